@@ -1,0 +1,45 @@
+# Two commands do everything on a bare Debian 12 with Python 3.11 and make: `make demo` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= demo
+READY := $(VENV)/.ready
+
+.PHONY: help demo test check pytest docs libreoffice clean
+
+help:
+	@echo "make demo   the sample entity: 109 workbooks, validated and consolidated into $(DEMO)/evaluacion-2T-2024.xlsx"
+	@echo "make test   everything that CI runs (installs LibreOffice 25.2 where it is missing and you may)"
+	@echo "make check  linters, types and the floors between modules"
+	@echo "make docs   writes the generated pages of docs/ again"
+
+$(READY): pyproject.toml tools/environment.sh
+	@PYTHON="$(PYTHON)" sh tools/environment.sh $(VENV)
+	@touch $(READY)
+
+demo: $(READY)
+	@rm -rf $(DEMO)
+	@$(BIN)/poa-xl demo $(DEMO) --quarter 2
+	@$(BIN)/poa-xl validate $(DEMO)/entregas --quarter 2
+	@$(BIN)/poa-xl consolidate $(DEMO)/entregas --quarter 2 -o $(DEMO)/evaluacion-2T-2024.xlsx
+
+test: $(READY) libreoffice check pytest
+
+libreoffice:
+	@sh tools/libreoffice.sh
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+pytest: $(READY)
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+docs: $(READY)
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) $(DEMO) dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
