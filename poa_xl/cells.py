@@ -1,0 +1,176 @@
+"""One cell: from what a spreadsheet holds to the value that its column expects, or a code that says why not.
+
+Numbers typed as text are read where they can mean one thing only, in Bolivian style (`1.234,56`, `12,5%`).
+"""
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+Value = str | int | float | dt.date | None
+BLANKS = ("", None)
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_SPACES = re.compile(r"\s+")
+_CURRENCY = re.compile(r"^(bs\.?|\$us\.?|\$)\s*|\s*(bs\.?)$", re.IGNORECASE)
+_PLAIN = re.compile(r"^\d+$")
+_THOUSANDS_DOT = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+(,\d+)?$")
+_THOUSANDS_COMMA = re.compile(r"^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$")
+_DECIMAL = re.compile(r"^\d+[.,]\d+$")
+_AMBIGUOUS = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
+_DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
+_WHOLE_TOLERANCE = 1e-9
+
+
+class Reading(NamedTuple):
+    """A cell as read. `code` is '' or the finding's; with a code and no value the cell is unusable."""
+
+    value: Value
+    code: str = ""
+    found: str = ""
+    read_as: str = ""
+
+
+def letters(place: int) -> str:
+    """Column letters of a 0-based place: 0 is A, 27 is AB."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def row_of(address: str) -> int:
+    """The row number of an address such as D14."""
+    return int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
+def clean(text: str) -> str:
+    """Text without invisible characters, in NFC, with single spaces and none at the ends."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
+def show(value: object) -> str:
+    """A cell's content in the words of the person who typed it."""
+    if isinstance(value, bool):
+        return "VERDADERO" if value else "FALSO"
+    if isinstance(value, dt.date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float):
+        return number(value)
+    return str(value)
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """A number in Bolivian style: 1.234,56. Without `decimals`, as many as it has."""
+    if decimals is None:
+        text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10f}".rstrip("0")
+    else:
+        text = f"{value:,.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def read(raw: object, dtype: str) -> Reading:
+    """The value of a cell for a column of a schema's dtype (str, Int64, float64, datetime64[ns])."""
+    if isinstance(raw, str):
+        text = clean(raw)
+        if not text:
+            return Reading(None)
+        return _READ_TEXT[dtype](text)
+    if raw is None:
+        return Reading(None)
+    return _READ_TYPED[dtype](raw)
+
+
+def _bool(raw: object, expects: str) -> Reading:
+    return Reading(None, "CEL-005", show(raw), expects)
+
+
+def _typed_text(raw: object) -> Reading:
+    if isinstance(raw, bool):
+        return _bool(raw, "un texto")
+    if isinstance(raw, int | float):
+        return Reading(str(int(raw)) if float(raw).is_integer() else repr(float(raw)))
+    if isinstance(raw, dt.date):
+        return Reading(None, "CEL-009", show(raw))
+    return Reading(str(raw))
+
+
+def _typed_number(raw: object) -> Reading:
+    if isinstance(raw, bool):
+        return _bool(raw, "un número")
+    if isinstance(raw, int | float):
+        return Reading(float(raw)) if math.isfinite(raw) else Reading(None, "CEL-002", str(raw))
+    return Reading(None, "CEL-004", show(raw))
+
+
+def _whole(reading: Reading) -> Reading:
+    if not isinstance(reading.value, float):
+        return reading
+    nearest = round(reading.value)
+    if abs(reading.value - nearest) > _WHOLE_TOLERANCE:
+        return Reading(None, "CEL-008", number(reading.value))
+    return reading._replace(value=nearest)
+
+
+def _typed_date(raw: object) -> Reading:
+    if isinstance(raw, dt.datetime):
+        return Reading(raw.date())
+    if isinstance(raw, dt.date):
+        return Reading(raw)
+    if isinstance(raw, bool):
+        return _bool(raw, "una fecha")
+    return Reading(None, "CEL-010", show(raw))
+
+
+def _text_date(text: str) -> Reading:
+    match = _DATE.match(text)
+    try:
+        day, month, year = (int(part) for part in match.groups())  # type: ignore[union-attr]
+        return Reading(dt.date(year, month, day))
+    except (AttributeError, ValueError):
+        return Reading(None, "CEL-010", text)
+
+
+def _text_number(text: str) -> Reading:
+    """A number typed as text; see the module's docstring."""
+    bare = _CURRENCY.sub("", text).replace("\u2212", "-").replace(" ", "")
+    negative = bare.startswith("-") or (bare.startswith("(") and bare.endswith(")"))
+    bare = bare.strip("()").removeprefix("-").removeprefix("+").removesuffix("%")
+    if _AMBIGUOUS.match(bare):
+        whole, decimal = bare.replace(".", "").replace(",", ""), bare.replace(".", ",")
+        return Reading(None, "CEL-003", text, f"{whole} o {decimal}")
+    digits = _digits(bare)
+    if digits is None:
+        return Reading(None, "CEL-002", text)
+    value = -float(digits) if negative else float(digits)
+    return Reading(value, "CEL-001", text, number(value))
+
+
+def _digits(bare: str) -> str | None:
+    if _PLAIN.match(bare):
+        return bare
+    if _THOUSANDS_DOT.match(bare):
+        return bare.replace(".", "").replace(",", ".")
+    if _THOUSANDS_COMMA.match(bare):
+        return bare.replace(",", "")
+    if _DECIMAL.match(bare):
+        return bare.replace(",", ".")
+    return None
+
+
+_READ_TEXT: dict[str, Callable[[str], Reading]] = {
+    "str": Reading,
+    "float64": _text_number,
+    "Int64": lambda text: _whole(_text_number(text)),
+    "datetime64[ns]": _text_date,
+}
+_READ_TYPED: dict[str, Callable[[object], Reading]] = {
+    "str": _typed_text,
+    "float64": _typed_number,
+    "Int64": lambda raw: _whole(_typed_number(raw)),
+    "datetime64[ns]": _typed_date,
+}

@@ -1,0 +1,44 @@
+"""A finding: a stable code, a place, and what was found there. Its words are in `poa_xl.messages`."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """Where: a file (its name as shown), a sheet and a cell such as `D14`; what is not known is empty."""
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        place = "!".join(part for part in (self.sheet, self.cell) if part)
+        return " ".join(part for part in (self.file, place) if part)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong at a place. `found` is the value as the person sees it; `details` fill the message."""
+
+    code: str
+    location: Location
+    found: str = ""
+    unidad: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A file that arrived, with what became of it. `filas` counts its accepted rows; `sha256` is of its bytes."""
+
+    archivo: str
+    sha256: str
+    unidad: str
+    filas: int
+    errores: int
+    avisos: int
+    estado: str  # one of SUBMISSION_STATES
+
+
+# «en parte»: some of its rows have errors and stay out.
+SUBMISSION_STATES = ("aceptada", "aceptada con avisos", "aceptada en parte", "rechazada")

@@ -1,0 +1,419 @@
+"""Every message that a finding can carry: code -> severity, what is wrong, what to do (Spanish).
+
+Texts may name `{hallado}` (the value as the person sees it) and the details that the rule gives, such as
+`{columna}`. A code never changes its meaning; a code that is no longer used is not given again.
+`docs/errores.md` is generated from this table.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+
+class Severity(StrEnum):
+    """`ERROR` keeps the row or the file out of the evaluation; `AVISO` does not."""
+
+    ERROR = "error"
+    AVISO = "aviso"
+
+
+class Message(NamedTuple):
+    """The words of a code."""
+
+    severity: Severity
+    what: str
+    action: str
+
+
+class _Finding(Protocol):
+    @property
+    def code(self) -> str: ...
+    @property
+    def found(self) -> str: ...
+    @property
+    def details(self) -> Mapping[str, str]: ...
+
+
+def _error(what: str, action: str) -> Message:
+    return Message(Severity.ERROR, what, action)
+
+
+def _aviso(what: str, action: str) -> Message:
+    return Message(Severity.AVISO, what, action)
+
+
+_REQUIRED = "Falta el dato «{columna}»."
+_FILL = "Escriba el dato en la celda; si la fila sobra, bórrela entera."
+_REPEATED = "El valor «{hallado}» de «{columna}» está repetido."
+_TOGETHER = "La fila repite la combinación {columna}: «{hallado}»."
+_NEGATIVE = "«{columna}» no puede ser negativo: «{hallado}»."
+_QUARTER = "El trimestre «{hallado}» no existe."
+
+SECTIONS: dict[str, str] = {
+    "LIB": "Archivo",
+    "HOJ": "Hojas del libro",
+    "COL": "Columnas",
+    "CEL": "Celdas",
+    "UNI": "Hoja Unidad",
+    "OPE": "Hoja Operaciones",
+    "TAR": "Hoja Tareas",
+    "PRE": "Hoja Presupuesto",
+    "RES": "Hoja Resultados",
+    "ENT": "Entregas",
+    "CUA": "Cuadre con el SIGEP",
+    "PAR": "Libro de la entidad: Parametros",
+    "ARE": "Libro de la entidad: Areas",
+    "ACP": "Libro de la entidad: ACP",
+    "UND": "Libro de la entidad: Unidades",
+    "CAT": "Libro de la entidad: Categorias",
+    "SIG": "Libro de la entidad: Presupuesto_SIGEP",
+    "FUE": "Libro de la entidad: Fuentes",
+    "MET": "Libro de la entidad: Metas_SIGEP",
+    "HIS": "Libro de la entidad: Historico",
+}
+
+MESSAGES: dict[str, Message] = {
+    # --- the file -------------------------------------------------------------------------------------------
+    "LIB-001": _error(
+        "El archivo no se puede leer como libro de Excel: {motivo}.",
+        "Ábralo en Excel o LibreOffice, guárdelo otra vez como .xlsx y envíelo de nuevo.",
+    ),
+    "LIB-002": _error(
+        "El archivo no es un libro .xlsx ni .xlsm: {motivo}.",
+        "Guárdelo con «Guardar como» en formato Libro de Excel (.xlsx) y envíelo de nuevo.",
+    ),
+    "LIB-003": _error(
+        "El libro está protegido con contraseña para abrirlo.",
+        "Quite la contraseña de apertura, guárdelo y envíelo de nuevo.",
+    ),
+    "LIB-004": _aviso(
+        "Se dejó de lado: es un archivo temporal u oculto.",
+        "Nada, si el libro de la unidad está entre los demás. Si no está, ciérrelo en Excel y envíelo de nuevo.",
+    ),
+    # --- sheets ---------------------------------------------------------------------------------------------
+    "HOJ-001": _error(
+        "Falta la hoja «{columna}».",
+        "Use la plantilla que entregó la DGP: copie allí sus datos sin borrar ni unir hojas.",
+    ),
+    "HOJ-002": _aviso(
+        "La hoja «{hallado}» se leyó como «{columna}».",
+        "Devuélvale su nombre: {columna}.",
+    ),
+    "HOJ-003": _aviso(
+        "Las hojas no están en el orden de la plantilla.",
+        "No impide leer el libro. Si puede, vuelva al orden: {columna}.",
+    ),
+    "HOJ-004": _error(
+        "Hay más de una hoja para «{columna}»: {hallado}.",
+        "Deje una sola con los datos buenos y borre o cambie de nombre la otra.",
+    ),
+    "HOJ-005": _aviso(
+        "La hoja «{hallado}» no es de la plantilla y no se lee.",
+        "Si tiene datos del POA, páselos a las hojas de la plantilla.",
+    ),
+    "HOJ-006": _error(
+        "No se encontró la fila de encabezados de la hoja «{columna}».",
+        "Copie la fila de encabezados de la plantilla encima de sus datos.",
+    ),
+    # --- columns --------------------------------------------------------------------------------------------
+    "COL-001": _error(
+        "Falta la columna o el campo «{columna}».",
+        "Agréguelo con ese título, como en la plantilla.",
+    ),
+    "COL-002": _aviso(
+        "El título «{hallado}» se leyó como «{columna}».",
+        "Escriba el título como en la plantilla: {columna}.",
+    ),
+    "COL-003": _aviso(
+        "Las columnas no están en el orden de la plantilla: «{columna}» está fuera de su lugar.",
+        "No impide leer la hoja: cada columna se reconoce por su título.",
+    ),
+    "COL-004": _error(
+        "El título «{columna}» está repetido.",
+        "Deje una sola columna con ese título.",
+    ),
+    "COL-005": _aviso(
+        "La columna «{hallado}» no es de la plantilla y no se lee.",
+        "Si tiene datos del POA, páselos a las columnas de la plantilla.",
+    ),
+    "COL-006": _aviso(
+        "Falta la columna «{columna}»; se toma como vacía.",
+        "Agréguela con ese título, como en la plantilla.",
+    ),
+    # --- cells ----------------------------------------------------------------------------------------------
+    "CEL-001": _aviso(
+        "El número está escrito como texto: «{hallado}» se leyó como {leido}.",
+        "Escríbalo como número, sin puntos de miles, símbolos ni espacios.",
+    ),
+    "CEL-002": _error(
+        "«{columna}» espera un número y la celda dice «{hallado}».",
+        "Escriba solo el número; los comentarios van en otra columna.",
+    ),
+    "CEL-003": _error(
+        "No se sabe qué número es «{hallado}»: puede ser {leido}.",
+        "Bórrelo y escríbalo como número, sin punto de miles.",
+    ),
+    "CEL-004": _error(
+        "«{columna}» espera un número y la celda tiene una fecha: {hallado}.",
+        "Escriba el número otra vez y dé a la celda formato de número.",
+    ),
+    "CEL-005": _error(
+        "«{columna}» espera {leido} y la celda tiene {hallado}.",
+        "Escriba el dato en lugar de VERDADERO o FALSO.",
+    ),
+    "CEL-006": _error(
+        "La celda tiene un error de cálculo: {hallado}.",
+        "Corrija la fórmula o escriba el valor.",
+    ),
+    "CEL-007": _error(
+        "La celda tiene una fórmula sin resultado guardado.",
+        "Abra el libro en Excel o LibreOffice, espere a que calcule y guárdelo.",
+    ),
+    "CEL-008": _error(
+        "«{columna}» es una cantidad entera y la celda dice {hallado}.",
+        "Escriba un número entero.",
+    ),
+    "CEL-009": _error(
+        "«{columna}» espera un texto y la celda tiene una fecha: {hallado}.",
+        "Escriba el dato otra vez, con un apóstrofo delante si el programa lo cambia a fecha.",
+    ),
+    "CEL-010": _error(
+        "«{columna}» espera una fecha y la celda dice «{hallado}».",
+        "Escriba la fecha como día/mes/año, por ejemplo 05/07/2024.",
+    ),
+    # --- Unidad ---------------------------------------------------------------------------------------------
+    "UNI-001": _error(_REQUIRED, "Llene el campo en la hoja Unidad; los que vienen puestos, cópielos de la plantilla."),
+    "UNI-002": _error(_QUARTER, "Elija 1, 2, 3 o 4 en «Trimestre que se reporta»."),
+    "UNI-003": _aviso(
+        "El correo «{hallado}» no está bien escrito.",
+        "Escríbalo completo, por ejemplo unidad@dominio.gob.bo.",
+    ),
+    "UNI-004": _error(
+        "La hoja Unidad está vacía.",
+        "Llénela como en la plantilla.",
+    ),
+    "UNI-005": _error(
+        "El libro es de otra entidad: «{hallado}».",
+        "Use la plantilla de {columna}.",
+    ),
+    "UNI-006": _error(
+        "El libro es de la gestión {hallado} y se evalúa la gestión {columna}.",
+        "Pase los datos a la plantilla de la gestión {columna}.",
+    ),
+    "UNI-007": _error(
+        "El libro se hizo con la versión {hallado} de la plantilla y la vigente es la {columna}.",
+        "Pida a la DGP la plantilla vigente y pase allí los datos.",
+    ),
+    "UNI-008": _error(
+        "La unidad «{hallado}» no está en el catálogo de la entidad.",
+        "Revise el código de la unidad; si es nueva, pida a la DGP que la agregue.",
+    ),
+    "UNI-009": _error(
+        "La unidad «{hallado}» figura como no vigente.",
+        "Si debe reportar, pida a la DGP que cambie su vigencia.",
+    ),
+    "UNI-010": _aviso(
+        "«{columna}» dice «{hallado}» y el catálogo de la entidad dice «{esperado}».",
+        "Vuelva a poner el dato de la plantilla; si cambió, avise a la DGP.",
+    ),
+    "UNI-011": _aviso(
+        "El libro dice que reporta el trimestre {hallado} y se evalúa el trimestre {esperado}.",
+        "Revise el campo «Trimestre que se reporta» y que la ejecución esté completa hasta ese trimestre.",
+    ),
+    "UNI-012": _aviso(_REQUIRED, "Llene el campo en la hoja Unidad."),
+    # --- Operaciones ----------------------------------------------------------------------------------------
+    "OPE-001": _error(_REQUIRED, _FILL),
+    "OPE-002": _error(_REPEATED, "Dé a cada operación un código distinto y úselo en sus tareas."),
+    "OPE-003": _error(_NEGATIVE, "Escriba 0 o un número mayor."),
+    "OPE-004": _error("La ACP «{hallado}» no existe.", "Elija una de la lista: {esperado}."),
+    "OPE-005": _aviso(
+        "La operación «{hallado}» no tiene tareas.",
+        "Agregue sus tareas en la hoja Tareas o borre la operación.",
+    ),
+    # --- Tareas ---------------------------------------------------------------------------------------------
+    "TAR-001": _error(_REQUIRED, _FILL),
+    "TAR-002": _error(
+        "La tarea pertenece a la operación «{hallado}», que no está en la hoja Operaciones.",
+        "Elija una operación de la lista o agréguela en la hoja Operaciones.",
+    ),
+    "TAR-003": _error(_NEGATIVE, "Escriba 0 o un número mayor; deje en blanco el mes sin datos."),
+    "TAR-004": _aviso(
+        "La operación «{operacion}» ejecutó {hallado} en el trimestre {trimestre} sin tener nada programado.",
+        "Esa ejecución no cuenta. Si debía programarse, coordine con la DGP la modificación del POA.",
+    ),
+    "TAR-005": _aviso(
+        "La operación «{operacion}» ejecutó {hallado} de {esperado} programados en el trimestre {trimestre}: "
+        "{avance} %.",
+        "Cuenta como 100 %. Revise que las cantidades estén bien escritas y en su mes.",
+    ),
+    "TAR-006": _aviso(
+        "Hay ejecución en {columna}, después del corte: «{hallado}».",
+        "No cuenta en este trimestre. Revise que esté en el mes que corresponde.",
+    ),
+    "TAR-007": _aviso(
+        "La tarea está repetida: «{hallado}».",
+        "Si es la misma, deje una sola fila; si es otra, cambie su texto.",
+    ),
+    "TAR-008": _aviso(
+        "La tarea no tiene programación en ningún mes: «{hallado}».",
+        "Escriba lo programado en los meses que corresponda.",
+    ),
+    "TAR-009": _error(
+        "La tarea queda fuera porque su operación «{hallado}» tiene errores.",
+        "Corrija la operación en la hoja Operaciones.",
+    ),
+    # --- Presupuesto ----------------------------------------------------------------------------------------
+    "PRE-001": _error(_REQUIRED, _FILL),
+    "PRE-002": _error(
+        "La categoría programática «{hallado}» no existe.",
+        "Elija una de la lista de la plantilla.",
+    ),
+    "PRE-003": _error(
+        "La categoría programática «{hallado}» no es de esta unidad.",
+        "Las de la unidad son: {esperado}.",
+    ),
+    "PRE-004": _error(_NEGATIVE, "Escriba 0 o un monto mayor; las disminuciones van en «Modificaciones»."),
+    "PRE-005": _error(_TOGETHER, "Junte los montos en una sola fila por categoría y fuente."),
+    "PRE-006": _error(
+        "El devengado acumulado ({hallado} Bs) es mayor que el presupuesto vigente ({esperado} Bs).",
+        "Revise los montos devengados y el vigente con el reporte del SIGEP.",
+    ),
+    "PRE-007": _aviso(
+        "El vigente ({hallado} Bs) no es el inicial más las modificaciones ({esperado} Bs).",
+        "Corrija el monto que no coincide con el reporte del SIGEP.",
+    ),
+    "PRE-008": _error("La fuente «{hallado}» no existe.", "Elija una de la lista: {esperado}."),
+    "PRE-009": _aviso(
+        "Hay devengado en {columna}, después del corte: {hallado} Bs.",
+        "No cuenta en este trimestre. Revise que esté en el mes que corresponde.",
+    ),
+    # --- Resultados -----------------------------------------------------------------------------------------
+    "RES-001": _error(_REQUIRED, _FILL),
+    "RES-002": _error("La ACP «{hallado}» no existe.", "Elija una de la lista: {esperado}."),
+    "RES-003": _error(
+        "Falta el texto de los principales resultados.",
+        "Cuente en pocas frases qué se logró en el periodo.",
+    ),
+    # --- submissions ----------------------------------------------------------------------------------------
+    "ENT-001": _error(
+        "Hay más de un libro de la unidad «{hallado}»: {esperado}.",
+        "Deje en la carpeta solo el que vale. Mientras tanto no se toma ninguno.",
+    ),
+    "ENT-002": _aviso(
+        "La unidad «{hallado}» no envió su libro: {esperado}.",
+        "Pídalo a la unidad; sus cifras no cuentan en los promedios.",
+    ),
+    "ENT-003": _error(
+        "No hay ningún libro en «{hallado}».",
+        "Revise la carpeta; los libros terminan en .xlsx o .xlsm.",
+    ),
+    # --- cuadre ---------------------------------------------------------------------------------------------
+    "CUA-001": _aviso(
+        "Categoría {categoria}: las unidades suman {hallado} Bs devengados y el SIGEP tiene {esperado} Bs "
+        "(diferencia {diferencia} Bs).",
+        "Concilie los montos de las unidades con el reporte del SIGEP.{faltan}",
+    ),
+    "CUA-002": _aviso(
+        "Categoría {categoria}: las unidades suman {hallado} Bs vigentes y el SIGEP tiene {esperado} Bs "
+        "(diferencia {diferencia} Bs).",
+        "Concilie los montos de las unidades con el reporte del SIGEP.{faltan}",
+    ),
+    # --- the entity workbook --------------------------------------------------------------------------------
+    "PAR-001": _error(_REQUIRED, "Escriba el valor del parámetro."),
+    "PAR-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4, o deje la celda en blanco si no es un umbral del criterio DGAA."),
+    "PAR-003": _error(_TOGETHER, "Deje una sola fila por parámetro y trimestre."),
+    "PAR-004": _error("Falta el parámetro «{hallado}».", "Agregue su fila, como en un libro nuevo de «poa-xl init»."),
+    "PAR-005": _error("El parámetro «{columna}» espera un número y dice «{hallado}».", "Escriba el número."),
+    "PAR-006": _error(
+        "Los umbrales de «{columna}» no bajan de mejor a peor.",
+        "Revise que cada umbral sea menor que el anterior.",
+    ),
+    "PAR-007": _error("El método de agregación «{hallado}» no existe.", "Escriba uno de estos: {esperado}."),
+    "ARE-001": _error(_REQUIRED, _FILL),
+    "ARE-002": _error(_REPEATED, "Deje una sola fila por área."),
+    "ACP-001": _error(_REQUIRED, _FILL),
+    "ACP-002": _error(_REPEATED, "Deje una sola fila por ACP."),
+    "ACP-003": _error("El área «{hallado}» no está en la hoja Areas.", "Use un código de la hoja Areas."),
+    "UND-001": _error(_REQUIRED, _FILL),
+    "UND-002": _error(_REPEATED, "Dé a cada unidad un código distinto."),
+    "UND-003": _error(
+        "El código «{hallado}» no sirve de nombre de archivo.",
+        "Use solo letras mayúsculas sin acento, números y guiones.",
+    ),
+    "UND-004": _error("La vigencia «{hallado}» no existe.", "Escriba vigente o no vigente."),
+    "UND-005": _error("El área «{hallado}» no está en la hoja Areas.", "Use un código de la hoja Areas."),
+    "UND-006": _error("La ACP «{hallado}» no está en la hoja ACP.", "Use un código de la hoja ACP."),
+    "UND-007": _error(
+        "El servicio «{hallado}» no es el del área {columna}, que es «{esperado}».",
+        "Escriba el servicio del área o cambie el área.",
+    ),
+    "CAT-001": _error(_REQUIRED, _FILL),
+    "CAT-002": _error(_REPEATED, "Deje una sola fila por categoría."),
+    "CAT-003": _error("La unidad «{hallado}» no está en la hoja Unidades.", "Use un código de la hoja Unidades."),
+    "CAT-004": _error(
+        "El grupo «{hallado}» no es de ninguna unidad.",
+        "Use el nombre de un grupo, subgrupo, servicio o área de la hoja Unidades.",
+    ),
+    "CAT-005": _error(
+        "La categoría «{hallado}» no dice qué unidad o qué grupos la ejecutan, o dice los dos.",
+        "Llene «Unidad» o «Grupos», solo uno.",
+    ),
+    "CAT-006": _error("La ACP «{hallado}» no está en la hoja ACP.", "Use un código de la hoja ACP."),
+    "CAT-007": _error("El área «{hallado}» no está en la hoja Areas.", "Use un código de la hoja Areas."),
+    "SIG-001": _error(_REQUIRED, _FILL),
+    "SIG-002": _error("El mes «{hallado}» no existe.", "Escriba el número del mes, de 1 a 12."),
+    "SIG-003": _error(_NEGATIVE, "Escriba el vigente del reporte del SIGEP."),
+    "SIG-004": _error(_TOGETHER, "Deje una sola fila por categoría y mes."),
+    "SIG-005": _error("La categoría «{hallado}» no está en la hoja Categorias.", "Agréguela allí o corrija el código."),
+    "SIG-006": _aviso(
+        "La categoría «{hallado}» no tiene datos del SIGEP hasta {esperado}.",
+        "Copie del SIGEP los meses que faltan; sin ellos cuentan como cero.",
+    ),
+    "FUE-001": _error(_REQUIRED, _FILL),
+    "FUE-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4."),
+    "FUE-003": _error(_NEGATIVE, "Escriba el monto del reporte del SIGEP."),
+    "FUE-004": _error(_TOGETHER, "Deje una sola fila por fuente y trimestre."),
+    "MET-001": _error(_REQUIRED, _FILL),
+    "MET-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4."),
+    "MET-003": _error(
+        "«{columna}» espera un número o «Sin Prog.» y dice «{hallado}».",
+        "Escriba la cantidad programada o Sin Prog.",
+    ),
+    "MET-004": _error(_NEGATIVE, "Escriba 0 o una cantidad mayor."),
+    "MET-005": _error(_TOGETHER, "Deje una sola fila por ACP y trimestre."),
+    "MET-006": _error("La ACP «{hallado}» no está en la hoja ACP.", "Use un código de la hoja ACP."),
+    "HIS-001": _error(_REQUIRED, _FILL),
+    "HIS-002": _error("El cuadro «{hallado}» no existe.", "Escriba entidad, exterior o relacion."),
+    "HIS-003": _error("El periodo «{hallado}» no existe.", "Escriba 1T, 2T, 3T, 4T o Gestión."),
+    "HIS-004": _error(
+        "El indicador «{hallado}» no existe.",
+        "Escriba avance, eficacia, cantidad, operaciones, actividades o tareas.",
+    ),
+    "HIS-005": _error(_TOGETHER, "Deje una sola fila por cifra."),
+}
+
+
+class _Blank(dict[str, str]):
+    """A detail that a rule did not give shows as nothing rather than stopping the program."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def severity(code: str) -> Severity:
+    """The severity of a code."""
+    return MESSAGES[code].severity
+
+
+def _fill(template: str, finding: _Finding) -> str:
+    return template.format_map(_Blank(finding.details, hallado=finding.found))
+
+
+def text(finding: _Finding) -> str:
+    """What is wrong, with the value that was found."""
+    return _fill(MESSAGES[finding.code].what, finding)
+
+
+def action(finding: _Finding) -> str:
+    """What the person can do about it."""
+    return _fill(MESSAGES[finding.code].action, finding)

@@ -1,0 +1,19 @@
+"""How titles of sheets and columns are compared: forgiving case, accents, Unicode form and spaces."""
+
+import unicodedata
+from functools import cache
+
+# Sheets that our own workbooks carry beside those of the schemas; they are not reported as extra.
+LISTS_SHEET = "Listas"
+OWN_SHEETS = frozenset({LISTS_SHEET})
+
+
+def key(title: object) -> str:
+    """A title reduced to lower-case letters, digits and % without accents: what two equal titles share."""
+    return _key(title) if isinstance(title, str) else ""
+
+
+@cache
+def _key(title: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", title).casefold()
+    return "".join(ch for ch in decomposed if ch.isalnum() or ch == "%")

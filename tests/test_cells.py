@@ -1,0 +1,81 @@
+"""How a cell is read: numbers typed as text, and what is never guessed."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from poa_xl import cells, titles
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1.234,56", 1234.56),
+        ("12,5%", 12.5),
+        ("1\u00a0234,56", 1234.56),
+        ("Bs 1.234.567,80", 1234567.80),
+        ("1234.56", 1234.56),
+        ("1,234.56", 1234.56),
+        ("1.234.567", 1234567),
+        ("(1.234,50)", -1234.5),
+        ("\u221212", -12),
+        ("-1,72", -1.72),
+        ("0,125", 0.125),
+        ("0.125", 0.125),
+        ("12,5", 12.5),
+        ("007", 7),
+        ("  42 \u200b", 42),
+    ],
+)
+def test_a_number_typed_as_text_is_read_and_said(text: str, value: float) -> None:
+    reading = cells.read(text, "float64")
+    assert (reading.value, reading.code) == (pytest.approx(value), "CEL-001")
+
+
+@pytest.mark.parametrize("text", ["1.234", "1,234", "12.500", "999,999"])
+def test_a_text_that_may_be_two_numbers_is_never_guessed(text: str) -> None:
+    reading = cells.read(text, "float64")
+    assert (reading.value, reading.code) == (None, "CEL-003")
+
+
+@pytest.mark.parametrize("text", ["-", "n/a", "12 informes", "1.23.4", "1,2,3", "1e3", "=1+1", "inf", "nan", "١٢x"])
+def test_other_text_is_no_number(text: str) -> None:
+    assert cells.read(text, "float64")[:2] == (None, "CEL-002")
+
+
+@given(st.decimals(-(10**9), 10**9, places=2, allow_nan=False))
+def test_a_number_written_in_bolivian_style_is_read_back(value: object) -> None:
+    text = cells.number(float(value), 2)  # type: ignore[arg-type]
+    assert cells.read(text, "float64").value == pytest.approx(float(value), abs=1e-6)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("raw", "dtype", "value"), [
+    (2.0, "Int64", 2), (2.0000000001, "Int64", 2), (12.0, "str", "12"), (1.5, "str", "1.5"), ("", "Int64", None),
+    ("\u00a0 ", "str", None), ("Jose\u0301", "str", "José"), ("a \n b", "str", "a b"),
+    (dt.datetime(2024, 7, 5, 0, 0), "datetime64[ns]", dt.date(2024, 7, 5)),
+    ("5/7/2024", "datetime64[ns]", dt.date(2024, 7, 5)),
+])  # fmt: skip
+def test_ordinary_cells_are_read_without_a_finding(raw: object, dtype: str, value: object) -> None:
+    assert cells.read(raw, dtype)[:2] == (value, "")
+
+
+@pytest.mark.parametrize(("raw", "dtype", "code"), [
+    (True, "float64", "CEL-005"), (False, "str", "CEL-005"), (True, "datetime64[ns]", "CEL-005"),
+    (dt.date(2024, 1, 1), "Int64", "CEL-004"), (dt.date(2024, 1, 1), "str", "CEL-009"),
+    (dt.time(1, 2), "float64", "CEL-004"), (2.5, "Int64", "CEL-008"), ("2,5", "Int64", "CEL-008"),
+    ("31/2/2024", "datetime64[ns]", "CEL-010"), (45000.0, "datetime64[ns]", "CEL-010"),
+])  # fmt: skip
+def test_a_cell_of_another_type_is_a_finding(raw: object, dtype: str, code: str) -> None:
+    assert cells.read(raw, dtype)[:2] == (None, code)
+
+
+def test_columns_have_the_letters_of_a_spreadsheet() -> None:
+    assert [cells.letters(n) for n in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+
+
+def test_titles_match_whatever_their_case_accents_and_spaces() -> None:
+    assert titles.key(" PROG.  Ene") == titles.key("Prog. ene")
+    assert titles.key("Gestio\u0301n") == titles.key("GESTIÓN") == titles.key("gestion")
+    assert titles.key("% Ejec. 1T") != titles.key("Ejec. 1T")
