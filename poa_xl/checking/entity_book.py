@@ -1,0 +1,131 @@
+"""Reads and checks the entity workbook: its schemas, its parameters and the codes that its sheets share."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from poa_xl import entity, messages, reading, sheets
+from poa_xl.checking import frames
+from poa_xl.checking.report import Report
+from poa_xl.entity import Entidad
+from poa_xl.findings import Finding, Location
+from poa_xl.messages import Severity
+from poa_xl.reading import Book, Table, as_records
+
+OWN_NAME = "entidad.xlsx"
+
+
+@dataclass(frozen=True)
+class CheckedEntity:
+    """The entity (None where errors forbid its use), what was found in it, and its file as read."""
+
+    entidad: Entidad | None
+    findings: tuple[Finding, ...]
+    book: Book
+
+    def place(self, key: str, column: str, value: str) -> Location:
+        """Where a value stands in a sheet of the entity workbook (its last row with it)."""
+        table = self.book.tables[key]
+        rows = [row for row, found in zip(table.rows, table.values[column], strict=True) if found == value]
+        return Location(self.book.file, table.name, table.cell(column, rows[-1]) if rows else "")
+
+
+def check_entity(path: Path) -> CheckedEntity:
+    """Read `entidad.xlsx`. Any error finding forbids its use."""
+    book = reading.read_book(path, sheets.entity_sheets())
+    report = Report(book)
+    if book.broken:
+        return CheckedEntity(None, tuple(report.all_findings), book)
+    from poa_xl.checking import schema_rules  # pandera costs a second: only when there is something to validate
+
+    for sheet in sheets.entity_sheets():
+        schema_rules.run("entidad", sheet, frames.batch([book], sheet), [report])
+    _references(report)
+    records = {key: as_records(table) for key, table in book.tables.items()}
+    settings, problems = entity.settings(records["parametros"])
+    _parameters(report, problems)
+    findings = tuple(report.all_findings)
+    if settings is None or _has_errors(findings):
+        return CheckedEntity(None, findings, book)
+    return CheckedEntity(entity.from_rows(settings, records), findings, book)
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(messages.severity(f.code) is Severity.ERROR for f in findings)
+
+
+def _parameters(report: Report, problems: Iterable[entity.ParameterProblem]) -> None:
+    table = report.book.tables["parametros"]
+    records = as_records(table)
+    for problem in problems:
+        if problem.row is None:
+            location = Location(report.book.file, table.name)
+            report.findings.append(Finding(problem.code, location, problem.parametro))
+        else:
+            found = str(records[problem.row]["valor"])
+            expected = ", ".join(entity.METODOS)
+            report.add(problem.code, table, "valor", problem.row, found, columna=problem.parametro, esperado=expected)
+
+
+def _each(report: Report, key: str, column: str, code: str, known: Callable[[str], bool]) -> None:
+    table = report.book.tables[key]
+    for row, record in as_records(table).items():
+        value = record[column]
+        if value is not None and not known(str(value)):
+            report.add(code, table, column, row, str(value))
+
+
+def _values(tables: dict[str, Table], key: str, column: str) -> set[str]:
+    return {str(v) for v in tables[key].values[column] if v is not None}
+
+
+def _references(report: Report) -> None:
+    tables = report.book.tables
+    areas, acps = _values(tables, "areas", "area"), _values(tables, "acp", "acp")
+    units = _values(tables, "unidades", "unidad")
+    categories = _values(tables, "categorias", "categoria")
+    for key, column, code, known in (
+        ("acp", "area", "ACP-003", areas),
+        ("unidades", "area", "UND-005", areas),
+        ("unidades", "acp", "UND-006", acps),
+        ("categorias", "unidad", "CAT-003", units),
+        ("categorias", "acp", "CAT-006", acps),
+        ("categorias", "area", "CAT-007", areas),
+        ("presupuesto_sigep", "categoria", "SIG-005", categories),
+        ("metas_sigep", "acp", "MET-006", acps),
+    ):
+        _each(report, key, column, code, known.__contains__)
+    _services(report)
+    _category_owners(report)
+
+
+def _services(report: Report) -> None:
+    services = {r["area"]: r["servicio"] for r in as_records(report.book.tables["areas"]).values()}
+    table = report.book.tables["unidades"]
+    for row, record in as_records(table).items():
+        expected = services.get(record["area"])
+        if expected is not None and record["servicio"] is not None and record["servicio"] != expected:
+            report.add(
+                "UND-007",
+                table,
+                "servicio",
+                row,
+                str(record["servicio"]),
+                columna=str(record["area"]),
+                esperado=str(expected),
+            )
+
+
+def _category_owners(report: Report) -> None:
+    tables = report.book.tables
+    names: set[str] = set()
+    for column in ("area", "servicio", "grupo", "subgrupo"):
+        names |= _values(tables, "unidades", column)
+    table = tables["categorias"]
+    for row, record in as_records(table).items():
+        groups = entity.split_groups(record["grupos"])
+        if bool(record["unidad"]) == bool(groups):
+            report.add("CAT-005", table, "unidad", row, str(record["categoria"] or ""))
+        for group in groups:
+            if group not in names:
+                report.add("CAT-004", table, "grupos", row, group)

@@ -1,0 +1,50 @@
+"""All workbooks' rows of one sheet as one frame, so that a schema runs once whatever the number of files.
+
+The index of a frame is one number that holds the workbook's place in the list and the Excel row.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from poa_xl.reading import Book
+from poa_xl.sheets import ROWS_OF_A_SHEET, Sheet
+
+
+def index_of(book: int, row: int) -> int:
+    """The index of an Excel row (from 1) of the book at a place in the list."""
+    return book * ROWS_OF_A_SHEET + row - 1
+
+
+def place_of(index: int) -> tuple[int, int]:
+    """(place of the book, Excel row) of an index."""
+    book, row = divmod(int(index), ROWS_OF_A_SHEET)
+    return book, row + 1
+
+
+def batch(books: Sequence[Book], sheet: Sheet) -> pd.DataFrame:
+    """Input columns of a sheet, rows of all books; a column that a book lacks is blank there."""
+    tables = [(number, book.tables[sheet.key]) for number, book in enumerate(books) if sheet.key in book.tables]
+    index = [index_of(number, row) for number, table in tables for row in table.rows]
+    columns = {}
+    for column in sheet.inputs:
+        blank: list[None] = []
+        values: list[object] = []
+        for _, table in tables:
+            values.extend(table.values.get(column.name) or [*blank, *[None] * len(table.rows)])
+        columns[column.name] = pd.Series(values, index=index, dtype=column.dtype)
+    return pd.DataFrame(columns, index=index)
+
+
+def accepted(
+    frame: pd.DataFrame, books: Sequence[Book], sheet: Sheet, kept: Iterable[int], units: Sequence[str]
+) -> pd.DataFrame:
+    """The rows of a batch whose index is in `kept`, with `unidad`, `archivo`, `hoja` and `fila`."""
+    rows = frame.loc[frame.index.isin(list(kept))]
+    places = [place_of(i) for i in rows.index]
+    return rows.assign(
+        unidad=[units[book] for book, _ in places],
+        archivo=[books[book].file for book, _ in places],
+        hoja=[books[book].tables[sheet.key].name for book, _ in places],
+        fila=[row for _, row in places],
+    ).reset_index(drop=True)

@@ -1,0 +1,59 @@
+"""Collects the findings of one workbook and the rows that they keep out."""
+
+from dataclasses import dataclass, field
+
+from poa_xl import messages
+from poa_xl.findings import Finding, Location
+from poa_xl.messages import Severity
+from poa_xl.reading import Book, Table
+
+FORM_ROW = 1  # the one record of a form
+STAMPS = (
+    "entidad",
+    "gestion",
+    "version_plantilla",
+    "unidad",
+)  # a file without them is nobody's; the rest is contact data
+
+
+@dataclass
+class Report:
+    """The findings of a book in the order of the rules; `rejected` are (sheet key, row) with an error.
+
+    On the form Unidad only an error in a stamp rejects, and then the whole file.
+    """
+
+    book: Book
+    unidad: str = ""
+    findings: list[Finding] = field(default_factory=list)
+    rejected: set[tuple[str, int]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for table in self.book.tables.values():
+            for row, column in table.bad:
+                self._reject(table, column, row)
+
+    def add(self, code: str, table: Table, column: str, row: int, found: str = "", **details: str) -> None:
+        """A finding at a cell. A cell that could not be read has its own finding already: no second one."""
+        if (row, column) in table.bad:
+            return
+        title = table.sheet.column(column).title
+        location = Location(self.book.file, table.name, table.cell(column, row))
+        self.findings.append(Finding(code, location, found, details={"columna": title, **details}))
+        if messages.severity(code) is Severity.ERROR:
+            self._reject(table, column, row)
+
+    def _reject(self, table: Table, column: str, row: int) -> None:
+        if not table.sheet.form or column in STAMPS:
+            self.rejected.add((table.sheet.key, row))
+
+    @property
+    def refused(self) -> bool:
+        """Whether the whole file stays out."""
+        return self.book.broken or ("unidad", FORM_ROW) in self.rejected
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        """What reading and checking found, with the unit."""
+        every = [*self.book.findings, *self.findings]
+        return [Finding(f.code, f.location, f.found, self.unidad, f.details) for f in every]

@@ -1,0 +1,83 @@
+"""Runs a sheet's schema over the rows of all workbooks and sends each failure back to its cell.
+
+pandera reports a failed frame check once per column; here a cell (or row) gets one finding a code. The
+columns of a group (the twelve months) are checked as one long column, which costs a twelfth.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+import pandera.pandas as pa
+
+from poa_xl import cells, schemas, sheets
+from poa_xl.checking import frames
+from poa_xl.checking.report import Report
+from poa_xl.sheets import Column, Sheet
+
+
+def run(kind: str, sheet: Sheet, frame: pd.DataFrame, reports: Sequence[Report]) -> None:
+    """Add the findings of a sheet's schema to the reports. `frame` is `frames.batch` of the same books."""
+    if frame.empty:
+        return
+    schema = schemas.load(kind, sheet.key)
+    groups = [name for name, column in schema.columns.items() if column.regex]
+    plain = schema.remove_columns(groups)
+    seen = set()
+    found = [*_failures(plain, frame)]
+    for group in groups:
+        found.extend(_group_failures(schema.columns[group], sheet, group, frame))
+    empty = {index for index, _, code in found if code == _form_code(schema)}
+    for index, column, code in found:
+        if index in empty and code != _form_code(schema):
+            continue  # an empty form is one finding, not one a field
+        if (index, column, code) not in seen:
+            seen.add((index, column, code))
+            _add(sheet, frame, reports, index, column, code)
+
+
+def _form_code(schema: pa.DataFrameSchema) -> str | None:
+    return next((str(check.error) for check in schema.checks if check.name == "ficha"), None)
+
+
+def _failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple[int, str, str]]:
+    """(index, column, code); a check of several columns is reported at the first of them."""
+    firsts = {str(c.error): (c.statistics.get("columnas") or [frame.columns[0]])[0] for c in schema.checks}
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+        for index, column, code in zip(cases["index"], cases["column"], cases["check"], strict=True):
+            yield int(index), firsts.get(code, column), code
+
+
+def _group_failures(column: pa.Column, sheet: Sheet, group: str, frame: pd.DataFrame) -> Iterator[tuple[int, str, str]]:
+    names = [c.name for c in sheet.inputs if c.group == group]
+    if not names or not column.checks:
+        return
+    long = pd.concat([frame[name] for name in names], ignore_index=True).to_frame(names[0])
+    for position, _, code in _failures(pa.DataFrameSchema({group: column}), long):
+        place, row = divmod(position, len(frame))
+        yield int(frame.index[row]), names[place], code
+
+
+def _add(sheet: Sheet, frame: pd.DataFrame, reports: Sequence[Report], index: int, column: str, code: str) -> None:
+    book, row = frames.place_of(index)
+    table = reports[book].book.tables[sheet.key]
+    if column not in table.columns:  # a missing column was reported once; not again in every row
+        return
+    together = _together(sheet, code)
+    titles = " + ".join(sheet.column(name).title for name in together) or sheet.column(column).title
+    found = " + ".join(_show(frame.at[index, name], sheet.column(name)) for name in together or [column])
+    reports[book].add(code, table, column, row, found, columna=titles)
+
+
+def _together(sheet: Sheet, code: str) -> list[str]:
+    kind = "unidad" if sheet.key in sheets.UNIDAD else "entidad"
+    checks = schemas.load(kind, sheet.key).checks
+    return next((c.statistics.get("columnas", []) for c in checks if str(c.error) == code), [])
+
+
+def _show(value: object, column: Column) -> str:
+    if value is None or value is pd.NA or value != value:
+        return ""
+    return cells.show(float(value)) if column.dtype == "float64" else str(value)  # type: ignore[arg-type]

@@ -1,0 +1,180 @@
+"""Reads and checks the workbooks of the units, and gives the rows that are accepted."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from poa_xl import messages, reading, sheets
+from poa_xl.checking import cuadre, frames, schema_rules, unit_rules
+from poa_xl.checking.entity_book import CheckedEntity
+from poa_xl.checking.report import FORM_ROW, Report
+from poa_xl.entity import Entidad, Unidad
+from poa_xl.findings import Finding, Location, Submission
+from poa_xl.messages import Severity
+from poa_xl.reading import Book, as_records
+
+READERS = 2  # python-calamine works outside the interpreter's lock; more threads than cores do not help
+Progress = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class CheckedUnits:
+    """The outcome of checking a set of submissions.
+
+    `frames` hold the accepted rows of all units by sheet key: the input columns and `unidad`, `archivo`,
+    `hoja`, `fila`. `missing` are the units in force of which no file came (empty when single files were given).
+    """
+
+    findings: tuple[Finding, ...]
+    submissions: tuple[Submission, ...]
+    frames: dict[str, pd.DataFrame]
+    missing: tuple[Unidad, ...]
+
+
+def check_units(
+    paths: Sequence[Path],
+    checked: CheckedEntity,
+    entidad: Entidad,
+    trimestre: int | None,
+    progress: Progress = lambda: None,
+    skip: Path | None = None,
+) -> CheckedUnits:
+    """Check files, and every workbook of folders, against the entity.
+
+    `trimestre` None takes each workbook's own. Units that sent nothing, and the cuadre with SIGEP, are looked
+    at only where a folder is given: a single file says nothing of the others. `progress` is called once a file.
+    `skip` is a file that may lie in a folder and is no submission: the master that is about to be written.
+    """
+    files, findings = _files(paths, checked.book.file, skip)
+    books = _read(files, progress)
+    reports = [Report(book) for book in books]
+    batches = {}
+    for sheet in sheets.unit_sheets():
+        if sheet.inputs:
+            batches[sheet.key] = frames.batch(books, sheet)
+            schema_rules.run("unidad", sheet, batches[sheet.key], reports)
+    for report in reports:
+        unit_rules.check(report, unit_rules.Context(entidad, trimestre or _own_quarter(report.book)))
+        report.unidad = report.unidad or _unit_by_name(report.book, entidad)
+    repeated = _repeated(reports, checked)
+    outcome = _accepted(batches, reports, repeated)
+    missing = _missing(entidad, reports) if any(p.is_dir() for p in paths) else ()
+    findings += [f for report in reports for f in report.all_findings]
+    findings += [f for group in repeated.values() for f in group]
+    findings += [_missing_finding(checked, u) for u in missing]
+    if trimestre and any(p.is_dir() for p in paths):
+        findings += cuadre.check(checked, entidad, books, outcome["presupuesto"], trimestre)
+    rows = Counter(file for key, frame in outcome.items() if key != "unidad" for file in frame["archivo"])
+    submissions = tuple(_submission(r, repeated, rows[r.book.file]) for r in reports)
+    return CheckedUnits(tuple(findings), submissions, outcome, missing)
+
+
+def _files(paths: Sequence[Path], entity_file: str, skip: Path | None) -> tuple[list[tuple[Path, str]], list[Finding]]:
+    """The files to read with the names to show (relative to the folder given), and what was set aside.
+
+    The entity's own workbook may lie among the submissions; it is not one of them.
+    """
+    files, findings = [], []
+    for path in paths:
+        root = path if path.is_dir() else path.parent
+        found, aside = reading.list_files(path)
+        found = [p for p in found if p.name != entity_file and not (skip and p.resolve() == skip.resolve())]
+        files += [(p, p.relative_to(root).as_posix()) for p in found]
+        findings += [Finding("LIB-004", Location(p.relative_to(root).as_posix())) for p in aside]
+        if not found:
+            findings.append(Finding("ENT-003", Location(path.name), path.name))
+    return files, findings
+
+
+def _read(files: Sequence[tuple[Path, str]], progress: Progress) -> list[Book]:
+    wanted = sheets.unit_sheets()
+
+    def read(file: tuple[Path, str]) -> Book:
+        book = reading.read_book(file[0], wanted, file[1])
+        progress()
+        return book
+
+    with ThreadPoolExecutor(READERS) as pool:
+        return list(pool.map(read, files))
+
+
+def _unit_by_name(book: Book, entidad: Entidad) -> str:
+    """The unit that the file's name says, where its content does not: its file came, though it cannot be used."""
+    stem = Path(book.file).stem
+    return stem if stem in entidad.by_code else ""
+
+
+def _own_quarter(book: Book) -> int | None:
+    table = book.tables.get("unidad")
+    if table is None:
+        return None
+    quarter = as_records(table)[FORM_ROW]["trimestre"] if table.rows else None
+    return quarter if quarter in (1, 2, 3, 4) else None  # type: ignore[return-value]
+
+
+def _repeated(reports: Sequence[Report], checked: CheckedEntity) -> dict[str, list[Finding]]:
+    """File -> its finding, for files of a unit that sent more than one: none of them is taken."""
+    count = Counter(r.unidad for r in reports if r.unidad and not r.refused)
+    found: dict[str, list[Finding]] = {}
+    for unidad in (u for u, n in count.items() if n > 1):
+        same = [r for r in reports if r.unidad == unidad and not r.refused]
+        names = ", ".join(r.book.file for r in same)
+        for report in same:
+            table = report.book.tables["unidad"]
+            location = Location(report.book.file, table.name, table.cell("unidad", FORM_ROW))
+            found[report.book.file] = [Finding("ENT-001", location, unidad, unidad, {"esperado": names})]
+    return found
+
+
+def _missing(entidad: Entidad, reports: Sequence[Report]) -> tuple[Unidad, ...]:
+    sent = {r.unidad for r in reports}
+    return tuple(u for u in entidad.vigentes if u.unidad not in sent)
+
+
+def _missing_finding(checked: CheckedEntity, unidad: Unidad) -> Finding:
+    place = checked.place("unidades", "unidad", unidad.unidad)
+    return Finding("ENT-002", place, unidad.unidad, unidad.unidad, {"esperado": unidad.nombre})
+
+
+def _accepted(
+    batches: dict[str, pd.DataFrame], reports: Sequence[Report], repeated: dict[str, list[Finding]]
+) -> dict[str, pd.DataFrame]:
+    books = [r.book for r in reports]
+    units = [r.unidad for r in reports]
+    out = {n for n, r in enumerate(reports) if r.refused or r.book.file in repeated}
+    accepted = {}
+    for sheet in sheets.unit_sheets():
+        if sheet.key not in batches:
+            continue
+        rejected = {
+            frames.index_of(n, row) for n, r in enumerate(reports) for key, row in r.rejected if key == sheet.key
+        }
+        batch = batches[sheet.key]
+        kept = [i for i in batch.index if i not in rejected and frames.place_of(i)[0] not in out]
+        accepted[sheet.key] = frames.accepted(batch, books, sheet, kept, units)
+    return accepted
+
+
+def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int) -> Submission:
+    found = report.all_findings + repeated.get(report.book.file, [])
+    errors = sum(messages.severity(f.code) is Severity.ERROR for f in found)
+    avisos = len(found) - errors
+    if report.refused or report.book.file in repeated:
+        state = "rechazada"
+    elif errors:
+        state = "aceptada en parte"
+    else:
+        state = "aceptada con avisos" if avisos else "aceptada"
+    return Submission(
+        archivo=report.book.file,
+        sha256=report.book.sha256,
+        unidad=report.unidad,
+        filas=kept,
+        errores=errors,
+        avisos=avisos,
+        estado=state,
+    )

@@ -1,0 +1,242 @@
+"""What a schema cannot see in a unit's workbook: its stamps, its own sheets against each other and the entity.
+
+Each rule is a function of the workbook's report and its context; codes say which message applies.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from poa_xl import cells, indicators, titles
+from poa_xl.checking.report import FORM_ROW, Report
+from poa_xl.entity import Entidad
+from poa_xl.reading import Table, as_records
+from poa_xl.sheets import MESES
+
+Record = dict[str, cells.Value]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a unit's workbook is checked against. `trimestre` is the quarter evaluated; None: not known."""
+
+    entidad: Entidad
+    trimestre: int | None
+
+    @property
+    def cut(self) -> int:
+        """Months that count, from January."""
+        return 3 * (self.trimestre or 4)
+
+
+def check(report: Report, context: Context) -> None:
+    """Run every rule on a workbook."""
+    tables = report.book.tables
+    if "unidad" in tables:
+        _stamps(report, tables["unidad"], context)
+    if "operaciones" in tables:
+        _operations(report, tables["operaciones"], context)
+    if "tareas" in tables:
+        _tasks(report, tables["tareas"], context)
+    if "presupuesto" in tables:
+        _budget(report, tables["presupuesto"], context)
+    if "resultados" in tables:
+        _known_acps(report, tables["resultados"], "RES-002", context)
+
+
+def _money(value: float) -> str:
+    return cells.number(value, 2)
+
+
+def _number(value: cells.Value) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+# --- Unidad -----------------------------------------------------------------------------------------------
+
+
+def _stamps(report: Report, table: Table, context: Context) -> None:
+    record = as_records(table)[FORM_ROW]
+    entidad = context.entidad
+    stamps = (
+        ("UNI-005", "entidad", entidad.nombre),
+        ("UNI-006", "gestion", str(entidad.gestion)),
+        ("UNI-007", "version_plantilla", entidad.version_plantilla),
+    )
+    for code, column, expected in stamps:
+        found = record[column]
+        if found is not None and titles.key(str(found)) != titles.key(expected):
+            report.add(code, table, column, FORM_ROW, str(found), columna=expected)
+    _unit(report, table, record, entidad)
+    reported = record["trimestre"]
+    if context.trimestre and reported in (1, 2, 3, 4) and reported != context.trimestre:
+        report.add("UNI-011", table, "trimestre", FORM_ROW, str(reported), esperado=str(context.trimestre))
+
+
+def _unit(report: Report, table: Table, record: Record, entidad: Entidad) -> None:
+    code = record["unidad"]
+    if code is None:
+        return
+    unidad = entidad.by_code.get(str(code))
+    if unidad is None:
+        report.add("UNI-008", table, "unidad", FORM_ROW, str(code))
+        return
+    report.unidad = unidad.unidad
+    if not unidad.vigente:
+        report.add("UNI-009", table, "unidad", FORM_ROW, unidad.unidad)
+    names = {a.area: a.nombre for a in entidad.areas}
+    for column, expected in (
+        ("nombre", unidad.nombre),
+        ("servicio", unidad.servicio),
+        ("area", names.get(unidad.area, unidad.area)),
+        ("acp", unidad.acp),
+    ):
+        found = record[column]
+        if found is not None and titles.key(str(found)) != titles.key(expected):
+            report.add("UNI-010", table, column, FORM_ROW, str(found), esperado=expected)
+
+
+# --- Operaciones and Resultados ---------------------------------------------------------------------------
+
+
+def _known_acps(report: Report, table: Table, code: str, context: Context) -> None:
+    known = [acp.acp for acp in context.entidad.acps]
+    for row, record in as_records(table).items():
+        acp = record["acp"]
+        if acp is not None and acp not in known:
+            report.add(code, table, "acp", row, str(acp), esperado=", ".join(known))
+
+
+def _operations(report: Report, table: Table, context: Context) -> None:
+    _known_acps(report, table, "OPE-004", context)
+    tasks = report.book.tables.get("tareas")
+    if tasks is None or "operacion" not in tasks.columns:
+        return
+    used = set(tasks.values["operacion"])
+    for row, record in as_records(table).items():
+        operation = record["operacion"]
+        if operation is not None and operation not in used:
+            report.add("OPE-005", table, "operacion", row, str(operation))
+
+
+# --- Tareas -----------------------------------------------------------------------------------------------
+
+
+def _tasks(report: Report, table: Table, context: Context) -> None:
+    records = as_records(table)
+    _owners(report, table, records)
+    seen: dict[tuple[cells.Value, ...], int] = {}
+    for row, record in records.items():
+        name = record["tarea"]
+        if name is not None:
+            same = (record["operacion"], record["actividad"], name)
+            if seen.setdefault(same, row) != row:
+                report.add("TAR-007", table, "tarea", row, str(name))
+        planned = [f"programado_{m}" for m in MESES]
+        if not any(record[c] for c in planned) and not any((row, c) in table.bad for c in planned):
+            report.add("TAR-008", table, planned[0], row, str(name or ""))
+        _after_cut(report, table, row, record, "ejecutado", "TAR-006", context)
+    _execution(report, table, records, context)
+
+
+def _owners(report: Report, table: Table, records: dict[int, Record]) -> None:
+    operations = report.book.tables.get("operaciones")
+    if operations is None or "operacion" not in operations.columns:
+        return
+    good: dict[cells.Value, bool] = {}
+    for row, record in as_records(operations).items():
+        fine = ("operaciones", row) not in report.rejected
+        good[record["operacion"]] = good.get(record["operacion"], False) or fine
+    for row, record in records.items():
+        operation = record["operacion"]
+        if operation is None:
+            continue
+        if operation not in good:
+            report.add("TAR-002", table, "operacion", row, str(operation))
+        elif not good[operation]:
+            report.add("TAR-009", table, "operacion", row, str(operation))
+
+
+def _after_cut(report: Report, table: Table, row: int, record: Record, stem: str, code: str, context: Context) -> None:
+    for month in MESES[context.cut :]:
+        column = f"{stem}_{month}"
+        if record[column]:
+            report.add(code, table, column, row, cells.show(record[column]))
+
+
+def _execution(report: Report, table: Table, records: dict[int, Record], context: Context) -> None:
+    """Executed without programme, and over-execution, by operation and quarter."""
+    by_operation: dict[cells.Value, list[int]] = defaultdict(list)
+    for row, record in records.items():
+        if record["operacion"] is not None and ("tareas", row) not in report.rejected:
+            by_operation[record["operacion"]].append(row)
+    for operation, rows in by_operation.items():
+        for trimestre, months in _quarters(context):
+            planned = sum(_number(records[r][f"programado_{m}"]) for r in rows for m in months)
+            done = sum(_number(records[r][f"ejecutado_{m}"]) for r in rows for m in months)
+            if done <= planned:
+                continue
+            row, month = next((r, m) for r in rows for m in months if _number(records[r][f"ejecutado_{m}"]))
+            avance = indicators.operation_avance(planned, done)
+            report.add(
+                "TAR-004" if avance is None else "TAR-005",
+                table,
+                f"ejecutado_{month}",
+                row,
+                cells.number(done),
+                operacion=str(operation),
+                trimestre=str(trimestre),
+                esperado=cells.number(planned),
+                avance="" if avance is None else cells.number(indicators.round_half_up(avance), 2),
+            )
+
+
+def _quarters(context: Context) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for start in range(0, context.cut, 3):
+        yield start // 3 + 1, MESES[start : start + 3]
+
+
+# --- Presupuesto ------------------------------------------------------------------------------------------
+
+
+def _budget(report: Report, table: Table, context: Context) -> None:
+    for row, record in as_records(table).items():
+        _category(report, table, row, record, context.entidad)
+        _source(report, table, row, record, context.entidad)
+        _amounts(report, table, row, record, context)
+        _after_cut(report, table, row, record, "devengado", "PRE-009", context)
+
+
+def _category(report: Report, table: Table, row: int, record: Record, entidad: Entidad) -> None:
+    code = record["categoria"]
+    if code is None:
+        return
+    category = next((c for c in entidad.categorias if c.categoria == code), None)
+    if category is None:
+        report.add("PRE-002", table, "categoria", row, str(code))
+    elif _in_force(report.unidad, entidad) and report.unidad not in category.unidades:
+        own = ", ".join(c.categoria for c in entidad.categories_of(report.unidad))
+        report.add("PRE-003", table, "categoria", row, str(code), esperado=own)
+
+
+def _in_force(unidad: str, entidad: Entidad) -> bool:
+    return unidad in entidad.by_code and entidad.by_code[unidad].vigente
+
+
+def _source(report: Report, table: Table, row: int, record: Record, entidad: Entidad) -> None:
+    source, known = record["fuente"], entidad.source_codes
+    if known and source is not None and source not in known:
+        report.add("PRE-008", table, "fuente", row, str(source), esperado=", ".join(known))
+
+
+def _amounts(report: Report, table: Table, row: int, record: Record, context: Context) -> None:
+    if any((row, column) in table.bad for column in table.columns):
+        return
+    vigente = _number(record["vigente"])
+    devengado = sum(_number(record[f"devengado_{m}"]) for m in MESES[: context.cut])
+    tolerance = context.entidad.tolerancia
+    if devengado > vigente + tolerance:
+        report.add("PRE-006", table, "vigente", row, _money(devengado), esperado=_money(vigente))
+    expected = _number(record["inicial"]) + _number(record["modificaciones"])
+    if record["inicial"] is not None and record["vigente"] is not None and abs(vigente - expected) > tolerance:
+        report.add("PRE-007", table, "vigente", row, _money(vigente), esperado=_money(expected))

@@ -1,0 +1,315 @@
+"""A workbook file -> its sheets with typed rows, and findings about its structure and its cells.
+
+Sheets and columns are recognised by their titles, forgiving case, accents, spaces and order. Every cell
+that a person fills in is typed here, before any schema sees it, so that one bad cell gives one finding at
+its own place and never hides the rest of its column. Values come from python-calamine, which gives a blank
+for an error cell and for a formula without a cached value; those are looked up in the sheet's XML
+(`workbook_xml`).
+"""
+
+import datetime as dt
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import python_calamine
+
+from poa_xl import cells, titles, workbook_xml
+from poa_xl.cells import Value
+from poa_xl.findings import Finding, Location
+from poa_xl.sheets import Column, Sheet
+
+HEADER_SEARCH_ROWS = 30
+SHARE_OF_TITLES = 0.5  # of the columns to fill in, for a row to be the header
+SHARE_OF_RENAMED = 0.8  # the same, for a sheet of another name to be taken as the missing one
+SUFFIXES = (".xlsx", ".xlsm")
+_OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+STRUCTURE_ERRORS = frozenset({"LIB-001", "LIB-002", "LIB-003", "HOJ-001", "HOJ-004", "HOJ-006", "COL-001", "COL-004"})
+
+
+@dataclass
+class Table:
+    """The rows of one sheet. `values[name][i]` was read in Excel row `rows[i]`; None is a blank.
+
+    `columns` is the 0-based place of each input column (of a form: its row). `bad` holds the cells that
+    have a finding of their own already, as (Excel row, column name); their value is None.
+    """
+
+    sheet: Sheet
+    name: str
+    columns: dict[str, int]
+    rows: list[int] = field(default_factory=list)
+    values: dict[str, list[Value]] = field(default_factory=dict)
+    bad: set[tuple[int, str]] = field(default_factory=set)
+
+    def cell(self, column: str, row: int) -> str:
+        """The address of a cell, such as `D14`; '' for a column that the sheet does not have."""
+        place = self.columns.get(column)
+        if place is None:
+            return ""
+        return f"B{place + 1}" if self.sheet.form else f"{cells.letters(place)}{row}"
+
+
+@dataclass
+class Book:
+    """A file as read: its name, fingerprint, tables by sheet key, and what was found on the way."""
+
+    file: str
+    sha256: str = ""
+    tables: dict[str, Table] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def broken(self) -> bool:
+        """Whether its structure keeps the whole file out."""
+        return any(f.code in STRUCTURE_ERRORS for f in self.findings)
+
+
+def list_files(path: Path) -> tuple[list[Path], list[Path]]:
+    """The workbooks of a folder (or the file itself), sorted, and the files set aside (temporary or hidden)."""
+    if not path.is_dir():
+        return [path], []
+    found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+    aside = [p for p in found if p.name.startswith(("~$", "."))]
+    return [p for p in found if p not in aside], aside
+
+
+def read_book(path: Path, sheets: Sequence[Sheet], name: str = "") -> Book:
+    """Read a workbook. Never raises for what a person can send: what is wrong is in `findings`."""
+    book = Book(name or path.name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return _refuse(book, "LIB-001", error.strerror or "no se puede abrir")
+    book.sha256 = hashlib.sha256(content).hexdigest()
+    if content.startswith(_OLE2):
+        encrypted = _ENCRYPTED in content
+        return _refuse(book, "LIB-003" if encrypted else "LIB-002", "" if encrypted else "es un libro antiguo (.xls)")
+    if not content.startswith(b"PK"):
+        return _refuse(book, "LIB-002", "su contenido es de otro tipo")
+    try:
+        _read_sheets(book, content, sheets)
+    except Exception:
+        return _refuse(book, "LIB-001", "está dañado o incompleto")
+    return book
+
+
+def _refuse(book: Book, code: str, reason: str) -> Book:
+    book.tables.clear()
+    book.findings = [Finding(code, Location(book.file), details={"motivo": reason})]
+    return book
+
+
+def _read_sheets(book: Book, content: bytes, sheets: Sequence[Sheet]) -> None:
+    workbook = python_calamine.load_workbook(io.BytesIO(content))
+    grids: dict[str, list[list[object]]] = {}
+
+    def grid(name: str) -> list[list[object]]:
+        if name not in grids:
+            grids[name] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        return grids[name]
+
+    places = _match_sheets(book, workbook.sheet_names, sheets, grid)
+    odd = workbook_xml.odd_cells(content, set(places.values()))
+    for sheet in sheets:
+        name = places.get(sheet.key)
+        if name is None or not sheet.inputs:
+            continue
+        table = Table(sheet, name, {})
+        (_read_form if sheet.form else _read_table)(book, table, grid(name), odd.get(name, {}))
+        book.tables[sheet.key] = table
+
+
+def _match_sheets(book: Book, names: list[str], sheets: Sequence[Sheet], grid: object) -> dict[str, str]:
+    """Sheet key -> name of the tab; says what is missing, renamed, repeated, moved or extra."""
+    wanted = {titles.key(sheet.name): sheet for sheet in sheets}
+    groups: dict[str, list[str]] = {}
+    extra: list[str] = []
+    for name in names:
+        sheet = wanted.get(titles.key(name))
+        if sheet is None:
+            extra.append(name)
+        else:
+            groups.setdefault(sheet.key, []).append(name)
+    for sheet in sheets:
+        if sheet.key not in groups and sheet.inputs:
+            renamed = next((n for n in extra if _looks_like(sheet, grid(n))), None)  # type: ignore[operator]
+            if renamed:
+                extra.remove(renamed)
+                groups[sheet.key] = [renamed]
+    _report_sheets(book, sheets, groups, extra)
+    order = [group[0] for group in groups.values()]
+    if [n for n in names if n in order] != [groups[s.key][0] for s in sheets if s.key in groups]:
+        expected = ", ".join(sheet.name for sheet in sheets)
+        book.findings.append(Finding("HOJ-003", Location(book.file), details={"columna": expected}))
+    return {key: group[0] for key, group in groups.items() if len(group) == 1}
+
+
+def _report_sheets(book: Book, sheets: Sequence[Sheet], groups: dict[str, list[str]], extra: list[str]) -> None:
+    for sheet in sheets:
+        group = groups.get(sheet.key, [])
+        details = {"columna": sheet.name}
+        if not group and sheet.inputs:
+            book.findings.append(Finding("HOJ-001", Location(book.file), details=details))
+        elif len(group) > 1:
+            book.findings.append(Finding("HOJ-004", Location(book.file, group[1]), ", ".join(group), details=details))
+        elif group and group[0] != sheet.name:
+            book.findings.append(Finding("HOJ-002", Location(book.file, group[0]), group[0], details=details))
+    for name in extra:
+        if name not in titles.OWN_SHEETS:
+            book.findings.append(Finding("HOJ-005", Location(book.file, name), name))
+
+
+def _looks_like(sheet: Sheet, grid: list[list[object]]) -> bool:
+    wanted = {titles.key(c.title) for c in sheet.inputs}
+    if sheet.form:
+        found = {titles.key(row[0]) for row in grid if row}
+        return len(wanted & found) >= SHARE_OF_RENAMED * len(wanted)
+    best = max((len(wanted & {titles.key(v) for v in row}) for row in grid[:HEADER_SEARCH_ROWS]), default=0)
+    return best >= SHARE_OF_RENAMED * len(wanted)
+
+
+def _header_row(sheet: Sheet, grid: list[list[object]]) -> int | None:
+    wanted = {titles.key(c.title) for c in sheet.inputs}
+    scores = [len(wanted & {titles.key(v) for v in row if v != ""}) for row in grid[:HEADER_SEARCH_ROWS]]
+    best = max(scores, default=0)
+    return scores.index(best) if best >= max(1, SHARE_OF_TITLES * len(wanted)) else None
+
+
+def _match_titles(book: Book, table: Table, found: Sequence[object], place: object) -> None:
+    """Fill `table.columns` from the titles found; `place(i)` is the address of title i."""
+    by_key = {titles.key(c.title): c for c in table.sheet.columns}
+    order: list[tuple[int, Column]] = []
+    for i, value in enumerate(found):
+        title = cells.clean(value) if isinstance(value, str) else str(value or "")
+        if not title:
+            continue
+        location = Location(book.file, table.name, place(i))  # type: ignore[operator]
+        column = by_key.get(titles.key(title))
+        if column is None:
+            book.findings.append(Finding("COL-005", location, title))
+        elif column.name in table.columns:
+            if not column.computed:
+                book.findings.append(Finding("COL-004", location, title, details={"columna": column.title}))
+        else:
+            table.columns[column.name] = i
+            order.append((i, column))
+            if value != column.title and not column.computed:
+                book.findings.append(Finding("COL-002", location, str(value), details={"columna": column.title}))
+    _report_columns(book, table, [c for _, c in order if not c.computed], place)
+    table.columns = {c.name: table.columns[c.name] for c in table.sheet.inputs if c.name in table.columns}
+
+
+def _report_columns(book: Book, table: Table, found: list[Column], place: object) -> None:
+    expected = [c for c in table.sheet.inputs if c.name in table.columns]
+    for column in table.sheet.inputs:
+        if column.name not in table.columns:
+            optional = column.dtype == "str" and not column.required
+            code = "COL-006" if optional else "COL-001"
+            book.findings.append(Finding(code, Location(book.file, table.name), details={"columna": column.title}))
+    moved = next((a for a, b in zip(found, expected, strict=True) if a != b), None)
+    if moved:
+        cell = place(table.columns[moved.name])  # type: ignore[operator]
+        location = Location(book.file, table.name, cell)
+        book.findings.append(Finding("COL-003", location, details={"columna": moved.title}))
+
+
+def _read_table(book: Book, table: Table, grid: list[list[object]], odd: dict[str, str]) -> None:
+    header = _header_row(table.sheet, grid)
+    if header is None:
+        details = {"columna": table.sheet.name}
+        book.findings.append(Finding("HOJ-006", Location(book.file, table.name), details=details))
+        return
+    _match_titles(book, table, grid[header], lambda i: f"{cells.letters(i)}{header + 1}")
+    columns = [(table.sheet.column(name), place) for name, place in table.columns.items()]
+    table.values = {column.name: [] for column, _ in columns}
+    odd_rows = {cells.row_of(address) for address in odd}
+    blanks = cells.BLANKS
+    for number, row in enumerate(grid[header + 1 :], start=header + 2):
+        present = any(row[place] not in blanks for _, place in columns if place < len(row))
+        if not present and not (number in odd_rows and _odd_input(table, odd, number)):
+            continue
+        _read_row(book, table, columns, row, number, odd if number in odd_rows else {})
+
+
+def _odd_input(table: Table, odd: dict[str, str], row: int) -> bool:
+    return any(f"{cells.letters(place)}{row}" in odd for place in table.columns.values())
+
+
+def _read_row(
+    book: Book,
+    table: Table,
+    columns: list[tuple[Column, int]],
+    row: list[object],
+    number: int,
+    odd: dict[str, str],
+) -> None:
+    values = []
+    blank = True
+    for column, place in columns:
+        raw = row[place] if place < len(row) else ""
+        address = f"{cells.letters(place)}{number}" if odd else ""
+        value = _read_cell(book, table, column, raw, number, odd.get(address, ""))
+        blank = blank and value is None and (number, column.name) not in table.bad
+        values.append(value)
+    if blank:  # only spaces were typed
+        return
+    table.rows.append(number)
+    for (column, _), value in zip(columns, values, strict=True):
+        table.values[column.name].append(value)
+
+
+def _read_cell(book: Book, table: Table, column: Column, raw: object, number: int, odd: str) -> Value:
+    if raw == "" and not odd:
+        return None
+    if odd:
+        code = "CEL-007" if odd == workbook_xml.NO_VALUE else "CEL-006"
+        reading = cells.Reading(None, code, "" if odd == workbook_xml.NO_VALUE else odd)
+    else:
+        reading = cells.read(raw, column.dtype)
+    if reading.code:
+        location = Location(book.file, table.name, table.cell(column.name, number))
+        details = {"columna": column.title, "leido": reading.read_as}
+        book.findings.append(Finding(reading.code, location, reading.found, details=details))
+        if reading.value is None:
+            table.bad.add((number, column.name))
+    return reading.value
+
+
+def _read_form(book: Book, table: Table, grid: list[list[object]], odd: dict[str, str]) -> None:
+    labels: list[object] = [row[0] if row and titles.key(row[0]) in _keys(table.sheet) else "" for row in grid]
+    if not any(labels):
+        details = {"columna": table.sheet.name}
+        book.findings.append(Finding("HOJ-006", Location(book.file, table.name), details=details))
+        return
+    _match_titles(book, table, labels, lambda i: f"A{i + 1}")
+    table.rows = [1]
+    for name, place in table.columns.items():
+        raw = grid[place][1] if len(grid[place]) > 1 else ""
+        value = _read_cell(book, table, table.sheet.column(name), raw, 1, odd.get(f"B{place + 1}", ""))
+        table.values[name] = [value]
+
+
+def _keys(sheet: Sheet) -> set[str]:
+    return {titles.key(c.title) for c in sheet.columns}
+
+
+def as_records(table: Table) -> dict[int, dict[str, Value]]:
+    """Excel row -> record of the table's input columns (None for a blank or an unreadable cell)."""
+    names = [c.name for c in table.sheet.inputs]
+    blank: Sequence[Value] = [None] * len(table.rows)
+    lists = [table.values.get(name, blank) for name in names]
+    return {row: dict(zip(names, values, strict=True)) for row, *values in zip(table.rows, *lists, strict=True)}
+
+
+def count_rows(tables: Iterable[Table]) -> int:
+    """Rows read in tables that are not forms."""
+    return sum(len(t.rows) for t in tables if not t.sheet.form)
+
+
+def show_date(value: dt.date) -> str:
+    """A date as Bolivian readers write it."""
+    return value.strftime("%d/%m/%Y")

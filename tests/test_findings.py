@@ -1,0 +1,370 @@
+"""Every code is raised by a workbook written as a small text table, at the exact cell, and nothing else is."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import text_books
+from text_books import ENTITY, UNIT
+
+from poa_xl import messages
+from poa_xl.checking import entity_book, unit_books
+from poa_xl.findings import Finding
+
+Found = set[tuple[str, str, str]]  # code, sheet, cell
+
+
+def places(findings: tuple[Finding, ...] | list[Finding]) -> Found:
+    """What was found where. The text tables put columns that they leave out last, in all sheets but Resultados:
+    that these are out of place says nothing about the case.
+    """
+    return {
+        (f.code, f.location.sheet, f.location.cell)
+        for f in findings
+        if f.code != "COL-003" or f.location.sheet == "Resultados"
+    }
+
+
+def check_folder(folder: Path, quarter: int | None = 2, **entity_changes: str) -> list[Finding]:
+    """Findings of the workbooks of a folder against the small entity."""
+    entity_path = text_books.entity(folder.parent / "entidad.xlsx", **entity_changes)
+    checked = entity_book.check_entity(entity_path)
+    assert checked.entidad is not None, places(checked.findings)
+    return list(unit_books.check_units([folder], checked, checked.entidad, quarter).findings)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "entregas"
+    path.mkdir()
+    return path
+
+
+def unit_findings(folder: Path, **changed: str | None) -> Found:
+    text_books.unit(folder / "DGRB.xlsx", **changed)
+    return places(check_folder(folder))
+
+
+def entity_findings(tmp_path: Path, **changed: str | None) -> Found:
+    return places(entity_book.check_entity(text_books.entity(tmp_path / "entidad.xlsx", **changed)).findings)
+
+
+def with_line(base: dict[str, str], tab: str, line: str) -> dict[str, str]:
+    return {tab: base[tab].rstrip() + "\n" + line}
+
+
+def replaced(base: dict[str, str], tab: str, old: str, new: str) -> dict[str, str]:
+    assert old in base[tab], old
+    return {tab: base[tab].replace(old, new)}
+
+
+def field(old: str, new: str) -> dict[str, str]:
+    return replaced(UNIT, "Unidad", old, new)
+
+
+def tasks(titles: str, *rows: str) -> dict[str, str]:
+    return {"Tareas": "\n".join([titles, *rows])}
+
+
+def budget(row: str, titles: str = "") -> dict[str, str]:
+    first = titles or "Categoría programática | Fuente | Presupuesto inicial | Presupuesto vigente | Dev. ene"
+    return {"Presupuesto": f"{first}\n{row}"}
+
+
+TASK = "Operación | Actividad | Tarea | Prog. ene | Ejec. ene"
+Case = tuple[str, dict[str, str | None], Found]
+
+UNIT_CASES: list[Case] = [
+    ("a missing sheet", {"Resultados": None}, {("HOJ-001", "", "")}),
+    ("a sheet without titles", {"Resultados": "solo\nhola"}, {("HOJ-006", "Resultados", "")}),
+    ("an extra sheet", {"Borrador": "hola"}, {("HOJ-005", "Borrador", "")}),
+    ("a renamed sheet", {"Resultados": None, "RESULTADOS ": UNIT["Resultados"]}, {("HOJ-002", "RESULTADOS ", ""), ("HOJ-003", "", "")}),
+    (
+        "a sheet known by its titles",
+        {"Resultados": None, "Logros": "solo\n" + UNIT["Resultados"].strip()},
+        {("HOJ-002", "Logros", ""), ("HOJ-003", "", "")},
+    ),
+    ("two sheets for one", {"Tareas ": UNIT["Tareas"]}, {("HOJ-004", "Tareas ", "")}),
+    (
+        "a missing column",
+        {"Resultados": "solo\nACP | Principales resultados\n'1.1 | Se firmó"},
+        {("COL-001", "Resultados", "")},
+    ),
+    (
+        "a missing optional field",
+        field("Cargo | Jefa\n", ""),
+        {("COL-006", "Unidad", "")},
+    ),
+    (
+        "a retyped title",
+        {"Resultados": UNIT["Resultados"].replace("Resultado programado", "RESULTADO  PROGRAMADO")},
+        {("COL-002", "Resultados", "B1")},
+    ),
+    (
+        "columns out of order",
+        {"Resultados": "solo\nResultado programado | ACP | Principales resultados\nAcuerdos | '1.1 | Se firmó"},
+        {("COL-003", "Resultados", "A1")},
+    ),
+    (
+        "a title twice",
+        {"Resultados": "ACP | Resultado programado | Principales resultados | ACP\n'1.1 | Acuerdos | Se firmó | x"},
+        {("COL-004", "Resultados", "D1")},
+    ),
+    (
+        "a column of their own",
+        {"Resultados": "ACP | Resultado programado | Principales resultados | Notas\n'1.1 | Acuerdos | Se firmó | x"},
+        {("COL-005", "Resultados", "D1")},
+    ),
+    ("a number as text", budget("570 0 004 | '10 | '1.000,00 | 1000 | '10,5"),
+     {("CEL-001", "Presupuesto", "C2"), ("CEL-001", "Presupuesto", "E2")}),
+    ("words in a number", tasks(TASK, "OP-01 | A | T | dos | 1"), {("CEL-002", "Tareas", "D2")}),
+    ("a number that may be two", budget("570 0 004 | '10 | 1000 | '1.000 | 10.5"), {("CEL-003", "Presupuesto", "D2")}),
+    ("a date in a number", tasks(TASK, "OP-01 | A | T | d:2024-01-02 | 1"), {("CEL-004", "Tareas", "D2")}),
+    ("a boolean in a number", tasks(TASK, "OP-01 | A | T | VERDADERO | 1"), {("CEL-005", "Tareas", "D2")}),
+    ("an error cell", tasks(TASK, "OP-01 | A | T | #REF! | 1"), {("CEL-006", "Tareas", "D2")}),
+    ("a formula without value", tasks(TASK, "OP-01 | A | T | =A1 | 1"), {("CEL-007", "Tareas", "D2")}),
+    ("a fraction of a count", tasks(TASK, "OP-01 | A | T | 2.5 | 1"), {("CEL-008", "Tareas", "D2")}),
+    ("a date in a text", tasks(TASK, "OP-01 | d:2024-05-01 | T | 2 | 1"), {("CEL-009", "Tareas", "B2")}),
+    ("words in a date", field("d:2024-07-05", "ayer"), {("CEL-010", "Unidad", "B13")}),
+    ("a stamp removed", field("Gestión | 2024", "Gestión | "), {("UNI-001", "Unidad", "B2")}),
+    ("a fifth quarter", field("reporta | 2", "reporta | 5"), {("UNI-002", "Unidad", "B9")}),
+    ("a broken address", field("ana@ejemplo.bo", "ana arroba ejemplo"), {("UNI-003", "Unidad", "B12")}),
+    ("another entity", field("Ministerio de Ejemplo", "Gobernación"), {("UNI-005", "Unidad", "B1")}),
+    ("another gestion", field("Gestión | 2024", "Gestión | 2023"), {("UNI-006", "Unidad", "B2")}),
+    ("another template", field("plantilla | '1", "plantilla | '0.9"), {("UNI-007", "Unidad", "B3")}),
+    ("a changed name", field("Bilaterales", "Multilaterales"), {("UNI-010", "Unidad", "B5")}),
+    ("another quarter", field("reporta | 2", "reporta | 1"), {("UNI-011", "Unidad", "B9")}),
+    ("no person to ask", field("Ana Quispe", ""), {("UNI-012", "Unidad", "B10")}),
+    ("an operation without name", replaced(UNIT, "Operaciones", "Negociar acuerdos", ""),
+     {("OPE-001", "Operaciones", "C2"), ("TAR-009", "Tareas", "A2")}),
+    ("a code twice", with_line(UNIT, "Operaciones", "OP-01 | '1.1 | Otra"), {("OPE-002", "Operaciones", "A3")}),
+    (
+        "a negative goal",
+        {"Operaciones": "Código de operación | ACP | Operación | Meta\nOP-01 | '1.1 | Negociar | -1"},
+        {("OPE-003", "Operaciones", "D2"), ("TAR-009", "Tareas", "A2")},
+    ),
+    ("an unknown ACP", replaced(UNIT, "Operaciones", "'1.1", "'9.9"),
+     {("OPE-004", "Operaciones", "B2"), ("TAR-009", "Tareas", "A2")}),
+    ("an operation without tasks", with_line(UNIT, "Operaciones", "OP-02 | '1.1 | Otra"),
+     {("OPE-005", "Operaciones", "A3")}),
+    ("a task without operation", tasks(TASK, "| A | T | 2 | 1", "OP-01 | A | U | 2 | 1"), {("TAR-001", "Tareas", "A2")}),
+    ("a task of no operation", tasks(TASK, "OP-07 | A | T | 2 | 1", "OP-01 | A | U | 2 | 1"),
+     {("TAR-002", "Tareas", "A2")}),
+    ("a negative count", tasks(TASK, "OP-01 | A | T | 2 | -1"), {("TAR-003", "Tareas", "E2")}),
+    ("executed without programme", tasks(TASK + " | Prog. abr", "OP-01 | A | T |  | 1 | 3"), {("TAR-004", "Tareas", "E2")}),
+    ("over-execution", tasks(TASK, "OP-01 | A | T | 2 | 3"), {("TAR-005", "Tareas", "E2")}),
+    ("executed after the cut-off", tasks(TASK + " | Ejec. jul", "OP-01 | A | T | 2 | 1 | 4"), {("TAR-006", "Tareas", "F2")}),
+    ("a task twice", tasks(TASK, "OP-01 | A | T | 2 | 1", "OP-01 | A | T | 2 | 1"), {("TAR-007", "Tareas", "C3")}),
+    ("a task without programme", tasks(TASK, "OP-01 | A | T | 2 | 1", "OP-01 | A | U | |"), {("TAR-008", "Tareas", "D3")}),
+    ("money without source", budget("570 0 004 |  | 1000 | 1000 | 10.5"),
+     {("PRE-001", "Presupuesto", "B2"), ("CUA-001", "Presupuesto_SIGEP", "A7"), ("CUA-002", "Presupuesto_SIGEP", "A7")}),
+    ("an unknown category", with_line(UNIT, "Presupuesto", "999 0 999 | '10 | 1 | 1 | 0"), {("PRE-002", "Presupuesto", "A3")}),
+    ("a negative budget", with_line(UNIT, "Presupuesto", "570 0 004 | '11 | -1 | 0 | 0"),
+     {("PRE-004", "Presupuesto", "C3"), ("PRE-007", "Presupuesto", "D3"), ("PRE-008", "Presupuesto", "B3")}),
+    ("a category twice", with_line(UNIT, "Presupuesto", "570 0 004 | '10 | 0 | 0 | 0"), {("PRE-005", "Presupuesto", "A3")}),
+    ("more spent than there is", with_line(UNIT, "Presupuesto", "570 0 004 | '20 | 5 | 5 | 6"),
+     {("PRE-006", "Presupuesto", "D3"), ("PRE-008", "Presupuesto", "B3")}),
+    ("sums that differ", budget("570 0 004 | '10 | 900 | 1000 | 10.5"), {("PRE-007", "Presupuesto", "D2")}),
+    ("spent after the cut-off", budget("570 0 004 | '10 | 1000 | 1000 | 10.5 | 7",
+     "Categoría programática | Fuente | Presupuesto inicial | Presupuesto vigente | Dev. ene | Dev. jul"),
+     {("PRE-009", "Presupuesto", "F2")}),
+    ("an unknown source", with_line(UNIT, "Presupuesto", "570 0 004 | '77 | 0 | 0 | 0"), {("PRE-008", "Presupuesto", "B3")}),
+    ("results without ACP", replaced(UNIT, "Resultados", "'1.1", ""), {("RES-001", "Resultados", "A2")}),
+    ("results of an unknown ACP", replaced(UNIT, "Resultados", "'1.1", "'9"), {("RES-002", "Resultados", "A2")}),
+    ("no results", replaced(UNIT, "Resultados", "Se firmó un acuerdo", ""), {("RES-003", "Resultados", "C2")}),
+    ("money that is not SIGEP's", budget("570 0 004 | '10 | 1000 | 1000 | 11"), {("CUA-001", "Presupuesto", "A2")}),
+    ("a budget that is not SIGEP's", budget("570 0 004 | '10 | 1001 | 1001 | 10.5"), {("CUA-002", "Presupuesto", "A2")}),
+]  # fmt: skip
+
+# Where a rejected file or row takes its money with it, the cuadre says so too; that is not what these cases are about.
+_CUADRE = {"CUA-001", "CUA-002"}
+
+
+@pytest.mark.parametrize(("changed", "expected"), [c[1:] for c in UNIT_CASES], ids=[c[0] for c in UNIT_CASES])
+def test_a_units_mistake_is_found_at_its_cell(folder: Path, changed: dict[str, str | None], expected: Found) -> None:
+    found = unit_findings(folder, **changed)
+    wanted_codes = {code for code, _, _ in expected}
+    assert {f for f in found if f[0] not in _CUADRE - wanted_codes} == expected
+
+
+def test_the_good_workbook_has_no_finding(folder: Path) -> None:
+    assert unit_findings(folder) == set()
+
+
+def test_sheets_out_of_order_are_said_once(folder: Path) -> None:
+    tabs = list(reversed(UNIT.items()))
+    text_books.write(folder / "DGRB.xlsx", dict(tabs))
+    assert places(check_folder(folder)) == {("HOJ-003", "", "")}
+
+
+def test_an_empty_form_is_one_finding_and_keeps_the_file_out(folder: Path) -> None:
+    text = "\n".join(line.split("|")[0] + "|" for line in UNIT["Unidad"].strip().splitlines())
+    found = unit_findings(folder, Unidad=text)
+    assert ("UNI-004", "Unidad", "B1") in found
+
+
+def test_a_unit_that_is_not_in_force_is_refused(folder: Path) -> None:
+    text_books.unit(folder / "DGRB.xlsx")
+    extra = with_line(ENTITY, "Unidades", "OTRA | Otra | Servicio Central | Direcciones | VRE | '1.1 | vigente")
+    text = extra["Unidades"].replace("VRE | '1.1 | vigente", "VRE | '1.1 | no vigente", 1)
+    found = places(check_folder(folder, Unidades=text))
+    assert {("UNI-009", "Unidad", "B4"), ("ENT-002", "Unidades", "A3")} <= found
+
+
+def test_an_unknown_unit_is_refused_and_the_known_one_is_missing(folder: Path) -> None:
+    text_books.unit(folder / "otro.xlsx", **field("DGRB", "XXX"))
+    found = places(check_folder(folder))
+    assert {("UNI-008", "Unidad", "B4"), ("ENT-002", "Unidades", "A2")} <= found
+
+
+def test_a_broken_file_named_after_its_unit_is_not_missing_too(folder: Path) -> None:
+    (folder / "DGRB.xlsx").write_bytes(b"PK nada")
+    assert {f.code for f in check_folder(folder)} == {"LIB-001", "CUA-001", "CUA-002"}
+
+
+def test_a_category_of_another_unit_is_refused(folder: Path) -> None:
+    text_books.unit(folder / "DGRB.xlsx", **with_line(UNIT, "Presupuesto", "111 0 001 | '10 | 0 | 0 | 0"))
+    entity = {
+        **with_line(ENTITY, "Unidades", "OTRA | Otra | Servicio Central | Direcciones | VRE | '1.1 | vigente"),
+        **with_line(ENTITY, "Categorias", "111 0 001 | De otra | OTRA |  | '1.1 | VRE | UE-2"),
+    }
+    found = places(check_folder(folder, **entity))
+    assert found == {
+        ("PRE-003", "Presupuesto", "A3"),
+        ("ENT-002", "Unidades", "A3"),
+        ("SIG-006", "Categorias", "A3"),
+    }
+
+
+def test_two_files_of_a_unit_are_both_kept_out(folder: Path) -> None:
+    text_books.unit(folder / "a.xlsx")
+    text_books.unit(folder / "b.xlsx")
+    findings = check_folder(folder)
+    repeated = [f for f in findings if f.code == "ENT-001"]
+    assert {f.location.file for f in repeated} == {"a.xlsx", "b.xlsx"}
+    assert {f.location.cell for f in repeated} == {"B4"}
+
+
+def test_an_empty_folder_is_said(folder: Path) -> None:
+    assert ("ENT-003", "", "") in places(check_folder(folder))
+
+
+def test_a_temporary_file_is_set_aside(folder: Path) -> None:
+    (folder / "~$DGRB.xlsx").write_bytes(b"lock")
+    assert unit_findings(folder) == {("LIB-004", "", "")}
+
+
+def _truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:2000])
+
+
+def _old_format(path: Path) -> None:
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
+
+
+def _encrypted(path: Path) -> None:
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
+
+
+def _another_zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("carta.txt", "hola")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [(_truncated, "LIB-001"), (_another_zip, "LIB-001"), (_old_format, "LIB-002"), (_encrypted, "LIB-003")],
+)
+def test_a_file_that_is_no_workbook_is_one_finding(folder: Path, spoil: Callable[[Path], None], code: str) -> None:
+    text_books.unit(folder / "DGRB.xlsx")
+    spoil(folder / "DGRB.xlsx")
+    files = [f for f in check_folder(folder) if f.location.file == "DGRB.xlsx"]
+    assert [f.code for f in files] == [code]
+
+
+def entity_case(tab: str, old: str, new: str) -> dict[str, str | None]:
+    return {**replaced(ENTITY, tab, old, new)}
+
+
+ENTITY_CASES: list[Case] = [
+    ("a parameter without value", entity_case("Parametros", "sigla |  |  | MDE", "sigla |  |  |"), {("PAR-001", "Parametros", "D3")}),
+    ("a threshold of a fifth quarter", {**with_line(ENTITY, "Parametros", "otro |  | 5 | 1")}, {("PAR-002", "Parametros", "C21")}),
+    ("a parameter twice", {**with_line(ENTITY, "Parametros", "sigla |  |  | OTRA")}, {("PAR-003", "Parametros", "A21")}),
+    ("a missing parameter", entity_case("Parametros", "sigla |  |  | MDE\n", ""), {("PAR-004", "Parametros", "")}),
+    ("a threshold in words", entity_case("Parametros", "|  | 51", "|  | medio"), {("PAR-005", "Parametros", "D11")}),
+    ("thresholds that rise", entity_case("Parametros", "|  | 51", "|  | 80"), {("PAR-006", "Parametros", "D9")}),
+    ("criteria that rise", entity_case("Parametros", "| 2 | 33", "| 2 | 50"), {("PAR-006", "Parametros", "D14")}),
+    ("an unknown method", entity_case("Parametros", "| media", "| mediana"), {("PAR-007", "Parametros", "D7")}),
+    ("an area without name", entity_case("Areas", "Relaciones Exteriores", ""), {("ARE-001", "Areas", "B2")}),
+    ("an area twice", {**with_line(ENTITY, "Areas", "VRE | Otra | Servicio Central")}, {("ARE-002", "Areas", "A3")}),
+    ("an ACP without AMP", entity_case("ACP", "| '1 |", "|  |"), {("ACP-001", "ACP", "B2")}),
+    ("an ACP twice", {**with_line(ENTITY, "ACP", "'1.1 | '1 | Otra | VRE")}, {("ACP-002", "ACP", "A3")}),
+    ("an ACP of an unknown area", entity_case("ACP", "VRE", "ZZZ"), {("ACP-003", "ACP", "D2")}),
+    ("a unit without group", entity_case("Unidades", "Direcciones", ""), {("UND-001", "Unidades", "D2")}),
+    ("a unit twice", {**with_line(ENTITY, "Unidades", "DGRB | Otra | Servicio Central | D | VRE | '1.1 | vigente")},
+     {("UND-002", "Unidades", "A3")}),
+    ("a code that is no file name", {**with_line(ENTITY, "Unidades", "A/B | Otra | Servicio Central | D | VRE | '1.1 | vigente")},
+     {("UND-003", "Unidades", "A3")}),
+    ("an unknown vigencia", {**with_line(ENTITY, "Unidades", "OTRA | Otra | Servicio Central | D | VRE | '1.1 | tal vez")},
+     {("UND-004", "Unidades", "G3")}),
+    ("a unit of an unknown area", {**with_line(ENTITY, "Unidades", "OTRA | Otra | Servicio Central | D | ZZZ | '1.1 | vigente")},
+     {("UND-005", "Unidades", "E3")}),
+    ("a unit of an unknown ACP", {**with_line(ENTITY, "Unidades", "OTRA | Otra | Servicio Central | D | VRE | '7 | vigente")},
+     {("UND-006", "Unidades", "F3")}),
+    ("a unit of another service", {**with_line(ENTITY, "Unidades", "OTRA | Otra | Servicio Exterior | D | VRE | '1.1 | vigente")},
+     {("UND-007", "Unidades", "C3")}),
+    ("a category without programme", entity_case("Categorias", "Relaciones bilaterales", ""), {("CAT-001", "Categorias", "B2")}),
+    ("a category twice", {**with_line(ENTITY, "Categorias", "570 0 004 | Otra | DGRB |  | '1.1 | VRE | UE-2")},
+     {("CAT-002", "Categorias", "A3")}),
+    ("a category of an unknown unit", {**with_line(ENTITY, "Categorias", "1 | Otra | XXX |  | '1.1 | VRE | UE-2")},
+     {("CAT-003", "Categorias", "C3")}),
+    ("a category of an unknown group", {**with_line(ENTITY, "Categorias", "1 | Otra |  | Nadie | '1.1 | VRE | UE-2")},
+     {("CAT-004", "Categorias", "D3")}),
+    ("a category of nobody", {**with_line(ENTITY, "Categorias", "1 | Otra |  |  | '1.1 | VRE | UE-2")},
+     {("CAT-005", "Categorias", "C3")}),
+    ("a category of an unknown ACP", {**with_line(ENTITY, "Categorias", "1 | Otra | DGRB |  | '7 | VRE | UE-2")},
+     {("CAT-006", "Categorias", "E3")}),
+    ("a category of an unknown area", {**with_line(ENTITY, "Categorias", "1 | Otra | DGRB |  | '1.1 | ZZZ | UE-2")},
+     {("CAT-007", "Categorias", "F3")}),
+    ("SIGEP without report", entity_case("Presupuesto_SIGEP", "570 0 004 | 6 | 1000 | 0 | Estado Aprobado", "570 0 004 | 6 | 1000 | 0 |"),
+     {("SIG-001", "Presupuesto_SIGEP", "E7")}),
+    ("a thirteenth month", {**with_line(ENTITY, "Presupuesto_SIGEP", "570 0 004 | 13 | 1 | 0 | E")}, {("SIG-002", "Presupuesto_SIGEP", "B8")}),
+    ("a negative vigente", {**with_line(ENTITY, "Presupuesto_SIGEP", "570 0 004 | 7 | -1 | 0 | E")}, {("SIG-003", "Presupuesto_SIGEP", "C8")}),
+    ("a month twice", {**with_line(ENTITY, "Presupuesto_SIGEP", "570 0 004 | 6 | 1 | 0 | E")}, {("SIG-004", "Presupuesto_SIGEP", "A8")}),
+    ("SIGEP of an unknown category", {**with_line(ENTITY, "Presupuesto_SIGEP", "9 | 7 | 1 | 0 | E")}, {("SIG-005", "Presupuesto_SIGEP", "A8")}),
+    ("a source without name", entity_case("Fuentes", "Tesoro General", ""), {("FUE-001", "Fuentes", "B2")}),
+    ("a source in a fifth quarter", {**with_line(ENTITY, "Fuentes", "'11 | Otra | 5 | 1 | 1 | 1 | E")}, {("FUE-002", "Fuentes", "C3")}),
+    ("a negative source", {**with_line(ENTITY, "Fuentes", "'11 | Otra | 2 | -1 | 1 | 1 | E")}, {("FUE-003", "Fuentes", "D3")}),
+    ("a source twice", {**with_line(ENTITY, "Fuentes", "'10 | Otra | 2 | 1 | 1 | 1 | E")}, {("FUE-004", "Fuentes", "A3")}),
+    ("a goal without programme", entity_case("Metas_SIGEP", "| 10 |", "|  |"), {("MET-001", "Metas_SIGEP", "C2")}),
+    ("a goal in a fifth quarter", entity_case("Metas_SIGEP", "| 2 |", "| 5 |"), {("MET-002", "Metas_SIGEP", "B2")}),
+    ("a goal in words", entity_case("Metas_SIGEP", "| 10 |", "| diez |"), {("MET-003", "Metas_SIGEP", "C2")}),
+    ("a negative achievement", entity_case("Metas_SIGEP", "| 9", "| -9"), {("MET-004", "Metas_SIGEP", "D2")}),
+    ("a goal twice", {**with_line(ENTITY, "Metas_SIGEP", "'1.1 | 2 | 1 | 1")}, {("MET-005", "Metas_SIGEP", "A3")}),
+    ("a goal of an unknown ACP", {**with_line(ENTITY, "Metas_SIGEP", "'7 | 2 | 1 | 1")}, {("MET-006", "Metas_SIGEP", "A3")}),
+    ("history without value", entity_case("Historico", "91.25", ""), {("HIS-001", "Historico", "F2")}),
+    ("history of an unknown table", entity_case("Historico", "entidad |", "otro |"), {("HIS-002", "Historico", "A2")}),
+    ("history of an unknown period", entity_case("Historico", "| Gestión | MDE", "| 5T | MDE"), {("HIS-003", "Historico", "C2")}),
+    ("history of an unknown figure", entity_case("Historico", "| avance |", "| nota |"), {("HIS-004", "Historico", "E2")}),
+    ("history twice", {**with_line(ENTITY, "Historico", "entidad | 2023 | Gestión | MDE | avance | 1 | x")}, {("HIS-005", "Historico", "A3")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changed", "expected"), [c[1:] for c in ENTITY_CASES], ids=[c[0] for c in ENTITY_CASES])
+def test_a_mistake_in_the_entity_workbook_is_found_at_its_cell(
+    tmp_path: Path, changed: dict[str, str | None], expected: Found
+) -> None:
+    assert entity_findings(tmp_path, **changed) == expected
+
+
+def test_the_good_entity_workbook_has_no_finding(tmp_path: Path) -> None:
+    assert entity_findings(tmp_path) == set()
+
+
+def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:
+    """Codes named in the cases above, and in the tests of this file that stand alone."""
+    named = {code for _, _, expected in UNIT_CASES + ENTITY_CASES for code, _, _ in expected}
+    alone = {"HOJ-003", "UNI-004", "UNI-008", "UNI-009", "PRE-003", "ENT-001", "ENT-002", "ENT-003", "SIG-006"}
+    files = {"LIB-001", "LIB-002", "LIB-003", "LIB-004"}
+    assert named | alone | files == set(messages.MESSAGES)
