@@ -1,0 +1,1 @@
+"""What is written out: templates, the master workbook, the report."""

@@ -1,0 +1,118 @@
+"""The workbook of the entity, `entidad.xlsx`: catalogues, thresholds, SIGEP figures and history. Nothing is locked."""
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from poa_xl import entity, sheets
+from poa_xl.sheets import Column
+from poa_xl.writers import template_plan
+from poa_xl.writers.formats import TEXT, Formats, number_format
+from poa_xl.writers.template_parts import (
+    TEXT_ONLY,
+    mark_text_numbers,
+    set_up_page,
+    validation,
+    write_headers,
+    write_heading,
+    write_value,
+)
+from poa_xl.writers.template_plan import FIRST_ROW, HEADER_ROW, Plan, Record
+
+# Drop-down lists that are a column of another sheet: (sheet, column) -> (sheet, column).
+CROSS_LISTS = {
+    ("acp", "area"): ("areas", "area"),
+    ("unidades", "area"): ("areas", "area"),
+    ("unidades", "acp"): ("acp", "acp"),
+    ("categorias", "unidad"): ("unidades", "unidad"),
+    ("categorias", "acp"): ("acp", "acp"),
+    ("categorias", "area"): ("areas", "area"),
+    ("presupuesto_sigep", "categoria"): ("categorias", "categoria"),
+    ("metas_sigep", "acp"): ("acp", "acp"),
+}
+NUMERIC_PARAMETERS = frozenset({"gestion", "tolerancia_bs", *entity.SEMAFORO_PARAMETERS, *entity.CRITERIO_PARAMETERS})
+_EMPTY_ROWS = {"unidades": 150, "presupuesto_sigep": 500, "historico": 200}
+_FEWEST_ROWS, _FEWEST_SPARE, _SPARE_SHARE = 40, 20, 0.25
+_FROZEN_COLUMNS = {"unidades": 2, "categorias": 2, "presupuesto_sigep": 2, "fuentes": 2, "metas_sigep": 2}
+# A fixed date, so that the same inputs give the same bytes.
+_CREATED = dt.datetime(2024, 1, 1)
+
+
+def write_entity_workbook(path: Path | str, rows: Mapping[str, Sequence[Record]] | None = None) -> None:
+    """Write the workbook of an entity. `rows` maps a sheet (its key or its name) to records by column name.
+
+    Without `rows` only Parametros is filled, with what is known of any entity.
+    """
+    given = template_plan.by_key(rows or {"parametros": entity.default_parameters()}, sheets.ENTIDAD)
+    with Workbook(str(path), {**TEXT_ONLY, "in_memory": True}) as workbook:
+        workbook.set_properties({"title": "Datos de la entidad para el seguimiento al POA", "created": _CREATED})
+        formats = Formats(workbook)
+        plans = {s.key: _plan(s, list(given.get(s.key, ()))) for s in sheets.entity_sheets()}
+        for plan in plans.values():
+            _write_sheet(workbook.add_worksheet(plan.sheet.name), formats, plan, plans)
+
+
+def _plan(sheet: sheets.Sheet, records: list[Record]) -> Plan:
+    spare = max(_FEWEST_SPARE, math.ceil(len(records) * _SPARE_SHARE))
+    fewest = 0 if sheet.key == "parametros" else _EMPTY_ROWS.get(sheet.key, _FEWEST_ROWS)
+    return Plan(sheet, records, max(fewest, len(records) + spare))
+
+
+def _write_sheet(worksheet: Worksheet, formats: Formats, plan: Plan, plans: Mapping[str, Plan]) -> None:
+    sheet = plan.sheet
+    write_heading(worksheet, formats, sheet)
+    write_headers(worksheet, formats, sheet)
+    worksheet.freeze_panes(HEADER_ROW, _FROZEN_COLUMNS.get(sheet.key, 1))
+    worksheet.repeat_rows(HEADER_ROW - 1)
+    worksheet.autofilter(HEADER_ROW - 1, 0, plan.last_row - 1, len(sheet.columns) - 1)
+    for index, column in enumerate(sheet.columns):
+        _write_column(worksheet, formats, plan, index)
+        rule = validation(column, _source(plan, column, plans))
+        if rule:
+            worksheet.data_validation(FIRST_ROW - 1, index, plan.last_row - 1, index, rule)
+    mark_text_numbers(worksheet, plan)
+    set_up_page(worksheet, "Datos de la entidad")
+
+
+def _source(plan: Plan, column: Column, plans: Mapping[str, Plan]) -> str | None:
+    cross = CROSS_LISTS.get((plan.sheet.key, column.name))
+    return "=" + plans[cross[0]].span(cross[1]) if cross else None
+
+
+def _write_column(worksheet: Worksheet, formats: Formats, plan: Plan, index: int) -> None:
+    column = plan.sheet.columns[index]
+    look = formats.input(number_format(column.name, column.dtype))
+    for row, record in enumerate(plan.records, start=FIRST_ROW - 1):
+        value = _value(plan.sheet.key, column, record)
+        write_value(worksheet, row, index, value, _look_of(formats, value, look, column))
+    for row in range(FIRST_ROW - 1 + len(plan.records), plan.last_row):
+        worksheet.write_blank(row, index, None, look)
+
+
+def _look_of(formats: Formats, value: object, look: Format, column: Column) -> Format:
+    """A number in a column of texts must not look, nor turn at the next edit, into a text."""
+    is_number = template_plan.number(value) is not None
+    text_column = number_format(column.name, column.dtype) == TEXT
+    return formats.input("General", align="left") if is_number and text_column else look
+
+
+def _value(key: str, column: Column, record: Record) -> object:
+    """A value as its cell holds it: of the parameters, the numeric ones are numbers, and «0010» stays a text."""
+    value = record.get(column.name)
+    if key == "parametros" and column.name == "valor" and record.get("parametro") in NUMERIC_PARAMETERS:
+        return _as_number(value)
+    return value
+
+
+def _as_number(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return float(value.replace(",", "."))
+    except ValueError:
+        return value

@@ -1,0 +1,161 @@
+"""Colours, number formats and cell formats that all written workbooks share.
+
+The semaforo colours are of the Okabe-Ito palette, which colour-blind people tell apart; the word of the level always
+stands in the cell too. The font is black or white, whichever contrasts more (at least 4.5 : 1).
+"""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+# Fills of the semaforo, by the colour names of `poa_xl.indicators`.
+COLORS = {
+    "azul": "#0072B2",
+    "verde": "#009E73",
+    "amarillo": "#F0E442",
+    "naranja": "#E69F00",
+    "rojo": "#D55E00",
+}
+BLACK, WHITE = "#000000", "#FFFFFF"
+TITLE_COLOR = "#1F3A5F"
+HEADER_FILL = "#1F3A5F"
+HEADER_COMPUTED_FILL = "#595959"
+COMPUTED_FILL = "#EDEDED"
+TOTAL_FILL = "#D9E2EC"
+BORDER_COLOR = "#BFBFBF"
+HELP_COLOR = "#595959"
+WARNING_COLOR = "#B00020"
+
+# Thousands and decimal marks come from the locale of the reader: 1.234,56 in Bolivia.
+# [$-400A] is Spanish of Bolivia: LibreOffice then shows 1.234,56 whatever its own language; Excel follows Windows.
+AMOUNT = "[$-400A]#,##0.00"  # Bs, and percentages in points
+COUNT = "[$-400A]#,##0"
+YEAR = "0"
+DATE = "dd/mm/yyyy"
+TEXT = "@"
+NUMBER_FORMATS = {"str": TEXT, "Int64": COUNT, "float64": AMOUNT, "datetime64[ns]": DATE}
+
+MISSING = "n/a"  # how a figure that does not exist is shown
+
+FONT = {"font_name": "Calibri", "font_size": 10}
+_GRID = {"border": 1, "border_color": BORDER_COLOR, "valign": "top"}
+
+
+class Level(Protocol):
+    """A level of a semaforo: `indicators.Banda` and `indicators.Criterio` both are."""
+
+    @property
+    def evaluacion(self) -> str:
+        """The word that a cell shows."""
+        ...
+
+    @property
+    def color(self) -> str:
+        """A key of `COLORS`."""
+        ...
+
+
+def number_format(name: str, dtype: str) -> str:
+    """The number format of a schema column, by its dtype; a year (`gestion`) goes without thousands mark."""
+    return YEAR if name == "gestion" else NUMBER_FORMATS[dtype]
+
+
+def luminance(color: str) -> float:
+    """Relative luminance (WCAG 2) of a colour such as `#0072B2`: 0 black, 1 white."""
+    channels = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio (WCAG 2) of two colours, from 1 to 21."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def font_on(fill: str) -> str:
+    """Black or white, whichever is easier to read on the fill."""
+    return max((BLACK, WHITE), key=lambda font: contrast(font, fill))
+
+
+class Formats:
+    """The cell formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def get(self, **properties: Any) -> Format:
+        """A format with these XlsxWriter properties, in the common font."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format({**FONT, **properties})
+        return self._made[key]
+
+    def title(self) -> Format:
+        """The title of a sheet."""
+        return self.get(bold=True, font_size=14, font_color=TITLE_COLOR)
+
+    def help(self, wrap: bool = False) -> Format:
+        """The explanation under a title or beside a field."""
+        return self.get(italic=True, font_color=HELP_COLOR, text_wrap=wrap, valign="top")
+
+    def header(self, computed: bool = False) -> Format:
+        """The header of a column. Its text stands at the top: at the bottom is the button of the filter."""
+        fill = HEADER_COMPUTED_FILL if computed else HEADER_FILL
+        return self.get(**_GRID, bold=True, font_color=WHITE, bg_color=fill, text_wrap=True, align="center")
+
+    def label(self) -> Format:
+        """The name of a field or of a row."""
+        return self.get(**_GRID, bold=True, bg_color=TOTAL_FILL, text_wrap=True)
+
+    def input(self, num_format: str = TEXT, **more: Any) -> Format:
+        """A cell that a person fills in: white and unlocked."""
+        return self.get(**_GRID, num_format=num_format, locked=False, text_wrap=num_format == TEXT, **more)
+
+    def computed(self, num_format: str = AMOUNT) -> Format:
+        """A cell that the workbook computes: grey and locked. «n/a» stands at the right, as a number does."""
+        align = "left" if num_format == TEXT else "right"
+        # A formula in a text cell would turn into its own text at the first edit.
+        shown = "General" if num_format == TEXT else num_format
+        return self.get(**_GRID, num_format=shown, bg_color=COMPUTED_FILL, align=align)
+
+    def stamped(self, num_format: str = TEXT) -> Format:
+        """A value that the planning office puts in and nobody changes: grey and locked."""
+        return self.get(**_GRID, num_format=num_format, bg_color=COMPUTED_FILL, align="left", text_wrap=True)
+
+    def warning(self) -> Format:
+        """A line that asks for something."""
+        return self.get(bold=True, font_color=WARNING_COLOR)
+
+    def data(self, num_format: str = TEXT) -> Format:
+        """A cell with a value that is only shown."""
+        return self.get(**_GRID, num_format=num_format, text_wrap=num_format == TEXT)
+
+    def total(self, num_format: str = AMOUNT) -> Format:
+        """A computed cell of a total row."""
+        align = "left" if num_format == TEXT else "right"
+        shown = "General" if num_format == TEXT else num_format
+        return self.get(**_GRID, num_format=shown, bg_color=TOTAL_FILL, bold=True, align=align)
+
+    def color(self, name: str) -> Format:
+        """The fill and font of a semaforo colour, for conditional formats (they carry no font name or size)."""
+        key = (("semaforo", name),)
+        if key not in self._made:
+            fill = COLORS[name]
+            self._made[key] = self._workbook.add_format({"bg_color": fill, "font_color": font_on(fill)})
+        return self._made[key]
+
+
+def semaforo_rules(formats: Formats, levels: Iterable[Level]) -> list[dict[str, Any]]:
+    """Conditional formats that colour a cell by its word, to be given one by one to `conditional_format`.
+
+    `levels` are `indicators.SEMAFORO_2024`, `indicators.CRITERIO_DGAA_2024` or those of an entity.
+    """
+    colors = {level.evaluacion: level.color for level in levels}
+    return [
+        {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": formats.color(color)}
+        for word, color in colors.items()
+    ]

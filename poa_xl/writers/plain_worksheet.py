@@ -1,0 +1,20 @@
+"""A worksheet whose formulas use only old functions, so that XlsxWriter need not look for new ones.
+
+XlsxWriter searches each formula for some thirty functions newer than Excel 2016, to put a prefix before them. That is
+most of the time of a workbook full of formulas, and ours hold none of them.
+"""
+
+from xlsxwriter.worksheet import Worksheet
+
+
+class PlainWorksheet(Worksheet):  # type: ignore[misc]
+    """To be given to `Workbook.add_worksheet(name, PlainWorksheet)`."""
+
+    # If XlsxWriter renames its methods, workbooks are the same and only take longer, but for the cells below.
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+    def _xml_formula_element(self, formula: str, result: object, attributes: list[tuple[str, object]]) -> None:
+        # XlsxWriter leaves a result that is the empty text without a type, which says «not computed yet».
+        typed = [*attributes, ("t", "str")] if result == "" else attributes
+        super()._xml_formula_element(formula, result, typed)

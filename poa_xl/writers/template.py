@@ -1,0 +1,280 @@
+"""The workbook that a unit fills in: an empty template, or one with data.
+
+Everything in it comes from the sheet descriptions of `poa_xl.sheets` and from the entity.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from poa_xl import sheets
+from poa_xl.entity import Entidad, Unidad
+from poa_xl.errors import PoaError
+from poa_xl.sheets import Column, Sheet
+from poa_xl.titles import LISTS_SHEET
+from poa_xl.writers import atomic, template_formulas, template_resumen, template_values
+from poa_xl.writers.formats import Formats, number_format
+from poa_xl.writers.plain_worksheet import PlainWorksheet
+from poa_xl.writers.template_formulas import Formulas
+from poa_xl.writers.template_lists import ListsSheet
+from poa_xl.writers.template_parts import (
+    PROTECTION,
+    TEXT_ONLY,
+    mark_text_numbers,
+    set_up_page,
+    validation,
+    write_headers,
+    write_heading,
+    write_value,
+)
+from poa_xl.writers.template_plan import FIRST_ROW, HEADER_ROW, Plan, Record, by_key, capacity, is_blank
+from poa_xl.writers.template_values import Shown
+
+Functions = Literal["native", "poa"]
+Data = Mapping[str, Sequence[Record]]
+TABLES = ("operaciones", "tareas", "presupuesto", "resultados")
+STAMPED = ("entidad", "gestion", "version_plantilla", "unidad", "nombre", "servicio", "area", "acp")
+_FROZEN_COLUMNS = {"operaciones": 3, "tareas": 3, "presupuesto": 2, "resultados": 1}
+# Tareas has 45 columns and Presupuesto 27: on one page nobody could read them.
+_PAGES_WIDE = {"tareas": 2, "presupuesto": 2}
+# The version of Excel 2019: an older one makes Excel recalculate on load, and figures would show as #NAME? where the
+# worksheet functions are not installed.
+_CALC_ID = 191029
+
+
+def stamped(entidad: Entidad, unidad: Unidad) -> dict[str, object]:
+    """The fields of the sheet Unidad that the planning office puts in."""
+    areas = {a.area: a.nombre for a in entidad.areas}
+    return {
+        "entidad": entidad.nombre,
+        "gestion": entidad.gestion,
+        "version_plantilla": entidad.version_plantilla,
+        "unidad": unidad.unidad,
+        "nombre": unidad.nombre,
+        "servicio": unidad.servicio,
+        "area": areas.get(unidad.area, unidad.area),
+        "acp": unidad.acp,
+    }
+
+
+def _records(entidad: Entidad, unidad: Unidad, data: Data | None) -> dict[str, list[Record]]:
+    """The rows of every sheet: those given, or what an empty template already knows."""
+    if data is None:
+        categories = entidad.categories_of(unidad.unidad)
+        data = {"presupuesto": [{"categoria": c.categoria} for c in categories]}
+    given = by_key(data, ("unidad", *TABLES))
+    records = {key: list(given.get(key, ())) for key in ("unidad", *TABLES)}
+    form = records["unidad"][0] if records["unidad"] else {}
+    records["unidad"] = [{**form, **stamped(entidad, unidad)}]
+    records["resultados"] = records["resultados"] or [{"acp": unidad.acp}]
+    return records
+
+
+def write_unit_workbook(
+    path: Path | str,
+    entidad: Entidad,
+    unidad: Unidad,
+    data: Data | None = None,
+    functions: Functions = "poa",
+    spare_rows: int | None = None,
+) -> None:
+    """Write the workbook of a unit, with its data or empty.
+
+    `data` maps a sheet (its key or its name: unidad, operaciones, tareas, presupuesto, resultados) to records by column
+    name; None in a record is a blank cell. `functions` says what the computed cells call: `poa` the worksheet functions
+    of poa-xl, `native` plain formulas. `spare_rows` are empty rows after the data of each table.
+    """
+    with Workbook(str(path), {**TEXT_ONLY, "in_memory": True}) as workbook:
+        _UnitWorkbook(workbook, entidad, unidad, data, functions == "poa", spare_rows).write()
+
+
+class _UnitWorkbook:
+    """One workbook while it is written."""
+
+    def __init__(
+        self,
+        workbook: Workbook,
+        entidad: Entidad,
+        unidad: Unidad,
+        data: Data | None,
+        poa: bool,
+        spare_rows: int | None,
+    ) -> None:
+        self._workbook, self._entidad, self._unidad, self._poa = workbook, entidad, unidad, poa
+        self._formats = Formats(workbook)
+        self._lists = ListsSheet(workbook, self._formats, entidad, unidad)
+        self._records = _records(entidad, unidad, data)
+        filled = data is not None
+        self._sheets = {s.key: s for s in sheets.unit_sheets()}
+        self._plans = {
+            key: Plan(self._sheets[key], rows, capacity(key, len(rows), filled, spare_rows))
+            for key, rows in self._records.items()
+            if key in TABLES
+        }
+
+    def write(self) -> None:
+        """All sheets, in the order of the schemas, and the hidden lists at the end."""
+        self._write_properties()
+        for sheet in self._sheets.values():
+            worksheet = self._workbook.add_worksheet(sheet.name, PlainWorksheet)
+            write_heading(worksheet, self._formats, sheet)
+            if sheet.form:
+                self._write_form(worksheet, sheet)
+            elif sheet.key == "resumen":
+                self._write_summary(worksheet, sheet)
+            else:
+                self._write_table(worksheet, self._plans[sheet.key])
+            footer = f"{self._unidad.unidad} · {self._entidad.sigla} · POA {self._entidad.gestion}"
+            set_up_page(worksheet, footer, _PAGES_WIDE.get(sheet.key, 1))
+            worksheet.protect("", PROTECTION)
+        lists = self._workbook.add_worksheet(LISTS_SHEET, PlainWorksheet)
+        self._lists.write(lists, self._plans["tareas"], with_groups=not self._poa)
+
+    def _write_properties(self) -> None:
+        entidad = self._entidad
+        title = f"POA {entidad.gestion} · {self._unidad.nombre}"
+        # A fixed date, so that the same inputs give the same bytes.
+        created = dt.datetime(entidad.gestion, 1, 1)
+        self._workbook.set_properties({"title": title, "company": entidad.nombre, "created": created})
+        self._workbook.set_calc_mode("auto", _CALC_ID)
+        self._workbook.calc_on_load = False
+        for name in ("entidad", "gestion", "version_plantilla", "unidad"):
+            self._workbook.set_custom_property(name, stamped(entidad, self._unidad)[name])
+
+    def _write_form(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        """A field a row: its title, its value and its help."""
+        formats, record = self._formats, self._records[sheet.key][0]
+        worksheet.set_column(0, 0, 30)
+        worksheet.set_column(1, 1, 48)
+        worksheet.set_column(2, 2, 68)
+        for row, column in enumerate(sheet.columns, start=HEADER_ROW - 1):
+            shown = number_format(column.name, column.dtype)
+            put_in = column.name in STAMPED
+            look = formats.stamped(shown) if put_in else formats.input(shown, align="left")
+            worksheet.write_string(row, 0, column.title, formats.label())
+            write_value(worksheet, row, 1, record.get(column.name), look)
+            worksheet.write_string(row, 2, column.description, formats.help(wrap=True))
+            rule = None if put_in else validation(column)
+            if rule:
+                worksheet.data_validation(row, 1, row, 1, rule)
+            if column.name == "trimestre":
+                self._workbook.define_name(template_formulas.REPORTED, f"={sheet.name}!$B${row + 1}")
+
+    def _write_table(self, worksheet: Worksheet, plan: Plan) -> None:
+        sheet = plan.sheet
+        write_headers(worksheet, self._formats, sheet)
+        frozen = _FROZEN_COLUMNS[sheet.key]
+        worksheet.freeze_panes(HEADER_ROW, frozen)
+        worksheet.repeat_rows(HEADER_ROW - 1)
+        if sheet.key in _PAGES_WIDE:
+            worksheet.repeat_columns(0, frozen - 1)
+        worksheet.autofilter(HEADER_ROW - 1, 0, plan.last_row - 1, len(sheet.columns) - 1)
+        self._write_inputs(worksheet, plan)
+        self._write_computed(worksheet, plan)
+        mark_text_numbers(worksheet, plan)
+
+    def _write_inputs(self, worksheet: Worksheet, plan: Plan) -> None:
+        first, last = FIRST_ROW - 1, plan.last_row - 1
+        for index, column in enumerate(plan.sheet.columns):
+            if column.computed:
+                continue
+            look = self._formats.input(number_format(column.name, column.dtype))
+            for row, record in enumerate(plan.records, start=first):
+                write_value(worksheet, row, index, record.get(column.name), look)
+            for row in range(first + len(plan.records), last + 1):
+                worksheet.write_blank(row, index, None, look)
+            rule = self._validation(plan.sheet, column)
+            if rule:
+                worksheet.data_validation(first, index, last, index, rule)
+
+    def _validation(self, sheet: Sheet, column: Column) -> dict[str, object] | None:
+        if sheet.key == "tareas" and column.name == "operacion":
+            # Tasks may be filled in before their operations: a warning is enough, the checks look again.
+            return validation(column, "=" + self._plans["operaciones"].span("operacion"), stop=False)
+        return validation(column, self._lists.source(column.name))
+
+    def _write_computed(self, worksheet: Worksheet, plan: Plan) -> None:
+        formulas = self._formulas(plan)
+        values = [self._values(plan.sheet.key, r) for r in plan.records]
+        values += [{}] * (plan.capacity - len(values))
+        for index, column in enumerate(plan.sheet.columns):
+            if not column.computed:
+                continue
+            look = self._formats.computed(number_format(column.name, column.dtype))
+            formula = formulas[column.name]
+            for row, shown in enumerate(values, start=FIRST_ROW):
+                text = formula.replace("{r}", str(row))
+                worksheet.write_formula(row - 1, index, text, look, shown.get(column.name, ""))
+            if column.name.startswith("avance_"):
+                cells = (FIRST_ROW - 1, index, plan.last_row - 1, index)
+                quarter = sheets.TRIMESTRES.index(column.suffix) + 1 if column.suffix in sheets.TRIMESTRES else 4
+                template_resumen.color_numbers(worksheet, self._formats, self._entidad, cells, quarter)
+
+    def _formulas(self, plan: Plan) -> Formulas:
+        if plan.sheet.key == "tareas":
+            return template_formulas.tareas(plan, self._poa)
+        if plan.sheet.key == "operaciones":
+            return template_formulas.operaciones(plan, self._plans["tareas"], self._poa)
+        if plan.sheet.key == "presupuesto":
+            return template_formulas.presupuesto(plan, self._poa)
+        return {}
+
+    def _values(self, key: str, record: Record) -> dict[str, Shown]:
+        """What the computed cells of a record show; nothing where the formulas see an empty row."""
+        if key == "operaciones":
+            if is_blank(record.get("operacion")):
+                return {}
+            return template_values.operacion(record, self._records["tareas"])
+        if all(is_blank(value) for value in record.values()):
+            return {}
+        return template_values.tarea(record) if key == "tareas" else template_values.presupuesto(record)
+
+    def _write_summary(self, worksheet: Worksheet, sheet: Sheet) -> None:
+        formulas = template_formulas.Resumen(
+            Plan(sheet, [], len(template_values.PERIODOS)),
+            self._plans["tareas"],
+            self._plans["presupuesto"],
+            self._poa,
+            own_thresholds=not self._entidad.published_thresholds,
+        )
+        reported = self._records["unidad"][0].get("trimestre")
+        values = template_values.resumen(self._entidad, self._records, reported)
+        template_resumen.write(self._workbook, worksheet, self._formats, self._entidad, sheet, formulas, values)
+
+
+def templates_for(
+    entidad: Entidad, folder: Path | str, codes: Iterable[str] | None = None, functions: Functions = "poa"
+) -> list[Path]:
+    """Write the empty template of each unit, `<folder>/<unidad>.xlsx`; without `codes`, of all units in force.
+
+    Nothing is written if one of the files exists: it may be a workbook that a person filled in.
+    """
+    units = _units(entidad, codes)
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    paths = [target / f"{unidad.unidad}.xlsx" for unidad in units]
+    existing = [path.name for path in paths if path.exists()]
+    if existing:
+        names = ", ".join(existing[:5]) + ("…" if len(existing) > 5 else "")
+        raise PoaError(
+            f"En la carpeta {target} ya existe {names}. Podría ser un libro llenado y no se reemplaza: "
+            "elija otra carpeta o mueva esos archivos."
+        )
+    for path, unidad in zip(paths, units, strict=True):
+        with atomic.replacing(path) as temporary:
+            write_unit_workbook(temporary, entidad, unidad, functions=functions)
+    return paths
+
+
+def _units(entidad: Entidad, codes: Iterable[str] | None) -> list[Unidad]:
+    if codes is None:
+        return list(entidad.vigentes)
+    wanted = list(dict.fromkeys(codes))
+    unknown = [code for code in wanted if code not in entidad.by_code]
+    if unknown:
+        raise PoaError(f"No hay unidad con el código {', '.join(unknown)} en la hoja Unidades de la entidad.")
+    return [entidad.by_code[code] for code in wanted]

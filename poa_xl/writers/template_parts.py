@@ -1,0 +1,161 @@
+"""Parts of a worksheet that templates of units and of the entity share: heading, data validation, page set-up."""
+
+import datetime as dt
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from poa_xl.sheets import Column, Sheet
+from poa_xl.writers.formats import Formats
+from poa_xl.writers.template_plan import (
+    DESCRIPTION_ROW,
+    FIRST_ROW,
+    HEADER_ROW,
+    TITLE_ROW,
+    Plan,
+    is_blank,
+    number,
+)
+
+# For `Workbook`: a text is data of strangers and stays a text.
+TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+LETTER = 1  # Excel's number of the paper size Carta
+_LARGEST = 1e15
+_OLDEST_DATE = dt.date(2000, 1, 1)
+PROTECTION = {
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+    "sort": True,
+    "autofilter": True,
+    "format_columns": True,
+    "format_rows": True,
+}
+# Width in characters by column; what is not here goes by its type.
+WIDTHS = {
+    "operacion": 12,
+    "acp": 10,
+    "actividad": 26,
+    "tarea": 40,
+    "denominacion": 42,
+    "resultado_esperado": 32,
+    "indicador": 24,
+    "unidad_medida": 14,
+    "linea_base": 10,
+    "meta": 10,
+    "medio_verificacion": 24,
+    "problemas": 34,
+    "acciones": 34,
+    "resultado_programado": 45,
+    "principales_resultados": 90,
+    "categoria": 16,
+    "fuente": 10,
+    "periodo": 26,
+    "semaforo": 15,
+    "criterio_dgaa": 15,
+    "eficacia_ponderada": 12,
+    "nombre": 45,
+    "programa": 45,
+    "grupos": 34,
+    "parametro": 28,
+    "version": 10,
+    "valor": 30,
+    "nota": 70,
+    "descripcion": 36,
+    "informe": 45,
+}
+_WIDTHS_BY_STEM = {"programado_": 6.5, "ejecutado_": 6.5, "eficacia_": 9, "tareas_": 8, "avance_": 11, "ejecucion_": 9}
+_WIDTHS_BY_TYPE = {"str": 18, "Int64": 10, "float64": 14, "datetime64[ns]": 12}
+
+
+def width(column: Column) -> float:
+    """Width of a column in characters."""
+    if column.name in WIDTHS:
+        return WIDTHS[column.name]
+    if column.group:
+        for stem, characters in _WIDTHS_BY_STEM.items():
+            if column.name.startswith(stem):
+                return characters
+    return _WIDTHS_BY_TYPE[column.dtype]
+
+
+def write_heading(worksheet: Worksheet, formats: Formats, sheet: Sheet) -> None:
+    """Title and description, in the first two rows."""
+    worksheet.set_row(TITLE_ROW - 1, 21)
+    worksheet.write_string(TITLE_ROW - 1, 0, sheet.title, formats.title())
+    worksheet.write_string(DESCRIPTION_ROW - 1, 0, sheet.description, formats.help())
+
+
+def write_headers(worksheet: Worksheet, formats: Formats, sheet: Sheet, height: float = 44) -> None:
+    """Column headers with their notes and the widths. A group of months or quarters has its note on the first one."""
+    worksheet.set_row(HEADER_ROW - 1, height)
+    noted: set[str] = set()
+    for index, column in enumerate(sheet.columns):
+        worksheet.write_string(HEADER_ROW - 1, index, column.title, formats.header(column.computed))
+        worksheet.set_column(index, index, width(column))
+        if column.description and (column.group or column.name) not in noted:
+            noted.add(column.group or column.name)
+            write_note(worksheet, HEADER_ROW - 1, index, column.description)
+
+
+def write_note(worksheet: Worksheet, row: int, index: int, text: str) -> None:
+    """A cell comment, as tall as its text needs."""
+    lines = 1 + len(text) // 30
+    worksheet.write_comment(row, index, text, {"width": 190, "height": 18 + 16 * lines, "font_size": 9})
+
+
+def write_value(worksheet: Worksheet, row: int, index: int, value: object, cell_format: Format) -> None:
+    """A value by its own type. A text is always a text: it never becomes a formula, a number or a link."""
+    if is_blank(value):
+        worksheet.write_blank(row, index, None, cell_format)
+    elif isinstance(value, (dt.date, dt.datetime)):
+        worksheet.write_datetime(row, index, value, cell_format)
+    elif (figure := number(value)) is not None:
+        worksheet.write_number(row, index, figure, cell_format)
+    else:
+        worksheet.write_string(row, index, str(value), cell_format)
+
+
+def _error(title: str, message: str) -> dict[str, Any]:
+    return {"error_title": title[:32], "error_message": message[:255]}
+
+
+def validation(column: Column, source: str | None = None, stop: bool = True) -> dict[str, Any] | None:
+    """The data validation of an input column: a list, or what its type allows. None for free text.
+
+    `source` is the address of a list that comes from the entity or from another sheet. Without `stop` a value that is
+    not in the list is only warned about.
+    """
+    if source or column.options:
+        rule: dict[str, Any] = {"validate": "list", "source": source or list(column.options)}
+        rule |= _error("No está en la lista", f"«{column.title}»: elija un valor de la lista desplegable.")
+        return rule | {"error_type": "stop" if stop else "warning"}
+    if column.dtype == "Int64":
+        rule = {"validate": "integer", "criteria": ">=", "value": 0}
+        return rule | _error(
+            "Cantidad entera", f"«{column.title}»: escriba un número entero, 0 o más, o deje en blanco."
+        )
+    if column.dtype == "float64":
+        rule = {"validate": "decimal", "criteria": "between", "minimum": -_LARGEST, "maximum": _LARGEST}
+        return rule | _error("Número", f"«{column.title}»: escriba solo un número, sin letras ni símbolos.")
+    if column.dtype == "datetime64[ns]":
+        rule = {"validate": "date", "criteria": ">=", "value": _OLDEST_DATE}
+        return rule | _error("Fecha", f"«{column.title}»: escriba una fecha, por ejemplo 05/07/2024.")
+    return None
+
+
+def mark_text_numbers(worksheet: Worksheet, plan: Plan) -> None:
+    """No green corners: a code made of digits is a text, and a sum of three months is not an oversight."""
+    everything = f"A{FIRST_ROW}:{plan.letter(plan.sheet.columns[-1].name)}{plan.last_row}"
+    worksheet.ignore_errors({"number_stored_as_text": everything, "formula_range": everything})
+
+
+def set_up_page(worksheet: Worksheet, left_footer: str, pages_wide: int = 1) -> None:
+    """Letter paper, landscape, all columns on `pages_wide` pages, headers on every page."""
+    worksheet.set_landscape()
+    worksheet.set_paper(LETTER)
+    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    worksheet.fit_to_pages(pages_wide, 0)
+    # & starts a code in a footer.
+    worksheet.set_footer(f"&L{left_footer.replace('&', '&&')}&C&A&RPágina &P de &N")
+    worksheet.hide_gridlines(2)
