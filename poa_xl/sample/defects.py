@@ -1,0 +1,151 @@
+"""Plants one defect of every code in a demonstration, and writes down what was planted where.
+
+`plant` changes the workbooks that `poa-xl demo` has just written: a defect a unit, so that each can be looked at alone.
+What a defect brings with it (a rejected file takes its money out of the cuadre) is listed as its consequence.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+
+from poa_xl.sample import defects_entity, defects_files, defects_rows, facts
+from poa_xl.sample.plots import Place, Plot
+from poa_xl.sample.units import unit_rows
+from poa_xl.sheets import MESES
+
+LIST_FILE = "defectos.csv"
+EMPTY_FOLDER = "entregas_vacias"
+ENTITY_WITH_DEFECTS = "entidad_con_defectos.xlsx"
+_HEADER = ("archivo", "hoja", "celda", "codigo", "motivo")
+PLANTED, CONSEQUENCE = "plantado", "consecuencia"
+# Units whose own categories nobody else spends: their money can be seen to differ from SIGEP's.
+_OWN_MONEY = {"CUA-001": "DGCEP", "CUA-002": "DGRB", "CEL-001": "DGLAIT"}
+_SPLITS_OFF = {"CEP-MADRID", "CEP-WASHINGTON"}  # they alone spend a category of the exterior
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A defect: the file (relative to the demonstration), its place, its code, and whether it is a consequence."""
+
+    archivo: str
+    hoja: str
+    celda: str
+    codigo: str
+    motivo: str = PLANTED
+
+
+def plant(folder: Path, quarter: int) -> list[Planted]:
+    """Plant all defects in a demonstration (`entidad.xlsx`, `entregas/`) and write `defectos.csv`."""
+    planted: list[Planted] = []
+    submissions = folder / "entregas"
+    lost: set[str] = set()
+    units = _units()
+    for code, change in [*defects_rows.CHANGES, *defects_files.CHANGES]:
+        unidad = _OWN_MONEY.get(code) or next(units)
+        planted += _change(submissions / f"{unidad}.xlsx", change, code)
+        if code in defects_files.REFUSED:
+            lost.add(unidad)
+    for code, spoil in defects_files.SPOILERS:
+        unidad = next(units)
+        planted += [Planted(*p) for p in spoil(submissions / f"{unidad}.xlsx")]
+        if code in defects_files.REFUSED:
+            lost.add(unidad)
+    planted += _entity(folder, next(units), lost)
+    (folder / EMPTY_FOLDER).mkdir()
+    planted.append(Planted(EMPTY_FOLDER, "", "", "ENT-003"))
+    planted += _cuadre(folder, lost, quarter)
+    planted += _broken_entity(folder)
+    _write_list(folder / LIST_FILE, planted)
+    return planted
+
+
+def _units() -> Iterator[str]:
+    """Exterior units in catalogue order, each to be used once."""
+    return (u.codigo for u in facts.units() if u.area == "SERV_EXT" and u.codigo not in _SPLITS_OFF)
+
+
+def _change(path: Path, change: Callable[[Plot], list[Place]], code: str) -> list[Planted]:
+    workbook = openpyxl.load_workbook(path)
+    places = change(Plot(workbook))
+    workbook.save(path)
+    return [Planted(path.name, p.sheet, p.cell, p.code or code) for p in places]
+
+
+def _entity(folder: Path, copied: str, lost: set[str]) -> list[Planted]:
+    """Defects that need the entity workbook too: a unit not in force, a missing month of SIGEP, a missing file."""
+    path = folder / "entidad.xlsx"
+    workbook = openpyxl.load_workbook(path)
+    plot = Plot(workbook)
+    plot.append("Unidades", defects_entity.RETIRED_UNIT)
+    plot.remove_month("Presupuesto_SIGEP", "000 0 003", 2)
+    missing = plot.find("Unidades", "Código", copied)
+    category = plot.find("Categorias", "Categoría programática", "000 0 003")
+    workbook.save(path)
+    (folder / "entregas" / f"{copied}.xlsx").rename(folder / "entregas" / f"{defects_entity.RETIRED_CODE}.xlsx")
+    lost.add(copied)
+    places = _change(
+        folder / "entregas" / f"{defects_entity.RETIRED_CODE}.xlsx",
+        _retire,
+        "UNI-009",
+    )
+    return [
+        *places,
+        Planted("entidad.xlsx", "Unidades", missing, "ENT-002"),
+        Planted("entidad.xlsx", "Categorias", category, "SIG-006"),
+    ]
+
+
+def _retire(plot: Plot) -> list[Place]:
+    plot.form("Unidad organizacional", defects_entity.RETIRED_UNIT["Nombre"])
+    return [plot.form("Código de la unidad", defects_entity.RETIRED_CODE)]
+
+
+def _cuadre(folder: Path, lost: set[str], quarter: int) -> list[Planted]:
+    """The shared categories whose sums the rejected files leave short, at their last row of SIGEP figures."""
+    rows = unit_rows(quarter)
+    months = [f"devengado_{m}" for m in MESES[: 3 * quarter]]
+    short: dict[tuple[str, str], float] = {}
+    for unidad in lost:
+        for row in rows[unidad]["presupuesto"]:
+            category = str(row["categoria"])
+            spent = sum(_amount(row[m]) for m in months)
+            short["CUA-001", category] = short.get(("CUA-001", category), 0) + spent
+            short["CUA-002", category] = short.get(("CUA-002", category), 0) + _amount(row["vigente"])
+    plot = Plot(openpyxl.load_workbook(folder / "entidad.xlsx"))
+    return [
+        Planted(
+            "entidad.xlsx",
+            "Presupuesto_SIGEP",
+            plot.find("Presupuesto_SIGEP", "Categoría programática", category),
+            code,
+            CONSEQUENCE,
+        )
+        for (code, category), amount in sorted(short.items())
+        if round(amount, 2)
+    ]
+
+
+def _amount(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _broken_entity(folder: Path) -> list[Planted]:
+    workbook = openpyxl.load_workbook(folder / "entidad.xlsx")
+    plot = Plot(workbook)
+    planted = [
+        Planted(ENTITY_WITH_DEFECTS, place.sheet, place.cell, code)
+        for code, change in defects_entity.CHANGES
+        for place in change(plot)
+    ]
+    workbook.save(folder / ENTITY_WITH_DEFECTS)
+    return planted
+
+
+def _write_list(path: Path, planted: list[Planted]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_HEADER)
+        writer.writerows((p.archivo, p.hoja, p.celda, p.codigo, p.motivo) for p in planted)

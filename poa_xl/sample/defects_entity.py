@@ -1,0 +1,150 @@
+"""Defects of the entity workbook, all in one copy of it."""
+
+from collections.abc import Callable, Mapping
+
+from poa_xl.sample.plots import FIRST_ROW, Place, Plot
+
+Change = Callable[[Plot], list[Place]]
+RETIRED_CODE = "EMB-CERRADA"
+RETIRED_UNIT = {
+    "Código": RETIRED_CODE,
+    "Nombre": "Embajada cerrada",
+    "Servicio": "Servicio Exterior",
+    "Grupo": "Embajadas",
+    "Área": "SERV_EXT",
+    "ACP": "7",
+    "Vigencia": "no vigente",
+}
+_GOOD: dict[str, dict[str, object]] = {
+    "Parametros": {"Parámetro": "otro", "Valor": "1"},
+    "Areas": {"Área": "NUEVA", "Nombre": "Área nueva", "Servicio": "Servicio Central"},
+    "ACP": {"ACP": "90", "AMP": "1", "Denominación": "ACP nueva", "Área responsable": "ADM"},
+    "Unidades": {**RETIRED_UNIT, "Código": "NUEVA"},
+    "Categorias": {
+        "Categoría programática": "900 0 001", "Programa": "Nuevo", "Unidad": "DGP", "Grupos": None, "ACP": "6",
+        "Área": "ADM", "Unidad ejecutora": "UE-1",
+    },
+    "Presupuesto_SIGEP": {
+        "Categoría programática": "000 0 003", "Mes": 12, "Presupuesto vigente": 1, "Devengado del mes": 0,
+        "Tipo de reporte": "Estado Aprobado",
+    },
+    "Fuentes": {
+        "Fuente": "90", "Descripción": "Fuente nueva", "Trimestre": 1, "Presupuesto inicial": 1,
+        "Presupuesto vigente": 1, "Ejecutado": 0, "Tipo de reporte": "Estado en Línea",
+    },
+    "Metas_SIGEP": {"ACP": "1", "Trimestre": 4, "Programado": "5", "Ejecutado": 1},
+    "Historico": {
+        "Cuadro": "entidad", "Gestión": 2020, "Periodo": "Gestión", "Código": "MRE", "Indicador": "avance",
+        "Valor": 80, "Informe": "Informe de ejemplo",
+    },
+}  # fmt: skip
+
+
+def _row(sheet: str, title: str, value: object, **also: object) -> Change:
+    """A new row with one bad cell; its key is made unique by a running number where the case does not need it."""
+
+    def change(plot: Plot) -> list[Place]:
+        row = plot.append(sheet, {**_GOOD[sheet], **_fresh(sheet, plot), **also, title: value})
+        return [plot.place(sheet, title, row)]
+
+    return change
+
+
+def _fresh(sheet: str, plot: Plot) -> Mapping[str, object]:
+    """A key that no other row has."""
+    number = plot.last_row(sheet) + 1
+    keys: dict[str, dict[str, object]] = {
+        "Parametros": {"Parámetro": f"otro.{number}"},
+        "Areas": {"Área": f"A{number}"},
+        "ACP": {"ACP": f"{900 + number}"},
+        "Unidades": {"Código": f"NUEVA-{number}"},
+        "Categorias": {"Categoría programática": f"900 0 {number:03}"},
+        "Presupuesto_SIGEP": {},
+        "Fuentes": {"Fuente": f"{900 + number}"},
+        "Metas_SIGEP": {},
+        "Historico": {"Gestión": 1900 + number % 100},
+    }
+    return keys[sheet]
+
+
+def _again(sheet: str, title: str) -> Change:
+    """The first row of a sheet once more."""
+
+    def change(plot: Plot) -> list[Place]:
+        tab = plot.tab(sheet)
+        row = plot.last_row(sheet) + 1
+        for column in range(1, tab.max_column + 1):
+            tab.cell(row, column).value = tab.cell(FIRST_ROW, column).value
+        return [plot.place(sheet, title, row)]
+
+    return change
+
+
+def _parameter(name: str, value: object, trimestre: int | None = None) -> Change:
+    """Another value for a parameter; None takes its row away."""
+
+    def change(plot: Plot) -> list[Place]:
+        tab = plot.tab("Parametros")
+        for row in range(FIRST_ROW, tab.max_row + 1):
+            if (tab.cell(row, 1).value, tab.cell(row, 3).value) == (name, trimestre):
+                return [plot.put("Parametros", "Valor", row, value)]
+        raise LookupError(name)
+
+    return change
+
+
+def _without_parameter(plot: Plot) -> list[Place]:
+    row = int(plot.find("Parametros", "Parámetro", "codigo_entidad")[1:])
+    for column in range(1, plot.tab("Parametros").max_column + 1):
+        plot.tab("Parametros").cell(row, column).value = None
+    return [Place("Parametros", "")]
+
+
+CHANGES: list[tuple[str, Change]] = [
+    ("PAR-001", _parameter("sigla", None)),
+    ("PAR-002", _row("Parametros", "Trimestre", 5)),
+    ("PAR-003", _again("Parametros", "Parámetro")),
+    ("PAR-004", _without_parameter),
+    ("PAR-005", _parameter("tolerancia_bs", "un centavo")),
+    ("PAR-006", _parameter("criterio_dgaa.optimo", 5, 3)),
+    ("PAR-007", _parameter("metodo_agregacion", "mediana")),
+    ("ARE-001", _row("Areas", "Nombre", None)),
+    ("ARE-002", _again("Areas", "Área")),
+    ("ACP-001", _row("ACP", "AMP", None)),
+    ("ACP-002", _again("ACP", "ACP")),
+    ("ACP-003", _row("ACP", "Área responsable", "NO-ES")),
+    ("UND-001", _row("Unidades", "Grupo", None)),
+    ("UND-002", _again("Unidades", "Código")),
+    ("UND-003", _row("Unidades", "Código", "con/barra")),
+    ("UND-004", _row("Unidades", "Vigencia", "quizás")),
+    ("UND-005", _row("Unidades", "Área", "NO-ES")),
+    ("UND-006", _row("Unidades", "ACP", "99")),
+    ("UND-007", _row("Unidades", "Servicio", "Servicio Central")),
+    ("CAT-001", _row("Categorias", "Programa", None)),
+    ("CAT-002", _again("Categorias", "Categoría programática")),
+    ("CAT-003", _row("Categorias", "Unidad", "NO-ES")),
+    ("CAT-004", _row("Categorias", "Grupos", "Nadie", Unidad=None)),
+    ("CAT-005", _row("Categorias", "Unidad", None)),
+    ("CAT-006", _row("Categorias", "ACP", "99")),
+    ("CAT-007", _row("Categorias", "Área", "NO-ES")),
+    ("SIG-001", _row("Presupuesto_SIGEP", "Tipo de reporte", None, Mes=7)),
+    ("SIG-002", _row("Presupuesto_SIGEP", "Mes", 13)),
+    ("SIG-003", _row("Presupuesto_SIGEP", "Presupuesto vigente", -1, Mes=8)),
+    ("SIG-004", _again("Presupuesto_SIGEP", "Categoría programática")),
+    ("SIG-005", _row("Presupuesto_SIGEP", "Categoría programática", "NO-ES")),
+    ("FUE-001", _row("Fuentes", "Descripción", None)),
+    ("FUE-002", _row("Fuentes", "Trimestre", 5)),
+    ("FUE-003", _row("Fuentes", "Presupuesto inicial", -1)),
+    ("FUE-004", _again("Fuentes", "Fuente")),
+    ("MET-001", _row("Metas_SIGEP", "Programado", None)),
+    ("MET-002", _row("Metas_SIGEP", "Trimestre", 5)),
+    ("MET-003", _row("Metas_SIGEP", "Programado", "diez", ACP="2")),
+    ("MET-004", _row("Metas_SIGEP", "Ejecutado", -1, ACP="3")),
+    ("MET-005", _again("Metas_SIGEP", "ACP")),
+    ("MET-006", _row("Metas_SIGEP", "ACP", "99")),
+    ("HIS-001", _row("Historico", "Valor", None)),
+    ("HIS-002", _row("Historico", "Cuadro", "otro")),
+    ("HIS-003", _row("Historico", "Periodo", "5T")),
+    ("HIS-004", _row("Historico", "Indicador", "nota")),
+    ("HIS-005", _again("Historico", "Cuadro")),
+]

@@ -1,0 +1,134 @@
+"""Defects of whole files, sheets and columns."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, Place, Plot
+
+_STAMPED = ("Entidad", "Gestión", "Versión de la plantilla", "Código de la unidad")
+_OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+# Codes that keep the whole file, and so its money, out.
+REFUSED = {
+    "LIB-001", "LIB-002", "LIB-003", "HOJ-001", "HOJ-004", "HOJ-006", "COL-001", "COL-004",
+    "UNI-001", "UNI-004", "UNI-005", "UNI-006", "UNI-007", "UNI-008", "ENT-001",
+}  # fmt: skip
+
+
+def _header(plot: Plot, sheet: str, cell: str, title: str | None) -> Place:
+    plot.tab(sheet)[cell].value = title
+    return Place(sheet, cell)
+
+
+def _without_sheet(plot: Plot) -> list[Place]:
+    plot.workbook.remove(plot.tab("Resultados"))
+    return [Place("", "")]
+
+
+def _renamed_sheet(plot: Plot) -> list[Place]:
+    plot.tab("Resultados").title = "RESULTADOS 2024"
+    return [Place("RESULTADOS 2024", "")]
+
+
+def _moved_sheet(plot: Plot) -> list[Place]:
+    plot.workbook.move_sheet("Resultados", -2)
+    return [Place("", "")]
+
+
+def _repeated_sheet(plot: Plot) -> list[Place]:
+    copy = plot.workbook.copy_worksheet(plot.tab("Resultados"))
+    copy.title = "Resultados "
+    return [Place("Resultados ", "")]
+
+
+def _extra_sheet(plot: Plot) -> list[Place]:
+    plot.workbook.create_sheet("Borrador")["A1"] = "Apuntes"
+    return [Place("Borrador", "")]
+
+
+def _without_header(plot: Plot) -> list[Place]:
+    for cell in plot.tab("Resultados")[HEADER_ROW]:
+        cell.value = None
+    return [Place("Resultados", "")]
+
+
+def _without_column(plot: Plot) -> list[Place]:
+    _header(plot, "Resultados", "C4", None)
+    return [Place("Resultados", "")]
+
+
+def _swapped_columns(plot: Plot) -> list[Place]:
+    tab = plot.tab("Resultados")
+    for row in range(HEADER_ROW, FIRST_ROW + 1):
+        tab.cell(row, 1).value, tab.cell(row, 2).value = tab.cell(row, 2).value, tab.cell(row, 1).value
+    return [Place("Resultados", "A4")]
+
+
+def _without_optional(plot: Plot) -> list[Place]:
+    plot.put("Operaciones", "Indicador", HEADER_ROW, None)
+    return [Place("Operaciones", "")]
+
+
+def _empty_form(plot: Plot) -> list[Place]:
+    tab = plot.tab("Unidad")
+    for row in range(HEADER_ROW, tab.max_row + 1):
+        tab.cell(row, 2).value = None
+    return [Place("Unidad", f"B{HEADER_ROW}")]
+
+
+CHANGES: list[tuple[str, Callable[[Plot], list[Place]]]] = [
+    ("HOJ-001", _without_sheet),
+    ("HOJ-002", _renamed_sheet),
+    ("HOJ-003", _moved_sheet),
+    ("HOJ-004", _repeated_sheet),
+    ("HOJ-005", _extra_sheet),
+    ("HOJ-006", _without_header),
+    ("COL-001", _without_column),
+    ("COL-002", lambda plot: [_header(plot, "Resultados", "B4", "RESULTADO  PROGRAMADO")]),
+    ("COL-003", _swapped_columns),
+    ("COL-004", lambda plot: [_header(plot, "Resultados", "D4", "ACP")]),
+    ("COL-005", lambda plot: [_header(plot, "Resultados", "D4", "Notas")]),
+    ("COL-006", _without_optional),
+    ("UNI-001", lambda plot: [plot.form("Gestión", None)]),
+    ("UNI-004", _empty_form),
+    ("UNI-005", lambda plot: [plot.form("Entidad", "Gobernación de Ejemplo")]),
+    ("UNI-006", lambda plot: [plot.form("Gestión", 2023)]),
+    ("UNI-007", lambda plot: [plot.form("Versión de la plantilla", "0.9")]),
+    ("UNI-008", lambda plot: [plot.form("Código de la unidad", "NO-EXISTE")]),
+]
+
+
+def _truncated(path: Path) -> list[tuple[str, str, str, str]]:
+    path.write_bytes(path.read_bytes()[:4000])
+    return [(path.name, "", "", "LIB-001")]
+
+
+def _old(path: Path) -> list[tuple[str, str, str, str]]:
+    path.write_bytes(_OLE2 + b"\0" * 600)
+    return [(path.name, "", "", "LIB-002")]
+
+
+def _encrypted(path: Path) -> list[tuple[str, str, str, str]]:
+    path.write_bytes(_OLE2 + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
+    return [(path.name, "", "", "LIB-003")]
+
+
+def _lock(path: Path) -> list[tuple[str, str, str, str]]:
+    lock = path.with_name(f"~${path.name}")
+    lock.write_bytes(b"abierto por otra persona")
+    return [(lock.name, "", "", "LIB-004")]
+
+
+def _twice(path: Path) -> list[tuple[str, str, str, str]]:
+    copy = path.with_name(f"{path.stem} (corregido).xlsx")
+    shutil.copyfile(path, copy)
+    return [(name, "Unidad", "B7", "ENT-001") for name in (path.name, copy.name)]
+
+
+SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = [
+    ("LIB-001", _truncated),
+    ("LIB-002", _old),
+    ("LIB-003", _encrypted),
+    ("LIB-004", _lock),
+    ("ENT-001", _twice),
+]

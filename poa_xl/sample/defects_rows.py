@@ -1,0 +1,193 @@
+"""Defects of rows and cells. Each appends rows of its own, so that the unit's good rows stay as they are."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from poa_xl.sample.plots import FIRST_ROW, Place, Plot
+
+Change = Callable[[Plot], list[Place]]
+_TEXT = {"Actividad": "Actividad agregada para la demostración", "Tarea": "Tarea agregada para la demostración"}
+
+
+def _operation(plot: Plot, **changed: object) -> int:
+    first = {"Código de operación": "OP-90", "ACP": plot.get("Operaciones", "ACP"), "Operación": "Operación agregada"}
+    return plot.append("Operaciones", {**first, **changed})
+
+
+def _task(plot: Plot, **changed: object) -> int:
+    return plot.append("Tareas", {"Operación": "OP-01", **_TEXT, "Prog. dic": 1, **changed})
+
+
+def _in_task(title: str, value: object) -> Change:
+    """A task with one bad cell."""
+    return lambda plot: [plot.place("Tareas", title, _task(plot, **{title: value}))]
+
+
+def _bad_operation(title: str, value: object) -> Change:
+    """An operation with one bad cell, and its task, which stays out with it."""
+
+    def change(plot: Plot) -> list[Place]:
+        row = _operation(plot, **{title: value})
+        task = _task(plot, Operación="OP-90")
+        return [plot.place("Operaciones", title, row), plot.place("Tareas", "Operación", task, "TAR-009")]
+
+    return change
+
+
+def _repeated_operation(plot: Plot) -> list[Place]:
+    row = _operation(plot, **{"Código de operación": plot.get("Operaciones", "Código de operación")})
+    return [plot.place("Operaciones", "Código de operación", row)]
+
+
+def _idle_operation(plot: Plot) -> list[Place]:
+    return [plot.place("Operaciones", "Código de operación", _operation(plot))]
+
+
+def _own_operation(planned: str, done: str, amount: int) -> Change:
+    """An operation of one task that plans 1 in a month and executes an amount in another."""
+
+    def change(plot: Plot) -> list[Place]:
+        _operation(plot)
+        row = plot.append("Tareas", {"Operación": "OP-90", **_TEXT, planned: 1, done: amount})
+        return [plot.place("Tareas", done, row)]
+
+    return change
+
+
+def _after_cut(plot: Plot) -> list[Place]:
+    return [plot.put("Tareas", "Ejec. dic", FIRST_ROW, 1)]
+
+
+def _repeated_task(plot: Plot) -> list[Place]:
+    same = {title: plot.get("Tareas", title) for title in ("Operación", "Actividad", "Tarea")}
+    return [plot.place("Tareas", "Tarea", plot.append("Tareas", {**same, "Prog. dic": 1}))]
+
+
+def _idle_task(plot: Plot) -> list[Place]:
+    row = plot.append("Tareas", {"Operación": "OP-01", **_TEXT})
+    return [plot.place("Tareas", "Prog. ene", row)]
+
+
+_MONEY = ("Categoría programática", "Fuente", "Presupuesto inicial", "Modificaciones", "Presupuesto vigente")
+
+
+def _free_source(plot: Plot) -> str:
+    """A source that the first category does not use yet in this workbook."""
+    category = plot.get("Presupuesto", _MONEY[0])
+    rows = range(FIRST_ROW, plot.last_row("Presupuesto") + 1)
+    used = {plot.get("Presupuesto", "Fuente", r) for r in rows if plot.get("Presupuesto", _MONEY[0], r) == category}
+    return next(source for source in ("10", "11") if source not in used)
+
+
+def _in_budget(title: str, value: object, **changed: object) -> Change:
+    """A row of money that adds nothing, with one bad cell."""
+
+    def change(plot: Plot) -> list[Place]:
+        needs_source = title != "Fuente" and title != _MONEY[0]
+        source = _free_source(plot) if needs_source else "10"
+        good = dict(zip(_MONEY, (plot.get("Presupuesto", _MONEY[0]), source, 0, 0, 0), strict=True))
+        row = plot.append("Presupuesto", {**good, title: value, **changed})
+        return [plot.place("Presupuesto", title, row)]
+
+    return change
+
+
+def _repeated_budget(plot: Plot) -> list[Place]:
+    same = {title: plot.get("Presupuesto", title) for title in _MONEY[:2]}
+    row = plot.append("Presupuesto", {**same, **dict.fromkeys(_MONEY[2:], 0)})
+    return [plot.place("Presupuesto", _MONEY[0], row)]
+
+
+def _overspent(plot: Plot) -> list[Place]:
+    _in_budget("Dev. ene", 5)(plot)
+    return [plot.place("Presupuesto", _MONEY[4], plot.last_row("Presupuesto"))]
+
+
+def _unbalanced(plot: Plot) -> list[Place]:
+    _in_budget("Modificaciones", 7)(plot)
+    return [plot.place("Presupuesto", _MONEY[4], plot.last_row("Presupuesto"))]
+
+
+def _spent_later(plot: Plot) -> list[Place]:
+    return [plot.put("Presupuesto", "Dev. dic", FIRST_ROW, 0.5)]
+
+
+def _in_results(title: str, value: object) -> Change:
+    """A row of results with one bad cell."""
+
+    def change(plot: Plot) -> list[Place]:
+        good = {
+            "ACP": plot.get("Resultados", "ACP"),
+            "Resultado programado": "Resultado agregado",
+            "Principales resultados": "Se logró el resultado agregado.",
+        }
+        row = plot.last_row("Resultados") + 1
+        for name, content in {**good, title: value}.items():
+            plot.put("Resultados", name, row, content)
+        return [plot.place("Resultados", title, row)]
+
+    return change
+
+
+def _as_text(plot: Plot) -> list[Place]:
+    amount = plot.get("Presupuesto", _MONEY[2])
+    text = f"{float(amount):,.2f}".translate(str.maketrans(",.", ".,"))  # type: ignore[arg-type]
+    return [plot.put("Presupuesto", _MONEY[2], FIRST_ROW, text)]
+
+
+def _other_spending(plot: Plot) -> list[Place]:
+    spent = float(plot.get("Presupuesto", "Dev. ene") or 0)  # type: ignore[arg-type]
+    plot.put("Presupuesto", "Dev. ene", FIRST_ROW, spent + 1)
+    return [plot.place("Presupuesto", _MONEY[0], FIRST_ROW)]
+
+
+def _other_budget(plot: Plot) -> list[Place]:
+    for title in (_MONEY[2], _MONEY[4]):
+        plot.put("Presupuesto", title, FIRST_ROW, float(plot.get("Presupuesto", title)) + 1)  # type: ignore[arg-type]
+    return [plot.place("Presupuesto", _MONEY[0], FIRST_ROW)]
+
+
+CHANGES: list[tuple[str, Change]] = [
+    ("CEL-001", _as_text),
+    ("CEL-002", _in_task("Prog. ene", "dos")),
+    ("CEL-003", _in_budget("Presupuesto inicial", "1.000")),
+    ("CEL-004", _in_task("Prog. ene", dt.date(2024, 1, 2))),
+    ("CEL-005", _in_task("Prog. ene", True)),
+    ("CEL-006", _in_task("Prog. ene", "#REF!")),
+    ("CEL-007", _in_task("Prog. ene", "=1+1")),
+    ("CEL-008", _in_task("Prog. ene", 2.5)),
+    ("CEL-009", _in_task("Actividad", dt.date(2024, 5, 1))),
+    ("CEL-010", lambda plot: [plot.form("Fecha de envío", "ayer")]),
+    ("UNI-002", lambda plot: [plot.form("Trimestre que se reporta", 5)]),
+    ("UNI-003", lambda plot: [plot.form("Correo electrónico", "unidad arroba ejemplo")]),
+    ("UNI-010", lambda plot: [plot.form("Unidad organizacional", "Otro nombre")]),
+    ("UNI-011", lambda plot: [plot.form("Trimestre que se reporta", 4)]),
+    ("UNI-012", lambda plot: [plot.form("Responsable de la información", None)]),
+    ("OPE-001", _bad_operation("Operación", None)),
+    ("OPE-002", _repeated_operation),
+    ("OPE-003", _bad_operation("Meta", -1)),
+    ("OPE-004", _bad_operation("ACP", "99")),
+    ("OPE-005", _idle_operation),
+    ("TAR-001", _in_task("Tarea", None)),
+    ("TAR-002", _in_task("Operación", "OP-77")),
+    ("TAR-003", _in_task("Prog. ene", -3)),
+    ("TAR-004", _own_operation("Prog. dic", "Ejec. feb", 2)),
+    ("TAR-005", _own_operation("Prog. ene", "Ejec. feb", 5)),
+    ("TAR-006", _after_cut),
+    ("TAR-007", _repeated_task),
+    ("TAR-008", _idle_task),
+    ("PRE-001", _in_budget("Fuente", None)),
+    ("PRE-002", _in_budget("Categoría programática", "999 0 999")),
+    ("PRE-003", _in_budget("Categoría programática", "000 0 003")),
+    ("PRE-004", _in_budget("Presupuesto inicial", -5, Modificaciones=5)),
+    ("PRE-005", _repeated_budget),
+    ("PRE-006", _overspent),
+    ("PRE-007", _unbalanced),
+    ("PRE-008", _in_budget("Fuente", "77")),
+    ("PRE-009", _spent_later),
+    ("RES-001", _in_results("ACP", None)),
+    ("RES-002", _in_results("ACP", "99")),
+    ("RES-003", _in_results("Principales resultados", None)),
+    ("CUA-001", _other_spending),
+    ("CUA-002", _other_budget),
+]
