@@ -127,6 +127,8 @@ class Settings:
     gestion: int
     metodo: str
     tolerancia: float  # Bs, between two sums that should be equal
+    vision: str  # '' where the entity does not state it
+    mision: str
     version_semaforo: str
     semaforo: tuple[Banda, ...]
     version_criterio: str
@@ -182,6 +184,8 @@ PLAIN_PARAMETERS = (
     ("version_plantilla", "Versión de la plantilla de las unidades."),
     ("metodo_agregacion", "media: cada nivel es el promedio del nivel de abajo."),
     ("tolerancia_bs", "Diferencia en Bs que se acepta entre dos sumas que deben ser iguales."),
+    ("vision", "Horizonte político de la entidad, según su PEI. Puede borrar la fila."),
+    ("mision", "Razón de ser de la entidad, según su PEI. Puede borrar la fila."),
 )
 _DEFAULTS = {"version_plantilla": TEMPLATE_VERSION, "metodo_agregacion": METODOS[0], "tolerancia_bs": "0.01"}
 _VERSION = "2024"
@@ -247,6 +251,10 @@ class Parameters:
             self.problems.append(ParameterProblem("PAR-004", name))
             return ""
         return _text(found[1].get("valor")).strip()
+
+    def optional(self, name: str) -> str:
+        """The value as text; '' where the entity leaves it out."""
+        return self.text(name) if (name, None) in self._rows else ""
 
     def number(self, name: str, trimestre: int | None = None) -> float:
         """The value as a number, with comma or point; NaN (and a problem) where it is none."""
@@ -376,6 +384,8 @@ def settings(rows: Mapping[int, Row]) -> tuple[Settings | None, list[ParameterPr
         gestion=0 if math.isnan(gestion) else int(gestion),
         metodo=metodo,
         tolerancia=parameters.number("tolerancia_bs"),
+        vision=parameters.optional("vision"),
+        mision=parameters.optional("mision"),
         version_semaforo=parameters.version(SEMAFORO_PARAMETERS[0]),
         semaforo=semaforo,
         version_criterio=parameters.version(CRITERIO_PARAMETERS[0], 1),

@@ -319,7 +319,7 @@ MESSAGES: dict[str, Message] = {
         "Concilie los montos de las unidades con el reporte del SIGEP.{faltan}",
     ),
     # --- the entity workbook --------------------------------------------------------------------------------
-    "PAR-001": _error(_REQUIRED, "Escriba el valor del parámetro."),
+    "PAR-001": _error(_REQUIRED, "Escriba el valor del parámetro; vision y mision pueden quedar sin fila."),
     "PAR-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4, o deje la celda en blanco si no es un umbral del criterio DGAA."),
     "PAR-003": _error(_TOGETHER, "Deje una sola fila por parámetro y trimestre."),
     "PAR-004": _error("Falta el parámetro «{hallado}».", "Agregue su fila, como en un libro nuevo de «poa-xl init»."),

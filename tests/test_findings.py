@@ -5,12 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import text_books
-from text_books import ENTITY, UNIT
 
 from poa_xl import messages
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.findings import Finding
+from tests import text_books
+from tests.text_books import ENTITY, UNIT
 
 Found = set[tuple[str, str, str]]  # code, sheet, cell
 

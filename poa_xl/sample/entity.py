@@ -33,6 +33,16 @@ _CATEGORY_GROUPS = {
 _CATEGORY_UNITS = {"550 0 004": "CEP-MADRID", "550 0 005": "CEP-WASHINGTON"}
 
 
+_VISION = (
+    "Bolivia se relaciona con todos los pueblos y Estados en pie de igualdad, defiende su soberanía y acompaña a sus "
+    "ciudadanas y ciudadanos dondequiera que vivan."
+)
+_MISION = (
+    "Planificar y ejecutar la política exterior del Estado, negociar en su nombre, y atender en el país y en el "
+    "exterior a la población boliviana con servicios consulares oportunos."
+)
+
+
 def entity_rows(quarter: int) -> dict[str, list[Row]]:
     """Sheet → rows of the entity workbook at the end of a quarter (1 or 2); money in Bs, percentages in points.
 
@@ -59,6 +69,8 @@ def _parametros(_: int) -> list[Row]:
         "sigla": "MRE",
         "codigo_entidad": "10",
         "gestion": str(GESTION),
+        "vision": _VISION,
+        "mision": _MISION,
     }
     return [{"parametro": name, "valor": value} for name, value in known.items()]
 

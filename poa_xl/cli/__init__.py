@@ -1,0 +1,161 @@
+"""The command line: `poa-xl`. Parses, calls and prints; everything but click is imported where it is used."""
+
+import sys
+from typing import Literal
+
+from poa_xl import __version__
+from poa_xl.cli import spanish
+from poa_xl.errors import PoaError
+
+click = spanish.click()
+
+EXIT_FAILURE = 3
+QUARTER = click.IntRange(1, 4)
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=_HELP)
+@click.version_option(__version__, prog_name="poa-xl")
+def poa_xl() -> None:
+    """Seguimiento y evaluación del POA en hojas de cálculo.
+
+    Reúne los libros de las unidades de una entidad, dice qué celda está mal y qué hacer, y arma el libro
+    maestro de evaluación de cada trimestre.
+
+    \b
+    Ejemplo:
+      poa-xl demo demo
+      poa-xl validate demo/entregas --quarter 2
+      poa-xl consolidate demo/entregas --quarter 2 -o demo/evaluacion.xlsx
+    """
+
+
+@poa_xl.command()
+@click.argument("carpeta", type=click.Path(file_okay=False), metavar="CARPETA")
+def init(carpeta: str) -> None:
+    """Crea en CARPETA un libro de la entidad vacío (entidad.xlsx).
+
+    Trae los encabezados, las listas, las notas y los umbrales publicados; la DGP lo llena una vez por
+    gestión y agrega cada trimestre los datos del SIGEP.
+
+    \b
+    Ejemplo:
+      poa-xl init poa-2025
+    """
+    from poa_xl.cli import making
+
+    making.init(carpeta)
+
+
+@poa_xl.command()
+@click.argument("carpeta", type=click.Path(file_okay=False), metavar="CARPETA")
+@click.option("--quarter", "trimestre", type=click.IntRange(1, 2), default=2, show_default=True, metavar="N",
+              help="Trimestre hasta el que están llenos, 1 o 2: los publicados.")  # fmt: skip
+@click.option("--defects", "defectos", is_flag=True, help="Planta un defecto de cada código, con su lista.")
+def demo(carpeta: str, trimestre: int, defectos: bool) -> None:
+    """Escribe en CARPETA la entidad de muestra y sus 109 libros llenos.
+
+    CARPETA queda con entidad.xlsx y entregas/*.xlsx. Con --defects, además, defectos.csv dice qué se plantó y
+    en qué celda.
+
+    \b
+    Ejemplo:
+      poa-xl demo demo
+      poa-xl demo demo-defectos --defects
+    """
+    from poa_xl.cli import making
+
+    making.demo(carpeta, trimestre, defectos)
+
+
+@poa_xl.command()
+@click.argument("entidad", type=click.Path(exists=True, dir_okay=False), metavar="ENTIDAD")
+@click.option("-o", "--output", "carpeta", required=True, type=click.Path(file_okay=False), metavar="CARPETA",
+              help="Carpeta donde se escriben las plantillas.")  # fmt: skip
+@click.option("--unit", "unidades", multiple=True, metavar="CÓDIGO", help="Solo esta unidad; se puede repetir.")
+@click.option("--functions", "funciones", type=click.Choice(["poa", "native"]), default="poa", show_default=True,
+              help="poa: =EFICACIA(…), con el complemento; native: fórmulas comunes, sin complemento.")  # fmt: skip
+def template(entidad: str, carpeta: str, unidades: tuple[str, ...], funciones: Literal["poa", "native"]) -> None:
+    """Escribe la plantilla de cada unidad para toda la gestión.
+
+    ENTIDAD es el libro de la entidad. Nunca reemplaza un libro que ya existe.
+
+    \b
+    Ejemplo:
+      poa-xl template demo/entidad.xlsx -o plantillas
+      poa-xl template demo/entidad.xlsx -o plantillas --unit DGP --unit EMB-LIMA --functions native
+    """
+    from poa_xl.cli import making
+
+    making.template(entidad, carpeta, unidades, funciones)
+
+
+@poa_xl.command()
+@click.argument("rutas", nargs=-1, required=True, type=click.Path(exists=True), metavar="RUTA...")
+@click.option("--entity", "entidad", type=click.Path(exists=True, dir_okay=False), metavar="ENTIDAD",
+              help="Libro de la entidad; si no se da, entidad.xlsx en la carpeta o junto a ella.")  # fmt: skip
+@click.option("--quarter", "trimestre", type=QUARTER, metavar="N", help="Trimestre que se evalúa (1 a 4).")
+@click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="text: una línea por observación; json: para otros programas.")  # fmt: skip
+def validate(rutas: tuple[str, ...], entidad: str | None, trimestre: int | None, formato: str) -> None:
+    """Revisa libros de unidades y dice qué celda está mal y qué hacer.
+
+    RUTA es un libro o una carpeta con libros. Sin --quarter cada libro se revisa con el trimestre que él mismo
+    dice reportar. Si la ruta es el propio entidad.xlsx, revisa el libro de la entidad.
+
+    \b
+    Ejemplo:
+      poa-xl validate demo/entregas/DGP.xlsx --entity demo/entidad.xlsx
+      poa-xl validate demo/entregas --quarter 2
+      poa-xl validate demo/entregas --quarter 2 --format json
+    """
+    from poa_xl.cli import evaluating
+
+    sys.exit(evaluating.validate(rutas, entidad, trimestre, formato))
+
+
+@poa_xl.command()
+@click.argument("carpeta", type=click.Path(exists=True, file_okay=False), metavar="CARPETA")
+@click.option("--entity", "entidad", type=click.Path(exists=True, dir_okay=False), metavar="ENTIDAD",
+              help="Libro de la entidad; si no se da, entidad.xlsx en la carpeta o junto a ella.")  # fmt: skip
+@click.option("--quarter", "trimestre", type=QUARTER, required=True, metavar="N", help="Trimestre (1 a 4).")
+@click.option("-o", "--output", "salida", required=True, type=click.Path(dir_okay=False), metavar="MAESTRO",
+              help="Libro maestro que se escribe (.xlsx).")  # fmt: skip
+def consolidate(carpeta: str, entidad: str | None, trimestre: int, salida: str) -> None:
+    """Reúne los libros de CARPETA en el libro maestro de evaluación.
+
+    Las filas con errores quedan fuera y se listan en la hoja Observaciones.
+
+    \b
+    Ejemplo:
+      poa-xl consolidate demo/entregas --quarter 2 -o demo/evaluacion.xlsx
+    """
+    from poa_xl.cli import evaluating
+
+    sys.exit(evaluating.consolidate(carpeta, entidad, trimestre, salida))
+
+
+def main() -> None:
+    """Entry point. Bad data ends with 1, wrong usage with 2, what the program cannot do with 3."""
+    for stream in (sys.stdout, sys.stderr):
+        # A redirected Windows console may not know every accent; it must not stop the program.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        poa_xl(prog_name="poa-xl")
+    except PoaError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(EXIT_FAILURE)
+    except Exception as error:
+        click.echo(_bug(error), err=True)
+        sys.exit(EXIT_FAILURE)
+
+
+def _bug(error: Exception) -> str:
+    import traceback
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{last.name}, línea {last.lineno}"
+    return (
+        f"Error interno de poa-xl {__version__}: {type(error).__name__}: {error} ({place}).\n"
+        "No es un error de sus datos. Guarde este texto y avise a quien mantiene el programa."
+    )

@@ -1,0 +1,36 @@
+"""Where the entity workbook is, and whether it can be used."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from poa_xl.checking import entity_book
+from poa_xl.checking.entity_book import CheckedEntity
+from poa_xl.cli import printing
+from poa_xl.entity import Entidad
+from poa_xl.errors import PoaError
+
+ENTITY_FILE = "entidad.xlsx"
+
+
+def find(given: str | None, paths: Sequence[Path]) -> Path:
+    """The entity workbook: the one given, else `entidad.xlsx` in or beside the folder (or file)."""
+    if given:
+        return Path(given)
+    for path in paths:
+        folder = path if path.is_dir() else path.parent
+        for place in (folder, folder.resolve().parent):
+            if (place / ENTITY_FILE).is_file():
+                return place / ENTITY_FILE
+    raise PoaError(f"No se encontró {ENTITY_FILE} en la carpeta ni junto a ella. Indíquelo con --entity.")
+
+
+def usable(path: Path) -> tuple[CheckedEntity, Entidad]:
+    """The checked entity; prints its findings and ends the command (exit 1) where it cannot be used."""
+    checked = entity_book.check_entity(path)
+    if checked.entidad is None:
+        printing.findings(checked.findings)
+        click.echo(f"El libro de la entidad {path} tiene errores; corríjalos para continuar.", err=True)
+        raise SystemExit(1)
+    return checked, checked.entidad

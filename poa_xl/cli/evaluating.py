@@ -1,0 +1,82 @@
+"""The commands that read submissions: validate and consolidate. Each returns its exit code."""
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from poa_xl import reading
+from poa_xl.checking import entity_book
+from poa_xl.cli import entities, printing
+from poa_xl.errors import PoaError
+from poa_xl.findings import Submission
+
+
+def validate(rutas: tuple[str, ...], entidad: str | None, trimestre: int | None, formato: str) -> int:
+    """Check the files and print what was found."""
+    paths = [Path(r) for r in rutas]
+    checked = entity_book.check_entity(entities.find(entidad, paths))
+    files = [p for p in paths if p.is_dir() or p.name != checked.book.file]
+    found = list(checked.findings)
+    sent: tuple[Submission, ...] = ()
+    if checked.entidad and files:
+        from poa_xl.checking import unit_books
+
+        with printing.progress("Revisando", _count(files)) as advance:
+            units = unit_books.check_units(files, checked, checked.entidad, trimestre, advance)
+        found += units.findings
+        sent = units.submissions
+    errors, avisos = printing.count(found)
+    if formato == "json":
+        click.echo(printing.as_json(found, sent))
+    else:
+        printing.findings(found)
+        printing.submissions(sent)
+        click.echo()
+        checked_files = printing.plural(len(sent), "libro revisado", "libros revisados")
+        click.echo(f"{checked_files}: {printing.total(errors, avisos)}.")
+    return 1 if errors else 0
+
+
+def _count(paths: Sequence[Path]) -> int:
+    return sum(len(reading.list_files(p)[0]) for p in paths)
+
+
+def consolidate(carpeta: str, entidad_path: str | None, trimestre: int, salida: str) -> int:
+    """Merge a folder of submissions into the master workbook."""
+    from poa_xl import evaluation
+    from poa_xl.checking import unit_books
+    from poa_xl.cli import summary
+    from poa_xl.writers import master
+
+    start = time.perf_counter()
+    folder, target = Path(carpeta), Path(salida)
+    if target.suffix.lower() != ".xlsx":
+        raise PoaError(f"El libro maestro debe terminar en .xlsx: {target}")
+    checked, entidad = entities.usable(entities.find(entidad_path, [folder]))
+    with printing.progress("Leyendo los libros", _count([folder])) as advance:
+        units = unit_books.check_units([folder], checked, entidad, trimestre, advance, skip=target)
+    if not any(len(frame) for frame in units.frames.values()):
+        printing.findings(units.findings)
+        click.echo("No hay ningún libro aceptado; no se escribió el libro maestro.", err=True)
+        return 1
+    result = evaluation.evaluate(entidad, units.frames, trimestre)
+    found = [*checked.findings, *units.findings]
+    cut = quarter_end(entidad.gestion, trimestre)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    master.write_master(target, entidad, result, units.frames, found, units.submissions, corte=cut)
+    printing.findings(found)
+    summary.submissions(units)
+    summary.key_figures(result)
+    errors, avisos = printing.count(found)
+    click.echo(f"Observaciones: {printing.total(errors, avisos)}; están en la hoja Observaciones.")
+    click.echo(f"Libro maestro: {target} ({time.perf_counter() - start:.1f} s)")
+    return 1 if errors else 0
+
+
+def quarter_end(gestion: int, trimestre: int) -> dt.date:
+    """The last day of a quarter."""
+    after = dt.date(gestion + trimestre // 4, 3 * trimestre % 12 + 1, 1)
+    return after - dt.timedelta(days=1)

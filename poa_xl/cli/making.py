@@ -1,0 +1,78 @@
+"""The commands that write workbooks to fill in: init, template and demo."""
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from poa_xl import entity
+from poa_xl.cli import entities, printing
+from poa_xl.cli.entities import ENTITY_FILE
+from poa_xl.errors import PoaError
+
+SUBMISSIONS = "entregas"
+
+
+def init(carpeta: str) -> None:
+    """Write an empty entity workbook; never over an existing one."""
+    from poa_xl.writers import entity_workbook
+
+    target = Path(carpeta) / ENTITY_FILE
+    _refuse_existing(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    entity_workbook.write_entity_workbook(target)
+    click.echo(f"Se creó {target}. Llene sus hojas y revíselo con: poa-xl validate {target}")
+
+
+def template(entidad_path: str, carpeta: str, unidades: tuple[str, ...], funciones: Literal["poa", "native"]) -> None:
+    """Write the template of every unit, or of the units named."""
+    from poa_xl.writers import template as writer
+
+    _, entidad = entities.usable(Path(entidad_path))
+    unknown = [code for code in unidades if code not in entidad.by_code]
+    if unknown:
+        raise PoaError(f"No están en el catálogo de unidades: {', '.join(unknown)}.")
+    written = writer.templates_for(entidad, Path(carpeta), unidades or None, funciones)
+    click.echo(f"Se escribieron {len(written)} plantillas en {carpeta}.")
+
+
+def demo(carpeta: str, trimestre: int, defectos: bool) -> None:
+    """Write the sample entity and its filled workbooks."""
+    from poa_xl import sample
+    from poa_xl.writers import entity_workbook
+    from poa_xl.writers import template as writer
+
+    folder = Path(carpeta)
+    target, submissions = folder / ENTITY_FILE, folder / SUBMISSIONS
+    _refuse_existing(target)
+    if submissions.is_dir() and any(submissions.iterdir()):
+        raise PoaError(f"La carpeta {submissions} ya tiene archivos. Elija otra carpeta.")
+    submissions.mkdir(parents=True, exist_ok=True)
+    entity_workbook.write_entity_workbook(target, entity_rows(trimestre))
+    _, entidad = entities.usable(target)
+    data = sample.unit_rows(trimestre)
+    with printing.progress("Escribiendo los libros", len(entidad.vigentes)) as advance:
+        for unidad in entidad.vigentes:
+            path = submissions / f"{unidad.unidad}.xlsx"
+            writer.write_unit_workbook(path, entidad, unidad, data[unidad.unidad])
+            advance()
+    click.echo(f"Se escribieron {target} y {len(entidad.vigentes)} libros en {submissions}.")
+    if defectos:
+        from poa_xl.sample import defects
+
+        planted = defects.plant(folder, trimestre)
+        click.echo(f"Se plantaron {len(planted)} defectos; la lista está en {folder / defects.LIST_FILE}.")
+
+
+def entity_rows(trimestre: int) -> dict[str, list[dict[str, object]]]:
+    """Rows of the sample's entity workbook: its facts and the published thresholds."""
+    from poa_xl import sample
+
+    rows: dict[str, list[dict[str, object]]] = {**sample.entity_rows(trimestre)}  # type: ignore[dict-item]
+    facts = {str(r["parametro"]): str(r["valor"]) for r in rows["parametros"]}
+    return {**rows, "parametros": entity.default_parameters(facts)}
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise PoaError(f"Ya existe {path}. No se reemplaza un libro que alguien puede haber llenado.")

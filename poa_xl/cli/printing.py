@@ -1,0 +1,145 @@
+"""What the commands print: findings one a line, the units' summary, the progress bar."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import click
+
+from poa_xl import messages
+from poa_xl.findings import Finding, Submission
+from poa_xl.messages import Severity
+
+PLACES_SHOWN = 5
+_EACH_ITS_OWN = {"ENT", "CUA", "SIG"}  # a unit or a category each: one line for all would hide which
+JSON_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings of one code in one sheet of one file: the first stands for all."""
+
+    first: Finding
+    more: tuple[str, ...]  # the other cells
+
+
+def visible(text: str) -> str:
+    """Text of a stranger without control characters, which could act on a terminal."""
+    return "".join(ch if ch.isprintable() else "·" for ch in text)
+
+
+def group(findings: Iterable[Finding]) -> list[Group]:
+    """Gather what repeats, errors first within a file, files in their order."""
+    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for finding in findings:
+        alone = finding.location.cell + finding.found if finding.code[:3] in _EACH_ITS_OWN else ""
+        key = (finding.location.file, finding.location.sheet, finding.code, alone)
+        groups.setdefault(key, []).append(finding)
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0], messages.severity(item[0][2]), item[0][1:]))
+    return [Group(found[0], tuple(f.location.cell for f in found[1:])) for _, found in ordered]
+
+
+def line(item: Group) -> str:
+    """One finding (or group) in one line: place, severity, code, what was found, what to do."""
+    finding = item.first
+    where = "!".join(p for p in (finding.location.sheet, finding.location.cell) if p)
+    more = ""
+    if item.more:
+        cells = ", ".join(c for c in item.more[:PLACES_SHOWN] if c)
+        rest = "…" if len(item.more) > PLACES_SHOWN else ""
+        more = f" (y {len(item.more)} más{': ' + cells + rest if cells else ''})"
+    place = "  ".join(p for p in (finding.location.file or "—", where) if p) + more
+    severity = messages.severity(finding.code)
+    return visible(f"{place}  {severity} {finding.code}  {messages.text(finding)} → {messages.action(finding)}")
+
+
+def findings(found: Iterable[Finding]) -> None:
+    """Print findings, grouped, in colour on a terminal."""
+    for item in group(found):
+        error = messages.severity(item.first.code) is Severity.ERROR
+        click.secho(line(item), fg="red" if error else None)
+
+
+def count(found: Iterable[Finding]) -> tuple[int, int]:
+    """(errors, avisos)."""
+    severities = [messages.severity(f.code) for f in found]
+    errors = sum(s is Severity.ERROR for s in severities)
+    return errors, len(severities) - errors
+
+
+def submissions(sent: Sequence[Submission]) -> None:
+    """The summary: a line a unit."""
+    if not sent:
+        return
+    width = max(len(s.unidad or "—") for s in sent)
+    click.echo()
+    click.echo(f"{'Unidad':<{width}}  {'Estado':<20} {'Filas':>6} {'Errores':>8} {'Avisos':>7}  Archivo")
+    for s in sent:
+        click.echo(
+            visible(
+                f"{s.unidad or '—':<{width}}  {s.estado:<20} {s.filas:>6} {s.errores:>8} {s.avisos:>7}  {s.archivo}"
+            )
+        )
+
+
+def plural(n: int, one: str, many: str) -> str:
+    """`1 error`, `2 errores`."""
+    return f"{n} {one if n == 1 else many}"
+
+
+def total(errors: int, avisos: int) -> str:
+    """`1 error y 2 avisos`."""
+    return f"{plural(errors, 'error', 'errores')} y {plural(avisos, 'aviso', 'avisos')}"
+
+
+def as_json(found: Sequence[Finding], sent: Sequence[Submission]) -> str:
+    """Everything for other programs; nothing grouped."""
+    errors, avisos = count(found)
+    document = {
+        "version": JSON_VERSION,
+        "resumen": {"archivos": len(sent), "errores": errors, "avisos": avisos},
+        "entregas": [
+            {
+                "archivo": s.archivo,
+                "sha256": s.sha256,
+                "unidad": s.unidad,
+                "estado": s.estado,
+                "filas": s.filas,
+                "errores": s.errores,
+                "avisos": s.avisos,
+            }
+            for s in sent
+        ],
+        "observaciones": [
+            {
+                "archivo": f.location.file,
+                "hoja": f.location.sheet,
+                "celda": f.location.cell,
+                "unidad": f.unidad,
+                "codigo": f.code,
+                "severidad": str(messages.severity(f.code)),
+                "hallado": f.found,
+                "mensaje": messages.text(f),
+                "accion": messages.action(f),
+            }
+            for f in found
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+@contextmanager
+def progress(title: str, total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on a terminal (stderr), nothing elsewhere; yields what advances it by one."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda: bar.advance(task)

@@ -1,0 +1,37 @@
+"""What `consolidate` says at the end: the units and the key figures."""
+
+import click
+
+from poa_xl import cells, indicators
+from poa_xl.checking.unit_books import CheckedUnits
+from poa_xl.cli import printing
+from poa_xl.evaluation import ACUMULADO, Evaluacion
+
+
+def submissions(units: CheckedUnits) -> None:
+    """Units in, out and missing."""
+    out = [s for s in units.submissions if s.estado == "rechazada"]
+    taken = len(units.submissions) - len(out)
+    line = f"Unidades: {printing.plural(taken, 'libro aceptado', 'libros aceptados')}"
+    line += f", {printing.plural(len(out), 'rechazado', 'rechazados')}"
+    line += f", {printing.plural(len(units.missing), 'unidad sin enviar', 'unidades sin enviar')}."
+    click.echo(line)
+
+
+def key_figures(result: Evaluacion) -> None:
+    """Avance, eficacia ponderada and ejecución of the entity, in the quarter and accumulated."""
+    band = result.semaforo(result.raiz, result.periodo.clave)
+    rows = (
+        ("Avance físico %", result.avance),
+        ("Eficacia ponderada", result.eficacia),
+        ("Ejecución financiera %", result.ejecucion),
+    )
+    click.echo(f"{'':<24}{result.periodo.corto:>10}{'Acumulado':>12}")
+    for name, figures in rows:
+        quarter, whole = figures[result.raiz, result.periodo.clave], figures[result.raiz, ACUMULADO]
+        click.echo(f"{name:<24}{_points(quarter):>10}{_points(whole):>12}")
+    click.echo(f"Semáforo del trimestre: {band.evaluacion if band else 'n/a'}.")
+
+
+def _points(value: float | None) -> str:
+    return "n/a" if value is None else cells.number(indicators.round_half_up(value), 2)

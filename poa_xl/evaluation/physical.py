@@ -1,0 +1,177 @@
+"""The physical side: operations from their tasks, units from their operations, every level from the one below."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from poa_xl import indicators
+from poa_xl.evaluation.periods import ACUMULADO, Periodo
+from poa_xl.evaluation.tree import Clave, Nodo, bottom_up
+from poa_xl.indicators import Estadistica
+from poa_xl.sheets import MESES
+
+Figures = dict[tuple[Clave, str], float | None]  # (node, period) -> points
+
+
+@dataclass(frozen=True)
+class Operacion:
+    """An operation of a unit by period: sums of its tasks, how many of them had a programme, and the raw percentage."""
+
+    unidad: str
+    operacion: str
+    programado: dict[str, float | None]
+    ejecutado: dict[str, float | None]
+    tareas: dict[str, int]
+    avance: dict[str, float | None]  # uncapped: above 100 is over-execution
+
+
+@dataclass(frozen=True)
+class Conteo:
+    """How much of the POA there is below a node."""
+
+    operaciones: int
+    actividades: int
+    tareas: int
+
+
+@dataclass(frozen=True)
+class _Task:
+    programado: list[float | None]  # twelve months
+    ejecutado: list[float | None]
+
+
+def texts(frame: pd.DataFrame, column: str) -> list[str]:
+    """A column as texts, '' for a blank."""
+    values = frame[column]
+    return ["" if blank else str(v) for v, blank in zip(values.tolist(), values.isna().tolist(), strict=True)]
+
+
+def numbers(frame: pd.DataFrame, column: str) -> list[float | None]:
+    """A column as numbers, None for a blank."""
+    values = frame[column]
+    return [None if blank else v for v, blank in zip(values.tolist(), values.isna().tolist(), strict=True)]
+
+
+def _month_rows(frame: pd.DataFrame, stem: str) -> list[list[float | None]]:
+    columns = [numbers(frame, f"{stem}_{mes}") for mes in MESES]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def operation_keys(frames: Mapping[str, pd.DataFrame], units: Sequence[str]) -> list[tuple[str, str]]:
+    """(unit, operation) of every operation: units in the given order, then any other; operations as they were sent.
+
+    Operations that only tasks name come last in their unit.
+    """
+    named = dict.fromkeys(
+        pair
+        for key in ("operaciones", "tareas")
+        for pair in zip(texts(frames[key], "unidad"), texts(frames[key], "operacion"), strict=True)
+    )
+    order = {unidad: i for i, unidad in enumerate(units)}
+    return sorted(named, key=lambda pair: order.get(pair[0], len(order)))
+
+
+def _tasks(frame: pd.DataFrame) -> dict[tuple[str, str], list[_Task]]:
+    tasks: dict[tuple[str, str], list[_Task]] = {}
+    keys = zip(texts(frame, "unidad"), texts(frame, "operacion"), strict=True)
+    months = zip(_month_rows(frame, "programado"), _month_rows(frame, "ejecutado"), strict=True)
+    for key, (programado, ejecutado) in zip(keys, months, strict=True):
+        tasks.setdefault(key, []).append(_Task(programado, ejecutado))
+    return tasks
+
+
+def _operation(key: tuple[str, str], tasks: list[_Task], periods: Sequence[Periodo]) -> Operacion:
+    planned, done, counted = {}, {}, {}
+    for p in periods:
+        span = slice(p.desde - 1, p.hasta)
+        of_tasks = [indicators.total(t.programado[span]) for t in tasks]
+        planned[p.clave] = indicators.total(of_tasks)
+        done[p.clave] = indicators.total(v for t in tasks for v in t.ejecutado[span])
+        counted[p.clave] = sum(1 for v in of_tasks if v is not None and v > 0)
+    avance = {p.clave: indicators.operation_avance(planned[p.clave], done[p.clave]) for p in periods}
+    return Operacion(*key, planned, done, counted, avance)
+
+
+def operations(
+    frames: Mapping[str, pd.DataFrame], units: Sequence[str], periods: Sequence[Periodo]
+) -> tuple[Operacion, ...]:
+    """The operations of all units in the months and quarters given, in the order of `operation_keys`."""
+    tasks = _tasks(frames["tareas"])
+    return tuple(_operation(key, tasks.get(key, []), periods) for key in operation_keys(frames, units))
+
+
+def unit_figures(operations: Iterable[Operacion], periods: Sequence[Periodo]) -> dict[tuple[str, str], float | None]:
+    """Avance of each unit that sent operations: (unit, period) -> points."""
+    by_unit: dict[str, list[Operacion]] = {}
+    for operation in operations:
+        by_unit.setdefault(operation.unidad, []).append(operation)
+    return {
+        (unidad, p.clave): indicators.unit_avance((o.avance[p.clave], o.tareas[p.clave]) for o in own)
+        for unidad, own in by_unit.items()
+        for p in periods
+    }
+
+
+def avances(
+    nodes: dict[Clave, Nodo],
+    units: Mapping[tuple[str, str], float | None],
+    months: Sequence[Periodo],
+    quarters: Sequence[Periodo],
+) -> Figures:
+    """Avance of every node: units as given, other levels the mean of their children; accumulated, of the quarters."""
+    figures: Figures = {}
+    for node in bottom_up(nodes):
+        for p in (*months, *quarters):
+            if node.nivel == "unidad":
+                value = units.get((node.codigo, p.clave))
+            else:
+                value = indicators.mean(figures[child, p.clave] for child in node.hijos)
+            figures[node.clave, p.clave] = value
+        figures[node.clave, ACUMULADO] = indicators.mean(figures[node.clave, q.clave] for q in quarters)
+    return figures
+
+
+def eficacias(
+    avance: Figures, nodes: Iterable[Clave], months: Sequence[Periodo], quarters: Sequence[Periodo]
+) -> Figures:
+    """Eficacia ponderada of every node: a month's and a quarter's share of the year; accumulated, the quarters' sum."""
+    figures: Figures = {}
+    for key in nodes:
+        for p in (*months, *quarters):
+            figures[key, p.clave] = indicators.eficacia_ponderada(avance[key, p.clave], p.partes)
+        figures[key, ACUMULADO] = indicators.total(figures[key, q.clave] for q in quarters)
+    return figures
+
+
+def statistics(
+    avance: Figures, nodes: Iterable[Nodo], periods: Sequence[Periodo]
+) -> dict[tuple[Clave, str], Estadistica | None]:
+    """Mean, deviation and 95 % limits of the avances of all *units* below each node (not of its children)."""
+    return {
+        (node.clave, p.clave): indicators.statistics_95(avance[("unidad", u), p.clave] for u in node.unidades)
+        for node in nodes
+        for p in periods
+    }
+
+
+def counts(
+    frames: Mapping[str, pd.DataFrame], operations: Iterable[Operacion], nodes: Iterable[Nodo]
+) -> dict[Clave, Conteo]:
+    """Operations, distinct activities (operation and activity) and tasks below each node."""
+    per_unit: dict[str, list[int]] = {}
+    for operation in operations:
+        per_unit.setdefault(operation.unidad, [0, 0, 0])[0] += 1
+    frame = frames["tareas"]
+    columns = (texts(frame, name) for name in ("unidad", "operacion", "actividad"))
+    seen: set[tuple[str, str, str]] = set()
+    for activity in zip(*columns, strict=True):
+        count = per_unit.setdefault(activity[0], [0, 0, 0])
+        count[1] += activity not in seen
+        count[2] += 1
+        seen.add(activity)
+    nothing = [0, 0, 0]
+    return {
+        node.clave: Conteo(*(sum(per_unit.get(u, nothing)[i] for u in node.unidades) for i in range(3)))
+        for node in nodes
+    }

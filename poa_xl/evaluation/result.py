@@ -1,0 +1,145 @@
+"""The evaluation of a quarter: every figure of every level, ready to be shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from poa_xl import indicators
+from poa_xl.entity import Entidad
+from poa_xl.evaluation import money, periods, physical, tree
+from poa_xl.evaluation.money import Amounts, Cuadre, FuenteEvaluada, MetaEvaluada, Presupuesto
+from poa_xl.evaluation.periods import ACUMULADO, Periodo
+from poa_xl.evaluation.physical import Conteo, Figures, Operacion
+from poa_xl.evaluation.tree import Clave, Nodo
+from poa_xl.indicators import Banda, Criterio, Estadistica
+
+ROWS = ("operaciones", "tareas", "presupuesto", "resultados")  # the sheets that are evaluated
+
+
+@dataclass(frozen=True)
+class Evaluacion:
+    """All figures of a quarter and of the gestion up to it, unrounded; None is «n/a».
+
+    `avance` and `eficacia` have every node and every category, `vigente`, `devengado` and `ejecucion` every
+    category, area and ACP and the entity; all by (key, period), for the months, the quarters and «acumulado».
+    """
+
+    entidad: Entidad
+    trimestre: int
+    meses: tuple[Periodo, ...]
+    trimestres: tuple[Periodo, ...]
+    acumulado: Periodo
+    nodos: dict[Clave, Nodo]
+    operaciones: tuple[Operacion, ...]
+    avance: Figures
+    eficacia: Figures
+    estadistica: dict[tuple[Clave, str], Estadistica | None]  # nodes above the unit; quarters and accumulated
+    conteo: dict[Clave, Conteo]
+    vigente: Amounts
+    devengado: Amounts
+    ejecucion: Amounts
+    eficiencia: dict[Clave, float | None]  # accumulated; keys as in `ejecucion`
+    eficacia_de: dict[Clave, Clave]  # category -> the unit or area whose eficacia it shows
+    cuadre: tuple[Cuadre, ...]
+    fuentes: tuple[FuenteEvaluada, ...]  # the last one is the total
+    metas: tuple[MetaEvaluada, ...]  # the last one is the total
+    faltantes: tuple[str, ...]  # units in force without any accepted row
+
+    @property
+    def periodos(self) -> tuple[Periodo, ...]:
+        """Months, quarters and the accumulated period, in the order of the reports."""
+        return (*self.meses, *self.trimestres, self.acumulado)
+
+    @property
+    def periodo(self) -> Periodo:
+        """The quarter that is evaluated."""
+        return self.trimestres[-1]
+
+    @property
+    def raiz(self) -> Clave:
+        """The key of the entity."""
+        return tree.entity_key(self.entidad)
+
+    def semaforo(self, clave: Clave, periodo: str) -> Banda | None:
+        """The band of the avance of a node in a period."""
+        return indicators.semaforo(self.avance[clave, periodo], self.entidad.semaforo)
+
+    def criterio(self, clave: Clave) -> Criterio | None:
+        """The level of the accumulated ejecucion of a category, an area, an ACP or the entity."""
+        ejecucion = self.ejecucion[clave, ACUMULADO]
+        return indicators.criterio_dgaa(ejecucion, self.trimestre, self.entidad.criterio_dgaa)
+
+
+def _shown_eficacia(entidad: Entidad, nodes: Mapping[Clave, Nodo]) -> dict[Clave, Clave]:
+    """Category -> its unit, or the area of a category that groups of units spend."""
+    return {
+        tree.category_key(c.categoria): tree.unit_key(c.unidad) if c.unidad else tree.area_key(c.area)
+        for c in entidad.categorias
+        if (tree.unit_key(c.unidad) if c.unidad else tree.area_key(c.area)) in nodes
+    }
+
+
+def _with_categories(
+    figures: Figures, shown: Mapping[Clave, Clave], entidad: Entidad, spans: tuple[Periodo, ...]
+) -> None:
+    for c in entidad.categorias:
+        key = tree.category_key(c.categoria)
+        for p in spans:
+            figures[key, p.clave] = figures[shown[key], p.clave] if key in shown else None
+
+
+def _efficiency(eficacia: Figures, state: Presupuesto) -> dict[Clave, float | None]:
+    return {
+        key: indicators.eficiencia(eficacia[key, p], ejecucion)
+        for (key, p), ejecucion in state.ejecucion.items()
+        if p == ACUMULADO
+    }
+
+
+def _missing(frames: Mapping[str, pd.DataFrame], units: tuple[str, ...]) -> tuple[str, ...]:
+    sent = {unidad for key in ROWS for unidad in frames[key]["unidad"].unique()}
+    return tuple(u for u in units if u not in sent)
+
+
+def evaluate(entidad: Entidad, frames: Mapping[str, pd.DataFrame], trimestre: int) -> Evaluacion:
+    """Evaluate the gestion up to a quarter (1-4).
+
+    `frames` holds the accepted rows of all units under operaciones, tareas, presupuesto and resultados: the input
+    columns of each sheet's schema and `unidad`, `archivo`, `hoja`, `fila`. Units may be missing.
+    """
+    months, quarters = periods.months(trimestre), periods.quarters(trimestre)
+    whole = periods.accumulated(trimestre)
+    nodes = tree.build(entidad)
+    units = nodes[tree.entity_key(entidad)].unidades
+    operations = physical.operations(frames, units, (*months, *quarters))
+    avance = physical.avances(nodes, physical.unit_figures(operations, (*months, *quarters)), months, quarters)
+    eficacia = physical.eficacias(avance, nodes, months, quarters)
+    above_units = [node for node in nodes.values() if node.nivel not in ("unidad", "parte")]
+    statistics = physical.statistics(avance, above_units, (*quarters, whole))
+    shown, spans = _shown_eficacia(entidad, nodes), (*months, *quarters, whole)
+    for figures in (avance, eficacia):
+        _with_categories(figures, shown, entidad, spans)
+    state: Presupuesto = money.sigep_state(entidad, spans)
+    return Evaluacion(
+        entidad=entidad,
+        trimestre=trimestre,
+        meses=months,
+        trimestres=quarters,
+        acumulado=whole,
+        nodos=nodes,
+        operaciones=operations,
+        avance=avance,
+        eficacia=eficacia,
+        estadistica=statistics,
+        conteo=physical.counts(frames, operations, nodes.values()),
+        vigente=state.vigente,
+        devengado=state.devengado,
+        ejecucion=state.ejecucion,
+        eficiencia=_efficiency(eficacia, state),
+        eficacia_de=shown,
+        cuadre=money.reconcile(entidad, frames["presupuesto"], state, trimestre, whole, units),
+        fuentes=money.funds(entidad, trimestre),
+        metas=money.goals(entidad, trimestre),
+        faltantes=_missing(frames, units),
+    )

@@ -1,0 +1,192 @@
+"""The tables by ACP and by programme category: ACP, Categorías, Anexo 1, Desempeño por ACP, ACP y SIGEP."""
+
+from poa_xl.entity import SIN_PROGRAMACION
+from poa_xl.evaluation import ACUMULADO, Clave, Periodo
+from poa_xl.evaluation.money import ordered_categories
+from poa_xl.evaluation.tree import acp_key, category_key
+from poa_xl.indicators import rango_ideal
+from poa_xl.writers.formats import MISSING, TEXT
+from poa_xl.writers.master import charts
+from poa_xl.writers.master.book import Cell, Formula, Libro, local, percentage_formula, shown, sum_formula
+from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
+from poa_xl.writers.master.words import of_period
+
+
+def _budget_columns(accumulated: bool) -> tuple[Columna, ...]:
+    return (
+        Columna("Presupuesto vigente (Bs)", 18),
+        Columna("Devengado (Bs)", 18),
+        Columna("Ejecución (%)", 11),
+        Columna("Eficacia ponderada acumulada" if accumulated else "Eficacia ponderada", 13),
+    )
+
+
+def _figures(libro: Libro, clave: Clave, names: tuple[str, ...], p: Periodo) -> list[Cell]:
+    return [libro.at(clave, name, p.clave) for name in names]
+
+
+def write_acp(hoja: Hoja) -> None:
+    """ACP: money, eficacia, avance and semaforo by ACP, of the quarter and accumulated."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    hoja.start("Seguimiento y evaluación por acción de corto plazo (ACP)", evaluacion.entidad.nombre)
+    names = ("vigente", "devengado", "ejecucion", "eficacia", "avance", "semaforo")
+    for p in (evaluacion.periodo, evaluacion.acumulado):
+        hoja.heading(f"Seguimiento y evaluación por ACP: {of_period(evaluacion, p)}")
+        accumulated = p is evaluacion.acumulado
+        columns = (
+            text_columna("ACP", 8),
+            text_columna("Acción de corto plazo", 58),
+            text_columna("Área", 12),
+            *_budget_columns(accumulated),
+            Columna("Avance físico acumulado (%)" if accumulated else "Avance físico (%)", 13),
+            Columna("Semáforo", 16, TEXT, "semaforo"),
+        )
+        rows: list[list[Cell]] = [
+            [a.acp, a.denominacion, a.area, *_figures(libro, acp_key(a.acp), names, p)] for a in evaluacion.entidad.acps
+        ]
+        rows.append(["Total", evaluacion.entidad.nombre, None, *_figures(libro, evaluacion.raiz, names, p)])
+        hoja.table(columns, rows, [len(rows) - 1])
+    hoja.finish()
+
+
+def write_categories(hoja: Hoja) -> None:
+    """Categorías: money and eficacia of the quarter by programme category."""
+    evaluacion = hoja.libro.evaluacion
+    _categories(
+        hoja,
+        evaluacion.periodo,
+        f"Seguimiento por ACP y categoría programática: {of_period(evaluacion, evaluacion.periodo)}",
+    )
+
+
+def write_annex_categories(hoja: Hoja) -> None:
+    """Anexo 1: the same, accumulated, with the unidad ejecutora."""
+    evaluacion = hoja.libro.evaluacion
+    _categories(
+        hoja,
+        evaluacion.acumulado,
+        f"Anexo 1. Ejecución y eficacia del POA por ACP: {of_period(evaluacion, evaluacion.acumulado)}",
+    )
+
+
+def _categories(hoja: Hoja, p: Periodo, titulo: str) -> None:
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    entidad, annex = evaluacion.entidad, p is evaluacion.acumulado
+    hoja.start(
+        titulo, "La eficacia es la de la unidad que ejecuta la categoría; si la ejecuta un grupo, la de su área."
+    )
+    columns = [
+        text_columna("ACP", 8),
+        text_columna("Área", 12),
+        text_columna("Unidad o grupos", 40),
+        text_columna("Categoría programática", 14),
+        text_columna("Programa", 48),
+        *_budget_columns(annex),
+    ]
+    if annex:
+        columns.insert(1, text_columna("Unidad ejecutora", 11))
+    names = ("vigente", "devengado", "ejecucion", "eficacia")
+    areas = {a.area: a.nombre for a in entidad.areas}
+    rows: list[list[Cell]] = []
+    for c in ordered_categories(entidad):
+        groups = "; ".join(areas.get(group, group) for group in c.grupos)
+        spender = entidad.by_code[c.unidad].nombre if c.unidad in entidad.by_code else groups
+        named: list[Cell] = [c.acp, c.area, spender, c.categoria, c.programa]
+        if annex:
+            named.insert(1, c.unidad_ejecutora)
+        rows.append([*named, *_figures(libro, category_key(c.categoria), names, p)])
+    total: list[Cell] = ["Total", *[None] * (len(columns) - len(names) - 2), entidad.nombre]
+    rows.append([*total, *_figures(libro, evaluacion.raiz, names, p)])
+    hoja.freeze(hoja.table(columns, rows, [len(rows) - 1]))
+    hoja.finish()
+
+
+def write_performance(hoja: Hoja) -> None:
+    """Desempeño por ACP: accumulated avance and eficacia against the rango ideal."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    hoja.start(f"Desempeño por ACP: {of_period(evaluacion, evaluacion.acumulado)}", evaluacion.entidad.nombre)
+    columns = (
+        text_columna("ACP", 8),
+        text_columna("Acción de corto plazo", 58),
+        text_columna("Área", 12),
+        Columna("Rango ideal", 11),
+        Columna("Eficacia ponderada acumulada", 13),
+        Columna("Avance físico acumulado (%)", 13),
+        Columna("Semáforo", 16, TEXT, "semaforo"),
+    )
+    names = ("eficacia", "avance", "semaforo")
+    rows: list[list[Cell]] = [
+        [a.acp, a.denominacion, a.area, _ideal(libro), *_figures(libro, acp_key(a.acp), names, evaluacion.acumulado)]
+        for a in evaluacion.entidad.acps
+    ]
+    total = _figures(libro, evaluacion.raiz, names, evaluacion.acumulado)
+    rows.append(["Total", evaluacion.entidad.nombre, None, _ideal(libro), *total])
+    tabla = hoja.table(columns, rows, [len(rows) - 1])
+    titulo = f"Rango ideal, eficacia y avance acumulados por ACP - {evaluacion.entidad.sigla}"
+    charts.columns(hoja, tabla, titulo, (3, 4, 5))
+    hoja.freeze(tabla)
+    hoja.finish()
+
+
+def _ideal(libro: Libro) -> Formula:
+    return Formula("=" + libro.constants["rango_ideal"], rango_ideal(libro.evaluacion.trimestre))
+
+
+def write_sigep(hoja: Hoja) -> None:
+    """ACP y SIGEP: the accumulated follow-up beside the physical goals that SIGEP holds for the quarter."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    quarter = evaluacion.periodo.corto
+    hoja.start(
+        f"ACP y seguimiento al {evaluacion.acumulado.nombre}, con el avance físico registrado en el SIGEP ({quarter})",
+        f"«{SIN_PROGRAMACION}»: la ACP no tiene programación en el SIGEP; no cuenta en el total.",
+    )
+    columns = (
+        text_columna("ACP", 8),
+        text_columna("Acción de corto plazo", 44),
+        Columna("Programación esperada (%)", 13),
+        Columna("Eficacia ponderada acumulada", 13),
+        Columna("Avance físico acumulado (%)", 13),
+        Columna("Presupuesto vigente (Bs)", 18),
+        Columna("Devengado (Bs)", 18),
+        Columna("Ejecución (%)", 11),
+        Columna(f"SIGEP {quarter}: programado", 13),
+        Columna(f"SIGEP {quarter}: ejecutado", 13),
+        Columna(f"SIGEP {quarter}: avance (%)", 13),
+        Columna("Semáforo", 16, TEXT, "semaforo"),
+    )
+    names = ("eficacia", "avance", "vigente", "devengado", "ejecucion")
+    first, acps = hoja.first_data_row, evaluacion.entidad.acps
+    rows: list[list[Cell]] = []
+    for number, goal in enumerate(evaluacion.metas):
+        total = number == len(acps)
+        key = evaluacion.raiz if total else acp_key(goal.acp)
+        named: list[Cell] = ["Total", evaluacion.entidad.nombre] if total else [goal.acp, acps[number].denominacion]
+        figures = _figures(libro, key, names, evaluacion.acumulado)
+        sigep = _goal_total(libro, first) if total else _goal(libro, number, first + number)
+        rows.append([*named, _ideal(libro), *figures, *sigep, libro.at(key, "semaforo", ACUMULADO)])
+    hoja.freeze(hoja.table(columns, rows, [len(rows) - 1]), 2)
+    hoja.finish()
+
+
+_PLANNED, _DONE = 8, 9  # columns of the SIGEP goals
+
+
+def _goal(libro: Libro, number: int, row: int) -> list[Cell]:
+    goal = libro.evaluacion.metas[number]
+    if not goal.registrada:
+        return [MISSING] * 3
+    if goal.programado is None:
+        # What was executed without a programme stays out of the total, so it is no number here.
+        return [SIN_PROGRAMACION, MISSING, MISSING]
+    formula = percentage_formula(local(row, _DONE), local(row, _PLANNED))
+    return [goal.programado, shown(goal.ejecutado), Formula(formula, shown(goal.avance))]
+
+
+def _goal_total(libro: Libro, first: int) -> list[Cell]:
+    total, last = libro.evaluacion.metas[-1], first + len(libro.evaluacion.metas) - 2
+    cells: list[Cell] = []
+    for col, value in ((_PLANNED, total.programado), (_DONE, total.ejecutado)):
+        cells.append(Formula(sum_formula(f"{local(first, col)}:{local(last, col)}"), shown(value)))
+    row = last + 1
+    formula = percentage_formula(local(row, _DONE), local(row, _PLANNED))
+    return [*cells, Formula(formula, shown(total.avance))]

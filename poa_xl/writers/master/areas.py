@@ -1,0 +1,205 @@
+"""The tables by area: Mensual por área, Comparativa por área, Fuentes, Servicios, Desempeño and the entity's months."""
+
+from poa_xl.evaluation import ACUMULADO, Clave, Periodo
+from poa_xl.evaluation.tree import area_key
+from poa_xl.writers.formats import TEXT
+from poa_xl.writers.master import charts
+from poa_xl.writers.master.book import (
+    Cell,
+    Formula,
+    Libro,
+    difference_formula,
+    local,
+    percentage_formula,
+    shown,
+    sum_formula,
+)
+from poa_xl.writers.master.calculation import unit_counts
+from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
+from poa_xl.writers.master.words import of_period
+
+_INDICADORES = (("eficacia", "Eficacia ponderada"), ("ejecucion", "Ejecución financiera (%)"))
+
+
+def _areas(libro: Libro) -> list[tuple[str, str, Clave]]:
+    """(code, name, key) of the areas, then of the entity."""
+    entidad = libro.evaluacion.entidad
+    areas = [(a.area, a.nombre, area_key(a.area)) for a in entidad.areas]
+    return [*areas, (entidad.sigla, entidad.nombre, libro.evaluacion.raiz)]
+
+
+def write_monthly(hoja: Hoja) -> None:
+    """Mensual por área: eficacia ponderada and ejecución of each area by month, quarter and accumulated."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    hoja.start(
+        "Relación comparativa: avance mensual, trimestral y acumulado por área",
+        "Eficacia ponderada: avance / 12 en el mes, / 4 en el trimestre. Ejecución: devengado / vigente.",
+    )
+    columns = (
+        text_columna("Área", 10),
+        text_columna("Nombre", 48),
+        text_columna("Indicador", 24),
+        *(Columna(p.corto, 10) for p in evaluacion.periodos),
+    )
+    areas = _areas(libro)
+    rows: list[list[Cell]] = [
+        [code, name, titulo, *(libro.at(key, indicador, p.clave) for p in evaluacion.periodos)]
+        for code, name, key in areas
+        for indicador, titulo in _INDICADORES
+    ]
+    hoja.freeze(hoja.table(columns, rows, (len(rows) - 2, len(rows) - 1)), 3)
+    hoja.finish()
+
+
+def write_comparison(hoja: Hoja) -> None:
+    """Comparativa por área: each quarter and accumulated, with a chart beside each table."""
+    evaluacion = hoja.libro.evaluacion
+    hoja.start("Evaluación comparativa por área", evaluacion.entidad.nombre)
+    for p in (*evaluacion.trimestres, evaluacion.acumulado):
+        hoja.heading(f"Evaluación comparativa por área: {of_period(evaluacion, p)}")
+        _comparison(hoja, p)
+    hoja.finish()
+
+
+def _comparison(hoja: Hoja, p: Periodo) -> None:
+    libro, accumulated = hoja.libro, p is hoja.libro.evaluacion.acumulado
+    columns = [
+        text_columna("Área", 10),
+        text_columna("Nombre", 48),
+        Columna("Presupuesto vigente (Bs)", 18),
+        Columna("Ejecutado (Bs)", 18),
+        Columna("Ejecución (%)", 11),
+        Columna("Eficacia ponderada", 11),
+        Columna("Eficiencia (%)", 11),
+        Columna("Criterio DGAA", 15, TEXT, "criterio"),
+    ]
+    if not accumulated:
+        del columns[6:]
+    rows: list[list[Cell]] = []
+    for code, name, key in _areas(libro):
+        row: list[Cell] = [
+            code,
+            name,
+            *(libro.at(key, i, p.clave) for i in ("vigente", "devengado", "ejecucion", "eficacia")),
+        ]
+        if accumulated:
+            row += [libro.at(key, "eficiencia"), libro.at(key, "criterio")]
+        rows.append(row)
+    tabla = hoja.table(columns, rows, [len(rows) - 1])
+    titulo = f"Ejecución y eficacia por área: {p.nombre}"
+    charts.columns(hoja, tabla, titulo, (4, 5))
+
+
+def write_funds(hoja: Hoja) -> None:
+    """Fuentes: the execution by source of funds at the cut-off, as the report of SIGEP by source has it."""
+    evaluacion = hoja.libro.evaluacion
+    hoja.start(
+        f"Ejecución presupuestaria por fuente de financiamiento: {of_period(evaluacion, evaluacion.acumulado)}",
+        "Según el reporte del SIGEP por fuente, que puede diferir del reporte por categoría en la fecha y en su tipo.",
+    )
+    columns = (
+        text_columna("Fuente", 10),
+        text_columna("Descripción", 48),
+        Columna("Presupuesto inicial (Bs)", 18),
+        Columna("Presupuesto vigente (Bs)", 18),
+        Columna("Ejecución (Bs)", 18),
+        Columna("Ejecución (%)", 11),
+        Columna("Saldo (Bs)", 18),
+    )
+    first = hoja.first_data_row
+    rows = [_fund(hoja.libro, number, first) for number in range(len(evaluacion.fuentes))]
+    hoja.freeze(hoja.table(columns, rows, [len(rows) - 1]))
+    if not rows:
+        hoja.note(f"El libro de la entidad no tiene fuentes de financiamiento del {evaluacion.periodo.corto}.")
+    hoja.finish()
+
+
+def _fund(libro: Libro, number: int, first: int) -> list[Cell]:
+    fund, row = libro.evaluacion.fuentes[number], first + number
+    total = number == len(libro.evaluacion.fuentes) - 1
+    amounts: list[Cell] = []
+    for col, value in enumerate((fund.inicial, fund.vigente, fund.ejecutado), start=2):
+        formula = Formula(sum_formula(f"{local(first, col)}:{local(row - 1, col)}"), shown(value))
+        amounts.append(formula if total else shown(value))
+    vigente, ejecutado = local(row, 3), local(row, 4)
+    return [
+        None if total else fund.fuente,
+        fund.descripcion,
+        *amounts,
+        Formula(percentage_formula(ejecutado, vigente), shown(fund.ejecucion)),
+        Formula(difference_formula(vigente, ejecutado), shown(fund.saldo)),
+    ]
+
+
+def write_services(hoja: Hoja) -> None:
+    """Servicios: avance of the quarter by area, or by group where a service has one area."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    nodes = evaluacion.nodos
+    hoja.start(
+        f"Desempeño del avance físico por servicio: {of_period(evaluacion, evaluacion.periodo)}",
+        evaluacion.entidad.nombre,
+    )
+    columns = (
+        text_columna("Área o grupo", 60),
+        Columna("Unidades", 10, "#,##0"),
+        Columna("Avance físico (%)", 13),
+        Columna("Semáforo", 16, TEXT, "semaforo"),
+    )
+    for service in nodes[evaluacion.raiz].hijos:
+        hoja.heading(nodes[service].nombre)
+        below = nodes[service].hijos
+        if len(below) == 1:
+            below = nodes[below[0]].hijos
+        rows: list[list[Cell]] = [
+            [
+                nodes[key].nombre,
+                unit_counts(libro, key)[0],
+                libro.at(key, "avance", evaluacion.periodo.clave),
+                libro.at(key, "semaforo", evaluacion.periodo.clave),
+            ]
+            for key in (service, *below)
+        ]
+        tabla = hoja.table(columns, rows, [0])
+        charts.columns(hoja, tabla, f"Avance físico: {nodes[service].nombre}", (2,))
+    hoja.finish()
+
+
+def write_performance(hoja: Hoja) -> None:
+    """Desempeño: accumulated eficacia and ejecución by area, a chart each."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    p = evaluacion.acumulado
+    hoja.start(f"Evaluación de desempeño por área: {of_period(evaluacion, p)}", evaluacion.entidad.nombre)
+    titles = {"eficacia": "Eficacia ponderada acumulada", "ejecucion": "Ejecución financiera acumulada (%)"}
+    for indicador, titulo in titles.items():
+        hoja.heading(f"{titulo}: {p.nombre}")
+        rows: list[list[Cell]] = [
+            [code, name, libro.at(key, indicador, ACUMULADO)] for code, name, key in _areas(libro)
+        ]
+        columns = (text_columna("Área", 10), text_columna("Nombre", 60), Columna(titulo, 18))
+        tabla = hoja.table(columns, rows, [len(rows) - 1])
+        charts.columns(hoja, tabla, titulo, (2,))
+    hoja.finish()
+
+
+def write_entity_months(hoja: Hoja) -> None:
+    """The entity month by month (two axes) and quarter by quarter."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    root, periods = evaluacion.raiz, evaluacion.periodos
+    hoja.start(f"Evaluación comparativa mensual de desempeño - {evaluacion.entidad.sigla}", evaluacion.entidad.nombre)
+    hoja.heading("Eficacia y ejecución por mes")
+    columns = (text_columna("Indicador", 30), *(Columna(p.corto, 12) for p in periods))
+    rows: list[list[Cell]] = [
+        [titulo, *(libro.at(root, indicador, p.clave) for p in periods)] for indicador, titulo in _INDICADORES
+    ]
+    tabla = hoja.table(columns, rows)
+    months = len(evaluacion.meses)
+    charts.two_axes(hoja, tabla, "Eficacia y ejecución mensual", (0, 1), months)
+    hoja.heading("Comportamiento por trimestre y acumulado")
+    quarters = (*evaluacion.trimestres, evaluacion.acumulado)
+    by_quarter: list[list[Cell]] = [
+        [p.nombre.capitalize(), *(libro.at(root, indicador, p.clave) for indicador, _ in _INDICADORES)]
+        for p in quarters
+    ]
+    below = hoja.table((text_columna("Periodo", 30), *(Columna(titulo, 12) for _, titulo in _INDICADORES)), by_quarter)
+    charts.columns(hoja, below, "Comportamiento por trimestre", (1, 2))
+    hoja.finish()

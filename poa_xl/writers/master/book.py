@@ -1,0 +1,131 @@
+"""What every sheet of the master shares: cells, formulas with their value, and where each figure stands."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+from poa_xl.evaluation import Clave, Evaluacion
+from poa_xl.findings import Finding, Submission
+from poa_xl.writers.formats import MISSING, Formats
+
+INDICE = "Índice"
+DATOS_TAREAS, DATOS_OPERACIONES, CALCULO = "Datos_Tareas", "Datos_Operaciones", "Cálculo"
+DATOS_SIGEP, CALCULO_PRESUPUESTO = "Datos_SIGEP", "Cálculo_Presupuesto"
+DATOS_PRESUPUESTO, DATOS_RESULTADOS = "Datos_Presupuesto", "Datos_Resultados"
+
+
+class Formula(NamedTuple):
+    """A formula with the value that Python computed for it; a program that recalculates must land on the same."""
+
+    text: str
+    value: float | str
+
+
+Cell = str | float | Formula | None
+
+
+class Place(NamedTuple):
+    """Where a figure is computed (row and column from 0), and its value."""
+
+    hoja: str
+    row: int
+    col: int
+    value: float | str
+
+
+def shown(value: float | str | None) -> float | str:
+    """A figure as a cell shows it: «n/a» where it does not exist."""
+    return MISSING if value is None else value
+
+
+def local(row: int, col: int) -> str:
+    """A cell of the same sheet, such as `F12`; row and column from 0."""
+    return str(xl_rowcol_to_cell(row, col))
+
+
+def span(row: int, first: int, last: int) -> str:
+    """Cells side by side in the same sheet, such as `F12:H12`."""
+    return f"{local(row, first)}:{local(row, last)}"
+
+
+def on_sheet(hoja: str, reference: str) -> str:
+    """A reference into another sheet."""
+    return f"'{hoja}'!{reference}"
+
+
+def column_ranges(rows: Iterable[int], col: int, hoja: str = "") -> str:
+    """The cells of a column in these rows as arguments of a function: neighbours together, `F5:F9,F12`."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    name = xl_col_to_name(col)
+    parts = [f"{name}{a + 1}" if a == b else f"{name}{a + 1}:{name}{b + 1}" for a, b in runs]
+    return ",".join(on_sheet(hoja, part) if hoja else part for part in parts)
+
+
+def mean_formula(ranges: str) -> str:
+    """The mean of the figures that exist, as `indicators.mean`."""
+    return f'=IF(COUNT({ranges})=0,"{MISSING}",AVERAGE({ranges}))'
+
+
+def sum_formula(ranges: str) -> str:
+    """The sum of the figures that exist, as `indicators.total`."""
+    return f'=IF(COUNT({ranges})=0,"{MISSING}",SUM({ranges}))'
+
+
+def percentage_formula(part: str, whole: str) -> str:
+    """Part × 100 / whole, as `indicators.eficacia`, `ejecucion` and `eficiencia`; «n/a» where there is no whole."""
+    return f'=IF(ISNUMBER({whole}),IF({whole}=0,"{MISSING}",N({part})*100/{whole}),"{MISSING}")'
+
+
+def difference_formula(one: str, other: str) -> str:
+    """One minus other; «n/a» where either is missing."""
+    return f'=IF(AND(ISNUMBER({one}),ISNUMBER({other})),{one}-{other},"{MISSING}")'
+
+
+@dataclass
+class Libro:
+    """The master while it is written. `places` is the address book: (key, indicator, period) -> cell."""
+
+    workbook: Workbook
+    formats: Formats
+    evaluacion: Evaluacion
+    frames: Mapping[str, pd.DataFrame]
+    findings: Sequence[Finding]
+    submissions: Sequence[Submission]
+    corte: dt.date
+    places: dict[tuple[Clave, str, str], Place] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)  # name -> absolute reference into Criterios
+    index: list[tuple[str, str, str]] = field(default_factory=list)  # sheet, cell, title of each table
+    rows: dict[tuple[str, Clave], tuple[int, int]] = field(default_factory=dict)  # data sheet, key -> first, last row
+    columns: dict[tuple[str, str], int] = field(default_factory=dict)  # data sheet, column name -> column
+
+    def at(self, clave: Clave, indicador: str, periodo: str = "") -> Formula:
+        """A reference to the cell that computes a figure."""
+        place = self.places[clave, indicador, periodo]
+        return Formula("=" + on_sheet(place.hoja, local(place.row, place.col)), place.value)
+
+    def note_row(self, hoja: str, clave: Clave, row: int) -> None:
+        """Note that a row of a data sheet belongs to a key; the rows of a key follow each other."""
+        first, _ = self.rows.get((hoja, clave), (row, row))
+        self.rows[hoja, clave] = (first, row)
+
+    def own_range(self, hoja: str, clave: Clave, column: str) -> str:
+        """The cells of a column in the rows of a key, as other sheets name them; '' where it has no rows."""
+        if (hoja, clave) not in self.rows:
+            return ""
+        (first, last), col = self.rows[hoja, clave], self.columns[hoja, column]
+        return on_sheet(hoja, f"{local(first, col)}:{local(last, col)}")
+
+    def rows_of(self, claves: Iterable[Clave], indicador: str, periodo: str) -> tuple[list[int], int]:
+        """Rows of a figure of these keys, and its column; all of them stand in one sheet."""
+        places = [self.places[clave, indicador, periodo] for clave in claves]
+        return [p.row for p in places], places[0].col if places else 0

@@ -1,0 +1,285 @@
+"""Cálculo and Cálculo_Presupuesto: one row a unit, level, ACP or category; every table above refers to them."""
+
+from collections.abc import Iterable, Sequence
+
+from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
+from poa_xl.evaluation.money import budget_groups, ordered_categories
+from poa_xl.evaluation.tree import category_key
+from poa_xl.writers.formats import MISSING, TEXT
+from poa_xl.writers.master.book import (
+    CALCULO,
+    DATOS_OPERACIONES,
+    DATOS_SIGEP,
+    Cell,
+    Formula,
+    Libro,
+    Place,
+    column_ranges,
+    local,
+    mean_formula,
+    percentage_formula,
+    shown,
+    span,
+    sum_formula,
+)
+from poa_xl.writers.master.criteria import criterio_formula, semaforo_formula
+from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
+from poa_xl.writers.master.words import with_period
+
+LEVEL_NAMES = {
+    "unidad": "Unidad",
+    "subgrupo": "Subgrupo",
+    "grupo": "Grupo",
+    "area": "Área",
+    "servicio": "Servicio",
+    "entidad": "Entidad",
+    "parte": "Parte de una ACP",
+    "acp": "ACP",
+    "categoria": "Categoría",
+}
+_CODE_COLUMN = 1
+_ORDER = tuple(LEVEL_NAMES)
+_FIGURES = 4  # the first columns name the row
+
+
+def _rows(libro: Libro) -> list[Nodo]:
+    """Units first, each level after those it is made of, the parts of an ACP before it."""
+    return sorted(libro.evaluacion.nodos.values(), key=lambda node: _ORDER.index(node.nivel))
+
+
+def write_physical(hoja: Hoja) -> None:
+    """Cálculo: avance and eficacia ponderada of every node in every period, and its semaforo."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    hoja.start(
+        "Cálculo del avance físico y de la eficacia",
+        "Cada fila es el promedio de sus partes; la unidad, de sus operaciones.",
+    )
+    nodes, periods, first = _rows(libro), evaluacion.periodos, hoja.first_data_row
+    for number, node in enumerate(nodes):
+        for i, p in enumerate(periods):
+            key, row = (node.clave, p.clave), first + number
+            libro.places[node.clave, "avance", p.clave] = Place(
+                hoja.name, row, _FIGURES + i, shown(evaluacion.avance[key])
+            )
+            libro.places[node.clave, "eficacia", p.clave] = Place(
+                hoja.name, row, _FIGURES + len(periods) + i, shown(evaluacion.eficacia[key])
+            )
+    levels = (evaluacion.periodo, evaluacion.acumulado)
+    columns = (
+        text_columna("Nivel", 12),
+        text_columna("Código", 16),
+        text_columna("Nombre", 38),
+        text_columna("ACP", 7),
+        *(Columna(with_period("Avance", p), 11) for p in periods),
+        *(Columna(with_period("Eficacia", p), 11) for p in periods),
+        *(Columna(with_period("Semáforo", p), 15, TEXT, "semaforo") for p in levels),
+    )
+    rows = [
+        [
+            *_named(libro, node),
+            *_avances(libro, node),
+            *_eficacias(libro, node),
+            *_words(libro, node, levels, first + n),
+        ]
+        for n, node in enumerate(nodes)
+    ]
+    tabla = hoja.table(columns, rows, [n for n, node in enumerate(nodes) if node.nivel != "unidad"])
+    hoja.freeze(tabla, 3)
+    hoja.finish()
+
+
+def _named(libro: Libro, node: Nodo) -> list[Cell]:
+    acp = libro.evaluacion.entidad.by_code[node.codigo].acp if node.nivel == "unidad" else None
+    code = node.clave[1] if node.nivel == "parte" else node.codigo
+    return [LEVEL_NAMES[node.nivel], code, node.nombre, code if node.nivel in ("acp", "parte") else acp]
+
+
+def _avances(libro: Libro, node: Nodo) -> list[Cell]:
+    spans = (*libro.evaluacion.meses, *libro.evaluacion.trimestres)
+    text = _unit_avance if node.nivel == "unidad" else _mean_of_children
+    cells: list[Cell] = []
+    for p in spans:
+        formula, value = text(libro, node, p), libro.places[node.clave, "avance", p.clave].value
+        cells.append(Formula(formula, value) if formula else MISSING)
+    formula = mean_formula(_quarters(libro, node, "avance"))
+    cells.append(Formula(formula, libro.places[node.clave, "avance", ACUMULADO].value))
+    return cells
+
+
+def _quarters(libro: Libro, node: Nodo, indicador: str) -> str:
+    quarters = libro.evaluacion.trimestres
+    row, first, _, last = (
+        *libro.places[node.clave, indicador, quarters[0].clave][1:3],
+        *libro.places[node.clave, indicador, quarters[-1].clave][1:3],
+    )
+    return span(row, first, last)
+
+
+def _unit_avance(libro: Libro, node: Nodo, p: Periodo) -> str:
+    """As `indicators.unit_avance`; '' for a unit without operations."""
+    tasks = libro.own_range(DATOS_OPERACIONES, node.clave, f"tareas_{p.clave}")
+    points = libro.own_range(DATOS_OPERACIONES, node.clave, f"tope_{p.clave}")
+    return f'=IF(SUM({tasks})=0,"{MISSING}",SUMPRODUCT({points},{tasks})/SUM({tasks}))' if tasks else ""
+
+
+def _mean_of_children(libro: Libro, node: Nodo, p: Periodo) -> str:
+    rows, col = libro.rows_of(node.hijos, "avance", p.clave)
+    return mean_formula(column_ranges(sorted(rows), col)) if rows else ""
+
+
+def _eficacias(libro: Libro, node: Nodo) -> list[Cell]:
+    cells: list[Cell] = []
+    for p in (*libro.evaluacion.meses, *libro.evaluacion.trimestres):
+        _, row, col, _ = libro.places[node.clave, "avance", p.clave]
+        formula = f'=IF(ISNUMBER({local(row, col)}),{local(row, col)}/{p.partes},"{MISSING}")'
+        cells.append(Formula(formula, libro.places[node.clave, "eficacia", p.clave].value))
+    formula = sum_formula(_quarters(libro, node, "eficacia"))
+    cells.append(Formula(formula, libro.places[node.clave, "eficacia", ACUMULADO].value))
+    return cells
+
+
+def _words(libro: Libro, node: Nodo, levels: Sequence[Periodo], row: int) -> list[Cell]:
+    cells: list[Cell] = []
+    for i, p in enumerate(levels):
+        place = libro.places[node.clave, "avance", p.clave]
+        band = libro.evaluacion.semaforo(node.clave, p.clave)
+        word = shown(band.evaluacion if band else None)
+        col = _FIGURES + 2 * len(libro.evaluacion.periodos) + i
+        libro.places[node.clave, "semaforo", p.clave] = Place(place.hoja, row, col, word)
+        cells.append(Formula(semaforo_formula(libro, local(row, place.col)), word))
+    return cells
+
+
+def unit_counts(libro: Libro, clave: Clave) -> list[Cell]:
+    """How many units a node has, and how many of them have an avance in the quarter: formulas over Cálculo."""
+    units = [
+        libro.places[("unidad", u), "avance", libro.evaluacion.periodo.clave]
+        for u in libro.evaluacion.nodos[clave].unidades
+    ]
+    if not units:
+        return [0, 0]
+    rows, present = sorted(place.row for place in units), sum(1 for place in units if place.value != MISSING)
+    return [
+        Formula(f"=COUNTA({column_ranges(rows, _CODE_COLUMN, CALCULO)})", len(units)),
+        Formula(f"=COUNT({column_ranges(rows, units[0].col, CALCULO)})", present),
+    ]
+
+
+_MONEY = ("vigente", "devengado", "ejecucion")
+
+
+def write_money(hoja: Hoja) -> None:
+    """Cálculo_Presupuesto: vigente, devengado and ejecución by period; eficacia, eficiencia and criterio DGAA."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    hoja.start(
+        "Cálculo de la ejecución presupuestaria",
+        "Montos en Bs según el SIGEP; los totales suman montos, nunca porcentajes.",
+    )
+    keys, periods, first = _money_keys(libro), evaluacion.periodos, hoja.first_data_row
+    for number, (clave, *_) in enumerate(keys):
+        _register_money(libro, hoja.name, clave, first + number)
+    columns = (
+        text_columna("Nivel", 12),
+        text_columna("Código", 14),
+        text_columna("Nombre", 44),
+        text_columna("ACP", 7),
+        *(Columna(with_period("Vigente", p) + " (Bs)", 17) for p in periods),
+        *(Columna(with_period("Devengado", p) + " (Bs)", 17) for p in periods),
+        *(Columna(with_period("Ejecución", p) + " (%)", 11) for p in periods),
+        Columna(f"Eficacia {evaluacion.periodo.corto}", 11),
+        Columna("Eficacia acumulada", 11),
+        Columna("Eficiencia (%)", 11),
+        Columna("Criterio DGAA", 15, TEXT, "criterio"),
+    )
+    rows = [[LEVEL_NAMES[clave[0]], clave[-1], name, acp, *_money_row(libro, clave)] for clave, name, acp in keys]
+    tabla = hoja.table(columns, rows, [n for n, key in enumerate(keys) if key[0][0] != "categoria"])
+    hoja.freeze(tabla, 3)
+    hoja.finish()
+
+
+def _money_keys(libro: Libro) -> list[tuple[Clave, str, str | None]]:
+    """(key, name, ACP): categories in the order of the reports, then what they add up to."""
+    entidad = libro.evaluacion.entidad
+    keys: list[tuple[Clave, str, str | None]] = [
+        (category_key(c.categoria), c.programa, c.acp) for c in ordered_categories(entidad)
+    ]
+    for group in budget_groups(entidad):
+        keys.append((group, libro.evaluacion.nodos[group].nombre, group[-1] if group[0] == "acp" else None))
+    return keys
+
+
+def _register_money(libro: Libro, hoja: str, clave: Clave, row: int) -> None:
+    evaluacion, periods = libro.evaluacion, libro.evaluacion.periodos
+    figures = (evaluacion.vigente, evaluacion.devengado, evaluacion.ejecucion)
+    for block, (name, values) in enumerate(zip(_MONEY, figures, strict=True)):
+        for i, p in enumerate(periods):
+            value = shown(values[clave, p.clave])
+            libro.places[clave, name, p.clave] = Place(hoja, row, _FIGURES + block * len(periods) + i, value)
+    col = _FIGURES + len(_MONEY) * len(periods)
+    if clave[0] == "categoria":
+        for i, p in enumerate((evaluacion.periodo, evaluacion.acumulado)):
+            libro.places[clave, "eficacia", p.clave] = Place(
+                hoja, row, col + i, shown(evaluacion.eficacia[clave, p.clave])
+            )
+    libro.places[clave, "eficiencia", ""] = Place(hoja, row, col + 2, shown(evaluacion.eficiencia[clave]))
+    level = evaluacion.criterio(clave)
+    libro.places[clave, "criterio", ""] = Place(hoja, row, col + 3, shown(level.evaluacion if level else None))
+
+
+def _money_row(libro: Libro, clave: Clave) -> list[Cell]:
+    periods = libro.evaluacion.periodos
+    made = [_amount(libro, clave, name, p) for name in ("vigente", "devengado") for p in periods]
+    for p in periods:
+        part, whole = (_own(libro, clave, name, p.clave) for name in ("devengado", "vigente"))
+        made.append(Formula(percentage_formula(part, whole), libro.places[clave, "ejecucion", p.clave].value))
+    return [*made, *_judgement(libro, clave)]
+
+
+def _own(libro: Libro, clave: Clave, name: str, periodo: str) -> str:
+    place = libro.places[clave, name, periodo]
+    return local(place.row, place.col)
+
+
+def _amount(libro: Libro, clave: Clave, name: str, p: Periodo) -> Cell:
+    value = libro.places[clave, name, p.clave].value
+    if clave[0] == "categoria":
+        reference = _latest(libro, clave, p) if name == "vigente" else _spent(libro, clave, p)
+        if value == MISSING or not reference:
+            return value
+        return Formula("=" + reference, value)
+    rows, col = libro.rows_of(budget_groups(libro.evaluacion.entidad)[clave], name, p.clave)
+    return Formula(sum_formula(column_ranges(sorted(rows), col)), value) if rows else MISSING
+
+
+def _sigep(libro: Libro, clave: Clave, months: Iterable[int], column: str) -> list[str]:
+    cells = (libro.own_range(DATOS_SIGEP, (*clave, str(mes)), column) for mes in months)
+    return [cell.split(":")[0] for cell in cells if cell]
+
+
+def _latest(libro: Libro, clave: Clave, p: Periodo) -> str:
+    known = _sigep(libro, clave, range(1, p.hasta + 1), "vigente")
+    return known[-1] if known else ""
+
+
+def _spent(libro: Libro, clave: Clave, p: Periodo) -> str:
+    """The sum over the months of the period that have a report (their rows stand together)."""
+    known = _sigep(libro, clave, range(p.desde, p.hasta + 1), "devengado")
+    if not known:
+        return ""
+    return f"SUM({known[0]}:{known[-1].split('!')[1]})"
+
+
+def _judgement(libro: Libro, clave: Clave) -> list[Cell]:
+    evaluacion = libro.evaluacion
+    cells: list[Cell] = []
+    source = evaluacion.eficacia_de.get(clave) if clave[0] == "categoria" else clave
+    for p in (evaluacion.periodo, evaluacion.acumulado):
+        cells.append(libro.at(source, "eficacia", p.clave) if source else MISSING)
+    row, col = libro.places[clave, "eficiencia", ""][1:3]
+    executed = _own(libro, clave, "ejecucion", ACUMULADO)
+    eficacia = local(row, col - 1)
+    text = percentage_formula(eficacia, executed)[1:]
+    guarded = f'=IF(ISNUMBER({eficacia}),{text},"{MISSING}")'
+    cells.append(Formula(guarded, libro.places[clave, "eficiencia", ""].value))
+    cells.append(Formula(criterio_formula(libro, executed), libro.places[clave, "criterio", ""].value))
+    return cells

@@ -1,0 +1,252 @@
+"""What an auditor looks for: Estadística, Cuadre, Observaciones, Entregas; and the results that the units tell."""
+
+from poa_xl import messages
+from poa_xl.evaluation import Nodo, Periodo
+from poa_xl.evaluation.money import CUADRA, NO_CUADRA, SIN_DATOS, Cuadre
+from poa_xl.evaluation.physical import texts
+from poa_xl.evaluation.tree import category_key
+from poa_xl.indicators import Z_95, total
+from poa_xl.writers.formats import COUNT, MISSING
+from poa_xl.writers.master.book import (
+    CALCULO,
+    DATOS_PRESUPUESTO,
+    Cell,
+    Formula,
+    Libro,
+    column_ranges,
+    local,
+    shown,
+    sum_formula,
+)
+from poa_xl.writers.master.calculation import LEVEL_NAMES
+from poa_xl.writers.master.data_money import DEVENGADO_ACUMULADO
+from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
+from poa_xl.writers.master.words import of_period
+
+
+def write_statistics(hoja: Hoja) -> None:
+    """Estadística: n, mean, deviation and 95 % limits of the units' avances, in a table for each period."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    hoja.start(
+        "Estadística del avance físico de las unidades",
+        "Media simple de todas las unidades de cada nivel y límites de su intervalo de 95 % (media ± 1,96·s/√n). "
+        "Los límites no son promedios: no entran en ningún otro cuadro.",
+    )
+    columns = (
+        text_columna("Nivel", 12),
+        text_columna("Código", 24),
+        text_columna("Nombre", 50),
+        Columna("Unidades con avance (n)", 12, COUNT),
+        Columna("Media de las unidades (%)", 13),
+        Columna("Desviación estándar (s)", 13),
+        Columna("Límite inferior del intervalo de 95 %", 15),
+        Columna("Límite superior del intervalo de 95 %", 15),
+    )
+    nodes = [n for n in evaluacion.nodos.values() if n.nivel not in ("unidad", "parte")]
+    for p in (*evaluacion.trimestres, evaluacion.acumulado):
+        hoja.heading(f"Estadística del avance físico: {of_period(evaluacion, p)}")
+        first = hoja.first_data_row
+        hoja.table(columns, [_statistics(libro, node, p, first + i) for i, node in enumerate(nodes)])
+    hoja.finish()
+
+
+def _statistics(libro: Libro, node: Nodo, p: Periodo, row: int) -> list[Cell]:
+    named: list[Cell] = [LEVEL_NAMES[node.nivel], node.codigo, node.nombre]
+    rows, col = libro.rows_of((("unidad", u) for u in node.unidades), "avance", p.clave)
+    found = libro.evaluacion.estadistica[node.clave, p.clave]
+    if not rows:
+        return [*named, 0, *[MISSING] * 4]
+    units = column_ranges(sorted(rows), col, CALCULO)
+    n, mean, deviation = (local(row, i) for i in (3, 4, 5))
+    values = found[1:] if found else (None,) * 4
+    formulas = (
+        f'=IF({n}=0,"{MISSING}",AVERAGE({units}))',
+        f'=IF({n}<2,"{MISSING}",STDEV({units}))',
+        f'=IF({n}<2,"{MISSING}",{mean}-{Z_95}*{deviation}/SQRT({n}))',
+        f'=IF({n}<2,"{MISSING}",{mean}+{Z_95}*{deviation}/SQRT({n}))',
+    )
+    cells = [Formula(text, shown(value)) for text, value in zip(formulas, values, strict=True)]
+    return [*named, Formula(f"=COUNT({units})", found.n if found else 0), *cells]
+
+
+_UNITS_COLUMNS = (3, 6)  # vigente and devengado of the units; SIGEP and the difference stand to their right
+
+
+def write_reconciliation(hoja: Hoja) -> None:
+    """Cuadre: what the units report against SIGEP, by category, with the units that make it up."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    hoja.start(
+        f"Cuadre del presupuesto de las unidades con el SIGEP: {of_period(evaluacion, evaluacion.acumulado)}",
+        f"Diferencia = unidades menos SIGEP. «{CUADRA}»: ambas están dentro de la tolerancia de la hoja Criterios.",
+    )
+    columns = (
+        text_columna("Categoría", 14),
+        text_columna("Programa", 44),
+        text_columna("Unidad", 24),
+        Columna("Vigente: unidades (Bs)", 17),
+        Columna("Vigente: SIGEP (Bs)", 17),
+        Columna("Diferencia (Bs)", 16),
+        Columna("Devengado: unidades (Bs)", 17),
+        Columna("Devengado: SIGEP (Bs)", 17),
+        Columna("Diferencia (Bs)", 16),
+        text_columna("Estado", 12),
+    )
+    names = {c.categoria: c.programa for c in evaluacion.entidad.categorias}
+    rows: list[list[Cell]] = []
+    strong: list[int] = []
+    for cuadre in evaluacion.cuadre:
+        strong.append(len(rows))
+        rows.append(_category(libro, cuadre, names[cuadre.categoria], hoja.first_data_row + len(rows)))
+        rows += [_part(libro, cuadre, number) for number in range(len(cuadre.partes))]
+    rows.append(_totals(libro, [hoja.first_data_row + i for i in strong]))
+    hoja.freeze(hoja.table(columns, rows, [*strong, len(rows) - 1]))
+    hoja.finish()
+
+
+def _category(libro: Libro, cuadre: Cuadre, programa: str, row: int) -> list[Cell]:
+    key, cells = category_key(cuadre.categoria), []
+    values = (
+        ("vigente", cuadre.vigente_unidades, cuadre.vigente_diferencia),
+        ("devengado", cuadre.devengado_unidades, cuadre.devengado_diferencia),
+    )
+    for col, (name, of_units, difference) in zip(_UNITS_COLUMNS, values, strict=True):
+        column = name if name == "vigente" else DEVENGADO_ACUMULADO
+        ranges = libro.own_range(DATOS_PRESUPUESTO, key, column)
+        cells.append(Formula(sum_formula(ranges), shown(of_units)) if ranges else MISSING)
+        cells.append(libro.at(key, name, libro.evaluacion.acumulado.clave))
+        units, sigep = local(row, col), local(row, col + 1)
+        # Amounts are in cents: below that a difference is the floating point's.
+        text = f'=IF(AND(ISNUMBER({units}),ISNUMBER({sigep})),ROUND({units}-{sigep},2),"{MISSING}")'
+        cells.append(Formula(text, shown(difference)))
+    differences = [local(row, col + 2) for col in _UNITS_COLUMNS]
+    known = "AND(" + ",".join(f"ISNUMBER({d})" for d in differences) + ")"
+    within = "AND(" + ",".join(f"ABS({d})<={libro.constants['tolerancia']}" for d in differences) + ")"
+    state = Formula(f'=IF({known},IF({within},"{CUADRA}","{NO_CUADRA}"),"{SIN_DATOS}")', cuadre.estado)
+    return [cuadre.categoria, programa, None, *cells, state]
+
+
+def _part(libro: Libro, cuadre: Cuadre, number: int) -> list[Cell]:
+    part = cuadre.partes[number]
+    key = (*category_key(cuadre.categoria), part.unidad)
+    vigente = Formula(sum_formula(libro.own_range(DATOS_PRESUPUESTO, key, "vigente")), shown(part.vigente))
+    spent = Formula(sum_formula(libro.own_range(DATOS_PRESUPUESTO, key, DEVENGADO_ACUMULADO)), shown(part.devengado))
+    return [cuadre.categoria, None, part.unidad, vigente, None, None, spent, None, None, None]
+
+
+def _totals(libro: Libro, rows: list[int]) -> list[Cell]:
+    reconciled = libro.evaluacion.cuadre
+    values = (
+        total(c.vigente_unidades for c in reconciled),
+        total(c.vigente_sigep for c in reconciled),
+        total(c.vigente_diferencia for c in reconciled),
+        total(c.devengado_unidades for c in reconciled),
+        total(c.devengado_sigep for c in reconciled),
+        total(c.devengado_diferencia for c in reconciled),
+    )
+    cells: list[Cell] = [
+        Formula(sum_formula(column_ranges(rows, col)), shown(value)) if rows else MISSING
+        for col, value in enumerate(values, start=_UNITS_COLUMNS[0])
+    ]
+    return ["Total", None, None, *cells, None]
+
+
+def write_findings(hoja: Hoja) -> None:
+    """Observaciones: every finding with its place and what to do."""
+    findings = hoja.libro.findings
+    hoja.start(
+        "Observaciones a los archivos recibidos",
+        f"Cantidad de observaciones: {len(findings)}. Un error deja fuera la fila o el archivo; un aviso, no.",
+    )
+    columns = (
+        text_columna("Archivo", 26),
+        text_columna("Hoja", 14),
+        text_columna("Celda", 8),
+        text_columna("Unidad", 16),
+        text_columna("Código", 10),
+        text_columna("Gravedad", 10),
+        text_columna("Qué se encontró", 60),
+        text_columna("Qué hacer", 60),
+    )
+    rows: list[list[Cell]] = [
+        [
+            f.location.file,
+            f.location.sheet,
+            f.location.cell,
+            f.unidad,
+            f.code,
+            str(messages.severity(f.code)).capitalize(),
+            messages.text(f),
+            messages.action(f),
+        ]
+        for f in findings
+    ]
+    tabla = hoja.table(columns, rows, long_texts=True)
+    hoja.freeze(tabla)
+    if rows:
+        hoja.worksheet.autofilter(tabla.first - 1, 0, tabla.last, len(columns) - 1)
+    hoja.finish()
+
+
+def write_submissions(hoja: Hoja) -> None:
+    """Entregas: every file with its hash and what became of it, then the units without information."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    hoja.start(
+        "Entregas de las unidades",
+        "La huella SHA-256 identifica el contenido exacto de cada archivo que entró en esta evaluación.",
+    )
+    hoja.heading("Archivos recibidos")
+    columns = (
+        text_columna("Archivo", 34),
+        text_columna("Unidad", 24),
+        text_columna("Estado", 24),
+        Columna("Filas aceptadas", 10, COUNT),
+        Columna("Errores", 9, COUNT),
+        Columna("Avisos", 9, COUNT),
+        text_columna("Huella SHA-256", 68),
+    )
+    rows: list[list[Cell]] = [
+        [s.archivo, s.unidad, s.estado.capitalize(), s.filas, s.errores, s.avisos, s.sha256] for s in libro.submissions
+    ]
+    hoja.table(columns, rows)
+    hoja.heading(f"Unidades sin información ({len(evaluacion.faltantes)})")
+    sent = {s.unidad for s in libro.submissions}
+    missing: list[list[Cell]] = []
+    for code in evaluacion.faltantes:
+        unit = evaluacion.entidad.by_code[code]
+        reason = "Envió un archivo, pero ninguna fila se aceptó" if code in sent else "No envió archivo"
+        missing.append([unit.nombre, code, reason, None, None, None, unit.correo])
+    named = (text_columna("Unidad", 34), text_columna("Código", 24), text_columna("Motivo", 24))
+    blank = tuple(text_columna("", 9) for _ in range(3))
+    hoja.table((*named, *blank, text_columna("Correo", 68)), missing)
+    hoja.finish()
+
+
+def write_results(hoja: Hoja) -> None:
+    """Resultados: what each unit tells, by area."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    frame = libro.frames["resultados"]
+    fields = zip(
+        *(texts(frame, c) for c in ("unidad", "acp", "resultado_programado", "principales_resultados")), strict=True
+    )
+    told: dict[str, list[tuple[str, ...]]] = {}
+    for unidad, *row in fields:
+        told.setdefault(unidad, []).append(tuple(row))
+    hoja.start(f"Resultados alcanzados: {of_period(evaluacion, evaluacion.periodo)}", "Textos de las unidades.")
+    columns = (
+        text_columna("ACP", 8),
+        text_columna("Unidad", 34),
+        text_columna("Resultado programado", 50),
+        text_columna("Principales resultados", 90),
+    )
+    for area in (n for n in evaluacion.nodos.values() if n.nivel == "area"):
+        rows: list[list[Cell]] = [
+            [acp, evaluacion.nodos["unidad", u].nombre, planned, achieved]
+            for u in area.unidades
+            for acp, planned, achieved in told.get(u, ())
+        ]
+        hoja.heading(f"Resultados alcanzados: {area.nombre}")
+        if rows:
+            hoja.table(columns, rows, long_texts=True)
+        else:
+            hoja.note("Sin resultados informados.")
+    hoja.finish()

@@ -1,0 +1,89 @@
+"""Datos_SIGEP, Datos_Presupuesto and Datos_Resultados: the rows of a category, or of an area, stand together."""
+
+from collections.abc import Sequence
+
+from poa_xl import sheets
+from poa_xl.evaluation.money import ordered_categories
+from poa_xl.evaluation.periods import last_month
+from poa_xl.evaluation.physical import numbers, texts
+from poa_xl.evaluation.tree import category_key, unit_key
+from poa_xl.indicators import total
+from poa_xl.writers.formats import AMOUNT, COUNT, TEXT
+from poa_xl.writers.master.book import DATOS_PRESUPUESTO, DATOS_SIGEP, Formula, Libro, shown, span, sum_formula
+from poa_xl.writers.master.data_sheet import FIRST, DataSheet
+from poa_xl.writers.master.sheet import Hoja
+
+DEVENGADO_ACUMULADO = "devengado_acumulado"
+
+
+def _category_rank(libro: Libro) -> dict[str, int]:
+    return {c.categoria: i for i, c in enumerate(ordered_categories(libro.evaluacion.entidad))}
+
+
+def _unit_rank(libro: Libro) -> dict[str, int]:
+    return {u: i for i, u in enumerate(libro.evaluacion.nodos[libro.evaluacion.raiz].unidades)}
+
+
+def write_sigep(hoja: Hoja) -> None:
+    """Datos_SIGEP: the state of SIGEP by category and month, as the entity's workbook has it."""
+    libro = hoja.libro
+    rank = _category_rank(libro)
+    rows = sorted(
+        libro.evaluacion.entidad.presupuesto, key=lambda r: (rank.get(r.categoria, len(rank)), r.categoria, r.mes)
+    )
+    data = DataSheet(hoja, "Presupuesto según el SIGEP, por categoría y mes")
+    data.add("categoria", "Categoría programática", 16, TEXT, [r.categoria for r in rows])
+    data.add("mes", "Mes", 7, COUNT, [r.mes for r in rows])
+    data.add("vigente", "Vigente al fin del mes (Bs)", 18, AMOUNT, [r.vigente for r in rows])
+    data.add("devengado", "Devengado del mes (Bs)", 18, AMOUNT, [r.devengado for r in rows])
+    data.add("tipo_reporte", "Tipo de reporte", 24, TEXT, [r.tipo_reporte for r in rows])
+    for row, r in enumerate(rows, start=FIRST):
+        libro.note_row(DATOS_SIGEP, (*category_key(r.categoria), str(r.mes)), row)
+    data.finish(len(rows), 2)
+
+
+def write_budget(hoja: Hoja) -> None:
+    """Datos_Presupuesto: what the units report, and the devengado of each row from January to the quarter's end."""
+    libro, frame = hoja.libro, hoja.libro.frames["presupuesto"]
+    categories, units = texts(frame, "categoria"), texts(frame, "unidad")
+    by_category, by_unit = _category_rank(libro), _unit_rank(libro)
+    order = sorted(
+        range(len(frame)),
+        key=lambda i: (
+            by_category.get(categories[i], len(by_category)),
+            categories[i],
+            by_unit.get(units[i], len(by_unit)),
+            units[i],
+        ),
+    )
+    data = DataSheet(hoja, "Presupuesto que reportan las unidades: todas las filas aceptadas")
+    data.add_inputs(frame, sheets.sheet("unidad", "presupuesto").inputs, order)
+    _add_accumulated(data, order)
+    for row, i in enumerate(order, start=FIRST):
+        libro.note_row(DATOS_PRESUPUESTO, category_key(categories[i]), row)
+        libro.note_row(DATOS_PRESUPUESTO, (*category_key(categories[i]), units[i]), row)
+    data.finish(len(order), 6)
+
+
+def _add_accumulated(data: DataSheet, order: Sequence[int]) -> None:
+    frame, trimestre = data.libro.frames["presupuesto"], data.libro.evaluacion.trimestre
+    names = [f"devengado_{mes}" for mes in sheets.MESES[: last_month(trimestre)]]
+    first, last = data.column(names[0]), data.column(names[-1])
+    months = list(zip(*(numbers(frame, name) for name in names), strict=True))
+    cells = [
+        Formula(sum_formula(span(row, first, last)), shown(total(months[i])))
+        for row, i in enumerate(order, start=FIRST)
+    ]
+    data.add(DEVENGADO_ACUMULADO, f"Dev. acumulado al {trimestre}T", 16, AMOUNT, cells)
+
+
+def write_results(hoja: Hoja) -> None:
+    """Datos_Resultados: what the units tell, in the order of the tree."""
+    libro, frame = hoja.libro, hoja.libro.frames["resultados"]
+    units, rank = texts(frame, "unidad"), _unit_rank(libro)
+    order = sorted(range(len(frame)), key=lambda i: (rank.get(units[i], len(rank)), units[i]))
+    data = DataSheet(hoja, "Resultados: todas las filas aceptadas")
+    data.add_inputs(frame, sheets.sheet("unidad", "resultados").inputs, order)
+    for row, i in enumerate(order, start=FIRST):
+        libro.note_row(hoja.name, unit_key(units[i]), row)
+    data.finish(len(order), 5)

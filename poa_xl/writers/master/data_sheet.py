@@ -1,0 +1,81 @@
+"""A data sheet that is filled column by column, and the columns that come from a frame."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from poa_xl.sheets import Column
+from poa_xl.writers.formats import COUNT, TEXT, number_format
+from poa_xl.writers.master.book import Formula
+from poa_xl.writers.master.sheet import Hoja, cut
+
+HEADER, FIRST = 4, 5  # rows, from 0
+_ROW_COLUMNS = (
+    ("unidad", "Unidad", 14, TEXT),
+    ("archivo", "Archivo", 20, TEXT),
+    ("hoja", "Hoja", 11, TEXT),
+    ("fila", "Fila", 7, COUNT),
+)
+_WIDTHS = {"str": 28.0, "Int64": 7.0, "float64": 14.0}
+_CODE_WIDTHS = {"operacion": 11.0, "acp": 7.0, "categoria": 13.0, "fuente": 8.0}
+_KEEP_ORDER = "No ordene, inserte ni borre filas: las fórmulas de las demás hojas cuentan con este orden."
+
+
+def plain(frame: pd.DataFrame, column: str, order: Sequence[int]) -> list[object]:
+    """A column in another order, None for a blank."""
+    values = frame[column]
+    listed = values.astype(object).where(values.notna(), None).tolist()
+    return [listed[i] for i in order]
+
+
+class DataSheet:
+    """Rows go in a fixed order that the caller decides; `order` are positions in the frame, None for no such row."""
+
+    def __init__(self, hoja: Hoja, titulo: str) -> None:
+        hoja.start(titulo, _KEEP_ORDER)
+        self.hoja, self.ws, self.libro = hoja, hoja.worksheet, hoja.libro
+        self.columns = 0
+
+    def column(self, key: str) -> int:
+        """The number of a column that was added."""
+        return self.libro.columns[self.hoja.name, key]
+
+    def add(self, key: str, titulo: str, ancho: float, formato: str, values: Sequence[object]) -> None:
+        """Write a whole column; blanks stay blank."""
+        col = self.columns
+        self.columns += 1
+        self.libro.columns[self.hoja.name, key] = col
+        self.ws.write_string(HEADER, col, titulo, self.libro.formats.header())
+        style = self.libro.formats.get(num_format=formato, valign="top")
+        self.ws.set_column(col, col, ancho, style)
+        for row, value in enumerate(values, start=FIRST):
+            if isinstance(value, str):
+                self.ws.write_string(row, col, cut(value), style)
+            elif isinstance(value, Formula):
+                self.ws.write_formula(row, col, value.text, style, value.value)
+            elif value is not None:
+                self.ws.write_number(row, col, value, style)
+
+    def add_from(
+        self, frame: pd.DataFrame, name: str, titulo: str, ancho: float, formato: str, order: Sequence[int | None]
+    ) -> None:
+        """Write a column of the frame."""
+        values = [*plain(frame, name, range(len(frame))), None]
+        # A row that the frame does not have takes the blank at the end.
+        self.add(name, titulo, ancho, formato, [values[-1 if i is None else i] for i in order])
+
+    def add_inputs(self, frame: pd.DataFrame, columns: Sequence[Column], order: Sequence[int | None]) -> None:
+        """Write where each row came from, then what was filled in."""
+        for name, titulo, ancho, formato in _ROW_COLUMNS:
+            self.add_from(frame, name, titulo, ancho, formato, order)
+        for c in columns:
+            width = _CODE_WIDTHS.get(c.name, _WIDTHS[c.dtype])
+            self.add_from(frame, c.name, c.title, width, number_format(c.name, c.dtype), order)
+
+    def finish(self, rows: int, frozen: int) -> None:
+        """Freeze the header and the first columns."""
+        self.ws.freeze_panes(FIRST, frozen)
+        self.ws.repeat_rows(HEADER)
+        self.ws.set_row(HEADER, 30)
+        if rows:
+            self.ws.autofilter(HEADER, 0, FIRST + rows - 1, self.columns - 1)

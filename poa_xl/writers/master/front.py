@@ -1,0 +1,218 @@
+"""Portada, Índice and the sheets of section 3 and 4: Articulación, Relación POA, Áreas."""
+
+from collections import Counter
+
+from poa_xl.evaluation import Nodo
+from poa_xl.findings import SUBMISSION_STATES
+from poa_xl.writers.formats import COUNT, MISSING, TEXT
+from poa_xl.writers.master.book import (
+    DATOS_OPERACIONES,
+    DATOS_TAREAS,
+    INDICE,
+    Cell,
+    Formula,
+    Libro,
+    column_ranges,
+)
+from poa_xl.writers.master.calculation import unit_counts
+from poa_xl.writers.master.criteria import methods
+from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
+from poa_xl.writers.master.words import date, of_period
+
+_COUNTED = (("operaciones", "Operaciones"), ("actividades", "Actividades"), ("tareas", "Tareas"))
+
+
+def write_cover(hoja: Hoja) -> None:
+    """Portada: what is evaluated, the key figures, the method and what arrived."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    entidad = evaluacion.entidad
+    hoja.start(
+        f"Seguimiento y evaluación a la ejecución física y financiera del POA - Presupuesto {entidad.gestion}",
+        f"{entidad.nombre} ({entidad.sigla}) · Entidad {entidad.codigo}",
+    )
+    columns = (_NAME, Columna("Valor", _WIDE, TEXT, centrada=True))
+    hoja.heading("Evaluación")
+    hoja.table(columns, _evaluated(libro))
+    hoja.heading("Cifras principales de la entidad")
+    _key_figures(hoja)
+    hoja.heading("Información recibida")
+    hoja.table(columns, _received(libro))
+    hoja.note("El nombre, la huella SHA-256 y el estado de cada archivo están en la hoja Entregas.")
+    hoja.note(
+        "Todas las cifras son fórmulas: siga sus referencias hasta la fila de la tarea y el archivo del que salió."
+    )
+    hoja.finish()
+
+
+_WIDE = 56
+_NAME = text_columna("Dato", 40)
+
+
+def _evaluated(libro: Libro) -> list[list[Cell]]:
+    evaluacion = libro.evaluacion
+    method: list[list[Cell]] = [[name, value] for name, value in methods(evaluacion)]
+    return [
+        ["Gestión", str(evaluacion.entidad.gestion)],
+        ["Periodo que se evalúa", of_period(evaluacion, evaluacion.periodo).capitalize()],
+        ["Fecha de corte de la información", date(libro.corte)],
+        *method,
+    ]
+
+
+def _key_figures(hoja: Hoja) -> None:
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    root, periods = evaluacion.raiz, (evaluacion.periodo, evaluacion.acumulado)
+    figures = (
+        ("ejecucion", "Ejecución financiera (%)"),
+        ("eficacia", "Eficacia ponderada"),
+        ("avance", "Avance físico (%)"),
+        ("semaforo", "Semáforo DGP del avance"),
+    )
+    columns = (_NAME, *(Columna(of_period(evaluacion, p).capitalize(), _WIDE, centrada=True) for p in periods))
+    rows: list[list[Cell]] = [[titulo, *(libro.at(root, name, p.clave) for p in periods)] for name, titulo in figures]
+    # These two are of the gestion up to the quarter only.
+    rows.append(["Eficiencia (%)", None, libro.at(root, "eficiencia")])
+    rows.append(["Criterio DGAA de la ejecución", None, libro.at(root, "criterio")])
+    tabla = hoja.table(columns, rows, range(len(rows)))
+    for col in (1, 2):
+        hoja.paint("semaforo", tabla.first + 3, tabla.first + 3, col)
+        hoja.paint("criterio", tabla.last, tabla.last, col)
+
+
+def _received(libro: Libro) -> list[list[Cell]]:
+    evaluacion = libro.evaluacion
+    expected = evaluacion.nodos[evaluacion.raiz].unidades
+    states = Counter(s.estado for s in libro.submissions)
+    by_state: list[list[Cell]] = [[f"Archivos con estado «{state}»", states[state]] for state in SUBMISSION_STATES]
+    return [
+        ["Archivos recibidos", len(libro.submissions)],
+        *by_state,
+        ["Unidades que deben informar", len(expected)],
+        ["Unidades con información", len(expected) - len(evaluacion.faltantes)],
+        ["Unidades sin información", len(evaluacion.faltantes)],
+    ]
+
+
+def write_index(hoja: Hoja) -> None:
+    """Índice: a link to every table."""
+    entries = [entry for entry in hoja.libro.index if entry[0] != INDICE]
+    hoja.start("Índice de cuadros", "Pulse sobre un título para ir al cuadro.")
+    link = hoja.libro.formats.get(font_color="#0563C1", underline=1)
+    tabla = hoja.table(
+        (text_columna("Hoja", 26), text_columna("Cuadro", 100)), [[sheet, title] for sheet, _, title in entries]
+    )
+    for row, (sheet, cell, title) in enumerate(entries, start=tabla.first):
+        hoja.worksheet.write_url(row, 1, f"internal:'{sheet}'!{cell}", link, title)
+    hoja.freeze(tabla)
+    hoja.finish()
+
+
+def write_articulation(hoja: Hoja) -> None:
+    """Articulación: vision and mission, medium-term actions and the short-term actions that serve them."""
+    entidad = hoja.libro.evaluacion.entidad
+    hoja.start(f"Articulación de la planificación de mediano y corto plazo {entidad.gestion}", entidad.nombre)
+    names = {a.area: a.nombre for a in entidad.areas}
+    columns = (
+        text_columna("AMP", 8),
+        text_columna("ACP", 8),
+        text_columna("Acción de corto plazo", 70),
+        text_columna("Área responsable", 50),
+    )
+    acps = sorted(entidad.acps, key=lambda a: [b.amp for b in entidad.acps].index(a.amp))
+    hoja.table(columns, [[a.amp, a.acp, a.denominacion, names.get(a.area, a.area)] for a in acps])
+    horizon: list[list[Cell]] = [[t, None, v] for t, v in (("Visión", entidad.vision), ("Misión", entidad.mision)) if v]
+    if horizon:
+        hoja.heading("Horizonte político (Visión) y razón de ser (Misión)")
+        hoja.table((text_columna("Concepto", 8), text_columna("", 8), text_columna("Texto", 70)), horizon)
+    hoja.finish()
+
+
+def _services(libro: Libro) -> list[Nodo]:
+    nodes = libro.evaluacion.nodos
+    return [nodes[key] for key in nodes[libro.evaluacion.raiz].hijos]
+
+
+def write_relation(hoja: Hoja) -> None:
+    """Relación POA: how much of the POA each service has, beside the published counts of the quarter before."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    entidad, before = evaluacion.entidad, f"{evaluacion.trimestre - 1}T"
+    published = {
+        (h.codigo, h.indicador): h.valor
+        for h in entidad.historico
+        if h.cuadro == "relacion" and h.gestion == entidad.gestion and h.periodo == before
+    }
+    help_text = of_period(evaluacion, evaluacion.periodo).capitalize()
+    if published:
+        help_text += f". Operaciones, actividades y tareas del {before}: las publicadas."
+    hoja.start(f"Relación POA {entidad.gestion} de la entidad {entidad.sigla}", help_text)
+    columns = [
+        text_columna("Concepto", 34),
+        text_columna("Servicio", 34),
+        Columna(f"{evaluacion.trimestre}T", 18, COUNT),
+    ]
+    amps = len({a.amp for a in entidad.acps})
+    rows: list[list[Cell]] = [
+        ["Acciones de mediano plazo", entidad.sigla, amps],
+        ["Acciones de corto plazo", entidad.sigla, len(entidad.acps)],
+    ]
+    counts: list[list[Cell]] = [
+        [titulo, node.nombre, _count(libro, node, name)] for name, titulo in _COUNTED for node in _services(libro)
+    ]
+    rows += counts
+    rows.append(
+        ["Presupuesto vigente (Bs)", entidad.sigla, libro.at(evaluacion.raiz, "vigente", evaluacion.periodo.clave)]
+    )
+    if published:
+        columns.insert(2, Columna(before, 18, COUNT))
+        keys = [(node.codigo, name) for name, _ in _COUNTED for node in _services(libro)]
+        frozen = [published.get(key, MISSING) for key in keys]
+        vigente = libro.at(evaluacion.raiz, "vigente", evaluacion.trimestres[-2].clave)
+        earlier: list[Cell] = [amps, len(entidad.acps), *frozen, vigente]
+        rows = [[*row[:2], value, row[2]] for row, value in zip(rows, earlier, strict=True)]
+    hoja.freeze(hoja.table(columns, rows))
+    hoja.finish()
+
+
+def _count(libro: Libro, node: Nodo, name: str) -> Cell:
+    """Operations, activities or tasks of a node: a formula over the rows of its units."""
+    value = getattr(libro.evaluacion.conteo[node.clave], name)
+    sheet, column, function = {
+        "operaciones": (DATOS_OPERACIONES, "operacion", "COUNTA"),
+        "actividades": (DATOS_TAREAS, "actividad_nueva", "SUM"),
+        "tareas": (DATOS_TAREAS, "unidad", "COUNTA"),
+    }[name]
+    rows = sorted(
+        row
+        for unidad in node.unidades
+        if (sheet, ("unidad", unidad)) in libro.rows
+        for row in range(libro.rows[sheet, ("unidad", unidad)][0], libro.rows[sheet, ("unidad", unidad)][1] + 1)
+    )
+    if not rows:
+        return 0
+    return Formula(f"={function}({column_ranges(rows, libro.columns[sheet, column], sheet)})", value)
+
+
+def write_areas(hoja: Hoja) -> None:
+    """Áreas: how many units each service, area and group has, and how many have an avance in the quarter."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    hoja.start(f"Áreas organizacionales por servicio - {evaluacion.entidad.sigla}", evaluacion.entidad.nombre)
+    columns = (
+        text_columna("Servicio", 26),
+        text_columna("Área organizacional", 50),
+        text_columna("Grupo", 34),
+        Columna("Unidades", 12, COUNT),
+        Columna(f"Con avance en el {evaluacion.periodo.corto}", 12, COUNT),
+    )
+    rows: list[list[Cell]] = []
+    strong: list[int] = []
+    for service in _services(libro):
+        for area in service.hijos:
+            for group in evaluacion.nodos[area].hijos:
+                names = [service.nombre, evaluacion.nodos[area].nombre, evaluacion.nodos[group].nombre]
+                rows.append([*names, *unit_counts(libro, group)])
+        strong.append(len(rows))
+        rows.append([f"Subtotal - {service.nombre}", None, None, *unit_counts(libro, service.clave)])
+    strong.append(len(rows))
+    rows.append(["Total general", None, None, *unit_counts(libro, evaluacion.raiz)])
+    hoja.freeze(hoja.table(columns, rows, strong))
+    hoja.finish()

@@ -1,0 +1,203 @@
+"""A sheet of the master: its title, its way back to the index, its tables, its print set-up."""
+
+import textwrap
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from poa_xl.writers.formats import AMOUNT, BORDER_COLOR, TEXT, TOTAL_FILL, Level, semaforo_rules
+from poa_xl.writers.master.book import INDICE, Cell, Formula, Libro, local
+
+FIRST_ROW = 4  # below title, subtitle and the link to the index
+FIRST_LINE, MORE_LINES, HEADER_AIR = 15.0, 13.0, 3.0  # points
+LETTERS, BOLD_LETTERS = 1.1, 1.05  # of our font, in a unit of column width
+TAB_TABLE, TAB_DATA = "#1F3A5F", "#A6A6A6"
+PAPER_LETTER = 1
+EXCEL_TEXT_LIMIT = 32_767
+_HEADER_FOOTER_LIMIT = 255
+_CUT = "… (texto recortado)"
+
+
+@dataclass(frozen=True)
+class Columna:
+    """A column of a table. `colores`: «semaforo» or «criterio» paints its words and puts them in the middle."""
+
+    titulo: str
+    ancho: float = 13
+    formato: str = AMOUNT
+    colores: str = ""
+    centrada: bool = False
+
+
+@dataclass(frozen=True)
+class Tabla:
+    """Where a written table stands; rows and columns from 0, the header just above `first`."""
+
+    hoja: str
+    first: int
+    last: int
+    rows: Sequence[Sequence[Cell]]
+
+    def column(self, col: int) -> list[str | int]:
+        """The cells of a column, as a chart takes them."""
+        return [self.hoja, self.first, col, self.last, col]
+
+    def header(self, first: int, last: int) -> list[str | int]:
+        """The titles of some columns, as a chart takes them."""
+        return [self.hoja, self.first - 1, first, self.first - 1, last]
+
+    def line(self, row: int, first: int, last: int) -> list[str | int]:
+        """Some cells of the row with this number (from 0), as a chart takes them."""
+        return [self.hoja, self.first + row, first, self.first + row, last]
+
+
+def text_columna(titulo: str, ancho: float = 30) -> Columna:
+    """A column of words."""
+    return Columna(titulo, ancho, TEXT)
+
+
+def cut(text: str) -> str:
+    """A text that fits in a cell."""
+    return text if len(text) <= EXCEL_TEXT_LIMIT else text[: EXCEL_TEXT_LIMIT - len(_CUT)] + _CUT
+
+
+def _lines(text: str, letters: int) -> int:
+    parts = text.split("\n")
+    return sum(1 if len(part) <= letters else len(textwrap.wrap(part, letters)) for part in parts)
+
+
+def _height(titles: Sequence[tuple[Cell, float]], letters: float = LETTERS) -> float:
+    """Points that a row needs for its texts, given the widths of their columns.
+
+    Spreadsheet programs would find out by themselves, but each in its own way, and charts below would then cover rows.
+    """
+    lines = [_lines(value, max(1, int(letters * width))) for value, width in titles if isinstance(value, str)]
+    return FIRST_LINE + MORE_LINES * (max([1, *lines]) - 1)
+
+
+def _in_header(text: str) -> str:
+    # «&» starts a code in headers and footers; doubled it is itself.
+    return text[: _HEADER_FOOTER_LIMIT // 4].replace("&", "&&")
+
+
+@dataclass
+class Hoja:
+    """A worksheet with a cursor: every table goes below the one before."""
+
+    libro: Libro
+    worksheet: Worksheet
+    name: str
+    row: int = FIRST_ROW
+    widths: dict[int, float] = field(default_factory=dict)
+
+    def start(self, titulo: str, ayuda: str = "") -> None:
+        """Title, subtitle and link back; print set-up."""
+        ws, formats = self.worksheet, self.libro.formats
+        ws.write_string(0, 0, cut(titulo), formats.title())
+        ws.write_string(1, 0, cut(ayuda), formats.help())
+        if self.name != INDICE:
+            ws.write_url(
+                2, 0, f"internal:'{INDICE}'!A1", formats.get(font_color="#0563C1", underline=1), "← Volver al índice"
+            )
+        ws.hide_gridlines(2)
+        ws.set_landscape()
+        ws.set_paper(PAPER_LETTER)
+        ws.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        ws.fit_to_pages(1, 0)
+        entidad = self.libro.evaluacion.entidad
+        ws.set_footer(
+            f"&L{_in_header(entidad.sigla)} · POA {entidad.gestion}&C{_in_header(self.name)}&RPágina &P de &N"
+        )
+        # Codes such as «10» are texts on purpose.
+        ws.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        self.libro.index.append((self.name, local(0, 0), titulo))
+
+    def note(self, text: str) -> None:
+        """A line of explanation."""
+        self.worksheet.write_string(self.row, 0, cut(text), self.libro.formats.help())
+        self.row += 2
+
+    def heading(self, titulo: str) -> None:
+        """The title of a table, listed in the index."""
+        self.worksheet.write_string(self.row, 0, cut(titulo), self.libro.formats.get(bold=True, font_size=11))
+        self.libro.index.append((self.name, local(self.row, 0), titulo))
+        self.row += 1
+
+    @property
+    def first_data_row(self) -> int:
+        """Where the rows of a table without heading will start."""
+        return self.row + 1
+
+    def table(
+        self,
+        columns: Sequence[Columna],
+        rows: Sequence[Sequence[Cell]],
+        strong: Collection[int] = (),
+        *,
+        long_texts: bool = False,
+    ) -> Tabla:
+        """Write a table at the cursor; rows whose number is in `strong` stand out, as totals do.
+
+        With `long_texts` the spreadsheet program finds the heights of the rows.
+        """
+        widths = [c.ancho for c in columns]
+        self.worksheet.set_row(self.row, HEADER_AIR + _height([(c.titulo, c.ancho) for c in columns], BOLD_LETTERS))
+        for col, columna in enumerate(columns):
+            self.worksheet.write_string(self.row, col, columna.titulo, self.libro.formats.header())
+            self.widths[col] = max(self.widths.get(col, 0), columna.ancho)
+        first = self.row + 1
+        for number, row in enumerate(rows):
+            if not long_texts:
+                self.worksheet.set_row(first + number, _height(list(zip(row, widths, strict=True))))
+            for col, (columna, value) in enumerate(zip(columns, row, strict=True)):
+                self.write(first + number, col, value, columna, number in strong)
+        last = first + len(rows) - 1
+        for col, columna in enumerate(columns):
+            if rows and columna.colores:
+                self.paint(columna.colores, first, last, col)
+        self.row = last + 3
+        return Tabla(self.name, first, last, rows)
+
+    def paint(self, colores: str, first: int, last: int, col: int) -> None:
+        """Colour the words of a level («semaforo» or «criterio») in a column."""
+        entidad = self.libro.evaluacion.entidad
+        levels: dict[str, Sequence[Level]] = {"semaforo": entidad.semaforo, "criterio": entidad.criterio_dgaa}
+        for rule in semaforo_rules(self.libro.formats, levels[colores]):
+            self.worksheet.conditional_format(first, col, last, col, rule)
+
+    def _format(self, value: Cell, columna: Columna, strong: bool) -> Format:
+        look: dict[str, object] = {"border": 1, "border_color": BORDER_COLOR, "valign": "top"}
+        if columna.formato != TEXT:
+            # «n/a» stands at the right, as a number does.
+            look |= {"num_format": columna.formato, "align": "right"}
+        elif isinstance(value, str):
+            look |= {"num_format": TEXT, "text_wrap": True}
+        if columna.centrada or columna.colores:
+            look["align"] = "center"
+        if strong:
+            look |= {"bold": True, "bg_color": TOTAL_FILL}
+        return self.libro.formats.get(**look)
+
+    def write(self, row: int, col: int, value: Cell, columna: Columna, strong: bool = False) -> None:
+        """Write one cell; a text is a text, whatever it looks like."""
+        ws, style = self.worksheet, self._format(value, columna, strong)
+        if isinstance(value, Formula):
+            ws.write_formula(row, col, value.text, style, value.value)
+        elif value is None:
+            ws.write_blank(row, col, None, style)
+        elif isinstance(value, str):
+            ws.write_string(row, col, cut(value), style)
+        else:
+            ws.write_number(row, col, value, style)
+
+    def freeze(self, tabla: Tabla, columns: int = 0) -> None:
+        """Keep the header of a table (and the first columns) in sight, and print it on every page."""
+        self.worksheet.freeze_panes(tabla.first, columns)
+        self.worksheet.repeat_rows(tabla.first - 1)
+
+    def finish(self) -> None:
+        """Set the widths, once all tables of the sheet are known."""
+        for col, width in self.widths.items():
+            self.worksheet.set_column(col, col, width)

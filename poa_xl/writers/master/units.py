@@ -1,0 +1,159 @@
+"""The tables by unit: Unidades, Resumen de indicadores and the annexes of the areas with several groups."""
+
+from poa_xl.evaluation import ACUMULADO, Clave, Nodo
+from poa_xl.writers.formats import COUNT, TEXT
+from poa_xl.writers.master import charts
+from poa_xl.writers.master.book import Cell, Libro
+from poa_xl.writers.master.calculation import LEVEL_NAMES
+from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
+from poa_xl.writers.master.words import of_period, with_period
+
+
+def _areas(libro: Libro, several_groups: bool) -> list[Nodo]:
+    nodes = libro.evaluacion.nodos.values()
+    return [n for n in nodes if n.nivel == "area" and n.hijos and (len(n.hijos) > 1) == several_groups]
+
+
+def write_units(hoja: Hoja) -> None:
+    """Unidades: a block for each area of one group, with whole-number labels in its chart."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    quarter = evaluacion.periodo
+    hoja.start(
+        f"Avance físico por unidad: {of_period(evaluacion, quarter)}",
+        "Las unidades de las áreas con varios grupos están en los anexos.",
+    )
+    columns = (
+        Columna("N.º", 6, COUNT),
+        text_columna("Sigla", 16),
+        text_columna("Unidad organizacional", 70),
+        Columna("Avance físico (%)", 13),
+        Columna("Semáforo", 16, TEXT, "semaforo"),
+    )
+    for area in _areas(libro, several_groups=False):
+        hoja.heading(f"Avance físico {quarter.corto}: {area.nombre}")
+        rows: list[list[Cell]] = [[None, area.codigo, area.nombre, *_quarter(libro, area.clave)]]
+        for number, unidad in enumerate(area.unidades, start=1):
+            key = ("unidad", unidad)
+            rows.append([number, unidad, evaluacion.nodos[key].nombre, *_quarter(libro, key)])
+        tabla = hoja.table(columns, rows, [0])
+        charts.bars(hoja, tabla, f"Avance físico {quarter.corto} - {area.nombre}", 3, names=1)
+    hoja.finish()
+
+
+def _quarter(libro: Libro, clave: Clave) -> list[Cell]:
+    quarter = libro.evaluacion.periodo.clave
+    return [libro.at(clave, "avance", quarter), libro.at(clave, "semaforo", quarter)]
+
+
+def _summary_nodes(libro: Libro) -> list[Nodo]:
+    """Entity, services, areas with their units; of an area with several groups, its groups and subgroups instead."""
+    nodes, found = libro.evaluacion.nodos, [libro.evaluacion.nodos[libro.evaluacion.raiz]]
+    for service in found[0].hijos:
+        found.append(nodes[service])
+        areas = nodes[service].hijos
+        for area in areas:
+            # The only area of a service is the service.
+            found += [nodes[area]] if len(areas) > 1 else []
+            groups = nodes[area].hijos
+            if len(groups) == 1:
+                found += [nodes["unidad", u] for u in nodes[area].unidades]
+                continue
+            for group in groups:
+                found.append(nodes[group])
+                found += [nodes[key] for key in nodes[group].hijos if key[0] == "subgrupo"]
+    return found
+
+
+def _acps(libro: Libro, node: Nodo) -> str:
+    """The ACP of a unit, or the one that all units of a group share."""
+    if node.nivel in ("entidad", "servicio", "area"):
+        return ""
+    acps = {libro.evaluacion.entidad.by_code[u].acp for u in node.unidades}
+    return acps.pop() if len(acps) == 1 else ""
+
+
+def write_summary(hoja: Hoja) -> None:
+    """Resumen de indicadores: avance and eficacia of every level in each quarter."""
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    hoja.start(
+        f"Indicadores de eficacia: avance físico por trimestre {evaluacion.entidad.gestion}",
+        "Cada nivel es el promedio del nivel inmediatamente inferior.",
+    )
+    periods = (*evaluacion.trimestres, evaluacion.acumulado)
+    columns = (
+        text_columna("Nivel", 12),
+        text_columna("Área, unidad o grupo", 66),
+        text_columna("ACP", 8),
+        *(
+            c
+            for p in periods
+            for c in (Columna(with_period("Avance", p) + " (%)", 12), Columna(with_period("Eficacia", p), 12))
+        ),
+        Columna("Semáforo acumulado", 16, TEXT, "semaforo"),
+    )
+    nodes = _summary_nodes(libro)
+    rows: list[list[Cell]] = []
+    for node in nodes:
+        figures = [libro.at(node.clave, name, p.clave) for p in periods for name in ("avance", "eficacia")]
+        name = f"{node.nombre} ({len(node.unidades)})" if node.nivel in ("grupo", "subgrupo") else node.nombre
+        word = libro.at(node.clave, "semaforo", ACUMULADO)
+        rows.append([LEVEL_NAMES[node.nivel], name, _acps(libro, node), *figures, word])
+    strong = [i for i, node in enumerate(nodes) if node.nivel in ("entidad", "servicio", "area")]
+    hoja.freeze(hoja.table(columns, rows, strong), 2)
+    hoja.finish()
+
+
+def annex_groups(libro: Libro) -> list[Nodo]:
+    """The groups that have an annex sheet, in order."""
+    return [libro.evaluacion.nodos[key] for area in _areas(libro, several_groups=True) for key in area.hijos]
+
+
+def write_annex(hoja: Hoja, group: Nodo, number: int) -> None:
+    """An annex: the units of a group, by subgroup, with the avance of each quarter."""
+    libro, nodes = hoja.libro, hoja.libro.evaluacion.nodos
+    hoja.start(f"Anexo {number}. {group.nombre}: avance físico por trimestre", libro.evaluacion.entidad.nombre)
+    subgroups = [nodes[key] for key in group.hijos if key[0] == "subgrupo"]
+    for node in subgroups or [group]:
+        hoja.heading(f"{node.nombre} ({len(node.unidades)})")
+        _annex_table(hoja, node)
+    if subgroups:
+        hoja.heading(f"Resumen de {group.nombre} ({len(group.unidades)})")
+        _annex_summary(hoja, group, subgroups)
+    hoja.finish()
+
+
+def _annex_columns(libro: Libro) -> tuple[Columna, ...]:
+    evaluacion = libro.evaluacion
+    return (
+        Columna("N.º", 6, COUNT),
+        text_columna("Código", 24),
+        text_columna("Unidad", 64),
+        *(Columna(with_period("Avance", p) + " (%)", 13) for p in (*evaluacion.trimestres, evaluacion.acumulado)),
+        Columna(f"Semáforo {evaluacion.periodo.corto}", 16, TEXT, "semaforo"),
+    )
+
+
+def _annex_row(libro: Libro, node: Nodo, first: list[Cell]) -> list[Cell]:
+    periods = (*libro.evaluacion.trimestres, libro.evaluacion.acumulado)
+    word = libro.at(node.clave, "semaforo", libro.evaluacion.periodo.clave)
+    return [*first, *(libro.at(node.clave, "avance", p.clave) for p in periods), word]
+
+
+def _annex_table(hoja: Hoja, node: Nodo) -> None:
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
+    rows = [
+        _annex_row(libro, evaluacion.nodos["unidad", u], [n, u, evaluacion.nodos["unidad", u].nombre])
+        for n, u in enumerate(node.unidades, start=1)
+    ]
+    rows.append(_annex_row(libro, node, [None, "Promedio", node.nombre]))
+    tabla = hoja.table(_annex_columns(libro), rows, [len(rows) - 1])
+    at = 2 + evaluacion.trimestre
+    charts.bars(hoja, tabla, f"{node.nombre}: avance físico {evaluacion.periodo.corto}", at, names=1)
+
+
+def _annex_summary(hoja: Hoja, group: Nodo, subgroups: list[Nodo]) -> None:
+    rows = [_annex_row(hoja.libro, node, [None, str(len(node.unidades)), node.nombre]) for node in subgroups]
+    rows.append(_annex_row(hoja.libro, group, [None, "Promedio", group.nombre]))
+    columns = list(_annex_columns(hoja.libro))
+    columns[1:3] = [text_columna("Unidades", 24), text_columna("Subgrupo", 64)]
+    hoja.table(columns, rows, [len(rows) - 1])

@@ -1,0 +1,63 @@
+"""`demo --defects`: every code is planted, all that was planted is found at its place, and nothing else is."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from poa_xl import messages
+from poa_xl.cli import poa_xl
+from poa_xl.sample import defects
+
+Place = tuple[str, str, str, str]
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(poa_xl, [str(a) for a in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "d"
+    code, _ = run("demo", folder, "--defects")
+    assert code == 0
+    return folder
+
+
+def planted(folder: Path, *, entity: bool) -> list[Place]:
+    with (folder / defects.LIST_FILE).open(encoding="utf-8", newline="") as file:
+        rows = [(r["archivo"], r["hoja"], r["celda"], r["codigo"]) for r in csv.DictReader(file)]
+    return sorted(r for r in rows if (r[0] == defects.ENTITY_WITH_DEFECTS) == entity)
+
+
+def found(output: str) -> list[Place]:
+    return sorted((f["archivo"], f["hoja"], f["celda"], f["codigo"]) for f in json.loads(output)["observaciones"])
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("defects")
+def test_every_code_of_the_catalogue_is_planted(demo: Path) -> None:
+    codes = {p[3] for p in planted(demo, entity=False) + planted(demo, entity=True)}
+    assert codes == set(messages.MESSAGES)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("defects")
+def test_all_that_was_planted_in_submissions_is_found_and_nothing_else(demo: Path) -> None:
+    folders = (demo / "entregas", demo / defects.EMPTY_FOLDER)
+    code, output = run("validate", *folders, "--entity", demo / "entidad.xlsx", "--quarter", 2, "--format", "json")
+    assert code == 1
+    assert found(output) == planted(demo, entity=False)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("defects")
+def test_all_that_was_planted_in_the_entity_workbook_is_found_and_nothing_else(demo: Path) -> None:
+    path = demo / defects.ENTITY_WITH_DEFECTS
+    code, output = run("validate", path, "--entity", path, "--format", "json")
+    assert code == 1
+    assert found(output) == planted(demo, entity=True)
