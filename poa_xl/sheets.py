@@ -34,6 +34,18 @@ ENTIDAD = (
     "historico",
 )
 
+# Columns of the entity workbook that name a row of another sheet: (sheet, column) -> (sheet, column).
+REFERENCES = {
+    ("acp", "area"): ("areas", "area"),
+    ("unidades", "area"): ("areas", "area"),
+    ("unidades", "acp"): ("acp", "acp"),
+    ("categorias", "unidad"): ("unidades", "unidad"),
+    ("categorias", "acp"): ("acp", "acp"),
+    ("categorias", "area"): ("areas", "area"),
+    ("presupuesto_sigep", "categoria"): ("categorias", "categoria"),
+    ("metas_sigep", "acp"): ("acp", "acp"),
+}
+
 
 @dataclass(frozen=True)
 class Column:
@@ -46,6 +58,7 @@ class Column:
     computed: bool  # the workbook computes it; nobody types there
     required: bool  # a row without it is not accepted
     options: tuple[object, ...]  # the closed list of the schema, if it has one
+    minimum: float | None  # the least that the schema allows, if it says
     group: str = ""  # the schema's column name, where it stands for many (months, quarters)
     suffix: str = ""  # which of the group: "ene", "t1", "gestion"
 
@@ -86,6 +99,7 @@ def _expand(name: str, spec: dict) -> Iterator[Column]:
         "computed": not spec.get("required", True),
         "required": "obligatorio" in checks,
         "options": tuple((checks.get("isin") or {}).get("allowed_values", ())),
+        "minimum": (checks.get("greater_than_or_equal_to") or {}).get("min_value"),
     }
     group = _GROUP.match(name)
     if not group:

@@ -7,7 +7,7 @@ fills in. The SIGEP figures agree with what the units report. Nothing here is ra
 import datetime as dt
 from functools import cache
 
-from poa_xl import entity
+from poa_xl import entity, parameters
 from poa_xl.sheets import MESES
 
 GESTION = 2024
@@ -68,7 +68,7 @@ def _category_row(categoria: str, unidad: str | None, grupos: str | None, acp: s
 def _catalogue() -> dict[str, Rows]:
     facts = {"entidad": "Ministerio de Ejemplo", "sigla": "MDE", "codigo_entidad": "0010", "gestion": str(GESTION)}
     return {
-        "parametros": entity.default_parameters(facts),
+        "parametros": parameters.default_rows(facts),
         "areas": [
             {"area": "ADM", "nombre": "Administración", "servicio": "Servicio Central"},
             {"area": "VRE", "nombre": "Relaciones Exteriores", "servicio": "Servicio Central"},
@@ -257,6 +257,6 @@ def entity_rows() -> dict[str, Rows]:
 def entidad() -> entity.Entidad:
     """The made-up entity, with the published thresholds."""
     records = {key: dict(enumerate(rows, start=5)) for key, rows in entity_rows().items()}
-    settings, problems = entity.settings(records["parametros"])
+    settings, problems = parameters.settings(records["parametros"])
     assert settings is not None, problems
     return entity.from_rows(settings, records)

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 import python_calamine
 
-from poa_xl import entity, sheets
+from poa_xl import entity, parameters, sheets
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.formats import COLORS, contrast, font_on
 from tests import factories
@@ -51,7 +51,7 @@ def test_numbers_of_the_parameters_are_numbers_and_codes_texts(written: Path) ->
 
 def test_the_entity_that_the_workbook_says_is_the_same(written: Path) -> None:
     read = {s.key: dict(enumerate(rows_of(written, s), start=5)) for s in sheets.entity_sheets()}
-    settings, problems = entity.settings(read["parametros"])
+    settings, problems = parameters.settings(read["parametros"])
     assert settings is not None
     made = entity.from_rows(settings, read)
     assert problems == []
@@ -62,7 +62,7 @@ def test_without_rows_only_the_parameters_are_there(tmp_path: Path) -> None:
     path = tmp_path / "entidad.xlsx"
     entity_workbook.write_entity_workbook(path)
     counts = {s.key: len(rows_of(path, s)) for s in sheets.entity_sheets()}
-    assert counts.pop("parametros") == len(entity.default_parameters())
+    assert counts.pop("parametros") == len(parameters.default_rows())
     assert set(counts.values()) == {0}
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poa_xl import entity, evaluation, sheets
+from poa_xl import entity, evaluation, parameters, sheets
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.evaluation import ACUMULADO, Evaluacion
 from poa_xl.sheets import MESES
@@ -421,8 +421,8 @@ def sample_entity(trimestre: int) -> Entidad:
     rows = {key: list(own) for key, own in sample.entity_rows(trimestre).items()}
     facts = {str(r["parametro"]): str(r["valor"]) for r in rows["parametros"]}
     records = {key: dict(enumerate(own, start=5)) for key, own in rows.items()}
-    records["parametros"] = dict(enumerate(entity.default_parameters(facts), start=5))
-    made, problems = entity.settings(records["parametros"])
+    records["parametros"] = dict(enumerate(parameters.default_rows(facts), start=5))
+    made, problems = parameters.settings(records["parametros"])
     assert made is not None, problems
     return entity.from_rows(made, records)
 

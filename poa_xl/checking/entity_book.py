@@ -1,10 +1,10 @@
 """Reads and checks the entity workbook: its schemas, its parameters and the codes that its sheets share."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from poa_xl import entity, messages, reading, sheets
+from poa_xl import entity, messages, parameters, reading, sheets
 from poa_xl.checking import frames
 from poa_xl.checking.report import Report
 from poa_xl.entity import Entidad
@@ -42,7 +42,7 @@ def check_entity(path: Path) -> CheckedEntity:
         schema_rules.run("entidad", sheet, frames.batch([book], sheet), [report])
     _references(report)
     records = {key: as_records(table) for key, table in book.tables.items()}
-    settings, problems = entity.settings(records["parametros"])
+    settings, problems = parameters.settings(records["parametros"])
     _parameters(report, problems)
     findings = tuple(report.all_findings)
     if settings is None or _has_errors(findings):
@@ -54,7 +54,7 @@ def _has_errors(findings: Iterable[Finding]) -> bool:
     return any(messages.severity(f.code) is Severity.ERROR for f in findings)
 
 
-def _parameters(report: Report, problems: Iterable[entity.ParameterProblem]) -> None:
+def _parameters(report: Report, problems: Iterable[parameters.Problem]) -> None:
     table = report.book.tables["parametros"]
     records = as_records(table)
     for problem in problems:
@@ -63,38 +63,35 @@ def _parameters(report: Report, problems: Iterable[entity.ParameterProblem]) -> 
             report.findings.append(Finding(problem.code, location, problem.parametro))
         else:
             found = str(records[problem.row]["valor"])
-            expected = ", ".join(entity.METODOS)
+            expected = ", ".join(parameters.METODOS)
             report.add(problem.code, table, "valor", problem.row, found, columna=problem.parametro, esperado=expected)
-
-
-def _each(report: Report, key: str, column: str, code: str, known: Callable[[str], bool]) -> None:
-    table = report.book.tables[key]
-    for row, record in as_records(table).items():
-        value = record[column]
-        if value is not None and not known(str(value)):
-            report.add(code, table, column, row, str(value))
 
 
 def _values(tables: dict[str, Table], key: str, column: str) -> set[str]:
     return {str(v) for v in tables[key].values[column] if v is not None}
 
 
+# The code of a value that no row of the other sheet has; what refers to what is in `sheets.REFERENCES`.
+_UNKNOWN = {
+    ("acp", "area"): "ACP-003",
+    ("unidades", "area"): "UND-005",
+    ("unidades", "acp"): "UND-006",
+    ("categorias", "unidad"): "CAT-003",
+    ("categorias", "acp"): "CAT-006",
+    ("categorias", "area"): "CAT-007",
+    ("presupuesto_sigep", "categoria"): "SIG-005",
+    ("metas_sigep", "acp"): "MET-006",
+}
+
+
 def _references(report: Report) -> None:
-    tables = report.book.tables
-    areas, acps = _values(tables, "areas", "area"), _values(tables, "acp", "acp")
-    units = _values(tables, "unidades", "unidad")
-    categories = _values(tables, "categorias", "categoria")
-    for key, column, code, known in (
-        ("acp", "area", "ACP-003", areas),
-        ("unidades", "area", "UND-005", areas),
-        ("unidades", "acp", "UND-006", acps),
-        ("categorias", "unidad", "CAT-003", units),
-        ("categorias", "acp", "CAT-006", acps),
-        ("categorias", "area", "CAT-007", areas),
-        ("presupuesto_sigep", "categoria", "SIG-005", categories),
-        ("metas_sigep", "acp", "MET-006", acps),
-    ):
-        _each(report, key, column, code, known.__contains__)
+    for (key, column), target in sheets.REFERENCES.items():
+        known = _values(report.book.tables, *target)
+        table = report.book.tables[key]
+        for row, record in as_records(table).items():
+            value = record[column]
+            if value is not None and str(value) not in known:
+                report.add(_UNKNOWN[key, column], table, column, row, str(value))
     _services(report)
     _category_owners(report)
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 import click
 
-from poa_xl import entity
+from poa_xl import parameters
 from poa_xl.cli import entities, printing
 from poa_xl.cli.entities import ENTITY_FILE
 from poa_xl.errors import PoaError
@@ -70,7 +70,7 @@ def entity_rows(trimestre: int) -> dict[str, list[dict[str, object]]]:
 
     rows: dict[str, list[dict[str, object]]] = {**sample.entity_rows(trimestre)}  # type: ignore[dict-item]
     facts = {str(r["parametro"]): str(r["valor"]) for r in rows["parametros"]}
-    return {**rows, "parametros": entity.default_parameters(facts)}
+    return {**rows, "parametros": parameters.default_rows(facts)}
 
 
 def _refuse_existing(path: Path) -> None:

@@ -9,12 +9,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import entity, sheets
+from poa_xl import parameters, sheets
 from poa_xl.sheets import Column
 from poa_xl.writers import template_plan
 from poa_xl.writers.formats import TEXT, Formats, number_format
+from poa_xl.writers.plain_worksheet import OPTIONS
 from poa_xl.writers.template_parts import (
-    TEXT_ONLY,
     mark_text_numbers,
     set_up_page,
     validation,
@@ -24,18 +24,9 @@ from poa_xl.writers.template_parts import (
 )
 from poa_xl.writers.template_plan import FIRST_ROW, HEADER_ROW, Plan, Record
 
-# Drop-down lists that are a column of another sheet: (sheet, column) -> (sheet, column).
-CROSS_LISTS = {
-    ("acp", "area"): ("areas", "area"),
-    ("unidades", "area"): ("areas", "area"),
-    ("unidades", "acp"): ("acp", "acp"),
-    ("categorias", "unidad"): ("unidades", "unidad"),
-    ("categorias", "acp"): ("acp", "acp"),
-    ("categorias", "area"): ("areas", "area"),
-    ("presupuesto_sigep", "categoria"): ("categorias", "categoria"),
-    ("metas_sigep", "acp"): ("acp", "acp"),
-}
-NUMERIC_PARAMETERS = frozenset({"gestion", "tolerancia_bs", *entity.SEMAFORO_PARAMETERS, *entity.CRITERIO_PARAMETERS})
+NUMERIC_PARAMETERS = frozenset(
+    {"gestion", "tolerancia_bs", *parameters.SEMAFORO_PARAMETERS, *parameters.CRITERIO_PARAMETERS}
+)
 _EMPTY_ROWS = {"unidades": 150, "presupuesto_sigep": 500, "historico": 200}
 _FEWEST_ROWS, _FEWEST_SPARE, _SPARE_SHARE = 40, 20, 0.25
 _FROZEN_COLUMNS = {"unidades": 2, "categorias": 2, "presupuesto_sigep": 2, "fuentes": 2, "metas_sigep": 2}
@@ -48,8 +39,8 @@ def write_entity_workbook(path: Path | str, rows: Mapping[str, Sequence[Record]]
 
     Without `rows` only Parametros is filled, with what is known of any entity.
     """
-    given = template_plan.by_key(rows or {"parametros": entity.default_parameters()}, sheets.ENTIDAD)
-    with Workbook(str(path), {**TEXT_ONLY, "in_memory": True}) as workbook:
+    given = template_plan.by_key(rows or {"parametros": parameters.default_rows()}, sheets.ENTIDAD)
+    with Workbook(str(path), OPTIONS) as workbook:
         workbook.set_properties({"title": "Datos de la entidad para el seguimiento al POA", "created": _CREATED})
         formats = Formats(workbook)
         plans = {s.key: _plan(s, list(given.get(s.key, ()))) for s in sheets.entity_sheets()}
@@ -73,14 +64,13 @@ def _write_sheet(worksheet: Worksheet, formats: Formats, plan: Plan, plans: Mapp
     for index, column in enumerate(sheet.columns):
         _write_column(worksheet, formats, plan, index)
         rule = validation(column, _source(plan, column, plans))
-        if rule:
-            worksheet.data_validation(FIRST_ROW - 1, index, plan.last_row - 1, index, rule)
+        worksheet.data_validation(FIRST_ROW - 1, index, plan.last_row - 1, index, rule)
     mark_text_numbers(worksheet, plan)
     set_up_page(worksheet, "Datos de la entidad")
 
 
 def _source(plan: Plan, column: Column, plans: Mapping[str, Plan]) -> str | None:
-    cross = CROSS_LISTS.get((plan.sheet.key, column.name))
+    cross = sheets.REFERENCES.get((plan.sheet.key, column.name))
     return "=" + plans[cross[0]].span(cross[1]) if cross else None
 
 

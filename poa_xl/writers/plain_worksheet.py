@@ -6,6 +6,9 @@ most of the time of a workbook full of formulas, and ours hold none of them.
 
 from xlsxwriter.worksheet import Worksheet
 
+# Text that a stranger wrote stays text: it never becomes a formula, a link or a number.
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
     """To be given to `Workbook.add_worksheet(name, PlainWorksheet)`."""

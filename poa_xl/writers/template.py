@@ -18,12 +18,11 @@ from poa_xl.sheets import Column, Sheet
 from poa_xl.titles import LISTS_SHEET
 from poa_xl.writers import atomic, template_formulas, template_resumen, template_values
 from poa_xl.writers.formats import Formats, number_format
-from poa_xl.writers.plain_worksheet import PlainWorksheet
+from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet
 from poa_xl.writers.template_formulas import Formulas
 from poa_xl.writers.template_lists import ListsSheet
 from poa_xl.writers.template_parts import (
     PROTECTION,
-    TEXT_ONLY,
     mark_text_numbers,
     set_up_page,
     validation,
@@ -88,7 +87,7 @@ def write_unit_workbook(
     name; None in a record is a blank cell. `functions` says what the computed cells call: `poa` the worksheet functions
     of poa-xl, `native` plain formulas. `spare_rows` are empty rows after the data of each table.
     """
-    with Workbook(str(path), {**TEXT_ONLY, "in_memory": True}) as workbook:
+    with Workbook(str(path), OPTIONS) as workbook:
         _UnitWorkbook(workbook, entidad, unidad, data, functions == "poa", spare_rows).write()
 
 
@@ -158,9 +157,8 @@ class _UnitWorkbook:
             worksheet.write_string(row, 0, column.title, formats.label())
             write_value(worksheet, row, 1, record.get(column.name), look)
             worksheet.write_string(row, 2, column.description, formats.help(wrap=True))
-            rule = None if put_in else validation(column)
-            if rule:
-                worksheet.data_validation(row, 1, row, 1, rule)
+            if not put_in:
+                worksheet.data_validation(row, 1, row, 1, validation(column))
             if column.name == "trimestre":
                 self._workbook.define_name(template_formulas.REPORTED, f"={sheet.name}!$B${row + 1}")
 
@@ -187,11 +185,9 @@ class _UnitWorkbook:
                 write_value(worksheet, row, index, record.get(column.name), look)
             for row in range(first + len(plan.records), last + 1):
                 worksheet.write_blank(row, index, None, look)
-            rule = self._validation(plan.sheet, column)
-            if rule:
-                worksheet.data_validation(first, index, last, index, rule)
+            worksheet.data_validation(first, index, last, index, self._validation(plan.sheet, column))
 
-    def _validation(self, sheet: Sheet, column: Column) -> dict[str, object] | None:
+    def _validation(self, sheet: Sheet, column: Column) -> dict[str, object]:
         if sheet.key == "tareas" and column.name == "operacion":
             # Tasks may be filled in before their operations: a warning is enough, the checks look again.
             return validation(column, "=" + self._plans["operaciones"].span("operacion"), stop=False)

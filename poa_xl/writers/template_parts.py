@@ -19,7 +19,6 @@ from poa_xl.writers.template_plan import (
 )
 
 # For `Workbook`: a text is data of strangers and stays a text.
-TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 LETTER = 1  # Excel's number of the paper size Carta
 _LARGEST = 1e15
 _OLDEST_DATE = dt.date(2000, 1, 1)
@@ -116,16 +115,26 @@ def write_value(worksheet: Worksheet, row: int, index: int, value: object, cell_
         worksheet.write_string(row, index, str(value), cell_format)
 
 
+_MESSAGE_TITLE, _MESSAGE = 32, 255  # characters that Excel allows
+
+
 def _error(title: str, message: str) -> dict[str, Any]:
-    return {"error_title": title[:32], "error_message": message[:255]}
+    return {"error_title": title[:_MESSAGE_TITLE], "error_message": message[:_MESSAGE]}
 
 
-def validation(column: Column, source: str | None = None, stop: bool = True) -> dict[str, Any] | None:
-    """The data validation of an input column: a list, or what its type allows. None for free text.
+def validation(column: Column, source: str | None = None, stop: bool = True) -> dict[str, Any]:
+    """The data validation of an input column: what its type, list and bounds allow, with its note as input message.
 
     `source` is the address of a list that comes from the entity or from another sheet. Without `stop` a value that is
     not in the list is only warned about.
     """
+    return _allowed(column, source, stop) | {
+        "input_title": column.title[:_MESSAGE_TITLE],
+        "input_message": column.description[:_MESSAGE],
+    }
+
+
+def _allowed(column: Column, source: str | None, stop: bool) -> dict[str, Any]:
     if source or column.options:
         rule: dict[str, Any] = {"validate": "list", "source": source or list(column.options)}
         rule |= _error("No está en la lista", f"«{column.title}»: elija un valor de la lista desplegable.")
@@ -136,12 +145,14 @@ def validation(column: Column, source: str | None = None, stop: bool = True) -> 
             "Cantidad entera", f"«{column.title}»: escriba un número entero, 0 o más, o deje en blanco."
         )
     if column.dtype == "float64":
-        rule = {"validate": "decimal", "criteria": "between", "minimum": -_LARGEST, "maximum": _LARGEST}
-        return rule | _error("Número", f"«{column.title}»: escriba solo un número, sin letras ni símbolos.")
+        least = -_LARGEST if column.minimum is None else column.minimum
+        rule = {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": _LARGEST}
+        allowed = "" if column.minimum is None else f", {column.minimum:g} o más"
+        return rule | _error("Número", f"«{column.title}»: escriba solo un número{allowed}, sin letras ni símbolos.")
     if column.dtype == "datetime64[ns]":
         rule = {"validate": "date", "criteria": ">=", "value": _OLDEST_DATE}
         return rule | _error("Fecha", f"«{column.title}»: escriba una fecha, por ejemplo 05/07/2024.")
-    return None
+    return {"validate": "any"}
 
 
 def mark_text_numbers(worksheet: Worksheet, plan: Plan) -> None:

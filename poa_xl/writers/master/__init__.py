@@ -31,18 +31,12 @@ from poa_xl.writers.master.book import (
     Libro,
 )
 from poa_xl.writers.master.sheet import TAB_DATA, TAB_TABLE, Hoja
-from poa_xl.writers.plain_worksheet import PlainWorksheet
+from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet
 
 Writer = Callable[[Hoja], None]
 
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 # Written in this order: tasks, operations, units; each refers to those before it.
 _DATA: tuple[tuple[str, Writer], ...] = (
@@ -143,7 +137,7 @@ def write_master(
     `frames` are the accepted rows that `evaluacion` was made of, and `corte` the cut-off date that the cover names.
     """
     with replacing(path) as temporary:
-        workbook = Workbook(str(temporary), _OPTIONS)
+        workbook = Workbook(str(temporary), OPTIONS)
         created = dt.datetime.combine(corte, dt.time(), tzinfo=dt.UTC)
         titulo = f"Evaluación del POA {entidad.gestion}, {evaluacion.periodo.nombre}"
         workbook.set_properties({"title": titulo, "author": entidad.nombre, "created": created})
