@@ -221,6 +221,10 @@ MESSAGES: dict[str, Message] = {
         "Revise el campo «Trimestre que se reporta» y que la ejecución esté completa hasta ese trimestre.",
     ),
     "UNI-012": _aviso(_REQUIRED, "Llene el campo en la hoja Unidad."),
+    "UNI-013": _aviso(
+        "El archivo se llama como la unidad {esperado}, pero el libro es la plantilla de la unidad «{hallado}».",
+        "Si los datos son de {esperado}, páselos a la plantilla de {esperado}; si no, cambie el nombre del archivo.",
+    ),
     # --- Operaciones ----------------------------------------------------------------------------------------
     "OPE-001": _error(_REQUIRED, _FILL),
     "OPE-002": _error(_REPEATED, "Dé a cada operación un código distinto y úselo en sus tareas."),

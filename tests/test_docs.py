@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -214,6 +215,16 @@ def test_every_command_and_option_stands_in_a_hand_written_page() -> None:
         assert f"poa-xl {name}" in text
         for options in ([o for o in p.opts if o.startswith("-")] for p in command.params):
             assert not options or any(re.search(rf"(?<!\S)`?{o}\b", text) for o in options), (name, options)
+
+
+def test_the_floors_in_the_pages_are_those_that_are_checked() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    floors = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    for page in ("CONTRIBUTING.md", "docs/architecture.md"):
+        assert "\n".join(f"    {floor}" for floor in floors) in (ROOT / page).read_text(encoding="utf-8"), page
+    table = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    modules = [m.strip() for floor in floors for m in floor.split("|")]
+    assert [m for m in modules if not re.search(rf"^\| .*`{m}[`.]", table, re.MULTILINE)] == []
 
 
 def _links() -> Iterator[tuple[Path, str, str]]:

@@ -204,6 +204,13 @@ def test_an_empty_form_is_one_finding_and_keeps_the_file_out(folder: Path) -> No
     assert ("UNI-004", "Unidad", "B1") in found
 
 
+def test_the_template_of_another_unit_is_noticed_by_the_files_name(folder: Path) -> None:
+    text_books.unit(folder / "OTRA.xlsx")
+    entity = with_line(ENTITY, "Unidades", "OTRA | Otra | Servicio Central | Direcciones | VRE | '1.1 | vigente")
+    found = places(check_folder(folder, **entity))
+    assert found == {("UNI-013", "Unidad", "B4"), ("ENT-002", "Unidades", "A3")}
+
+
 def test_a_unit_that_is_not_in_force_is_refused(folder: Path) -> None:
     text_books.unit(folder / "DGRB.xlsx")
     extra = with_line(ENTITY, "Unidades", "OTRA | Otra | Servicio Central | Direcciones | VRE | '1.1 | vigente")
@@ -365,6 +372,17 @@ def test_the_good_entity_workbook_has_no_finding(tmp_path: Path) -> None:
 def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:
     """Codes named in the cases above, and in the tests of this file that stand alone."""
     named = {code for _, _, expected in UNIT_CASES + ENTITY_CASES for code, _, _ in expected}
-    alone = {"HOJ-003", "UNI-004", "UNI-008", "UNI-009", "PRE-003", "ENT-001", "ENT-002", "ENT-003", "SIG-006"}
+    alone = {
+        "HOJ-003",
+        "UNI-004",
+        "UNI-008",
+        "UNI-009",
+        "UNI-013",
+        "PRE-003",
+        "ENT-001",
+        "ENT-002",
+        "ENT-003",
+        "SIG-006",
+    }
     files = {"LIB-001", "LIB-002", "LIB-003", "LIB-004"}
     assert named | alone | files == set(messages.MESSAGES)

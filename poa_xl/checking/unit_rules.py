@@ -6,6 +6,7 @@ Each rule is a function of the workbook's report and its context; codes say whic
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from poa_xl import cells, indicators, titles
 from poa_xl.checking.report import FORM_ROW, Report
@@ -82,6 +83,9 @@ def _unit(report: Report, table: Table, record: Record, entidad: Entidad) -> Non
         report.add("UNI-008", table, "unidad", FORM_ROW, str(code))
         return
     report.unidad = unidad.unidad
+    named = Path(report.book.file).stem
+    if named != unidad.unidad and named in entidad.by_code:
+        report.add("UNI-013", table, "unidad", FORM_ROW, unidad.unidad, esperado=named)
     if not unidad.vigente:
         report.add("UNI-009", table, "unidad", FORM_ROW, unidad.unidad)
     names = {a.area: a.nombre for a in entidad.areas}

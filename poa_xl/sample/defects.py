@@ -54,6 +54,7 @@ def plant(folder: Path, quarter: int) -> list[Planted]:
         if code in defects_files.REFUSED:
             lost.add(unidad)
     planted += _entity(folder, next(units), lost)
+    planted += _swap_name(submissions, next(units))
     (folder / EMPTY_FOLDER).mkdir()
     planted.append(Planted(EMPTY_FOLDER, "", "", "ENT-003"))
     planted += _cuadre(folder, lost, quarter)
@@ -80,6 +81,7 @@ def _entity(folder: Path, copied: str, lost: set[str]) -> list[Planted]:
     workbook = openpyxl.load_workbook(path)
     plot = Plot(workbook)
     plot.append("Unidades", defects_entity.RETIRED_UNIT)
+    plot.append("Unidades", {**defects_entity.RETIRED_UNIT, "Código": defects_entity.SECOND_RETIRED_CODE})
     plot.remove_month("Presupuesto_SIGEP", "000 0 003", 2)
     missing = plot.find("Unidades", "Código", copied)
     category = plot.find("Categorias", "Categoría programática", "000 0 003")
@@ -96,6 +98,13 @@ def _entity(folder: Path, copied: str, lost: set[str]) -> list[Planted]:
         Planted("entidad.xlsx", "Unidades", missing, "ENT-002"),
         Planted("entidad.xlsx", "Categorias", category, "SIG-006"),
     ]
+
+
+def _swap_name(submissions: Path, sent: str) -> list[Planted]:
+    """A unit whose own file never came sends its workbook under the name of a unit that is not in force."""
+    name = f"{defects_entity.SECOND_RETIRED_CODE}.xlsx"
+    (submissions / f"{sent}.xlsx").rename(submissions / name)
+    return [Planted(name, "Unidad", "B7", "UNI-013")]
 
 
 def _retire(plot: Plot) -> list[Place]:

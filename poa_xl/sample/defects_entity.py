@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from poa_xl.sample.plots import FIRST_ROW, Place, Plot
 
 Change = Callable[[Plot], list[Place]]
-RETIRED_CODE = "EMB-CERRADA"
+RETIRED_CODE, SECOND_RETIRED_CODE = "EMB-CERRADA", "EMB-TRASLADADA"
 RETIRED_UNIT = {
     "Código": RETIRED_CODE,
     "Nombre": "Embajada cerrada",
