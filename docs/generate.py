@@ -1,0 +1,217 @@
+"""Writes the pages of docs/ that come from the program itself: errores.md, comandos.md and hojas.md.
+
+Run it with `make docs`. With `--check` it writes nothing and fails if a page is out of date.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import yaml
+
+from poa_xl import messages, sheets
+from poa_xl.cli import poa_xl
+from poa_xl.sheets import Column, Sheet
+
+from click.testing import CliRunner  # isort: skip - after poa_xl.cli, which loads click with its words in Spanish
+
+DOCS = Path(__file__).resolve().parent
+WIDTH = 100  # of the help pages, in characters
+_WARNING = "<!-- Página generada por docs/generate.py: no la edite a mano. -->"
+
+# How a message's placeholders are called on the page. A name that means something else in one section, or in one code,
+# stands under that section or code.
+PLACEHOLDERS = {
+    "avance": "avance",
+    "categoria": "categoría",
+    "columna": "columna",
+    "diferencia": "diferencia",
+    "esperado": "valor esperado",
+    "hallado": "valor hallado",
+    "leido": "valor leído",
+    "motivo": "motivo",
+    "operacion": "operación",
+    "trimestre": "trimestre",
+}
+PLACEHOLDERS_OF = {
+    "CAT-005": {"hallado": "categoría"},
+    "CEL-003": {"leido": "valor o valor"},
+    "CEL-005": {"leido": "tipo de dato"},
+    "CUA": {"hallado": "suma de las unidades", "esperado": "monto del SIGEP", "faltan": "cuántas unidades faltan"},
+    "ENT-001": {"hallado": "unidad", "esperado": "archivos"},
+    "ENT-002": {"hallado": "unidad", "esperado": "nombre de la unidad"},
+    "ENT-003": {"hallado": "carpeta"},
+    "HOJ": {"columna": "hoja", "hallado": "hoja hallada"},
+    "HOJ-003": {"columna": "hojas en orden"},
+    "FUE-004": {"columna": "columnas"},
+    "HIS-005": {"columna": "columnas"},
+    "MET-005": {"columna": "columnas"},
+    "PAR-003": {"columna": "columnas"},
+    "PAR-005": {"columna": "parámetro"},
+    "PAR-006": {"columna": "parámetro"},
+    "PAR-007": {"esperado": "métodos"},
+    "PRE-003": {"esperado": "categorías de la unidad"},
+    "PRE-005": {"columna": "columnas"},
+    "PRE-006": {"hallado": "devengado", "esperado": "vigente"},
+    "PRE-007": {"hallado": "vigente", "esperado": "inicial más modificaciones"},
+    "PRE-008": {"esperado": "fuentes"},
+    "PRE-009": {"columna": "mes"},
+    "OPE-004": {"esperado": "las ACP"},
+    "RES-002": {"esperado": "las ACP"},
+    "SIG-004": {"columna": "columnas"},
+    "SIG-006": {"esperado": "mes"},
+    "TAR-004": {"hallado": "cantidad"},
+    "TAR-005": {"hallado": "lo ejecutado", "esperado": "lo programado"},
+    "TAR-006": {"columna": "mes"},
+    "UNI-011": {"esperado": "trimestre"},
+    "UNI-013": {"hallado": "código del libro", "esperado": "código del archivo"},
+    "UND-007": {"columna": "área", "esperado": "servicio"},
+    "UNI-005": {"columna": "entidad"},
+    "UNI-006": {"columna": "gestión"},
+    "UNI-007": {"columna": "versión"},
+}
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+TYPES = {"str": "Texto", "Int64": "Número entero", "float64": "Número", "datetime64[ns]": "Fecha"}
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    titles = list(header)
+    lines = [titles, ["---"] * len(titles), *(list(row) for row in rows)]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def _page(title: str, introduction: str, parts: Iterable[str]) -> str:
+    return "\n\n".join([_WARNING, f"# {title}", introduction, *parts]) + "\n"
+
+
+# --- errores.md -------------------------------------------------------------------------------------------
+
+
+def readable(code: str, text: str) -> str:
+    """A message with its placeholders in words."""
+    words = {**PLACEHOLDERS, **PLACEHOLDERS_OF.get(code[:3], {}), **PLACEHOLDERS_OF.get(code, {})}
+    # A sentence that is only sometimes there.
+    text = text.replace("{faltan}", " (*{faltan}*)")
+    return _PLACEHOLDER.sub(lambda m: words[m[1]] if text[m.start() - 1] == "*" else f"*{words[m[1]]}*", text)
+
+
+def _section(prefix: str, title: str) -> str:
+    rows = [
+        (f"`{code}`", str(message.severity), readable(code, message.what), readable(code, message.action))
+        for code, message in messages.MESSAGES.items()
+        if code.startswith(f"{prefix}-")
+    ]
+    return f"## {prefix}: {title}\n\n" + _table(("Código", "Gravedad", "Qué pasa", "Qué hacer"), rows)
+
+
+def errores() -> str:
+    """The page of all messages."""
+    introduction = (
+        "Cada observación lleva un código que nunca cambia de sentido. Un **error** deja fuera de la evaluación "
+        "la fila o el archivo hasta que se corrija (en la hoja Unidad, solo los datos que pone la DGP dejan fuera el "
+        "archivo); un **aviso** no deja nada fuera. Lo que está en *cursiva* se reemplaza por lo que dice su libro."
+    )
+    return _page("Errores y avisos", introduction, (_section(p, t) for p, t in messages.SECTIONS.items()))
+
+
+# --- comandos.md ------------------------------------------------------------------------------------------
+
+
+def help_text(*arguments: str) -> str:
+    """What a command prints with --help."""
+    result = CliRunner().invoke(poa_xl, [*arguments, "--help"], prog_name="poa-xl", terminal_width=WIDTH)
+    assert result.exit_code == 0, result.output
+    return result.output.rstrip()
+
+
+def _command(*names: str) -> str:
+    return f"## {' '.join(('poa-xl', *names))}\n\n```text\n{help_text(*names)}\n```"
+
+
+def comandos() -> str:
+    """The page of all commands."""
+    introduction = (
+        "La ayuda de cada orden, como la muestra el programa. Códigos de salida: 0, todo aceptado; 1, hay "
+        "observaciones con gravedad error; 2, la orden está mal escrita; 3, el programa no pudo seguir."
+    )
+    return _page("Órdenes de poa-xl", introduction, (_command(*n) for n in ((), *((n,) for n in poa_xl.commands))))
+
+
+# --- hojas.md ---------------------------------------------------------------------------------------------
+
+
+def _codes(checks: dict | None) -> str:
+    return ", ".join(f"`{code}`" for code in dict.fromkeys(str(check["error"]) for check in (checks or {}).values()))
+
+
+def _titles(columns: list[Column]) -> str:
+    if len(columns) == 1:
+        return columns[0].title
+    return f"{columns[0].title}, …, {columns[-1].title} ({len(columns)} columnas)"
+
+
+def _filled(column: Column, spec: dict) -> str:
+    if column.computed:
+        return "se calcula"
+    if not column.required:
+        return "no"
+    code = str(spec["checks"]["obligatorio"]["error"])
+    return "sí" if messages.severity(code) is messages.Severity.ERROR else "sí (aviso)"
+
+
+def _columns(sheet: Sheet, spec: dict) -> Iterator[tuple[str, ...]]:
+    for name, column in spec["columns"].items():
+        own = [c for c in sheet.columns if name in (c.name, c.group)]
+        first = own[0]
+        kind = TYPES[first.dtype]
+        if first.options:
+            kind += ": " + ", ".join(str(o) for o in first.options)
+        yield _titles(own), first.description, kind, _filled(first, column), _codes(column.get("checks"))
+
+
+def _sheet(kind: str, sheet: Sheet) -> str:
+    spec = yaml.safe_load(sheets.yaml_text(kind, sheet.key))
+    what = "Campo" if sheet.form else "Columna"
+    parts = [
+        f"### {sheet.name}",
+        f"**{sheet.title}.** {sheet.description}",
+        _table((what, "Qué va", "Tipo", "Obligatorio", "Códigos"), _columns(sheet, spec)),
+    ]
+    if spec.get("checks"):
+        parts.append(f"De la hoja entera: {_codes(spec['checks'])}.")
+    return "\n\n".join(parts)
+
+
+def hojas() -> str:
+    """The page of all sheets and columns."""
+    introduction = (
+        "Qué hojas y columnas tienen los dos libros. Los títulos se reconocen aunque cambien las mayúsculas, los "
+        "acentos, los espacios o el orden de las columnas. «Códigos» dice qué observaciones puede dar cada columna por "
+        "sí sola; están explicadas en [Errores y avisos](errores.md), junto con las que comparan una hoja con otra."
+    )
+    parts = ["## Libro de la unidad", *(_sheet("unidad", s) for s in sheets.unit_sheets())]
+    parts += ["## Libro de la entidad (entidad.xlsx)", *(_sheet("entidad", s) for s in sheets.entity_sheets())]
+    return _page("Hojas y columnas", introduction, parts)
+
+
+PAGES = {"errores.md": errores, "comandos.md": comandos, "hojas.md": hojas}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with --check compare them."""
+    texts = {DOCS / name: make() for name, make in PAGES.items()}
+    stale = [p for p, text in texts.items() if not p.is_file() or p.read_text(encoding="utf-8") != text]
+    if "--check" in arguments:
+        for path in stale:
+            print(f"docs/{path.name} is out of date: run make docs", file=sys.stderr)
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(texts[path], encoding="utf-8")
+        print(f"docs/{path.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
