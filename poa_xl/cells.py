@@ -18,6 +18,7 @@ _CURRENCY = re.compile(r"^(bs\.?|\$us\.?|\$)\s*|\s*(bs\.?)$", re.IGNORECASE)
 _PLAIN = re.compile(r"^\d+$")
 _THOUSANDS_DOT = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+(,\d+)?$")
 _THOUSANDS_COMMA = re.compile(r"^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$")
+_THOUSANDS_SPACE = re.compile(r"^[1-9]\d{0,2}( \d{3})+([.,]\d+)?$")
 _DECIMAL = re.compile(r"^\d+[.,]\d+$")
 _AMBIGUOUS = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
 _DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
@@ -137,7 +138,11 @@ def _text_date(text: str) -> Reading:
 
 def _text_number(text: str) -> Reading:
     """A number typed as text; see the module's docstring."""
-    bare = _CURRENCY.sub("", text).replace("\u2212", "-").replace(" ", "")
+    bare = _CURRENCY.sub("", text).replace("\u2212", "-")
+    core = bare.strip("-(+)% ")
+    if " " in core and not _THOUSANDS_SPACE.match(core):
+        return Reading(None, "CEL-002", text)
+    bare = bare.replace(" ", "")
     negative = bare.startswith("-") or (bare.startswith("(") and bare.endswith(")"))
     bare = bare.strip("()").removeprefix("-").removeprefix("+").removesuffix("%")
     if _AMBIGUOUS.match(bare):

@@ -43,7 +43,7 @@ def _aviso(what: str, action: str) -> Message:
 
 
 _REQUIRED = "Falta el dato «{columna}»."
-_FILL = "Escriba el dato en la celda; si la fila sobra, bórrela entera."
+_FILL = "Escriba el dato en la celda; si la fila sobra, borre lo escrito en toda la fila."
 _REPEATED = "El valor «{hallado}» de «{columna}» está repetido."
 _TOGETHER = "La fila repite la combinación {columna}: «{hallado}»."
 _NEGATIVE = "«{columna}» no puede ser negativo: «{hallado}»."
@@ -89,6 +89,10 @@ MESSAGES: dict[str, Message] = {
     "LIB-004": _aviso(
         "Se dejó de lado: es un archivo temporal u oculto.",
         "Nada, si el libro de la unidad está entre los demás. Si no está, ciérrelo en Excel y envíelo de nuevo.",
+    ),
+    "LIB-005": _aviso(
+        "Se dejó de lado: es un libro maestro, no el libro de una unidad.",
+        "Guarde los libros maestros en otra carpeta.",
     ),
     # --- sheets ---------------------------------------------------------------------------------------------
     "HOJ-001": _error(
@@ -177,13 +181,13 @@ MESSAGES: dict[str, Message] = {
         "«{columna}» espera un texto y la celda tiene una fecha: {hallado}.",
         "Escriba el dato otra vez, con un apóstrofo delante si el programa lo cambia a fecha.",
     ),
-    "CEL-010": _error(
+    "CEL-010": _aviso(
         "«{columna}» espera una fecha y la celda dice «{hallado}».",
         "Escriba la fecha como día/mes/año, por ejemplo 05/07/2024.",
     ),
     # --- Unidad ---------------------------------------------------------------------------------------------
     "UNI-001": _error(_REQUIRED, "Llene el campo en la hoja Unidad; los que vienen puestos, cópielos de la plantilla."),
-    "UNI-002": _error(_QUARTER, "Elija 1, 2, 3 o 4 en «Trimestre que se reporta»."),
+    "UNI-002": _aviso(_QUARTER, "Elija 1, 2, 3 o 4 en «Trimestre que se reporta»."),
     "UNI-003": _aviso(
         "El correo «{hallado}» no está bien escrito.",
         "Escríbalo completo, por ejemplo unidad@dominio.gob.bo.",
@@ -218,12 +222,16 @@ MESSAGES: dict[str, Message] = {
     ),
     "UNI-011": _aviso(
         "El libro dice que reporta el trimestre {hallado} y se evalúa el trimestre {esperado}.",
-        "Revise el campo «Trimestre que se reporta» y que la ejecución esté completa hasta ese trimestre.",
+        "Solo cuenta hasta el trimestre que se evalúa. Si es un error, corrija «Trimestre que se reporta».",
     ),
     "UNI-012": _aviso(_REQUIRED, "Llene el campo en la hoja Unidad."),
     "UNI-013": _aviso(
         "El archivo se llama como la unidad {esperado}, pero el libro es la plantilla de la unidad «{hallado}».",
         "Si los datos son de {esperado}, páselos a la plantilla de {esperado}; si no, cambie el nombre del archivo.",
+    ),
+    "UNI-014": _error(
+        "El libro reporta hasta el trimestre {hallado} y se evalúa el {esperado}: todavía no tiene sus datos.",
+        "Complete la ejecución hasta el trimestre {esperado} y cambie «Trimestre que se reporta».",
     ),
     # --- Operaciones ----------------------------------------------------------------------------------------
     "OPE-001": _error(_REQUIRED, _FILL),
@@ -290,6 +298,10 @@ MESSAGES: dict[str, Message] = {
     "PRE-009": _aviso(
         "Hay devengado en {columna}, después del corte: {hallado} Bs.",
         "No cuenta en este trimestre. Revise que esté en el mes que corresponde.",
+    ),
+    "PRE-010": _aviso(
+        "La categoría «{hallado}» no tiene ningún otro dato: se toma como si la fila estuviera en blanco.",
+        "Llene la fila; si la unidad no usa la categoría, borre el código.",
     ),
     # --- Resultados -----------------------------------------------------------------------------------------
     "RES-001": _error(_REQUIRED, _FILL),

@@ -77,6 +77,14 @@ def list_files(path: Path) -> tuple[list[Path], list[Path]]:
     return [p for p in found if p not in aside], aside
 
 
+def sheet_names(path: Path) -> list[str]:
+    """The names of a workbook's sheets; none where the file cannot be read."""
+    try:
+        return list(python_calamine.load_workbook(str(path)).sheet_names)
+    except Exception:  # what is wrong with it is said when it is read for good
+        return []
+
+
 def read_book(path: Path, sheets: Sequence[Sheet], name: str = "") -> Book:
     """Read a workbook. Never raises for what a person can send: what is wrong is in `findings`."""
     book = Book(name or path.name)

@@ -6,6 +6,8 @@ from functools import cache
 # Sheets that our own workbooks carry beside those of the schemas; they are not reported as extra.
 LISTS_SHEET = "Listas"
 OWN_SHEETS = frozenset({LISTS_SHEET})
+# What a master says of itself among the properties of its file.
+MASTER_PROPERTY, MASTER_VALUE = "documento", "libro maestro de poa-xl"
 
 
 def key(title: object) -> str:

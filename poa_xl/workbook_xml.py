@@ -7,8 +7,11 @@ libraries write, with attributes in any order and with or without a prefix.
 import io
 import re
 import zipfile
+from pathlib import Path
 
 from defusedxml import ElementTree
+
+from poa_xl import titles
 
 NO_VALUE = "sin valor"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -21,6 +24,15 @@ _UNCOMPUTED_CELL = re.compile(
 )
 _REFERENCE = re.compile(rb'\br="([A-Z]+\d+)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
+
+
+def is_master(path: Path) -> bool:
+    """Whether a file is a master workbook that poa-xl wrote; False for anything that cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return titles.MASTER_VALUE.encode() in archive.read("docProps/custom.xml")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
 
 
 def odd_cells(content: bytes, names: set[str]) -> dict[str, dict[str, str]]:

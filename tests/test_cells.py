@@ -20,6 +20,9 @@ from poa_xl import cells, titles
         ("1,234.56", 1234.56),
         ("1.234.567", 1234567),
         ("(1.234,50)", -1234.5),
+        ("- 12", -12),
+        ("12 %", 12),
+        ("1 234 567", 1234567),
         ("\u221212", -12),
         ("-1,72", -1.72),
         ("0,125", 0.125),
@@ -40,7 +43,10 @@ def test_a_text_that_may_be_two_numbers_is_never_guessed(text: str) -> None:
     assert (reading.value, reading.code) == (None, "CEL-003")
 
 
-@pytest.mark.parametrize("text", ["-", "n/a", "12 informes", "1.23.4", "1,2,3", "1e3", "=1+1", "inf", "nan", "١٢x"])
+@pytest.mark.parametrize(
+    "text",
+    ["-", "n/a", "12 informes", "1.23.4", "1,2,3", "12 5", "1 23 456", "1 2345", "1e3", "=1+1", "inf", "nan", "١٢x"],
+)
 def test_other_text_is_no_number(text: str) -> None:
     assert cells.read(text, "float64")[:2] == (None, "CEL-002")
 

@@ -301,20 +301,25 @@ USAGE_ERRORS = {
     "missing option": ("consolidate . -o m.xlsx", "Falta la opción"),
     "option without value": ("consolidate . --quarter", "necesita un valor"),
     "flag with value": ("demo x --defects=1", "no lleva valor"),
-    "bad choice": ("template file.xlsx -o x --functions excel", "no es ninguno de estos"),
+    "bad choice": ("template archivo.xlsx -o x --functions excel", "no es ninguno de estos"),
     "bad number": ("consolidate . --quarter dos -o m.xlsx", "no es un número entero"),
     "out of range": ("consolidate . --quarter 5 -o m.xlsx", "no está entre 1 y 4"),
     "missing file": ("validate nada.xlsx", "no existe"),
     "missing folder": ("consolidate nada --quarter 2 -o m.xlsx", "no existe"),
-    "file for a folder": ("init file.xlsx", "es un archivo"),
+    "file for a folder": ("init archivo.xlsx", "es un archivo"),
     "folder for a file": ("template . -o x", "es una carpeta"),
+    "no entity": ("validate archivo.xlsx", "--entity"),
+    "master of another kind": ("consolidate . --quarter 2 -o m.txt", "debe terminar en .xlsx"),
+    "master over another file": ("consolidate . --quarter 2 -o archivo.xlsx", "no es un libro maestro"),
 }
 
 
 @pytest.mark.parametrize(("arguments", "expected"), USAGE_ERRORS.values(), ids=USAGE_ERRORS.keys())
 def test_wrong_usage_is_said_in_spanish_and_ends_with_2(arguments: str, expected: str, tmp_path: Path) -> None:
-    (tmp_path / "file.xlsx").write_bytes(b"")
-    done = run(shlex.split(arguments), tmp_path)
+    folder = tmp_path / "a" / "b"  # no entidad.xlsx beside it
+    folder.mkdir(parents=True)
+    (folder / "archivo.xlsx").write_bytes(b"")
+    done = run(shlex.split(arguments), folder)
     assert done.returncode == 2
     assert done.stdout == ""
     assert expected in done.stderr
@@ -327,7 +332,6 @@ def test_version(tmp_path: Path) -> None:
 
 
 CANNOT_GO_ON = {
-    "no entity": ("validate file.xlsx", "--entity"),
     "init over a file": ("init .", "Ya existe"),
     "demo over a file": ("demo .", "Ya existe"),
 }
@@ -335,12 +339,8 @@ CANNOT_GO_ON = {
 
 @pytest.mark.parametrize(("arguments", "expected"), CANNOT_GO_ON.values(), ids=CANNOT_GO_ON.keys())
 def test_what_the_program_cannot_do_ends_with_3(arguments: str, expected: str, tmp_path: Path) -> None:
-    folder = tmp_path / "a" / "b"  # no entidad.xlsx beside it
-    folder.mkdir(parents=True)
-    (folder / "file.xlsx").write_bytes(b"PK")
-    if "entity" not in expected:
-        (folder / "entidad.xlsx").write_bytes(b"PK")
-    done = run(shlex.split(arguments), folder)
+    (tmp_path / "entidad.xlsx").write_bytes(b"PK")
+    done = run(shlex.split(arguments), tmp_path)
     assert done.returncode == 3
     assert done.stderr.startswith("Error: ")
     assert expected in done.stderr

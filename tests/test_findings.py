@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from poa_xl import messages
+from poa_xl import messages, titles
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.findings import Finding
 from tests import text_books
@@ -134,7 +134,8 @@ UNIT_CASES: list[Case] = [
     ("another gestion", field("Gestión | 2024", "Gestión | 2023"), {("UNI-006", "Unidad", "B2")}),
     ("another template", field("plantilla | '1", "plantilla | '0.9"), {("UNI-007", "Unidad", "B3")}),
     ("a changed name", field("Bilaterales", "Multilaterales"), {("UNI-010", "Unidad", "B5")}),
-    ("another quarter", field("reporta | 2", "reporta | 1"), {("UNI-011", "Unidad", "B9")}),
+    ("a later quarter", field("reporta | 2", "reporta | 3"), {("UNI-011", "Unidad", "B9")}),
+    ("an earlier quarter", field("reporta | 2", "reporta | 1"), {("UNI-014", "Unidad", "B9")}),
     ("no person to ask", field("Ana Quispe", ""), {("UNI-012", "Unidad", "B10")}),
     ("an operation without name", replaced(UNIT, "Operaciones", "Negociar acuerdos", ""),
      {("OPE-001", "Operaciones", "C2"), ("TAR-009", "Tareas", "A2")}),
@@ -158,10 +159,11 @@ UNIT_CASES: list[Case] = [
     ("a task twice", tasks(TASK, "OP-01 | A | T | 2 | 1", "OP-01 | A | T | 2 | 1"), {("TAR-007", "Tareas", "C3")}),
     ("a task without programme", tasks(TASK, "OP-01 | A | T | 2 | 1", "OP-01 | A | U | |"), {("TAR-008", "Tareas", "D3")}),
     ("money without source", budget("570 0 004 |  | 1000 | 1000 | 10.5"),
-     {("PRE-001", "Presupuesto", "B2"), ("CUA-001", "Presupuesto_SIGEP", "A7"), ("CUA-002", "Presupuesto_SIGEP", "A7")}),
+     {("PRE-001", "Presupuesto", "B2")}),
     ("an unknown category", with_line(UNIT, "Presupuesto", "999 0 999 | '10 | 1 | 1 | 0"), {("PRE-002", "Presupuesto", "A3")}),
     ("a negative budget", with_line(UNIT, "Presupuesto", "570 0 004 | '11 | -1 | 0 | 0"),
      {("PRE-004", "Presupuesto", "C3"), ("PRE-007", "Presupuesto", "D3"), ("PRE-008", "Presupuesto", "B3")}),
+    ("a category alone", with_line(UNIT, "Presupuesto", "570 0 004 |  |  |  |"), {("PRE-010", "Presupuesto", "A3")}),
     ("a category twice", with_line(UNIT, "Presupuesto", "570 0 004 | '10 | 0 | 0 | 0"), {("PRE-005", "Presupuesto", "A3")}),
     ("more spent than there is", with_line(UNIT, "Presupuesto", "570 0 004 | '20 | 5 | 5 | 6"),
      {("PRE-006", "Presupuesto", "D3"), ("PRE-008", "Presupuesto", "B3")}),
@@ -227,7 +229,7 @@ def test_an_unknown_unit_is_refused_and_the_known_one_is_missing(folder: Path) -
 
 def test_a_broken_file_named_after_its_unit_is_not_missing_too(folder: Path) -> None:
     (folder / "DGRB.xlsx").write_bytes(b"PK nada")
-    assert {f.code for f in check_folder(folder)} == {"LIB-001", "CUA-001", "CUA-002"}
+    assert {f.code for f in check_folder(folder)} == {"LIB-001"}
 
 
 def test_a_category_of_another_unit_is_refused(folder: Path) -> None:
@@ -255,6 +257,12 @@ def test_two_files_of_a_unit_are_both_kept_out(folder: Path) -> None:
 
 def test_an_empty_folder_is_said(folder: Path) -> None:
     assert ("ENT-003", "", "") in places(check_folder(folder))
+
+
+def test_a_master_among_the_submissions_is_set_aside(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "evaluacion.xlsx", "w") as archive:
+        archive.writestr("docProps/custom.xml", f"<p>{titles.MASTER_VALUE}</p>")
+    assert unit_findings(folder) == {("LIB-005", "", "")}
 
 
 def test_a_temporary_file_is_set_aside(folder: Path) -> None:
@@ -384,5 +392,5 @@ def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:
         "ENT-003",
         "SIG-006",
     }
-    files = {"LIB-001", "LIB-002", "LIB-003", "LIB-004"}
+    files = {"LIB-001", "LIB-002", "LIB-003", "LIB-004", "LIB-005"}
     assert named | alone | files == set(messages.MESSAGES)

@@ -52,6 +52,12 @@ def _place(checked: CheckedEntity, category: Categoria, books: Sequence[Book], p
     return Location(str(first["archivo"]), table.name, table.cell("categoria", int(first["fila"])))
 
 
+def _waiting(missing: list[str], category: Categoria) -> str:
+    if not missing:
+        return ""
+    return f" Sin libro aceptado: {len(missing)} de {len(category.unidades)} (por ejemplo, {missing[0]})."
+
+
 def _finding(
     code: str, location: Location, category: Categoria, presupuesto: pd.DataFrame, amount: float, expected: float
 ) -> Finding:
@@ -61,6 +67,6 @@ def _finding(
         "categoria": category.categoria,
         "esperado": cells.number(expected, 2),
         "diferencia": cells.number(amount - expected, 2),
-        "faltan": f" Faltan {len(missing)} de sus {len(category.unidades)} unidades." if missing else "",
+        "faltan": _waiting(missing, category),
     }
     return Finding(code, location, cells.number(amount, 2), category.unidad, details)

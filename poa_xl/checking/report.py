@@ -43,6 +43,10 @@ class Report:
         if messages.severity(code) is Severity.ERROR:
             self._reject(table, column, row)
 
+    def refuse(self) -> None:
+        """Keep the whole file out."""
+        self.rejected.add(("unidad", FORM_ROW))
+
     def _reject(self, table: Table, column: str, row: int) -> None:
         if not table.sheet.form or column in STAMPS:
             self.rejected.add((table.sheet.key, row))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from poa_xl import messages, reading, sheets
+from poa_xl import messages, reading, sheets, workbook_xml
 from poa_xl.checking import cuadre, frames, schema_rules, unit_rules
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.report import FORM_ROW, Report
@@ -41,17 +41,17 @@ def check_units(
     entidad: Entidad,
     trimestre: int | None,
     progress: Progress = lambda: None,
-    skip: Path | None = None,
 ) -> CheckedUnits:
     """Check files, and every workbook of folders, against the entity.
 
     `trimestre` None takes each workbook's own. Units that sent nothing, and the cuadre with SIGEP, are looked
     at only where a folder is given: a single file says nothing of the others. `progress` is called once a file.
-    `skip` is a file that may lie in a folder and is no submission: the master that is about to be written.
     """
-    files, findings = _files(paths, checked.book.file, skip)
+    files, findings = _files(paths, checked.book.file)
     books = _read(files, progress)
     reports = [Report(book) for book in books]
+    for report in reports:
+        unit_rules.set_aside_empty_categories(report)
     batches = {}
     for sheet in sheets.unit_sheets():
         if sheet.inputs:
@@ -66,14 +66,14 @@ def check_units(
     findings += [f for report in reports for f in report.all_findings]
     findings += [f for group in repeated.values() for f in group]
     findings += [_missing_finding(checked, u) for u in missing]
-    if trimestre and any(p.is_dir() for p in paths):
+    if trimestre and len(outcome["presupuesto"]) and any(p.is_dir() for p in paths):
         findings += cuadre.check(checked, entidad, books, outcome["presupuesto"], trimestre)
     rows = Counter(file for key, frame in outcome.items() if key != "unidad" for file in frame["archivo"])
     submissions = tuple(_submission(r, repeated, rows[r.book.file]) for r in reports)
     return CheckedUnits(tuple(findings), submissions, outcome, missing)
 
 
-def _files(paths: Sequence[Path], entity_file: str, skip: Path | None) -> tuple[list[tuple[Path, str]], list[Finding]]:
+def _files(paths: Sequence[Path], entity_file: str) -> tuple[list[tuple[Path, str]], list[Finding]]:
     """The files to read with the names to show (relative to the folder given), and what was set aside.
 
     The entity's own workbook may lie among the submissions; it is not one of them.
@@ -82,9 +82,11 @@ def _files(paths: Sequence[Path], entity_file: str, skip: Path | None) -> tuple[
     for path in paths:
         root = path if path.is_dir() else path.parent
         found, aside = reading.list_files(path)
-        found = [p for p in found if p.name != entity_file and not (skip and p.resolve() == skip.resolve())]
+        masters = [p for p in found if workbook_xml.is_master(p)]
+        found = [p for p in found if p.name != entity_file and p not in masters]
         files += [(p, p.relative_to(root).as_posix()) for p in found]
         findings += [Finding("LIB-004", Location(p.relative_to(root).as_posix())) for p in aside]
+        findings += [Finding("LIB-005", Location(p.relative_to(root).as_posix())) for p in masters]
         if not found:
             findings.append(Finding("ENT-003", Location(path.name), path.name))
     return files, findings

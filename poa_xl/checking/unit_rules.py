@@ -71,7 +71,11 @@ def _stamps(report: Report, table: Table, context: Context) -> None:
     _unit(report, table, record, entidad)
     reported = record["trimestre"]
     if context.trimestre and reported in (1, 2, 3, 4) and reported != context.trimestre:
-        report.add("UNI-011", table, "trimestre", FORM_ROW, str(reported), esperado=str(context.trimestre))
+        early = reported < context.trimestre  # type: ignore[operator]
+        code = "UNI-014" if early else "UNI-011"
+        report.add(code, table, "trimestre", FORM_ROW, str(reported), esperado=str(context.trimestre))
+        if early:
+            report.refuse()
 
 
 def _unit(report: Report, table: Table, record: Record, entidad: Entidad) -> None:
@@ -198,6 +202,23 @@ def _execution(report: Report, table: Table, records: dict[int, Record], context
 def _quarters(context: Context) -> Iterator[tuple[int, tuple[str, ...]]]:
     for start in range(0, context.cut, 3):
         yield start // 3 + 1, MESES[start : start + 3]
+
+
+def set_aside_empty_categories(report: Report) -> None:
+    """Rows of Presupuesto that hold the code of a category alone, as the template puts it in: as good as blank."""
+    table = report.book.tables.get("presupuesto")
+    if table is None:
+        return
+    others = [values for name, values in table.values.items() if name != "categoria"]
+    kept = []
+    for place, row in enumerate(table.rows):
+        filled = any(values[place] is not None for values in others) or any(r == row for r, _ in table.bad)
+        if filled:
+            kept.append(place)
+        else:
+            report.add("PRE-010", table, "categoria", row, str(table.values["categoria"][place]))
+    table.rows = [table.rows[place] for place in kept]
+    table.values = {name: [values[place] for place in kept] for name, values in table.values.items()}
 
 
 # --- Presupuesto ------------------------------------------------------------------------------------------

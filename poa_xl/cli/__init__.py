@@ -53,7 +53,7 @@ def init(carpeta: str) -> None:
               help="Trimestre hasta el que están llenos, 1 o 2: los publicados.")  # fmt: skip
 @click.option("--defects", "defectos", is_flag=True, help="Planta un defecto de cada código, con su lista.")
 def demo(carpeta: str, trimestre: int, defectos: bool) -> None:
-    """Escribe en CARPETA la entidad de muestra y sus 109 libros llenos.
+    """Escribe la entidad de muestra y sus 109 libros llenos.
 
     CARPETA queda con entidad.xlsx y entregas/*.xlsx. Con --defects, además, defectos.csv dice qué se plantó y
     en qué celda.
@@ -75,7 +75,11 @@ def demo(carpeta: str, trimestre: int, defectos: bool) -> None:
 @click.option("--unit", "unidades", multiple=True, metavar="CÓDIGO", help="Solo esta unidad; se puede repetir.")
 @click.option("--functions", "funciones", type=click.Choice(["poa", "native"]), default="poa", show_default=True,
               help="poa: =EFICACIA(…), con el complemento; native: fórmulas comunes, sin complemento.")  # fmt: skip
-def template(entidad: str, carpeta: str, unidades: tuple[str, ...], funciones: Literal["poa", "native"]) -> None:
+@click.option("--rows", "filas", type=click.IntRange(1, 2000), metavar="N",
+              help="Filas por llenar de cada hoja; si no se da, 150 tareas y 20 operaciones.")  # fmt: skip
+def template(
+    entidad: str, carpeta: str, unidades: tuple[str, ...], funciones: Literal["poa", "native"], filas: int | None
+) -> None:
     """Escribe la plantilla de cada unidad para toda la gestión.
 
     ENTIDAD es el libro de la entidad. Nunca reemplaza un libro que ya existe.
@@ -87,7 +91,7 @@ def template(entidad: str, carpeta: str, unidades: tuple[str, ...], funciones: L
     """
     from poa_xl.cli import making
 
-    making.template(entidad, carpeta, unidades, funciones)
+    making.template(entidad, carpeta, unidades, funciones, filas)
 
 
 @poa_xl.command()
@@ -98,10 +102,10 @@ def template(entidad: str, carpeta: str, unidades: tuple[str, ...], funciones: L
 @click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="text: una línea por observación; json: para otros programas.")  # fmt: skip
 def validate(rutas: tuple[str, ...], entidad: str | None, trimestre: int | None, formato: str) -> None:
-    """Revisa libros de unidades y dice qué celda está mal y qué hacer.
+    """Revisa libros y dice qué celda está mal y qué hacer.
 
     RUTA es un libro o una carpeta con libros. Sin --quarter cada libro se revisa con el trimestre que él mismo
-    dice reportar. Si la ruta es el propio entidad.xlsx, revisa el libro de la entidad.
+    dice reportar. Si RUTA es un libro de entidad, lo revisa como tal.
 
     \b
     Ejemplo:
@@ -122,7 +126,7 @@ def validate(rutas: tuple[str, ...], entidad: str | None, trimestre: int | None,
 @click.option("-o", "--output", "salida", required=True, type=click.Path(dir_okay=False), metavar="MAESTRO",
               help="Libro maestro que se escribe (.xlsx).")  # fmt: skip
 def consolidate(carpeta: str, entidad: str | None, trimestre: int, salida: str) -> None:
-    """Reúne los libros de CARPETA en el libro maestro de evaluación.
+    """Reúne los libros en el libro maestro de evaluación.
 
     Las filas con errores quedan fuera y se listan en la hoja Observaciones.
 
@@ -141,7 +145,14 @@ def main() -> None:
         # A redirected Windows console may not know every accent; it must not stop the program.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        poa_xl(prog_name="poa-xl")
+        # Not standalone: click would end an interrupted command with 1, as if there were errors in the data.
+        sys.exit(poa_xl(prog_name="poa-xl", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("Interrumpido.", err=True)
+        sys.exit(EXIT_FAILURE)
     except PoaError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(EXIT_FAILURE)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
+from poa_xl import reading, sheets, titles
 from poa_xl.checking import entity_book
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.cli import printing
 from poa_xl.entity import Entidad
-from poa_xl.errors import PoaError
 
 ENTITY_FILE = "entidad.xlsx"
 
@@ -23,7 +23,13 @@ def find(given: str | None, paths: Sequence[Path]) -> Path:
         for place in (folder, folder.resolve().parent):
             if (place / ENTITY_FILE).is_file():
                 return place / ENTITY_FILE
-    raise PoaError(f"No se encontró {ENTITY_FILE} en la carpeta ni junto a ella. Indíquelo con --entity.")
+    raise click.UsageError(f"No se encontró {ENTITY_FILE} en la carpeta ni junto a ella. Indíquelo con --entity.")
+
+
+def is_entity(path: Path) -> bool:
+    """Whether a file is an entity workbook, whatever its name: most of its sheets are those of one."""
+    own = {titles.key(sheet.name) for sheet in sheets.entity_sheets()}
+    return len(own & {titles.key(name) for name in reading.sheet_names(path)}) > len(own) / 2
 
 
 def usable(path: Path) -> tuple[CheckedEntity, Entidad]:

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import click
 
-from poa_xl import reading
+from poa_xl import reading, workbook_xml
 from poa_xl.checking import entity_book
 from poa_xl.cli import entities, printing
-from poa_xl.errors import PoaError
 from poa_xl.findings import Submission
 
 
 def validate(rutas: tuple[str, ...], entidad: str | None, trimestre: int | None, formato: str) -> int:
     """Check the files and print what was found."""
-    paths = [Path(r) for r in rutas]
-    checked = entity_book.check_entity(entities.find(entidad, paths))
-    files = [p for p in paths if p.is_dir() or p.name != checked.book.file]
+    given = [Path(r) for r in rutas]
+    own = [p for p in given if p.is_file() and entities.is_entity(p)]
+    checked = entity_book.check_entity(entities.find(entidad or (str(own[0]) if own else None), given))
+    files = [p for p in given if p not in own]
     found = list(checked.findings)
     sent: tuple[Submission, ...] = ()
     if checked.entidad and files:
@@ -34,10 +34,15 @@ def validate(rutas: tuple[str, ...], entidad: str | None, trimestre: int | None,
     else:
         printing.findings(found)
         printing.submissions(sent)
-        click.echo()
-        checked_files = printing.plural(len(sent), "libro revisado", "libros revisados")
-        click.echo(f"{checked_files}: {printing.total(errors, avisos)}.")
+        click.echo(_closing(checked.book.file, bool(files), len(sent), errors, avisos))
+        if files and not checked.entidad:
+            click.echo("Los libros de las unidades no se revisaron: primero corrija el libro de la entidad.")
     return 1 if errors else 0
+
+
+def _closing(entity_file: str, with_units: bool, files: int, errors: int, avisos: int) -> str:
+    reviewed = printing.plural(files, "libro revisado", "libros revisados") if with_units else f"{entity_file} revisado"
+    return f"\n{reviewed}: {printing.total(errors, avisos)}."
 
 
 def _count(paths: Sequence[Path]) -> int:
@@ -53,27 +58,33 @@ def consolidate(carpeta: str, entidad_path: str | None, trimestre: int, salida: 
 
     start = time.perf_counter()
     folder, target = Path(carpeta), Path(salida)
-    if target.suffix.lower() != ".xlsx":
-        raise PoaError(f"El libro maestro debe terminar en .xlsx: {target}")
+    _refuse_target(target)
     checked, entidad = entities.usable(entities.find(entidad_path, [folder]))
     with printing.progress("Leyendo los libros", _count([folder])) as advance:
-        units = unit_books.check_units([folder], checked, entidad, trimestre, advance, skip=target)
+        units = unit_books.check_units([folder], checked, entidad, trimestre, advance)
+    found = [*checked.findings, *units.findings]
+    printing.findings(found)
     if not any(len(frame) for frame in units.frames.values()):
-        printing.findings(units.findings)
         click.echo("No hay ningún libro aceptado; no se escribió el libro maestro.", err=True)
         return 1
     result = evaluation.evaluate(entidad, units.frames, trimestre)
-    found = [*checked.findings, *units.findings]
     cut = quarter_end(entidad.gestion, trimestre)
     target.parent.mkdir(parents=True, exist_ok=True)
     master.write_master(target, entidad, result, units.frames, found, units.submissions, corte=cut)
-    printing.findings(found)
     summary.submissions(units)
     summary.key_figures(result)
     errors, avisos = printing.count(found)
     click.echo(f"Observaciones: {printing.total(errors, avisos)}; están en la hoja Observaciones.")
     click.echo(f"Libro maestro: {target} ({time.perf_counter() - start:.1f} s)")
     return 1 if errors else 0
+
+
+def _refuse_target(target: Path) -> None:
+    """A master may replace a master; never a workbook that somebody filled in."""
+    if target.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"El libro maestro debe terminar en .xlsx: {target}")
+    if target.exists() and not workbook_xml.is_master(target):
+        raise click.UsageError(f"{target} ya existe y no es un libro maestro; no se reemplaza. Elija otro nombre.")
 
 
 def quarter_end(gestion: int, trimestre: int) -> dt.date:

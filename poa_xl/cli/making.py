@@ -24,16 +24,19 @@ def init(carpeta: str) -> None:
     click.echo(f"Se creó {target}. Llene sus hojas y revíselo con: poa-xl validate {target}")
 
 
-def template(entidad_path: str, carpeta: str, unidades: tuple[str, ...], funciones: Literal["poa", "native"]) -> None:
+def template(
+    entidad_path: str, carpeta: str, unidades: tuple[str, ...], funciones: Literal["poa", "native"], filas: int | None
+) -> None:
     """Write the template of every unit, or of the units named."""
     from poa_xl.writers import template as writer
 
     _, entidad = entities.usable(Path(entidad_path))
     unknown = [code for code in unidades if code not in entidad.by_code]
     if unknown:
-        raise PoaError(f"No están en el catálogo de unidades: {', '.join(unknown)}.")
-    written = writer.templates_for(entidad, Path(carpeta), unidades or None, funciones)
-    click.echo(f"Se escribieron {len(written)} plantillas en {carpeta}.")
+        raise click.UsageError(f"No están en el catálogo de unidades: {', '.join(unknown)}.")
+    written = writer.templates_for(entidad, Path(carpeta), unidades or None, funciones, filas)
+    done = printing.plural(len(written), "plantilla escrita", "plantillas escritas")
+    click.echo(f"{done} en {carpeta}.")
 
 
 def demo(carpeta: str, trimestre: int, defectos: bool) -> None:

@@ -37,8 +37,21 @@ def group(findings: Iterable[Finding]) -> list[Group]:
         alone = finding.location.cell + finding.found if finding.code[:3] in _EACH_ITS_OWN else ""
         key = (finding.location.file, finding.location.sheet, finding.code, alone)
         groups.setdefault(key, []).append(finding)
-    ordered = sorted(groups.items(), key=lambda item: (item[0][0], messages.severity(item[0][2]), item[0][1:]))
-    return [Group(found[0], tuple(f.location.cell for f in found[1:])) for _, found in ordered]
+    for found in groups.values():
+        found.sort(key=lambda f: _cell_order(f.location.cell))
+    ordered = sorted(groups.values(), key=lambda found: _order(found[0]))
+    return [Group(found[0], tuple(f.location.cell for f in found[1:])) for found in ordered]
+
+
+def _cell_order(cell: str) -> tuple[int, int, str]:
+    letters = cell.rstrip("0123456789")
+    return (int(cell[len(letters) :] or 0), len(letters), letters)
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.location
+    gentle = messages.severity(finding.code) is Severity.AVISO
+    return (place.file, gentle, place.sheet, finding.code, _cell_order(place.cell))
 
 
 def line(item: Group) -> str:
@@ -73,7 +86,7 @@ def submissions(sent: Sequence[Submission]) -> None:
     """The summary: a line a unit."""
     if not sent:
         return
-    width = max(len(s.unidad or "—") for s in sent)
+    width = max(len(title) for title in ("Unidad", *(s.unidad for s in sent)))
     click.echo()
     click.echo(f"{'Unidad':<{width}}  {'Estado':<20} {'Filas':>6} {'Errores':>8} {'Avisos':>7}  Archivo")
     for s in sent:

@@ -12,7 +12,7 @@ def submissions(units: CheckedUnits) -> None:
     """Units in, out and missing."""
     out = [s for s in units.submissions if s.estado == "rechazada"]
     taken = len(units.submissions) - len(out)
-    line = f"Unidades: {printing.plural(taken, 'libro aceptado', 'libros aceptados')}"
+    line = f"Recibidos: {printing.plural(taken, 'libro aceptado', 'libros aceptados')}"
     line += f", {printing.plural(len(out), 'rechazado', 'rechazados')}"
     line += f", {printing.plural(len(units.missing), 'unidad sin enviar', 'unidades sin enviar')}."
     click.echo(line)

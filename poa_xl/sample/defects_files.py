@@ -1,9 +1,11 @@
 """Defects of whole files, sheets and columns."""
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from poa_xl import titles
 from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, Place, Plot
 
 _STAMPED = ("Entidad", "Gestión", "Versión de la plantilla", "Código de la unidad")
@@ -11,7 +13,7 @@ _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 # Codes that keep the whole file, and so its money, out.
 REFUSED = {
     "LIB-001", "LIB-002", "LIB-003", "HOJ-001", "HOJ-004", "HOJ-006", "COL-001", "COL-004",
-    "UNI-001", "UNI-004", "UNI-005", "UNI-006", "UNI-007", "UNI-008", "ENT-001",
+    "UNI-001", "UNI-004", "UNI-005", "UNI-006", "UNI-007", "UNI-008", "UNI-014", "ENT-001",
 }  # fmt: skip
 
 
@@ -95,6 +97,7 @@ CHANGES: list[tuple[str, Callable[[Plot], list[Place]]]] = [
     ("UNI-006", lambda plot: [plot.form("Gestión", 2023)]),
     ("UNI-007", lambda plot: [plot.form("Versión de la plantilla", "0.9")]),
     ("UNI-008", lambda plot: [plot.form("Código de la unidad", "NO-EXISTE")]),
+    ("UNI-014", lambda plot: [plot.form("Trimestre que se reporta", 1)]),
 ]
 
 
@@ -119,6 +122,14 @@ def _lock(path: Path) -> list[tuple[str, str, str, str]]:
     return [(lock.name, "", "", "LIB-004")]
 
 
+def _master(path: Path) -> list[tuple[str, str, str, str]]:
+    """What marks a file as a master, and nothing else."""
+    other = path.with_name("evaluacion.xlsx")
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("docProps/custom.xml", f"<Properties>{titles.MASTER_VALUE}</Properties>")
+    return [(other.name, "", "", "LIB-005")]
+
+
 def _twice(path: Path) -> list[tuple[str, str, str, str]]:
     copy = path.with_name(f"{path.stem} (corregido).xlsx")
     shutil.copyfile(path, copy)
@@ -130,5 +141,6 @@ SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = 
     ("LIB-002", _old),
     ("LIB-003", _encrypted),
     ("LIB-004", _lock),
+    ("LIB-005", _master),
     ("ENT-001", _twice),
 ]

@@ -98,6 +98,11 @@ def _repeated_budget(plot: Plot) -> list[Place]:
     return [plot.place("Presupuesto", _MONEY[0], row)]
 
 
+def _category_alone(plot: Plot) -> list[Place]:
+    row = plot.append("Presupuesto", {_MONEY[0]: plot.get("Presupuesto", _MONEY[0])})
+    return [plot.place("Presupuesto", _MONEY[0], row)]
+
+
 def _overspent(plot: Plot) -> list[Place]:
     _in_budget("Dev. ene", 5)(plot)
     return [plot.place("Presupuesto", _MONEY[4], plot.last_row("Presupuesto"))]
@@ -185,6 +190,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("PRE-007", _unbalanced),
     ("PRE-008", _in_budget("Fuente", "77")),
     ("PRE-009", _spent_later),
+    ("PRE-010", _category_alone),
     ("RES-001", _in_results("ACP", None)),
     ("RES-002", _in_results("ACP", "99")),
     ("RES-003", _in_results("Principales resultados", None)),

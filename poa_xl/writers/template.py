@@ -243,7 +243,11 @@ class _UnitWorkbook:
 
 
 def templates_for(
-    entidad: Entidad, folder: Path | str, codes: Iterable[str] | None = None, functions: Functions = "poa"
+    entidad: Entidad,
+    folder: Path | str,
+    codes: Iterable[str] | None = None,
+    functions: Functions = "poa",
+    spare_rows: int | None = None,
 ) -> list[Path]:
     """Write the empty template of each unit, `<folder>/<unidad>.xlsx`; without `codes`, of all units in force.
 
@@ -262,7 +266,7 @@ def templates_for(
         )
     for path, unidad in zip(paths, units, strict=True):
         with atomic.replacing(path) as temporary:
-            write_unit_workbook(temporary, entidad, unidad, functions=functions)
+            write_unit_workbook(temporary, entidad, unidad, functions=functions, spare_rows=spare_rows)
     return paths
 
 

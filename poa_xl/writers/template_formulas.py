@@ -147,7 +147,8 @@ class Resumen:
         if period.tipo != "acumulado":
             return _avance(period, self._tasks, self._poa)
         quarters = _quarter_cells(self._letters["avance"], period.trimestre)
-        return f'IF(COUNT({quarters})=0,"{MISSING}",AVERAGE({quarters}))'
+        # COUNT passes over errors; without the second part a quarter that shows #NAME? would read «n/a» here.
+        return f'IF(COUNT({quarters})+ISERROR(SUM({quarters}))=0,"{MISSING}",AVERAGE({quarters}))'
 
     def _weighted(self, period: Periodo, avance: str) -> str:
         if period.tipo == "acumulado":

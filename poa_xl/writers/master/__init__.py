@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 from xlsxwriter import Workbook
 
+from poa_xl import titles
 from poa_xl.entity import Entidad
 from poa_xl.evaluation import Evaluacion
 from poa_xl.findings import Finding, Submission
@@ -140,6 +141,7 @@ def write_master(
         workbook = Workbook(str(temporary), OPTIONS)
         created = dt.datetime.combine(corte, dt.time(), tzinfo=dt.UTC)
         titulo = f"Evaluación del POA {entidad.gestion}, {evaluacion.periodo.nombre}"
+        workbook.set_custom_property(titles.MASTER_PROPERTY, titles.MASTER_VALUE)
         workbook.set_properties({"title": titulo, "author": entidad.nombre, "created": created})
         _write(Libro(workbook, Formats(workbook), evaluacion, frames, findings, submissions, corte))
         workbook.close()
