@@ -20,9 +20,12 @@ _THOUSANDS_DOT = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+(,\d+)?$")
 _THOUSANDS_COMMA = re.compile(r"^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$")
 _THOUSANDS_SPACE = re.compile(r"^[1-9]\d{0,2}( \d{3})+([.,]\d+)?$")
 _DECIMAL = re.compile(r"^\d+[.,]\d+$")
+_FOUR_DIGITS = 10_000
 _AMBIGUOUS = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
 _DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 _WHOLE_TOLERANCE = 1e-9
+_NOTHING = 1e-9  # what a sum leaves of zero in binary
+LARGEST_COUNT, LARGEST_AMOUNT = 10**9, 10**13
 
 
 class Reading(NamedTuple):
@@ -44,6 +47,14 @@ def letters(place: int) -> str:
     return name
 
 
+def place_of(address: str) -> int:
+    """The 0-based column of an address such as AB14: 27."""
+    place = 0
+    for letter in address.rstrip("0123456789"):
+        place = place * 26 + ord(letter) - 64
+    return place - 1
+
+
 def row_of(address: str) -> int:
     """The row number of an address such as D14."""
     return int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
@@ -60,15 +71,18 @@ def show(value: object) -> str:
         return "VERDADERO" if value else "FALSO"
     if isinstance(value, dt.date):
         return value.strftime("%d/%m/%Y")
+    if isinstance(value, dt.timedelta):
+        return f"{value.total_seconds() / 3600:g} horas"
     if isinstance(value, float):
         return number(value)
     return str(value)
 
 
 def number(value: float, decimals: int | None = None) -> str:
-    """A number in Bolivian style: 1.234,56. Without `decimals`, as many as it has."""
+    """A number in Bolivian style: 1.234,56. Without `decimals`, as many as it has, and years without a point."""
     if decimals is None:
-        text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10f}".rstrip("0")
+        grouping = "," if abs(value) >= _FOUR_DIGITS else ""
+        text = f"{value:{grouping}.10f}".rstrip("0").rstrip(".")
     else:
         text = f"{value:,.{decimals}f}"
     return text.translate(str.maketrans(",.", ".,"))
@@ -104,14 +118,22 @@ def _typed_number(raw: object) -> Reading:
     if isinstance(raw, bool):
         return _bool(raw, "un número")
     if isinstance(raw, int | float):
-        return Reading(float(raw)) if math.isfinite(raw) else Reading(None, "CEL-002", str(raw))
+        return _bounded(float(raw))
     return Reading(None, "CEL-004", show(raw))
+
+
+def _bounded(value: float) -> Reading:
+    if not math.isfinite(value) or abs(value) > LARGEST_AMOUNT:
+        return Reading(None, "CEL-011", f"{value:g}")
+    return Reading(0.0 if abs(value) < _NOTHING else value)
 
 
 def _whole(reading: Reading) -> Reading:
     if not isinstance(reading.value, float):
         return reading
     nearest = round(reading.value)
+    if abs(nearest) > LARGEST_COUNT:
+        return Reading(None, "CEL-011", number(reading.value))
     if abs(reading.value - nearest) > _WHOLE_TOLERANCE:
         return Reading(None, "CEL-008", number(reading.value))
     return reading._replace(value=nearest)
@@ -143,16 +165,19 @@ def _text_number(text: str) -> Reading:
     if " " in core and not _THOUSANDS_SPACE.match(core):
         return Reading(None, "CEL-002", text)
     bare = bare.replace(" ", "")
-    negative = bare.startswith("-") or (bare.startswith("(") and bare.endswith(")"))
-    bare = bare.strip("()").removeprefix("-").removeprefix("+").removesuffix("%")
+    bracketed = bare.startswith("(") and bare.endswith(")")
+    negative = bare.startswith("-") or bracketed
+    bare = (bare[1:-1] if bracketed else bare).removeprefix("-").removeprefix("+").removesuffix("%")
     if _AMBIGUOUS.match(bare):
         whole, decimal = bare.replace(".", "").replace(",", ""), bare.replace(".", ",")
         return Reading(None, "CEL-003", text, f"{whole} o {decimal}")
     digits = _digits(bare)
     if digits is None:
         return Reading(None, "CEL-002", text)
-    value = -float(digits) if negative else float(digits)
-    return Reading(value, "CEL-001", text, number(value))
+    bounded = _bounded(-float(digits) if negative else float(digits))
+    if not isinstance(bounded.value, float):
+        return bounded
+    return Reading(bounded.value, "CEL-001", text, number(bounded.value))
 
 
 def _digits(bare: str) -> str | None:

@@ -181,6 +181,11 @@ def criterio_dgaa(
     return next(c for c in criterios if ejecucion_acumulada >= c.minimos[trimestre - 1])
 
 
+def differs(one: float, other: float, tolerance: float) -> bool:
+    """Whether two amounts in Bs, to the cent, are further apart than the tolerance."""
+    return abs(round_half_up(one - other)) > tolerance
+
+
 def rango_ideal(trimestre: int) -> float:
     """Points of the year that are ideally reached at the end of a quarter: 25, 50, 75, 100."""
     return FULL / QUARTERS_OF_A_YEAR * trimestre

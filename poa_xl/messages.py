@@ -43,7 +43,10 @@ def _aviso(what: str, action: str) -> Message:
 
 
 _REQUIRED = "Falta el dato «{columna}»."
-_FILL = "Escriba el dato en la celda; si la fila sobra, borre lo escrito en toda la fila."
+_FILL = (
+    "Escriba el dato en la celda; si está combinada con otra, sepárela. "
+    "Si la fila sobra, borre lo escrito en toda la fila."
+)
 _REPEATED = "El valor «{hallado}» de «{columna}» está repetido."
 _TOGETHER = "La fila repite la combinación {columna}: «{hallado}»."
 _NEGATIVE = "«{columna}» no puede ser negativo: «{hallado}»."
@@ -97,7 +100,7 @@ MESSAGES: dict[str, Message] = {
     # --- sheets ---------------------------------------------------------------------------------------------
     "HOJ-001": _error(
         "Falta la hoja «{columna}».",
-        "Use la plantilla que entregó la DGP: copie allí sus datos sin borrar ni unir hojas.",
+        "Use la plantilla original: copie allí sus datos sin borrar ni unir hojas.",
     ),
     "HOJ-002": _aviso(
         "La hoja «{hallado}» se leyó como «{columna}».",
@@ -118,6 +121,14 @@ MESSAGES: dict[str, Message] = {
     "HOJ-006": _error(
         "No se encontró la fila de encabezados de la hoja «{columna}».",
         "Copie la fila de encabezados de la plantilla encima de sus datos.",
+    ),
+    "HOJ-007": _error(
+        "Hay algo escrito muy lejos de la tabla: la celda {hallado}.",
+        "Vaya a esa celda (Ctrl+Fin), borre lo que tenga, aunque sea un espacio, y guarde el libro.",
+    ),
+    "HOJ-008": _aviso(
+        "La hoja «{columna}» no tiene ninguna fila.",
+        "Llénela; sin filas la unidad no tiene cifras de esta hoja.",
     ),
     # --- columns --------------------------------------------------------------------------------------------
     "COL-001": _error(
@@ -184,6 +195,10 @@ MESSAGES: dict[str, Message] = {
     "CEL-010": _aviso(
         "«{columna}» espera una fecha y la celda dice «{hallado}».",
         "Escriba la fecha como día/mes/año, por ejemplo 05/07/2024.",
+    ),
+    "CEL-011": _error(
+        "El número de «{columna}» es demasiado grande: {hallado}.",
+        "Revise cuántas cifras tiene y escríbalo de nuevo.",
     ),
     # --- Unidad ---------------------------------------------------------------------------------------------
     "UNI-001": _error(_REQUIRED, "Llene el campo en la hoja Unidad; los que vienen puestos, cópielos de la plantilla."),
@@ -323,6 +338,10 @@ MESSAGES: dict[str, Message] = {
         "No hay ningún libro en «{hallado}».",
         "Revise la carpeta; los libros terminan en .xlsx o .xlsm.",
     ),
+    "ENT-004": _aviso(
+        "La unidad «{hallado}» envió también otro libro, que se rechazó: {esperado}.",
+        "Si el otro es el que vale, corrija sus errores y quite este.",
+    ),
     # --- cuadre ---------------------------------------------------------------------------------------------
     "CUA-001": _aviso(
         "Categoría {categoria}: las unidades suman {hallado} Bs devengados y el SIGEP tiene {esperado} Bs "
@@ -345,6 +364,14 @@ MESSAGES: dict[str, Message] = {
         "Revise que cada umbral sea menor que el anterior.",
     ),
     "PAR-007": _error("El método de agregación «{hallado}» no existe.", "Escriba uno de estos: {esperado}."),
+    "PAR-008": _error(
+        "El valor «{hallado}» de «{columna}» no está entre {esperado}.",
+        "Escriba un valor dentro de ese rango.",
+    ),
+    "PAR-009": _error(
+        "Los umbrales de «{columna}» no son todos de la misma versión: «{hallado}».",
+        "Ponga la misma versión en todas las filas de ese semáforo.",
+    ),
     "ARE-001": _error(_REQUIRED, _FILL),
     "ARE-002": _error(_REPEATED, "Deje una sola fila por área."),
     "ACP-001": _error(_REQUIRED, _FILL),
@@ -382,8 +409,8 @@ MESSAGES: dict[str, Message] = {
     "SIG-004": _error(_TOGETHER, "Deje una sola fila por categoría y mes."),
     "SIG-005": _error("La categoría «{hallado}» no está en la hoja Categorias.", "Agréguela allí o corrija el código."),
     "SIG-006": _aviso(
-        "La categoría «{hallado}» no tiene datos del SIGEP hasta {esperado}.",
-        "Copie del SIGEP los meses que faltan; sin ellos cuentan como cero.",
+        "La categoría «{hallado}» no tiene datos del SIGEP de {esperado}.",
+        "Copie del SIGEP los meses que faltan.",
     ),
     "FUE-001": _error(_REQUIRED, _FILL),
     "FUE-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4."),

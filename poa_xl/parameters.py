@@ -8,11 +8,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from poa_xl import indicators
+from poa_xl import cells, indicators
 from poa_xl.indicators import Banda, Criterio
 
 TEMPLATE_VERSION = "1"
 METODOS = ("media",)
+_GESTIONES = (2000, 2100)
+_LARGEST_TOLERANCE = 1e6  # Bs
 Row = Mapping[str, object]
 
 
@@ -91,6 +93,8 @@ class Problem:
     code: str
     parametro: str
     row: int | None = None
+    found: str = ""
+    expected: str = ""
 
 
 class Parameters:
@@ -118,28 +122,58 @@ class Parameters:
         """The value as text; '' where the entity leaves it out."""
         return self.text(name) if (name, None) in self._rows else ""
 
-    def number(self, name: str, trimestre: int | None = None) -> float:
-        """The value as a number, with comma or point; NaN (and a problem) where it is none."""
+    def number(self, name: str, least: float, most: float, trimestre: int | None = None) -> float:
+        """The value as a number within bounds; NaN (and a problem) where it is none."""
         text = self.text(name, trimestre)
-        try:
-            return float(text.replace(",", "."))
-        except ValueError:
+        value = _plain_number(text)
+        if value is None:
             if text:
                 self._bad("PAR-005", name, trimestre)
             return math.nan
+        if not least <= value <= most:
+            self._bad("PAR-008", name, trimestre, expected=f"{least:g} y {most:g}")
+            return math.nan
+        return value
 
     def version(self, name: str, trimestre: int | None = None) -> str:
         """The version that a threshold belongs to."""
         found = self._rows.get((name, trimestre))
         return str(found[1].get("version") or "") if found else ""
 
+    def one_version(self, prefix: str) -> None:
+        """All thresholds of a semáforo belong to one version."""
+        own = [(key, row) for key, (_, row) in self._rows.items() if key[0].startswith(prefix)]
+        versions = list(dict.fromkeys(str(row.get("version") or "") for _, row in own))
+        if len(versions) > 1:
+            odd = next(key for key, row in own if str(row.get("version") or "") == versions[-1])
+            self._bad("PAR-009", prefix.rstrip("."), odd[1], row_of=odd, found=", ".join(versions))
+
     def reject(self, code: str, name: str, trimestre: int | None = None) -> None:
         """Note that the value of a parameter cannot be used."""
         self._bad(code, name, trimestre)
 
-    def _bad(self, code: str, name: str, trimestre: int | None) -> None:
-        found = self._rows.get((name, trimestre))
-        self.problems.append(Problem(code, name, found[0] if found else None))
+    def _bad(
+        self,
+        code: str,
+        name: str,
+        trimestre: int | None,
+        *,
+        row_of: tuple[str, int | None] | None = None,
+        found: str = "",
+        expected: str = "",
+    ) -> None:
+        place = self._rows.get(row_of or (name, trimestre))
+        self.problems.append(Problem(code, name, place[0] if place else None, found, expected))
+
+
+def _plain_number(text: str) -> float | None:
+    """A number in any of the ways that a cell may hold it; None for anything else, or where it may mean two."""
+    try:
+        value = float(text)
+    except ValueError:
+        reading = cells.read(text, "float64")
+        return reading.value if isinstance(reading.value, float) else None
+    return value if math.isfinite(value) else None
 
 
 def _descending(values: Sequence[float]) -> bool:
@@ -148,7 +182,7 @@ def _descending(values: Sequence[float]) -> bool:
 
 
 def _bands(parameters: Parameters) -> tuple[Banda, ...]:
-    minimums = [parameters.number(name) for name in SEMAFORO_PARAMETERS]
+    minimums = [parameters.number(name, 0, indicators.FULL) for name in SEMAFORO_PARAMETERS]
     if not _descending([*minimums, 0.0]):
         parameters.reject("PAR-006", SEMAFORO_PARAMETERS[0])
     published = indicators.SEMAFORO_2024
@@ -159,7 +193,7 @@ def _bands(parameters: Parameters) -> tuple[Banda, ...]:
 def _criteria(parameters: Parameters) -> tuple[Criterio, ...]:
     levels = []
     for name, criterio in zip(CRITERIO_PARAMETERS, indicators.CRITERIO_DGAA_2024, strict=False):
-        one, two, three, four = (parameters.number(name, t) for t in (1, 2, 3, 4))
+        one, two, three, four = (parameters.number(name, 0, indicators.FULL, t) for t in (1, 2, 3, 4))
         levels.append(criterio._replace(minimos=(one, two, three, four)))
     for quarter in range(4):
         if not _descending([c.minimos[quarter] for c in levels]):
@@ -174,7 +208,11 @@ def settings(rows: Mapping[int, Row]) -> tuple[Settings | None, list[Problem]]:
     metodo = parameters.text("metodo_agregacion")
     if metodo and metodo not in METODOS:
         parameters.reject("PAR-007", "metodo_agregacion")
-    gestion = parameters.number("gestion")
+    for prefix in ("semaforo.", "criterio_dgaa."):
+        parameters.one_version(prefix)
+    gestion = parameters.number("gestion", *_GESTIONES)
+    if not math.isnan(gestion) and gestion % 1:
+        parameters.reject("PAR-005", "gestion")
     made = Settings(
         nombre=parameters.text("entidad"),
         sigla=parameters.text("sigla"),
@@ -182,7 +220,7 @@ def settings(rows: Mapping[int, Row]) -> tuple[Settings | None, list[Problem]]:
         version_plantilla=parameters.text("version_plantilla"),
         gestion=0 if math.isnan(gestion) else int(gestion),
         metodo=metodo,
-        tolerancia=parameters.number("tolerancia_bs"),
+        tolerancia=parameters.number("tolerancia_bs", 0, _LARGEST_TOLERANCE),
         vision=parameters.optional("vision"),
         mision=parameters.optional("mision"),
         version_semaforo=parameters.version(SEMAFORO_PARAMETERS[0]),

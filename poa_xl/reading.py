@@ -7,27 +7,34 @@ for an error cell and for a formula without a cached value; those are looked up 
 (`workbook_xml`).
 """
 
-import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+import xml.etree.ElementTree
+import zipfile
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import python_calamine
+from defusedxml.common import DefusedXmlException
 
 from poa_xl import cells, titles, workbook_xml
 from poa_xl.cells import Value
 from poa_xl.findings import Finding, Location
-from poa_xl.sheets import Column, Sheet
+from poa_xl.sheets import STAMPS, Column, Sheet
 
 HEADER_SEARCH_ROWS = 30
 SHARE_OF_TITLES = 0.5  # of the columns to fill in, for a row to be the header
 SHARE_OF_RENAMED = 0.8  # the same, for a sheet of another name to be taken as the missing one
 SUFFIXES = (".xlsx", ".xlsm")
+OTHER_FORMATS = (".xls", ".xlsb", ".ods", ".csv", ".zip", ".rar", ".7z")
+Grid = list[list[object]]
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-STRUCTURE_ERRORS = frozenset({"LIB-001", "LIB-002", "LIB-003", "HOJ-001", "HOJ-004", "HOJ-006", "COL-001", "COL-004"})
+STRUCTURE_ERRORS = frozenset(
+    {"LIB-001", "LIB-002", "LIB-003", "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004"}
+)
 
 
 @dataclass
@@ -69,10 +76,14 @@ class Book:
 
 
 def list_files(path: Path) -> tuple[list[Path], list[Path]]:
-    """The workbooks of a folder (or the file itself), sorted, and the files set aside (temporary or hidden)."""
+    """The files of a folder that may be submissions (or the file itself), sorted, and those set aside.
+
+    Spreadsheets of other formats are among them, so that they are refused aloud. Set aside are temporary and
+    hidden files.
+    """
     if not path.is_dir():
         return [path], []
-    found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+    found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in (*SUFFIXES, *OTHER_FORMATS))
     aside = [p for p in found if p.name.startswith(("~$", "."))]
     return [p for p in found if p not in aside], aside
 
@@ -99,44 +110,72 @@ def read_book(path: Path, sheets: Sequence[Sheet], name: str = "") -> Book:
     if not content.startswith(b"PK"):
         return _refuse(book, "LIB-002", "su contenido es de otro tipo")
     try:
-        _read_sheets(book, content, sheets)
-    except Exception:
+        inside = workbook_xml.inspect(content)
+        if not inside.is_workbook:
+            return _refuse(book, "LIB-002", "es de otro formato, como .ods o .xlsb")
+        if inside.far:
+            # Opening it would ask for memory for everything between the table and that cell.
+            return _refuse_far(book, inside.far)
+        _read_sheets(book, _Grids(content), inside.odd, sheets)
+    except _BROKEN:
         return _refuse(book, "LIB-001", "está dañado o incompleto")
     return book
 
 
+# What the parsers say of a broken file; anything else is a bug of ours and must not look like bad data.
+_BROKEN = (
+    python_calamine.CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    xml.etree.ElementTree.ParseError,
+    DefusedXmlException,
+)
+
+
+class _Grids:
+    """The worksheets of a file by name; each is read when it is first asked for, from A1 on."""
+
+    def __init__(self, content: bytes) -> None:
+        self._workbook = python_calamine.load_workbook(io.BytesIO(content))
+        kind = python_calamine.SheetTypeEnum.WorkSheet
+        self.names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == kind]
+        self._read: dict[str, Grid] = {}
+
+    def __getitem__(self, name: str) -> Grid:
+        if name not in self._read:
+            self._read[name] = self._workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        return self._read[name]
+
+
 def _refuse(book: Book, code: str, reason: str) -> Book:
-    book.tables.clear()
     book.findings = [Finding(code, Location(book.file), details={"motivo": reason})]
     return book
 
 
-def _read_sheets(book: Book, content: bytes, sheets: Sequence[Sheet]) -> None:
-    workbook = python_calamine.load_workbook(io.BytesIO(content))
-    grids: dict[str, list[list[object]]] = {}
+def _refuse_far(book: Book, far: dict[str, str]) -> Book:
+    book.findings = [Finding("HOJ-007", Location(book.file, sheet, cell), cell) for sheet, cell in far.items()]
+    return book
 
-    def grid(name: str) -> list[list[object]]:
-        if name not in grids:
-            grids[name] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        return grids[name]
 
-    places = _match_sheets(book, workbook.sheet_names, sheets, grid)
-    odd = workbook_xml.odd_cells(content, set(places.values()))
+def _read_sheets(book: Book, grids: _Grids, odd: dict[str, dict[str, str]], sheets: Sequence[Sheet]) -> None:
+    places = _match_sheets(book, grids, sheets)
     for sheet in sheets:
         name = places.get(sheet.key)
         if name is None or not sheet.inputs:
             continue
         table = Table(sheet, name, {})
-        (_read_form if sheet.form else _read_table)(book, table, grid(name), odd.get(name, {}))
-        book.tables[sheet.key] = table
+        if (_read_form if sheet.form else _read_table)(book, table, grids[name], odd.get(name, {})):
+            book.tables[sheet.key] = table
 
 
-def _match_sheets(book: Book, names: list[str], sheets: Sequence[Sheet], grid: object) -> dict[str, str]:
+def _match_sheets(book: Book, grids: _Grids, sheets: Sequence[Sheet]) -> dict[str, str]:
     """Sheet key -> name of the tab; says what is missing, renamed, repeated, moved or extra."""
     wanted = {titles.key(sheet.name): sheet for sheet in sheets}
     groups: dict[str, list[str]] = {}
     extra: list[str] = []
-    for name in names:
+    for name in grids.names:
         sheet = wanted.get(titles.key(name))
         if sheet is None:
             extra.append(name)
@@ -144,13 +183,13 @@ def _match_sheets(book: Book, names: list[str], sheets: Sequence[Sheet], grid: o
             groups.setdefault(sheet.key, []).append(name)
     for sheet in sheets:
         if sheet.key not in groups and sheet.inputs:
-            renamed = next((n for n in extra if _looks_like(sheet, grid(n))), None)  # type: ignore[operator]
+            renamed = next((n for n in extra if _looks_like(sheet, grids[n])), None)
             if renamed:
                 extra.remove(renamed)
                 groups[sheet.key] = [renamed]
     _report_sheets(book, sheets, groups, extra)
     order = [group[0] for group in groups.values()]
-    if [n for n in names if n in order] != [groups[s.key][0] for s in sheets if s.key in groups]:
+    if [n for n in grids.names if n in order] != [groups[s.key][0] for s in sheets if s.key in groups]:
         expected = ", ".join(sheet.name for sheet in sheets)
         book.findings.append(Finding("HOJ-003", Location(book.file), details={"columna": expected}))
     return {key: group[0] for key, group in groups.items() if len(group) == 1}
@@ -171,7 +210,7 @@ def _report_sheets(book: Book, sheets: Sequence[Sheet], groups: dict[str, list[s
             book.findings.append(Finding("HOJ-005", Location(book.file, name), name))
 
 
-def _looks_like(sheet: Sheet, grid: list[list[object]]) -> bool:
+def _looks_like(sheet: Sheet, grid: Grid) -> bool:
     wanted = {titles.key(c.title) for c in sheet.inputs}
     if sheet.form:
         found = {titles.key(row[0]) for row in grid if row}
@@ -180,7 +219,7 @@ def _looks_like(sheet: Sheet, grid: list[list[object]]) -> bool:
     return best >= SHARE_OF_RENAMED * len(wanted)
 
 
-def _header_row(sheet: Sheet, grid: list[list[object]]) -> int | None:
+def _header_row(sheet: Sheet, grid: Grid) -> int | None:
     wanted = {titles.key(c.title) for c in sheet.inputs}
     scores = [len(wanted & {titles.key(v) for v in row if v != ""}) for row in grid[:HEADER_SEARCH_ROWS]]
     best = max(scores, default=0)
@@ -215,7 +254,8 @@ def _report_columns(book: Book, table: Table, found: list[Column], place: object
     expected = [c for c in table.sheet.inputs if c.name in table.columns]
     for column in table.sheet.inputs:
         if column.name not in table.columns:
-            optional = column.dtype == "str" and not column.required
+            form_data = table.sheet.form and column.name not in STAMPS
+            optional = form_data or (column.dtype == "str" and not column.required)
             code = "COL-006" if optional else "COL-001"
             book.findings.append(Finding(code, Location(book.file, table.name), details={"columna": column.title}))
     moved = next((a for a, b in zip(found, expected, strict=True) if a != b), None)
@@ -225,12 +265,13 @@ def _report_columns(book: Book, table: Table, found: list[Column], place: object
         book.findings.append(Finding("COL-003", location, details={"columna": moved.title}))
 
 
-def _read_table(book: Book, table: Table, grid: list[list[object]], odd: dict[str, str]) -> None:
+def _read_table(book: Book, table: Table, grid: Grid, odd: dict[str, str]) -> bool:
+    """Read the rows; False (and a finding) where there are no titles."""
     header = _header_row(table.sheet, grid)
     if header is None:
         details = {"columna": table.sheet.name}
         book.findings.append(Finding("HOJ-006", Location(book.file, table.name), details=details))
-        return
+        return False
     _match_titles(book, table, grid[header], lambda i: f"{cells.letters(i)}{header + 1}")
     columns = [(table.sheet.column(name), place) for name, place in table.columns.items()]
     table.values = {column.name: [] for column, _ in columns}
@@ -241,6 +282,7 @@ def _read_table(book: Book, table: Table, grid: list[list[object]], odd: dict[st
         if not present and not (number in odd_rows and _odd_input(table, odd, number)):
             continue
         _read_row(book, table, columns, row, number, odd if number in odd_rows else {})
+    return True
 
 
 def _odd_input(table: Table, odd: dict[str, str], row: int) -> bool:
@@ -287,18 +329,20 @@ def _read_cell(book: Book, table: Table, column: Column, raw: object, number: in
     return reading.value
 
 
-def _read_form(book: Book, table: Table, grid: list[list[object]], odd: dict[str, str]) -> None:
+def _read_form(book: Book, table: Table, grid: Grid, odd: dict[str, str]) -> bool:
+    """Read the one record; False (and a finding) where there are no titles."""
     labels: list[object] = [row[0] if row and titles.key(row[0]) in _keys(table.sheet) else "" for row in grid]
     if not any(labels):
         details = {"columna": table.sheet.name}
         book.findings.append(Finding("HOJ-006", Location(book.file, table.name), details=details))
-        return
+        return False
     _match_titles(book, table, labels, lambda i: f"A{i + 1}")
     table.rows = [1]
     for name, place in table.columns.items():
         raw = grid[place][1] if len(grid[place]) > 1 else ""
         value = _read_cell(book, table, table.sheet.column(name), raw, 1, odd.get(f"B{place + 1}", ""))
         table.values[name] = [value]
+    return True
 
 
 def _keys(sheet: Sheet) -> set[str]:
@@ -311,13 +355,3 @@ def as_records(table: Table) -> dict[int, dict[str, Value]]:
     blank: Sequence[Value] = [None] * len(table.rows)
     lists = [table.values.get(name, blank) for name in names]
     return {row: dict(zip(names, values, strict=True)) for row, *values in zip(table.rows, *lists, strict=True)}
-
-
-def count_rows(tables: Iterable[Table]) -> int:
-    """Rows read in tables that are not forms."""
-    return sum(len(t.rows) for t in tables if not t.sheet.form)
-
-
-def show_date(value: dt.date) -> str:
-    """A date as Bolivian readers write it."""
-    return value.strftime("%d/%m/%Y")

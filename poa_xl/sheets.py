@@ -19,6 +19,8 @@ TRIMESTRES = ("t1", "t2", "t3", "t4")
 _SUFFIX_TITLES = {**{m: m for m in MESES}, **{t: f"{t[1]}T" for t in TRIMESTRES}, "gestion": "gestión"}
 _GROUP = re.compile(r"^(?P<stem>\w+)_\((?P<suffixes>[\w|]+)\)$")
 
+# Fields of the form Unidad without which a workbook is nobody's; the others are contact data.
+STAMPS = ("entidad", "gestion", "version_plantilla", "unidad")
 UNIDAD = ("unidad", "operaciones", "tareas", "presupuesto", "resultados", "resumen")
 ROWS_OF_A_SHEET = 1 << 20  # rows that an .xlsx sheet can have
 

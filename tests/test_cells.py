@@ -45,7 +45,23 @@ def test_a_text_that_may_be_two_numbers_is_never_guessed(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["-", "n/a", "12 informes", "1.23.4", "1,2,3", "12 5", "1 23 456", "1 2345", "1e3", "=1+1", "inf", "nan", "١٢x"],
+    [
+        "-",
+        "n/a",
+        "12 informes",
+        "1.23.4",
+        "1,2,3",
+        "12 5",
+        "1 23 456",
+        "1 2345",
+        "(5",
+        "5)",
+        "1e3",
+        "=1+1",
+        "inf",
+        "nan",
+        "١٢x",
+    ],
 )
 def test_other_text_is_no_number(text: str) -> None:
     assert cells.read(text, "float64")[:2] == (None, "CEL-002")
@@ -58,7 +74,7 @@ def test_a_number_written_in_bolivian_style_is_read_back(value: object) -> None:
 
 
 @pytest.mark.parametrize(("raw", "dtype", "value"), [
-    (2.0, "Int64", 2), (2.0000000001, "Int64", 2), (12.0, "str", "12"), (1.5, "str", "1.5"), ("", "Int64", None),
+    (-1e-12, "float64", 0.0), (2.0, "Int64", 2), (2.0000000001, "Int64", 2), (12.0, "str", "12"), (1.5, "str", "1.5"), ("", "Int64", None),
     ("\u00a0 ", "str", None), ("Jose\u0301", "str", "José"), ("a \n b", "str", "a b"),
     (dt.datetime(2024, 7, 5, 0, 0), "datetime64[ns]", dt.date(2024, 7, 5)),
     ("5/7/2024", "datetime64[ns]", dt.date(2024, 7, 5)),
@@ -70,11 +86,21 @@ def test_ordinary_cells_are_read_without_a_finding(raw: object, dtype: str, valu
 @pytest.mark.parametrize(("raw", "dtype", "code"), [
     (True, "float64", "CEL-005"), (False, "str", "CEL-005"), (True, "datetime64[ns]", "CEL-005"),
     (dt.date(2024, 1, 1), "Int64", "CEL-004"), (dt.date(2024, 1, 1), "str", "CEL-009"),
-    (dt.time(1, 2), "float64", "CEL-004"), (2.5, "Int64", "CEL-008"), ("2,5", "Int64", "CEL-008"),
+    (dt.time(1, 2), "float64", "CEL-004"), (dt.timedelta(hours=30), "float64", "CEL-004"),
+    (1e20, "Int64", "CEL-011"), ("9" * 400, "Int64", "CEL-011"), ("9" * 20, "float64", "CEL-011"),
+    (-1e300, "float64", "CEL-011"), (2e9, "Int64", "CEL-011"), (2.5, "Int64", "CEL-008"), ("2,5", "Int64", "CEL-008"),
     ("31/2/2024", "datetime64[ns]", "CEL-010"), (45000.0, "datetime64[ns]", "CEL-010"),
 ])  # fmt: skip
 def test_a_cell_of_another_type_is_a_finding(raw: object, dtype: str, code: str) -> None:
     assert cells.read(raw, dtype)[:2] == (None, code)
+
+
+def test_what_is_shown_reads_as_a_person_writes_it() -> None:
+    assert [cells.number(v) for v in (2024, 12345, 1234.5, 0.25, -1e-12, -7)] == [
+        "2024", "12.345", "1234,5", "0,25", "-0", "-7",
+    ]  # fmt: skip
+    assert cells.number(1234.5, 2) == "1.234,50"
+    assert cells.show(dt.timedelta(days=1, hours=6)) == "30 horas"
 
 
 def test_columns_have_the_letters_of_a_spreadsheet() -> None:

@@ -4,10 +4,12 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from poa_xl import messages, titles
 from poa_xl.checking import entity_book, unit_books
+from poa_xl.cli import printing
 from poa_xl.findings import Finding
 from tests import text_books
 from tests.text_books import ENTITY, UNIT
@@ -78,6 +80,11 @@ Case = tuple[str, dict[str, str | None], Found]
 UNIT_CASES: list[Case] = [
     ("a missing sheet", {"Resultados": None}, {("HOJ-001", "", "")}),
     ("a sheet without titles", {"Resultados": "solo\nhola"}, {("HOJ-006", "Resultados", "")}),
+    (
+        "no rows",
+        {"Tareas": TASK, "Operaciones": UNIT["Operaciones"].strip().splitlines()[0]},
+        {("HOJ-008", "Tareas", ""), ("HOJ-008", "Operaciones", "")},
+    ),
     ("an extra sheet", {"Borrador": "hola"}, {("HOJ-005", "Borrador", "")}),
     ("a renamed sheet", {"Resultados": None, "RESULTADOS ": UNIT["Resultados"]}, {("HOJ-002", "RESULTADOS ", ""), ("HOJ-003", "", "")}),
     (
@@ -121,6 +128,7 @@ UNIT_CASES: list[Case] = [
     ("words in a number", tasks(TASK, "OP-01 | A | T | dos | 1"), {("CEL-002", "Tareas", "D2")}),
     ("a number that may be two", budget("570 0 004 | '10 | 1000 | '1.000 | 10.5"), {("CEL-003", "Presupuesto", "D2")}),
     ("a date in a number", tasks(TASK, "OP-01 | A | T | d:2024-01-02 | 1"), {("CEL-004", "Tareas", "D2")}),
+    ("a number beyond all measure", tasks(TASK, "OP-01 | A | T | 99999999999999999999 | 1"), {("CEL-011", "Tareas", "D2")}),
     ("a boolean in a number", tasks(TASK, "OP-01 | A | T | VERDADERO | 1"), {("CEL-005", "Tareas", "D2")}),
     ("an error cell", tasks(TASK, "OP-01 | A | T | #REF! | 1"), {("CEL-006", "Tareas", "D2")}),
     ("a formula without value", tasks(TASK, "OP-01 | A | T | =A1 | 1"), {("CEL-007", "Tareas", "D2")}),
@@ -255,6 +263,64 @@ def test_two_files_of_a_unit_are_both_kept_out(folder: Path) -> None:
     assert {f.location.cell for f in repeated} == {"B4"}
 
 
+def test_a_refused_second_file_of_a_unit_is_said_on_the_accepted_one(folder: Path) -> None:
+    text_books.unit(folder / "DGRB.xlsx")
+    text_books.unit(folder / "DGRB corregido.xlsx", Resultados=None)
+    found = {(f.code, f.location.file, f.location.cell) for f in check_folder(folder)}
+    assert {c for c in found if c[0] in ("ENT-001", "ENT-004")} == {("ENT-004", "DGRB.xlsx", "B4")}
+
+
+def test_a_cell_far_away_is_found_without_opening_the_sheet(folder: Path) -> None:
+    path = text_books.unit(folder / "DGRB.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    workbook["Tareas"]["XFD1048000"] = " "
+    workbook.save(path)
+    assert places(check_folder(folder)) == {("HOJ-007", "Tareas", "XFD1048000")}
+
+
+def test_figures_of_a_sheet_with_a_missing_month_are_not_judged(folder: Path) -> None:
+    months = "Operación | Actividad | Tarea | Ejec. ene\nOP-01 | A | T | 5"
+    text_books.write(folder / "DGRB.xlsx", {**UNIT, "Tareas": "solo\n" + months})
+    assert not {f.code for f in check_folder(folder)} & {"TAR-004", "TAR-005", "TAR-008"}
+
+
+def test_a_month_is_not_late_for_a_workbook_that_reports_a_later_quarter(folder: Path) -> None:
+    later = tasks(TASK + " | Ejec. may", "OP-01 | A | T | 2 | 1 | 1")
+    text_books.unit(folder / "DGRB.xlsx", **later)
+    assert "TAR-006" not in {f.code for f in check_folder(folder, quarter=1)}
+
+
+def test_every_missing_column_is_named_in_its_own_line(folder: Path) -> None:
+    titles_left = "Código de operación | Indicador | Meta | Línea base | Unidad de medida"
+    text_books.write(folder / "DGRB.xlsx", {**UNIT, "Operaciones": f"solo\n{titles_left}\nOP-01"})
+    lines = [printing.line(group) for group in printing.group(check_folder(folder))]
+    assert sum("COL-001" in line for line in lines) == 2
+
+
+def test_a_spreadsheet_of_another_format_is_refused_aloud(folder: Path) -> None:
+    (folder / "DGRB.ods").write_bytes(b"PK\x03\x04 nada")
+    found = {(f.code, f.location.file) for f in check_folder(folder)}
+    assert found == {("LIB-001", "DGRB.ods")}
+
+
+def test_the_same_file_given_twice_is_read_once(folder: Path) -> None:
+    path = text_books.unit(folder / "DGRB.xlsx")
+    checked = entity_book.check_entity(text_books.entity(folder.parent / "entidad.xlsx"))
+    assert checked.entidad is not None
+    units = unit_books.check_units([path, folder], checked, checked.entidad, 2)
+    assert [s.estado for s in units.submissions] == ["aceptada con avisos"]  # of columns that the tables put last
+
+
+def test_files_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    for name in ("uno", "dos"):
+        (tmp_path / name).mkdir()
+        text_books.unit(tmp_path / name / "u.xlsx")
+    checked = entity_book.check_entity(text_books.entity(tmp_path / "entidad.xlsx"))
+    assert checked.entidad is not None
+    units = unit_books.check_units([tmp_path / "uno", tmp_path / "dos"], checked, checked.entidad, 2)
+    assert len({s.archivo for s in units.submissions}) == 2
+
+
 def test_an_empty_folder_is_said(folder: Path) -> None:
     assert ("ENT-003", "", "") in places(check_folder(folder))
 
@@ -289,7 +355,7 @@ def _another_zip(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("spoil", "code"),
-    [(_truncated, "LIB-001"), (_another_zip, "LIB-001"), (_old_format, "LIB-002"), (_encrypted, "LIB-003")],
+    [(_truncated, "LIB-001"), (_another_zip, "LIB-002"), (_old_format, "LIB-002"), (_encrypted, "LIB-003")],
 )
 def test_a_file_that_is_no_workbook_is_one_finding(folder: Path, spoil: Callable[[Path], None], code: str) -> None:
     text_books.unit(folder / "DGRB.xlsx")
@@ -310,6 +376,13 @@ ENTITY_CASES: list[Case] = [
     ("a threshold in words", entity_case("Parametros", "|  | 51", "|  | medio"), {("PAR-005", "Parametros", "D11")}),
     ("thresholds that rise", entity_case("Parametros", "|  | 51", "|  | 80"), {("PAR-006", "Parametros", "D9")}),
     ("criteria that rise", entity_case("Parametros", "| 2 | 33", "| 2 | 50"), {("PAR-006", "Parametros", "D14")}),
+    ("a gestion of long ago", entity_case("Parametros", "gestion |  |  | 2024", "gestion |  |  | 202"),
+     {("PAR-008", "Parametros", "D5")}),
+    ("a threshold above all", entity_case("Parametros", "|  | 100", "|  | 150"), {("PAR-008", "Parametros", "D9")}),
+    ("thresholds of two versions", entity_case("Parametros", "semaforo.bueno | '2024", "semaforo.bueno | '2025"),
+     {("PAR-009", "Parametros", "D11")}),
+    ("a threshold in two versions", {**with_line(ENTITY, "Parametros", "semaforo.bueno | '2025 |  | 55")},
+     {("PAR-003", "Parametros", "A21"), ("PAR-009", "Parametros", "D21")}),
     ("an unknown method", entity_case("Parametros", "| media", "| mediana"), {("PAR-007", "Parametros", "D7")}),
     ("an area without name", entity_case("Areas", "Relaciones Exteriores", ""), {("ARE-001", "Areas", "B2")}),
     ("an area twice", {**with_line(ENTITY, "Areas", "VRE | Otra | Servicio Central")}, {("ARE-002", "Areas", "A3")}),
@@ -382,6 +455,8 @@ def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:
     named = {code for _, _, expected in UNIT_CASES + ENTITY_CASES for code, _, _ in expected}
     alone = {
         "HOJ-003",
+        "HOJ-007",
+        "ENT-004",
         "UNI-004",
         "UNI-008",
         "UNI-009",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from poa_xl import cells
+from poa_xl import cells, indicators
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.entity import Categoria, Entidad
 from poa_xl.findings import Finding, Location
@@ -26,10 +26,10 @@ def check(
     found = []
     for category in entidad.categorias:
         rows = {r.mes: r for r in entidad.presupuesto if r.categoria == category.categoria and r.mes <= 3 * trimestre}
-        if len(rows) < 3 * trimestre:
+        missing = [MESES[m - 1] for m in range(1, 3 * trimestre + 1) if m not in rows]
+        if missing:
             location = checked.place("categorias", "categoria", category.categoria)
-            month = MESES[3 * trimestre - 1]
-            found.append(Finding("SIG-006", location, category.categoria, details={"esperado": month}))
+            found.append(Finding("SIG-006", location, category.categoria, details={"esperado": ", ".join(missing)}))
         if not rows:
             continue
         for code, sums, expected in (
@@ -37,7 +37,7 @@ def check(
             ("CUA-002", vigente, rows[max(rows)].vigente),
         ):
             amount = float(sums.get(category.categoria, 0.0))
-            if abs(amount - expected) > entidad.tolerancia:
+            if indicators.differs(amount, expected, entidad.tolerancia):
                 location = _place(checked, category, books, presupuesto)
                 found.append(_finding(code, location, category, presupuesto, amount, expected))
     return found

@@ -12,8 +12,6 @@ from poa_xl.findings import Finding, Location
 from poa_xl.messages import Severity
 from poa_xl.reading import Book, Table, as_records
 
-OWN_NAME = "entidad.xlsx"
-
 
 @dataclass(frozen=True)
 class CheckedEntity:
@@ -62,13 +60,13 @@ def _parameters(report: Report, problems: Iterable[parameters.Problem]) -> None:
             location = Location(report.book.file, table.name)
             report.findings.append(Finding(problem.code, location, problem.parametro))
         else:
-            found = str(records[problem.row]["valor"])
-            expected = ", ".join(parameters.METODOS)
+            found = problem.found or str(records[problem.row]["valor"])
+            expected = problem.expected or ", ".join(parameters.METODOS)
             report.add(problem.code, table, "valor", problem.row, found, columna=problem.parametro, esperado=expected)
 
 
 def _values(tables: dict[str, Table], key: str, column: str) -> set[str]:
-    return {str(v) for v in tables[key].values[column] if v is not None}
+    return {str(v) for v in tables[key].values.get(column, ()) if v is not None}
 
 
 # The code of a value that no row of the other sheet has; what refers to what is in `sheets.REFERENCES`.
@@ -121,7 +119,8 @@ def _category_owners(report: Report) -> None:
     table = tables["categorias"]
     for row, record in as_records(table).items():
         groups = entity.split_groups(record["grupos"])
-        if bool(record["unidad"]) == bool(groups):
+        unread = {(row, "unidad"), (row, "grupos")} & table.bad
+        if bool(record["unidad"]) == bool(groups) and not unread:
             report.add("CAT-005", table, "unidad", row, str(record["categoria"] or ""))
         for group in groups:
             if group not in names:

@@ -6,14 +6,9 @@ from poa_xl import messages
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import Severity
 from poa_xl.reading import Book, Table
+from poa_xl.sheets import STAMPS
 
 FORM_ROW = 1  # the one record of a form
-STAMPS = (
-    "entidad",
-    "gestion",
-    "version_plantilla",
-    "unidad",
-)  # a file without them is nobody's; the rest is contact data
 
 
 @dataclass

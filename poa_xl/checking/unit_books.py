@@ -58,13 +58,14 @@ def check_units(
             batches[sheet.key] = frames.batch(books, sheet)
             schema_rules.run("unidad", sheet, batches[sheet.key], reports)
     for report in reports:
-        unit_rules.check(report, unit_rules.Context(entidad, trimestre or _own_quarter(report.book)))
+        unit_rules.check(report, unit_rules.Context(entidad, trimestre, _own_quarter(report.book)))
         report.unidad = report.unidad or _unit_by_name(report.book, entidad)
     repeated = _repeated(reports, checked)
     outcome = _accepted(batches, reports, repeated)
     missing = _missing(entidad, reports) if any(p.is_dir() for p in paths) else ()
     findings += [f for report in reports for f in report.all_findings]
     findings += [f for group in repeated.values() for f in group]
+    findings += _refused_twins(reports)
     findings += [_missing_finding(checked, u) for u in missing]
     if trimestre and len(outcome["presupuesto"]) and any(p.is_dir() for p in paths):
         findings += cuadre.check(checked, entidad, books, outcome["presupuesto"], trimestre)
@@ -76,20 +77,24 @@ def check_units(
 def _files(paths: Sequence[Path], entity_file: str) -> tuple[list[tuple[Path, str]], list[Finding]]:
     """The files to read with the names to show (relative to the folder given), and what was set aside.
 
-    The entity's own workbook may lie among the submissions; it is not one of them.
+    The entity's own workbook may lie among the submissions; it is not one of them. A file that is given
+    twice counts once, and a name that stands for two files is shown with its folder.
     """
-    files, findings = [], []
+    files: dict[Path, str] = {}
+    findings = []
     for path in paths:
         root = path if path.is_dir() else path.parent
         found, aside = reading.list_files(path)
         masters = [p for p in found if workbook_xml.is_master(p)]
         found = [p for p in found if p.name != entity_file and p not in masters]
-        files += [(p, p.relative_to(root).as_posix()) for p in found]
+        for file in found:
+            name = file.relative_to(root).as_posix()
+            files.setdefault(file.resolve(), file.as_posix() if name in files.values() else name)
         findings += [Finding("LIB-004", Location(p.relative_to(root).as_posix())) for p in aside]
         findings += [Finding("LIB-005", Location(p.relative_to(root).as_posix())) for p in masters]
         if not found:
             findings.append(Finding("ENT-003", Location(path.name), path.name))
-    return files, findings
+    return list(files.items()), findings
 
 
 def _read(files: Sequence[tuple[Path, str]], progress: Progress) -> list[Book]:
@@ -129,6 +134,19 @@ def _repeated(reports: Sequence[Report], checked: CheckedEntity) -> dict[str, li
             table = report.book.tables["unidad"]
             location = Location(report.book.file, table.name, table.cell("unidad", FORM_ROW))
             found[report.book.file] = [Finding("ENT-001", location, unidad, unidad, {"esperado": names})]
+    return found
+
+
+def _refused_twins(reports: Sequence[Report]) -> list[Finding]:
+    """For an accepted workbook whose unit sent another that was refused: the other may be the good one."""
+    found = []
+    for report in (r for r in reports if r.unidad and not r.refused):
+        others = [r.book.file for r in reports if r.unidad == report.unidad and r.refused]
+        if others:
+            table = report.book.tables["unidad"]
+            location = Location(report.book.file, table.name, table.cell("unidad", FORM_ROW))
+            details = {"esperado": ", ".join(others)}
+            found.append(Finding("ENT-004", location, report.unidad, report.unidad, details))
     return found
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from poa_xl import cells, indicators, titles
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.entity import Entidad
+from poa_xl.findings import Finding, Location
 from poa_xl.reading import Table, as_records
 from poa_xl.sheets import MESES
 
@@ -19,15 +20,24 @@ Record = dict[str, cells.Value]
 
 @dataclass(frozen=True)
 class Context:
-    """What a unit's workbook is checked against. `trimestre` is the quarter evaluated; None: not known."""
+    """What a unit's workbook is checked against.
+
+    `trimestre` is the quarter evaluated and `reportado` the one that the workbook says; None: not known.
+    """
 
     entidad: Entidad
     trimestre: int | None
+    reportado: int | None
 
     @property
     def cut(self) -> int:
         """Months that count, from January."""
-        return 3 * (self.trimestre or 4)
+        return 3 * (self.trimestre or self.reportado or 4)
+
+    @property
+    def known(self) -> int:
+        """Months in which the workbook may hold execution: it may report a later quarter than the one evaluated."""
+        return max(self.cut, 3 * (self.reportado or 0))
 
 
 def check(report: Report, context: Context) -> None:
@@ -35,6 +45,9 @@ def check(report: Report, context: Context) -> None:
     tables = report.book.tables
     if "unidad" in tables:
         _stamps(report, tables["unidad"], context)
+    if report.book.broken:  # figures with a column missing would be false
+        return
+    _empty_sheets(report)
     if "operaciones" in tables:
         _operations(report, tables["operaciones"], context)
     if "tareas" in tables:
@@ -43,6 +56,13 @@ def check(report: Report, context: Context) -> None:
         _budget(report, tables["presupuesto"], context)
     if "resultados" in tables:
         _known_acps(report, tables["resultados"], "RES-002", context)
+
+
+def _empty_sheets(report: Report) -> None:
+    for table in report.book.tables.values():
+        if not table.rows:
+            location = Location(report.book.file, table.name)
+            report.findings.append(Finding("HOJ-008", location, details={"columna": table.sheet.name}))
 
 
 def _money(value: float) -> str:
@@ -123,7 +143,7 @@ def _operations(report: Report, table: Table, context: Context) -> None:
     used = set(tasks.values["operacion"])
     for row, record in as_records(table).items():
         operation = record["operacion"]
-        if operation is not None and operation not in used:
+        if operation is not None and operation not in used and ("operaciones", row) not in report.rejected:
             report.add("OPE-005", table, "operacion", row, str(operation))
 
 
@@ -136,6 +156,9 @@ def _tasks(report: Report, table: Table, context: Context) -> None:
     seen: dict[tuple[cells.Value, ...], int] = {}
     for row, record in records.items():
         name = record["tarea"]
+        _after_cut(report, table, row, record, "ejecutado", "TAR-006", context)
+        if ("tareas", row) in report.rejected:
+            continue
         if name is not None:
             same = (record["operacion"], record["actividad"], name)
             if seen.setdefault(same, row) != row:
@@ -143,7 +166,6 @@ def _tasks(report: Report, table: Table, context: Context) -> None:
         planned = [f"programado_{m}" for m in MESES]
         if not any(record[c] for c in planned) and not any((row, c) in table.bad for c in planned):
             report.add("TAR-008", table, planned[0], row, str(name or ""))
-        _after_cut(report, table, row, record, "ejecutado", "TAR-006", context)
     _execution(report, table, records, context)
 
 
@@ -166,7 +188,7 @@ def _owners(report: Report, table: Table, records: dict[int, Record]) -> None:
 
 
 def _after_cut(report: Report, table: Table, row: int, record: Record, stem: str, code: str, context: Context) -> None:
-    for month in MESES[context.cut :]:
+    for month in MESES[context.known :]:
         column = f"{stem}_{month}"
         if record[column]:
             report.add(code, table, column, row, cells.show(record[column]))
@@ -255,13 +277,13 @@ def _source(report: Report, table: Table, row: int, record: Record, entidad: Ent
 
 
 def _amounts(report: Report, table: Table, row: int, record: Record, context: Context) -> None:
-    if any((row, column) in table.bad for column in table.columns):
-        return
     vigente = _number(record["vigente"])
+    if any((row, column) in table.bad for column in table.columns) or record["vigente"] is None or vigente < 0:
+        return
     devengado = sum(_number(record[f"devengado_{m}"]) for m in MESES[: context.cut])
     tolerance = context.entidad.tolerancia
-    if devengado > vigente + tolerance:
+    if devengado > vigente and indicators.differs(devengado, vigente, tolerance):
         report.add("PRE-006", table, "vigente", row, _money(devengado), esperado=_money(vigente))
     expected = _number(record["inicial"]) + _number(record["modificaciones"])
-    if record["inicial"] is not None and record["vigente"] is not None and abs(vigente - expected) > tolerance:
+    if record["inicial"] is not None and indicators.differs(vigente, expected, tolerance):
         report.add("PRE-007", table, "vigente", row, _money(vigente), esperado=_money(expected))

@@ -156,6 +156,9 @@ def main() -> None:
     except PoaError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(EXIT_FAILURE)
+    except OSError as error:
+        click.echo(f"Error: no se pudo usar {error.filename or 'un archivo'}: {error.strerror or error}.", err=True)
+        sys.exit(EXIT_FAILURE)
     except Exception as error:
         click.echo(_bug(error), err=True)
         sys.exit(EXIT_FAILURE)

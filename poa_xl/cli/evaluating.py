@@ -17,6 +17,8 @@ def validate(rutas: tuple[str, ...], entidad: str | None, trimestre: int | None,
     """Check the files and print what was found."""
     given = [Path(r) for r in rutas]
     own = [p for p in given if p.is_file() and entities.is_entity(p)]
+    if len({p.resolve() for p in own}) > 1:
+        raise click.UsageError("Se dio más de un libro de entidad; revíselos de uno en uno.")
     checked = entity_book.check_entity(entities.find(entidad or (str(own[0]) if own else None), given))
     files = [p for p in given if p not in own]
     found = list(checked.findings)
@@ -69,7 +71,6 @@ def consolidate(carpeta: str, entidad_path: str | None, trimestre: int, salida: 
         return 1
     result = evaluation.evaluate(entidad, units.frames, trimestre)
     cut = quarter_end(entidad.gestion, trimestre)
-    target.parent.mkdir(parents=True, exist_ok=True)
     master.write_master(target, entidad, result, units.frames, found, units.submissions, corte=cut)
     summary.submissions(units)
     summary.key_figures(result)

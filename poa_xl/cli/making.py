@@ -19,7 +19,6 @@ def init(carpeta: str) -> None:
 
     target = Path(carpeta) / ENTITY_FILE
     _refuse_existing(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
     entity_workbook.write_entity_workbook(target)
     click.echo(f"Se creó {target}. Llene sus hojas y revíselo con: poa-xl validate {target}")
 
@@ -50,7 +49,6 @@ def demo(carpeta: str, trimestre: int, defectos: bool) -> None:
     _refuse_existing(target)
     if submissions.is_dir() and any(submissions.iterdir()):
         raise PoaError(f"La carpeta {submissions} ya tiene archivos. Elija otra carpeta.")
-    submissions.mkdir(parents=True, exist_ok=True)
     entity_workbook.write_entity_workbook(target, entity_rows(trimestre))
     _, entidad = entities.usable(target)
     data = sample.unit_rows(trimestre)

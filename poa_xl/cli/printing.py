@@ -34,13 +34,21 @@ def group(findings: Iterable[Finding]) -> list[Group]:
     """Gather what repeats, errors first within a file, files in their order."""
     groups: dict[tuple[str, str, str, str], list[Finding]] = {}
     for finding in findings:
-        alone = finding.location.cell + finding.found if finding.code[:3] in _EACH_ITS_OWN else ""
+        alone = _apart(finding)
         key = (finding.location.file, finding.location.sheet, finding.code, alone)
         groups.setdefault(key, []).append(finding)
     for found in groups.values():
         found.sort(key=lambda f: _cell_order(f.location.cell))
     ordered = sorted(groups.values(), key=lambda found: _order(found[0]))
     return [Group(found[0], tuple(f.location.cell for f in found[1:])) for found in ordered]
+
+
+def _apart(finding: Finding) -> str:
+    """What keeps a finding out of another's line: all that the line would not say of it."""
+    if finding.code[:3] in _EACH_ITS_OWN or not finding.location.cell:
+        return finding.location.cell + messages.text(finding)
+    error = messages.severity(finding.code) is Severity.ERROR
+    return finding.details.get("columna", "") if error else ""
 
 
 def _cell_order(cell: str) -> tuple[int, int, str]:

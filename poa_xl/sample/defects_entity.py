@@ -93,6 +93,17 @@ def _parameter(name: str, value: object, trimestre: int | None = None) -> Change
     return change
 
 
+def _version(name: str, version: str) -> Change:
+    """Another version for one threshold; it is said at the value."""
+
+    def change(plot: Plot) -> list[Place]:
+        row = int(plot.find("Parametros", "Parámetro", name).lstrip("A"))
+        plot.put("Parametros", "Versión", row, version)
+        return [plot.place("Parametros", "Valor", row)]
+
+    return change
+
+
 def _without_parameter(plot: Plot) -> list[Place]:
     row = int(plot.find("Parametros", "Parámetro", "codigo_entidad")[1:])
     for column in range(1, plot.tab("Parametros").max_column + 1):
@@ -107,6 +118,8 @@ CHANGES: list[tuple[str, Change]] = [
     ("PAR-004", _without_parameter),
     ("PAR-005", _parameter("tolerancia_bs", "un centavo")),
     ("PAR-006", _parameter("criterio_dgaa.optimo", 5, 3)),
+    ("PAR-008", _parameter("gestion", 202)),
+    ("PAR-009", _version("semaforo.bueno", "2025")),
     ("PAR-007", _parameter("metodo_agregacion", "mediana")),
     ("ARE-001", _row("Areas", "Nombre", None)),
     ("ARE-002", _again("Areas", "Área")),

@@ -5,14 +5,15 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
+
 from poa_xl import titles
 from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, Place, Plot
 
-_STAMPED = ("Entidad", "Gestión", "Versión de la plantilla", "Código de la unidad")
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 # Codes that keep the whole file, and so its money, out.
 REFUSED = {
-    "LIB-001", "LIB-002", "LIB-003", "HOJ-001", "HOJ-004", "HOJ-006", "COL-001", "COL-004",
+    "LIB-001", "LIB-002", "LIB-003", "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004",
     "UNI-001", "UNI-004", "UNI-005", "UNI-006", "UNI-007", "UNI-008", "UNI-014", "ENT-001",
 }  # fmt: skip
 
@@ -54,6 +55,19 @@ def _without_header(plot: Plot) -> list[Place]:
     return [Place("Resultados", "")]
 
 
+def _far_away(plot: Plot) -> list[Place]:
+    plot.tab("Tareas")["XFD1048000"] = " "
+    return [Place("Tareas", "XFD1048000")]
+
+
+def _without_rows(plot: Plot) -> list[Place]:
+    tab = plot.tab("Resultados")
+    for row in range(FIRST_ROW, plot.last_row("Resultados") + 1):
+        for column in range(1, tab.max_column + 1):
+            tab.cell(row, column).value = None
+    return [Place("Resultados", "")]
+
+
 def _without_column(plot: Plot) -> list[Place]:
     _header(plot, "Resultados", "C4", None)
     return [Place("Resultados", "")]
@@ -85,6 +99,8 @@ CHANGES: list[tuple[str, Callable[[Plot], list[Place]]]] = [
     ("HOJ-004", _repeated_sheet),
     ("HOJ-005", _extra_sheet),
     ("HOJ-006", _without_header),
+    ("HOJ-007", _far_away),
+    ("HOJ-008", _without_rows),
     ("COL-001", _without_column),
     ("COL-002", lambda plot: [_header(plot, "Resultados", "B4", "RESULTADO  PROGRAMADO")]),
     ("COL-003", _swapped_columns),
@@ -136,6 +152,15 @@ def _twice(path: Path) -> list[tuple[str, str, str, str]]:
     return [(name, "Unidad", "B7", "ENT-001") for name in (path.name, copy.name)]
 
 
+def _refused_twin(path: Path) -> list[tuple[str, str, str, str]]:
+    """The unit's correction cannot be used, so the older workbook counts: somebody should look."""
+    twin = path.with_name(f"{path.stem} (bis).xlsx")
+    workbook = openpyxl.load_workbook(path)
+    del workbook["Resultados"]
+    workbook.save(twin)
+    return [(path.name, "Unidad", "B7", "ENT-004"), (twin.name, "", "", "HOJ-001")]
+
+
 SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = [
     ("LIB-001", _truncated),
     ("LIB-002", _old),
@@ -143,4 +168,5 @@ SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = 
     ("LIB-004", _lock),
     ("LIB-005", _master),
     ("ENT-001", _twice),
+    ("ENT-004", _refused_twin),
 ]

@@ -87,7 +87,7 @@ def write_unit_workbook(
     name; None in a record is a blank cell. `functions` says what the computed cells call: `poa` the worksheet functions
     of poa-xl, `native` plain formulas. `spare_rows` are empty rows after the data of each table.
     """
-    with Workbook(str(path), OPTIONS) as workbook:
+    with atomic.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
         _UnitWorkbook(workbook, entidad, unidad, data, functions == "poa", spare_rows).write()
 
 
@@ -255,7 +255,6 @@ def templates_for(
     """
     units = _units(entidad, codes)
     target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
     paths = [target / f"{unidad.unidad}.xlsx" for unidad in units]
     existing = [path.name for path in paths if path.exists()]
     if existing:
@@ -265,8 +264,7 @@ def templates_for(
             "elija otra carpeta o mueva esos archivos."
         )
     for path, unidad in zip(paths, units, strict=True):
-        with atomic.replacing(path) as temporary:
-            write_unit_workbook(temporary, entidad, unidad, functions=functions, spare_rows=spare_rows)
+        write_unit_workbook(path, entidad, unidad, functions=functions, spare_rows=spare_rows)
     return paths
 
 

@@ -207,9 +207,12 @@ def write_areas(hoja: Hoja) -> None:
     strong: list[int] = []
     for service in _services(libro):
         for area in service.hijos:
-            for group in evaluacion.nodos[area].hijos:
+            groups = evaluacion.nodos[area].hijos
+            for group in groups:
                 names = [service.nombre, evaluacion.nodos[area].nombre, evaluacion.nodos[group].nombre]
                 rows.append([*names, *unit_counts(libro, group)])
+            if not groups:
+                rows.append([service.nombre, evaluacion.nodos[area].nombre, None, *unit_counts(libro, area)])
         strong.append(len(rows))
         rows.append([f"Subtotal - {service.nombre}", None, None, *unit_counts(libro, service.clave)])
     strong.append(len(rows))
