@@ -345,7 +345,7 @@ def write_half(target: Path) -> None:
 def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
     target = tmp_path / "u.xlsx"
     target.write_bytes(b"before")
-    with pytest.raises(PoaError, match="stop.*ciérrelo"):
+    with pytest.raises(PoaError, match=r"stop.*ciérrelo"):
         write_half(target)
     assert target.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [target]
