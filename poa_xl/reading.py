@@ -9,15 +9,12 @@ for an error cell and for a formula without a cached value; those are looked up 
 
 import hashlib
 import io
-import xml.etree.ElementTree
-import zipfile
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import python_calamine
-from defusedxml.common import DefusedXmlException
 
 from poa_xl import cells, titles, workbook_xml
 from poa_xl.cells import Value
@@ -30,6 +27,7 @@ SHARE_OF_RENAMED = 0.8  # the same, for a sheet of another name to be taken as t
 SUFFIXES = (".xlsx", ".xlsm")
 OTHER_FORMATS = (".xls", ".xlsb", ".ods", ".csv", ".zip", ".rar", ".7z")
 Grid = list[list[object]]
+T = TypeVar("T")
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 STRUCTURE_ERRORS = frozenset(
@@ -110,43 +108,46 @@ def read_book(path: Path, sheets: Sequence[Sheet], name: str = "") -> Book:
     if not content.startswith(b"PK"):
         return _refuse(book, "LIB-002", "su contenido es de otro tipo")
     try:
-        inside = workbook_xml.inspect(content)
+        inside = _parsed(workbook_xml.inspect, content)
         if not inside.is_workbook:
             return _refuse(book, "LIB-002", "es de otro formato, como .ods o .xlsb")
         if inside.far:
             # Opening it would ask for memory for everything between the table and that cell.
             return _refuse_far(book, inside.far)
         _read_sheets(book, _Grids(content), inside.odd, sheets)
-    except _BROKEN:
+    except _UnreadableError:
         return _refuse(book, "LIB-001", "está dañado o incompleto")
     return book
 
 
-# What the parsers say of a broken file; anything else is a bug of ours and must not look like bad data.
-_BROKEN = (
-    python_calamine.CalamineError,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    xml.etree.ElementTree.ParseError,
-    DefusedXmlException,
-)
+class _UnreadableError(Exception):
+    """A parser of somebody else's gave up on a file."""
+
+
+def _parsed(parse: Callable[..., T], *arguments: object) -> T:
+    """What a parser makes of a stranger's bytes. Only here is any exception the file's fault and not a bug of ours."""
+    try:
+        return parse(*arguments)
+    except Exception as error:
+        raise _UnreadableError from error
 
 
 class _Grids:
     """The worksheets of a file by name; each is read when it is first asked for, from A1 on."""
 
     def __init__(self, content: bytes) -> None:
-        self._workbook = python_calamine.load_workbook(io.BytesIO(content))
+        self._workbook = _parsed(python_calamine.load_workbook, io.BytesIO(content))
         kind = python_calamine.SheetTypeEnum.WorkSheet
         self.names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == kind]
         self._read: dict[str, Grid] = {}
 
     def __getitem__(self, name: str) -> Grid:
         if name not in self._read:
-            self._read[name] = self._workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            self._read[name] = _parsed(self._rows, name)
         return self._read[name]
+
+    def _rows(self, name: str) -> Grid:
+        return self._workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
 
 
 def _refuse(book: Book, code: str, reason: str) -> Book:
