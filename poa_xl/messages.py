@@ -200,6 +200,10 @@ MESSAGES: dict[str, Message] = {
         "El número de «{columna}» es demasiado grande: {hallado}.",
         "Revise cuántas cifras tiene y escríbalo de nuevo.",
     ),
+    "CEL-012": _aviso(
+        "«{columna}» espera un número y la celda dice «{hallado}»: se toma como vacía.",
+        "Escriba solo el número, o deje la celda en blanco hasta saberlo.",
+    ),
     # --- Unidad ---------------------------------------------------------------------------------------------
     "UNI-001": _error(_REQUIRED, "Llene el campo en la hoja Unidad; los que vienen puestos, cópielos de la plantilla."),
     "UNI-002": _aviso(_QUARTER, "Elija 1, 2, 3 o 4 en «Trimestre que se reporta»."),

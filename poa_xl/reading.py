@@ -19,7 +19,7 @@ import python_calamine
 from poa_xl import cells, titles, workbook_xml
 from poa_xl.cells import Value
 from poa_xl.findings import Finding, Location
-from poa_xl.sheets import STAMPS, Column, Sheet
+from poa_xl.sheets import STAMPS, UNIDAD, Column, Sheet
 
 HEADER_SEARCH_ROWS = 30
 SHARE_OF_TITLES = 0.5  # of the columns to fill in, for a row to be the header
@@ -321,13 +321,26 @@ def _read_cell(book: Book, table: Table, column: Column, raw: object, number: in
         reading = cells.Reading(None, code, "" if odd == workbook_xml.NO_VALUE else odd)
     else:
         reading = cells.read(raw, column.dtype)
+    spare = reading.code in _NOT_A_NUMBER and _spare(table.sheet, column)
+    if spare:
+        reading = cells.Reading(None, "CEL-012", cells.show(raw))
     if reading.code:
         location = Location(book.file, table.name, table.cell(column.name, number))
         details = {"columna": column.title, "leido": reading.read_as}
         book.findings.append(Finding(reading.code, location, reading.found, details=details))
-        if reading.value is None:
+        if reading.value is None and not spare:
             table.bad.add((number, column.name))
     return reading.value
+
+
+# What may stand in a number that no figure needs, such as «por definir» in Meta. Error cells are never spared.
+_NOT_A_NUMBER = frozenset({"CEL-002", "CEL-003", "CEL-004", "CEL-005", "CEL-008", "CEL-011"})
+
+
+def _spare(sheet: Sheet, column: Column) -> bool:
+    """A number of a unit's workbook that is neither required nor one of the months."""
+    number = column.dtype in ("Int64", "float64")
+    return number and sheet.key in UNIDAD and not sheet.form and not column.required and not column.group
 
 
 def _read_form(book: Book, table: Table, grid: Grid, odd: dict[str, str]) -> bool:

@@ -164,6 +164,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("CEL-009", _in_task("Actividad", dt.date(2024, 5, 1))),
     ("CEL-010", lambda plot: [plot.form("Fecha de envío", "ayer")]),
     ("CEL-011", _in_task("Prog. ene", 10**20)),
+    ("CEL-012", lambda plot: [plot.put("Operaciones", "Meta", FIRST_ROW, "por definir")]),
     ("UNI-002", lambda plot: [plot.form("Trimestre que se reporta", 5)]),
     ("UNI-003", lambda plot: [plot.form("Correo electrónico", "unidad arroba ejemplo")]),
     ("UNI-010", lambda plot: [plot.form("Unidad organizacional", "Otro nombre")]),
