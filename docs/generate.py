@@ -28,10 +28,12 @@ PLACEHOLDERS = {
     "columna": "columna",
     "diferencia": "diferencia",
     "esperado": "valor esperado",
+    "fila": "fila",
     "hallado": "valor hallado",
     "leido": "valor leído",
     "motivo": "motivo",
     "operacion": "operación",
+    "pista": "el código más parecido",
     "trimestre": "trimestre",
 }
 PLACEHOLDERS_OF = {
@@ -42,6 +44,11 @@ PLACEHOLDERS_OF = {
     "ENT-001": {"hallado": "unidad", "esperado": "archivos"},
     "ENT-002": {"hallado": "unidad", "esperado": "nombre de la unidad"},
     "ENT-003": {"hallado": "carpeta"},
+    "ENT-004": {"hallado": "unidad", "esperado": "archivos"},
+    "HOJ-007": {"hallado": "celda"},
+    "PAR-008": {"columna": "parámetro", "esperado": "rango"},
+    "PAR-009": {"columna": "semáforo", "hallado": "versiones"},
+    "UNI-014": {"esperado": "trimestre que se evalúa", "hallado": "trimestre del libro"},
     "HOJ": {"columna": "hoja", "hallado": "hoja hallada"},
     "HOJ-003": {"columna": "hojas en orden"},
     "FUE-004": {"columna": "columnas"},
@@ -93,7 +100,7 @@ def readable(code: str, text: str) -> str:
     """A message with its placeholders in words."""
     words = {**PLACEHOLDERS, **PLACEHOLDERS_OF.get(code[:3], {}), **PLACEHOLDERS_OF.get(code, {})}
     # A sentence that is only sometimes there.
-    text = text.replace("{faltan}", " (*{faltan}*)")
+    text = text.replace("{faltan}", " (*{faltan}*)").replace("{pista}", " (*{pista}*)")
     return _PLACEHOLDER.sub(lambda m: words[m[1]] if text[m.start() - 1] == "*" else f"*{words[m[1]]}*", text)
 
 

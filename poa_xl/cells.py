@@ -177,7 +177,8 @@ def _text_number(text: str) -> Reading:
     bounded = _bounded(-float(digits) if negative else float(digits))
     if not isinstance(bounded.value, float):
         return bounded
-    return Reading(bounded.value, "CEL-001", text, number(bounded.value))
+    # Without thousands: the reading must not look like the text that it explains.
+    return Reading(bounded.value, "CEL-001", text, number(bounded.value).replace(".", ""))
 
 
 def _digits(bare: str) -> str | None:

@@ -73,6 +73,7 @@ class RegistroSigep:
     vigente: float
     devengado: float
     tipo_reporte: str
+    fila: int = 0  # the Excel row in the entity workbook; 0 where it comes from nowhere else
 
 
 @dataclass(frozen=True)
@@ -231,8 +232,9 @@ def from_rows(made: Settings, sheets: Mapping[str, Mapping[int, Row]]) -> Entida
                 _amount(r["vigente"]),
                 _amount(r["devengado"]),
                 _text(r["tipo_reporte"]),
+                fila,
             )
-            for r in records["presupuesto_sigep"]
+            for fila, r in sheets["presupuesto_sigep"].items()
         ),
         fuentes=tuple(
             Fuente(

@@ -43,10 +43,7 @@ def _aviso(what: str, action: str) -> Message:
 
 
 _REQUIRED = "Falta el dato «{columna}»."
-_FILL = (
-    "Escriba el dato en la celda; si está combinada con otra, sepárela. "
-    "Si la fila sobra, borre lo escrito en toda la fila."
-)
+_FILL = "Escriba el dato en la celda; si la fila sobra, borre lo escrito en ella."
 _REPEATED = "El valor «{hallado}» de «{columna}» está repetido."
 _TOGETHER = "La fila repite la combinación {columna}: «{hallado}»."
 _NEGATIVE = "«{columna}» no puede ser negativo: «{hallado}»."
@@ -262,9 +259,12 @@ MESSAGES: dict[str, Message] = {
         "Agregue sus tareas en la hoja Tareas o borre la operación.",
     ),
     # --- Tareas ---------------------------------------------------------------------------------------------
-    "TAR-001": _error(_REQUIRED, _FILL),
+    "TAR-001": _error(
+        _REQUIRED,
+        "Escriba el dato en cada fila, sin combinar celdas; si la fila sobra, borre lo escrito en ella.",
+    ),
     "TAR-002": _error(
-        "La tarea pertenece a la operación «{hallado}», que no está en la hoja Operaciones.",
+        "La tarea pertenece a la operación «{hallado}», que no está en la hoja Operaciones.{pista}",
         "Elija una operación de la lista o agréguela en la hoja Operaciones.",
     ),
     "TAR-003": _error(_NEGATIVE, "Escriba 0 o un número mayor; deje en blanco el mes sin datos."),
@@ -291,7 +291,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "TAR-009": _error(
         "La tarea queda fuera porque su operación «{hallado}» tiene errores.",
-        "Corrija la operación en la hoja Operaciones.",
+        "Corrija la operación: hoja Operaciones, fila {fila}.",
     ),
     # --- Presupuesto ----------------------------------------------------------------------------------------
     "PRE-001": _error(_REQUIRED, _FILL),

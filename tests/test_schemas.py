@@ -64,5 +64,5 @@ def test_titles_of_a_sheet_are_told_apart() -> None:
 def test_every_message_says_what_is_wrong_and_what_to_do() -> None:
     for code, message in messages.MESSAGES.items():
         assert code.split("-")[0] in messages.SECTIONS
-        assert message.what.endswith((".", ")."))
+        assert message.what.endswith((".", ").", "{pista}"))
         assert message.action.endswith((".", "{faltan}"))

@@ -67,6 +67,6 @@ def _finding(
         "categoria": category.categoria,
         "esperado": cells.number(expected, 2),
         "diferencia": cells.number(amount - expected, 2),
-        "faltan": _waiting(missing, category),
+        "faltan": _waiting(missing, category) if amount < expected else "",
     }
     return Finding(code, location, cells.number(amount, 2), category.unidad, details)

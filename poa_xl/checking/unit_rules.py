@@ -3,8 +3,9 @@
 Each rule is a function of the workbook's report and its context; codes say which message applies.
 """
 
+import difflib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -174,7 +175,9 @@ def _owners(report: Report, table: Table, records: dict[int, Record]) -> None:
     if operations is None or "operacion" not in operations.columns:
         return
     good: dict[cells.Value, bool] = {}
+    places: dict[cells.Value, int] = {}
     for row, record in as_records(operations).items():
+        places.setdefault(record["operacion"], row)
         fine = ("operaciones", row) not in report.rejected
         good[record["operacion"]] = good.get(record["operacion"], False) or fine
     for row, record in records.items():
@@ -182,9 +185,16 @@ def _owners(report: Report, table: Table, records: dict[int, Record]) -> None:
         if operation is None:
             continue
         if operation not in good:
-            report.add("TAR-002", table, "operacion", row, str(operation))
+            report.add("TAR-002", table, "operacion", row, str(operation), pista=_nearest(str(operation), good))
         elif not good[operation]:
-            report.add("TAR-009", table, "operacion", row, str(operation))
+            report.add("TAR-009", table, "operacion", row, str(operation), fila=str(places[operation]))
+
+
+def _nearest(code: str, known: Iterable[cells.Value]) -> str:
+    """« ¿Quiso decir «OP-01»?» where a known code is nearly this one, else nothing."""
+    by_key = {titles.key(str(k)): str(k) for k in known if k is not None}
+    found = difflib.get_close_matches(titles.key(code), by_key, n=1)
+    return f" ¿Quiso decir «{by_key[found[0]]}»? Escríbalo igual." if found else ""
 
 
 def _after_cut(report: Report, table: Table, row: int, record: Record, stem: str, code: str, context: Context) -> None:
@@ -206,7 +216,7 @@ def _execution(report: Report, table: Table, records: dict[int, Record], context
             done = sum(_number(records[r][f"ejecutado_{m}"]) for r in rows for m in months)
             if done <= planned:
                 continue
-            row, month = next((r, m) for r in rows for m in months if _number(records[r][f"ejecutado_{m}"]))
+            row, month = _largest_excess(records, rows, months)
             avance = indicators.operation_avance(planned, done)
             report.add(
                 "TAR-004" if avance is None else "TAR-005",
@@ -219,6 +229,16 @@ def _execution(report: Report, table: Table, records: dict[int, Record], context
                 esperado=cells.number(planned),
                 avance="" if avance is None else cells.number(indicators.round_half_up(avance), 2),
             )
+
+
+def _largest_excess(records: dict[int, Record], rows: list[int], months: tuple[str, ...]) -> tuple[int, str]:
+    """The task and month that executed most above their programme: where the mistake most likely is."""
+
+    def excess(place: tuple[int, str]) -> float:
+        record, month = records[place[0]], place[1]
+        return _number(record[f"ejecutado_{month}"]) - _number(record[f"programado_{month}"])
+
+    return max(((r, m) for r in rows for m in months), key=excess)
 
 
 def _quarters(context: Context) -> Iterator[tuple[int, tuple[str, ...]]]:

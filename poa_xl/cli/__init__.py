@@ -139,6 +139,49 @@ def consolidate(carpeta: str, entidad: str | None, trimestre: int, salida: str) 
     sys.exit(evaluating.consolidate(carpeta, entidad, trimestre, salida))
 
 
+@poa_xl.group("addin")
+def addins() -> None:
+    """Pone las funciones =EFICACIA(…), =SEMAFORO(…) y las demás en su hoja de cálculo.
+
+    \b
+    Ejemplo:
+      poa-xl addin build libreoffice -o complemento
+      poa-xl addin install libreoffice
+    """
+
+
+@addins.command()
+@click.argument("programa", type=click.Choice(["libreoffice"]), metavar="PROGRAMA")
+@click.option("-o", "--output", "carpeta", required=True, type=click.Path(file_okay=False), metavar="CARPETA",
+              help="Carpeta donde se escribe el complemento.")  # fmt: skip
+def build(programa: str, carpeta: str) -> None:
+    """Escribe el complemento de PROGRAMA (libreoffice), para instalarlo en otras computadoras.
+
+    \b
+    Ejemplo:
+      poa-xl addin build libreoffice -o complemento
+    """
+    from poa_xl.cli import addin
+
+    addin.build_libreoffice(carpeta)
+
+
+@addins.command()
+@click.argument("programa", type=click.Choice(["libreoffice"]), metavar="PROGRAMA")
+def install(programa: str) -> None:
+    """Instala el complemento en el PROGRAMA (libreoffice) de esta computadora, para este usuario.
+
+    Pide LibreOffice 25.2 o más nuevo. Cierre LibreOffice antes.
+
+    \b
+    Ejemplo:
+      poa-xl addin install libreoffice
+    """
+    from poa_xl.cli import addin
+
+    addin.install_libreoffice()
+
+
 def main() -> None:
     """Entry point. Bad data ends with 1, wrong usage with 2, what the program cannot do with 3."""
     for stream in (sys.stdout, sys.stderr):

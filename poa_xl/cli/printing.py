@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import click
 
-from poa_xl import messages
+from poa_xl import messages, sheets
 from poa_xl.findings import Finding, Submission
 from poa_xl.messages import Severity
 
 PLACES_SHOWN = 5
+_SHEETS = {sheet.name: rank for rank, sheet in enumerate((*sheets.entity_sheets(), *sheets.unit_sheets()))}
 _EACH_ITS_OWN = {"ENT", "CUA", "SIG"}  # a unit or a category each: one line for all would hide which
 JSON_VERSION = 1
 
@@ -48,7 +49,7 @@ def _apart(finding: Finding) -> str:
     if finding.code[:3] in _EACH_ITS_OWN or not finding.location.cell:
         return finding.location.cell + messages.text(finding)
     error = messages.severity(finding.code) is Severity.ERROR
-    return finding.details.get("columna", "") if error else ""
+    return finding.details.get("columna", "") + finding.found if error else ""
 
 
 def _cell_order(cell: str) -> tuple[int, int, str]:
@@ -59,7 +60,7 @@ def _cell_order(cell: str) -> tuple[int, int, str]:
 def _order(finding: Finding) -> tuple[object, ...]:
     place = finding.location
     gentle = messages.severity(finding.code) is Severity.AVISO
-    return (place.file, gentle, place.sheet, finding.code, _cell_order(place.cell))
+    return (place.file, gentle, _SHEETS.get(place.sheet, -1), place.sheet, _cell_order(place.cell), finding.code)
 
 
 def line(item: Group) -> str:

@@ -42,7 +42,7 @@ WORDS = {
     "Option {name!r} does not take a value.": "La opción {name!r} no lleva valor.",
     "Option {name!r} requires {nargs} arguments.": "La opción {name!r} necesita {nargs} valores.",
     "{value!r} is not one of {choices}.": "{value!r} no es ninguno de estos: {choices}.",
-    "{value!r} is not one of {choice}.": "{value!r} no es {choice}.",
+    "{value!r} is not {choice}.": "{value!r} no es {choice}.",
     "{value!r} is not a valid {number_type}.": "{value!r} no es un número entero.",
     "{value} is not in the range {range}.": "{value} no está {range}.",
     "{name} {filename!r} does not exist.": "{name} {filename!r} no existe.",

@@ -32,10 +32,10 @@ PROTECTION = {
 }
 # Width in characters by column; what is not here goes by its type.
 WIDTHS = {
-    "operacion": 12,
+    "operacion": 10,
     "acp": 10,
-    "actividad": 26,
-    "tarea": 40,
+    "actividad": 20,
+    "tarea": 32,
     "denominacion": 42,
     "resultado_esperado": 32,
     "indicador": 24,
@@ -63,7 +63,7 @@ WIDTHS = {
     "descripcion": 36,
     "informe": 45,
 }
-_WIDTHS_BY_STEM = {"programado_": 6.5, "ejecutado_": 6.5, "eficacia_": 9, "tareas_": 8, "avance_": 11, "ejecucion_": 9}
+_WIDTHS_BY_STEM = {"programado_": 7.5, "ejecutado_": 7.5, "eficacia_": 9, "tareas_": 8, "avance_": 11, "ejecucion_": 9}
 _WIDTHS_BY_TYPE = {"str": 18, "Int64": 10, "float64": 14, "datetime64[ns]": 12}
 
 

@@ -132,10 +132,12 @@ def write_master(
     submissions: Sequence[Submission],
     *,
     corte: dt.date,
+    fuente: str = "",
 ) -> None:
     """Write the master workbook of an evaluation; the same inputs give the same bytes.
 
-    `frames` are the accepted rows that `evaluacion` was made of, and `corte` the cut-off date that the cover names.
+    `frames` are the accepted rows that `evaluacion` was made of, and `corte` the cut-off date and `fuente` the
+    entity workbook (name and hash) that the cover names.
     """
     with replacing(path) as temporary:
         workbook = Workbook(str(temporary), OPTIONS)
@@ -143,7 +145,7 @@ def write_master(
         titulo = f"Evaluación del POA {entidad.gestion}, {evaluacion.periodo.nombre}"
         workbook.set_custom_property(titles.MASTER_PROPERTY, titles.MASTER_VALUE)
         workbook.set_properties({"title": titulo, "author": entidad.nombre, "created": created})
-        _write(Libro(workbook, Formats(workbook), evaluacion, frames, findings, submissions, corte))
+        _write(Libro(workbook, Formats(workbook), evaluacion, frames, findings, submissions, corte, fuente))
         workbook.close()
 
 

@@ -194,6 +194,21 @@ def write_submissions(hoja: Hoja) -> None:
         "Entregas de las unidades",
         "La huella SHA-256 identifica el contenido exacto de cada archivo que entró en esta evaluación.",
     )
+    hoja.heading(f"Unidades sin información ({len(evaluacion.faltantes)})")
+    sent: dict[str, list[str]] = {}
+    for s in libro.submissions:
+        sent.setdefault(s.unidad, []).append(s.archivo)
+    missing: list[list[Cell]] = []
+    for code in evaluacion.faltantes:
+        unit = evaluacion.entidad.by_code[code]
+        files = sent.get(code, [])
+        reason = "No envió archivo"
+        if files:
+            reason = "Su archivo se rechazó" if len(files) == 1 else f"Envió {len(files)} archivos: {', '.join(files)}"
+        missing.append([unit.nombre, code, reason, None, None, None, unit.correo])
+    named = (text_columna("Unidad", 34), text_columna("Código", 24), text_columna("Motivo", 24))
+    blank = tuple(text_columna("", 9) for _ in range(3))
+    hoja.table((*named, *blank, text_columna("Correo", 68)), missing)
     hoja.heading("Archivos recibidos")
     columns = (
         text_columna("Archivo", 34),
@@ -207,17 +222,9 @@ def write_submissions(hoja: Hoja) -> None:
     rows: list[list[Cell]] = [
         [s.archivo, s.unidad, s.estado.capitalize(), s.filas, s.errores, s.avisos, s.sha256] for s in libro.submissions
     ]
-    hoja.table(columns, rows)
-    hoja.heading(f"Unidades sin información ({len(evaluacion.faltantes)})")
-    sent = {s.unidad for s in libro.submissions}
-    missing: list[list[Cell]] = []
-    for code in evaluacion.faltantes:
-        unit = evaluacion.entidad.by_code[code]
-        reason = "Envió un archivo, pero ninguna fila se aceptó" if code in sent else "No envió archivo"
-        missing.append([unit.nombre, code, reason, None, None, None, unit.correo])
-    named = (text_columna("Unidad", 34), text_columna("Código", 24), text_columna("Motivo", 24))
-    blank = tuple(text_columna("", 9) for _ in range(3))
-    hoja.table((*named, *blank, text_columna("Correo", 68)), missing)
+    tabla = hoja.table(columns, rows)
+    if rows:
+        hoja.worksheet.autofilter(tabla.first - 1, 0, tabla.last, len(columns) - 1)
     hoja.finish()
 
 

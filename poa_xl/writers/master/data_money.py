@@ -37,6 +37,7 @@ def write_sigep(hoja: Hoja) -> None:
     data.add("vigente", "Vigente al fin del mes (Bs)", 18, AMOUNT, [r.vigente for r in rows])
     data.add("devengado", "Devengado del mes (Bs)", 18, AMOUNT, [r.devengado for r in rows])
     data.add("tipo_reporte", "Tipo de reporte", 24, TEXT, [r.tipo_reporte for r in rows])
+    data.add("fila", "Fila en Presupuesto_SIGEP", 14, COUNT, [r.fila for r in rows])
     for row, r in enumerate(rows, start=FIRST):
         libro.note_row(DATOS_SIGEP, (*category_key(r.categoria), str(r.mes)), row)
     data.finish(len(rows), 2)

@@ -77,5 +77,7 @@ class DataSheet:
         self.ws.freeze_panes(FIRST, frozen)
         self.ws.repeat_rows(HEADER)
         self.ws.set_row(HEADER, 30)
+        # Filtering is allowed, sorting is not: the formulas count on the order of the rows.
+        self.ws.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})
         if rows:
             self.ws.autofilter(HEADER, 0, FIRST + rows - 1, self.columns - 1)

@@ -30,6 +30,8 @@ def write_cover(hoja: Hoja) -> None:
         f"Seguimiento y evaluación a la ejecución física y financiera del POA - Presupuesto {entidad.gestion}",
         f"{entidad.nombre} ({entidad.sigla}) · Entidad {entidad.codigo}",
     )
+    if evaluacion.faltantes:
+        hoja.warning(_partial(evaluacion.faltantes))
     columns = (_NAME, Columna("Valor", _WIDE, TEXT, centrada=True))
     hoja.heading("Evaluación")
     hoja.table(columns, _evaluated(libro))
@@ -44,6 +46,13 @@ def write_cover(hoja: Hoja) -> None:
     hoja.finish()
 
 
+def _partial(missing: tuple[str, ...]) -> str:
+    names = ", ".join(missing[:_NAMED]) + ("…" if len(missing) > _NAMED else "")
+    units = "1 unidad" if len(missing) == 1 else f"{len(missing)} unidades"
+    return f"EVALUACIÓN PARCIAL: sin información de {units} ({names}). Vea la hoja Entregas."
+
+
+_NAMED = 8  # missing units that the cover names
 _WIDE = 56
 _NAME = text_columna("Dato", 40)
 
@@ -55,6 +64,7 @@ def _evaluated(libro: Libro) -> list[list[Cell]]:
         ["Gestión", str(evaluacion.entidad.gestion)],
         ["Periodo que se evalúa", of_period(evaluacion, evaluacion.periodo).capitalize()],
         ["Fecha de corte de la información", date(libro.corte)],
+        ["Libro de la entidad", libro.fuente],
         *method,
     ]
 

@@ -15,6 +15,7 @@ FIRST_LINE, MORE_LINES, HEADER_AIR = 15.0, 13.0, 3.0  # points
 LETTERS, BOLD_LETTERS = 1.1, 1.05  # of our font, in a unit of column width
 TAB_TABLE, TAB_DATA = "#1F3A5F", "#A6A6A6"
 PAPER_LETTER = 1
+WARNING_COLOR = "#9C2A00"  # on white, contrast above 7
 EXCEL_TEXT_LIMIT = 32_767
 _HEADER_FOOTER_LIMIT = 255
 _CUT = "… (texto recortado)"
@@ -117,6 +118,12 @@ class Hoja:
     def note(self, text: str) -> None:
         """A line of explanation."""
         self.worksheet.write_string(self.row, 0, cut(text), self.libro.formats.help())
+        self.row += 2
+
+    def warning(self, text: str) -> None:
+        """A line that nobody should miss."""
+        look = self.libro.formats.get(bold=True, font_size=12, font_color=WARNING_COLOR)
+        self.worksheet.write_string(self.row, 0, cut(text), look)
         self.row += 2
 
     def heading(self, titulo: str) -> None:

@@ -1,0 +1,61 @@
+"""The Spanish words that a worksheet function answers with when an argument is wrong.
+
+Every text starts with `#POA!` and names the argument, the same in every spreadsheet program. Python 3.8 syntax
+and the standard library alone: the spreadsheet programs carry a copy.
+"""
+# ruff: noqa: UP035 - the Pythons of the spreadsheet programs are older
+
+from typing import Sequence
+
+PREFIX = "#POA!"
+MISSING = "n/a"
+
+
+def wrong(argument: str, what: str) -> str:
+    """The answer for a wrong argument."""
+    return f"{PREFIX} {argument}: {what}"
+
+
+def not_a_number(argument: str, found: str) -> str:
+    """A text that is no number."""
+    return wrong(argument, f"«{found}» no es un número.")
+
+
+def expects_a_number(argument: str, found: str) -> str:
+    """TRUE, FALSE or a date where a number goes."""
+    return wrong(argument, f"se espera un número y es {found}.")
+
+
+def ambiguous(argument: str, found: str, read_as: str) -> str:
+    """A number typed as text that can mean two amounts."""
+    return wrong(argument, f"«{found}» puede ser {read_as}; escríbalo como número.")
+
+
+def too_large(argument: str, found: str) -> str:
+    """A number that no indicator can have."""
+    return wrong(argument, f"el número es demasiado grande: {found}.")
+
+
+def not_a_choice(argument: str, choices: Sequence[str]) -> str:
+    """A word or a number that is not one of those that the argument takes."""
+    return wrong(argument, f"escriba {', '.join(choices[:-1])} o {choices[-1]}.")
+
+
+def not_a_period_count(argument: str, most: int) -> str:
+    """Periods of a year that are no whole number."""
+    return wrong(argument, f"escriba un número entero de 1 a {most}.")
+
+
+def other_size(argument: str, first: str) -> str:
+    """A range that does not have the rows and columns of the first one."""
+    return wrong(argument, f"debe tener tantas filas y columnas como {first}.")
+
+
+def no_operation(argument: str, place: int) -> str:
+    """A task with amounts and without its operation; `place` counts the tasks of the range from 1."""
+    return wrong(argument, f"falta el código de la tarea {place}.")
+
+
+def not_a_text(argument: str, found: str) -> str:
+    """TRUE, FALSE or a date where a code goes."""
+    return wrong(argument, f"se espera un código y es {found}.")

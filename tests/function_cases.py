@@ -1,0 +1,48 @@
+"""The cases of the worksheet functions, for the test of every spreadsheet program."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+FEWEST = 150
+
+
+class Case(NamedTuple):
+    """A call of a worksheet function and what the cell must show."""
+
+    function: str
+    arguments: tuple[Any, ...]
+    gives: Any
+    name: str
+
+
+class _Loader(yaml.SafeLoader):
+    pass
+
+
+_Loader.add_constructor("!decimal", lambda loader, node: Decimal(str(node.value)))
+
+
+def _cases() -> list[Case]:
+    text = (Path(__file__).parent / "cases" / "funciones.yaml").read_text(encoding="utf-8")
+    by_function = yaml.load(text, _Loader)
+    return [
+        Case(function, tuple(case["argumentos"]), case["da"], f"{function}-{i}")
+        for function, cases in by_function.items()
+        for i, case in enumerate(cases, start=1)
+    ]
+
+
+CASES = _cases()
+
+
+def agrees(result: Any, expected: Any) -> bool:
+    """Texts alike, numbers within what binary arithmetic leaves, ranges cell by cell with one shape."""
+    if isinstance(expected, list):
+        same = isinstance(result, (list, tuple)) and len(result) == len(expected)
+        return same and all(agrees(r, e) for r, e in zip(result, expected, strict=True))
+    if isinstance(expected, str) or isinstance(result, (str, bool)):
+        return type(result) is type(expected) and result == expected
+    return isinstance(result, (int, float)) and abs(result - expected) <= 1e-12 * max(1.0, abs(expected))

@@ -1,0 +1,325 @@
+"""The extension in a real headless LibreOffice: every case, the text of formulas, templates, and installing it."""
+
+import ast
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+import poa_xl
+from poa_xl.errors import PoaError
+from poa_xl.hosts import libreoffice as extension
+from poa_xl.hosts.functions import FUNCTIONS
+from poa_xl.hosts.libreoffice import installing
+from poa_xl.hosts.libreoffice.parts import IDENTIFIER
+from poa_xl.writers import template
+from tests import factories
+from tests.function_cases import CASES, Case, agrees
+from tests.libreoffice import Cell, LibreOffice, LibreOfficeMissingError, differences
+from tests.test_docs import english, run
+
+pytestmark = [pytest.mark.libreoffice, pytest.mark.xdist_group("addin")]
+
+ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")  # in the order of ERROR.TYPE
+RESULT = 20  # the column of the results in the workbook of cases
+FEWEST_COMPARED = 230
+# Arguments, by place, that mean something else when they are blank than when they are 0.
+BLANK_IS_NOT_ZERO = {"EFICIENCIA": (0,), "EFICACIA_PONDERADA": (0, 1), "SEMAFORO": (0, 1), "CRITERIO_DGAA": (0, 2)}
+QUARTERS = (1, 2, 3, 4)
+
+
+# --- the workbook of cases --------------------------------------------------------------------------------
+
+
+def _rows(argument: Any) -> list[list[Any]]:
+    return argument if isinstance(argument, list) else [[argument]]
+
+
+def why_not(case: Case) -> str:
+    """Why a case has no form in LibreOffice; '' if it has."""
+    singles = [a for a in case.arguments if not isinstance(a, list)]
+    inside = [cell for a in case.arguments if isinstance(a, list) for row in a for cell in row]
+    if any(isinstance(a, (bool, dt.date)) for a in (*singles, *inside)):
+        return "Calc keeps TRUE, FALSE and dates as numbers"
+    if any(cell in ERRORS for cell in inside):
+        return "Calc shows Err:504 for a range with an error, without calling"
+    if any(case.arguments[i] is None for i in BLANK_IS_NOT_ZERO.get(case.function, ()) if i < len(case.arguments)):
+        return "a blank single cell arrives as 0"
+    return ""
+
+
+TESTED = [case for case in CASES if not why_not(case)]
+
+
+class CaseBook:
+    """One sheet: each case has its own rows, its arguments at the left, its result from the column `RESULT` on."""
+
+    def __init__(self, path: Path, cases: list[Case]) -> None:
+        self._places: dict[str, tuple[int, int, int]] = {}
+        with xlsxwriter.Workbook(str(path)) as self._book:
+            self._sheet = self._book.add_worksheet("Casos")
+            row = 0
+            for case in cases:
+                row += self._case(row, case)
+
+    def _case(self, row: int, case: Case) -> int:
+        column, names = 0, []
+        for argument in case.arguments:
+            rows = _rows(argument)
+            names.append(xl_range(row, column, row + len(rows) - 1, column + len(rows[0]) - 1))
+            for r, cells in enumerate(rows):
+                for c, value in enumerate(cells):
+                    self._write(row + r, column + c, value)
+            column += len(rows[0])
+        result = _rows(case.gives)
+        height, width = len(result), len(result[0])
+        last = (row + height - 1, RESULT + width - 1)
+        formula = f"={case.function}({','.join(names)})"
+        if (height, width) == (1, 1):
+            self._sheet.write_formula(row, RESULT, formula)
+        else:
+            self._sheet.write_array_formula(row, RESULT, *last, "{" + formula + "}")
+        for r in range(height):
+            for c in range(width):
+                self._sheet.write_formula(row + r, 2 * RESULT + c, _shown(xl_rowcol_to_cell(row + r, RESULT + c)))
+        self._places[case.name] = (row, height, width)
+        return max(height, *(len(_rows(a)) for a in case.arguments))
+
+    def _write(self, row: int, column: int, value: Any) -> None:
+        if value == "" or value in ERRORS:
+            self._sheet.write_formula(row, column, f"={value}" if value else '=""')
+        elif isinstance(value, str):
+            self._sheet.write_string(row, column, value)
+        elif isinstance(value, Decimal):
+            self._sheet.write_number(row, column, float(value), self._book.add_format({"num_format": '"Bs" #,##0.00'}))
+        elif value is not None:
+            self._sheet.write_number(row, column, value)
+
+    def result(self, case: Case, cells: dict[str, Cell]) -> Any:
+        """What the cells of a case show: one value, or rows of them."""
+        row, height, width = self._places[case.name]
+        shown = [
+            [cells[xl_rowcol_to_cell(row + r, 2 * RESULT + c)].recalculated for c in range(width)]
+            for r in range(height)
+        ]
+        return shown if isinstance(case.gives, list) else shown[0][0]
+
+
+def _shown(name: str) -> str:
+    """A cell as a person sees it: an error becomes its text."""
+    texts = ",".join(f'"{error}"' for error in ERRORS)
+    return f"=IF(ISERROR({name}),CHOOSE(ERROR.TYPE({name}),{texts}),{name})"
+
+
+# --- the extension ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def oxt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return extension.build(tmp_path_factory.mktemp("oxt"))
+
+
+@pytest.fixture(scope="module")
+def office(oxt: Path) -> Iterator[LibreOffice]:
+    """A LibreOffice that carries the extension. Without LibreOffice tests are skipped, but on CI they fail."""
+    folder = oxt.parent / "extensions"
+    with zipfile.ZipFile(oxt) as archive:
+        archive.extractall(folder / oxt.name)
+    try:
+        started = LibreOffice(extensions=folder)
+    except LibreOfficeMissingError as reason:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"LibreOffice is needed on CI: {reason}")
+        pytest.skip(f"needs LibreOffice: {reason}")
+    yield started
+    started.close()
+
+
+def test_every_case_gives_the_same_in_libreoffice(
+    office: LibreOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "casos.xlsx"
+    book = CaseBook(path, TESTED)
+    cells = office.recalculate(path)["Casos"]
+    wrong = [f"{case}: {got!r}" for case in TESTED if not agrees(got := book.result(case, cells), case.gives)]
+    assert wrong == []
+    assert len(TESTED) >= FEWEST_COMPARED
+    with capsys.disabled():
+        print(f"\nLibreOffice: {len(TESTED)} of {len(CASES)} cases, all as expected")
+
+
+def test_what_libreoffice_does_with_the_cases_that_it_cannot_have(office: LibreOffice, tmp_path: Path) -> None:
+    """The differences that the component's documentation names, so that a change in LibreOffice is noticed."""
+    path = tmp_path / "diferencias.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Hoja")
+        sheet.write_boolean("B1", True)
+        sheet.write_formula("B2", "=NA()")
+        formulas = (
+            "EFICACIA(B1,4)",
+            "LIMITE_INFERIOR_95(B1:B2)",
+            "SEMAFORO(Z1)",
+            "SEMAFORO(Z1:Z1)",
+            "EFICIENCIA(Z1,5)",
+        )
+        for row, formula in enumerate(formulas):
+            sheet.write_formula(row, 0, f"={formula}")
+        sheet.write_formula("C2", "=ERRORTYPE(A2)")
+    cells = office.recalculate(path)["Hoja"]
+    assert cells["A1"].recalculated == 25
+    assert (cells["A2"].is_error, cells["A3"].recalculated) == (True, "Deficiente")
+    assert (cells["A4"].recalculated, cells["A5"].recalculated) == ("n/a", 0)
+
+
+def test_formulas_keep_their_text_when_libreoffice_saves_the_workbook(office: LibreOffice, tmp_path: Path) -> None:
+    formulas = ["=EFICACIA(B2,C2)", "=SEMAFORO(A1)", '=SEMAFORO(A1,"color")', "=AVANCE_FISICO(B2:B3,C2:C3,D2:D3)"]
+    path = tmp_path / "unidad.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Hoja")
+        for row, formula in enumerate(formulas):
+            sheet.write_formula(row, 0, formula)
+        sheet.write_row("B2", (3, 4, "OP-01"))
+    saved = openpyxl.load_workbook(office.save_as_xlsx(path, tmp_path / "guardado.xlsx"))["Hoja"]
+    assert [saved.cell(row, 1).value for row in range(1, len(formulas) + 1)] == formulas
+    values = openpyxl.load_workbook(tmp_path / "guardado.xlsx", data_only=True)["Hoja"]
+    assert [values.cell(row, 1).value for row in range(1, 5)] == [75, "Satisfactorio", "verde", 100]
+
+
+def test_filled_templates_recalculate_to_their_cached_values(
+    office: LibreOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compared = called = 0
+    entidad = factories.entidad()
+    for unidad in entidad.vigentes:
+        for quarter in QUARTERS:
+            path = tmp_path / f"{unidad.unidad}-{quarter}.xlsx"
+            data = factories.unit_data(unidad, quarter)
+            template.write_unit_workbook(path, entidad, unidad, data, functions="poa")  # type: ignore[arg-type]
+            sheets = office.recalculate(path)
+            assert differences(sheets) == []
+            compared += sum(len(cells) for cells in sheets.values())
+            called += sum("EFICACIA" in cell.formula for cells in sheets.values() for cell in cells.values())
+    assert compared > 8_000
+    assert called > 1_000
+    with capsys.disabled():
+        print(f"\ntemplates with functions: {compared} formula cells recalculated by LibreOffice, no difference")
+
+
+def test_the_version_answers(office: LibreOffice, tmp_path: Path) -> None:
+    path = tmp_path / "version.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Hoja").write_formula("A1", "=POA_VERSION()")
+    assert office.recalculate(path)["Hoja"]["A1"].recalculated == poa_xl.__version__
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may write to."""
+    with tempfile.TemporaryDirectory(prefix="poa-xl-") as name:
+        Path(name).chmod(0o777)
+        yield Path(name)
+
+
+def test_unopkg_installs_the_extension_once_and_again(office: LibreOffice, oxt: Path, open_folder: Path) -> None:
+    """In a profile of its own; unopkg refuses to serve root, so root asks as nobody."""
+    profile = f"-env:UserInstallation={(open_folder / 'perfil').as_uri()}"
+    person: dict[str, Any] = {}
+    if getattr(os, "geteuid", lambda: 1)() == 0:
+        import pwd
+
+        nobody = pwd.getpwnam("nobody")
+        person = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    command = installing.command(Path(shutil.copy(oxt, open_folder)))
+
+    def unopkg(*arguments: str) -> str:
+        environment = {"PATH": os.defpath, "HOME": str(open_folder)}
+        done = subprocess.run(
+            [*arguments, profile], cwd=open_folder, env=environment, capture_output=True, text=True, **person
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    for _ in range(2):
+        unopkg(*command)
+    listed = unopkg(command[0], "list")
+    assert listed.count(f"Identifier: {IDENTIFIER}") == 1
+    assert f"Version: {poa_xl.__version__}" in listed
+    assert listed.count("is registered: yes") == 4  # the extension, its types, its configuration, its component
+
+
+def test_install_hands_the_built_file_to_unopkg(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def run(arguments: list[str], folder: str) -> None:
+        asked.append((arguments[1:-1], zipfile.is_zipfile(arguments[-1])))
+
+    monkeypatch.setattr(installing, "_unopkg", lambda: Path("unopkg"))
+    monkeypatch.setattr(installing, "_run", run)
+    installing.install()
+    assert asked == [(["add", "--force", "--suppress-license"], True)]
+
+
+def test_without_libreoffice_the_way_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
+    with pytest.raises(PoaError, match="Instale LibreOffice"):
+        installing.install()
+
+
+def test_what_unopkg_refuses_is_told(tmp_path: Path) -> None:
+    refusal = [sys.executable, "-c", "import sys; sys.exit('ERROR: version')"]
+    with pytest.raises(PoaError, match="LibreOffice dijo: ERROR: version"):
+        installing._run(refusal, str(tmp_path))
+
+
+# --- the file ---------------------------------------------------------------------------------------------
+
+
+def test_the_same_program_gives_the_same_bytes(oxt: Path, tmp_path: Path) -> None:
+    assert extension.build(tmp_path / "otra").read_bytes() == oxt.read_bytes()
+    assert [p.name for p in (tmp_path / "otra").iterdir()] == [extension.OXT_FILE]
+
+
+def test_the_file_shows_every_function_and_argument_with_its_help(oxt: Path) -> None:
+    with zipfile.ZipFile(oxt) as archive:
+        names = archive.namelist()
+        add_ins = ET.fromstring(archive.read("CalcAddIns.xcu"))
+        manifest = archive.read("META-INF/manifest.xml").decode()
+    assert {name for name in ("XFunciones.idl", "CalcAddIns.xcu", "component.py") if name in names and name in manifest}
+    values = [value.text for value in add_ins.iter("value")]
+    for function in FUNCTIONS:
+        # In both languages, as display name and as compatibility name.
+        assert values.count(function.name) == 4
+        for words in (function.help, *(a.help for a in function.arguments)):
+            assert words in values
+
+
+def test_the_commands_in_spanish(tmp_path: Path) -> None:
+    built = run(["addin", "build", "libreoffice", "-o", "complemento"], tmp_path)
+    assert (built.returncode, "Se escribió" in built.stdout) == (0, True)
+    assert zipfile.is_zipfile(tmp_path / "complemento" / extension.OXT_FILE)
+    for command in ("build", "install"):
+        page = run(["addin", command, "--help"], tmp_path).stdout
+        assert f"Ejemplo:\n    poa-xl addin {command} libreoffice" in page
+        assert english(page) == []
+    assert run(["addin", "install", "excel"], tmp_path).returncode == 2
+
+
+def test_what_is_copied_is_python_that_libreoffice_understands() -> None:
+    folder = Path(poa_xl.__file__).parent
+    for name in extension.COPIED:
+        ast.parse((folder / name).read_text(encoding="utf-8"), feature_version=(3, 10))
+    component = Path(extension.__file__).parent / extension.COMPONENT
+    ast.parse(component.read_text(encoding="utf-8"), feature_version=(3, 8))
