@@ -1,10 +1,12 @@
 """`demo --defects`: every code is planted, all that was planted is found at its place, and nothing else is."""
 
 import csv
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
+import python_calamine
 from click.testing import CliRunner
 
 from poa_xl import messages
@@ -61,3 +63,20 @@ def test_all_that_was_planted_in_the_entity_workbook_is_found_and_nothing_else(d
     code, output = run("validate", path, "--entity", path, "--format", "json")
     assert code == 1
     assert found(output) == planted(demo, entity=True)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("defects")
+def test_the_master_of_a_folder_with_defects_says_that_it_is_partial_and_from_which_entity_workbook(demo: Path) -> None:
+    code, output = run("consolidate", demo / "entregas", "--quarter", 2, "-o", demo / "maestro.xlsx")
+    assert code == 1
+    assert "Libro maestro:" in output
+    book = python_calamine.load_workbook(str(demo / "maestro.xlsx"))
+    cover = [str(cell) for row in book.get_sheet_by_name("Portada").to_python() for cell in row]
+    assert any(cell.startswith("EVALUACIÓN PARCIAL: sin información de ") for cell in cover)
+    assert hashlib.sha256((demo / "entidad.xlsx").read_bytes()).hexdigest() in cover
+    sent = {
+        str(row[0]): str(row[6]) for row in book.get_sheet_by_name("Entregas").to_python() if len(str(row[6])) == 64
+    }
+    assert len(sent) > 100
+    assert all(hashlib.sha256((demo / "entregas" / f).read_bytes()).hexdigest() == digest for f, digest in sent.items())

@@ -71,7 +71,7 @@ def consolidate(carpeta: str, entidad_path: str | None, trimestre: int, salida: 
         return 1
     result = evaluation.evaluate(entidad, units.frames, trimestre)
     cut = quarter_end(entidad.gestion, trimestre)
-    source = f"{checked.book.file} · SHA-256 {checked.book.sha256}"
+    source = (checked.book.file, checked.book.sha256)
     master.write_master(target, entidad, result, units.frames, found, units.submissions, corte=cut, fuente=source)
     summary.submissions(units)
     summary.key_figures(result)

@@ -132,7 +132,7 @@ def write_master(
     submissions: Sequence[Submission],
     *,
     corte: dt.date,
-    fuente: str = "",
+    fuente: tuple[str, str] = ("", ""),
 ) -> None:
     """Write the master workbook of an evaluation; the same inputs give the same bytes.
 

@@ -102,7 +102,7 @@ class Libro:
     findings: Sequence[Finding]
     submissions: Sequence[Submission]
     corte: dt.date
-    fuente: str  # name and hash of the entity workbook
+    fuente: tuple[str, str]  # name and SHA-256 of the entity workbook
     places: dict[tuple[Clave, str, str], Place] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)  # name -> absolute reference into Criterios
     index: list[tuple[str, str, str]] = field(default_factory=list)  # sheet, cell, title of each table

@@ -53,7 +53,7 @@ def _partial(missing: tuple[str, ...]) -> str:
 
 
 _NAMED = 8  # missing units that the cover names
-_WIDE = 56
+_WIDE = 62  # a SHA-256 in one line
 _NAME = text_columna("Dato", 40)
 
 
@@ -64,7 +64,8 @@ def _evaluated(libro: Libro) -> list[list[Cell]]:
         ["Gestión", str(evaluacion.entidad.gestion)],
         ["Periodo que se evalúa", of_period(evaluacion, evaluacion.periodo).capitalize()],
         ["Fecha de corte de la información", date(libro.corte)],
-        ["Libro de la entidad", libro.fuente],
+        ["Libro de la entidad", libro.fuente[0]],
+        ["Huella SHA-256 del libro de la entidad", libro.fuente[1]],
         *method,
     ]
 
