@@ -88,10 +88,6 @@ class Sheet:
                 return column
         raise KeyError(name)
 
-    def months(self, stem: str) -> list[str]:
-        """Names of the twelve month columns of a group, January first."""
-        return [f"{stem}_{mes}" for mes in MESES]
-
 
 def _expand(name: str, spec: dict) -> Iterator[Column]:
     checks = spec.get("checks") or {}

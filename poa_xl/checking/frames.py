@@ -28,10 +28,9 @@ def batch(books: Sequence[Book], sheet: Sheet) -> pd.DataFrame:
     index = [index_of(number, row) for number, table in tables for row in table.rows]
     columns = {}
     for column in sheet.inputs:
-        blank: list[None] = []
         values: list[object] = []
         for _, table in tables:
-            values.extend(table.values.get(column.name) or [*blank, *[None] * len(table.rows)])
+            values.extend(table.values.get(column.name) or [None] * len(table.rows))
         columns[column.name] = pd.Series(values, index=index, dtype=column.dtype)
     return pd.DataFrame(columns, index=index)
 

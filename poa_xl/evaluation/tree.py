@@ -14,7 +14,6 @@ from poa_xl.entity import Entidad, Unidad
 Clave = tuple[str, ...]
 
 SIN_SUBGRUPO = "Sin subgrupo"
-NIVELES = ("entidad", "servicio", "area", "grupo", "subgrupo", "unidad")
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Nodo:
 
     @property
     def nivel(self) -> str:
-        """One of NIVELES, «acp», or «parte» for the part of a level that belongs to an ACP."""
+        """entidad, servicio, area, grupo, subgrupo, unidad or acp; «parte» is what an ACP has of a level."""
         return self.clave[0]
 
     @property
