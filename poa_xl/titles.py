@@ -4,8 +4,8 @@ import unicodedata
 from functools import cache
 
 # Sheets that our own workbooks carry beside those of the schemas; they are not reported as extra.
-LISTS_SHEET = "Listas"
-OWN_SHEETS = frozenset({LISTS_SHEET})
+LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET = "Listas", "Catalogo", "Observaciones"
+OWN_SHEETS = frozenset({LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET})
 # What a master says of itself among the properties of its file.
 MASTER_PROPERTY, MASTER_VALUE = "documento", "libro maestro de poa-xl"
 

@@ -19,7 +19,7 @@ BY_NAME = {function.name: function for function in FUNCTIONS}
 NO_CASES = {"POA_VERSION"}  # its answer changes with every version
 ROOT = Path(poa_xl.__file__).parent.parent
 FOLDER = Path(hosts.__file__).parent
-COPIED = [FOLDER / name for name in ("arguments.py", "functions.py", "words.py")]
+COPIED = [FOLDER / "arguments.py", FOLDER / "functions.py", FOLDER.parent / "messages" / "answers.py"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -163,7 +163,7 @@ def build(programa: str, carpeta: str) -> None:
     """
     from poa_xl.cli import addin
 
-    addin.build_libreoffice(carpeta)
+    addin.build(programa, carpeta)
 
 
 @addins.command()
@@ -179,7 +179,7 @@ def install(programa: str) -> None:
     """
     from poa_xl.cli import addin
 
-    addin.install_libreoffice()
+    addin.install(programa)
 
 
 def main() -> None:

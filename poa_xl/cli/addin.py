@@ -1,21 +1,26 @@
-"""The commands that put the worksheet functions into a spreadsheet program: addin build and addin install."""
+"""The commands that put the worksheet functions into a spreadsheet program: addin build, install and the others.
 
+Each program is a package of `poa_xl.hosts` whose module `commands` does the work and returns what to print.
+"""
+
+import importlib
 from pathlib import Path
+from types import ModuleType
 
 import click
 
-
-def build_libreoffice(carpeta: str) -> None:
-    """Write the LibreOffice extension."""
-    from poa_xl.hosts import libreoffice
-
-    written = libreoffice.build(Path(carpeta))
-    click.echo(f"Se escribió {written}. Para instalarlo, ábralo con LibreOffice y acepte.")
+PROGRAMS = {"libreoffice": "poa_xl.hosts.libreoffice.commands"}
 
 
-def install_libreoffice() -> None:
-    """Add the extension to this user's LibreOffice."""
-    from poa_xl.hosts.libreoffice import installing
+def build(programa: str, carpeta: str) -> None:
+    """Write the files of an add-in into a folder."""
+    click.echo(_commands(programa).build(Path(carpeta)))
 
-    installing.install()
-    click.echo("Se instaló el complemento. Para probarlo, escriba =POA_VERSION() en una celda.")
+
+def install(programa: str) -> None:
+    """Put the add-in into this user's program."""
+    click.echo(_commands(programa).install())
+
+
+def _commands(programa: str) -> ModuleType:
+    return importlib.import_module(PROGRAMS[programa])

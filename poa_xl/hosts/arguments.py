@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Callable, List, NamedTuple, Optional, Sequence, Tuple
 
 from poa_xl import cells, titles
-from poa_xl.hosts import words
+from poa_xl.messages import answers
 
 # Errors of Excel and LibreOffice in the languages of our users, and our own.
 _ERROR = re.compile(r"#N/[AD]|#GETTING_DATA|#[¡¿]?[A-ZÑ0-9/]+[!?]|Err:\d{3}|#POA!.*")
@@ -42,23 +42,23 @@ def number(argument: str, raw: Any) -> Optional[float]:
     if isinstance(raw, Decimal):
         raw = float(raw)
     if isinstance(raw, (bool, dt.date)):
-        raise Answer(words.expects_a_number(argument, cells.show(raw)))
+        raise Answer(answers.expects_a_number(argument, cells.show(raw)))
     if isinstance(raw, str) and cells.clean(raw).casefold() in _MISSING:
         return None
     reading = cells.read(raw, "float64")
     if isinstance(reading.value, float) or not reading.code:
         return reading.value  # type: ignore[return-value]
     if reading.code == "CEL-003":
-        raise Answer(words.ambiguous(argument, reading.found, reading.read_as))
+        raise Answer(answers.ambiguous(argument, reading.found, reading.read_as))
     if reading.code == "CEL-011":
-        raise Answer(words.too_large(argument, reading.found))
-    raise Answer(words.not_a_number(argument, reading.found))
+        raise Answer(answers.too_large(argument, reading.found))
+    raise Answer(answers.not_a_number(argument, reading.found))
 
 
 def text(argument: str, raw: Any) -> str:
     """A cell as a code: a number becomes its digits, a blank the empty text."""
     if isinstance(raw, (bool, dt.date)):
-        raise Answer(words.not_a_text(argument, cells.show(raw)))
+        raise Answer(answers.not_a_text(argument, cells.show(raw)))
     return str(cells.read(float(raw) if isinstance(raw, Decimal) else raw, "str").value or "")
 
 
@@ -71,7 +71,7 @@ def choice(choices: Sequence[str]) -> Reader:
         for word in choices:
             if titles.key(raw) == titles.key(word):
                 return word
-        raise Answer(words.not_a_choice(argument, choices))
+        raise Answer(answers.not_a_choice(argument, choices))
 
     return read
 
@@ -138,7 +138,7 @@ def _one(formula: Callable[..., Any], given: Sequence[Given], raws: Sequence[Any
 
 
 def _shown(result: Any) -> Any:
-    return words.MISSING if result is None else result
+    return answers.MISSING if result is None else result
 
 
 def _pass_errors_on(raws: Sequence[Any]) -> None:
@@ -164,7 +164,7 @@ def _of_one_size(given: Sequence[Given]) -> List[Rows]:
     ranges = [i for i, table in enumerate(tables) if _size([table]) != (1, 1)]
     for i in ranges[1:]:
         if _size([tables[i]]) != _size([tables[ranges[0]]]):
-            raise Answer(words.other_size(given[i].name, given[ranges[0]].name))
+            raise Answer(answers.other_size(given[i].name, given[ranges[0]].name))
     return tables
 
 
@@ -172,4 +172,4 @@ def _same_shape(given: Sequence[Given]) -> None:
     sizes = [_size([rows_of(argument.raw)]) for argument in given]
     for argument, size in zip(given, sizes):  # noqa: B905 - strict= is newer than the hosts' Pythons
         if size != sizes[0]:
-            raise Answer(words.other_size(argument.name, given[0].name))
+            raise Answer(answers.other_size(argument.name, given[0].name))

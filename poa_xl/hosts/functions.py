@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from poa_xl import __version__, indicators
-from poa_xl.hosts import words
 from poa_xl.hosts.arguments import Answer, Given, choice, is_blank, number, over_ranges, per_cell, text, whole
+from poa_xl.messages import answers
 
 try:
     import xlwings
@@ -170,21 +170,21 @@ def _periods(argument: str, raw: Any) -> int:
         return indicators.QUARTERS_OF_A_YEAR
     periods = whole(argument, raw)
     if periods is None or not 1 <= periods <= indicators.MONTHS_OF_A_YEAR:
-        raise Answer(words.not_a_period_count(argument, indicators.MONTHS_OF_A_YEAR))
+        raise Answer(answers.not_a_period_count(argument, indicators.MONTHS_OF_A_YEAR))
     return periods
 
 
 def _quarter(argument: str, raw: Any) -> int:
     quarter = whole(argument, raw)
     if quarter is None or str(quarter) not in _QUARTERS:
-        raise Answer(words.not_a_choice(argument, _QUARTERS))
+        raise Answer(answers.not_a_choice(argument, _QUARTERS))
     return quarter
 
 
 def _weighted(planned: List[Optional[float]], done: List[Optional[float]], operations: List[str]) -> Optional[float]:
     for i, operation in enumerate(operations):
         if not operation and (planned[i] is not None or done[i] is not None):
-            raise Answer(words.no_operation("operacion", i + 1))
+            raise Answer(answers.no_operation("operacion", i + 1))
     return indicators.weighted_avance(planned, done, operations)
 
 

@@ -23,7 +23,10 @@ COPIED = (
     "hosts/__init__.py",
     "hosts/arguments.py",
     "hosts/functions.py",
-    "hosts/words.py",
+    "messages/__init__.py",
+    "messages/answers.py",
+    "messages/findings.py",
+    "messages/kinds.py",
 )
 _PACKAGE = Path(__file__).resolve().parents[2]
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same program gives the same bytes

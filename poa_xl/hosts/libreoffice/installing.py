@@ -9,6 +9,7 @@ from pathlib import Path
 from poa_xl.errors import PoaError
 from poa_xl.hosts import libreoffice
 from poa_xl.hosts.libreoffice.parts import MINIMUM
+from poa_xl.messages import hosts
 
 _NAMES = ("unopkg.com", "unopkg")  # on Windows the .com waits and answers; the .exe does not
 _SECONDS = 120
@@ -32,13 +33,10 @@ def _run(arguments: list[str], folder: str) -> None:
             timeout=_SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
-        raise PoaError(f"LibreOffice no respondió en {_SECONDS} segundos. Ciérrelo y pruebe de nuevo.") from error
+        raise PoaError(hosts.say("libreoffice.lento", segundos=_SECONDS)) from error
     if done.returncode:
         said = " ".join((done.stderr or done.stdout).split())
-        raise PoaError(
-            f"LibreOffice no aceptó el complemento. Cierre LibreOffice, revise que sea la versión {MINIMUM} o una "
-            f"más nueva, y pruebe de nuevo. LibreOffice dijo: {said}"
-        )
+        raise PoaError(hosts.say("libreoffice.rechazo", minima=MINIMUM, dijo=said))
 
 
 def _unopkg() -> Path:
@@ -48,7 +46,7 @@ def _unopkg() -> Path:
             found = shutil.which(name, path=None if folder is None else str(folder))
             if found:
                 return Path(found)
-    raise PoaError(f"No se encontró LibreOffice en esta computadora. Instale LibreOffice {MINIMUM} o una más nueva.")
+    raise PoaError(hosts.say("libreoffice.falta", minima=MINIMUM))
 
 
 def _folders() -> list[Path]:

@@ -1,46 +1,16 @@
-"""Every message that a finding can carry: code -> severity, what is wrong, what to do (Spanish).
+"""The message of each finding: code -> severity, what is wrong, what to do (Spanish).
 
 Texts may name `{hallado}` (the value as the person sees it) and the details that the rule gives, such as
 `{columna}`. A code never changes its meaning; a code that is no longer used is not given again.
 `docs/errores.md` is generated from this table.
 """
+# ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
 
-from collections.abc import Mapping
-from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Dict
 
-
-class Severity(StrEnum):
-    """`ERROR` keeps the row or the file out of the evaluation; `AVISO` does not."""
-
-    ERROR = "error"
-    AVISO = "aviso"
-
-
-class Message(NamedTuple):
-    """The words of a code."""
-
-    severity: Severity
-    what: str
-    action: str
-
-
-class _Finding(Protocol):
-    @property
-    def code(self) -> str: ...
-    @property
-    def found(self) -> str: ...
-    @property
-    def details(self) -> Mapping[str, str]: ...
-
-
-def _error(what: str, action: str) -> Message:
-    return Message(Severity.ERROR, what, action)
-
-
-def _aviso(what: str, action: str) -> Message:
-    return Message(Severity.AVISO, what, action)
-
+from poa_xl.messages.kinds import Message
+from poa_xl.messages.kinds import aviso as _aviso
+from poa_xl.messages.kinds import error as _error
 
 _REQUIRED = "Falta el dato «{columna}»."
 _FILL = "Escriba el dato en la celda; si la fila sobra, borre lo escrito en ella."
@@ -49,7 +19,7 @@ _TOGETHER = "La fila repite la combinación {columna}: «{hallado}»."
 _NEGATIVE = "«{columna}» no puede ser negativo: «{hallado}»."
 _QUARTER = "El trimestre «{hallado}» no existe."
 
-SECTIONS: dict[str, str] = {
+SECTIONS: Dict[str, str] = {
     "LIB": "Archivo",
     "HOJ": "Hojas del libro",
     "COL": "Columnas",
@@ -72,7 +42,7 @@ SECTIONS: dict[str, str] = {
     "HIS": "Libro de la entidad: Historico",
 }
 
-MESSAGES: dict[str, Message] = {
+MESSAGES: Dict[str, Message] = {
     # --- the file -------------------------------------------------------------------------------------------
     "LIB-001": _error(
         "El archivo no se puede leer como libro de Excel: {motivo}.",
@@ -438,29 +408,3 @@ MESSAGES: dict[str, Message] = {
     ),
     "HIS-005": _error(_TOGETHER, "Deje una sola fila por cifra."),
 }
-
-
-class _Blank(dict[str, str]):
-    """A detail that a rule did not give shows as nothing rather than stopping the program."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
-def severity(code: str) -> Severity:
-    """The severity of a code."""
-    return MESSAGES[code].severity
-
-
-def _fill(template: str, finding: _Finding) -> str:
-    return template.format_map(_Blank(finding.details, hallado=finding.found))
-
-
-def text(finding: _Finding) -> str:
-    """What is wrong, with the value that was found."""
-    return _fill(MESSAGES[finding.code].what, finding)
-
-
-def action(finding: _Finding) -> str:
-    """What the person can do about it."""
-    return _fill(MESSAGES[finding.code].action, finding)

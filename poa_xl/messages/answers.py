@@ -1,7 +1,6 @@
 """The Spanish words that a worksheet function answers with when an argument is wrong.
 
-Every text starts with `#POA!` and names the argument, the same in every spreadsheet program. Python 3.8 syntax
-and the standard library alone: the spreadsheet programs carry a copy.
+Every text starts with `#POA!` and names the argument, the same in every spreadsheet program.
 """
 # ruff: noqa: UP035 - the Pythons of the spreadsheet programs are older
 

@@ -1,0 +1,53 @@
+"""The sheet «Observaciones» of a unit's workbook: what stands where. Every program that checks a workbook writes it.
+
+The sheet is the only mark that checking leaves: the workbook's own conditional formats colour the cells that it
+names, so no colour of a person is ever changed, and emptying the list takes every mark away. Python 3.8 syntax and
+the standard library alone: LibreOffice carries a copy.
+"""
+# ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
+
+from typing import List, NamedTuple
+
+from poa_xl.titles import OBSERVATIONS_SHEET as SHEET
+
+TITLE = "Observaciones"
+NOT_CHECKED = "Aquí aparece lo que se observa en este libro cuando se revisa."
+TITLE_ROW, SUMMARY_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 4, 5
+LAST_ROW = 2004  # the list that the workbook's conditional formats look at
+HEADERS = ("Lugar", "Severidad", "Código", "Qué pasa", "Qué hacer")
+WIDTHS = (22, 11, 10, 70, 70)  # characters
+WHOLE_BOOK = "Libro"
+PLACES_NAME, SEVERITIES_NAME = "poa_lugares", "poa_severidades"  # defined names of the columns Lugar and Severidad
+
+
+class Observation(NamedTuple):
+    """A finding as the sheet shows it. `sheet` and `cell` are empty where it has no such place."""
+
+    sheet: str
+    cell: str
+    severity: str
+    code: str
+    what: str
+    action: str
+
+    @property
+    def place(self) -> str:
+        """`Tareas!E5`, `Tareas` or `Libro`."""
+        return "!".join(part for part in (self.sheet, self.cell) if part) or WHOLE_BOOK
+
+    @property
+    def target(self) -> str:
+        """Where a link to the cell goes, such as `'Tareas'!E5`; '' for the workbook as a whole."""
+        quoted = "'" + self.sheet.replace("'", "''") + "'"
+        return f"{quoted}!{self.cell or 'A1'}" if self.sheet else ""
+
+    @property
+    def row(self) -> List[str]:
+        """Its cells, in the order of `HEADERS`."""
+        return [self.place, self.severity, self.code, self.what, self.action]
+
+
+def span(column: int) -> str:
+    """The cells of the list in a column (0-based), as an absolute address with the sheet."""
+    letter = "ABCDE"[column]
+    return f"{SHEET}!${letter}${FIRST_ROW}:${letter}${LAST_ROW}"
