@@ -1,20 +1,26 @@
 """One cell: from what a spreadsheet holds to the value that its column expects, or a code that says why not.
 
-Numbers typed as text are read where they can mean one thing only, in Bolivian style (`1.234,56`, `12,5%`).
+Numbers typed as text are read where they can mean one thing only, in Bolivian style (`1.234,56`, `12,5%`). Python 3.8
+and the standard library alone: LibreOffice carries a copy.
 """
+# ruff: noqa: UP006, UP007, UP035, UP045 - the Pythons of the spreadsheet programs are older
 
 import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import Callable, Dict, NamedTuple, Optional, Union
 
-Value = str | int | float | dt.date | None
+Value = Union[str, int, float, dt.date, None]
 BLANKS = ("", None)
+# What an error cell shows, in the words of the file format and of xlwings.
+ERRORS = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _SPACES = re.compile(r"\s+")
 _CURRENCY = re.compile(r"^(bs\.?|\$us\.?|\$)\s*|\s*(bs\.?)$", re.IGNORECASE)
+_SIGNS = re.compile(r"^-?\+?|%$")
 _PLAIN = re.compile(r"^\d+$")
 _THOUSANDS_DOT = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+(,\d+)?$")
 _THOUSANDS_COMMA = re.compile(r"^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$")
@@ -78,7 +84,7 @@ def show(value: object) -> str:
     return str(value)
 
 
-def number(value: float, decimals: int | None = None) -> str:
+def number(value: float, decimals: Optional[int] = None) -> str:
     """A number in Bolivian style: 1.234,56. Without `decimals`, as many as it has, and years without a point."""
     if decimals is None:
         grouping = "," if abs(value) >= _FOUR_DIGITS else ""
@@ -107,7 +113,7 @@ def _bool(raw: object, expects: str) -> Reading:
 def _typed_text(raw: object) -> Reading:
     if isinstance(raw, bool):
         return _bool(raw, "un texto")
-    if isinstance(raw, int | float):
+    if isinstance(raw, (int, float)):
         return Reading(str(int(raw)) if float(raw).is_integer() else repr(float(raw)))
     if isinstance(raw, dt.date):
         return Reading(None, "CEL-009", show(raw))
@@ -117,7 +123,7 @@ def _typed_text(raw: object) -> Reading:
 def _typed_number(raw: object) -> Reading:
     if isinstance(raw, bool):
         return _bool(raw, "un número")
-    if isinstance(raw, int | float):
+    if isinstance(raw, (int, float)):
         return _bounded(float(raw))
     return Reading(None, "CEL-004", show(raw))
 
@@ -167,7 +173,7 @@ def _text_number(text: str) -> Reading:
     bare = bare.replace(" ", "")
     bracketed = bare.startswith("(") and bare.endswith(")")
     negative = bare.startswith("-") or bracketed
-    bare = (bare[1:-1] if bracketed else bare).removeprefix("-").removeprefix("+").removesuffix("%")
+    bare = _SIGNS.sub("", bare[1:-1] if bracketed else bare)
     if _AMBIGUOUS.match(bare):
         whole, decimal = bare.replace(".", "").replace(",", ""), bare.replace(".", ",")
         return Reading(None, "CEL-003", text, f"{whole} o {decimal}")
@@ -181,7 +187,7 @@ def _text_number(text: str) -> Reading:
     return Reading(bounded.value, "CEL-001", text, number(bounded.value).replace(".", ""))
 
 
-def _digits(bare: str) -> str | None:
+def _digits(bare: str) -> Optional[str]:
     if _PLAIN.match(bare):
         return bare
     if _THOUSANDS_DOT.match(bare):
@@ -193,13 +199,13 @@ def _digits(bare: str) -> str | None:
     return None
 
 
-_READ_TEXT: dict[str, Callable[[str], Reading]] = {
+_READ_TEXT: Dict[str, Callable[[str], Reading]] = {
     "str": Reading,
     "float64": _text_number,
     "Int64": lambda text: _whole(_text_number(text)),
     "datetime64[ns]": _text_date,
 }
-_READ_TYPED: dict[str, Callable[[object], Reading]] = {
+_READ_TYPED: Dict[str, Callable[[object], Reading]] = {
     "str": _typed_text,
     "float64": _typed_number,
     "Int64": lambda raw: _whole(_typed_number(raw)),

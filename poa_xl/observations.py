@@ -8,8 +8,9 @@ the standard library alone: LibreOffice carries a copy.
 
 from typing import List, NamedTuple
 
-from poa_xl.titles import OBSERVATIONS_SHEET as SHEET
+from poa_xl.titles import OBSERVATIONS_SHEET
 
+SHEET = OBSERVATIONS_SHEET
 TITLE = "Observaciones"
 NOT_CHECKED = "Aquí aparece lo que se observa en este libro cuando se revisa."
 TITLE_ROW, SUMMARY_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 4, 5

@@ -12,9 +12,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
-
-import python_calamine
+from typing import Protocol, TypeVar
 
 from poa_xl import cells, titles, workbook_xml
 from poa_xl.cells import Value
@@ -27,6 +25,7 @@ SHARE_OF_RENAMED = 0.8  # the same, for a sheet of another name to be taken as t
 SUFFIXES = (".xlsx", ".xlsm")
 OTHER_FORMATS = (".xls", ".xlsb", ".ods", ".csv", ".zip", ".rar", ".7z")
 Grid = list[list[object]]
+Odd = dict[str, dict[str, str]]  # sheet -> address -> its error
 T = TypeVar("T")
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -73,6 +72,19 @@ class Book:
         return any(f.code in STRUCTURE_ERRORS for f in self.findings)
 
 
+class Grids(Protocol):
+    """The worksheets of a workbook by name: rows of cells from A1 on, a blank being '' or None."""
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the worksheets, in their order."""
+        ...
+
+    def __getitem__(self, name: str) -> Grid:
+        """The cells of a worksheet."""
+        ...
+
+
 def list_files(path: Path) -> tuple[list[Path], list[Path]]:
     """The files of a folder that may be submissions (or the file itself), sorted, and those set aside.
 
@@ -88,6 +100,8 @@ def list_files(path: Path) -> tuple[list[Path], list[Path]]:
 
 def sheet_names(path: Path) -> list[str]:
     """The names of a workbook's sheets; none where the file cannot be read."""
+    import python_calamine  # not to be had in a browser, where sheets come from the open workbook
+
     try:
         return list(python_calamine.load_workbook(str(path)).sheet_names)
     except Exception:  # what is wrong with it is said when it is read for good
@@ -113,11 +127,34 @@ def read_book(path: Path, sheets: Sequence[Sheet], name: str = "") -> Book:
             return _refuse(book, "LIB-002", "es de otro formato, como .ods o .xlsb")
         if inside.far:
             # Opening it would ask for memory for everything between the table and that cell.
-            return _refuse_far(book, inside.far)
-        _read_sheets(book, _Grids(content), inside.odd, sheets)
+            return refuse_far(book.file, inside.far, book.sha256)
+        _read_sheets(book, _FileGrids(content), inside.odd, sheets)
     except _UnreadableError:
         return _refuse(book, "LIB-001", "está dañado o incompleto")
     return book
+
+
+def read_grids(name: str, grids: Grids, odd: Odd, sheets: Sequence[Sheet]) -> Book:
+    """Read a workbook that a spreadsheet program holds open. `odd` says which cells hold an error, as in a file."""
+    book = Book(name)
+    _read_sheets(book, grids, odd, sheets)
+    return book
+
+
+def refuse_far(name: str, far: dict[str, str], sha256: str = "") -> Book:
+    """A workbook that is not read because of cells far away: sheet -> such a cell."""
+    found = [Finding("HOJ-007", Location(name, sheet, cell), cell) for sheet, cell in far.items()]
+    return Book(name, sha256, {}, found)
+
+
+def read_grid(path: Path, name: str) -> Grid | None:
+    """The cells of one worksheet of a file; None where there is no such sheet or the file cannot be read."""
+    try:
+        content = path.read_bytes()
+        inside = workbook_xml.inspect(content)
+        return None if inside.far else _FileGrids(content)[name]
+    except Exception:  # what is wrong with it is said when it is read for good
+        return None
 
 
 class _UnreadableError(Exception):
@@ -132,10 +169,12 @@ def _parsed(parse: Callable[..., T], *arguments: object) -> T:
         raise _UnreadableError from error
 
 
-class _Grids:
-    """The worksheets of a file by name; each is read when it is first asked for, from A1 on."""
+class _FileGrids:
+    """The worksheets of a file; each is read when it is first asked for."""
 
     def __init__(self, content: bytes) -> None:
+        import python_calamine  # see `sheet_names`
+
         self._workbook = _parsed(python_calamine.load_workbook, io.BytesIO(content))
         kind = python_calamine.SheetTypeEnum.WorkSheet
         self.names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == kind]
@@ -155,12 +194,7 @@ def _refuse(book: Book, code: str, reason: str) -> Book:
     return book
 
 
-def _refuse_far(book: Book, far: dict[str, str]) -> Book:
-    book.findings = [Finding("HOJ-007", Location(book.file, sheet, cell), cell) for sheet, cell in far.items()]
-    return book
-
-
-def _read_sheets(book: Book, grids: _Grids, odd: dict[str, dict[str, str]], sheets: Sequence[Sheet]) -> None:
+def _read_sheets(book: Book, grids: Grids, odd: Odd, sheets: Sequence[Sheet]) -> None:
     places = _match_sheets(book, grids, sheets)
     for sheet in sheets:
         name = places.get(sheet.key)
@@ -171,7 +205,7 @@ def _read_sheets(book: Book, grids: _Grids, odd: dict[str, dict[str, str]], shee
             book.tables[sheet.key] = table
 
 
-def _match_sheets(book: Book, grids: _Grids, sheets: Sequence[Sheet]) -> dict[str, str]:
+def _match_sheets(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str, str]:
     """Sheet key -> name of the tab; says what is missing, renamed, repeated, moved or extra."""
     wanted = {titles.key(sheet.name): sheet for sheet in sheets}
     groups: dict[str, list[str]] = {}

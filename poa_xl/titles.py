@@ -1,7 +1,10 @@
-"""How titles of sheets and columns are compared: forgiving case, accents, Unicode form and spaces."""
+"""How titles of sheets and columns are compared: forgiving case, accents, Unicode form and spaces.
+
+Python 3.8 and the standard library alone: LibreOffice carries a copy.
+"""
 
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 # Sheets that our own workbooks carry beside those of the schemas; they are not reported as extra.
 LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET = "Listas", "Catalogo", "Observaciones"
@@ -15,7 +18,7 @@ def key(title: object) -> str:
     return _key(title) if isinstance(title, str) else ""
 
 
-@cache
+@lru_cache(maxsize=None)  # noqa: UP033 - `cache` is newer than the Pythons of LibreOffice
 def _key(title: str) -> str:
     decomposed = unicodedata.normalize("NFKD", title).casefold()
     return "".join(ch for ch in decomposed if ch.isalnum() or ch == "%")

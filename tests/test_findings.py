@@ -149,6 +149,7 @@ UNIT_CASES: list[Case] = [
     ("another template", field("plantilla | '1", "plantilla | '0.9"), {("UNI-007", "Unidad", "B3")}),
     ("a changed name", field("Bilaterales", "Multilaterales"), {("UNI-010", "Unidad", "B5")}),
     ("a later quarter", field("reporta | 2", "reporta | 3"), {("UNI-011", "Unidad", "B9")}),
+    ("a change after it was prepared", field("entrega |", "entrega | 0000-0000-0000"), {("UNI-015", "Unidad", "B14")}),
     ("an earlier quarter", field("reporta | 2", "reporta | 1"), {("UNI-014", "Unidad", "B9")}),
     ("no person to ask", field("Ana Quispe", ""), {("UNI-012", "Unidad", "B10")}),
     ("an operation without name", replaced(UNIT, "Operaciones", "Negociar acuerdos", ""),

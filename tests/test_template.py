@@ -230,8 +230,8 @@ def test_the_functions_of_poa_stand_in_their_cells(tmp_path: Path) -> None:
 def test_the_layout_that_readers_count_on(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(filled(tmp_path / "u.xlsx"))
     described = sheets.unit_sheets()
-    assert book.sheetnames == [*(s.name for s in described), "Listas"]
-    assert book["Listas"].sheet_state == "hidden"
+    assert book.sheetnames == [*(s.name for s in described), "Observaciones", "Listas", "Catalogo"]
+    assert [p.title for p in book if p.sheet_state == "hidden"] == ["Listas", "Catalogo"]
     for sheet in described:
         page = book[sheet.name]
         assert page["A1"].value == sheet.title
@@ -298,7 +298,7 @@ def test_a_strangers_text_stays_a_text(tmp_path: Path, text: str) -> None:
     page = openpyxl.load_workbook(path)["Resultados"]
     assert (page["B5"].value, page["B5"].hyperlink) == (text, None)
     assert values(path, "Resultados")[4][1] == text
-    assert not [cell for sheet, cell in formulas(path) if sheet == "Resultados"]
+    assert not [cell for sheet, cell in formulas(path) if sheet == "Resultados" and cell != "A3"]
 
 
 def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -373,3 +373,33 @@ def test_dates_and_counts_have_bolivian_formats(tmp_path: Path) -> None:
     assert book["Unidad"]["B5"].number_format == "0"
     assert book["Tareas"]["E5"].number_format == "[$-400A]#,##0"
     assert book["Presupuesto"]["E5"].number_format == "[$-400A]#,##0.00"
+
+
+@pytest.mark.libreoffice
+def test_the_cells_that_observaciones_names_are_counted_and_looked_for_by_every_sheet(
+    tmp_path: Path, libreoffice: LibreOffice
+) -> None:
+    filled(tmp_path / "u.xlsx")
+    listed = {"A5": '=HYPERLINK("#\'Tareas\'!E5","Tareas!E5")', "B5": "error", "A6": "Tareas!F7", "B6": "aviso"}
+    book = openpyxl.load_workbook(tmp_path / "u.xlsx")
+    for cell, value in listed.items():
+        book["Observaciones"][cell].value = value
+    for sheet in sheets.unit_sheets():
+        rules = [r for area in book[sheet.name].conditional_formatting for r in area.rules]
+        marks = [r.formula[0] for r in rules if "poa_lugares" in str(r.formula)]
+        assert len(marks) == 2
+        assert min(r.priority for r in rules) == next(r.priority for r in rules if '"error"' in str(r.formula))
+    # The condition of the marks, put into cells of a sheet of its own name, so that a program shows what it gives.
+    asked = book["Tareas"]
+    condition = "=" + next(
+        r.formula[0]
+        for area in asked.conditional_formatting
+        for r in area.rules
+        if '"error"' in str(r.formula) and "poa_lugares" in str(r.formula)
+    )
+    asked["E5"].value = asked["F5"].value = condition
+    book.save(tmp_path / "o.xlsx")
+    cells = libreoffice.recalculate(tmp_path / "o.xlsx")
+    assert (cells["Tareas"]["E5"].recalculated, cells["Tareas"]["F5"].recalculated) == (1, 0)
+    assert str(cells["Tareas"]["A3"].recalculated).startswith("2 celdas")
+    assert cells["Operaciones"]["A3"].recalculated == ""

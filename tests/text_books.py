@@ -34,6 +34,7 @@ UNIT = {
         Cargo | Jefa
         Correo electrónico | ana@ejemplo.bo
         Fecha de envío | d:2024-07-05
+        Sello de la entrega |
     """,
     "Operaciones": """
         Código de operación | ACP | Operación

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from poa_xl import messages, reading, sheets, workbook_xml
+from poa_xl import catalogo, messages, reading, sheets, workbook_xml
+from poa_xl.catalogo import Catalogo
 from poa_xl.checking import cuadre, frames, schema_rules, unit_rules
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.report import FORM_ROW, Report
@@ -49,17 +50,7 @@ def check_units(
     """
     files, findings = _files(paths, checked.book.file)
     books = _read(files, progress)
-    reports = [Report(book) for book in books]
-    for report in reports:
-        unit_rules.set_aside_empty_categories(report)
-    batches = {}
-    for sheet in sheets.unit_sheets():
-        if sheet.inputs:
-            batches[sheet.key] = frames.batch(books, sheet)
-            schema_rules.run("unidad", sheet, batches[sheet.key], reports)
-    for report in reports:
-        unit_rules.check(report, unit_rules.Context(entidad, trimestre, _own_quarter(report.book)))
-        report.unidad = report.unidad or _unit_by_name(report.book, entidad)
+    reports, batches = _check(books, catalogo.of(entidad), trimestre)
     repeated = _repeated(reports, checked)
     outcome = _accepted(batches, reports, repeated)
     missing = _missing(entidad, reports) if any(p.is_dir() for p in paths) else ()
@@ -72,6 +63,32 @@ def check_units(
     rows = Counter(file for key, frame in outcome.items() if key != "unidad" for file in frame["archivo"])
     submissions = tuple(_submission(r, repeated, rows[r.book.file]) for r in reports)
     return CheckedUnits(tuple(findings), submissions, outcome, missing)
+
+
+def check_alone(book: Book, known: Catalogo, trimestre: int | None = None) -> tuple[list[Finding], Submission]:
+    """Check one workbook that was read, by itself. `trimestre` None takes the workbook's own."""
+    (report,), batches = _check([book], known, trimestre)
+    rows = sum(len(frame) for key, frame in _accepted(batches, [report], {}).items() if key != "unidad")
+    return report.all_findings, _submission(report, {}, rows)
+
+
+def _check(
+    books: Sequence[Book], known: Catalogo, trimestre: int | None
+) -> tuple[list[Report], dict[str, pd.DataFrame]]:
+    """Reports of the books, each by itself, and the rows of all of them by sheet key."""
+    reports = [Report(book) for book in books]
+    for report in reports:
+        unit_rules.check_seal(report)
+        unit_rules.set_aside_empty_categories(report)
+    batches = {}
+    for sheet in sheets.unit_sheets():
+        if sheet.inputs:
+            batches[sheet.key] = frames.batch(books, sheet)
+            schema_rules.run("unidad", sheet, batches[sheet.key], reports)
+    for report in reports:
+        unit_rules.check(report, unit_rules.Context(known, trimestre, _own_quarter(report.book)))
+        report.unidad = report.unidad or _unit_by_name(report.book, known)
+    return reports, batches
 
 
 def _files(paths: Sequence[Path], entity_file: str) -> tuple[list[tuple[Path, str]], list[Finding]]:
@@ -109,10 +126,10 @@ def _read(files: Sequence[tuple[Path, str]], progress: Progress) -> list[Book]:
         return list(pool.map(read, files))
 
 
-def _unit_by_name(book: Book, entidad: Entidad) -> str:
+def _unit_by_name(book: Book, known: Catalogo) -> str:
     """The unit that the file's name says, where its content does not: its file came, though it cannot be used."""
     stem = Path(book.file).stem
-    return stem if stem in entidad.by_code else ""
+    return stem if stem in known.by_code else ""
 
 
 def _own_quarter(book: Book) -> int | None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poa_xl import cells, indicators, titles
+from poa_xl.catalogo import Catalogo
+from poa_xl.checking import sello
 from poa_xl.checking.report import FORM_ROW, Report
-from poa_xl.entity import Entidad
 from poa_xl.findings import Finding, Location
 from poa_xl.reading import Table, as_records
 from poa_xl.sheets import MESES
@@ -26,7 +27,7 @@ class Context:
     `trimestre` is the quarter evaluated and `reportado` the one that the workbook says; None: not known.
     """
 
-    entidad: Entidad
+    catalogo: Catalogo
     trimestre: int | None
     reportado: int | None
 
@@ -79,17 +80,17 @@ def _number(value: cells.Value) -> float:
 
 def _stamps(report: Report, table: Table, context: Context) -> None:
     record = as_records(table)[FORM_ROW]
-    entidad = context.entidad
+    catalogo = context.catalogo
     stamps = (
-        ("UNI-005", "entidad", entidad.nombre),
-        ("UNI-006", "gestion", str(entidad.gestion)),
-        ("UNI-007", "version_plantilla", entidad.version_plantilla),
+        ("UNI-005", "entidad", catalogo.nombre),
+        ("UNI-006", "gestion", str(catalogo.gestion)),
+        ("UNI-007", "version_plantilla", catalogo.version_plantilla),
     )
     for code, column, expected in stamps:
         found = record[column]
         if found is not None and titles.key(str(found)) != titles.key(expected):
             report.add(code, table, column, FORM_ROW, str(found), columna=expected)
-    _unit(report, table, record, entidad)
+    _unit(report, table, record, catalogo)
     reported = record["trimestre"]
     if context.trimestre and reported in (1, 2, 3, 4) and reported != context.trimestre:
         early = reported < context.trimestre  # type: ignore[operator]
@@ -99,25 +100,34 @@ def _stamps(report: Report, table: Table, context: Context) -> None:
             report.refuse()
 
 
-def _unit(report: Report, table: Table, record: Record, entidad: Entidad) -> None:
+def check_seal(report: Report) -> None:
+    """Whether the workbook changed after it was prepared. To be run before any row is set aside."""
+    table = report.book.tables.get("unidad")
+    if table is None or not table.rows or "sello" not in table.columns:
+        return
+    stamped = as_records(table)[FORM_ROW]["sello"]
+    if stamped is not None and stamped != sello.sello(report.book):
+        report.add("UNI-015", table, "sello", FORM_ROW, str(stamped))
+
+
+def _unit(report: Report, table: Table, record: Record, catalogo: Catalogo) -> None:
     code = record["unidad"]
     if code is None:
         return
-    unidad = entidad.by_code.get(str(code))
+    unidad = catalogo.by_code.get(str(code))
     if unidad is None:
         report.add("UNI-008", table, "unidad", FORM_ROW, str(code))
         return
     report.unidad = unidad.unidad
     named = Path(report.book.file).stem
-    if named != unidad.unidad and named in entidad.by_code:
+    if named != unidad.unidad and named in catalogo.by_code:
         report.add("UNI-013", table, "unidad", FORM_ROW, unidad.unidad, esperado=named)
     if not unidad.vigente:
         report.add("UNI-009", table, "unidad", FORM_ROW, unidad.unidad)
-    names = {a.area: a.nombre for a in entidad.areas}
     for column, expected in (
         ("nombre", unidad.nombre),
         ("servicio", unidad.servicio),
-        ("area", names.get(unidad.area, unidad.area)),
+        ("area", unidad.area),
         ("acp", unidad.acp),
     ):
         found = record[column]
@@ -129,7 +139,7 @@ def _unit(report: Report, table: Table, record: Record, entidad: Entidad) -> Non
 
 
 def _known_acps(report: Report, table: Table, code: str, context: Context) -> None:
-    known = [acp.acp for acp in context.entidad.acps]
+    known = context.catalogo.acps
     for row, record in as_records(table).items():
         acp = record["acp"]
         if acp is not None and acp not in known:
@@ -268,30 +278,30 @@ def set_aside_empty_categories(report: Report) -> None:
 
 def _budget(report: Report, table: Table, context: Context) -> None:
     for row, record in as_records(table).items():
-        _category(report, table, row, record, context.entidad)
-        _source(report, table, row, record, context.entidad)
+        _category(report, table, row, record, context.catalogo)
+        _source(report, table, row, record, context.catalogo)
         _amounts(report, table, row, record, context)
         _after_cut(report, table, row, record, "devengado", "PRE-009", context)
 
 
-def _category(report: Report, table: Table, row: int, record: Record, entidad: Entidad) -> None:
+def _category(report: Report, table: Table, row: int, record: Record, catalogo: Catalogo) -> None:
     code = record["categoria"]
     if code is None:
         return
-    category = next((c for c in entidad.categorias if c.categoria == code), None)
-    if category is None:
+    spenders = catalogo.categorias.get(str(code))
+    if spenders is None:
         report.add("PRE-002", table, "categoria", row, str(code))
-    elif _in_force(report.unidad, entidad) and report.unidad not in category.unidades:
-        own = ", ".join(c.categoria for c in entidad.categories_of(report.unidad))
+    elif _in_force(report.unidad, catalogo) and report.unidad not in spenders:
+        own = ", ".join(catalogo.categories_of(report.unidad))
         report.add("PRE-003", table, "categoria", row, str(code), esperado=own)
 
 
-def _in_force(unidad: str, entidad: Entidad) -> bool:
-    return unidad in entidad.by_code and entidad.by_code[unidad].vigente
+def _in_force(unidad: str, catalogo: Catalogo) -> bool:
+    return unidad in catalogo.by_code and catalogo.by_code[unidad].vigente
 
 
-def _source(report: Report, table: Table, row: int, record: Record, entidad: Entidad) -> None:
-    source, known = record["fuente"], entidad.source_codes
+def _source(report: Report, table: Table, row: int, record: Record, catalogo: Catalogo) -> None:
+    source, known = record["fuente"], catalogo.fuentes
     if known and source is not None and source not in known:
         report.add("PRE-008", table, "fuente", row, str(source), esperado=", ".join(known))
 
@@ -301,7 +311,7 @@ def _amounts(report: Report, table: Table, row: int, record: Record, context: Co
     if any((row, column) in table.bad for column in table.columns) or record["vigente"] is None or vigente < 0:
         return
     devengado = sum(_number(record[f"devengado_{m}"]) for m in MESES[: context.cut])
-    tolerance = context.entidad.tolerancia
+    tolerance = context.catalogo.tolerancia
     if devengado > vigente and indicators.differs(devengado, vigente, tolerance):
         report.add("PRE-006", table, "vigente", row, _money(devengado), esperado=_money(vigente))
     expected = _number(record["inicial"]) + _number(record["modificaciones"])

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from poa_xl import reading, sheets, titles
+from poa_xl import catalogo, reading, sheets, titles
+from poa_xl.catalogo import Catalogo
 from poa_xl.checking import entity_book
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.cli import printing
@@ -16,20 +17,32 @@ ENTITY_FILE = "entidad.xlsx"
 
 def find(given: str | None, paths: Sequence[Path]) -> Path:
     """The entity workbook: the one given, else `entidad.xlsx` in or beside the folder (or file)."""
-    if given:
-        return Path(given)
+    found = Path(given) if given else beside(paths)
+    if found is None:
+        raise click.UsageError(f"No se encontró {ENTITY_FILE} en la carpeta ni junto a ella. Indíquelo con --entity.")
+    return found
+
+
+def beside(paths: Sequence[Path]) -> Path | None:
+    """`entidad.xlsx` in or beside the folder (or file)."""
     for path in paths:
         folder = path if path.is_dir() else path.parent
         for place in (folder, folder.resolve().parent):
             if (place / ENTITY_FILE).is_file():
                 return place / ENTITY_FILE
-    raise click.UsageError(f"No se encontró {ENTITY_FILE} en la carpeta ni junto a ella. Indíquelo con --entity.")
+    return None
 
 
 def is_entity(path: Path) -> bool:
     """Whether a file is an entity workbook, whatever its name: most of its sheets are those of one."""
     own = {titles.key(sheet.name) for sheet in sheets.entity_sheets()}
     return len(own & {titles.key(name) for name in reading.sheet_names(path)}) > len(own) / 2
+
+
+def carried_by(path: Path) -> Catalogo | None:
+    """The catalogue of the entity that a unit's workbook carries."""
+    grid = reading.read_grid(path, titles.CATALOGUE_SHEET)
+    return None if grid is None else catalogo.from_rows(grid)
 
 
 def usable(path: Path) -> tuple[CheckedEntity, Entidad]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 import click
 
-from poa_xl import messages, sheets
+from poa_xl import messages
+from poa_xl.checking import observing
 from poa_xl.findings import Finding, Submission
 from poa_xl.messages import Severity
+from poa_xl.messages.counting import plural, total
 
 PLACES_SHOWN = 5
-_SHEETS = {sheet.name: rank for rank, sheet in enumerate((*sheets.entity_sheets(), *sheets.unit_sheets()))}
 _EACH_ITS_OWN = {"ENT", "CUA", "SIG"}  # a unit or a category each: one line for all would hide which
+__all__ = ["as_json", "count", "findings", "plural", "progress", "submissions", "total"]
 JSON_VERSION = 1
 
 
@@ -39,8 +41,8 @@ def group(findings: Iterable[Finding]) -> list[Group]:
         key = (finding.location.file, finding.location.sheet, finding.code, alone)
         groups.setdefault(key, []).append(finding)
     for found in groups.values():
-        found.sort(key=lambda f: _cell_order(f.location.cell))
-    ordered = sorted(groups.values(), key=lambda found: _order(found[0]))
+        found.sort(key=lambda f: observing.cell_order(f.location.cell))
+    ordered = sorted(groups.values(), key=lambda found: observing.order(found[0]))
     return [Group(found[0], tuple(f.location.cell for f in found[1:])) for found in ordered]
 
 
@@ -50,17 +52,6 @@ def _apart(finding: Finding) -> str:
         return finding.location.cell + messages.text(finding)
     error = messages.severity(finding.code) is Severity.ERROR
     return finding.details.get("columna", "") + finding.found if error else ""
-
-
-def _cell_order(cell: str) -> tuple[int, int, str]:
-    letters = cell.rstrip("0123456789")
-    return (int(cell[len(letters) :] or 0), len(letters), letters)
-
-
-def _order(finding: Finding) -> tuple[object, ...]:
-    place = finding.location
-    gentle = messages.severity(finding.code) is Severity.AVISO
-    return (place.file, gentle, _SHEETS.get(place.sheet, -1), place.sheet, _cell_order(place.cell), finding.code)
 
 
 def line(item: Group) -> str:
@@ -106,18 +97,8 @@ def submissions(sent: Sequence[Submission]) -> None:
         )
 
 
-def plural(n: int, one: str, many: str) -> str:
-    """`1 error`, `2 errores`."""
-    return f"{n} {one if n == 1 else many}"
-
-
-def total(errors: int, avisos: int) -> str:
-    """`1 error y 2 avisos`."""
-    return f"{plural(errors, 'error', 'errores')} y {plural(avisos, 'aviso', 'avisos')}"
-
-
 def as_json(found: Sequence[Finding], sent: Sequence[Submission]) -> str:
-    """Everything for other programs; nothing grouped."""
+    """Everything for other programs; nothing grouped, in the order in which people read it."""
     errors, avisos = count(found)
     document = {
         "version": JSON_VERSION,
@@ -146,7 +127,7 @@ def as_json(found: Sequence[Finding], sent: Sequence[Submission]) -> str:
                 "mensaje": messages.text(f),
                 "accion": messages.action(f),
             }
-            for f in found
+            for f in sorted(found, key=observing.order)
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)

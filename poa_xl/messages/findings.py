@@ -219,6 +219,10 @@ MESSAGES: Dict[str, Message] = {
         "El libro reporta hasta el trimestre {hallado} y se evalúa el {esperado}: todavía no tiene sus datos.",
         "Complete la ejecución hasta el trimestre {esperado} y cambie «Trimestre que se reporta».",
     ),
+    "UNI-015": _aviso(
+        "El libro cambió después de prepararse para el envío: su sello «{hallado}» ya no corresponde.",
+        "Pulse otra vez «Preparar entrega», o borre el sello.",
+    ),
     # --- Operaciones ----------------------------------------------------------------------------------------
     "OPE-001": _error(_REQUIRED, _FILL),
     "OPE-002": _error(_REPEATED, "Dé a cada operación un código distinto y úselo en sus tareas."),

@@ -170,6 +170,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("UNI-010", lambda plot: [plot.form("Unidad organizacional", "Otro nombre")]),
     ("UNI-011", lambda plot: [plot.form("Trimestre que se reporta", 4)]),
     ("UNI-012", lambda plot: [plot.form("Responsable de la información", None)]),
+    ("UNI-015", lambda plot: [plot.form("Sello de la entrega", "0000-0000-0000")]),
     ("OPE-001", _bad_operation("Operación", None)),
     ("OPE-002", _repeated_operation),
     ("OPE-003", _bad_operation("Meta", -1)),

@@ -27,6 +27,8 @@ TOTAL_FILL = "#D9E2EC"
 BORDER_COLOR = "#BFBFBF"
 HELP_COLOR = "#595959"
 WARNING_COLOR = "#B00020"
+# Fill and font of a cell with an observation.
+OBSERVED = {"error": ("#FFC7CE", "#9C0006"), "aviso": ("#FFEB9C", "#7F6000")}
 
 # Thousands and decimal marks come from the locale of the reader: 1.234,56 in Bolivia.
 # [$-400A] is Spanish of Bolivia: LibreOffice then shows 1.234,56 whatever its own language; Excel follows Windows.
@@ -129,6 +131,18 @@ class Formats:
     def warning(self) -> Format:
         """A line that asks for something."""
         return self.get(bold=True, font_color=WARNING_COLOR)
+
+    def plain_text(self, num_format: str = TEXT) -> Format:
+        """A line of a list, without a grid."""
+        return self.get(num_format=num_format, text_wrap=True, valign="top")
+
+    def observed(self, severity: str) -> Format:
+        """The fill and font of a cell with an observation, for conditional formats."""
+        key = (("observed", severity),)
+        if key not in self._made:
+            fill, font = OBSERVED[severity]
+            self._made[key] = self._workbook.add_format({"bg_color": fill, "font_color": font})
+        return self._made[key]
 
     def data(self, num_format: str = TEXT) -> Format:
         """A cell with a value that is only shown."""

@@ -11,12 +11,12 @@ from typing import Literal
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import sheets
+from poa_xl import catalogo, sheets
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.errors import PoaError
 from poa_xl.sheets import Column, Sheet
-from poa_xl.titles import LISTS_SHEET
-from poa_xl.writers import atomic, template_formulas, template_resumen, template_values
+from poa_xl.titles import CATALOGUE_SHEET, LISTS_SHEET, OBSERVATIONS_SHEET
+from poa_xl.writers import atomic, template_formulas, template_resumen, template_review, template_values
 from poa_xl.writers.formats import Formats, number_format
 from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet
 from poa_xl.writers.template_formulas import Formulas
@@ -121,6 +121,9 @@ class _UnitWorkbook:
         for sheet in self._sheets.values():
             worksheet = self._workbook.add_worksheet(sheet.name, PlainWorksheet)
             write_heading(worksheet, self._formats, sheet)
+            template_review.mark_observed(worksheet, self._formats, len(sheet.columns))
+            if sheet.inputs:
+                template_review.count_observed(worksheet, self._formats)
             if sheet.form:
                 self._write_form(worksheet, sheet)
             elif sheet.key == "resumen":
@@ -130,8 +133,12 @@ class _UnitWorkbook:
             footer = f"{self._unidad.unidad} · {self._entidad.sigla} · POA {self._entidad.gestion}"
             set_up_page(worksheet, footer, _PAGES_WIDE.get(sheet.key, 1))
             worksheet.protect("", PROTECTION)
+        review = self._workbook.add_worksheet(OBSERVATIONS_SHEET, PlainWorksheet)
+        template_review.write_observations(self._workbook, review, self._formats)
         lists = self._workbook.add_worksheet(LISTS_SHEET, PlainWorksheet)
         self._lists.write(lists, self._plans["tareas"], with_groups=not self._poa)
+        known = self._workbook.add_worksheet(CATALOGUE_SHEET, PlainWorksheet)
+        template_review.write_catalogue(known, catalogo.of(self._entidad))
 
     def _write_properties(self) -> None:
         entidad = self._entidad

@@ -1,0 +1,111 @@
+"""What checking a unit's workbook needs of the entity, and how a workbook carries it in its hidden sheet «Catalogo».
+
+With it a unit can check its workbook where `entidad.xlsx` is not at hand: in Excel, in LibreOffice, on the web. The
+planning office always checks against `entidad.xlsx` itself. E-mail addresses stay out.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from poa_xl.entity import Entidad
+
+_SEPARATOR = ";"
+_MARK = "catalogo de poa-xl 1"  # the first cell of the sheet; a sheet of another form is not read
+
+
+@dataclass(frozen=True)
+class Asignada:
+    """A unit as the entity knows it: what its workbook must say of it."""
+
+    unidad: str
+    nombre: str
+    servicio: str
+    area: str  # the name of its area
+    acp: str
+    vigente: bool
+
+
+@dataclass(frozen=True)
+class Catalogo:
+    """The entity as a unit's workbook is checked against it. `tolerancia` is in Bs."""
+
+    nombre: str
+    gestion: int
+    version_plantilla: str
+    tolerancia: float
+    acps: tuple[str, ...]
+    fuentes: tuple[str, ...]
+    unidades: tuple[Asignada, ...]
+    categorias: dict[str, tuple[str, ...]]  # category -> the units in force that spend it
+
+    @cached_property
+    def by_code(self) -> dict[str, Asignada]:
+        """All units by code."""
+        return {u.unidad: u for u in self.unidades}
+
+    def categories_of(self, unidad: str) -> tuple[str, ...]:
+        """The categories that a unit may report."""
+        return tuple(code for code, units in self.categorias.items() if unidad in units)
+
+
+def of(entidad: Entidad) -> Catalogo:
+    """The catalogue of an entity."""
+    areas = {a.area: a.nombre for a in entidad.areas}
+    return Catalogo(
+        nombre=entidad.nombre,
+        gestion=entidad.gestion,
+        version_plantilla=entidad.version_plantilla,
+        tolerancia=entidad.tolerancia,
+        acps=tuple(a.acp for a in entidad.acps),
+        fuentes=entidad.source_codes,
+        unidades=tuple(
+            Asignada(u.unidad, u.nombre, u.servicio, areas.get(u.area, u.area), u.acp, u.vigente)
+            for u in entidad.unidades
+        ),
+        categorias={c.categoria: c.unidades for c in entidad.categorias},
+    )
+
+
+def to_rows(catalogo: Catalogo) -> list[list[str]]:
+    """The cells of the sheet, all of them text."""
+    head = [catalogo.nombre, str(catalogo.gestion), catalogo.version_plantilla, repr(catalogo.tolerancia)]
+    return [
+        [_MARK],
+        ["entidad", *head],
+        *(["acp", code] for code in catalogo.acps),
+        *(["fuente", code] for code in catalogo.fuentes),
+        *(
+            ["unidad", u.unidad, u.nombre, u.servicio, u.area, u.acp, "vigente" if u.vigente else ""]
+            for u in catalogo.unidades
+        ),
+        *(["categoria", code, _SEPARATOR.join(units)] for code, units in catalogo.categorias.items()),
+    ]
+
+
+def from_rows(grid: Iterable[Sequence[object]]) -> Catalogo | None:
+    """The catalogue that a sheet holds; None where it holds none that can be used."""
+    rows = [["" if cell is None else str(cell) for cell in row] for row in grid]
+    if not rows or rows[0][:1] != [_MARK]:
+        return None
+    try:
+        return _catalogo([row for row in rows if row and row[0]])
+    except (IndexError, ValueError):  # somebody changed the sheet
+        return None
+
+
+def _catalogo(rows: list[list[str]]) -> Catalogo:
+    def records(kind: str, width: int) -> list[list[str]]:
+        return [(row + [""] * width)[1 : width + 1] for row in rows if row[0] == kind]
+
+    nombre, gestion, version, tolerancia = records("entidad", 4)[0]
+    return Catalogo(
+        nombre=nombre,
+        gestion=int(gestion),
+        version_plantilla=version,
+        tolerancia=float(tolerancia),
+        acps=tuple(code for (code,) in records("acp", 1)),
+        fuentes=tuple(code for (code,) in records("fuente", 1)),
+        unidades=tuple(Asignada(a, b, c, d, e, state == "vigente") for a, b, c, d, e, state in records("unidad", 6)),
+        categorias={code: tuple(u for u in units.split(_SEPARATOR) if u) for code, units in records("categoria", 2)},
+    )

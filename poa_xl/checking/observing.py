@@ -1,0 +1,41 @@
+"""Findings in the order in which people read them, and as rows of the sheet Observaciones."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from poa_xl import cells, messages, sheets
+from poa_xl.findings import Finding
+from poa_xl.messages import Severity
+from poa_xl.observations import Observation
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {sheet.name: rank for rank, sheet in enumerate((*sheets.entity_sheets(), *sheets.unit_sheets()))}
+
+
+def cell_order(cell: str) -> tuple[int, int]:
+    """Row first, then column, as numbers; (0, 0) without a cell."""
+    return (cells.row_of(cell), cells.place_of(cell)) if cell else (0, 0)
+
+
+def order(finding: Finding) -> tuple[object, ...]:
+    """A key that sorts: file, errors before avisos, sheet, row, column, code."""
+    place = finding.location
+    gentle = messages.severity(finding.code) is Severity.AVISO
+    return (place.file, gentle, _ranks().get(place.sheet, -1), place.sheet, cell_order(place.cell), finding.code)
+
+
+def observations(findings: Iterable[Finding]) -> list[Observation]:
+    """The rows of the sheet Observaciones, sorted."""
+    return [
+        Observation(
+            f.location.sheet,
+            f.location.cell,
+            str(messages.severity(f.code)),
+            f.code,
+            messages.text(f),
+            messages.action(f),
+        )
+        for f in sorted(findings, key=order)
+    ]

@@ -1,0 +1,114 @@
+"""A unit's workbook carries what checking it needs: alone it gives the same findings as with the entity's workbook."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from poa_xl import catalogo, reading, sheets
+from poa_xl.checking import entity_book, unit_books
+from poa_xl.cli import entities, making
+from poa_xl.titles import CATALOGUE_SHEET
+from poa_xl.writers import template
+from tests import factories
+
+
+def carried(path: Path) -> catalogo.Catalogo | None:
+    return entities.carried_by(path)
+
+
+def test_a_template_carries_the_catalogue_of_its_entity(tmp_path: Path) -> None:
+    entidad = factories.entidad()
+    template.write_unit_workbook(tmp_path / "u.xlsx", entidad, entidad.by_code["DGAA"])
+    assert carried(tmp_path / "u.xlsx") == catalogo.of(entidad)
+
+
+def test_the_catalogue_holds_no_address_of_a_person(tmp_path: Path) -> None:
+    making.demo(str(tmp_path / "d"), 2, False)
+    checked = entity_book.check_entity(tmp_path / "d/entidad.xlsx")
+    assert checked.entidad
+    assert any(u.correo for u in checked.entidad.unidades)
+    assert not any("@" in cell for row in catalogo.to_rows(catalogo.of(checked.entidad)) for cell in row)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [["otra cosa"]],
+        [["catalogo de poa-xl 1"]],
+        [["catalogo de poa-xl 1"], ["entidad", "Ministerio", "dos mil", "1", "0.01"]],
+        [["catalogo de poa-xl 1"], ["entidad", "Ministerio"]],
+    ],
+)
+def test_a_sheet_that_somebody_changed_is_no_catalogue(rows: list[list[str]]) -> None:
+    assert catalogo.from_rows(rows) is None
+
+
+def test_a_catalogue_survives_what_a_spreadsheet_makes_of_blanks() -> None:
+    known = catalogo.of(factories.entidad())
+    rows: list[list[object]] = [[cell or None for cell in row] + [None, None] for row in catalogo.to_rows(known)]
+    assert catalogo.from_rows([*rows, [None, None]]) == known
+
+
+@pytest.mark.slow
+def test_every_workbook_checked_alone_gives_what_it_gives_with_the_entity_workbook(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    making.demo(str(folder), 2, True)
+    # The defects of the entity's own workbook would keep it from being used; the sound one wrote the catalogues.
+    making.demo(str(tmp_path / "sano"), 2, False)
+    checked = entity_book.check_entity(tmp_path / "sano/entidad.xlsx")
+    assert checked.entidad
+    together = unit_books.check_units([folder / "entregas"], checked, checked.entidad, None)
+    compared = 0
+    for sent in together.submissions:
+        path = folder / "entregas" / sent.archivo
+        found = {str(f) for f in together.findings if f.location.file == sent.archivo and not of_several(f.code)}
+        known = carried(path)
+        if known and found:
+            alone, _ = unit_books.check_alone(reading.read_book(path, sheets.unit_sheets()), known)
+            # A file is named by its folder too where several lie together.
+            assert {str(f) for f in alone} == {text.replace(sent.archivo, path.name) for text in found}
+            compared += 1
+    assert compared > 20
+
+
+def of_several(code: str) -> bool:
+    """Whether a finding is about files that do not fit together."""
+    return code.startswith(("ENT-", "CUA-"))
+
+
+def test_the_command_checks_a_workbook_far_from_its_entity(tmp_path: Path) -> None:
+    entidad = factories.entidad()
+    data = factories.unit_data(entidad.by_code["DGAA"], 2)
+    template.write_unit_workbook(tmp_path / "DGAA.xlsx", entidad, entidad.by_code["DGAA"], data)
+    done = poa("validate", "DGAA.xlsx", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "catálogo que trae el libro" in done.stdout
+
+
+def test_without_entity_and_without_catalogue_the_command_asks_for_the_entity(tmp_path: Path) -> None:
+    entidad = factories.entidad()
+    template.write_unit_workbook(tmp_path / "DGAA.xlsx", entidad, entidad.by_code["DGAA"])
+    import openpyxl
+
+    book = openpyxl.load_workbook(tmp_path / "DGAA.xlsx")
+    del book[CATALOGUE_SHEET]
+    book.save(tmp_path / "DGAA.xlsx")
+    done = poa("validate", "DGAA.xlsx", folder=tmp_path)
+    assert done.returncode == 2
+    assert "--entity" in done.stderr
+
+
+def test_a_folder_is_never_checked_against_what_its_workbooks_say(tmp_path: Path) -> None:
+    entidad = factories.entidad()
+    template.write_unit_workbook(tmp_path / "libros/DGAA.xlsx", entidad, entidad.by_code["DGAA"])
+    assert poa("validate", "libros", folder=tmp_path).returncode == 2
+    shutil.rmtree(tmp_path / "libros")
+
+
+def poa(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from poa_xl.cli import main; main()", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
