@@ -1,12 +1,12 @@
 """The sheet «Observaciones» of a unit's workbook: what stands where. Every program that checks a workbook writes it.
 
-The sheet is the only mark that checking leaves: the workbook's own conditional formats colour the cells that it
-names, so no colour of a person is ever changed, and emptying the list takes every mark away. Python 3.8 syntax and
+The workbook's own conditional formats colour the cells that the sheet names, so no colour of a person is ever changed,
+and emptying the list takes every colour away. A note at a cell repeats the list. Python 3.8 syntax and
 the standard library alone: LibreOffice carries a copy.
 """
 # ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
 
-from typing import List, NamedTuple
+from typing import Dict, Iterable, List, NamedTuple, Sequence, Tuple
 
 from poa_xl.titles import OBSERVATIONS_SHEET
 
@@ -46,6 +46,22 @@ class Observation(NamedTuple):
     def row(self) -> List[str]:
         """Its cells, in the order of `HEADERS`."""
         return [self.place, self.severity, self.code, self.what, self.action]
+
+
+def from_row(row: Sequence[object]) -> Observation:
+    """The observation that a row of the list shows."""
+    place, severity, code, what, action = (str(cell or "") for cell in row[: len(HEADERS)])
+    sheet, _, cell = place.rpartition("!")
+    return Observation(sheet, cell, severity, code, what, action)
+
+
+def notes(found: Iterable[Observation]) -> Dict[Tuple[str, str], str]:
+    """(sheet, cell) -> the note that says there what the list says of the cell."""
+    texts: Dict[Tuple[str, str], List[str]] = {}
+    for one in found:
+        if one.sheet and one.cell:
+            texts.setdefault((one.sheet, one.cell), []).append(f"{one.severity} {one.code}: {one.what} → {one.action}")
+    return {place: "\n".join(lines) for place, lines in texts.items()}
 
 
 def span(column: int) -> str:

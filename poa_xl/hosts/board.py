@@ -1,13 +1,14 @@
 """Writes the sheet Observaciones through xlwings: the same on desktop, on the web and in tests.
 
-Nothing else of the workbook is touched: the cells are coloured by the workbook's own conditional formats.
+Nothing else of the workbook is touched but notes (`notes`): the cells are coloured by the workbook's own conditional
+formats.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from poa_xl import observations
-from poa_xl.hosts import live
+from poa_xl.hosts import live, notes
 from poa_xl.messages import hosts
 from poa_xl.observations import FIRST_ROW, HEADER_ROW, HEADERS, LAST_ROW, Observation
 from poa_xl.reading import Grid
@@ -20,6 +21,7 @@ def write(book: Any, found: Sequence[Observation], summary: str) -> None:
     """Replace the list and the summary above it, and show the sheet. `book` is an `xlwings.Book`."""
     sheet = _sheet(book)
     width = len(HEADERS)
+    notes.replace(book, _listed(sheet), found)
     sheet.range((FIRST_ROW, 1), (LAST_ROW, width)).clear_contents()
     if len(found) > _MOST:
         summary = f"{summary} {hosts.say('observaciones.primeras', cuantas=_MOST)}"
@@ -43,6 +45,11 @@ def _sheet(book: Any) -> Any:
     sheet.range((observations.TITLE_ROW, 1)).value = observations.TITLE
     sheet.range((HEADER_ROW, 1), (HEADER_ROW, len(HEADERS))).value = [list(HEADERS)]
     return sheet
+
+
+def _listed(sheet: Any) -> list[Observation]:
+    """What the list says now."""
+    return [observations.from_row(row) for row in live.values(sheet)[FIRST_ROW - 1 :] if any(row[: len(HEADERS)])]
 
 
 def _is_ours(grid: Grid) -> bool:

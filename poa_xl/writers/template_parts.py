@@ -29,6 +29,7 @@ PROTECTION = {
     "autofilter": True,
     "format_columns": True,
     "format_rows": True,
+    "objects": True,  # the button Validar puts notes at cells
 }
 # Width in characters by column; what is not here goes by its type.
 WIDTHS = {
