@@ -6,11 +6,11 @@ BIN := $(VENV)/bin
 DEMO ?= demo
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check pytest docs libreoffice clean
+.PHONY: help demo test check pytest docs libreoffice browser clean
 
 help:
 	@echo "make demo   the sample entity: 109 workbooks, validated and consolidated into $(DEMO)/evaluacion-2T-2024.xlsx"
-	@echo "make test   everything that CI runs (installs LibreOffice 25.2 where it is missing and you may)"
+	@echo "make test   everything that CI runs (installs LibreOffice 25.2 and Chromium where they are missing and you may)"
 	@echo "make check  linters, types and the floors between modules"
 	@echo "make docs   writes the generated pages of docs/ again"
 
@@ -24,10 +24,13 @@ demo: $(READY)
 	@$(BIN)/poa-xl validate $(DEMO)/entregas --quarter 2
 	@$(BIN)/poa-xl consolidate $(DEMO)/entregas --quarter 2 -o $(DEMO)/evaluacion-2T-2024.xlsx
 
-test: $(READY) libreoffice check pytest
+test: $(READY) libreoffice browser check pytest
 
 libreoffice:
 	@sh tools/libreoffice.sh
+
+browser:
+	@sh tools/browser.sh
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -49,6 +49,10 @@ class Catalogo:
         return tuple(code for code, units in self.categorias.items() if unidad in units)
 
 
+# For a workbook of which nothing could be read: there is nothing to compare.
+UNKNOWN = Catalogo("", 0, "", 0.0, (), (), (), {})
+
+
 def of(entidad: Entidad) -> Catalogo:
     """The catalogue of an entity."""
     areas = {a.area: a.nombre for a in entidad.areas}

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 # Sheets that our own workbooks carry beside those of the schemas; they are not reported as extra.
 LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET = "Listas", "Catalogo", "Observaciones"
-OWN_SHEETS = frozenset({LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET})
+XLWINGS_SHEET = "xlwings.conf"  # the name that xlwings looks for, in workbooks with macros
+OWN_SHEETS = frozenset({LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET, XLWINGS_SHEET})
 # What a master says of itself among the properties of its file.
 MASTER_PROPERTY, MASTER_VALUE = "documento", "libro maestro de poa-xl"
 

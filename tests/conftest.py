@@ -5,7 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import host_table
 from tests.libreoffice import LibreOffice, LibreOfficeMissingError
+
+# JSON books of xlwings ask for a licence key when xlwings is imported; this one is for noncommercial use.
+os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
+
+pytest_plugins = ["tests.web_fixtures"]
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +25,20 @@ def libreoffice() -> Iterator[LibreOffice]:
         pytest.skip(f"needs LibreOffice: {reason}")
     yield office
     office.close()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Gather what the tests of the spreadsheet programs found out about the worksheet functions."""
+    host_table.collect(report)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """One table, cases × programs, at the end of the run; the whole of it in a file of pytest's cache."""
+    lines = host_table.lines()
+    if not lines or config.cache is None:
+        return
+    terminalreporter.section("worksheet functions: cases x programs")
+    for line in lines:
+        terminalreporter.write_line(line)
+    written = host_table.write(config.cache.mkdir("poa-xl"))
+    terminalreporter.write_line(f"Case by case: {written.relative_to(config.rootpath)}")

@@ -5,20 +5,15 @@ text that begins with = is a formula, one that begins with an apostrophe is a te
 """
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import xlwings
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-
-# The licence key under which a public institution may use xlwings' JSON books (PolyForm Noncommercial).
-os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
-
-import xlwings
 
 
 def _sent(value: object) -> object:

@@ -30,6 +30,22 @@ class Cell(NamedTuple):
     is_error: bool
 
 
+class Dispatched(NamedTuple):
+    """What became of a document after an order: what was said, and the document's sheets as typed, by name."""
+
+    said: str
+    succeeded: bool
+    before: dict[str, list[list[str]]]
+    after: dict[str, list[list[str]]]
+    links: dict[str, list[str]]  # sheet -> the address behind each cell of column A
+    shown: str  # the sheet in front
+    protected: list[str]
+    moved: bool  # whether the document lies elsewhere now
+    modified: bool
+    steps: list[str]  # what can be undone
+    undone: dict[str, list[list[str]]] | None = None  # the sheets after undoing the last step
+
+
 class LibreOfficeMissingError(RuntimeError):
     """There is no LibreOffice, or no Python that can talk to it."""
 
@@ -58,9 +74,11 @@ def _plain_environment() -> dict[str, str]:
 
 
 class LibreOffice:
-    """A running soffice. `extensions` is a folder with unzipped extensions (.oxt) that it shall load."""
+    """A running soffice. `extensions` is a folder with unzipped extensions (.oxt) that it shall load, `settings` the
+    folder in which its programs look for the settings of the user.
+    """
 
-    def __init__(self, extensions: Path | None = None) -> None:
+    def __init__(self, extensions: Path | None = None, settings: Path | None = None) -> None:
         soffice = _soffice()
         python = _python_with_uno(soffice)
         self._profile = tempfile.TemporaryDirectory(prefix="poa-xl-office-")
@@ -77,6 +95,8 @@ class LibreOffice:
             command.insert(1, f"-env:BUNDLED_EXTENSIONS={extensions.resolve().as_uri()}")
         quiet = subprocess.DEVNULL
         environment = _plain_environment()
+        if settings:
+            environment["XDG_CONFIG_HOME"] = str(settings)
         self._office = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment)
         self._worker = subprocess.Popen(
             [python, str(WORKER), pipe], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
@@ -120,6 +140,17 @@ class LibreOffice:
     def save_as_xlsx(self, path: Path | str, out: Path | str) -> Path:
         """Open, recalculate and save as .xlsx, as a person with LibreOffice does."""
         return self.set_cells_and_save(path, out, {})
+
+    def dispatch(
+        self, url: str, path: Path | str | None, out: Path | str | None = None, read_only: bool = False
+    ) -> Dispatched:
+        """Open a workbook (an empty one without a path), carry out an order as a menu does, save it as .xlsx."""
+        places = {"path": str(path) if path else "", "out": str(out) if out else ""}
+        return Dispatched(**self._ask(do="dispatch", url=url, read_only=read_only, **places))
+
+    def fastest(self, path: Path | str, sheets: tuple[str, ...], times: int) -> dict[str, float]:
+        """The fewest seconds of several hard recalculations of each sheet alone."""
+        return dict(self._ask(do="fastest", path=str(path), sheets=sheets, times=times))
 
     def to_pdf(self, path: Path | str, folder: Path | str) -> Path:
         """The workbook as it prints: `<folder>/<name>.pdf`."""

@@ -102,6 +102,14 @@ def test_without_entity_and_without_catalogue_the_command_asks_for_the_entity(tm
     assert "--entity" in done.stderr
 
 
+@pytest.mark.parametrize(("content", "code"), [(b"hola", "LIB-002"), (b"PK\x03\x04", "LIB-001")])
+def test_a_file_that_cannot_be_read_is_a_finding_without_any_entity(tmp_path: Path, content: bytes, code: str) -> None:
+    (tmp_path / "DGAA.xlsx").write_bytes(content)
+    done = poa("validate", "DGAA.xlsx", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert code in done.stdout
+
+
 def test_a_folder_is_never_checked_against_what_its_workbooks_say(tmp_path: Path) -> None:
     entidad = factories.entidad()
     template.write_unit_workbook(tmp_path / "libros/DGAA.xlsx", entidad, entidad.by_code["DGAA"])

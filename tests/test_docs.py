@@ -308,7 +308,7 @@ USAGE_ERRORS = {
     "missing folder": ("consolidate nada --quarter 2 -o m.xlsx", "no existe"),
     "file for a folder": ("init archivo.xlsx", "es un archivo"),
     "folder for a file": ("template . -o x", "es una carpeta"),
-    "no entity": ("validate archivo.xlsx", "--entity"),
+    "no entity": ("validate .", "--entity"),
     "master of another kind": ("consolidate . --quarter 2 -o m.txt", "debe terminar en .xlsx"),
     "master over another file": ("consolidate . --quarter 2 -o archivo.xlsx", "no es un libro maestro"),
 }

@@ -5,6 +5,7 @@ import inspect
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import poa_xl
 from poa_xl import hosts
 from poa_xl.hosts import functions
 from poa_xl.hosts.functions import FUNCTIONS
+from tests import host_table
 from tests.function_cases import CASES, FEWEST, Case, agrees
 
 BY_NAME = {function.name: function for function in FUNCTIONS}
@@ -23,9 +25,10 @@ COPIED = [FOLDER / "arguments.py", FOLDER / "functions.py", FOLDER.parent / "mes
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_each_case_gives_what_an_official_expects(case: Case) -> None:
+def test_each_case_gives_what_an_official_expects(case: Case, record_property: Callable[[str, object], None]) -> None:
     result = BY_NAME[case.function].call(*case.arguments)
     assert agrees(result, case.gives), result
+    host_table.note(record_property, "core", [case.name], {})
 
 
 def test_there_are_cases_enough_for_every_function() -> None:
@@ -82,7 +85,9 @@ def test_the_functions_need_the_standard_library_alone() -> None:
     assert done.stdout.strip() == "[[75.0], ['n/a']] None", done.stderr
 
 
-def test_xlwings_conversion_layer_gives_the_same_in_every_case() -> None:
+def test_xlwings_conversion_layer_gives_the_same_in_every_case(
+    record_property: Callable[[str, object], None],
+) -> None:
     """As cells and as constants typed into the formula; a single cell comes as a range of one, which Excel shows so."""
     worker = [sys.executable, "-m", "tests.xlwings_worker"]
     done = subprocess.run(worker, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
@@ -94,3 +99,4 @@ def test_xlwings_conversion_layer_gives_the_same_in_every_case() -> None:
         for way in ("cells", "typed"):
             result = results[f"{case.name} {way}"]
             assert agrees(result, expected), (case, way, result)
+    host_table.note(record_property, "xlwings conversion", [case.name for case in CASES], {})

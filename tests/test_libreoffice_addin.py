@@ -3,13 +3,11 @@
 import ast
 import datetime as dt
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,13 +18,10 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 import poa_xl
-from poa_xl.errors import PoaError
-from poa_xl.hosts import libreoffice as extension
 from poa_xl.hosts.functions import FUNCTIONS
-from poa_xl.hosts.libreoffice import installing
-from poa_xl.hosts.libreoffice.parts import IDENTIFIER
+from poa_xl.hosts.libreoffice import building
 from poa_xl.writers import template
-from tests import factories
+from tests import factories, host_table
 from tests.function_cases import CASES, Case, agrees
 from tests.libreoffice import Cell, LibreOffice, LibreOfficeMissingError, differences
 from tests.test_docs import english, run
@@ -39,6 +34,7 @@ FEWEST_COMPARED = 230
 # Arguments, by place, that mean something else when they are blank than when they are 0.
 BLANK_IS_NOT_ZERO = {"EFICIENCIA": (0,), "EFICACIA_PONDERADA": (0, 1), "SEMAFORO": (0, 1), "CRITERIO_DGAA": (0, 2)}
 QUARTERS = (1, 2, 3, 4)
+OLDEST = (3, 8)  # the Python that what LibreOffice runs is written for
 
 
 # --- the workbook of cases --------------------------------------------------------------------------------
@@ -129,7 +125,7 @@ def _shown(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def oxt(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return extension.build(tmp_path_factory.mktemp("oxt"))
+    return building.build(tmp_path_factory.mktemp("oxt"))
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +145,7 @@ def office(oxt: Path) -> Iterator[LibreOffice]:
 
 
 def test_every_case_gives_the_same_in_libreoffice(
-    office: LibreOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    office: LibreOffice, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     path = tmp_path / "casos.xlsx"
     book = CaseBook(path, TESTED)
@@ -157,8 +153,8 @@ def test_every_case_gives_the_same_in_libreoffice(
     wrong = [f"{case}: {got!r}" for case in TESTED if not agrees(got := book.result(case, cells), case.gives)]
     assert wrong == []
     assert len(TESTED) >= FEWEST_COMPARED
-    with capsys.disabled():
-        print(f"\nLibreOffice: {len(TESTED)} of {len(CASES)} cases, all as expected")
+    without = {case.name: reason for case in CASES if (reason := why_not(case))}
+    host_table.note(record_property, "LibreOffice", [case.name for case in TESTED], without)
 
 
 def test_what_libreoffice_does_with_the_cases_that_it_cannot_have(office: LibreOffice, tmp_path: Path) -> None:
@@ -225,71 +221,48 @@ def test_the_version_answers(office: LibreOffice, tmp_path: Path) -> None:
     assert office.recalculate(path)["Hoja"]["A1"].recalculated == poa_xl.__version__
 
 
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that every user may write to."""
-    with tempfile.TemporaryDirectory(prefix="poa-xl-") as name:
-        Path(name).chmod(0o777)
-        yield Path(name)
+@pytest.mark.slow
+def test_the_workbooks_of_the_demonstration_recalculate_to_their_cached_values(
+    office: LibreOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["demo", "demo"], tmp_path).returncode == 0
+    books = sorted((tmp_path / "demo" / "entregas").glob("*.xlsx"))
+    compared = called = 0
+    for path in books:
+        sheets = office.recalculate(path)
+        assert differences(sheets) == [], path.name
+        compared += sum(len(cells) for cells in sheets.values())
+        called += sum("EFICACIA" in cell.formula for cells in sheets.values() for cell in cells.values())
+    assert len(books) == 109
+    assert compared > 100_000
+    assert called > 10_000
+    with capsys.disabled():
+        print(f"\nthe demonstration: {compared} formula cells recalculated by LibreOffice, no difference")
+    for path in books[:: len(books) // 4]:
+        saved = office.save_as_xlsx(path, tmp_path / path.name)
+        assert formulas_with_functions(saved) == formulas_with_functions(path)
+        assert len(formulas_with_functions(saved)) > 100
 
 
-def test_unopkg_installs_the_extension_once_and_again(office: LibreOffice, oxt: Path, open_folder: Path) -> None:
-    """In a profile of its own; unopkg refuses to serve root, so root asks as nobody."""
-    profile = f"-env:UserInstallation={(open_folder / 'perfil').as_uri()}"
-    person: dict[str, Any] = {}
-    if getattr(os, "geteuid", lambda: 1)() == 0:
-        import pwd
-
-        nobody = pwd.getpwnam("nobody")
-        person = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    command = installing.command(Path(shutil.copy(oxt, open_folder)))
-
-    def unopkg(*arguments: str) -> str:
-        environment = {"PATH": os.defpath, "HOME": str(open_folder)}
-        done = subprocess.run(
-            [*arguments, profile], cwd=open_folder, env=environment, capture_output=True, text=True, **person
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    for _ in range(2):
-        unopkg(*command)
-    listed = unopkg(command[0], "list")
-    assert listed.count(f"Identifier: {IDENTIFIER}") == 1
-    assert f"Version: {poa_xl.__version__}" in listed
-    assert listed.count("is registered: yes") == 4  # the extension, its types, its configuration, its component
-
-
-def test_install_hands_the_built_file_to_unopkg(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-
-    def run(arguments: list[str], folder: str) -> None:
-        asked.append((arguments[1:-1], zipfile.is_zipfile(arguments[-1])))
-
-    monkeypatch.setattr(installing, "_unopkg", lambda: Path("unopkg"))
-    monkeypatch.setattr(installing, "_run", run)
-    installing.install()
-    assert asked == [(["add", "--force", "--suppress-license"], True)]
-
-
-def test_without_libreoffice_the_way_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
-    with pytest.raises(PoaError, match="Instale LibreOffice"):
-        installing.install()
-
-
-def test_what_unopkg_refuses_is_told(tmp_path: Path) -> None:
-    refusal = [sys.executable, "-c", "import sys; sys.exit('ERROR: version')"]
-    with pytest.raises(PoaError, match="LibreOffice dijo: ERROR: version"):
-        installing._run(refusal, str(tmp_path))
+def formulas_with_functions(path: Path) -> dict[str, str]:
+    """Place -> formula, of the cells that call a function of ours."""
+    book = openpyxl.load_workbook(path)
+    names = tuple(f"{function.name}(" for function in FUNCTIONS)
+    return {
+        f"{sheet.title}!{cell.coordinate}": cell.value.replace(" ", "")
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.startswith("=") and any(name in cell.value for name in names)
+    }
 
 
 # --- the file ---------------------------------------------------------------------------------------------
 
 
 def test_the_same_program_gives_the_same_bytes(oxt: Path, tmp_path: Path) -> None:
-    assert extension.build(tmp_path / "otra").read_bytes() == oxt.read_bytes()
-    assert [p.name for p in (tmp_path / "otra").iterdir()] == [extension.OXT_FILE]
+    assert building.build(tmp_path / "otra").read_bytes() == oxt.read_bytes()
+    assert [p.name for p in (tmp_path / "otra").iterdir()] == [building.OXT_FILE]
 
 
 def test_the_file_shows_every_function_and_argument_with_its_help(oxt: Path) -> None:
@@ -297,7 +270,9 @@ def test_the_file_shows_every_function_and_argument_with_its_help(oxt: Path) -> 
         names = archive.namelist()
         add_ins = ET.fromstring(archive.read("CalcAddIns.xcu"))
         manifest = archive.read("META-INF/manifest.xml").decode()
-    assert {name for name in ("XFunciones.idl", "CalcAddIns.xcu", "component.py") if name in names and name in manifest}
+    parts = {"XFunciones.idl", "CalcAddIns.xcu", "Addons.xcu", "ProtocolHandler.xcu", "component.py", "menu.py"}
+    assert parts <= set(names)
+    assert all(f'"{name}"' in manifest for name in parts)
     values = [value.text for value in add_ins.iter("value")]
     for function in FUNCTIONS:
         # In both languages, as display name and as compatibility name.
@@ -309,7 +284,7 @@ def test_the_file_shows_every_function_and_argument_with_its_help(oxt: Path) -> 
 def test_the_commands_in_spanish(tmp_path: Path) -> None:
     built = run(["addin", "build", "libreoffice", "-o", "complemento"], tmp_path)
     assert (built.returncode, "Se escribió" in built.stdout) == (0, True)
-    assert zipfile.is_zipfile(tmp_path / "complemento" / extension.OXT_FILE)
+    assert zipfile.is_zipfile(tmp_path / "complemento" / building.OXT_FILE)
     for command in ("build", "install"):
         page = run(["addin", command, "--help"], tmp_path).stdout
         assert f"Ejemplo:\n    poa-xl addin {command} libreoffice" in page
@@ -317,9 +292,53 @@ def test_the_commands_in_spanish(tmp_path: Path) -> None:
     assert run(["addin", "install", "excel"], tmp_path).returncode == 2
 
 
-def test_what_is_copied_is_python_that_libreoffice_understands() -> None:
-    folder = Path(poa_xl.__file__).parent
-    for name in extension.COPIED:
-        ast.parse((folder / name).read_text(encoding="utf-8"), feature_version=(3, 10))
-    component = Path(extension.__file__).parent / extension.COMPONENT
-    ast.parse(component.read_text(encoding="utf-8"), feature_version=(3, 8))
+def test_what_libreoffice_runs_is_old_python_and_needs_the_standard_library_alone(oxt: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(oxt) as archive:
+        archive.extractall(tmp_path)
+    carried = sorted((tmp_path / "pythonpath").rglob("*.py"))
+    assert len(carried) == len(building.COPIED)
+    for path in [*carried, *(tmp_path / name for name in building.COMPONENTS)]:
+        ast.parse(path.read_text(encoding="utf-8"), feature_version=OLDEST)
+        assert newer_names(path) == []
+    modules = [".".join(p.relative_to(tmp_path / "pythonpath").with_suffix("").parts) for p in carried]
+    program = f"import sys; sys.path.insert(0, 'pythonpath'); import {', '.join(modules)}"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", program.replace(".__init__", "")],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def newer_names(path: Path) -> list[str]:
+    """Uses of what Python 3.9 and 3.10 brought that parse in 3.8 and fail there when they run."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and node.attr in {"removeprefix", "removesuffix", "is_relative_to"}:
+            found.append(node.attr)
+        if isinstance(node, ast.ImportFrom) and {alias.name for alias in node.names} & {"cache", "StrEnum", "override"}:
+            found.append(f"{node.module} import")
+        if isinstance(node, ast.keyword) and node.arg in {"strict", "kw_only", "slots"}:
+            found.append(f"{node.arg}=")
+        if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") in {
+            "list",
+            "dict",
+            "tuple",
+            "set",
+            "type",
+        }:
+            found.append(ast.unparse(node))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr) and "None" in ast.unparse(node):
+            found.append(ast.unparse(node))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance":
+            found += [ast.unparse(a) for a in node.args[1:] if isinstance(a, ast.BinOp)]
+    return found
+
+
+def test_names_newer_than_the_oldest_python_are_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "nuevo.py"
+    path.write_text(
+        "from functools import cache\nx: list[int] | None = []\nisinstance(x, int | float)\n'a'.removeprefix('b')"
+    )
+    assert len(newer_names(path)) == 5

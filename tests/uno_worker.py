@@ -17,6 +17,7 @@ ERRORS = 4  # com.sun.star.sheet.FormulaResult.ERROR
 EXCEL_FILTER = "Calc MS Excel 2007 XML"
 PDF_FILTER = "calc_pdf_Export"
 SECONDS_TO_START = 60
+MOST_COLUMNS, MOST_ROWS = 200, 5000
 
 
 def properties(**values):
@@ -25,24 +26,28 @@ def properties(**values):
 
 
 def connect(pipe):
-    """The desktop of the soffice that listens on the pipe, as soon as it is up."""
+    """The context of the soffice that listens on the pipe, as soon as it is up."""
     context = uno.getComponentContext()
     resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
     until = time.monotonic() + SECONDS_TO_START
     while True:
         try:
-            remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except NoConnectException:
             if time.monotonic() > until:
                 raise
             time.sleep(0.05)
 
 
-def opened(desktop, path):
-    """The document of a file, hidden."""
-    url = uno.systemPathToFileUrl(os.path.abspath(path))
-    document = desktop.loadComponentFromURL(url, "_blank", 0, properties(Hidden=True))
+def service(context, name):
+    """An instance of a service inside soffice."""
+    return context.ServiceManager.createInstanceWithContext(name, context)
+
+
+def opened(desktop, path, **how):
+    """The document of a file, hidden; an empty one without a path."""
+    url = uno.systemPathToFileUrl(os.path.abspath(path)) if path else "private:factory/scalc"
+    document = desktop.loadComponentFromURL(url, "_blank", 0, properties(Hidden=True, **how))
     if document is None:
         raise ValueError("LibreOffice could not open " + path)
     return document
@@ -117,8 +122,81 @@ def save(desktop, path, out, cells, how):
         document.close(True)
 
 
-def answer(desktop, request):
+def contents(document):
+    """Sheet -> what was typed into its used area, as far as a workbook of ours can reach."""
+    found = {}
+    for sheet in document.Sheets:
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        right, bottom = min(cursor.RangeAddress.EndColumn, MOST_COLUMNS), min(cursor.RangeAddress.EndRow, MOST_ROWS)
+        found[sheet.Name] = sheet.getCellRangeByPosition(0, 0, right, bottom).getFormulaArray()
+    return found
+
+
+def links(sheet, rows):
+    """The addresses of the links in column A of the first rows; '' where a cell has none."""
+    fields = [sheet.getCellByPosition(0, row).getTextFields() for row in range(rows)]
+    return [of_cell.getByIndex(0).URL if of_cell.Count else "" for of_cell in fields]
+
+
+def dispatch(context, desktop, request):
+    """Open a workbook, carry an order out by its URL as a menu does, and tell what became of the document."""
+    document = opened(desktop, request["path"], ReadOnly=request["read_only"])
+    try:
+        before, address = contents(document), document.getURL()
+        frame = document.getCurrentController().getFrame()
+        helper = service(context, "com.sun.star.frame.DispatchHelper")
+        done = helper.executeDispatch(frame, request["url"], "_self", 0, ())
+        after = contents(document)
+        told = {
+            "said": done.Result,
+            "succeeded": done.State == 1,
+            "before": before,
+            "after": after,
+            "links": {name: links(document.Sheets.getByName(name), len(rows)) for name, rows in after.items()},
+            "shown": document.getCurrentController().getActiveSheet().Name,
+            "protected": [sheet.Name for sheet in document.Sheets if sheet.isProtected()],
+            "moved": document.getURL() != address,
+            "modified": document.isModified(),
+            "steps": document.UndoManager.getAllUndoActionTitles(),
+        }
+        if request["out"]:
+            target = uno.systemPathToFileUrl(os.path.abspath(request["out"]))
+            document.storeToURL(target, properties(FilterName=EXCEL_FILTER, Overwrite=True))
+        if told["steps"]:
+            document.UndoManager.undo()
+            told["undone"] = contents(document)
+        return told
+    finally:
+        document.close(True)
+
+
+def fastest(desktop, path, sheets, times):
+    """Sheet -> the fewest seconds of several hard recalculations of a document with that sheet alone."""
+    best = {}
+    for name in sheets:
+        document = opened(desktop, path)
+        try:
+            for other in [n for n in document.Sheets.ElementNames if n != name]:
+                document.Sheets.removeByName(other)
+            seconds = []
+            for _ in range(times):
+                start = time.perf_counter()
+                document.calculateAll()
+                seconds.append(time.perf_counter() - start)
+            best[name] = min(seconds)
+        finally:
+            document.close(True)
+    return best
+
+
+def answer(context, request):
     """The answer to one request."""
+    desktop = service(context, "com.sun.star.frame.Desktop")
+    if request["do"] == "dispatch":
+        return dispatch(context, desktop, request)
+    if request["do"] == "fastest":
+        return fastest(desktop, request["path"], request["sheets"], request["times"])
     if request["do"] == "recalculate":
         return recalculate(desktop, request["path"])
     how = PDF_FILTER if request["do"] == "pdf" else EXCEL_FILTER
@@ -127,15 +205,15 @@ def answer(desktop, request):
 
 def main():
     """Answer requests until the input ends, then stop soffice."""
-    desktop = connect(sys.argv[1])
+    context = connect(sys.argv[1])
     print(json.dumps({"ok": "ready"}), flush=True)
     for line in sys.stdin:
         try:
-            reply = {"ok": answer(desktop, json.loads(line))}
+            reply = {"ok": answer(context, json.loads(line))}
         except Exception as problem:
             reply = {"error": f"{type(problem).__name__}: {problem}"}
         print(json.dumps(reply), flush=True)
-    desktop.terminate()
+    service(context, "com.sun.star.frame.Desktop").terminate()
 
 
 if __name__ == "__main__":

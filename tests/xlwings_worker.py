@@ -5,57 +5,17 @@ stand-ins must not reach other tests. What is real: xlwings' decorators, `call_u
 writing of results. What is not: Excel and COM.
 """
 
-import ctypes
 import datetime as dt
 import json
-import sys
 from decimal import Decimal
-from types import ModuleType
 from typing import Any
 from unittest.mock import MagicMock
 
+from poa_xl.hosts.excel import stand_ins
 from tests.function_cases import CASES
 
 RANGE_IID = "{00020846-0000-0000-C000-000000000046}"
 OMITTED = -2147352572  # what Excel passes for an optional argument that was left out
-STAND_INS = (
-    "pythoncom pywintypes win32api win32con win32event win32gui win32process win32timezone win32com win32com.client "
-    "win32com.server win32com.server.dispatcher win32com.server.policy win32com.server.util"
-)
-
-
-def _stand_in() -> None:
-    """Put empty modules where xlwings imports those of pywin32."""
-    for name in STAND_INS.split():
-        module: Any = MagicMock(name=name)
-        module.__spec__, module.__file__ = None, name
-        sys.modules[name] = module
-    windows: Any = sys.modules["pywintypes"]
-    windows.TimeType = type("TimeType", (), {})
-    windows.IID = str
-    windows.com_error = type("com_error", (Exception,), {})
-    client: Any = sys.modules["win32com.client"]
-    for name in ("CDispatch", "DispatchBaseClass"):
-        setattr(client, name, type(name, (), {}))
-    for name in ("windll", "oledll", "PyDLL"):
-        setattr(ctypes, name, MagicMock())
-
-
-def _functions() -> ModuleType:
-    """The registry, imported as on Windows: xlwings' decorators are those of its COM layer."""
-    import xlwings
-
-    _stand_in()
-    from xlwings import _xlwindows, udfs
-
-    xlwings._xlwindows = _xlwindows
-    xlwings.func, xlwings.arg, xlwings.ret = udfs.xlfunc, udfs.xlarg, udfs.xlret
-    engine = xlwings.Engine(impl=_xlwindows.engine)
-    xlwings.engines.add(engine)
-    xlwings.engines.active = engine
-    from poa_xl.hosts import functions
-
-    return functions
 
 
 class FakeRange:
@@ -90,7 +50,7 @@ def _cell(value: Any, errors: dict[str, int]) -> FakeRange:
 
 def main() -> None:
     """Call every case and print the results."""
-    functions = _functions()
+    functions = stand_ins.functions()
     from xlwings import _xlwindows, udfs
 
     errors = {text: number for number, text in _xlwindows.cell_errors.items()}

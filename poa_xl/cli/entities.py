@@ -13,13 +13,14 @@ from poa_xl.cli import printing
 from poa_xl.entity import Entidad
 
 ENTITY_FILE = "entidad.xlsx"
+NOT_FOUND = f"No se encontró {ENTITY_FILE} en la carpeta ni junto a ella. Indíquelo con --entity."
 
 
 def find(given: str | None, paths: Sequence[Path]) -> Path:
     """The entity workbook: the one given, else `entidad.xlsx` in or beside the folder (or file)."""
     found = Path(given) if given else beside(paths)
     if found is None:
-        raise click.UsageError(f"No se encontró {ENTITY_FILE} en la carpeta ni junto a ella. Indíquelo con --entity.")
+        raise click.UsageError(NOT_FOUND)
     return found
 
 

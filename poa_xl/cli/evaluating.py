@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from poa_xl import reading, sheets, workbook_xml
-from poa_xl.catalogo import Catalogo
+from poa_xl import catalogo, reading, sheets, workbook_xml
 from poa_xl.checking import entity_book
 from poa_xl.cli import entities, printing
 from poa_xl.findings import Submission
@@ -20,9 +19,8 @@ def validate(rutas: tuple[str, ...], entidad: str | None, trimestre: int | None,
     own = [p for p in given if p.is_file() and entities.is_entity(p)]
     if len({p.resolve() for p in own}) > 1:
         raise click.UsageError("Se dio más de un libro de entidad; revíselos de uno en uno.")
-    known = _carried(given, entidad, own)
-    if known:
-        return _validate_alone(given[0], known, trimestre, formato)
+    if not entidad and not own and len(given) == 1 and given[0].is_file() and not entities.beside(given):
+        return _validate_alone(given[0], trimestre, formato)
     checked = entity_book.check_entity(entities.find(entidad or (str(own[0]) if own else None), given))
     files = [p for p in given if p not in own]
     found = list(checked.findings)
@@ -46,16 +44,14 @@ def validate(rutas: tuple[str, ...], entidad: str | None, trimestre: int | None,
     return 1 if errors else 0
 
 
-def _carried(given: Sequence[Path], entidad: str | None, own: Sequence[Path]) -> Catalogo | None:
-    """The catalogue inside the one workbook given, where no entity workbook is given or at hand."""
-    alone = not entidad and not own and len(given) == 1 and given[0].is_file() and not entities.beside(given)
-    return entities.carried_by(given[0]) if alone else None
-
-
-def _validate_alone(path: Path, known: Catalogo, trimestre: int | None, formato: str) -> int:
+def _validate_alone(path: Path, trimestre: int | None, formato: str) -> int:
+    """Check one workbook where no entity workbook is given or at hand, with the catalogue that it carries."""
     from poa_xl.checking import unit_books
 
-    found, submission = unit_books.check_alone(reading.read_book(path, sheets.unit_sheets()), known, trimestre)
+    book, known = reading.read_book(path, sheets.unit_sheets()), entities.carried_by(path)
+    if known is None and book.tables:
+        raise click.UsageError(entities.NOT_FOUND)
+    found, submission = unit_books.check_alone(book, known or catalogo.UNKNOWN, trimestre)
     errors, avisos = printing.count(found)
     if formato == "json":
         click.echo(printing.as_json(found, [submission]))
@@ -63,7 +59,8 @@ def _validate_alone(path: Path, known: Catalogo, trimestre: int | None, formato:
         printing.findings(found)
         printing.submissions([submission])
         click.echo(_closing(path.name, True, 1, errors, avisos))
-        click.echo(f"Se revisó con el catálogo que trae el libro: {known.nombre}, gestión {known.gestion}.")
+        if known:
+            click.echo(f"Se revisó con el catálogo que trae el libro: {known.nombre}, gestión {known.gestion}.")
     return 1 if errors else 0
 
 

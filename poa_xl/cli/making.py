@@ -1,7 +1,7 @@
 """The commands that write workbooks to fill in: init, template and demo."""
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -10,7 +10,11 @@ from poa_xl.cli import entities, printing
 from poa_xl.cli.entities import ENTITY_FILE
 from poa_xl.errors import PoaError
 
+if TYPE_CHECKING:
+    from poa_xl.writers.template_macros import Macros
+
 SUBMISSIONS = "entregas"
+Funciones = Literal["poa", "native", "xlwings"]
 
 
 def init(carpeta: str) -> None:
@@ -24,7 +28,7 @@ def init(carpeta: str) -> None:
 
 
 def template(
-    entidad_path: str, carpeta: str, unidades: tuple[str, ...], funciones: Literal["poa", "native"], filas: int | None
+    entidad_path: str, carpeta: str, unidades: tuple[str, ...], funciones: Funciones, filas: int | None
 ) -> None:
     """Write the template of every unit, or of the units named."""
     from poa_xl.writers import template as writer
@@ -33,9 +37,22 @@ def template(
     unknown = [code for code in unidades if code not in entidad.by_code]
     if unknown:
         raise click.UsageError(f"No están en el catálogo de unidades: {', '.join(unknown)}.")
-    written = writer.templates_for(entidad, Path(carpeta), unidades or None, funciones, filas)
+    macros = _macros() if funciones == "xlwings" else None
+    formulas: writer.Functions = "native" if funciones == "native" else "poa"
+    written = writer.templates_for(entidad, Path(carpeta), unidades or None, formulas, filas, macros)
     done = printing.plural(len(written), "plantilla escrita", "plantillas escritas")
     click.echo(f"{done} en {carpeta}.")
+
+
+def _macros() -> "Macros":
+    """What makes a template an .xlsm for desktop Excel."""
+    from poa_xl.hosts import excel
+    from poa_xl.hosts.excel import project
+    from poa_xl.messages import hosts
+    from poa_xl.writers.template_macros import Macros
+
+    buttons = [(hosts.say(caption), macro) for caption, macro in excel.MACROS.items()]
+    return Macros(excel.EXTENSION, project.of_workbook, excel.SETTINGS_SHEET, excel.SETTINGS, buttons)
 
 
 def demo(carpeta: str, trimestre: int, defectos: bool) -> None:

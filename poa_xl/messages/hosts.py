@@ -26,7 +26,12 @@ TEXTS: Dict[str, str] = {
     "libreoffice.sin-version": "LibreOffice no dijo qué versión es. Ciérrelo y pruebe de nuevo. Dijo: {dijo}",
     "libreoffice.retirado": "Se quitó el complemento de LibreOffice.",
     "libreoffice.no-estaba": "El complemento no estaba instalado en LibreOffice.",
-    "libreoffice.sin-quitar": "LibreOffice no quitó el complemento. Ciérrelo y pruebe de nuevo. LibreOffice dijo: {dijo}",
+    "libreoffice.sin-quitar": (
+        "LibreOffice no quitó el complemento. Ciérrelo y pruebe de nuevo. LibreOffice dijo: {dijo}"
+    ),
+    "libreoffice.sin-lista": (
+        "LibreOffice no dijo qué complementos tiene. Ciérrelo y pruebe de nuevo. LibreOffice dijo: {dijo}"
+    ),
     "libreoffice.nombre": "poa-xl: funciones y menú del POA",
     "libreoffice.menu": "POA",
     "libreoffice.validar": "Validar libro",
@@ -46,34 +51,35 @@ TEXTS: Dict[str, str] = {
         "poa-xl no terminó de revisar el libro en {segundos} segundos. Cierre otros programas y pruebe de nuevo."
     ),
     "libreoffice.solo-lectura": (
-        "El libro está abierto solo para leer, y las observaciones se escriben en él. Guárdelo con otro nombre, o elija "
-        "Editar ▸ Modo de edición, y pruebe de nuevo."
+        "El libro está abierto solo para leer, y las observaciones se escriben en él. Guárdelo con otro nombre, o "
+        "elija Editar ▸ Modo de edición, y pruebe de nuevo."
     ),
     "libreoffice.con-clave": (
         "La hoja {hoja} está protegida con una contraseña. Quítela (Herramientas ▸ Proteger hoja) y pruebe de nuevo."
     ),
-    "libreoffice.libro-protegido": (
-        "La estructura del libro está protegida y no se puede agregar la hoja {hoja}. Quite esa protección "
-        "(Herramientas ▸ Proteger estructura de hoja de cálculo) y pruebe de nuevo."
-    ),
     "libreoffice.interno": (
-        "Es un error interno de poa-xl y no de sus datos. Copie este texto y avise a quien mantiene el programa: {error}"
+        "Es un error interno de poa-xl y no de sus datos. Copie este texto y avise a quien mantiene el programa: "
+        "{error}"
     ),
     "excel.titulo": "POA",
     "excel.validar": "Validar",
     "excel.preparar": "Preparar entrega",
+    "excel.interno": (
+        "Es un error interno de poa-xl y no de sus datos. Copie este texto y avise a quien mantiene el programa: "
+        "{error}"
+    ),
     "excel.no-windows": (
-        "Excel para Windows se instala solo en Windows; en esta computadora no se cambió nada. Para Excel en Mac o en la "
-        "web use «web», para LibreOffice «libreoffice»."
+        "Excel para Windows se instala solo en Windows; en esta computadora no se cambió nada. Para Excel en Mac o "
+        "en la web use «web», para LibreOffice «libreoffice»."
     ),
     "excel.sin-perfil": (
-        "Windows no dice dónde está la carpeta de este usuario (USERPROFILE y APPDATA). Abra una ventana de comandos nueva "
-        "con su usuario y pruebe de nuevo."
+        "Windows no dice dónde está la carpeta de este usuario (USERPROFILE y APPDATA). Abra una ventana de comandos "
+        "nueva con su usuario y pruebe de nuevo."
     ),
     "excel.abierto": "No se pudo cambiar {archivo} porque está en uso. Cierre Excel y pruebe de nuevo.",
     "excel.ruta-con-letras": (
-        "La carpeta de Python tiene letras que Excel no puede leer: {ruta}. Instale Python y poa-xl en otra carpeta, por "
-        "ejemplo C:\\poa-xl, y pruebe de nuevo."
+        "La carpeta de Python tiene letras que Excel no puede leer: {ruta}. Instale Python y poa-xl en otra carpeta, "
+        "por ejemplo C:\\poa-xl, y pruebe de nuevo."
     ),
     "excel.escrito": (
         "Se escribieron {complemento} y {prueba}. Para instalar el complemento en esta computadora ejecute: "
@@ -115,13 +121,15 @@ TEXTS: Dict[str, str] = {
     "web.como-ir": "Elija una observación para ir a su celda.",
     "web.espere": "Revisando el libro…",
     "web.fallo": "No se pudo terminar.",
+    "web.fuera": "Esta página se abre desde Excel.",
     "web.sin-hoja": "Este libro no tiene la hoja Observaciones.",
     "web.sin-validar": (
         "Aquí funcionan las fórmulas; el botón Validar está en Excel para Windows, en LibreOffice o en el servidor que "
         "instala su área de informática. La lista muestra lo que ya dice la hoja Observaciones."
     ),
     "web.interno": (
-        "Es un error interno de poa-xl y no de sus datos. Copie este texto y avise a quien mantiene el programa: {error}"
+        "Es un error interno de poa-xl y no de sus datos. Copie este texto y avise a quien mantiene el programa: "
+        "{error}"
     ),
     "web.falta-extra": 'Para Excel en la web hace falta una parte más. Instálela con: pip install "poa-xl[web]"',
     "web.sin-npm": (
@@ -134,7 +142,7 @@ TEXTS: Dict[str, str] = {
     ),
     "web.otro-pyodide": "{archivo} no es Pyodide {version} tal como se publicó. Bájelo de nuevo con «npm pack».",
     "web.sin-paginas": (
-        "xlwings-server no pudo armar las páginas. Instale de nuevo con: pip install --upgrade \"poa-xl[web]\". "
+        'xlwings-server no pudo armar las páginas. Instale de nuevo con: pip install --upgrade "poa-xl[web]". '
         "xlwings-server dijo: {dijo}"
     ),
     "web.carpeta-ajena": (
@@ -152,12 +160,14 @@ TEXTS: Dict[str, str] = {
         "escribirlo con --url."
     ),
     "web.cert-y-clave": "Un certificado y su clave van juntos: indique --cert y --key.",
-    "web.sirve": "poa-xl responde en {direccion}, solo para esta computadora. El manifiesto: {direccion}/manifest.xml. "
-    "Para terminar, pulse Ctrl+C.",
+    "web.sirve": (
+        "poa-xl responde en {direccion}, solo para esta computadora. El manifiesto: {direccion}/manifest.xml. "
+        "Para terminar, pulse Ctrl+C."
+    ),
     "web.sirve-http": (
-        "poa-xl responde en {direccion}, solo para esta computadora. Excel pide https: para usarlo desde Excel, indique "
-        "un certificado de localhost con --cert y --key. El manifiesto: {direccion}/manifest.xml. Para terminar, pulse "
-        "Ctrl+C."
+        "poa-xl responde en {direccion}, solo para esta computadora. El manifiesto: {direccion}/manifest.xml. "
+        "Excel pide https: para usarlo desde Excel, indique un certificado de localhost con --cert y --key. "
+        "Para terminar, pulse Ctrl+C."
     ),
     "web.puerto": "El puerto {puerto} está ocupado. Elija otro con --port.",
     "web.leame": """\
@@ -175,8 +185,9 @@ Cómo se publica
   4. En Excel, escriba =POA_VERSION() en una celda.
 
 Condiciones de uso
-  xlwings {xlwings} (su parte PRO) y xlwings Server {servidor}: PolyForm Noncommercial License 1.0.0, que permite todo uso
-  no comercial y nombra entre los permitidos el de una institución de gobierno; otro uso pide una licencia de pago.
+  xlwings {xlwings} (su parte PRO) y xlwings Server {servidor}: PolyForm Noncommercial License 1.0.0, que permite
+  todo uso no comercial y nombra entre los permitidos el de una institución de gobierno; otro uso pide una licencia
+  de pago.
   https://polyformproject.org/licenses/noncommercial/1.0.0
   Required Notice: Copyright (C) Zoomer Analytics GmbH.
   Office.js: condiciones de Microsoft, en static/vendor/office-js.
@@ -194,7 +205,8 @@ CHECKS: Dict[str, Message] = {
     ),
     "excel.sin-complemento": aviso(
         "Excel no tiene el complemento: falta {archivo}.",
-        "Los libros .xlsm traen sus funciones y no lo piden. Para los demás libros ejecute: poa-xl addin install desktop",
+        "Los libros .xlsm traen sus funciones y no lo piden. Para los demás libros ejecute: "
+        "poa-xl addin install desktop",
     ),
     "excel.sin-interprete": error(
         "xlwings no sabe con qué Python calcular; las celdas muestran un texto sobre xlwings64 en lugar de un número.",
@@ -211,28 +223,28 @@ CHECKS: Dict[str, Message] = {
     ),
     "excel.otra-version": error(
         "El complemento pide xlwings {modulo} y está instalado xlwings {instalada}.",
-        "Cierre Excel y ejecute: poa-xl addin install desktop. Si un libro .xlsm de la DGP es el que falla, pida a la DGP "
-        "con qué versión de poa-xl lo hizo e instale esa.",
+        "Cierre Excel y ejecute: poa-xl addin install desktop. Si un libro .xlsm de la DGP es el que falla, pida "
+        "a la DGP con qué versión de poa-xl lo hizo e instale esa.",
     ),
     "excel.sin-biblioteca": error(
         "Falta {archivo} en {carpeta} y en la carpeta de arriba.",
-        "Instale xlwings de nuevo con: pip install --force-reinstall xlwings. Si vuelve a faltar, pida a informática que "
-        "el antivirus no retire ese archivo.",
+        "Instale xlwings de nuevo con: pip install --force-reinstall xlwings. Si vuelve a faltar, pida a informática "
+        "que el antivirus no retire ese archivo.",
     ),
     "excel.de-la-web": error(
         "Windows marcó como llegado de la web o por correo: {archivos}. Excel no ejecuta sus macros.",
-        "En el explorador de archivos abra sus Propiedades, marque Desbloquear y acepte. Si no aparece, pida a informática "
-        "que la carpeta sea una ubicación de confianza de Excel.",
+        "En el explorador de archivos abra sus Propiedades, marque Desbloquear y acepte. Si no aparece, pida a "
+        "informática que la carpeta sea una ubicación de confianza de Excel.",
     ),
     "excel.macros-apagadas": error(
         "Excel tiene las macros apagadas (VBAWarnings = {valor}).",
-        "En Excel: Archivo, Opciones, Centro de confianza, Configuración de macros, «Deshabilitar con notificación». Si "
-        "está en gris lo decide informática: pida una ubicación de confianza para la carpeta de los libros del POA.",
+        "En Excel: Archivo, Opciones, Centro de confianza, Configuración de macros, «Deshabilitar con notificación». "
+        "Si está en gris lo decide informática: pida una ubicación de confianza para la carpeta de los libros del POA.",
     ),
     "excel.sin-procesos": error(
         "Defender impide que Excel inicie Python (regla {regla}).",
-        "Pida a informática una exclusión de esa regla para el Python de poa-xl. Mientras tanto pida a la DGP la plantilla "
-        "sin complemento (native).",
+        "Pida a informática una exclusión de esa regla para el Python de poa-xl. Mientras tanto pida a la DGP la "
+        "plantilla sin complemento (native).",
     ),
     "libreoffice.no-esta": error(
         "No se encontró LibreOffice en esta computadora, o no responde.",
@@ -245,6 +257,10 @@ CHECKS: Dict[str, Message] = {
     "libreoffice.sin-complemento": error(
         "LibreOffice no tiene el complemento.",
         "Cierre LibreOffice y ejecute: poa-xl addin install libreoffice",
+    ),
+    "libreoffice.sin-lista": error(
+        "No se sabe si LibreOffice tiene el complemento. {dijo}",
+        "Cierre LibreOffice y pruebe de nuevo.",
     ),
     "libreoffice.otra-version": error(
         "El complemento es la versión {instalada} y este poa-xl la {version}.",

@@ -21,6 +21,7 @@ from poa_xl.writers.formats import Formats, number_format
 from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet
 from poa_xl.writers.template_formulas import Formulas
 from poa_xl.writers.template_lists import ListsSheet
+from poa_xl.writers.template_macros import Macros, add_macros
 from poa_xl.writers.template_parts import (
     PROTECTION,
     mark_text_numbers,
@@ -31,7 +32,7 @@ from poa_xl.writers.template_parts import (
     write_value,
 )
 from poa_xl.writers.template_plan import FIRST_ROW, HEADER_ROW, Plan, Record, by_key, capacity, is_blank
-from poa_xl.writers.template_values import Shown
+from poa_xl.writers.template_values import PERIODOS, Shown
 
 Functions = Literal["native", "poa"]
 Data = Mapping[str, Sequence[Record]]
@@ -80,15 +81,19 @@ def write_unit_workbook(
     data: Data | None = None,
     functions: Functions = "poa",
     spare_rows: int | None = None,
+    macros: Macros | None = None,
 ) -> None:
     """Write the workbook of a unit, with its data or empty.
 
     `data` maps a sheet (its key or its name: unidad, operaciones, tareas, presupuesto, resultados) to records by column
     name; None in a record is a blank cell. `functions` says what the computed cells call: `poa` the worksheet functions
-    of poa-xl, `native` plain formulas. `spare_rows` are empty rows after the data of each table.
+    of poa-xl, `native` plain formulas. `spare_rows` are empty rows after the data of each table. `macros`
+    make it a workbook with macros.
     """
     with atomic.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
         _UnitWorkbook(workbook, entidad, unidad, data, functions == "poa", spare_rows).write()
+        if macros:
+            add_macros(workbook, sheets.sheet("unidad", "unidad"), macros)
 
 
 class _UnitWorkbook:
@@ -121,7 +126,10 @@ class _UnitWorkbook:
         for sheet in self._sheets.values():
             worksheet = self._workbook.add_worksheet(sheet.name, PlainWorksheet)
             write_heading(worksheet, self._formats, sheet)
-            template_review.mark_observed(worksheet, self._formats, len(sheet.columns))
+            rows = self._plans[sheet.key].last_row if sheet.key in self._plans else HEADER_ROW + len(PERIODOS)
+            template_review.mark_observed(
+                worksheet, self._formats, len(sheet.columns), rows + template_review.SPARE_ROWS
+            )
             if sheet.inputs:
                 template_review.count_observed(worksheet, self._formats)
             if sheet.form:
@@ -255,14 +263,17 @@ def templates_for(
     codes: Iterable[str] | None = None,
     functions: Functions = "poa",
     spare_rows: int | None = None,
+    macros: Macros | None = None,
 ) -> list[Path]:
-    """Write the empty template of each unit, `<folder>/<unidad>.xlsx`; without `codes`, of all units in force.
+    """Write the empty template of each unit, `<folder>/<unidad>.xlsx` (.xlsm with macros).
 
-    Nothing is written if one of the files exists: it may be a workbook that a person filled in.
+    Without `codes`, of all units in force. Nothing is written if one of the files exists: it may be a workbook
+    that a person filled in.
     """
     units = _units(entidad, codes)
     target = Path(folder)
-    paths = [target / f"{unidad.unidad}.xlsx" for unidad in units]
+    extension = macros.extension if macros else ".xlsx"
+    paths = [target / f"{unidad.unidad}{extension}" for unidad in units]
     existing = [path.name for path in paths if path.exists()]
     if existing:
         names = ", ".join(existing[:5]) + ("…" if len(existing) > 5 else "")
@@ -271,7 +282,7 @@ def templates_for(
             "elija otra carpeta o mueva esos archivos."
         )
     for path, unidad in zip(paths, units, strict=True):
-        write_unit_workbook(path, entidad, unidad, functions=functions, spare_rows=spare_rows)
+        write_unit_workbook(path, entidad, unidad, None, functions, spare_rows, macros)
     return paths
 
 

@@ -15,7 +15,7 @@ from poa_xl.observations import HEADER_ROW, HEADERS, PLACES_NAME, SEVERITIES_NAM
 from poa_xl.writers.formats import TEXT, Formats
 
 _SEE = "celdas con observación en esta hoja. Qué hacer con cada una está en la hoja Observaciones."
-_MARKED_ROWS = 5000  # more than a template offers: people add rows below
+SPARE_ROWS = 100  # marked too: people add rows below those that a template offers
 
 
 def write_observations(workbook: Workbook, worksheet: Worksheet, formats: Formats) -> None:
@@ -41,16 +41,15 @@ def count_observed(worksheet: Worksheet, formats: Formats) -> None:
     worksheet.write_formula(HEADER_ROW - 2, 0, formula, formats.warning(), "")
 
 
-def mark_observed(worksheet: Worksheet, formats: Formats, columns: int) -> None:
+def mark_observed(worksheet: Worksheet, formats: Formats, columns: int, rows: int) -> None:
     """Colour the cells that Observaciones names. To be called before other conditional formats: the first one wins."""
+    # MATCH finds the first one of a cell, and errors stand first in the list. An empty list costs one look.
+    place = f'MATCH("{worksheet.get_name()}!"&ADDRESS(ROW(),COLUMN(),4),{PLACES_NAME},0)'
     for severity in (Severity.ERROR, Severity.AVISO):
-        # An empty list is the usual case and costs one look.
-        criteria = (
-            f'=IF(INDEX({PLACES_NAME},1)="",FALSE,COUNTIFS({PLACES_NAME},"{worksheet.get_name()}!"'
-            f'&ADDRESS(ROW(),COLUMN(),4),{SEVERITIES_NAME},"{severity}")>0)'
-        )
+        looked_up = f'IFERROR(INDEX({SEVERITIES_NAME},{place})="{severity}",FALSE)'
+        criteria = f'=IF(INDEX({PLACES_NAME},1)="",FALSE,{looked_up})'
         rule = {"type": "formula", "criteria": criteria, "format": formats.observed(severity)}
-        worksheet.conditional_format(0, 0, _MARKED_ROWS - 1, columns - 1, rule)
+        worksheet.conditional_format(0, 0, rows - 1, columns - 1, rule)
 
 
 def write_catalogue(worksheet: Worksheet, known: Catalogo) -> None:

@@ -1,65 +1,6 @@
-"""The LibreOffice extension: one `.oxt` file with the worksheet functions under their bare names.
+"""The LibreOffice extension: worksheet functions and the menu POA; how it is built, installed and removed.
 
-The file holds texts made from the registry of functions (`parts`), the component that LibreOffice calls
-(`component.py`) and copies of the modules that compute, in a folder `pythonpath`. They need LibreOffice's own
-Python and its standard library alone.
+`building` puts the file together from `parts` and copies of modules; `installing` hands it to LibreOffice and
+`checking` looks at what is there. `component` and `menu` run inside LibreOffice; of the rest, the extension carries
+`orders`, `note`, `asking` and `sheet`.
 """
-
-import io
-import os
-import zipfile
-from collections.abc import Iterator
-from pathlib import Path
-
-from poa_xl.hosts.libreoffice import parts
-
-OXT_FILE = "poa-xl.oxt"
-COMPONENT = "component.py"
-COPIED = (
-    "__init__.py",
-    "cells.py",
-    "indicators.py",
-    "titles.py",
-    "hosts/__init__.py",
-    "hosts/arguments.py",
-    "hosts/functions.py",
-    "messages/__init__.py",
-    "messages/answers.py",
-    "messages/findings.py",
-    "messages/kinds.py",
-)
-_PACKAGE = Path(__file__).resolve().parents[2]
-_DATE = (1980, 1, 1, 0, 0, 0)  # the same program gives the same bytes
-
-
-def build(folder: Path) -> Path:
-    """Write the extension into a folder; the file appears whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / OXT_FILE
-    unfinished = target.with_name(f".{OXT_FILE}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(_zipped())
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return target
-
-
-def _zipped() -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(_files()):
-            entry = zipfile.ZipInfo(name, _DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # whatever system writes it
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return content.getvalue()
-
-
-def _files() -> Iterator[tuple[str, bytes]]:
-    for name, text in parts.texts(COMPONENT).items():
-        yield name, text.encode()
-    yield COMPONENT, (Path(__file__).parent / COMPONENT).read_bytes()
-    for name in COPIED:
-        yield f"pythonpath/poa_xl/{name}", (_PACKAGE / name).read_bytes()

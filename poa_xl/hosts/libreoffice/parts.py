@@ -1,17 +1,23 @@
-"""The texts of the extension: what it is, what is in it, and how Calc shows each function. All from the registry."""
+"""The texts of the extension: what it is, what is in it, how Calc shows each function and the menu.
+
+Functions come from their registry, the menu's entries from `orders`.
+"""
 
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from poa_xl import __version__
 from poa_xl.hosts.functions import FUNCTIONS, Argument, Function
+from poa_xl.hosts.libreoffice.orders import ORDERS, PROTOCOL
+from poa_xl.messages import hosts
 
 MINIMUM = "25.2"  # older versions ignore CompatibilityName: formulas of an .xlsx would show #NAME?
 MODULE = "org.poaxl"
 INTERFACE = "XFunciones"
 SERVICE = f"{MODULE}.Funciones"
 IDENTIFIER = f"{MODULE}.funciones"
-NAME = "poa-xl: funciones del POA"
+HANDLER = f"{MODULE}.Ordenes"
+_CALC = "com.sun.star.sheet.SpreadsheetDocument"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _LANGUAGES = ("en", "es")  # LibreOffice falls back on English, so it too carries the Spanish words
 _TYPES = "application/vnd.sun.star.uno-typelibrary;type=RDB"
@@ -19,24 +25,27 @@ _CONFIGURATION = "application/vnd.sun.star.configuration-data"
 _PYTHON = "application/vnd.sun.star.uno-component;type=Python"
 
 
-def texts(component: str) -> dict[str, str]:
+def texts(components: Iterable[str]) -> dict[str, str]:
     """File name -> content."""
     return {
         "description.xml": _description(),
-        "META-INF/manifest.xml": _manifest(component),
+        "META-INF/manifest.xml": _manifest(components),
         "CalcAddIns.xcu": _add_ins(),
+        "Addons.xcu": _menu(),
+        "ProtocolHandler.xcu": _handler(),
         f"{INTERFACE}.idl": _interface(),
     }
 
 
 def _description() -> str:
+    name = escape(hosts.say("libreoffice.nombre"))
     return (
         f'{_HEAD}<description xmlns="http://openoffice.org/extensions/description/2006"'
         ' xmlns:d="http://openoffice.org/extensions/description/2006"'
         ' xmlns:l="http://libreoffice.org/extensions/description/2011">\n'
         f"  <identifier value={quoteattr(IDENTIFIER)}/>\n"
         f"  <version value={quoteattr(__version__)}/>\n"
-        f'  <display-name><name lang="en">{escape(NAME)}</name><name lang="es">{escape(NAME)}</name></display-name>\n'
+        f'  <display-name><name lang="en">{name}</name><name lang="es">{name}</name></display-name>\n'
         "  <dependencies>\n"
         f'    <l:LibreOffice-minimal-version value="{MINIMUM}" d:name="LibreOffice {MINIMUM}"/>\n'
         "  </dependencies>\n"
@@ -44,9 +53,11 @@ def _description() -> str:
     )
 
 
-def _manifest(component: str) -> str:
-    # The types come first: the component imports them. LibreOffice reads the .idl text itself, no tool is needed.
-    entries = ((_TYPES, f"{INTERFACE}.idl"), (_CONFIGURATION, "CalcAddIns.xcu"), (_PYTHON, component))
+def _manifest(components: Iterable[str]) -> str:
+    # The types come first: a component imports them. LibreOffice reads the .idl text itself, no tool is needed.
+    entries = [(_TYPES, f"{INTERFACE}.idl")]
+    entries += [(_CONFIGURATION, name) for name in ("CalcAddIns.xcu", "Addons.xcu", "ProtocolHandler.xcu")]
+    entries += [(_PYTHON, name) for name in components]
     lines = (
         f'  <manifest:file-entry manifest:media-type="{kind}" manifest:full-path="{path}"/>\n' for kind, path in entries
     )
@@ -67,11 +78,37 @@ def _interface() -> str:
 
 
 def _add_ins() -> str:
+    functions = _node("AddInFunctions", map(_function, FUNCTIONS))
+    return _configuration("CalcAddIns", _node("AddInInfo", [_node(SERVICE, [functions], replace=True)]))
+
+
+def _menu() -> str:
+    entries = [_entry(f"{place:02d}", order, key) for place, (order, key) in enumerate(ORDERS.items(), start=1)]
+    menu = [_text("Context", _CALC), _localized("Title", hosts.say("libreoffice.menu")), _node("Submenu", entries)]
+    bar = _node("OfficeMenuBar", [_node(f"{MODULE}.menu", menu, replace=True)])
+    return _configuration("Addons", _node("AddonUI", [bar]))
+
+
+def _entry(name: str, order: str, key: str) -> str:
+    inside = [
+        _text("Context", _CALC),
+        _localized("Title", hosts.say(key)),
+        _text("URL", PROTOCOL + order),
+        _text("Target", "_self"),
+    ]
+    return _node(name, inside, replace=True)
+
+
+def _handler() -> str:
+    protocols = f'<prop oor:name="Protocols" oor:type="oor:string-list"><value>{PROTOCOL}*</value></prop>\n'
+    return _configuration("ProtocolHandler", _node("HandlerSet", [_node(HANDLER, [protocols], replace=True)]))
+
+
+def _configuration(name: str, inside: str) -> str:
     return (
         f'{_HEAD}<oor:component-data xmlns:oor="http://openoffice.org/2001/registry"'
-        ' xmlns:xs="http://www.w3.org/2001/XMLSchema" oor:name="CalcAddIns" oor:package="org.openoffice.Office">\n'
-        + _node("AddInInfo", [_node(SERVICE, [_node("AddInFunctions", map(_function, FUNCTIONS))], replace=True)])
-        + "</oor:component-data>\n"
+        f' xmlns:xs="http://www.w3.org/2001/XMLSchema" oor:name="{name}" oor:package="org.openoffice.Office">\n'
+        f"{inside}</oor:component-data>\n"
     )
 
 
@@ -79,7 +116,7 @@ def _function(function: Function) -> str:
     properties = [
         _localized("DisplayName", function.name),
         _localized("Description", function.help),
-        '<prop oor:name="Category"><value>Add-In</value></prop>\n',
+        _text("Category", "Add-In"),
         _localized("CompatibilityName", function.name),
         _node("Parameters", map(_argument, function.arguments)),
     ]
@@ -94,6 +131,10 @@ def _argument(argument: Argument) -> str:
 def _node(name: str, inside: Iterable[str], replace: bool = False) -> str:
     operation = ' oor:op="replace"' if replace else ""
     return f'<node oor:name="{name}"{operation}>\n{"".join(inside)}</node>\n'
+
+
+def _text(name: str, text: str) -> str:
+    return f'<prop oor:name="{name}"><value>{escape(text)}</value></prop>\n'
 
 
 def _localized(name: str, text: str) -> str:

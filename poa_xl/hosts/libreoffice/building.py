@@ -1,0 +1,75 @@
+"""The extension's file: one `.oxt` with the worksheet functions under their bare names and the menu POA.
+
+It holds texts made from the registry of functions (`parts`), the components that LibreOffice calls (`component.py`,
+`menu.py`) and copies of the modules that they need, in a folder `pythonpath`. All of it is for LibreOffice's own
+Python and its standard library alone, in Python 3.8 syntax.
+"""
+
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from poa_xl.hosts.libreoffice import parts
+
+OXT_FILE = "poa-xl.oxt"
+COMPONENTS = ("component.py", "menu.py")
+COPIED = (
+    "__init__.py",
+    "cells.py",
+    "indicators.py",
+    "observations.py",
+    "titles.py",
+    "hosts/__init__.py",
+    "hosts/arguments.py",
+    "hosts/functions.py",
+    "hosts/libreoffice/__init__.py",
+    "hosts/libreoffice/asking.py",
+    "hosts/libreoffice/comments.py",
+    "hosts/libreoffice/note.py",
+    "hosts/libreoffice/orders.py",
+    "hosts/libreoffice/sheet.py",
+    "messages/__init__.py",
+    "messages/answers.py",
+    "messages/counting.py",
+    "messages/findings.py",
+    "messages/hosts.py",
+    "messages/kinds.py",
+)
+_PACKAGE = Path(__file__).resolve().parents[2]
+_DATE = (1980, 1, 1, 0, 0, 0)  # the same program gives the same bytes
+
+
+def build(folder: Path) -> Path:
+    """Write the extension into a folder; the file appears whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / OXT_FILE
+    unfinished = target.with_name(f".{OXT_FILE}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(_zipped())
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return target
+
+
+def _zipped() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(_files()):
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # whatever system writes it
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return content.getvalue()
+
+
+def _files() -> Iterator[tuple[str, bytes]]:
+    for name, text in parts.texts(COMPONENTS).items():
+        yield name, text.encode()
+    for name in COMPONENTS:
+        yield name, (Path(__file__).parent / name).read_bytes()
+    for name in COPIED:
+        yield f"pythonpath/poa_xl/{name}", (_PACKAGE / name).read_bytes()
