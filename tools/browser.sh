@@ -1,9 +1,10 @@
 #!/bin/sh
-# Chromium for the tests of the add-in for Excel on the web, as Debian packages it.
+# Chromium for the tests of the add-in for Excel on the web, as Debian packages it, and the library that the driver of
+# those tests (playwright's own Node) needs.
 set -eu
 
 ready() {
-    command -v chromium >/dev/null && chromium --version >/dev/null 2>&1
+    command -v chromium >/dev/null && chromium --version >/dev/null 2>&1 && PATH=$PATH:/sbin ldconfig -p | grep -q 'libatomic\.so\.1'
 }
 
 if ready; then
@@ -17,5 +18,5 @@ if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || ! grep -qs '^VERSIO
 fi
 
 apt-get update -qq
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium libatomic1 fonts-liberation >/dev/null
 ready || { echo "Chromium was installed but does not answer." >&2; exit 1; }
