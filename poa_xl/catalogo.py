@@ -4,6 +4,7 @@ With it a unit can check its workbook where `entidad.xlsx` is not at hand: in Ex
 planning office always checks against `entidad.xlsx` itself. E-mail addresses stay out.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -103,6 +104,8 @@ def _catalogo(rows: list[list[str]]) -> Catalogo:
         return [(row + [""] * width)[1 : width + 1] for row in rows if row[0] == kind]
 
     nombre, gestion, version, tolerancia = records("entidad", 4)[0]
+    if not math.isfinite(float(tolerancia)):
+        raise ValueError(tolerancia)
     return Catalogo(
         nombre=nombre,
         gestion=int(gestion),

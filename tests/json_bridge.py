@@ -49,9 +49,14 @@ def _sheet(sheet: Worksheet) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def opened(path: Path, name: str = "") -> Any:
+    """A file as a macro gets it from Excel on the web."""
+    return xlwings.Book(json=payload(path, name))
+
+
 def run(macro: Callable[[Any], str], path: Path, out: Path, name: str = "") -> tuple[str, list[dict[str, Any]]]:
     """Run a macro on a file as if it were open in Excel on the web; write what becomes of it to `out`."""
-    book = xlwings.Book(json=payload(path, name))
+    book = opened(path, name)
     said = macro(book)
     actions = book.json()["actions"]
     workbook = openpyxl.load_workbook(path)

@@ -134,6 +134,16 @@ def test_excel_and_the_core_list_the_same_functions_and_arguments(addin: bool) -
     assert {name for _, name in called} == expected.keys()
 
 
+def test_a_module_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
+    for name in ("json.py", "xlwings.py"):
+        (tmp_path / name).write_text("raise SystemExit('a stranger')")
+    program = "from poa_xl.hosts.excel import wrappers; print(len(wrappers.generate('ThisWorkbook').source))"
+    command = [sys.executable, "-P", "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout) > 1000
+
+
 def test_the_help_of_functions_and_arguments_reaches_excel() -> None:
     helps = {h.function: h for h in wrappers.generate(ADDIN_FILE).helps}
     assert helps.keys() == {f.name for f in FUNCTIONS}

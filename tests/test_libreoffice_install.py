@@ -75,7 +75,7 @@ def test_install_status_and_uninstall_again_and_again(home: Path, settings: Path
     assert f"Version: {poa_xl.__version__}" in listed
     # The extension, its types, its three configurations, its two components.
     assert listed.count("is registered: yes") == 7
-    assert note.read() == [sys.executable, "-m", "poa_xl.cli"]
+    assert note.read() == [sys.executable, "-P", "-m", "poa_xl.cli"]
     assert [(check.ok, check.lines) for check in commands.status()] == [(True, [])] * 3
     assert commands.uninstall() == "Se quitó el complemento de LibreOffice."
     assert installing.installed() is None

@@ -145,6 +145,15 @@ def test_an_observed_cell_has_a_note_until_it_is_mended(office: LibreOffice, uni
     assert set(notes(second)) == {"F6"}
 
 
+def test_what_somebody_wrote_into_the_list_is_passed_over(office: LibreOffice, unit: Path, tmp_path: Path) -> None:
+    change(unit, {"A5": "Tareas!zz", "B5": "error"}, observations.SHEET)
+    change(unit, {"E5": "dos"})
+    out = tmp_path / "1" / unit.name
+    out.parent.mkdir()
+    done = office.dispatch(URL, unit, out)
+    assert [row[2] for row in listed(done)] == ["CEL-002"]
+
+
 def test_a_note_that_a_person_wrote_stays(office: LibreOffice, unit: Path, tmp_path: Path) -> None:
     change(unit, {"E5": "dos"})
     book = openpyxl.load_workbook(unit)

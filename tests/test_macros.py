@@ -12,6 +12,7 @@ import pytest
 from poa_xl import observations, reading, sample, sheets
 from poa_xl.checking import observing, unit_books
 from poa_xl.cli import entities, making
+from poa_xl.errors import PoaError
 from poa_xl.hosts import board, macros
 from poa_xl.observations import FIRST_ROW, HEADERS, Observation
 from poa_xl.titles import CATALOGUE_SHEET
@@ -148,6 +149,13 @@ def test_a_message_that_begins_like_a_formula_stays_a_text(workbook: Path, start
     assert (cell.value, cell.data_type) == (f"{start}1+1", "s")
 
 
+def test_a_page_typed_into_a_cell_is_shown_by_its_beginning(workbook: Path) -> None:
+    _, out, _ = run(macros.validar_libro, edited(workbook, put("Tareas", "E5", "x" * 32_767)), name="DGP.xlsx")
+    (row,) = listed(out)
+    assert row[2] == "CEL-002"
+    assert len(str(row[3])) < 500
+
+
 def test_a_list_longer_than_the_sheet_says_so(workbook: Path) -> None:
     many = [Observation("Tareas", f"E{n}", "error", "CEL-002", "a", "b") for n in range(1, 1501)]
     _, out, _ = run(lambda book: board.write(book, many, "Revisado.") or "", workbook)
@@ -171,8 +179,10 @@ def test_without_its_catalogue_the_workbook_says_what_to_ask_for(workbook: Path)
         del book[CATALOGUE_SHEET]
 
     for macro in (macros.validar_libro, macros.preparar_entrega):
-        said, _, _ = run(macro, edited(workbook, without))
-        assert "Catalogo" in said
+        book = json_bridge.opened(edited(workbook, without))
+        with pytest.raises(PoaError, match="Catalogo"):
+            macro(book)
+        assert book.json()["actions"] == [], "a workbook that is none of ours stays as it is"
 
 
 def test_a_cell_at_the_end_of_the_sheet_is_a_finding_and_is_not_read(workbook: Path) -> None:
@@ -207,6 +217,51 @@ def test_a_sound_workbook_gets_its_date_its_sello_and_a_name(workbook: Path) -> 
     assert str(stamped["Sello de la entrega"]) in said
     assert "«DGP.xlsm»" in said
     assert stamped["Fecha de envío"] is not None
+
+
+def test_without_the_quarter_the_workbook_is_not_prepared(workbook: Path) -> None:
+    bad = edited(workbook, put("Unidad", "B12", None))
+    said, out, _ = run(macros.preparar_entrega, bad, name="DGP.xlsx")
+    assert said.startswith("No se preparó")
+    assert "Trimestre que se reporta" in said
+    assert stamps(out) == stamps(bad)
+
+
+def test_without_a_field_for_the_seal_the_workbook_is_not_prepared(workbook: Path) -> None:
+    bad = edited(workbook, put("Unidad", "A17", None))
+    said, out, _ = run(macros.preparar_entrega, bad, name="DGP.xlsx")
+    assert said.startswith("No se preparó")
+    assert "«Sello de la entrega»" in said
+    assert stamps(out) == stamps(bad)
+
+
+def test_a_workbook_with_avisos_alone_is_prepared_and_says_how_many(workbook: Path) -> None:
+    said, out, _ = run(macros.preparar_entrega, edited(workbook, put("Unidad", "B13", None)), name="DGP.xlsx")
+    assert said.startswith("Listo para enviar")
+    assert "0 errores y 1 aviso" in said
+    assert [row[2] for row in listed(out)] == ["UNI-012"]
+
+
+@pytest.mark.parametrize("macro", [macros.validar_libro, macros.preparar_entrega])
+def test_a_sheet_that_does_not_let_itself_be_written_is_said(
+    workbook: Path, macro: Callable[[Any], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise RuntimeError("1004")
+
+    monkeypatch.setattr("xlwings.Range.clear_contents", refuse)  # as Excel does where a sheet is protected
+    with pytest.raises(PoaError, match="protegida"):
+        macro(json_bridge.opened(workbook))
+
+
+def test_another_spelling_of_the_sheets_name_is_the_same_sheet(workbook: Path) -> None:
+    def own(book: Any) -> None:
+        # openpyxl itself would rename it: it takes the sheet for another one of the same name.
+        book[observations.SHEET]._WorkbookChild__title = "OBSERVACIONES"
+
+    bad = edited(edited(workbook, own), put("Tareas", "E5", "dos"), "otro.xlsx")
+    _, out, _ = run(macros.validar_libro, bad)
+    assert "CEL-002" in {row[2] for row in listed(out, "OBSERVACIONES")}
 
 
 def test_the_prepared_file_is_sound_and_a_later_change_is_noticed(workbook: Path, tmp_path: Path) -> None:

@@ -73,6 +73,12 @@ def test_a_program_that_takes_no_notes_does_not_stop_the_review() -> None:
     assert texts(cells) == {}
 
 
+def test_what_somebody_wrote_into_the_list_is_passed_over() -> None:
+    cells: dict[str, Cell] = {}
+    notes.replace(workbook(cells), [OLD._replace(cell="zz")], [NEW])
+    assert list(texts(cells)) == ["F6"]
+
+
 def test_observations_of_a_sheet_that_is_gone_leave_no_note() -> None:
     cells: dict[str, Cell] = {}
     notes.replace(workbook(cells), [OLD._replace(sheet="Otra")], [NEW._replace(cell=""), NEW._replace(sheet="Otra")])

@@ -401,5 +401,5 @@ def test_the_cells_that_observaciones_names_are_counted_and_looked_for_by_every_
     book.save(tmp_path / "o.xlsx")
     cells = libreoffice.recalculate(tmp_path / "o.xlsx")
     assert (cells["Tareas"]["E5"].recalculated, cells["Tareas"]["F5"].recalculated) == (1, 0)
-    assert str(cells["Tareas"]["A3"].recalculated).startswith("2 celdas")
+    assert str(cells["Tareas"]["A3"].recalculated).startswith("2 observaciones")
     assert cells["Operaciones"]["A3"].recalculated == ""

@@ -65,12 +65,28 @@ def test_the_manifest_gives_bare_names_and_leads_to_the_address_given(tmp_path: 
     assert all(place.startswith("/excel/") for place in re.findall(r'(?:src|href)="([^"]+)"', page))
 
 
+def test_the_documented_command_works_in_the_folder_where_one_is(tmp_path: Path) -> None:
+    done = run(["addin", "build", "web", "-o", "sitio", "--url", "https://poa.ejemplo.bo"], tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "sitio" / "taskpane.html").is_file()
+
+
+def test_what_others_put_beside_our_files_stays_when_the_site_is_written_again(tmp_path: Path) -> None:
+    folder = tmp_path / "sitio"
+    commands.build(folder, "https://poa.ejemplo.bo")
+    (folder / "web.config").write_text("<configuration/>")
+    before = _hashes(folder)
+    commands.build(folder, "https://poa.ejemplo.bo")
+    assert _hashes(folder) == before
+
+
 def test_the_site_carries_its_terms_of_use(web_site: Path) -> None:
     told = (web_site / site.MARK).read_text(encoding="utf-8")
     for words in ("PolyForm Noncommercial", "institución de gobierno", "Required Notice:", "Mozilla Public License"):
         assert words in told
     licences = "".join(path.read_text(encoding="utf-8") for path in (web_site / "licencias").iterdir())
     assert "PolyForm Noncommercial License 1.0.0" in licences
+    assert "Apache License" in licences
     assert list((web_site / "static/vendor/office-js").rglob("LICENSE.md"))
 
 
@@ -175,7 +191,7 @@ def test_what_fails_in_a_macro_reaches_the_pane_in_spanish(tmp_path: Path) -> No
     )
     known, unknown = python(["-c", program], tmp_path).stdout.splitlines()
     assert known == "Cierre el libro."
-    assert unknown == hosts.say("web.interno", error="ZeroDivisionError: division by zero")
+    assert unknown == hosts.say("error-interno", error="ZeroDivisionError: division by zero")
 
 
 def test_a_port_in_use_is_told(server: str, tmp_path: Path) -> None:

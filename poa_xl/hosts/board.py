@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from poa_xl import observations
+from poa_xl.errors import PoaError
 from poa_xl.hosts import live, notes
 from poa_xl.messages import hosts
 from poa_xl.observations import FIRST_ROW, HEADER_ROW, HEADERS, LAST_ROW, Observation
@@ -18,7 +19,17 @@ _ACTS = ("=", "+", "-", "@")  # a text that begins so would be taken for a formu
 
 
 def write(book: Any, found: Sequence[Observation], summary: str) -> None:
-    """Replace the list and the summary above it, and show the sheet. `book` is an `xlwings.Book`."""
+    """Replace the list and the summary above it, and show the sheet. `book` is an `xlwings.Book`.
+
+    PoaError where the program does not let the sheet be written.
+    """
+    try:
+        _write(book, found, summary)
+    except Exception as error:  # what a program raises on a protected sheet or workbook is its own
+        raise PoaError(hosts.say("macros.no-se-deja", hoja=observations.SHEET)) from error
+
+
+def _write(book: Any, found: Sequence[Observation], summary: str) -> None:
     sheet = _sheet(book)
     width = len(HEADERS)
     notes.replace(book, _listed(sheet), found)
@@ -34,11 +45,11 @@ def write(book: Any, found: Sequence[Observation], summary: str) -> None:
 
 def _sheet(book: Any) -> Any:
     """The sheet Observaciones; a new one where there is none, or where somebody uses that name for something else."""
-    names = [sheet.name for sheet in book.sheets]
+    sheets = {sheet.name.casefold(): sheet for sheet in book.sheets}  # Excel takes capitals for the same name
     name, number = observations.SHEET, 1
-    while name in names:
-        if _is_ours(live.values(book.sheets[name])):
-            return book.sheets[name]
+    while (there := sheets.get(name.casefold())) is not None:
+        if _is_ours(live.values(there)):
+            return there
         number += 1
         name = f"{observations.SHEET} {number}"
     sheet = book.sheets.add(name, after=book.sheets[-1])

@@ -8,50 +8,69 @@ import datetime as dt
 from pathlib import PurePath
 from typing import Any
 
-from poa_xl import catalogo, cells
+from poa_xl import catalogo, cells, sheets
 from poa_xl.checking import observing, sello
+from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Submission
 from poa_xl.hosts import board, live
 from poa_xl.messages import counting, hosts
-from poa_xl.reading import Book
+from poa_xl.reading import Book, as_records
 
 _EXTENSION = ".xlsx"
 
 
 def validar_libro(book: Any) -> str:
-    """Check the workbook, list what was found in its sheet Observaciones, and sum up in one sentence."""
-    known = _catalogue(book)
-    if known is None:
-        return _tell(book, hosts.say("macros.sin-catalogo"))
-    found, sent = _check(live.read(book), known)
+    """Check the workbook, list what was found in its sheet Observaciones, and sum up in one sentence.
+
+    PoaError where that cannot be done: another workbook, a protected sheet. Then nothing was written.
+    """
+    found, sent = _check(live.read(book), _catalogue(book))
     return _tell(book, _summary(sent), found)
 
 
 def preparar_entrega(book: Any) -> str:
     """Check the workbook and, without errors, stamp the date and the sello on it and say under which name to send it.
 
-    With errors nothing is stamped.
+    With errors nothing is stamped. PoaError as in `validar_libro`.
     """
-    known = _catalogue(book)
-    if known is None:
-        return _tell(book, hosts.say("macros.sin-catalogo"))
-    read = live.read(book)
+    known, read = _catalogue(book), live.read(book)
     stamps = {"fecha_envio": dt.date.today(), "sello": sello.sello(read)}
     places = _stamp(read, stamps)
     found, sent = _check(read, known)
-    if sent.errores:
-        return _tell(book, f"{hosts.say('macros.no-preparado')} {_summary(sent)}", found)
-    for column, place in places.items():
-        book.sheets[read.tables["unidad"].name].range(place).value = stamps[column]
+    refusal = hosts.say("macros.no-preparado") if sent.errores else _not_ready(read, stamps, places)
+    if refusal:
+        return _tell(book, f"{refusal} {_summary(sent)}", found)
     name = sent.unidad + (PurePath(book.name).suffix or _EXTENSION)
     day = cells.show(stamps["fecha_envio"])
     done = hosts.say("macros.preparado", fecha=day, sello=stamps["sello"], nombre=name)
+    form = book.sheets[read.tables["unidad"].name]
+    for column, place in places.items():
+        _put(form, place, stamps[column])
     return _tell(book, f"{done} {_summary(sent)}", found)
 
 
-def _catalogue(book: Any) -> catalogo.Catalogo | None:
+def _not_ready(read: Book, stamps: dict[str, Any], places: dict[str, str]) -> str:
+    """What a workbook without errors still lacks; '' if nothing."""
+    form = sheets.sheet("unidad", "unidad")
+    missing = ", ".join(f"«{form.column(name).title}»" for name in stamps if name not in places)
+    if missing:
+        return hosts.say("macros.sin-campo", campos=missing)
+    return "" if as_records(read.tables["unidad"])[1]["trimestre"] else hosts.say("macros.sin-trimestre")
+
+
+def _put(sheet: Any, place: str, value: object) -> None:
+    try:
+        sheet.range(place).value = value
+    except Exception as error:  # what a program raises on a protected sheet is its own
+        raise PoaError(hosts.say("macros.no-se-deja", hoja=sheet.name)) from error
+
+
+def _catalogue(book: Any) -> catalogo.Catalogo:
     grid = live.catalogue_cells(book)
-    return None if grid is None else catalogo.from_rows(grid)
+    known = None if grid is None else catalogo.from_rows(grid)
+    if known is None:
+        raise PoaError(hosts.say("macros.sin-catalogo"))
+    return known
 
 
 def _check(read: Book, known: catalogo.Catalogo) -> tuple[list[Finding], Submission]:
@@ -78,6 +97,6 @@ def _summary(sent: Submission) -> str:
     return hosts.say("macros.revisado", cuando=when, total=counting.total(sent.errores, sent.avisos))
 
 
-def _tell(book: Any, summary: str, found: list[Finding] | None = None) -> str:
-    board.write(book, observing.observations(found or []), summary)
+def _tell(book: Any, summary: str, found: list[Finding]) -> str:
+    board.write(book, observing.observations(found), summary)
     return summary

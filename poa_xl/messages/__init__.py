@@ -9,7 +9,10 @@ from typing import Dict, Mapping, Protocol
 from poa_xl.messages.findings import MESSAGES, SECTIONS
 from poa_xl.messages.kinds import Message, Severity
 
-__all__ = ["MESSAGES", "SECTIONS", "Message", "Severity", "action", "severity", "text"]
+__all__ = ["EXCEPTED", "MESSAGES", "SECTIONS", "Message", "Severity", "action", "excepted", "severity", "text", "word"]
+
+LONGEST = 300  # characters of a value that a message shows
+EXCEPTED = "exceptuado"  # a word of its own beside the severities, and the detail that says who accepted it and why
 
 
 class _Finding(Protocol):
@@ -33,13 +36,30 @@ def severity(code: str) -> Severity:
     return MESSAGES[code].severity
 
 
+def excepted(finding: _Finding) -> bool:
+    """Whether the planning office accepted it: it still shows, but keeps nothing out and does not count."""
+    return bool(finding.details.get(EXCEPTED))
+
+
+def word(finding: _Finding) -> str:
+    """How a finding weighs, in a word: `error`, `aviso` or `exceptuado`."""
+    return EXCEPTED if excepted(finding) else str(severity(finding.code))
+
+
 def _fill(template: str, finding: _Finding) -> str:
-    return template.format_map(_Blank(finding.details, hallado=finding.found))
+    details = {name: _short(value) for name, value in finding.details.items()}
+    return template.format_map(_Blank(details, hallado=_short(finding.found)))
+
+
+def _short(value: str) -> str:
+    """Enough to recognise a value; a whole page typed into a cell would not fit into the cell of a list."""
+    return value if len(value) <= LONGEST else value[:LONGEST] + "…"
 
 
 def text(finding: _Finding) -> str:
-    """What is wrong, with the value that was found."""
-    return _fill(MESSAGES[finding.code].what, finding)
+    """What is wrong, with the value that was found; of what was accepted, also by whom and why."""
+    what = _fill(MESSAGES[finding.code].what, finding)
+    return f"{what} {finding.details[EXCEPTED]}" if excepted(finding) else what
 
 
 def action(finding: _Finding) -> str:

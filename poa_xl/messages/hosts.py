@@ -57,20 +57,17 @@ TEXTS: Dict[str, str] = {
     "libreoffice.con-clave": (
         "La hoja {hoja} está protegida con una contraseña. Quítela (Herramientas ▸ Proteger hoja) y pruebe de nuevo."
     ),
-    "libreoffice.interno": (
+    "error-interno": (
         "Es un error interno de poa-xl y no de sus datos. Copie este texto y avise a quien mantiene el programa: "
         "{error}"
     ),
+    "excel.sin-palabras": "terminó con el código {codigo} sin decir por qué",
     "excel.titulo": "POA",
     "excel.validar": "Validar",
     "excel.preparar": "Preparar entrega",
-    "excel.interno": (
-        "Es un error interno de poa-xl y no de sus datos. Copie este texto y avise a quien mantiene el programa: "
-        "{error}"
-    ),
     "excel.no-windows": (
         "Excel para Windows se instala solo en Windows; en esta computadora no se cambió nada. Para Excel en Mac o "
-        "en la web use «web», para LibreOffice «libreoffice»."
+        "en la web vea «poa-xl addin build web», para LibreOffice «poa-xl addin install libreoffice»."
     ),
     "excel.sin-perfil": (
         "Windows no dice dónde está la carpeta de este usuario (USERPROFILE y APPDATA). Abra una ventana de comandos "
@@ -103,7 +100,7 @@ TEXTS: Dict[str, str] = {
     "excel.macros": "Macros",
     "excel.defender": "Defender",
     "macros.sin-catalogo": (
-        "No se pudo revisar: a este libro le falta la hoja oculta Catalogo, que pone la DGP. "
+        "No se pudo revisar: a este libro le falta la hoja oculta Catalogo, que pone la DGP, o está cambiada. "
         "Pida otra vez su plantilla."
     ),
     "macros.sin-observaciones": "Revisado el {cuando}: sin observaciones.",
@@ -126,10 +123,6 @@ TEXTS: Dict[str, str] = {
     "web.sin-validar": (
         "Aquí funcionan las fórmulas; el botón Validar está en Excel para Windows, en LibreOffice o en el servidor que "
         "instala su área de informática. La lista muestra lo que ya dice la hoja Observaciones."
-    ),
-    "web.interno": (
-        "Es un error interno de poa-xl y no de sus datos. Copie este texto y avise a quien mantiene el programa: "
-        "{error}"
     ),
     "web.falta-extra": 'Para Excel en la web hace falta una parte más. Instálela con: pip install "poa-xl[web]"',
     "web.sin-npm": (
@@ -193,8 +186,17 @@ Condiciones de uso
   Office.js: condiciones de Microsoft, en static/vendor/office-js.
   Pyodide {pyodide}: Mozilla Public License 2.0. Python: Python Software Foundation License.
   poa-xl: Apache License 2.0.
-  Los textos están en la carpeta licencias.
+  Los textos de poa-xl, xlwings y xlwings Server están en la carpeta licencias; los de Pyodide y Python, en
+  https://www.mozilla.org/MPL/2.0 y https://docs.python.org/3/license.html.
 """,
+    "macros.sin-campo": (
+        "No se preparó la entrega: en la hoja Unidad falta el campo {campos}. Pida otra vez su plantilla."
+    ),
+    "macros.sin-trimestre": "No se preparó la entrega: elija primero el «Trimestre que se reporta» en la hoja Unidad.",
+    "macros.no-se-deja": (
+        "No se pudo escribir en la hoja {hoja}. Si está protegida, quite la protección y pruebe de nuevo."
+    ),
+    "observaciones.en-esta-hoja": "observaciones en esta hoja. Qué hacer con cada una está en la hoja Observaciones.",
     "observaciones.primeras": "La lista muestra las primeras {cuantas}.",
 }
 
@@ -218,7 +220,7 @@ CHECKS: Dict[str, Message] = {
     ),
     "excel.no-importa": error(
         "El Python {ruta} no puede cargar las funciones. Dijo: «{dijo}».",
-        'Instale poa-xl en ese Python ("{ruta}" -m pip install poa-xl), o ejecute desde el que lo tiene: '
+        'Instale poa-xl en ese Python ("{ruta}" -m pip install poa_xl-….whl), o ejecute desde el que lo tiene: '
         "poa-xl addin install desktop",
     ),
     "excel.otra-version": error(
@@ -228,8 +230,8 @@ CHECKS: Dict[str, Message] = {
     ),
     "excel.sin-biblioteca": error(
         "Falta {archivo} en {carpeta} y en la carpeta de arriba.",
-        "Instale xlwings de nuevo con: pip install --force-reinstall xlwings. Si vuelve a faltar, pida a informática "
-        "que el antivirus no retire ese archivo.",
+        "Instale xlwings de nuevo con: pip install --force-reinstall xlwings=={instalada}. Si vuelve a faltar, pida a "
+        "informática que el antivirus no retire ese archivo.",
     ),
     "excel.de-la-web": error(
         "Windows marcó como llegado de la web o por correo: {archivos}. Excel no ejecuta sus macros.",

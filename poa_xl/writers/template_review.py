@@ -10,11 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import catalogo, observations
 from poa_xl.catalogo import Catalogo
-from poa_xl.messages import Severity
+from poa_xl.messages import Severity, hosts
 from poa_xl.observations import HEADER_ROW, HEADERS, PLACES_NAME, SEVERITIES_NAME, WIDTHS
 from poa_xl.writers.formats import TEXT, Formats
 
-_SEE = "celdas con observación en esta hoja. Qué hacer con cada una está en la hoja Observaciones."
 SPARE_ROWS = 100  # marked too: people add rows below those that a template offers
 
 
@@ -35,9 +34,9 @@ def write_observations(workbook: Workbook, worksheet: Worksheet, formats: Format
 
 
 def count_observed(worksheet: Worksheet, formats: Formats) -> None:
-    """How many cells of the sheet have an observation, in the line above the headers; nothing where there is none."""
+    """How many observations the sheet has, in the line above the headers; nothing where there is none."""
     count = f'COUNTIF({PLACES_NAME},"{worksheet.get_name()}!*")'
-    formula = f'=IF({count}=0,"",{count}&" {_SEE}")'
+    formula = f'=IF({count}=0,"",{count}&" {hosts.say("observaciones.en-esta-hoja")}")'
     worksheet.write_formula(HEADER_ROW - 2, 0, formula, formats.warning(), "")
 
 

@@ -27,5 +27,5 @@ def _run(macro: Callable[[Any], str]) -> None:
     except PoaError as error:
         said = str(error)
     except Exception as error:  # a person cannot read a traceback
-        said = hosts.say("excel.interno", error=f"{type(error).__name__}: {error}")
+        said = hosts.say("error-interno", error=f"{type(error).__name__}: {error}")
     book.app.alert(said, hosts.say("excel.titulo"))

@@ -42,7 +42,12 @@ def _checks(facts: Facts) -> Iterator[Check]:
             "excel.version", "excel.otra-version", differ, instalada=facts.xlwings_version, modulo=facts.addin_version
         )
         yield _check(
-            "excel.biblioteca", "excel.sin-biblioteca", bool(missing), archivo=(missing or libraries)[0], carpeta=folder
+            "excel.biblioteca",
+            "excel.sin-biblioteca",
+            bool(missing),
+            archivo=(missing or libraries)[0],
+            carpeta=folder,
+            instalada=facts.xlwings_version,
         )
     yield _check("excel.origen", "excel.de-la-web", bool(facts.from_the_web), archivos=", ".join(facts.from_the_web))
     off = facts.macro_setting in _MACROS_OFF

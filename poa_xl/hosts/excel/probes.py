@@ -16,6 +16,7 @@ from pyopenvba import ExcelFile
 
 from poa_xl.hosts.excel import EXTENSION, installing, project
 from poa_xl.hosts.excel.installing import INTERPRETER, Places
+from poa_xl.messages import hosts
 
 ASR_RULE = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"  # Defender: Office must not create child processes
 _ASR_POLICY = r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
@@ -93,7 +94,11 @@ def ask(interpreter: str) -> tuple[str, str, str]:
     except (OSError, subprocess.TimeoutExpired) as error:
         return "", "", str(error)
     if done.returncode:
-        return "", "", (done.stderr.strip().splitlines() or [f"código {done.returncode}"])[-1]
+        return (
+            "",
+            "",
+            (done.stderr.strip().splitlines() or [hosts.say("excel.sin-palabras", codigo=done.returncode)])[-1],
+        )
     xlwings_version, functions_version = done.stdout.split()[-2:]
     return xlwings_version, functions_version, ""
 

@@ -40,7 +40,8 @@ def generate(workbook: str) -> Wrappers:
     environment = {k: v for k, v in os.environ.items() if k != "XLWINGS_LICENSE_KEY"}
     environment |= {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
     done = subprocess.run(  # noqa: S603 - this very Python, on this very module
-        [sys.executable, "-m", __spec__.name, workbook],
+        # -P: files of the current folder are none of its modules.
+        [sys.executable, "-P", "-m", __spec__.name, workbook],
         env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", check=True,
     )  # fmt: skip
     answer = json.loads(done.stdout.splitlines()[-1])

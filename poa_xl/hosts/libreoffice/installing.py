@@ -34,12 +34,13 @@ def install() -> None:
 
 def uninstall() -> bool:
     """Take the extension and the note away; False if there was no extension."""
-    note.remove()
     if installed() is None:
+        note.remove()
         return False
     done = _run([str(tool(_UNOPKG)), "remove", IDENTIFIER])
     if done.returncode:
         raise PoaError(hosts.say("libreoffice.sin-quitar", dijo=said(done)))
+    note.remove()
     return True
 
 
@@ -50,7 +51,7 @@ def command(oxt: Path) -> list[str]:
 
 def own_command() -> list[str]:
     """How another program calls this poa-xl."""
-    return [sys.executable, "-m", "poa_xl.cli"]
+    return [sys.executable, "-P", "-m", "poa_xl.cli"]  # -P: files of the current folder are none of its modules
 
 
 def installed() -> str | None:

@@ -121,7 +121,7 @@ class Ordenes(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider, 
         except DisposedException:
             return _FAILURE, ""  # the window was closed meanwhile: nobody is there to tell
         except Exception as error:
-            return _FAILURE, self._say(hosts.say("libreoffice.interno", error=f"{type(error).__name__}: {error}"))
+            return _FAILURE, self._say(hosts.say("error-interno", error=f"{type(error).__name__}: {error}"))
         finally:
             _busy = False
 

@@ -32,4 +32,4 @@ def _run(macro: Callable[[xlwings.Book], str], book: xlwings.Book) -> None:
     except PoaError as error:
         raise xlwings.XlwingsError(str(error)) from error
     except Exception as error:
-        raise xlwings.XlwingsError(hosts.say("web.interno", error=f"{type(error).__name__}: {error}")) from error
+        raise xlwings.XlwingsError(hosts.say("error-interno", error=f"{type(error).__name__}: {error}")) from error

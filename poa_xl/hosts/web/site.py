@@ -28,6 +28,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)  # the same program gives the same bytes
 def build(folder: Path, url: str, archive: Path | None) -> None:
     """Write the site for the address where it will be hosted; it takes the place of an older one."""
     _check(url)
+    folder = folder.resolve()  # the pages are made by a process that works elsewhere
     package = project.package()
     if folder.exists() and any(folder.iterdir()) and not _is_site(folder):
         raise PoaError(hosts.say("web.carpeta-ajena", carpeta=folder))
@@ -36,8 +37,16 @@ def build(folder: Path, url: str, archive: Path | None) -> None:
         new = Path(name) / "sitio"
         _write(new, package, url, archive)
         if folder.exists():
+            _keep_added(folder, new)
             folder.replace(Path(name) / "antes")
         new.replace(folder)
+
+
+def _keep_added(old: Path, new: Path) -> None:
+    """What others put beside our files, such as the settings of their web server, comes along."""
+    for path in old.iterdir():
+        if not (new / path.name).exists():
+            (shutil.copytree if path.is_dir() else shutil.copy2)(path, new / path.name)
 
 
 def _check(url: str) -> None:
@@ -125,7 +134,7 @@ def _about(url: str) -> str:
 def _licences(folder: Path) -> None:
     """The terms under which each part may be used and passed on, as its own package carries them."""
     folder.mkdir()
-    for name in ("xlwings", "xlwings-server"):
+    for name in ("poa-xl", "xlwings", "xlwings-server"):
         for file in metadata.files(name) or ():
-            if "licenses" in file.parts:
+            if "licenses" in file.parts or file.name == "LICENSE":
                 (folder / f"{name}-{file.name}").write_bytes(file.locate().read_bytes())  # type: ignore[attr-defined]
