@@ -4,14 +4,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
+FUZZ_FIRST ?= 1000000
+FUZZ_COUNT ?= 50000
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check pytest docs libreoffice browser clean
+.PHONY: help demo test check pytest fuzz docs libreoffice browser clean
 
 help:
 	@echo "make demo   the sample entity: 109 workbooks, validated and consolidated into $(DEMO)/evaluacion-2T-2024.xlsx"
 	@echo "make test   everything that CI runs (installs LibreOffice 25.2 and Chromium where they are missing and you may)"
 	@echo "make check  linters, types and the floors between modules"
+	@echo "make fuzz   mutated workbooks, FUZZ_COUNT of them from seed FUZZ_FIRST on (half an hour)"
 	@echo "make docs   writes the generated pages of docs/ again"
 
 $(READY): pyproject.toml tools/environment.sh
@@ -40,6 +43,9 @@ check: $(READY)
 
 pytest: $(READY)
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz --first $(FUZZ_FIRST) --count $(FUZZ_COUNT)
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py

@@ -12,6 +12,8 @@ import yaml
 
 from poa_xl import messages, sheets
 from poa_xl.cli import poa_xl
+from poa_xl.guards import DEFAULT
+from poa_xl.messages import limits
 from poa_xl.sheets import Column, Sheet
 
 from click.testing import CliRunner  # isort: skip - after poa_xl.cli, which loads click with its words in Spanish
@@ -46,6 +48,9 @@ PLACEHOLDERS_OF = {
     "ENT-003": {"hallado": "carpeta"},
     "ENT-004": {"hallado": "unidad", "esperado": "archivos"},
     "HOJ-007": {"hallado": "celda"},
+    "LIB-010": {"columna": "nombre del límite", "esperado": "límite"},
+    "LIB-013": {"hallado": "macros"},
+    "LIB-014": {"hallado": "archivos"},
     "PAR-008": {"columna": "parámetro", "esperado": "rango"},
     "PAR-009": {"columna": "semáforo", "hallado": "versiones"},
     "UNI-014": {"esperado": "trimestre que se evalúa", "hallado": "trimestre del libro"},
@@ -203,7 +208,38 @@ def hojas() -> str:
     return _page("Hojas y columnas", introduction, parts)
 
 
-PAGES = {"errores.md": errores, "comandos.md": comandos, "hojas.md": hojas}
+# --- limites.md -------------------------------------------------------------------------------------------
+
+
+def limites() -> str:
+    """The page of the limits on what a file may ask of the program."""
+    introduction = (
+        "Los libros llegan de fuera, y un archivo dañado o hecho con mala intención no debe detener el programa. Por "
+        "eso cada archivo se abre una sola vez, sin seguir enlaces, y se mide antes de leerlo. El que pasa un límite "
+        "no se lee y queda como observación `LIB-010` (o `HOJ-007`, si hay una celda escrita muy lejos); los demás se "
+        "leen igual."
+    )
+    rows = [
+        (f"`{name}`", limit.what, limits.amount(name, getattr(DEFAULT, name)), limit.why)
+        for name, limit in limits.LIMITS.items()
+    ]
+    change = (
+        "Para cambiarlos, escriba en un archivo solo los que cambia, uno por línea, y déselo a la orden con `--limits`:"
+    )
+    return _page(
+        "Límites de lectura",
+        introduction,
+        (
+            _table(("Nombre", "Qué limita", "Máximo", "Por qué"), rows),
+            "## Cambiar un límite",
+            change,
+            "```yaml\n# limites.yaml\nhojas: 200\narchivo_mb: 40\n```",
+            "```text\npoa-xl validate entregas --limits limites.yaml\n```",
+        ),
+    )
+
+
+PAGES = {"errores.md": errores, "comandos.md": comandos, "hojas.md": hojas, "limites.md": limites}
 
 
 def main(arguments: list[str]) -> int:

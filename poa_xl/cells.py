@@ -17,7 +17,15 @@ BLANKS = ("", None)
 ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
 )
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Characters without width, that turn the direction of writing, that control a terminal, or that are none at all.
+_INVISIBLE = dict.fromkeys(
+    [
+        *map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\ufffe\uffff"),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+    + [code for code in range(0xA0) if not 0x20 <= code < 0x7F and not chr(code).isspace()]
+)
 _SPACES = re.compile(r"\s+")
 _CURRENCY = re.compile(r"^(bs\.?|\$us\.?|\$)\s*|\s*(bs\.?)$", re.IGNORECASE)
 _SIGNS = re.compile(r"^-?\+?|%$")
@@ -69,6 +77,11 @@ def row_of(address: str) -> int:
 def clean(text: str) -> str:
     """Text without invisible characters, in NFC, with single spaces and none at the ends."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
+def visible(text: str) -> str:
+    """Text of a stranger with what cannot be shown (control characters, half characters) as its code: `\\x1b`."""
+    return "".join(ch if ch.isprintable() else ch.encode("unicode_escape").decode() for ch in text)
 
 
 def show(value: object) -> str:

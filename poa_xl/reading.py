@@ -2,21 +2,21 @@
 
 Sheets and columns are recognised by their titles, forgiving case, accents, spaces and order. Every cell
 that a person fills in is typed here, before any schema sees it, so that one bad cell gives one finding at
-its own place and never hides the rest of its column. Values come from python-calamine, which gives a blank
-for an error cell and for a formula without a cached value; those are looked up in the sheet's XML
-(`workbook_xml`).
+its own place and never hides the rest of its column. Files are opened and parsed by `guards` alone, which also says
+which cells hold an error or a formula without a cached value: as values both are blanks.
 """
 
 import hashlib
-import io
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from poa_xl import cells, titles, workbook_xml
+from poa_xl import cells, guards, titles, workbook_xml
 from poa_xl.cells import Value
 from poa_xl.findings import Finding, Location
+from poa_xl.guards import Limits
 from poa_xl.sheets import STAMPS, UNIDAD, Column, Sheet
 
 HEADER_SEARCH_ROWS = 30
@@ -26,11 +26,11 @@ SUFFIXES = (".xlsx", ".xlsm")
 OTHER_FORMATS = (".xls", ".xlsb", ".ods", ".csv", ".zip", ".rar", ".7z")
 Grid = list[list[object]]
 Odd = dict[str, dict[str, str]]  # sheet -> address -> its error
-T = TypeVar("T")
-_OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PROPERTIES = "docProps/custom.xml"
+_MOST_PROPERTIES = 100_000
 STRUCTURE_ERRORS = frozenset(
-    {"LIB-001", "LIB-002", "LIB-003", "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004"}
+    {"LIB-001", "LIB-002", "LIB-003", "LIB-006", "LIB-007", "LIB-008", "LIB-009", "LIB-010", "LIB-011", "LIB-012"}
+    | {"HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004"}
 )
 
 
@@ -65,6 +65,7 @@ class Book:
     sha256: str = ""
     tables: dict[str, Table] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    master: bool = False  # a master workbook that poa-xl wrote
 
     @property
     def broken(self) -> bool:
@@ -88,50 +89,106 @@ class Grids(Protocol):
 def list_files(path: Path) -> tuple[list[Path], list[Path]]:
     """The files of a folder that may be submissions (or the file itself), sorted, and those set aside.
 
-    Spreadsheets of other formats are among them, so that they are refused aloud. Set aside are temporary and
-    hidden files.
+    Whatever has the name of a spreadsheet is among them, of other formats and kinds too, so that it is refused aloud.
+    Set aside are temporary and hidden files. Links to folders are not followed.
     """
-    if not path.is_dir():
+    if path.is_symlink() or not path.is_dir():
         return [path], []
-    found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in (*SUFFIXES, *OTHER_FORMATS))
+    found = sorted(p for p in _below(path) if p.suffix.lower() in (*SUFFIXES, *OTHER_FORMATS))
     aside = [p for p in found if p.name.startswith(("~$", "."))]
     return [p for p in found if p not in aside], aside
 
 
-def sheet_names(path: Path) -> list[str]:
-    """The names of a workbook's sheets; none where the file cannot be read."""
-    import python_calamine  # not to be had in a browser, where sheets come from the open workbook
-
-    try:
-        return list(python_calamine.load_workbook(str(path)).sheet_names)
-    except Exception:  # what is wrong with it is said when it is read for good
-        return []
+def _below(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            yield Path(place, name)
 
 
-def read_book(path: Path, sheets: Sequence[Sheet], name: str = "") -> Book:
-    """Read a workbook. Never raises for what a person can send: what is wrong is in `findings`."""
-    book = Book(name or path.name)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        return _refuse(book, "LIB-001", error.strerror or "no se puede abrir")
-    book.sha256 = hashlib.sha256(content).hexdigest()
-    if content.startswith(_OLE2):
-        encrypted = _ENCRYPTED in content
-        return _refuse(book, "LIB-003" if encrypted else "LIB-002", "" if encrypted else "es un libro antiguo (.xls)")
-    if not content.startswith(b"PK"):
-        return _refuse(book, "LIB-002", "su contenido es de otro tipo")
-    try:
-        inside = _parsed(workbook_xml.inspect, content)
-        if not inside.is_workbook:
-            return _refuse(book, "LIB-002", "es de otro formato, como .ods o .xlsb")
-        if inside.far:
-            # Opening it would ask for memory for everything between the table and that cell.
-            return refuse_far(book.file, inside.far, book.sha256)
-        _read_sheets(book, _FileGrids(content), inside.odd, sheets)
-    except _UnreadableError:
-        return _refuse(book, "LIB-001", "está dañado o incompleto")
-    return book
+class File:
+    """A file, opened once: whatever is asked of it is read from the same bytes."""
+
+    def __init__(self, path: Path, name: str = "", limits: Limits = guards.DEFAULT) -> None:
+        self.name, self._limits = name or cells.visible(path.name), limits
+        self._content = b""
+        self._refused: guards.RefusedError | None = None
+        self._opened: guards.Package | None = None
+        self._found: guards.Contents | None = None
+        try:
+            self._content = guards.open_once(path, limits)
+        except guards.RefusedError as error:
+            self._refused = error
+
+    @property
+    def sheet_names(self) -> list[str]:
+        """The names of its sheets; none where it cannot be read."""
+        try:
+            return self._contents().names
+        except guards.RefusedError:  # what is wrong with it is said when it is read for good
+            return []
+
+    def grid(self, name: str) -> Grid | None:
+        """The cells of one worksheet; None where there is no such sheet or the file cannot be read."""
+        try:
+            contents = self._contents()
+            return contents[name] if name in contents.names else None
+        except guards.RefusedError:  # as above
+            return None
+
+    @property
+    def is_master(self) -> bool:
+        """Whether it is a master workbook that poa-xl wrote; False for anything that cannot be read."""
+        try:
+            package = self._package()
+            return _PROPERTIES in package and titles.MASTER_VALUE.encode() in package.part(
+                _PROPERTIES, _MOST_PROPERTIES
+            )
+        except guards.RefusedError:  # as above
+            return False
+
+    def read(self, sheets: Sequence[Sheet]) -> Book:
+        """Read it for good. Never raises for what a person can send: what is wrong is in `findings`."""
+        book = Book(self.name, master=self.is_master)
+        try:
+            contents = self._contents()
+            _read_sheets(book, contents, contents.odd, sheets)
+            if not book.tables and _is_empty(contents):
+                raise guards.RefusedError("LIB-012")
+            _note(book, contents)
+        except guards.RefusedError as error:
+            place = Location(book.file, error.sheet, error.cell)
+            book = Book(book.file, master=book.master)
+            book.findings = [Finding(error.code, place, error.found, details=error.details)]
+        book.sha256 = "" if self._refused else hashlib.sha256(self._content).hexdigest()
+        return book
+
+    def _package(self) -> guards.Package:
+        if self._refused:
+            raise self._refused
+        if self._opened is None:
+            self._opened = guards.opened(self._content, self._limits)
+        return self._opened
+
+    def _contents(self) -> guards.Contents:
+        if self._found is None:
+            self._found = guards.contents(self._package(), self._content, self._limits)
+        return self._found
+
+
+def read_book(path: Path, sheets: Sequence[Sheet], name: str = "", limits: Limits = guards.DEFAULT) -> Book:
+    """Open and read a workbook. Never raises for what a person can send: what is wrong is in `findings`."""
+    return File(path, name, limits).read(sheets)
+
+
+def _note(book: Book, contents: guards.Contents) -> None:
+    for code, noted in (("LIB-013", contents.macros), ("LIB-014", contents.links)):
+        if noted:
+            book.findings.append(Finding(code, Location(book.file), ", ".join(noted)))
+
+
+def _is_empty(contents: guards.Contents) -> bool:
+    filled = any(v not in cells.BLANKS for name in contents.names for row in contents[name] for v in row)
+    return not filled and not contents.odd
 
 
 def read_grids(name: str, grids: Grids, odd: Odd, sheets: Sequence[Sheet]) -> Book:
@@ -145,53 +202,6 @@ def refuse_far(name: str, far: dict[str, str], sha256: str = "") -> Book:
     """A workbook that is not read because of cells far away: sheet -> such a cell."""
     found = [Finding("HOJ-007", Location(name, sheet, cell), cell) for sheet, cell in far.items()]
     return Book(name, sha256, {}, found)
-
-
-def read_grid(path: Path, name: str) -> Grid | None:
-    """The cells of one worksheet of a file; None where there is no such sheet or the file cannot be read."""
-    try:
-        content = path.read_bytes()
-        inside = workbook_xml.inspect(content)
-        return None if inside.far else _FileGrids(content)[name]
-    except Exception:  # what is wrong with it is said when it is read for good
-        return None
-
-
-class _UnreadableError(Exception):
-    """A parser of somebody else's gave up on a file."""
-
-
-def _parsed(parse: Callable[..., T], *arguments: object) -> T:
-    """What a parser makes of a stranger's bytes. Only here is any exception the file's fault and not a bug of ours."""
-    try:
-        return parse(*arguments)
-    except Exception as error:
-        raise _UnreadableError from error
-
-
-class _FileGrids:
-    """The worksheets of a file; each is read when it is first asked for."""
-
-    def __init__(self, content: bytes) -> None:
-        import python_calamine  # see `sheet_names`
-
-        self._workbook = _parsed(python_calamine.load_workbook, io.BytesIO(content))
-        kind = python_calamine.SheetTypeEnum.WorkSheet
-        self.names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == kind]
-        self._read: dict[str, Grid] = {}
-
-    def __getitem__(self, name: str) -> Grid:
-        if name not in self._read:
-            self._read[name] = _parsed(self._rows, name)
-        return self._read[name]
-
-    def _rows(self, name: str) -> Grid:
-        return self._workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-
-
-def _refuse(book: Book, code: str, reason: str) -> Book:
-    book.findings = [Finding(code, Location(book.file), details={"motivo": reason})]
-    return book
 
 
 def _read_sheets(book: Book, grids: Grids, odd: Odd, sheets: Sequence[Sheet]) -> None:
@@ -241,7 +251,7 @@ def _report_sheets(book: Book, sheets: Sequence[Sheet], groups: dict[str, list[s
         elif group and group[0] != sheet.name:
             book.findings.append(Finding("HOJ-002", Location(book.file, group[0]), group[0], details=details))
     for name in extra:
-        if name not in titles.OWN_SHEETS:
+        if not titles.is_own(name):
             book.findings.append(Finding("HOJ-005", Location(book.file, name), name))
 
 

@@ -8,10 +8,17 @@ from functools import lru_cache
 
 # Sheets that our own workbooks carry beside those of the schemas; they are not reported as extra.
 LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET = "Listas", "Catalogo", "Observaciones"
+REPAIRS_SHEET = "Reparaciones"  # in copies with repairs
 XLWINGS_SHEET = "xlwings.conf"  # the name that xlwings looks for, in workbooks with macros
-OWN_SHEETS = frozenset({LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET, XLWINGS_SHEET})
+OWN_SHEETS = frozenset({LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET, REPAIRS_SHEET, XLWINGS_SHEET})
+_OWN = {name.casefold() for name in OWN_SHEETS}
 # What a master says of itself among the properties of its file.
 MASTER_PROPERTY, MASTER_VALUE = "documento", "libro maestro de poa-xl"
+
+
+def is_own(sheet: str) -> bool:
+    """Whether a sheet is one of ours beside those of the schemas; programs take capitals for the same name."""
+    return sheet.casefold() in _OWN
 
 
 def key(title: object) -> str:

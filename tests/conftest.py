@@ -35,10 +35,11 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """One table, cases × programs, at the end of the run; the whole of it in a file of pytest's cache."""
     lines = host_table.lines()
-    if not lines or config.cache is None:
+    cache = getattr(config, "cache", None)  # none with -p no:cacheprovider
+    if not lines or cache is None:
         return
     terminalreporter.section("worksheet functions: cases x programs")
     for line in lines:
         terminalreporter.write_line(line)
-    written = host_table.write(config.cache.mkdir("poa-xl"))
+    written = host_table.write(cache.mkdir("poa-xl"))
     terminalreporter.write_line(f"Case by case: {written.relative_to(config.rootpath)}")

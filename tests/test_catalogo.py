@@ -16,7 +16,7 @@ from tests import factories
 
 
 def carried(path: Path) -> catalogo.Catalogo | None:
-    return entities.carried_by(path)
+    return entities.carried_by(reading.File(path))
 
 
 def test_a_template_carries_the_catalogue_of_its_entity(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_without_entity_and_without_catalogue_the_command_asks_for_the_entity(tm
     assert "--entity" in done.stderr
 
 
-@pytest.mark.parametrize(("content", "code"), [(b"hola", "LIB-002"), (b"PK\x03\x04", "LIB-001")])
+@pytest.mark.parametrize(("content", "code"), [(b"hola", "LIB-006"), (b"PK\x03\x04", "LIB-001")])
 def test_a_file_that_cannot_be_read_is_a_finding_without_any_entity(tmp_path: Path, content: bytes, code: str) -> None:
     (tmp_path / "DGAA.xlsx").write_bytes(content)
     done = poa("validate", "DGAA.xlsx", folder=tmp_path)

@@ -83,11 +83,11 @@ def test_the_button_finds_what_the_command_finds_in_every_defective_workbook(tmp
     making.demo(str(tmp_path / "d"), 2, True)
     compared = 0
     for path in sorted((tmp_path / "d/entregas").glob("*.xlsx")):
-        known = entities.carried_by(path)
+        known = entities.carried_by(reading.File(path))
         read = reading.read_book(path, sheets.unit_sheets())
         found = unit_books.check_alone(read, known)[0] if known else []
-        # A formula without a value is not to be had where a spreadsheet program computes.
-        if not found or any(f.code in ("CEL-007", "LIB-005") for f in found):
+        # Not to be had of an open workbook: a formula without a value, and what only the file itself shows.
+        if not found or any(f.code in ("CEL-007", "LIB-005", "LIB-013", "LIB-014") for f in found):
             continue
         _, out, _ = run(macros.validar_libro, path, name=path.name)
         assert listed(out) == expected(observing.observations(found)), path.name
@@ -279,6 +279,6 @@ def _codes(folder: Path, path: Path) -> set[str]:
     copy = folder / "revisar" / "DGP.xlsx"
     copy.parent.mkdir(exist_ok=True)
     copy.write_bytes(path.read_bytes())
-    known = entities.carried_by(copy)
+    known = entities.carried_by(reading.File(copy))
     assert known
     return {f.code for f in unit_books.check_alone(reading.read_book(copy, sheets.unit_sheets()), known)[0]}

@@ -9,6 +9,7 @@ from poa_xl.checking import frames
 from poa_xl.checking.report import Report
 from poa_xl.entity import Entidad
 from poa_xl.findings import Finding, Location
+from poa_xl.guards import DEFAULT, Limits
 from poa_xl.messages import Severity
 from poa_xl.reading import Book, Table, as_records
 
@@ -28,9 +29,9 @@ class CheckedEntity:
         return Location(self.book.file, table.name, table.cell(column, rows[-1]) if rows else "")
 
 
-def check_entity(path: Path) -> CheckedEntity:
+def check_entity(path: Path, limits: Limits = DEFAULT) -> CheckedEntity:
     """Read `entidad.xlsx`. Any error finding forbids its use."""
-    book = reading.read_book(path, sheets.entity_sheets())
+    book = reading.read_book(path, sheets.entity_sheets(), limits=limits)
     report = Report(book)
     if book.broken:
         return CheckedEntity(None, tuple(report.all_findings), book)

@@ -1,5 +1,6 @@
 """Reads and checks the workbooks of the units, and gives the rows that are accepted."""
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,14 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from poa_xl import catalogo, messages, reading, sheets, workbook_xml
+from poa_xl import catalogo, cells, guards, reading, sheets
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking import cuadre, frames, schema_rules, unit_rules
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.report import FORM_ROW, Report
+from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad, Unidad
-from poa_xl.findings import Finding, Location, Submission
-from poa_xl.messages import Severity
+from poa_xl.findings import Finding, Location, Submission, count
 from poa_xl.reading import Book, as_records
 
 READERS = 2  # python-calamine works outside the interpreter's lock; more threads than cores do not help
@@ -42,41 +43,52 @@ def check_units(
     entidad: Entidad,
     trimestre: int | None,
     progress: Progress = lambda: None,
+    limits: guards.Limits = guards.DEFAULT,
+    *,
+    complete: bool | None = None,
+    waivers: Sequence[Waiver] = (),
 ) -> CheckedUnits:
     """Check files, and every workbook of folders, against the entity.
 
     `trimestre` None takes each workbook's own. Units that sent nothing, and the cuadre with SIGEP, are looked
-    at only where a folder is given: a single file says nothing of the others. `progress` is called once a file.
+    at only where a folder is given (a single file says nothing of the others), or where `complete` says that this is
+    all that there is. `progress` is called once a file.
     """
-    files, findings = _files(paths, checked.book.file)
-    books = _read(files, progress)
-    reports, batches = _check(books, catalogo.of(entidad), trimestre)
+    files, findings = files_of(paths, checked.book.file)
+    read = _read(files, progress, limits)
+    findings += [Finding("LIB-005", Location(book.file)) for book in read if book.master]
+    findings += _without_books(paths, files, read)
+    books = [book for book in read if not book.master]
+    reports, batches = _check(books, catalogo.of(entidad), trimestre, waivers)
+    complete = any(p.is_dir() for p in paths) if complete is None else complete
     repeated = _repeated(reports, checked)
     outcome = _accepted(batches, reports, repeated)
-    missing = _missing(entidad, reports) if any(p.is_dir() for p in paths) else ()
+    missing = _missing(entidad, reports) if complete else ()
     findings += [f for report in reports for f in report.all_findings]
     findings += [f for group in repeated.values() for f in group]
     findings += _refused_twins(reports)
     findings += [_missing_finding(checked, u) for u in missing]
-    if trimestre and len(outcome["presupuesto"]) and any(p.is_dir() for p in paths):
+    if trimestre and len(outcome["presupuesto"]) and complete:
         findings += cuadre.check(checked, entidad, books, outcome["presupuesto"], trimestre)
     rows = Counter(file for key, frame in outcome.items() if key != "unidad" for file in frame["archivo"])
     submissions = tuple(_submission(r, repeated, rows[r.book.file]) for r in reports)
     return CheckedUnits(tuple(findings), submissions, outcome, missing)
 
 
-def check_alone(book: Book, known: Catalogo, trimestre: int | None = None) -> tuple[list[Finding], Submission]:
+def check_alone(
+    book: Book, known: Catalogo, trimestre: int | None = None, waivers: Sequence[Waiver] = ()
+) -> tuple[list[Finding], Submission]:
     """Check one workbook that was read, by itself. `trimestre` None takes the workbook's own."""
-    (report,), batches = _check([book], known, trimestre)
+    (report,), batches = _check([book], known, trimestre, waivers)
     rows = sum(len(frame) for key, frame in _accepted(batches, [report], {}).items() if key != "unidad")
     return report.all_findings, _submission(report, {}, rows)
 
 
 def _check(
-    books: Sequence[Book], known: Catalogo, trimestre: int | None
+    books: Sequence[Book], known: Catalogo, trimestre: int | None, waivers: Sequence[Waiver]
 ) -> tuple[list[Report], dict[str, pd.DataFrame]]:
     """Reports of the books, each by itself, and the rows of all of them by sheet key."""
-    reports = [Report(book) for book in books]
+    reports = [Report(book, tuple(waivers)) for book in books]
     for report in reports:
         unit_rules.check_seal(report)
         unit_rules.set_aside_empty_categories(report)
@@ -91,34 +103,59 @@ def _check(
     return reports, batches
 
 
-def _files(paths: Sequence[Path], entity_file: str) -> tuple[list[tuple[Path, str]], list[Finding]]:
+@dataclass
+class SentFile:
+    """A file to read: the name to show, and under which of the paths given it was found."""
+
+    path: Path
+    name: str
+    given: list[Path]
+
+
+def files_of(paths: Sequence[Path], entity_file: str) -> tuple[list[SentFile], list[Finding]]:
     """The files to read with the names to show (relative to the folder given), and what was set aside.
 
     The entity's own workbook may lie among the submissions; it is not one of them. A file that is given
     twice counts once, and a name that stands for two files is shown with its folder.
     """
-    files: dict[Path, str] = {}
+    files: dict[Path, SentFile] = {}
+    names: set[str] = set()
     findings = []
     for path in paths:
-        root = path if path.is_dir() else path.parent
+        root = path if path.is_dir() and not path.is_symlink() else path.parent
         found, aside = reading.list_files(path)
-        masters = [p for p in found if workbook_xml.is_master(p)]
-        found = [p for p in found if p.name != entity_file and p not in masters]
         for file in found:
-            name = file.relative_to(root).as_posix()
-            files.setdefault(file.resolve(), file.as_posix() if name in files.values() else name)
-        findings += [Finding("LIB-004", Location(p.relative_to(root).as_posix())) for p in aside]
-        findings += [Finding("LIB-005", Location(p.relative_to(root).as_posix())) for p in masters]
-        if not found:
-            findings.append(Finding("ENT-003", Location(path.name), path.name))
-    return list(files.items()), findings
+            if file.name == entity_file:
+                continue
+            place = file.parent.resolve() / file.name  # a link is not followed: what it points to was not sent
+            if place not in files:
+                name = _new_name(file, root, names)
+                names.add(name)
+                files[place] = SentFile(file, name, [])
+            files[place].given.append(path)
+        findings += [Finding("LIB-004", Location(cells.visible(p.relative_to(root).as_posix()))) for p in aside]
+    return list(files.values()), findings
 
 
-def _read(files: Sequence[tuple[Path, str]], progress: Progress) -> list[Book]:
+def _new_name(file: Path, root: Path, taken: set[str]) -> str:
+    """The name to show of a file: no other has it, and nothing in it acts on a terminal."""
+    short, long = (cells.visible(p.as_posix()) for p in (file.relative_to(root), file))
+    numbered = (f"{long} ({n})" for n in itertools.count(2))
+    return next(name for name in itertools.chain((short, long), numbered) if name not in taken)
+
+
+def _without_books(paths: Sequence[Path], files: Sequence[SentFile], read: Sequence[Book]) -> list[Finding]:
+    """For each path given that has no workbook but masters."""
+    with_books = {path for file, book in zip(files, read, strict=True) if not book.master for path in file.given}
+    empty = [cells.visible(path.name) for path in paths if path not in with_books]
+    return [Finding("ENT-003", Location(name), name) for name in empty]
+
+
+def _read(files: Sequence[SentFile], progress: Progress, limits: guards.Limits) -> list[Book]:
     wanted = sheets.unit_sheets()
 
-    def read(file: tuple[Path, str]) -> Book:
-        book = reading.read_book(file[0], wanted, file[1])
+    def read(file: SentFile) -> Book:
+        book = reading.read_book(file.path, wanted, file.name, limits)
         progress()
         return book
 
@@ -198,8 +235,7 @@ def _accepted(
 
 def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int) -> Submission:
     found = report.all_findings + repeated.get(report.book.file, [])
-    errors = sum(messages.severity(f.code) is Severity.ERROR for f in found)
-    avisos = len(found) - errors
+    errors, avisos = count(found)
     if report.refused or report.book.file in repeated:
         state = "rechazada"
     elif errors:

@@ -11,6 +11,7 @@ from poa_xl.checking import entity_book
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.cli import printing
 from poa_xl.entity import Entidad
+from poa_xl.guards import DEFAULT, Limits
 
 ENTITY_FILE = "entidad.xlsx"
 NOT_FOUND = f"No se encontró {ENTITY_FILE} en la carpeta ni junto a ella. Indíquelo con --entity."
@@ -34,21 +35,21 @@ def beside(paths: Sequence[Path]) -> Path | None:
     return None
 
 
-def is_entity(path: Path) -> bool:
+def is_entity(file: reading.File) -> bool:
     """Whether a file is an entity workbook, whatever its name: most of its sheets are those of one."""
     own = {titles.key(sheet.name) for sheet in sheets.entity_sheets()}
-    return len(own & {titles.key(name) for name in reading.sheet_names(path)}) > len(own) / 2
+    return len(own & {titles.key(name) for name in file.sheet_names}) > len(own) / 2
 
 
-def carried_by(path: Path) -> Catalogo | None:
+def carried_by(file: reading.File) -> Catalogo | None:
     """The catalogue of the entity that a unit's workbook carries."""
-    grid = reading.read_grid(path, titles.CATALOGUE_SHEET)
+    grid = file.grid(titles.CATALOGUE_SHEET)
     return None if grid is None else catalogo.from_rows(grid)
 
 
-def usable(path: Path) -> tuple[CheckedEntity, Entidad]:
+def usable(path: Path, limits: Limits = DEFAULT) -> tuple[CheckedEntity, Entidad]:
     """The checked entity; prints its findings and ends the command (exit 1) where it cannot be used."""
-    checked = entity_book.check_entity(path)
+    checked = entity_book.check_entity(path, limits)
     if checked.entidad is None:
         printing.findings(checked.findings)
         click.echo(f"El libro de la entidad {path} tiene errores; corríjalos para continuar.", err=True)

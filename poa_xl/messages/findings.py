@@ -64,6 +64,43 @@ MESSAGES: Dict[str, Message] = {
         "Se dejó de lado: es un libro maestro, no el libro de una unidad.",
         "Guarde los libros maestros en otra carpeta.",
     ),
+    "LIB-006": _error(
+        "El archivo no es un libro de Excel: {motivo}.",
+        "Envíe el libro mismo (.xlsx), no una copia en otro formato; si no lo tiene, pase los datos a la plantilla.",
+    ),
+    "LIB-007": _error(
+        "El archivo no es un libro: {motivo}.",
+        "Extraiga el libro (.xlsx) y envíelo solo, sin comprimir.",
+    ),
+    "LIB-008": _error(
+        "El archivo está vacío: tiene 0 bytes.",
+        "La copia o el envío se cortó. Envíe el libro de nuevo.",
+    ),
+    "LIB-009": _error(
+        "El archivo no se puede abrir: {motivo}.",
+        "Copie a la carpeta el libro mismo, con permiso de lectura y un nombre corto, y ciérrelo en Excel.",
+    ),
+    "LIB-010": _error(
+        "El libro pasa de un límite: {motivo} es {hallado} y el máximo es {esperado}.",
+        "Copie los datos a una plantilla nueva, sin imágenes ni filas de sobra. Si el libro debe ser así, la DGP puede "
+        "subir el límite «{columna}» con --limits.",
+    ),
+    "LIB-011": _error(
+        "El archivo no está hecho como lo hacen Excel o LibreOffice: {motivo}.",
+        "Copie los datos a una plantilla nueva. Si no sabe de dónde salió el archivo, avise a informática.",
+    ),
+    "LIB-012": _error(
+        "El libro no tiene ninguna hoja con datos.",
+        "Revise que sea el archivo que llenó y envíelo de nuevo.",
+    ),
+    "LIB-013": _aviso(
+        "El libro tiene macros que no son de la plantilla: {hallado}.",
+        "No se ejecutan ni se leen. Antes de abrir el libro en Excel, pregunte a la unidad para qué son.",
+    ),
+    "LIB-014": _aviso(
+        "El libro tiene vínculos a otros archivos: {hallado}.",
+        "No se siguen: vale lo que quedó guardado en cada celda. Si puede, reemplácelos por sus valores.",
+    ),
     # --- sheets ---------------------------------------------------------------------------------------------
     "HOJ-001": _error(
         "Falta la hoja «{columna}».",

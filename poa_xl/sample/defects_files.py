@@ -6,14 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+from openpyxl.packaging.relationship import Relationship
+from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
-from poa_xl import titles
+from poa_xl import guards, titles
 from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, Place, Plot
 
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 # Codes that keep the whole file, and so its money, out.
 REFUSED = {
-    "LIB-001", "LIB-002", "LIB-003", "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004",
+    "LIB-001", "LIB-002", "LIB-003", "LIB-006", "LIB-007", "LIB-008", "LIB-009", "LIB-010", "LIB-011", "LIB-012",
+    "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004",
     "UNI-001", "UNI-004", "UNI-005", "UNI-006", "UNI-007", "UNI-008", "UNI-014", "ENT-001",
 }  # fmt: skip
 
@@ -146,6 +149,62 @@ def _master(path: Path) -> list[tuple[str, str, str, str]]:
     return [(other.name, "", "", "LIB-005")]
 
 
+def _as_text(path: Path) -> list[tuple[str, str, str, str]]:
+    path.write_text("Código;Operación\nOP-01;Negociar\n", encoding="utf-8")
+    return [(path.name, "", "", "LIB-006")]
+
+
+def _zipped(path: Path) -> list[tuple[str, str, str, str]]:
+    content = path.read_bytes()
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(path.name), content)
+    return [(path.name, "", "", "LIB-007")]
+
+
+def _nothing(path: Path) -> list[tuple[str, str, str, str]]:
+    path.write_bytes(b"")
+    return [(path.name, "", "", "LIB-008")]
+
+
+def _folder(path: Path) -> list[tuple[str, str, str, str]]:
+    path.unlink()
+    path.mkdir()
+    return [(path.name, "", "", "LIB-009")]
+
+
+def _many_parts(path: Path) -> list[tuple[str, str, str, str]]:
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(guards.DEFAULT.entradas):
+            archive.writestr(zipfile.ZipInfo(f"xl/media/{number}.png"), b"")
+    return [(path.name, "", "", "LIB-010")]
+
+
+def _escaping(path: Path) -> list[tuple[str, str, str, str]]:
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(zipfile.ZipInfo("../../inicio.bat"), b"")
+    return [(path.name, "", "", "LIB-011")]
+
+
+def _blank(path: Path) -> list[tuple[str, str, str, str]]:
+    openpyxl.Workbook().save(path)
+    return [(path.name, "", "", "LIB-012")]
+
+
+def _with_macros(path: Path) -> list[tuple[str, str, str, str]]:
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(zipfile.ZipInfo("xl/vbaProject.bin"), b"Module=Macro1\r\n")
+    return [(path.name, "", "", "LIB-013")]
+
+
+def _linked(path: Path) -> list[tuple[str, str, str, str]]:
+    workbook = openpyxl.load_workbook(path)
+    link = ExternalLink(externalBook=ExternalBook())
+    link.file_link = Relationship("rId1", type="externalLinkPath", Target="otro.xlsx", TargetMode="External")
+    workbook._external_links.append(link)  # type: ignore[attr-defined]
+    workbook.save(path)
+    return [(path.name, "", "", "LIB-014")]
+
+
 def _twice(path: Path) -> list[tuple[str, str, str, str]]:
     copy = path.with_name(f"{path.stem} (corregido).xlsx")
     shutil.copyfile(path, copy)
@@ -167,6 +226,15 @@ SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = 
     ("LIB-003", _encrypted),
     ("LIB-004", _lock),
     ("LIB-005", _master),
+    ("LIB-006", _as_text),
+    ("LIB-007", _zipped),
+    ("LIB-008", _nothing),
+    ("LIB-009", _folder),
+    ("LIB-010", _many_parts),
+    ("LIB-011", _escaping),
+    ("LIB-012", _blank),
+    ("LIB-013", _with_macros),
+    ("LIB-014", _linked),
     ("ENT-001", _twice),
     ("ENT-004", _refused_twin),
 ]

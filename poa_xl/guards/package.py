@@ -1,0 +1,110 @@
+"""The zip of a workbook: its directory is judged before anything is inflated, and no part is inflated past its word.
+
+A header lies: `zipfile` gives no more of a part than its directory says, and the sum of what it says is bounded.
+"""
+
+import io
+import re
+import zipfile
+
+from poa_xl.guards.limits import Limits
+from poa_xl.guards.refused import RefusedError, beyond, damaged, odd_inside
+from poa_xl.messages import limits as words
+
+_ENTRY = b"PK\x01\x02"
+_HEADER = 30  # bytes of an entry's own header before its name
+_ENCRYPTED = 0x1 | 0x40 | 0x2000
+_HARMLESS = 10_000_000  # what is smaller than this may have been compressed by any ratio
+_MB = 1_000_000
+_ESCAPES = re.compile(r"^/|^[A-Za-z]:|\\|[\x00-\x1f]|(?:^|/)\.\.(?:/|$)")
+_MACROS = "xl/vbaProject.bin"
+_LARGEST_PROJECT = 5_000_000
+_MODULE = re.compile(rb"(?:Module|Class|BaseClass)=([^\r\n\0]{1,60})\r\n")
+_OUR_MODULES = {"xlwings", "xlwings_udfs", "poa_xl_macros", "poa_xl_complemento", "Dictionary", "WebHelpers"}
+_BOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
+
+
+class Package:
+    """The parts of a zip, by name. RefusedError if the directory is not one that a spreadsheet program writes."""
+
+    def __init__(self, content: bytes, limits: Limits) -> None:
+        self._limits = limits
+        if content.count(_ENTRY) > limits.entradas:  # before zipfile makes an object of each
+            raise beyond("entradas", limits, content.count(_ENTRY))
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever zipfile makes of a stranger's bytes
+            raise damaged() from error
+        self.size = sum(info.file_size for info in self._zip.infolist())
+        self._infos = {info.filename: info for info in self._zip.infolist()}
+        self._check_entries()
+        if self.size > limits.expandido_mb * _MB:
+            raise beyond("expandido_mb", limits, self.size)
+        if self.size > _HARMLESS and self.size > limits.razon * len(content):
+            raise beyond("razon", limits, self.size / len(content))
+
+    def _check_entries(self) -> None:
+        seen: set[str] = set()
+        for info in self._zip.infolist():
+            name = info.orig_filename
+            if _ESCAPES.search(name):
+                raise odd_inside("escapa", name)
+            if info.flag_bits & _ENCRYPTED:
+                raise odd_inside("cifrada", name)
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise odd_inside("compresion", name)
+            if name.lower() in seen:
+                raise odd_inside("repetida", name)
+            seen.add(name.lower())
+        end = self._zip.start_dir
+        for info in sorted(self._zip.infolist(), key=lambda i: i.header_offset, reverse=True):
+            if info.header_offset + _HEADER + len(info.orig_filename) + info.compress_size > end:
+                raise odd_inside("encimada", info.orig_filename)
+            end = info.header_offset
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._infos
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the parts."""
+        return list(self._infos)
+
+    def size_of(self, name: str) -> int:
+        """What the directory says of the size of a part; never less than `part` gives."""
+        return self._infos[name].file_size
+
+    def part(self, name: str, most: int = 0) -> bytes:
+        """The bytes of a part, or of its beginning. RefusedError where it is broken."""
+        info = self._infos[name]
+        try:
+            with self._zip.open(info) as file:
+                return file.read(min(info.file_size, most) if most else info.file_size)
+        except MemoryError:
+            raise
+        except Exception as error:  # zlib, EOF, a wrong checksum or header
+            raise damaged() from error
+
+    def macros(self) -> list[str]:
+        """The modules of macros other than ours, as the plain list in the project says; nothing is run."""
+        if _MACROS not in self:
+            return []
+        project = self.part(_MACROS, _LARGEST_PROJECT)
+        names = {name.decode("cp1252", "replace") for name in _MODULE.findall(project)}
+        return sorted(names - _OUR_MODULES) if names else [_MACROS]
+
+    def check_kind(self) -> None:
+        """RefusedError, saying what it is, for a zip that is something else than a workbook."""
+        if "mimetype" in self and b"opendocument" in self.part("mimetype", 100):
+            text = b"spreadsheet" not in self.part("mimetype", 100)
+            raise RefusedError("LIB-006" if text else "LIB-002", words.KINDS["documento" if text else "ods"])
+        if "xl/workbook.bin" in self:
+            raise RefusedError("LIB-002", words.KINDS["xlsb"])
+        if any(name.startswith("word/") for name in self._infos):
+            raise RefusedError("LIB-006", words.KINDS["documento"])
+        if any(name.startswith("ppt/") for name in self._infos):
+            raise RefusedError("LIB-006", words.KINDS["presentacion"])
+        books = any(name.lower().endswith(_BOOKS) for name in self._infos)
+        raise RefusedError("LIB-007", words.KINDS["comprimido_libros" if books else "comprimido"])

@@ -1,0 +1,34 @@
+"""Why a file is not read: a code of `messages.findings` with its details."""
+
+from poa_xl.guards.limits import Limits
+from poa_xl.messages import limits as words
+
+_MB = 1_000_000
+
+
+class RefusedError(Exception):
+    """The file is not read. `code` and what else a finding needs; `sheet` and `cell` where there is a place."""
+
+    def __init__(self, code: str, motivo: str = "", found: str = "", sheet: str = "", cell: str = "", **more: str):
+        super().__init__(code, motivo, found, sheet, cell)
+        self.code, self.found, self.sheet, self.cell = code, found, sheet, cell
+        self.details = {"motivo": motivo, **more}
+
+
+def damaged() -> RefusedError:
+    """A part that cannot be read as what it should be."""
+    return RefusedError("LIB-001", words.DAMAGED)
+
+
+def odd_inside(reason: str, name: str = "") -> RefusedError:
+    """What no spreadsheet program writes; `reason` is a name of `messages.limits.ODD`."""
+    return RefusedError("LIB-011", words.ODD[reason].format(nombre=name))
+
+
+def beyond(limit: str, limits: Limits, found: float, sheet: str = "") -> RefusedError:
+    """More than a limit allows; `found` is what the file has, or asks for."""
+    most = getattr(limits, limit)
+    if limit.endswith("_mb"):
+        found = found / _MB
+    shown, allowed = words.amount(limit, found), words.amount(limit, most)
+    return RefusedError("LIB-010", words.WHAT[limit], shown, sheet, columna=limit, esperado=allowed)
