@@ -174,7 +174,7 @@ def write_findings(hoja: Hoja) -> None:
             f.location.cell,
             f.unidad,
             f.code,
-            str(messages.severity(f.code)).capitalize(),
+            messages.word(f).capitalize(),
             messages.text(f),
             messages.action(f),
         ]

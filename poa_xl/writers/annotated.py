@@ -1,0 +1,77 @@
+"""A copy of a person's own workbook with what was observed in it: the list, links, notes and colours.
+
+Nothing is written anew but the parts of the file that hold these. openpyxl was tried for it: it drops the values of all
+formulas, the marks against green corners and parts of charts. All other parts stay byte for byte, and in the parts that
+change, all bytes but those of the change.
+"""
+
+from collections.abc import Sequence
+
+from poa_xl import guards, observations
+from poa_xl.checking.repairs import Repair
+from poa_xl.guards import Limits
+from poa_xl.observations import Observation
+from poa_xl.writers import annotated_list, annotated_marks, annotated_notes, annotated_repairs
+from poa_xl.writers.annotated_package import Book, is_copy
+from poa_xl.writers.annotated_styles import Styles
+from poa_xl.writers.annotated_xml import ODD, MarkupError
+
+__all__ = ["MarkupError", "annotate", "is_copy", "repair"]
+
+
+def repair(content: bytes, repairs: Sequence[Repair], limits: Limits = guards.DEFAULT) -> tuple[bytes, list[Repair]]:
+    """The bytes of a workbook with repairs, and those that could be done. MarkupError where it cannot be changed."""
+    try:
+        book = Book(content, limits)
+        done = annotated_repairs.apply(book, repairs)
+        return book.done(), done
+    except ODD as error:
+        raise MarkupError(str(error)) from error
+
+
+def annotate(
+    content: bytes,
+    found: Sequence[Observation],
+    summary: str,
+    repairs: Sequence[Repair] = (),
+    limits: Limits = guards.DEFAULT,
+) -> bytes:
+    """The bytes of the copy of a workbook. Of an annotated copy, the old list, notes and marks go first.
+
+    MarkupError for a workbook that cannot be changed in places, RefusedError for what is none.
+    """
+    try:
+        return _annotated(Book(content, limits), found, summary, repairs)
+    except ODD as error:
+        raise MarkupError(str(error)) from error
+
+
+def _annotated(book: Book, found: Sequence[Observation], summary: str, repairs: Sequence[Repair]) -> bytes:
+    styles = Styles(book)
+    listing = annotated_list.of_observations(found, summary)
+    old = _listed(book, listing)
+    shown = found[: annotated_list.MOST]
+    lists = [annotated_list.write(book, listing, styles)]
+    repaired = annotated_list.of_repairs(repairs)
+    if repairs or annotated_list.find(book, repaired):
+        lists.append(annotated_list.write(book, repaired, styles))
+    annotated_marks.name_the_list(book, lists[0])
+    before, after = observations.notes(old), observations.notes(shown)
+    for sheet in [name for name in book.names if name not in lists]:
+        cells = {cell: text for (name, cell), text in after.items() if name == sheet}
+        gone = {cell: text for (name, cell), text in before.items() if name == sheet}
+        if gone or cells:
+            annotated_notes.replace(book, sheet, gone, cells)
+        if cells:
+            annotated_marks.colour(book, sheet, cells, styles)
+    annotated_marks.count(book, shown)
+    book.put_first(lists)
+    return book.done()
+
+
+def _listed(book: Book, listing: annotated_list.Listing) -> list[Observation]:
+    """What the list said before."""
+    name = annotated_list.find(book, listing)
+    if not name:
+        return []
+    return [observations.from_row(row) for row in annotated_list.read(book, name, len(listing.headers))]

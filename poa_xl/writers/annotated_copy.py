@@ -1,0 +1,80 @@
+"""The annotated copy of one checked file: with repairs if asked for, checked again, and its observations written in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from poa_xl import findings, guards, reading, sheets
+from poa_xl.catalogo import Catalogo
+from poa_xl.checking import observing, repairs, unit_books
+from poa_xl.checking.repairs import SHEET, Repair
+from poa_xl.findings import Finding
+from poa_xl.guards import Limits
+from poa_xl.messages import annotating
+from poa_xl.writers import annotated
+
+# Sections of findings that need more than the workbook itself: they stay as they were found.
+_FROM_OUTSIDE = ("ENT", "LIB")
+_NOTED = ("LIB-013", "LIB-014")  # the findings about a file that can be read all the same
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The bytes of a copy, what was repaired in it, and how many errors and avisos are left."""
+
+    content: bytes
+    repairs: tuple[Repair, ...]
+    errors: int
+    avisos: int
+
+
+def unreadable(found: Sequence[Finding]) -> list[str]:
+    """The codes that say of a file that it is no workbook which could be copied."""
+    return sorted({f.code for f in found if f.code.startswith("LIB") and f.code not in _NOTED})
+
+
+def make(content: bytes, found: Sequence[Finding], limits: Limits = guards.DEFAULT) -> Copy:
+    """The copy of a workbook with what was found in it. MarkupError where it cannot be changed in places."""
+    return _copy(content, found, (), limits)
+
+
+def repaired(
+    content: bytes,
+    name: str,
+    found: Sequence[Finding],
+    known: Catalogo,
+    trimestre: int | None,
+    limits: Limits = guards.DEFAULT,
+) -> Copy:
+    """The same, of a unit's workbook with repairs; its observations are those that are left after them."""
+    try:
+        grids = _grids(content, limits)
+        wanted = repairs.find(reading.read_grids(name, grids, grids.odd, sheets.unit_sheets()), grids)
+    except guards.RefusedError:  # a cell far away, or too many of them: a workbook, but not one that is read
+        wanted = []
+    if not wanted:
+        return _copy(content, found, (), limits)
+    better, done = annotated.repair(content, wanted, limits)
+    names = {r.old: str(r.new) for r in done if r.kind == SHEET}
+    outside = [_renamed(f, names) for f in found if f.code.startswith(_FROM_OUTSIDE)]
+    grids = _grids(better, limits)
+    book = reading.read_grids(name, grids, grids.odd, sheets.unit_sheets())
+    left, _ = unit_books.check_alone(book, known, trimestre)
+    return _copy(better, [*left, *outside], done, limits)
+
+
+def _copy(content: bytes, found: Sequence[Finding], done: Sequence[Repair], limits: Limits) -> Copy:
+    errors, avisos = findings.count(found)
+    summary = annotating.summary(errors, avisos, len(done))
+    copied = annotated.annotate(content, observing.observations(found), summary, done, limits)
+    return Copy(copied, tuple(done), errors, avisos)
+
+
+def _grids(content: bytes, limits: Limits) -> guards.Contents:
+    return guards.contents(guards.opened(content, limits), content, limits)
+
+
+def _renamed(finding: Finding, names: dict[str, str]) -> Finding:
+    place = finding.location
+    sheet = names.get(place.sheet, place.sheet)
+    moved = type(place)(place.file, sheet, place.cell)
+    return Finding(finding.code, moved, finding.found, finding.unidad, finding.details)

@@ -1,0 +1,139 @@
+"""Repairs written into the copy of a workbook. What cannot be changed there without a risk is left as it is."""
+
+import re
+from collections.abc import Sequence
+
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token, TokenizerError
+
+from poa_xl.checking.repairs import SHEET, Repair
+from poa_xl.writers.annotated_package import Book
+from poa_xl.writers.annotated_xml import MarkupError, Node, Part, inline, plain
+
+# Texts that the file format writes in a way of its own: not worth a risk.
+_ODD = re.compile("_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORMULAS = ("f", "formula", "formula1", "formula2", "definedName")
+_PLAIN_NAME = re.compile(r"[A-Za-z_\u00c0-\uffff][\w.\u00c0-\uffff]*")
+
+
+def apply(book: Book, repairs: Sequence[Repair]) -> list[Repair]:
+    """Carry repairs out; those that were done."""
+    done = []
+    for sheet in dict.fromkeys(r.sheet for r in repairs if r.kind != SHEET):
+        done += _cells(book, sheet, {r.cell: r for r in repairs if r.kind != SHEET and r.sheet == sheet})
+    names = {}
+    for repair in (r for r in repairs if r.kind == SHEET):
+        if _rename(book, repair.old, str(repair.new)):
+            names[repair.old] = str(repair.new)
+            done.insert(len(names) - 1, repair)
+    return [r if r.kind == SHEET else r._replace(sheet=names.get(r.sheet, r.sheet)) for r in done]
+
+
+# --- cells --------------------------------------------------------------------------------------------------
+
+
+def _cells(book: Book, sheet: str, wanted: dict[str, Repair]) -> list[Repair]:
+    part = book.sheet_part(sheet)
+    xml = Part(book.parts[part], ["c", "f", "r", "v", "tablePart"])
+    if xml.all("tablePart"):  # a table repeats its titles elsewhere: better none than half of them
+        wanted = {cell: r for cell, r in wanted.items() if r.kind != "encabezado"}
+    rich = _rich(book)
+    done = []
+    for node in xml.all("c"):
+        repair = wanted.get(node.attributes.get("r", ""))
+        if repair and not _special(xml, node, rich) and not _ODD.search(repair.old):
+            xml.replace(node, _cell(repair, node.attributes.get("s", "")))
+            done.append(repair)
+    book.parts[part] = xml.done()
+    return done
+
+
+def _special(xml: Part, cell: Node, rich: set[str]) -> bool:
+    """A cell with a formula, or with a text of several looks, which a plain text would lose."""
+    if xml.within(cell, "f") or xml.within(cell, "r"):
+        return True
+    return cell.attributes.get("t") == "s" and any(xml.text(v) in rich for v in xml.within(cell, "v"))
+
+
+def _rich(book: Book) -> set[str]:
+    """The numbers of the shared texts that have several looks."""
+    if not book.parts.get(book.plan.strings):
+        return set()
+    strings = Part(book.parts[book.plan.strings], ["si", "r"])
+    return {str(n) for n, item in enumerate(strings.all("si")) if strings.within(item, "r")}
+
+
+def _cell(repair: Repair, style: str) -> str:
+    if isinstance(repair.new, str):
+        return inline(repair.cell, repair.new, style)
+    look = f' s="{style}"' if style else ""
+    if repair.new is None:
+        return f'<c r="{repair.cell}"{look}/>'
+    value = int(repair.new) if float(repair.new).is_integer() else repair.new
+    return f'<c r="{repair.cell}"{look}><v>{value!r}</v></c>'
+
+
+# --- names of sheets ----------------------------------------------------------------------------------------
+
+
+def _rename(book: Book, old: str, new: str) -> bool:
+    """Rename a sheet and all that names it. False, and nothing done, where something names it in a way of its own."""
+    if any(name.startswith(("xl/pivotCache/", "xl/vbaProject")) for name in book.parts):
+        return False
+    try:
+        changed = {name: _renamed(xml, old, new) for name, xml in book.parts.items() if _may_name(name, xml, old)}
+    except (MarkupError, TokenizerError):
+        return False
+    book.parts.update(changed)
+    main = Part(book.parts[book.main], ["sheet"])
+    for node in main.all("sheet", "sheets"):
+        if node.attributes.get("name") == old:
+            main.set_attribute(node, "name", new)
+    book.parts[book.main] = main.done()
+    book.plan.sheets[:] = [(new if name == old else name, part) for name, part in book.plan.sheets]
+    return True
+
+
+def _may_name(name: str, xml: bytes, old: str) -> bool:
+    texts = name.startswith("xl/") and name.endswith(".xml") and "sharedStrings" not in name
+    return texts and old.casefold() in plain(xml).replace("''", "'").casefold()
+
+
+def _renamed(xml: bytes, old: str, new: str) -> bytes:
+    part = Part(xml, [*_FORMULAS, "hyperlink"])
+    for node in part.nodes:
+        if node.name in _FORMULAS and node.inner < node.close:
+            formula = part.text(node)
+            better = renamed_formula(formula, old, new)
+            if better != formula:
+                part.replace_text(node, better)
+        location = node.attributes.get("location", "") if node.name == "hyperlink" else ""
+        if location and (better := _renamed_area(location, old, new)) != location:
+            part.set_attribute(node, "location", better)
+    return part.done()
+
+
+def renamed_formula(formula: str, old: str, new: str) -> str:
+    """A formula with another name for a sheet. MarkupError where the old one stands in a text or among several."""
+    if old.casefold() not in formula.replace("''", "'").casefold():
+        return formula
+    tokens = Tokenizer(f"={formula}")
+    for token in tokens.items:
+        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+            token.value = _renamed_area(token.value, old, new)
+        elif token.type == Token.OPERAND and old.casefold() in token.value.casefold():
+            raise MarkupError(formula)  # INDIRECT("…") and the like
+    return "".join(token.value for token in tokens.items)
+
+
+def _renamed_area(area: str, old: str, new: str) -> str:
+    sheet, mark, cells = area.rpartition("!")
+    bare = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+    if not mark:
+        return area
+    if bare.casefold() == old.casefold():
+        name = new if _PLAIN_NAME.fullmatch(new) else "'" + new.replace("'", "''") + "'"
+        return f"{name}!{cells}"
+    if old.casefold() in (name.casefold() for name in bare.split(":")):
+        raise MarkupError(area)  # Enero:Marzo!A1
+    return area

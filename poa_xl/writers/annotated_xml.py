@@ -1,0 +1,197 @@
+"""XML of a workbook's parts changed in places: every byte that is not replaced stays as it is.
+
+A parser that builds a tree writes a part anew, and with it prefixes, entities and line ends. So the elements are only
+found here, by the bytes where they begin and end, and the text is spliced.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from xml.parsers import expat
+from xml.sax.saxutils import escape, unescape
+
+from poa_xl.guards.markup import utf8
+
+_START = re.compile(rb"<[^\s/>]+(?:\s+[^\s=>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
+_ENTITIES = {"&quot;": '"', "&apos;": "'", "&#10;": "\n", "&#13;": "\r", "&#9;": "\t", "&#xA;": "\n", "&#xD;": "\r"}
+_NAME = re.compile(r"(</?)(?=[A-Za-z])")
+
+
+class MarkupError(Exception):
+    """A part that cannot be changed in places: it is broken, or of a form that no spreadsheet program writes."""
+
+
+# What reading a number or an attribute raises where a stranger's part holds something else than the format says.
+ODD = (LookupError, ValueError, StopIteration)
+
+
+@dataclass
+class Node:
+    """An element by its bytes: `<c>` at `start`, its content from `inner` to `close`, and all of it up to `end`."""
+
+    name: str
+    attributes: dict[str, str]
+    parent: str
+    start: int
+    inner: int = 0
+    close: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Bytes from `start` to `end` that become `text`; nothing is replaced where both are the same."""
+
+    start: int
+    end: int
+    text: bytes
+
+
+class Part:
+    """An XML part: its elements of some names, and what becomes of it."""
+
+    def __init__(self, xml: bytes, names: Collection[str] = ()) -> None:
+        self.xml = utf8(xml)
+        self.edits: list[Edit] = []
+        self._names = frozenset(names)
+        self.nodes: list[Node] = []
+        self._open: list[tuple[str, Node | None]] = []
+        self._parser = expat.ParserCreate("utf-8")
+        self._parser.StartElementHandler = self._on_start
+        self._parser.EndElementHandler = self._on_end
+        self._parser.StartDoctypeDeclHandler = self._on_doctype
+        try:
+            self._parser.Parse(self.xml, True)
+        except expat.ExpatError as error:
+            raise MarkupError(str(error)) from error
+        self.root = self.nodes[0]
+
+    def _on_doctype(self, *_: object) -> None:
+        raise MarkupError("DTD")
+
+    def _on_start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        node = None
+        if not self._open or local in self._names:
+            parent = self._open[-1][0] if self._open else ""
+            node = Node(local, attributes, parent, self._parser.CurrentByteIndex)
+            tag = _START.match(self.xml, node.start)
+            if tag is None:
+                raise MarkupError(name)
+            node.inner = tag.end()
+            self.nodes.append(node)
+        self._open.append((local, node))
+
+    def _on_end(self, name: str) -> None:
+        _, node = self._open.pop()
+        if node is None:
+            return
+        at = self._parser.CurrentByteIndex
+        if self.xml[node.inner - 2 : node.inner] == b"/>":
+            node.close = node.end = node.inner
+        else:
+            node.close, node.end = at, self.xml.index(b">", at) + 1
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of the part's own elements, such as `x:`; mostly ''."""
+        tag = re.split(rb"[\s/>]", self.xml[self.root.start + 1 :], maxsplit=1)[0]
+        return tag.decode().rpartition(":")[0] + ":" if b":" in tag else ""
+
+    def all(self, name: str, parent: str = "") -> list[Node]:
+        """The elements of a name, in their order."""
+        return [n for n in self.nodes if n.name == name and (not parent or n.parent == parent)]
+
+    def first(self, *names: str) -> Node | None:
+        """The first element of one of the names."""
+        return next((n for n in self.nodes if n.name in names), None)
+
+    def within(self, node: Node, name: str) -> list[Node]:
+        """The elements of a name inside an element."""
+        return [n for n in self.nodes if n.name == name and node.inner <= n.start < node.close]
+
+    def text(self, node: Node) -> str:
+        """The text of an element without elements inside."""
+        return plain(self.xml[node.inner : node.close])
+
+    def bytes_of(self, node: Node) -> bytes:
+        """An element as it stands."""
+        return self.xml[node.start : node.end]
+
+    def own(self, fragment: str) -> bytes:
+        """A fragment, written with plain names, in the part's own prefix."""
+        return (_NAME.sub(rf"\g<1>{self.prefix}", fragment) if self.prefix else fragment).encode()
+
+    def insert(self, at: int, fragment: str) -> None:
+        """Put a fragment in."""
+        self.edits.append(Edit(at, at, self.own(fragment)))
+
+    def replace(self, node: Node, fragment: str) -> None:
+        """Put a fragment in the place of an element; nothing for ''."""
+        self.edits.append(Edit(node.start, node.end, self.own(fragment)))
+
+    def replace_text(self, node: Node, text: str) -> None:
+        """Give an element another text."""
+        if node.inner == node.close == node.end:  # <v/>
+            tag = self.xml[node.start + 1 : node.inner].decode().split("/")[0].split()[0]
+            opened = self.xml[node.start : node.inner].decode().rstrip("/> ") + ">"
+            self.edits.append(Edit(node.start, node.end, f"{opened}{escape(text)}</{tag}>".encode()))
+        else:
+            self.edits.append(Edit(node.inner, node.close, escape(text).encode()))
+
+    def append(self, node: Node, fragment: str) -> None:
+        """Put a fragment at the end of an element."""
+        if node.inner == node.close == node.end:
+            opened = self.xml[node.start : node.inner].decode()
+            name = opened[1:-2].split()[0]
+            text = opened[:-2].encode() + b">" + self.own(fragment) + f"</{name}>".encode()
+            self.edits.append(Edit(node.start, node.end, text))
+        else:
+            self.insert(node.close, fragment)
+
+    def set_attribute(self, node: Node, name: str, value: str) -> None:
+        """Change, add, or (with '') take away an attribute of an element."""
+        tag = self.xml[node.start : node.inner]
+        found = re.search(rb"\s+" + re.escape(name.encode()) + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", tag)
+        text = f' {name}="{quoted(value)}"'.encode() if value else b""
+        if found:
+            self.edits.append(Edit(node.start + found.start(), node.start + found.end(), text))
+        elif value:
+            at = node.inner - (2 if tag.endswith(b"/>") else 1)
+            self.edits.append(Edit(at, at, text))
+
+    def done(self) -> bytes:
+        """The part with all changes. Changes must not overlap; those at one place come in the order of their making."""
+        pieces, at = [], 0
+        for edit in sorted(self.edits, key=lambda e: (e.start, e.end)):
+            if edit.start < at:
+                raise MarkupError("overlap")
+            pieces += [self.xml[at : edit.start], edit.text]
+            at = edit.end
+        return b"".join([*pieces, self.xml[at:]])
+
+
+def plain(xml: bytes) -> str:
+    """The text that stands in XML, without elements."""
+    return unescape(xml.decode(), _ENTITIES)
+
+
+def quoted(value: str) -> str:
+    """A text as an attribute between double quotes."""
+    return escape(value, {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def content(text: str) -> str:
+    """A text of a cell: what XML cannot hold, and what a spreadsheet would take for such, in the file format's way."""
+    safe = _FORBIDDEN.sub(lambda m: f"_x{ord(m[0]):04X}_", _ESCAPED.sub("_x005F_", text))
+    return escape(safe, {"\r": "&#13;"})
+
+
+def inline(address: str, text: str, style: str = "") -> str:
+    """A cell that holds a text, whatever it looks like: never a formula."""
+    look = f' s="{style}"' if style else ""
+    return f'<c r="{address}"{look} t="inlineStr"><is><t xml:space="preserve">{content(text)}</t></is></c>'
