@@ -1,6 +1,9 @@
 """A finding: a stable code, a place, and what was found there. Its words are in `poa_xl.messages`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from poa_xl import messages
 
 
 @dataclass(frozen=True, order=True)
@@ -42,3 +45,9 @@ class Submission:
 
 # «en parte»: some of its rows have errors and stay out.
 SUBMISSION_STATES = ("aceptada", "aceptada con avisos", "aceptada en parte", "rechazada")
+
+
+def count(found: Iterable[Finding]) -> tuple[int, int]:
+    """(errors, avisos); what a waiver covers is neither."""
+    words = [messages.word(f) for f in found]
+    return words.count(messages.Severity.ERROR.value), words.count(messages.Severity.AVISO.value)

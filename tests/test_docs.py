@@ -21,7 +21,7 @@ from poa_xl.cli import poa_xl
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 WITH_COMMANDS = [ROOT / "README.md", ROOT / "docs/guia-unidades.md", ROOT / "docs/guia-dgp.md"]
-GENERATED = {"errores.md", "comandos.md", "hojas.md"}
+GENERATED = {"errores.md", "comandos.md", "hojas.md", "limites.md"}
 MASTER = "demo/evaluacion-2T-2024.xlsx"
 COMMANDS = sorted(poa_xl.commands)
 FEWEST_COMMANDS = 15  # in README and guides together: fewer would mean that the blocks are not found any more

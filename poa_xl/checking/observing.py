@@ -22,7 +22,7 @@ def cell_order(cell: str) -> tuple[int, int]:
 def order(finding: Finding) -> tuple[object, ...]:
     """A key that sorts: file, errors before avisos, sheet, row, column, code."""
     place = finding.location
-    gentle = messages.severity(finding.code) is Severity.AVISO
+    gentle = messages.word(finding) != Severity.ERROR
     return (place.file, gentle, _ranks().get(place.sheet, -1), place.sheet, cell_order(place.cell), finding.code)
 
 
@@ -32,7 +32,7 @@ def observations(findings: Iterable[Finding]) -> list[Observation]:
         Observation(
             f.location.sheet,
             f.location.cell,
-            str(messages.severity(f.code)),
+            messages.word(f),
             f.code,
             messages.text(f),
             messages.action(f),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from poa_xl import messages
+from poa_xl.checking.waivers import Waiver, waived
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import Severity
 from poa_xl.reading import Book, Table
@@ -15,10 +16,12 @@ FORM_ROW = 1  # the one record of a form
 class Report:
     """The findings of a book in the order of the rules; `rejected` are (sheet key, row) with an error.
 
-    On the form Unidad only an error in a stamp rejects, and then the whole file.
+    On the form Unidad only an error in a stamp rejects, and then the whole file. An error that a waiver covers
+    rejects nothing.
     """
 
     book: Book
+    waivers: tuple[Waiver, ...] = ()
     unidad: str = ""
     findings: list[Finding] = field(default_factory=list)
     rejected: set[tuple[str, int]] = field(default_factory=set)
@@ -34,8 +37,9 @@ class Report:
             return
         title = table.sheet.column(column).title
         location = Location(self.book.file, table.name, table.cell(column, row))
-        self.findings.append(Finding(code, location, found, details={"columna": title, **details}))
-        if messages.severity(code) is Severity.ERROR:
+        finding = Finding(code, location, found, self.unidad, {"columna": title, **details})
+        self.findings.append(finding)
+        if messages.severity(code) is Severity.ERROR and not messages.excepted(waived(finding, self.waivers)):
             self._reject(table, column, row)
 
     def refuse(self) -> None:
@@ -53,6 +57,7 @@ class Report:
 
     @property
     def all_findings(self) -> list[Finding]:
-        """What reading and checking found, with the unit."""
+        """What reading and checking found, with the unit and the waivers."""
         every = [*self.book.findings, *self.findings]
-        return [Finding(f.code, f.location, f.found, self.unidad, f.details) for f in every]
+        found = [Finding(f.code, f.location, f.found, self.unidad, f.details) for f in every]
+        return [waived(f, self.waivers) for f in found]

@@ -1,6 +1,7 @@
 """The command line: `poa-xl`. Parses, calls and prints; everything but click is imported where it is used."""
 
 import sys
+from datetime import datetime
 from typing import Literal
 
 from poa_xl import __version__
@@ -108,42 +109,196 @@ def template(
 @click.option("--quarter", "trimestre", type=QUARTER, metavar="N", help="Trimestre que se evalúa (1 a 4).")
 @click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="text: una línea por observación; json: para otros programas.")  # fmt: skip
-def validate(rutas: tuple[str, ...], entidad: str | None, trimestre: int | None, formato: str) -> None:
+@click.option("--limits", "limites", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+              help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
+@click.option("--annotate", "copias", type=click.Path(file_okay=False), metavar="CARPETA",
+              help="Escribe allí una copia de cada libro observado, con sus observaciones.")  # fmt: skip
+@click.option("--repair", "reparar", is_flag=True,
+              help="Repara en las copias lo que no tiene dudas: números como texto, espacios, títulos.")  # fmt: skip
+def validate(
+    rutas: tuple[str, ...],
+    entidad: str | None,
+    trimestre: int | None,
+    formato: str,
+    limites: str | None,
+    copias: str | None,
+    reparar: bool,
+) -> None:
     """Revisa libros y dice qué celda está mal y qué hacer.
 
     RUTA es un libro o una carpeta con libros. Sin --quarter cada libro se revisa con el trimestre que él mismo
     dice reportar. Si RUTA es un libro de entidad, lo revisa como tal.
+
+    Los libros nunca cambian. Con --annotate cada libro observado queda copiado con la lista de observaciones, una
+    nota y un color en cada celda; lo demás de la copia es igual.
 
     \b
     Ejemplo:
       poa-xl validate demo/entregas/DGP.xlsx --entity demo/entidad.xlsx
       poa-xl validate demo/entregas --quarter 2
       poa-xl validate demo/entregas --quarter 2 --format json
+      poa-xl validate demo/entregas --quarter 2 --annotate observados --repair
     """
     from poa_xl.cli import evaluating
 
-    sys.exit(evaluating.validate(rutas, entidad, trimestre, formato))
+    sys.exit(evaluating.validate(rutas, entidad, trimestre, formato, limites, copias, reparar))
 
 
 @poa_xl.command()
-@click.argument("carpeta", type=click.Path(exists=True, file_okay=False), metavar="CARPETA")
+@click.argument("carpeta", required=False, type=click.Path(exists=True, file_okay=False), metavar="[CARPETA]")
+@click.option("--campaign", "campana", type=click.Path(exists=True, file_okay=False), metavar="CAMPAÑA",
+              help="En vez de CARPETA: lo vigente de cada unidad en una campaña.")  # fmt: skip
 @click.option("--entity", "entidad", type=click.Path(exists=True, dir_okay=False), metavar="ENTIDAD",
               help="Libro de la entidad; si no se da, entidad.xlsx en la carpeta o junto a ella.")  # fmt: skip
-@click.option("--quarter", "trimestre", type=QUARTER, required=True, metavar="N", help="Trimestre (1 a 4).")
+@click.option("--quarter", "trimestre", type=QUARTER, metavar="N",
+              help="Trimestre (1 a 4); una campaña ya lo dice.")  # fmt: skip
 @click.option("-o", "--output", "salida", required=True, type=click.Path(dir_okay=False), metavar="MAESTRO",
               help="Libro maestro que se escribe (.xlsx).")  # fmt: skip
-def consolidate(carpeta: str, entidad: str | None, trimestre: int, salida: str) -> None:
+@click.option("--limits", "limites", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+              help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
+def consolidate(
+    carpeta: str | None,
+    campana: str | None,
+    entidad: str | None,
+    trimestre: int | None,
+    salida: str,
+    limites: str | None,
+) -> None:
     """Reúne los libros en el libro maestro de evaluación.
 
-    Las filas con errores quedan fuera y se listan en la hoja Observaciones.
+    Toma los libros de CARPETA, o la versión vigente de cada unidad en una campaña. Las filas con errores quedan
+    fuera y se listan en la hoja Observaciones.
 
     \b
     Ejemplo:
       poa-xl consolidate demo/entregas --quarter 2 -o demo/evaluacion.xlsx
+      poa-xl consolidate --campaign campana-2T -o evaluacion-2T.xlsx
     """
     from poa_xl.cli import evaluating
 
-    sys.exit(evaluating.consolidate(carpeta, entidad, trimestre, salida))
+    if campana:
+        if carpeta or entidad or trimestre:
+            raise click.UsageError("Con --campaign no van CARPETA, --entity ni --quarter: los dice la campaña.")
+        sys.exit(evaluating.consolidate_campaign(campana, salida, limites))
+    if not carpeta or not trimestre:
+        raise click.UsageError("Falta la opción --campaign, o CARPETA con --quarter.")
+    sys.exit(evaluating.consolidate(carpeta, entidad, trimestre, salida, limites))
+
+
+_CAMPAIGN = click.option("--campaign", "campana", required=True, type=click.Path(exists=True, file_okay=False),
+                         metavar="CAMPAÑA", help="Carpeta de la campaña.")  # fmt: skip
+_DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+
+
+@poa_xl.command()
+@click.argument("carpeta", type=click.Path(file_okay=False), metavar="CARPETA")
+@click.option("--entity", "entidad", required=True, type=click.Path(exists=True, dir_okay=False), metavar="ENTIDAD",
+              help="Libro de la entidad; se guarda una copia.")  # fmt: skip
+@click.option("--quarter", "trimestre", type=QUARTER, required=True, metavar="N", help="Trimestre (1 a 4).")
+@click.option("--deadline", "limite", type=_DATE, required=True, metavar="FECHA",
+              help="Último día para enviar, como 2024-07-10 o 10/07/2024.")  # fmt: skip
+@click.option("--by", "quien", metavar="NOMBRE", help="Quién la crea; si no se da, el usuario de la computadora.")
+def campaign(carpeta: str, entidad: str, trimestre: int, limite: datetime, quien: str | None) -> None:
+    """Crea en CARPETA la campaña de un trimestre, donde se guarda todo lo que envíen las unidades.
+
+    Si la campaña ya existe, cambia su plazo o pone un libro de la entidad más nuevo; lo recibido no cambia. La
+    carpeta debe estar en un disco de esta computadora, no en uno de red.
+
+    \b
+    Ejemplo:
+      poa-xl campaign campana-2T --entity demo/entidad.xlsx --quarter 2 --deadline 2024-07-10
+    """
+    from poa_xl.cli import receiving
+
+    receiving.campaign(carpeta, entidad, trimestre, limite, quien)
+
+
+@poa_xl.command()
+@click.argument("archivos", nargs=-1, required=True, type=click.Path(exists=True), metavar="ARCHIVO...")
+@_CAMPAIGN
+@click.option("--by", "quien", metavar="NOMBRE", help="Quién recibe; si no se da, el usuario de la computadora.")
+@click.option("--force", "forzar", is_flag=True,
+              help="Recibe también un libro más antiguo que el vigente, o uno ya recibido.")  # fmt: skip
+@click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="text: para leer; json: para otros programas.")  # fmt: skip
+@click.option("--limits", "limites", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+              help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
+def receive(
+    archivos: tuple[str, ...], campana: str, quien: str | None, forzar: bool, formato: str, limites: str | None
+) -> None:
+    """Recibe libros en una campaña: los revisa, los guarda tal como llegaron y escribe un acuse de cada uno.
+
+    ARCHIVO es un libro o una carpeta con libros. Un libro aceptado reemplaza al anterior de su unidad, salvo que sea
+    más antiguo; uno rechazado se guarda y no reemplaza nada. Termina con 1 si alguno debe enviarse otra vez.
+
+    \b
+    Ejemplo:
+      poa-xl receive bandeja/EMB-LIMA.xlsx --campaign campana-2T --by "Ana Quispe"
+      poa-xl receive demo/entregas --campaign campana-2T
+    """
+    from poa_xl.cli import receiving
+
+    sys.exit(receiving.receive(archivos, campana, quien, forzar, formato, limites))
+
+
+@poa_xl.command()
+@click.argument("numero", metavar="NÚMERO")
+@_CAMPAIGN
+def receipt(numero: str, campana: str) -> None:
+    """Muestra y escribe otra vez el acuse de recibo NÚMERO.
+
+    \b
+    Ejemplo:
+      poa-xl receipt 2024-2T-0001-1 --campaign campana-2T
+    """
+    from poa_xl.cli import receiving
+
+    receiving.receipt(numero, campana)
+
+
+@poa_xl.command()
+@click.argument("codigo", metavar="CÓDIGO")
+@_CAMPAIGN
+@click.option("--unit", "unidad", required=True, metavar="UNIDAD", help="Código de la unidad.")
+@click.option("--by", "quien", required=True, metavar="NOMBRE", help="Quién acepta la observación.")
+@click.option("--reason", "motivo", required=True, metavar="TEXTO", help="Por qué se acepta.")
+@click.option("--until", "hasta", type=_DATE, required=True, metavar="FECHA",
+              help="Vale para lo recibido hasta ese día.")  # fmt: skip
+@click.option("--cell", "celda", metavar="CELDA", help="Solo en esta celda, como Presupuesto!B5.")
+def waive(codigo: str, campana: str, unidad: str, quien: str, motivo: str, hasta: datetime, celda: str | None) -> None:
+    """Registra que se acepta una observación de una unidad: quién, por qué y hasta cuándo.
+
+    CÓDIGO es el de la observación. Se sigue mostrando, como «exceptuado», pero ya no cuenta ni deja fuera la fila. Se
+    pueden exceptuar los avisos de una unidad y los errores PRE-003 y PRE-006.
+
+    \b
+    Ejemplo:
+      poa-xl waive TAR-005 --campaign campana-2T --unit EMB-LIMA --by "Ana Quispe" --reason "Nota 12" --until 2024-07-31
+    """
+    from poa_xl.cli import receiving
+
+    receiving.waive(codigo, campana, unidad, quien, motivo, hasta, celda)
+
+
+@poa_xl.command("status")
+@_CAMPAIGN
+@click.option("--check", "comprobar", is_flag=True,
+              help="Comprueba además que el registro y cada archivo recibido estén como estaban.")  # fmt: skip
+@click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="text: para leer; json: para otros programas.")  # fmt: skip
+def campaign_status(campana: str, comprobar: bool, formato: str) -> None:
+    """Muestra qué unidades enviaron su libro, cómo está y cuáles faltan, por área y grupo.
+
+    Con --check termina con 1 si falta un archivo recibido, si cambió o si hay uno que no está en el registro.
+
+    \b
+    Ejemplo:
+      poa-xl status --campaign campana-2T
+      poa-xl status --campaign campana-2T --check
+    """
+    from poa_xl.cli import watching
+
+    sys.exit(watching.status(campana, comprobar, formato))
 
 
 @poa_xl.group("addin")

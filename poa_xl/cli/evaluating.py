@@ -4,32 +4,49 @@ import datetime as dt
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from poa_xl import catalogo, reading, sheets, workbook_xml
+from poa_xl import catalogo, reading, sheets
 from poa_xl.checking import entity_book
-from poa_xl.cli import entities, printing
+from poa_xl.checking.entity_book import CheckedEntity
+from poa_xl.cli import annotating, entities, limiting, printing
+from poa_xl.entity import Entidad
 from poa_xl.findings import Submission
 
+if TYPE_CHECKING:
+    from poa_xl.checking.unit_books import CheckedUnits
 
-def validate(rutas: tuple[str, ...], entidad: str | None, trimestre: int | None, formato: str) -> int:
-    """Check the files and print what was found."""
-    given = [Path(r) for r in rutas]
-    own = [p for p in given if p.is_file() and entities.is_entity(p)]
+
+def validate(
+    rutas: tuple[str, ...],
+    entidad: str | None,
+    trimestre: int | None,
+    formato: str,
+    limites: str | None = None,
+    copias: str | None = None,
+    reparar: bool = False,
+) -> int:
+    """Check the files, print what was found and, if asked for, write copies with it."""
+    given, limits = [Path(r) for r in rutas], limiting.read(limites)
+    order = annotating.order(copias, reparar, given, trimestre, limits)
+    files = {p: reading.File(p, limits=limits) for p in given if p.is_file()}
+    own = [p for p, file in files.items() if entities.is_entity(file)]
     if len({p.resolve() for p in own}) > 1:
         raise click.UsageError("Se dio más de un libro de entidad; revíselos de uno en uno.")
     if not entidad and not own and len(given) == 1 and given[0].is_file() and not entities.beside(given):
-        return _validate_alone(given[0], trimestre, formato)
-    checked = entity_book.check_entity(entities.find(entidad or (str(own[0]) if own else None), given))
-    files = [p for p in given if p not in own]
+        return _validate_alone(files[given[0]], given[0], trimestre, formato, order)
+    entity_path = entities.find(entidad or (str(own[0]) if own else None), given)
+    checked = entity_book.check_entity(entity_path, limits)
+    sent_in = [p for p in given if p not in own]
     found = list(checked.findings)
     sent: tuple[Submission, ...] = ()
-    if checked.entidad and files:
+    if checked.entidad and sent_in:
         from poa_xl.checking import unit_books
 
-        with printing.progress("Revisando", _count(files)) as advance:
-            units = unit_books.check_units(files, checked, checked.entidad, trimestre, advance)
+        with printing.progress("Revisando", _count(sent_in)) as advance:
+            units = unit_books.check_units(sent_in, checked, checked.entidad, trimestre, advance, limits)
         found += units.findings
         sent = units.submissions
     errors, avisos = printing.count(found)
@@ -38,17 +55,22 @@ def validate(rutas: tuple[str, ...], entidad: str | None, trimestre: int | None,
     else:
         printing.findings(found)
         printing.submissions(sent)
-        click.echo(_closing(checked.book.file, bool(files), len(sent), errors, avisos))
-        if files and not checked.entidad:
+        click.echo(_closing(checked.book.file, bool(sent_in), len(sent), errors, avisos))
+        if sent_in and not checked.entidad:
             click.echo("Los libros de las unidades no se revisaron: primero corrija el libro de la entidad.")
+    if order:
+        sources = annotating.sources(given, entity_path, checked, sent)
+        annotating.write(order, sources, found, formato == "json")
     return 1 if errors else 0
 
 
-def _validate_alone(path: Path, trimestre: int | None, formato: str) -> int:
+def _validate_alone(
+    file: reading.File, path: Path, trimestre: int | None, formato: str, order: annotating.Order | None
+) -> int:
     """Check one workbook where no entity workbook is given or at hand, with the catalogue that it carries."""
     from poa_xl.checking import unit_books
 
-    book, known = reading.read_book(path, sheets.unit_sheets()), entities.carried_by(path)
+    book, known = file.read(sheets.unit_sheets()), entities.carried_by(file)
     if known is None and book.tables:
         raise click.UsageError(entities.NOT_FOUND)
     found, submission = unit_books.check_alone(book, known or catalogo.UNKNOWN, trimestre)
@@ -58,9 +80,12 @@ def _validate_alone(path: Path, trimestre: int | None, formato: str) -> int:
     else:
         printing.findings(found)
         printing.submissions([submission])
-        click.echo(_closing(path.name, True, 1, errors, avisos))
+        click.echo(_closing(file.name, True, 1, errors, avisos))
         if known:
             click.echo(f"Se revisó con el catálogo que trae el libro: {known.nombre}, gestión {known.gestion}.")
+    if order:
+        source = annotating.Source(path, file.name, Path(path.name), submission.sha256, known or catalogo.UNKNOWN)
+        annotating.write(order, [source], found, formato == "json")
     return 1 if errors else 0
 
 
@@ -73,19 +98,47 @@ def _count(paths: Sequence[Path]) -> int:
     return sum(len(reading.list_files(p)[0]) for p in paths)
 
 
-def consolidate(carpeta: str, entidad_path: str | None, trimestre: int, salida: str) -> int:
+def consolidate(carpeta: str, entidad_path: str | None, trimestre: int, salida: str, limites: str | None = None) -> int:
     """Merge a folder of submissions into the master workbook."""
-    from poa_xl import evaluation
     from poa_xl.checking import unit_books
+
+    start = time.perf_counter()
+    folder, target, limits = Path(carpeta), Path(salida), limiting.read(limites)
+    _refuse_target(target)
+    checked, entidad = entities.usable(entities.find(entidad_path, [folder]), limits)
+    with printing.progress("Leyendo los libros", _count([folder])) as advance:
+        units = unit_books.check_units([folder], checked, entidad, trimestre, advance, limits)
+    return _write_master(target, checked, entidad, units, trimestre, start)
+
+
+def consolidate_campaign(carpeta: str, salida: str, limites: str | None = None) -> int:
+    """Merge the submission in force of each unit of a campaign into the master workbook."""
+    from poa_xl.campaign import folder, sources
+    from poa_xl.checking import unit_books
+
+    start = time.perf_counter()
+    target, limits = Path(salida), limiting.read(limites)
+    _refuse_target(target)
+    with folder.opened(Path(carpeta)) as campana:
+        found = sources.of(campana)
+        paths, waivers = sources.paths(campana, found), sources.waivers(campana, found)
+        checked, entidad, trimestre = campana.checked, campana.entidad, campana.ajuste.trimestre
+    with printing.progress("Leyendo los libros", len(paths)) as advance:
+        units = unit_books.check_units(
+            paths, checked, entidad, trimestre, advance, limits, complete=True, waivers=waivers
+        )
+    sources.same(found, units.submissions)
+    return _write_master(target, checked, entidad, units, trimestre, start)
+
+
+def _write_master(
+    target: Path, checked: CheckedEntity, entidad: Entidad, units: "CheckedUnits", trimestre: int, start: float
+) -> int:
+    """Evaluate what was accepted, write the master and say what came out."""
+    from poa_xl import evaluation
     from poa_xl.cli import summary
     from poa_xl.writers import master
 
-    start = time.perf_counter()
-    folder, target = Path(carpeta), Path(salida)
-    _refuse_target(target)
-    checked, entidad = entities.usable(entities.find(entidad_path, [folder]))
-    with printing.progress("Leyendo los libros", _count([folder])) as advance:
-        units = unit_books.check_units([folder], checked, entidad, trimestre, advance)
     found = [*checked.findings, *units.findings]
     printing.findings(found)
     if not any(len(frame) for frame in units.frames.values()):
@@ -107,7 +160,7 @@ def _refuse_target(target: Path) -> None:
     """A master may replace a master; never a workbook that somebody filled in."""
     if target.suffix.lower() != ".xlsx":
         raise click.UsageError(f"El libro maestro debe terminar en .xlsx: {target}")
-    if target.exists() and not workbook_xml.is_master(target):
+    if target.exists() and not reading.File(target).is_master:
         raise click.UsageError(f"{target} ya existe y no es un libro maestro; no se reemplaza. Elija otro nombre.")
 
 

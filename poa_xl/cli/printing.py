@@ -11,6 +11,7 @@ import click
 from poa_xl import messages
 from poa_xl.checking import observing
 from poa_xl.findings import Finding, Submission
+from poa_xl.findings import count as count_findings
 from poa_xl.messages import Severity
 from poa_xl.messages.counting import plural, total
 
@@ -64,22 +65,20 @@ def line(item: Group) -> str:
         rest = "…" if len(item.more) > PLACES_SHOWN else ""
         more = f" (y {len(item.more)} más{': ' + cells + rest if cells else ''})"
     place = "  ".join(p for p in (finding.location.file or "—", where) if p) + more
-    severity = messages.severity(finding.code)
+    severity = messages.word(finding)
     return visible(f"{place}  {severity} {finding.code}  {messages.text(finding)} → {messages.action(finding)}")
 
 
 def findings(found: Iterable[Finding]) -> None:
     """Print findings, grouped, in colour on a terminal."""
     for item in group(found):
-        error = messages.severity(item.first.code) is Severity.ERROR
+        error = messages.word(item.first) == Severity.ERROR
         click.secho(line(item), fg="red" if error else None)
 
 
 def count(found: Iterable[Finding]) -> tuple[int, int]:
     """(errors, avisos)."""
-    severities = [messages.severity(f.code) for f in found]
-    errors = sum(s is Severity.ERROR for s in severities)
-    return errors, len(severities) - errors
+    return count_findings(found)
 
 
 def submissions(sent: Sequence[Submission]) -> None:
@@ -122,7 +121,7 @@ def as_json(found: Sequence[Finding], sent: Sequence[Submission]) -> str:
                 "celda": f.location.cell,
                 "unidad": f.unidad,
                 "codigo": f.code,
-                "severidad": str(messages.severity(f.code)),
+                "severidad": messages.word(f),
                 "hallado": f.found,
                 "mensaje": messages.text(f),
                 "accion": messages.action(f),

@@ -45,6 +45,7 @@ WORDS = {
     "{value!r} is not {choice}.": "{value!r} no es {choice}.",
     "{value!r} is not a valid {number_type}.": "{value!r} no es un número entero.",
     "{value} is not in the range {range}.": "{value} no está {range}.",
+    "{value!r} does not match the formats {formats}.": "{value!r} no es una fecha como 2024-07-10 o 10/07/2024.",
     "{name} {filename!r} does not exist.": "{name} {filename!r} no existe.",
     "{name} {filename!r} is a file.": "{name} {filename!r} es un archivo.",
     "{name} {filename!r} is a directory.": "{name} {filename!r} es una carpeta.",

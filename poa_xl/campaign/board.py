@@ -1,0 +1,147 @@
+"""The board: what each unit sent, by service, area and group, as plain dataclasses that any writer can show."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from poa_xl.campaign.folder import Campana, as_waiver
+from poa_xl.campaign.records import REJECTED, Entrega, Excepcion, Observacion
+from poa_xl.entity import Entidad, Unidad
+from poa_xl.findings import Finding, Location
+from poa_xl.messages import EXCEPTED, Severity
+
+RECEIVED, AVISOS, IN_PART, OUT, MISSING = STATES = ("recibida", "con avisos", "en parte", "rechazada", "falta")
+
+
+@dataclass(frozen=True)
+class Fila:
+    """A unit on the board. What it sent is blank or 0 where it sent nothing; of a unit of which nothing is in force, it
+    is its last rejected submission. `tarde`: the first one that counted came after the deadline; while none counts,
+    False. `rechazada_despues`: a later one was rejected, so the one in force stays."""
+
+    unidad: str
+    nombre: str
+    servicio: str
+    area: str  # its name
+    grupo: str
+    correo: str
+    estado: str  # one of STATES
+    tarde: bool
+    cuando: str
+    version: int
+    errores: int
+    avisos: int
+    exceptuados: int
+    acuse: str
+    archivo: str
+    rechazada_despues: bool
+
+
+@dataclass(frozen=True)
+class Tablero:
+    """The board of a campaign: units in force in the order of the entity, and how many there are of each state."""
+
+    entidad: str
+    gestion: int
+    trimestre: int
+    limite: str
+    filas: tuple[Fila, ...]
+    totales: dict[str, int]  # every state of STATES
+    tarde: int
+    sin_unidad: tuple[str, ...]  # receipts of submissions of nobody
+    excepciones: tuple[Excepcion, ...]
+
+
+def of(campana: Campana) -> Tablero:
+    """The board as the ledger says now; exceptions that were recorded later count."""
+    entidad = campana.entidad
+    sent: dict[str, list[Entrega]] = {}
+    for entrega in campana.ledger.rows(Entrega):
+        sent.setdefault(entrega.unidad, []).append(entrega)
+    areas = {a.area: a.nombre for a in entidad.areas}
+    filas = tuple(_fila(campana, u, areas.get(u.area, u.area), sent.get(u.unidad, [])) for u in _ordered(entidad))
+    states = Counter(f.estado for f in filas)
+    ajuste = campana.ajuste
+    return Tablero(
+        ajuste.entidad,
+        ajuste.gestion,
+        ajuste.trimestre,
+        ajuste.limite,
+        filas,
+        {state: states[state] for state in STATES},
+        sum(f.tarde for f in filas),
+        tuple(e.acuse for e in sent.get("", [])),
+        tuple(campana.ledger.rows(Excepcion)),
+    )
+
+
+def totals(filas: Iterable[Fila]) -> dict[str, int]:
+    """How many there are of each state, in the order of STATES."""
+    found = Counter(f.estado for f in filas)
+    return {state: found[state] for state in STATES}
+
+
+def _ordered(entidad: Entidad) -> list[Unidad]:
+    """The units that must send, areas in the order of the report, groups in the order in which they first appear."""
+    areas = {a.area: place for place, a in enumerate(entidad.areas)}
+    groups: dict[tuple[str, str], int] = {}
+    for unidad in entidad.vigentes:
+        groups.setdefault((unidad.area, unidad.grupo), len(groups))
+    return sorted(entidad.vigentes, key=lambda u: (areas.get(u.area, len(areas)), groups[u.area, u.grupo]))
+
+
+def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) -> Fila:
+    counted = [e for e in sent if e.vale]
+    shown = counted[-1] if counted else next((e for e in reversed(sent) if e.estado == REJECTED), None)
+    errores, avisos, exceptuados = counts(campana, shown) if shown else (0, 0, 0)
+    return Fila(
+        unidad.unidad,
+        unidad.nombre,
+        unidad.servicio,
+        area,
+        unidad.grupo,
+        unidad.correo,
+        _state(shown, errores, avisos),
+        bool(counted) and counted[0].dia > campana.limite,
+        shown.cuando if shown else "",
+        shown.version if shown else 0,
+        errores,
+        avisos,
+        exceptuados,
+        shown.acuse if shown else "",
+        shown.ruta if shown else "",
+        bool(counted) and sent[-1].estado == REJECTED,
+    )
+
+
+def counts(campana: Campana, entrega: Entrega) -> tuple[int, int, int]:
+    """(errors, avisos, excepted) of a submission, with the exceptions of today's ledger."""
+    waivers = campana.waivers(entrega.dia)
+    weights = Counter(
+        EXCEPTED if o.gravedad != EXCEPTED and any(w.covers(_finding(entrega, o)) for w in waivers) else o.gravedad
+        for o in campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
+    )
+    return weights[Severity.ERROR.value], weights[Severity.AVISO.value], weights[EXCEPTED]
+
+
+def covered(campana: Campana, entrega: Entrega, excepcion: Excepcion) -> int:
+    """How many findings of a submission an exception reaches."""
+    if excepcion.hasta < entrega.dia.isoformat():
+        return 0
+    waiver = as_waiver(excepcion)
+    rows = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
+    return sum(waiver.covers(_finding(entrega, o)) for o in rows)
+
+
+def _finding(entrega: Entrega, o: Observacion) -> Finding:
+    return Finding(o.codigo, Location(entrega.archivo, o.hoja, o.celda), unidad=entrega.unidad)
+
+
+def _state(shown: Entrega | None, errores: int, avisos: int) -> str:
+    if shown is None:
+        return MISSING
+    if shown.estado == REJECTED:
+        return OUT
+    if errores:
+        return IN_PART
+    return AVISOS if avisos else RECEIVED

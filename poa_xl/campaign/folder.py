@@ -1,0 +1,152 @@
+"""A campaign's folder: made once for a quarter, opened by every command.
+
+campana.sqlite            the ledger
+entidad.xlsx              the entity's workbook in force, a copy
+entidades/                every one that was ever in force
+entregas/UNIDAD/          every submission ever received
+acuses/                   receipts; they can be written again
+observaciones/            copies with observations, of what had errors
+"""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from poa_xl.campaign import ledger, storing
+from poa_xl.campaign.ledger import Ledger
+from poa_xl.campaign.records import Ajuste, Entrega, Excepcion
+from poa_xl.checking import entity_book
+from poa_xl.checking.entity_book import CheckedEntity
+from poa_xl.checking.waivers import Waiver
+from poa_xl.entity import Entidad
+from poa_xl.errors import PoaError
+from poa_xl.messages import campaign as words
+
+ENTITY_FILE = "entidad.xlsx"
+_ENTITIES = "entidades"
+RECEIPTS = "acuses"
+COPIES = "observaciones"  # workbooks with errors, with their observations in place
+
+
+@dataclass
+class Campana:
+    """An open campaign: its folder, its ledger and the settings in force."""
+
+    folder: Path
+    ledger: Ledger
+    ajuste: Ajuste
+
+    @cached_property
+    def checked(self) -> CheckedEntity:
+        """The entity's workbook in force, read and checked."""
+        return entity_book.check_entity(self.folder / ENTITY_FILE)
+
+    @property
+    def entidad(self) -> Entidad:
+        """The entity. PoaError where its workbook has errors, which `create` does not let in."""
+        if self.checked.entidad is None:
+            raise PoaError(words.ENTITY_CHANGED.format(ruta=self.folder / ENTITY_FILE))
+        return self.checked.entidad
+
+    @property
+    def limite(self) -> dt.date:
+        """The last day to send."""
+        return dt.date.fromisoformat(self.ajuste.limite)
+
+    def current(self) -> dict[str, Entrega]:
+        """Unit -> the submission that counts: the last one that took its place."""
+        return {e.unidad: e for e in self.ledger.rows(Entrega, "vale = 1")}
+
+    def current_of(self, unidad: str) -> Entrega | None:
+        """The submission of a unit that counts."""
+        found = self.ledger.rows(Entrega, "vale = 1 AND unidad = ?", unidad)
+        return found[-1] if found else None
+
+    def waivers(self, day: dt.date) -> tuple[Waiver, ...]:
+        """What is accepted of submissions received on a day, whenever that was written down."""
+        return tuple(as_waiver(row) for row in self.ledger.rows(Excepcion, "hasta >= ?", day.isoformat()))
+
+
+def as_waiver(row: Excepcion) -> Waiver:
+    """A row of the ledger as checking takes it."""
+    reason = words.EXCEPTED.format(quien=row.quien, hasta=words.day(row.hasta), motivo=row.motivo.rstrip(". "))
+    return Waiver(row.codigo, row.unidad, row.hoja, row.celda, reason)
+
+
+def create(folder: Path, entity: Path, trimestre: int, limite: dt.date, quien: str, cuando: dt.datetime) -> Ajuste:
+    """Make a campaign of a checked entity, or give one another deadline or a newer workbook of its entity."""
+    content = entity.read_bytes()
+    checked = entity_book.check_entity(entity)
+    entidad = checked.entidad
+    if entidad is None or checked.book.sha256 != storing.sha256(content):
+        raise PoaError(words.ENTITY_UNUSABLE.format(ruta=entity))
+    folder.mkdir(parents=True, exist_ok=True)
+    book = ledger.connect(folder, create=True)
+    try:
+        with book.writing():
+            last = _last(book)
+            if last and (last.gestion, last.trimestre) != (entidad.gestion, trimestre):
+                raise PoaError(words.OTHER_QUARTER.format(carpeta=folder, hay=words.quarter(last)))
+            digest = checked.book.sha256
+            number = book.next(Ajuste)
+            kept = last is not None and last.sha256 == digest
+            route = last.ruta if last and kept else f"{_ENTITIES}/entidad-v{number:02}-{digest[:8]}.xlsx"
+            made = Ajuste(
+                number, cuando.isoformat(timespec="seconds"), quien, entidad.nombre, entidad.gestion, trimestre,
+                limite.isoformat(), digest, route,
+            )  # fmt: skip
+            _store_entity(folder / route, content)
+            book.add(made)
+        _copy_in_force(folder, book, made)
+    finally:
+        book.close()
+    return made
+
+
+def _store_entity(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}")
+        storing.write_through(partial, content)
+    except OSError as error:
+        raise PoaError(words.not_stored(path.name, error.strerror or str(error))) from error
+    storing.settle(partial, path)
+
+
+def _last(book: Ledger) -> Ajuste | None:
+    rows = book.rows(Ajuste)
+    return rows[-1] if rows else None
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Campana]:
+    """Open a campaign for as long as a command needs it."""
+    book = ledger.connect(folder)
+    try:
+        last = _last(book)
+        if last is None:
+            raise PoaError(words.NO_CAMPAIGN.format(carpeta=folder))
+        _copy_in_force(folder, book, last)
+        yield Campana(folder, book, last)
+    finally:
+        book.close()
+
+
+def _copy_in_force(folder: Path, book: Ledger, ajuste: Ajuste) -> None:
+    """`entidad.xlsx` is the workbook in force. One that a person changed is not replaced: the command says so."""
+    path = folder / ENTITY_FILE
+    there = storing.sha256_of(path)
+    if there == ajuste.sha256:
+        return
+    if path.exists() and there not in {a.sha256 for a in book.rows(Ajuste)}:
+        raise PoaError(words.ENTITY_CHANGED.format(ruta=path))
+    kept = folder / ajuste.ruta
+    if storing.sha256_of(kept) != ajuste.sha256:
+        raise PoaError(words.ENTITY_LOST.format(ruta=kept))
+    partial = folder / f".{os.getpid()}-{ENTITY_FILE}"
+    storing.write_through(partial, kept.read_bytes())
+    partial.replace(path)

@@ -1,0 +1,185 @@
+"""Receives files: each is read once, checked, kept and written down, or nothing of it is.
+
+A file is stored on the disk before its row is committed, all under the ledger's write lock. A kill in between leaves a
+file that the ledger does not know; `complete` receives it then. The person's own file is only read.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from poa_xl import __version__, catalogo, cells, guards, messages, reading, sheets
+from poa_xl.campaign import changes, dates, numbering, storing
+from poa_xl.campaign.folder import Campana
+from poa_xl.campaign.records import REJECTED, Entrega, Observacion
+from poa_xl.checking import observing, unit_books
+from poa_xl.errors import PoaError
+from poa_xl.findings import Finding, Location, Submission
+from poa_xl.messages import Severity
+from poa_xl.messages import campaign as words
+from poa_xl.reading import Book
+
+NEW, REPEATED, NOT_RECEIVED = "recibida", "repetida", "no recibida"
+
+
+@dataclass(frozen=True)
+class Recibo:
+    """What became of a file. `entrega` is None where nothing was kept: `findings` say why."""
+
+    archivo: str
+    desenlace: str  # NEW, REPEATED or NOT_RECEIVED
+    entrega: Entrega | None = None
+    findings: tuple[Finding, ...] = ()
+    anterior: Entrega | None = None  # the one in force before
+
+    @property
+    def failed(self) -> bool:
+        """Whether it does not count: it was not kept, was rejected, or is older than the one in force."""
+        if self.entrega is None:
+            return any(messages.severity(f.code) is Severity.ERROR for f in self.findings)
+        return self.entrega.estado == REJECTED or (self.desenlace == NEW and not self.entrega.vale)
+
+
+@dataclass(frozen=True)
+class Orden:
+    """Who receives, when, and whether what is older or known is taken all the same."""
+
+    quien: str
+    cuando: dt.datetime
+    forzar: bool = False
+    limites: guards.Limits = guards.DEFAULT
+
+
+def receive(campana: Campana, path: Path, orden: Orden) -> Recibo:
+    """Receive one file. PoaError where the campaign cannot be written; then nothing changed."""
+    name = cells.visible(path.name)
+    try:
+        content = guards.open_once(path, orden.limites)
+    except guards.RefusedError as error:
+        place = Location(name, error.sheet, error.cell)
+        return Recibo(name, NOT_RECEIVED, findings=(Finding(error.code, place, error.found, details=error.details),))
+    with campana.ledger.writing():
+        for rest in storing.partials(campana.folder):
+            storing.remove(rest)
+        known = campana.ledger.rows(Entrega, "sha256 = ?", storing.sha256(content))
+        if known:
+            _put_back(campana, known[-1], content)
+        if known and not orden.forzar:
+            return Recibo(name, REPEATED, known[-1], anterior=campana.current_of(known[-1].unidad))
+        if known:
+            return _take(campana, campana.folder / known[-1].ruta, content, name, orden, known[-1].ruta)
+        partial = storing.write_partial(campana.folder, content, path.name)
+        try:
+            return _take(campana, partial, content, name, orden)
+        finally:
+            storing.remove(partial)  # it has another name by now, unless it was not kept
+
+
+def _put_back(campana: Campana, entrega: Entrega, content: bytes) -> None:
+    """Keep again what was received and is no longer there: it was sent again by luck."""
+    place = campana.folder / entrega.ruta
+    if not place.exists():
+        storing.settle(storing.write_partial(campana.folder, content, place.name), place)
+
+
+def complete(campana: Campana, orden: Orden) -> Iterator[Recibo]:
+    """Receive what a program stored and could not write down because it was killed."""
+    for path in list(storing.kept(campana.folder)):
+        route = path.relative_to(campana.folder).as_posix()
+        if campana.ledger.rows(Entrega, "ruta = ?", route) or not storing.interrupted(path):
+            continue
+        with campana.ledger.writing():
+            known = campana.ledger.rows(Entrega, "ruta = ?", route)
+            if known or not path.is_file():  # another program was quicker
+                continue
+            content = path.read_bytes()
+            twins = campana.ledger.rows(Entrega, "sha256 = ?", storing.sha256(content))
+            if any(storing.sha256_of(campana.folder / t.ruta) == t.sha256 for t in twins):
+                storing.remove(path)  # it was sent again meanwhile, and is kept under another name
+                continue
+            folder = path.parent.name
+            name = path.name if folder == storing.NOBODYS else f"{folder}{path.suffix}"
+            recibo = _take(campana, path, content, name, orden)
+        yield recibo
+
+
+def _take(campana: Campana, inside: Path, content: bytes, name: str, orden: Orden, route: str | None = None) -> Recibo:
+    """Check a file that is on the disk, give it its place (but where it has one) and write it down."""
+    book = reading.read_book(inside, sheets.unit_sheets(), name, orden.limites)
+    digest = storing.sha256(content)
+    if storing.sha256_of(inside) != digest:
+        raise PoaError(words.PLACE_TAKEN.format(ruta=inside))
+    if book.master:
+        return Recibo(name, NOT_RECEIVED, findings=(Finding("LIB-005", Location(name)),))
+    as_read = replace(book, tables={key: replace(table) for key, table in book.tables.items()})
+    known = catalogo.of(campana.entidad)
+    waivers = campana.waivers(orden.cuando.date())
+    findings, submission = unit_books.check_alone(book, known, campana.ajuste.trimestre, waivers)
+    findings.sort(key=observing.order)
+    before = campana.current_of(submission.unidad) if submission.unidad else None
+    row = _row(campana, as_read, submission, orden, content, name)
+    row = replace(row, ruta=route or storing.place_of(row.unidad, row.version, digest, name))
+    row = _settled(campana, row, before, as_read, orden)
+    excepted = sum(messages.excepted(f) for f in findings)
+    if route is None:
+        storing.settle(inside, campana.folder / row.ruta)
+    campana.ledger.add(replace(row, exceptuados=excepted))
+    for observacion in _observations(row.numero, findings):
+        campana.ledger.add(observacion)
+    return Recibo(name, NEW, replace(row, exceptuados=excepted), tuple(findings), before)
+
+
+def _row(campana: Campana, book: Book, submission: Submission, orden: Orden, content: bytes, name: str) -> Entrega:
+    number = campana.ledger.next(Entrega)
+    unidad = campana.entidad.by_code.get(submission.unidad)
+    code = unidad.unidad if unidad else ""
+    versions = campana.ledger.rows(Entrega, "unidad = ?", code)
+    return Entrega(
+        numero=number,
+        acuse=numbering.number(campana.ajuste.gestion, campana.ajuste.trimestre, number),
+        cuando=orden.cuando.isoformat(timespec="seconds"),
+        quien=orden.quien,
+        unidad=code,
+        nombre=unidad.nombre if unidad else "",
+        version=1 + max((e.version for e in versions), default=0),
+        archivo=name,
+        ruta="",
+        sha256=storing.sha256(content),
+        bytes=len(content),
+        plantilla=dates.stamped(book, "version_plantilla"),
+        fecha_envio=dates.stamped(book, "fecha_envio"),
+        modificado=dates.modified(content),
+        sello=dates.stamped(book, "sello"),
+        estado=submission.estado,
+        vale=0,
+        reemplaza=None,
+        filas=submission.filas,
+        errores=submission.errores,
+        avisos=submission.avisos,
+        exceptuados=0,
+        ajuste=campana.ajuste.numero,
+        programa=__version__,
+        cambios="",
+    )
+
+
+def _settled(campana: Campana, row: Entrega, before: Entrega | None, book: Book, orden: Orden) -> Entrega:
+    """With what it means for the one in force: it takes its place unless it was rejected or is older."""
+    if row.estado == REJECTED or not row.unidad:
+        return row
+    if before is None:
+        return replace(row, vale=1)
+    if dates.older(row, before) and not orden.forzar:
+        return row
+    old = reading.read_book(campana.folder / before.ruta, sheets.unit_sheets(), limits=orden.limites)
+    found = changes.to_json(changes.compare(old.tables, book.tables))
+    return replace(row, vale=1, reemplaza=before.numero, cambios=found)
+
+
+def _observations(numero: int, findings: list[Finding]) -> Iterator[Observacion]:
+    for order, f in enumerate(findings):
+        yield Observacion(
+            numero, order, messages.word(f), f.code, cells.visible(f.location.sheet), f.location.cell,
+            cells.visible(messages.text(f)), cells.visible(messages.action(f)),
+        )  # fmt: skip

@@ -1,0 +1,194 @@
+"""The receipt (acuse) of a submission: text, and a page that prints. Made of the ledger's rows alone, so it can be
+written again at any time and says the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from poa_xl import cells
+from poa_xl.campaign import changes
+from poa_xl.campaign.folder import Campana
+from poa_xl.campaign.records import REJECTED, Ajuste, Entrega, Observacion
+from poa_xl.errors import PoaError
+from poa_xl.messages import campaign as words
+
+CELLS_SHOWN = 12
+FINDINGS_SHOWN = 40
+CHANGES_SHOWN = 20
+_WIDTH = 26
+
+
+@dataclass(frozen=True)
+class Acuse:
+    """What a receipt says, part by part."""
+
+    numero: str
+    campos: tuple[tuple[str, str], ...]
+    cambios: tuple[str, ...]
+    observaciones: tuple[tuple[str, str, str], ...]  # weight, place and code, what and what to do
+    mas: int  # groups of findings that are not shown
+
+
+def of(campana: Campana, entrega: Entrega) -> Acuse:
+    """The receipt of a submission."""
+    settings = {a.numero: a for a in campana.ledger.rows(Ajuste)}
+    found = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
+    before = None
+    if entrega.reemplaza is not None:
+        before = campana.ledger.rows(Entrega, "numero = ?", entrega.reemplaza)[0]
+    elif not entrega.vale and entrega.unidad:
+        in_force = campana.ledger.rows(
+            Entrega, "vale = 1 AND unidad = ? AND numero < ?", entrega.unidad, entrega.numero
+        )
+        before = in_force[-1] if in_force else None
+    grouped = _grouped(found)
+    return Acuse(
+        entrega.acuse,
+        tuple(_fields(entrega, settings[entrega.ajuste], before)),
+        tuple(change_lines(entrega)),
+        grouped[:FINDINGS_SHOWN],
+        max(0, len(grouped) - FINDINGS_SHOWN),
+    )
+
+
+def by_number(campana: Campana, number: str) -> Entrega:
+    """The submission of a receipt's number. PoaError where there is none."""
+    found = campana.ledger.rows(Entrega, "acuse = ?", number.strip().upper())
+    if not found:
+        raise PoaError(words.NO_RECEIPT.format(numero=cells.visible(number)))
+    return found[0]
+
+
+def _fields(e: Entrega, ajuste: Ajuste, before: Entrega | None) -> list[tuple[str, str]]:
+    state = e.estado
+    if e.dia.isoformat() > ajuste.limite:
+        state = words.LATE.format(estado=state, limite=words.day(ajuste.limite))
+    values = {
+        "acuse": e.acuse,
+        "entidad": ajuste.entidad,
+        "periodo": words.quarter(ajuste),
+        "unidad": f"{e.unidad}, {e.nombre}" if e.unidad else words.NO_UNIT,
+        "cuando": words.moment(e.cuando),
+        "quien": e.quien,
+        "archivo": e.archivo,
+        "ruta": e.ruta,
+        "bytes": words.BYTES.format(n=cells.number(e.bytes, 0)),
+        "sha256": e.sha256,
+        "sello": e.sello or words.NO_SEAL,
+        "plantilla": e.plantilla,
+        "estado": f"{state}; {standing(e, before)}",
+        "filas": str(e.filas),
+        "observaciones": words.counts(e.errores, e.avisos, e.exceptuados),
+    }
+    return [(words.FIELDS[name], cells.visible(value)) for name, value in values.items() if value]
+
+
+def standing(e: Entrega, before: Entrega | None) -> str:
+    """What a submission means for the one that was in force before it."""
+    if not e.unidad:
+        return words.OF_NOBODY
+    if before is None:
+        return words.FIRST if e.vale else words.NONE_YET
+    if e.vale:
+        return words.REPLACES.format(acuse=before.acuse)
+    return (words.KEEPS if e.estado == REJECTED else words.OLDER).format(acuse=before.acuse)
+
+
+def change_lines(entrega: Entrega) -> list[str]:
+    """What changed against the one that it replaced, sheet by sheet, with the first cells."""
+    found = changes.from_json(entrega.cambios)
+    if found is None:
+        return []
+    lines = [words.changed(h.hoja, h.agregadas, h.quitadas, len(h.celdas)) for h in found.hojas]
+    single = [
+        f"{h.hoja}!{c.celda} {c.columna}: «{_short(c.antes)}» → «{_short(c.despues)}»"
+        for h in found.hojas
+        for c in h.celdas
+    ]
+    if len(single) > CHANGES_SHOWN:
+        single[CHANGES_SHOWN:] = [words.MORE_CELLS.format(n=len(single) - CHANGES_SHOWN).strip()]
+    return [cells.visible(line) for line in (*lines, *single)] or [words.IDENTICAL_CONTENT]
+
+
+def _short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _grouped(found: Sequence[Observacion]) -> tuple[tuple[str, str, str], ...]:
+    """Findings of one code in one sheet together: the first stands for all, with the cells of the others."""
+    groups: dict[tuple[str, str, str], list[Observacion]] = {}
+    for o in found:
+        groups.setdefault((o.gravedad, o.codigo, o.hoja), []).append(o)
+    rows = []
+    for (weight, code, sheet), same in groups.items():
+        places = [o.celda for o in same if o.celda]
+        more = words.MORE_CELLS.format(n=len(places) - CELLS_SHOWN) if len(places) > CELLS_SHOWN else ""
+        place = "!".join(part for part in (sheet, ", ".join(places[:CELLS_SHOWN])) if part) + more
+        rows.append((weight, f"{place} {code}".strip(), f"{same[0].mensaje} → {same[0].accion}"))
+    return tuple(rows)
+
+
+def as_text(acuse: Acuse) -> str:
+    """The receipt as plain text."""
+    lines = [words.RECEIPT.upper(), ""]
+    lines += [f"{name + ':':<{_WIDTH}}{value}" for name, value in acuse.campos]
+    if acuse.cambios:
+        lines += ["", words.CHANGES, *(f"  {line}" for line in acuse.cambios)]
+    lines += ["", words.FINDINGS]
+    lines += [f"  {weight:<10} {place}  {text}" for weight, place, text in acuse.observaciones]
+    if acuse.mas:
+        lines.append("  " + words.MORE_FINDINGS.format(n=acuse.mas))
+    if not acuse.observaciones:
+        lines.append("  " + words.NO_FINDINGS)
+    return "\n".join([*lines, "", words.EXPLAINED, ""])
+
+
+_STYLE = """
+@page { size: A4; margin: 18mm }
+body { font: 10.5pt/1.4 "Liberation Sans", Arial, sans-serif; color: #1a1a1a;
+  max-width: 46em; margin: 2em auto; padding: 0 1em }
+h1 { font-size: 16pt; margin: 0 0 .6em } h2 { font-size: 12pt; margin: 1.2em 0 .4em }
+table { border-collapse: collapse; width: 100% } tr { break-inside: avoid }
+th, td { text-align: left; vertical-align: top; padding: .25em .6em .25em 0; border-bottom: 1px solid #ccc;
+  overflow-wrap: anywhere }
+th[scope=row] { width: 12em; font-weight: 600 } .peso { width: 6em }
+.lugar { width: 11em } .error { color: #9c0006 } ul { margin: 0; padding-left: 1.2em }
+footer { margin-top: 1.5em; font-size: 9pt; color: #555 }
+@media print { body { margin: 0; max-width: none } }
+"""
+
+
+def as_html(acuse: Acuse) -> str:
+    """The receipt as one page that needs nothing else and runs nothing. All of it is escaped."""
+    fields = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>\n' for name, value in acuse.campos
+    )
+    title = escape(f"{words.RECEIPT} {acuse.numero}")
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return (
+        f'<!DOCTYPE html>\n<html lang="es">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+        f"<table>\n{fields}</table>\n{_changes_html(acuse)}{_findings_html(acuse)}"
+        f"<footer>{escape(words.EXPLAINED)}</footer>\n</body>\n</html>\n"
+    )
+
+
+def _changes_html(acuse: Acuse) -> str:
+    if not acuse.cambios:
+        return ""
+    items = "".join(f"<li>{escape(line)}</li>\n" for line in acuse.cambios)
+    return f"<h2>{escape(words.CHANGES)}</h2>\n<ul>\n{items}</ul>\n"
+
+
+def _findings_html(acuse: Acuse) -> str:
+    head = f"<h2>{escape(words.FINDINGS)}</h2>\n"
+    if not acuse.observaciones:
+        return f"{head}<p>{escape(words.NO_FINDINGS)}</p>\n"
+    rows = "".join(
+        f'<tr><td class="peso {escape(weight)}">{escape(weight)}</td><td class="lugar">{escape(place)}</td>'
+        f"<td>{escape(text)}</td></tr>\n"
+        for weight, place, text in acuse.observaciones
+    )
+    more = f"<p>{escape(words.MORE_FINDINGS.format(n=acuse.mas))}</p>\n" if acuse.mas else ""
+    return f"{head}<table>\n{rows}</table>\n{more}"

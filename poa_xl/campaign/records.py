@@ -1,0 +1,89 @@
+"""The rows of the ledger as frozen dataclasses; the fields are its columns."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+ACCEPTED = "aceptada"
+WITH_AVISOS = "aceptada con avisos"
+IN_PART = "aceptada en parte"
+REJECTED = "rechazada"
+
+
+@dataclass(frozen=True)
+class Ajuste:
+    """What a campaign is about: the entity's workbook and the deadline. The last row holds."""
+
+    numero: int
+    cuando: str
+    quien: str
+    entidad: str  # its name
+    gestion: int
+    trimestre: int
+    limite: str  # the last day to send, ISO
+    sha256: str  # of the entity's workbook
+    ruta: str  # where it is kept, below the campaign's folder
+
+
+@dataclass(frozen=True)
+class Entrega:
+    """A submission received. `vale` is 0 for one that never counted: rejected, or older than the one in force."""
+
+    numero: int
+    acuse: str
+    cuando: str  # ISO, with the offset of the place
+    quien: str
+    unidad: str  # '' where it cannot be known
+    nombre: str  # of the unit
+    version: int
+    archivo: str  # the name under which it came
+    ruta: str  # where it is kept, below the campaign's folder
+    sha256: str
+    bytes: int
+    plantilla: str  # version of the template
+    fecha_envio: str  # what the form says, ISO date or ''
+    modificado: str  # what the file's properties say, ISO or ''
+    sello: str
+    estado: str  # when it was received
+    vale: int
+    reemplaza: int | None  # the number of the submission whose place it took
+    filas: int
+    errores: int
+    avisos: int
+    exceptuados: int
+    ajuste: int  # the settings under which it was checked
+    programa: str  # version of poa-xl
+    cambios: str  # JSON of `changes.Cambios` against the one that it replaced, or ''
+
+    @property
+    def dia(self) -> dt.date:
+        """The day of its receipt, where it was received."""
+        return dt.datetime.fromisoformat(self.cuando).date()
+
+
+@dataclass(frozen=True)
+class Observacion:
+    """A finding as it was when the submission was received, in words."""
+
+    entrega: int
+    orden: int
+    gravedad: str  # error, aviso or exceptuado
+    codigo: str
+    hoja: str
+    celda: str
+    mensaje: str
+    accion: str
+
+
+@dataclass(frozen=True)
+class Excepcion:
+    """Who accepts which finding of a unit, why, and for submissions received until which day."""
+
+    numero: int
+    cuando: str
+    quien: str
+    unidad: str
+    codigo: str
+    hoja: str
+    celda: str
+    motivo: str
+    hasta: str  # ISO date

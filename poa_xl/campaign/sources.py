@@ -1,0 +1,41 @@
+"""What of a campaign goes into the master workbook: the submission in force of each unit, as it was received."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from poa_xl.campaign import storing
+from poa_xl.campaign.folder import Campana
+from poa_xl.campaign.records import REJECTED, Entrega
+from poa_xl.checking.waivers import Waiver
+from poa_xl.errors import PoaError
+from poa_xl.findings import Submission
+from poa_xl.messages import campaign as words
+
+
+def of(campana: Campana) -> list[Entrega]:
+    """The submission in force of each unit, by place. Of a unit that has none, its last rejected one: it did send."""
+    found = campana.current()
+    rejected = campana.ledger.rows(Entrega, "estado = ? AND unidad <> ''", REJECTED)
+    last = {e.unidad: e for e in rejected if e.unidad not in found}
+    return sorted((*found.values(), *last.values()), key=lambda e: e.ruta)
+
+
+def paths(campana: Campana, sources: Iterable[Entrega]) -> list[Path]:
+    """Where they are. PoaError where one is missing or is not what was received."""
+    for entrega in sources:
+        if storing.sha256_of(campana.folder / entrega.ruta) != entrega.sha256:
+            raise PoaError(words.FILE_CHANGED.format(ruta=entrega.ruta, acuse=entrega.acuse))
+    return [campana.folder / e.ruta for e in sources]
+
+
+def waivers(campana: Campana, sources: Iterable[Entrega]) -> list[Waiver]:
+    """What is accepted of each, by the day on which it was received: today's date changes nothing."""
+    return [w for e in sources for w in campana.waivers(e.dia) if w.unidad == e.unidad]
+
+
+def same(sources: Iterable[Entrega], read: Iterable[Submission]) -> None:
+    """PoaError where what was read is not what was received: a file may change while it is being read."""
+    known = {e.sha256 for e in sources}
+    for submission in read:
+        if submission.sha256 not in known:
+            raise PoaError(words.FILE_CHANGED.format(ruta=submission.archivo, acuse="?"))

@@ -1,0 +1,70 @@
+"""Writes an exception down: who accepts which finding of which unit, why and until when."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from poa_xl import messages, sheets, titles
+from poa_xl.campaign.folder import Campana
+from poa_xl.campaign.records import Ajuste, Excepcion
+from poa_xl.checking.waivers import WAIVABLE_ERRORS, WAIVABLE_SECTIONS, can_be_waived
+from poa_xl.errors import PoaError
+from poa_xl.messages import campaign as words
+
+_CELL = re.compile(r"^(?P<hoja>[^!]+)!(?P<celda>[A-Z]{1,3}[1-9]\d{0,6})$")
+
+
+class WaiverError(PoaError):
+    """What was asked for cannot be accepted, or not in this form."""
+
+
+@dataclass(frozen=True)
+class Pedido:
+    """What is to be accepted. `celda` is such as `Tareas!E5`, or '' for the whole workbook."""
+
+    codigo: str
+    unidad: str
+    quien: str
+    motivo: str
+    hasta: dt.date
+    celda: str = ""
+
+
+def record(campana: Campana, pedido: Pedido, cuando: dt.datetime) -> Excepcion:
+    """Add an exception to the ledger. WaiverError, saying why, for one that cannot be made."""
+    code = pedido.codigo.strip().upper()
+    _check_code(code)
+    if pedido.unidad not in campana.entidad.by_code:
+        raise WaiverError(words.UNKNOWN_UNIT.format(unidad=pedido.unidad))
+    if not pedido.quien.strip() or not pedido.motivo.strip():
+        raise WaiverError(words.NO_REASON)
+    began = campana.ledger.rows(Ajuste)[0].cuando
+    if pedido.hasta.isoformat() < began[:10]:
+        raise WaiverError(words.PAST.format(hasta=words.day(pedido.hasta.isoformat()), desde=words.day(began)))
+    sheet, cell = _place(pedido.celda)
+    with campana.ledger.writing():
+        row = Excepcion(
+            campana.ledger.next(Excepcion), cuando.isoformat(timespec="seconds"), pedido.quien.strip(), pedido.unidad,
+            code, sheet, cell, pedido.motivo.strip(), pedido.hasta.isoformat(),
+        )  # fmt: skip
+        campana.ledger.add(row)
+    return row
+
+
+def _check_code(code: str) -> None:
+    if code not in messages.MESSAGES:
+        raise WaiverError(words.UNKNOWN_CODE.format(codigo=code))
+    if not can_be_waived(code):
+        why = words.WHY_NOT_READ if code[:3] in WAIVABLE_SECTIONS else words.WHY_NOT_UNIT
+        errors = " y ".join(sorted(WAIVABLE_ERRORS))
+        raise WaiverError(words.NOT_WAIVABLE.format(codigo=code, porque=why, errores=errors))
+
+
+def _place(text: str) -> tuple[str, str]:
+    if not text:
+        return "", ""
+    found = _CELL.match(text.strip())
+    known = {titles.key(s.name): s.name for s in sheets.unit_sheets()}
+    if found is None or titles.key(found["hoja"]) not in known:
+        raise WaiverError(words.WRONG_CELL.format(celda=text))
+    return known[titles.key(found["hoja"])], found["celda"]

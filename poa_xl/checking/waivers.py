@@ -1,0 +1,51 @@
+"""Waivers (excepciones): findings of a unit that the planning office accepts. They are data of a campaign, never code.
+
+An aviso can be accepted always: it stays to be read, but no longer counts. An error can be accepted only where the cell
+was read and says one thing, and the evaluation can use it as it stands: then its row is no longer kept out. What could
+not be read cannot become data by being accepted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from poa_xl import messages, titles
+from poa_xl.findings import Finding
+from poa_xl.messages import Severity
+
+# A category of another unit; more devengado than vigente: amounts that were read, against a list or each other.
+WAIVABLE_ERRORS = frozenset({"PRE-003", "PRE-006"})
+# Findings about what one unit sent; those of the folder, the cuadre and the entity belong to no unit.
+WAIVABLE_SECTIONS = frozenset({"LIB", "HOJ", "COL", "CEL", "UNI", "OPE", "TAR", "PRE", "RES"})
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A code of a unit that is accepted, everywhere or in one cell. `reason` is the sentence to show."""
+
+    code: str
+    unidad: str
+    sheet: str = ""
+    cell: str = ""
+    reason: str = ""
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it is this finding that is accepted."""
+        if (self.code, self.unidad) != (finding.code, finding.unidad) or not can_be_waived(self.code):
+            return False
+        place = (titles.key(finding.location.sheet), finding.location.cell)
+        return not self.cell or place == (titles.key(self.sheet), self.cell)
+
+
+def can_be_waived(code: str) -> bool:
+    """Whether findings of a code can be accepted at all."""
+    if code[:3] not in WAIVABLE_SECTIONS:
+        return False
+    return messages.severity(code) is Severity.AVISO or code in WAIVABLE_ERRORS
+
+
+def waived(finding: Finding, waivers: Iterable[Waiver]) -> Finding:
+    """The finding, marked as accepted where a waiver covers it."""
+    reason = next((w.reason for w in waivers if w.covers(finding)), None)
+    if reason is None:
+        return finding
+    return replace(finding, details={**finding.details, messages.EXCEPTED: reason})

@@ -1,0 +1,66 @@
+"""A campaign of the made-up entity, and workbooks of its units, for tests."""
+
+import datetime as dt
+import tempfile
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+
+from poa_xl.campaign import folder
+from poa_xl.writers import entity_workbook, template
+from tests import factories
+
+LIMIT = dt.date(2024, 7, 10)
+BEFORE = dt.datetime(2024, 7, 5, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=-4)))
+AFTER = dt.datetime(2024, 7, 11, 0, 5, tzinfo=dt.timezone(dt.timedelta(hours=-4)))
+UNITS = [u.unidad for u in factories.entidad().vigentes]
+
+
+def campaign(place: Path, limit: dt.date = LIMIT) -> Path:
+    """A campaign for the second quarter, in `place`/campana, created by Ana in time."""
+    entity = entity_book(place)
+    folder.create(place / "campana", entity, 2, limit, "Ana", BEFORE)
+    return place / "campana"
+
+
+def entity_book(place: Path) -> Path:
+    """The entity's workbook."""
+    path = place / "entidad.xlsx"
+    if not path.exists():
+        rows = factories.entity_rows()
+        said = [row for row in rows["parametros"] if row["valor"] is not None]
+        entity_workbook.write_entity_workbook(path, {**rows, "parametros": said})
+    return path
+
+
+@cache
+def _content(unidad: str, functions: str = "native") -> bytes:
+    entidad = factories.entidad()
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / f"{unidad}.xlsx"
+        known = entidad.by_code[unidad]
+        template.write_unit_workbook(path, entidad, known, factories.unit_data(known, 2))
+        return path.read_bytes()
+
+
+def book(path: Path, unidad: str, **cells: object) -> Path:
+    """A filled workbook of a unit; `Tareas_E5=3` changes a cell."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_content(unidad))
+    if cells:
+        workbook = openpyxl.load_workbook(path)
+        for name, value in cells.items():
+            sheet, cell = name.split("_")
+            workbook[sheet][cell] = value
+        workbook.save(path)
+    return path
+
+
+def variant(path: Path, unidad: str, mark: str) -> Path:
+    """The same workbook as another file: only its fingerprint differs."""
+    book(path, unidad)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.comment = mark.encode()
+    return path

@@ -1,0 +1,77 @@
+"""Runs poa-xl in a process of its own that can be killed, or that may write no large files. Imported once, then forked."""
+
+import io
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import poa_xl.checking.unit_books
+import poa_xl.cli.evaluating
+import poa_xl.cli.receiving
+import poa_xl.cli.summary
+import poa_xl.evaluation
+import poa_xl.writers.annotated_copy
+import poa_xl.writers.master  # noqa: F401 - what takes the time is loaded before the fork
+from poa_xl.campaign import intake, ledger, storing
+from poa_xl.cli import main
+
+
+def run(arguments: list[str], output: str, largest: int | None = None, kill_at: str = "") -> None:
+    """What a command prints goes to a file; `largest` is the most bytes that any file may get, as on a full disk.
+
+    `kill_at` kills the process right before a step of storing: `settle` (the file gets its name), `add` (its row is
+    added) or `commit`.
+    """
+    if kill_at:
+        _kill_before(kill_at)
+    said = io.BytesIO()
+    sys.stdout = sys.stderr = io.TextIOWrapper(said, "utf-8", write_through=True)
+    sys.argv = ["poa-xl", *arguments]
+    if largest is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, resource.RLIM_INFINITY))
+    try:
+        main()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        Path(output).write_bytes(said.getvalue())
+
+
+def _kill_before(step: str) -> None:
+    def die(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    if step == "settle":
+        storing.settle = die  # type: ignore[assignment]
+    elif step == "add":
+        ledger.Ledger.add = die  # type: ignore[assignment,method-assign]
+    else:
+        whole = intake._take
+
+        def take(*arguments: object, **named: object) -> None:
+            whole(*arguments, **named)  # type: ignore[arg-type]
+            die()
+
+        intake._take = take  # type: ignore[assignment]
+
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["tests.campaign_process"])
+
+
+def start(arguments: list[object], output: Path, largest: int | None = None, kill_at: str = "") -> BaseProcess:
+    """Start poa-xl with these arguments."""
+    process = _CONTEXT.Process(target=run, args=([str(a) for a in arguments], str(output), largest, kill_at))
+    process.start()
+    return process
+
+
+def finish(arguments: list[object], output: Path, largest: int | None = None) -> tuple[int, str]:
+    """Run poa-xl to its end: (exit code, what it said)."""
+    process = start(arguments, output, largest)
+    process.join(120)
+    assert process.exitcode is not None, "it hangs"
+    return process.exitcode, output.read_text(encoding="utf-8")

@@ -1,0 +1,154 @@
+"""The board and the master of a campaign: who sent what, in which state, in time or late."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from poa_xl.campaign import board, folder, intake
+from poa_xl.campaign.board import Fila, Tablero
+from poa_xl.campaign.intake import Orden
+from poa_xl.campaign.records import Entrega
+from poa_xl.cli import poa_xl
+from tests import campaign_books as books
+
+
+def receive(place: Path, path: Path, when: dt.datetime = books.BEFORE) -> Entrega:
+    with folder.opened(place) as campana:
+        recibo = intake.receive(campana, path, Orden("Ana", when))
+    assert recibo.entrega is not None
+    return recibo.entrega
+
+
+def tablero(place: Path) -> Tablero:
+    with folder.opened(place) as campana:
+        return board.of(campana)
+
+
+def row(place: Path, unidad: str) -> Fila:
+    (found,) = [f for f in tablero(place).filas if f.unidad == unidad]
+    return found
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(poa_xl, [str(a) for a in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.output
+
+
+def test_units_stand_by_area_and_group_and_all_are_missing_at_first(tmp_path: Path) -> None:
+    found = tablero(books.campaign(tmp_path))
+    assert [(f.area, f.grupo, f.unidad) for f in found.filas] == [
+        ("Administración", "Direcciones", "DGAA"),
+        ("Relaciones Exteriores", "Direcciones", "DGRB"),
+        ("Servicio Exterior", "Embajadas", "EMB-AR"),
+        ("Servicio Exterior", "Consulados", "CON-JJ"),
+        ("Servicio Exterior", "Consulados", "CG-SP"),
+    ]
+    assert found.totales == {"recibida": 0, "con avisos": 0, "en parte": 0, "rechazada": 0, "falta": 5}
+    assert found.tarde == 0
+
+
+def test_each_state_has_its_word(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    receive(place, books.book(tmp_path / "DGAA.xlsx", "DGAA"))
+    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB", Tareas_E5="dos"))
+    receive(place, books.book(tmp_path / "CG-SP.xlsx", "CG-SP", Unidad_B6="vieja"))
+    states = {f.unidad: f.estado for f in tablero(place).filas}
+    assert states == {
+        "DGAA": "con avisos", "DGRB": "en parte", "EMB-AR": "falta", "CON-JJ": "falta", "CG-SP": "rechazada",
+    }  # fmt: skip
+    assert tablero(place).totales == {"recibida": 0, "con avisos": 1, "en parte": 1, "rechazada": 1, "falta": 2}
+
+
+def test_late_is_whose_first_accepted_one_came_after_the_deadline(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    last_minute = dt.datetime(2024, 7, 10, 23, 59, tzinfo=books.BEFORE.tzinfo)
+    receive(place, books.book(tmp_path / "DGAA.xlsx", "DGAA"), last_minute)
+    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB"), books.AFTER)
+    receive(place, books.book(tmp_path / "1" / "CG-SP.xlsx", "CG-SP"), books.BEFORE)
+    receive(place, books.book(tmp_path / "2" / "CG-SP.xlsx", "CG-SP", Tareas_E5=7), books.AFTER)
+    receive(place, books.book(tmp_path / "1" / "EMB-AR.xlsx", "EMB-AR", Unidad_B6="vieja"), books.BEFORE)
+    receive(place, books.book(tmp_path / "2" / "EMB-AR.xlsx", "EMB-AR"), books.AFTER)
+    assert {f.unidad: f.tarde for f in tablero(place).filas} == {
+        "DGAA": False, "DGRB": True, "CG-SP": False, "EMB-AR": True, "CON-JJ": False,
+    }  # fmt: skip
+    assert tablero(place).tarde == 2
+
+
+def test_a_rejected_one_after_an_accepted_one_is_told_beside_it(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    first = receive(place, books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB"))
+    receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Unidad_B6="vieja"))
+    found = row(place, "DGRB")
+    assert (found.estado, found.acuse, found.rechazada_despues) == ("con avisos", first.acuse, True)
+    assert "la última, rechazada" in run("status", "--campaign", place)[1]
+
+
+def test_what_is_of_nobody_is_told(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    (tmp_path / "carta.xlsx").write_bytes(b"hola")
+    entrega = receive(place, tmp_path / "carta.xlsx")
+    assert tablero(place).sin_unidad == (entrega.acuse,)
+    assert entrega.acuse in run("status", "--campaign", place)[1]
+
+
+def test_the_terminal_and_the_json_say_the_same(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB"))
+    code, text = run("status", "--campaign", place)
+    assert code == 0
+    assert "5 unidades: 1 con avisos, 4 faltan." in text
+    assert "Servicio Exterior, Servicio Exterior: 3 faltan" in text
+    code, output = run("status", "--campaign", place, "--format", "json")
+    answer = json.loads(output)
+    assert (code, answer["version"], answer["totales"]["falta"]) == (0, 1, 4)
+    assert [f["unidad"] for f in answer["filas"]] == [f.unidad for f in tablero(place).filas]
+
+
+# --- the master of a campaign -----------------------------------------------------------------------------
+
+
+def entregas(path: Path) -> dict[object, tuple[object, ...]]:
+    rows = openpyxl.load_workbook(path)["Entregas"].iter_rows(values_only=True)
+    return {r[6]: r for r in rows if isinstance(r[6], str) and len(r[6]) == 64}
+
+
+def test_the_master_takes_the_version_in_force_of_each_unit(tmp_path: Path) -> None:
+    place, master = books.campaign(tmp_path), tmp_path / "m.xlsx"
+    receive(place, books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB"))
+    second = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Tareas_E5=7))
+    receive(place, books.book(tmp_path / "3" / "DGRB.xlsx", "DGRB", Unidad_B6="vieja"))
+    rejected = receive(place, books.book(tmp_path / "CG-SP.xlsx", "CG-SP", Unidad_B6="vieja"))
+    code, output = run("consolidate", "--campaign", place, "-o", master)
+    assert code == 1  # CG-SP was rejected
+    assert "Recibidos: 1 libro aceptado, 1 rechazado, 3 unidades sin enviar." in output
+    found = entregas(master)
+    assert set(found) == {second.sha256, rejected.sha256}
+    assert found[second.sha256][0] == Path(second.ruta).name
+    tasks = [r for r in openpyxl.load_workbook(master)["Datos_Tareas"].iter_rows(values_only=True) if "DGRB" in r]
+    assert len(tasks) == 5
+    assert all(Path(second.ruta).name in r for r in tasks)
+
+
+def test_the_same_campaign_gives_the_same_master(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB"))
+    for name in ("a.xlsx", "b.xlsx"):
+        assert run("consolidate", "--campaign", place, "-o", tmp_path / name)[0] == 0
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("extra", [["--quarter", "2"], ["."]])
+def test_a_campaign_with_a_folder_or_a_quarter_is_wrong_usage(tmp_path: Path, extra: list[str]) -> None:
+    place = books.campaign(tmp_path)
+    code, output = run("consolidate", *extra, "--campaign", place, "-o", tmp_path / "m.xlsx")
+    assert (code, "los dice la campaña" in output) == (2, True)
+
+
+def test_neither_campaign_nor_folder_is_wrong_usage(tmp_path: Path) -> None:
+    code, output = run("consolidate", "-o", tmp_path / "m.xlsx")
+    assert (code, "--campaign" in output) == (2, True)

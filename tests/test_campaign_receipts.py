@@ -1,0 +1,146 @@
+"""The receipt: a number that shows when it was copied wrong, and the same words whenever it is written."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from poa_xl.campaign import folder, intake, numbering, receipts
+from poa_xl.campaign.intake import Orden
+from poa_xl.cli import poa_xl, receiving
+from tests import campaign_books as books
+
+
+@pytest.mark.parametrize(("digits", "check"), [("0794", 5), ("79462", 3)])
+def test_the_check_digit_is_that_of_iso_7064(digits: str, check: int) -> None:
+    """The examples of the standard (0794 5) and of its Croatian use in python-stdnum (79462 3)."""
+    assert numbering.check_digit(digits) == check
+
+
+def test_every_digit_misread_is_seen() -> None:
+    for numero in (1, 42, 999, 1234):
+        good = numbering.number(2024, 2, numero)
+        assert numbering.well_formed(good)
+        for place, digit in ((p, d) for p, d in enumerate(good) if d.isdigit()):
+            wrong = [good[:place] + other + good[place + 1 :] for other in "0123456789" if other != digit]
+            assert not any(numbering.well_formed(w) for w in wrong)
+
+
+def test_a_number_tells_its_quarter_and_place() -> None:
+    assert numbering.number(2024, 2, 42)[:-1] == "2024-2T-0042-"
+    assert not numbering.well_formed("2024-2T-42")
+    assert not numbering.well_formed("")
+
+
+class Page(HTMLParser):
+    """The elements and the text of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def received(tmp_path: Path, name: str, content: bytes) -> tuple[Path, str, str]:
+    """(campaign, text, html) of the receipt of a file."""
+    place = books.campaign(tmp_path)
+    sent = tmp_path / name
+    sent.write_bytes(content)
+    with folder.opened(place) as campana:
+        recibo = intake.receive(campana, sent, Orden("<b>Ana</b>", books.BEFORE))
+        assert recibo.entrega is not None
+        acuse = receipts.of(campana, recibo.entrega)
+    return place, receipts.as_text(acuse), receipts.as_html(acuse)
+
+
+def test_a_receipt_says_what_came_and_what_became_of_it(tmp_path: Path) -> None:
+    content = books.book(tmp_path / "x" / "DGRB.xlsx", "DGRB").read_bytes()
+    _, text, html = received(tmp_path, "el libro.xlsx", content)
+    import hashlib
+
+    for said in (
+        numbering.number(2024, 2, 1),
+        "DGRB, Dirección General de Relaciones Bilaterales",
+        "05/07/2024 09:30:00 (UTC-04:00)",
+        "el libro.xlsx",
+        hashlib.sha256(content).hexdigest(),
+        "sin sello",
+        "aceptada con avisos; es la primera de la unidad",
+        "TAR-005",
+    ):
+        assert said in text
+        assert said in Page(html).text
+
+
+def test_a_strangers_file_name_is_text_and_nothing_else(tmp_path: Path) -> None:
+    name = '<img src=x onerror=alert(1)>&"\x1b[2J\u202e.xlsx'
+    _, text, html = received(tmp_path, name, b"nada")
+    page = Page(html)
+    assert "img" not in page.tags
+    assert not any(attribute.startswith("on") or attribute in ("src", "href") for attribute, _ in page.attributes)
+    assert "<img src=x onerror=alert(1)>" in page.text
+    assert "<b>Ana</b>" in page.text
+    for shown in (text, html):
+        assert all(ch.isprintable() or ch == "\n" for ch in shown)
+
+
+def test_the_page_needs_nothing_else(tmp_path: Path) -> None:
+    _, _, html = received(tmp_path, "a.xlsx", b"nada")
+    assert Page(html).tags.isdisjoint({"script", "link", "img", "iframe", "object"})
+    assert not re.search(r"https?:|url\(|@import", html)
+    assert "default-src 'none'" in html
+    assert "@page" in html
+
+
+def test_a_receipt_written_again_says_the_same_whatever_came_later(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    first = books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB")
+    assert receiving.receive([str(first)], str(place), "Ana", False, "text", None) == 0
+    number = numbering.number(2024, 2, 1)
+    written = {p: p.read_bytes() for p in (place / "acuses").iterdir()}
+    assert {p.name for p in written} == {f"{number}.txt", f"{number}.html"}
+    second = books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Tareas_E5=7)
+    receiving.receive([str(second)], str(place), "Ana", False, "text", None)
+    done = CliRunner().invoke(
+        poa_xl,
+        ["waive", "TAR-005", "--campaign", str(place), "--unit", "DGRB", "--by", "A", "--reason", "b",
+         "--until", "2099-01-01"],
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    for path in written:
+        path.unlink()
+    done = CliRunner().invoke(poa_xl, ["receipt", number, "--campaign", str(place)])
+    assert done.exit_code == 0
+    assert {p: p.read_bytes() for p in written} == written
+    later = (place / "acuses" / f"{numbering.number(2024, 2, 2)}.txt").read_text(encoding="utf-8")
+    assert f"reemplaza a la del acuse {number}" in later
+    assert "Tareas: 1 celda cambiada" in later
+    assert "Tareas!E5 Prog. ene: «1» → «7»" in later
+
+
+def test_a_number_copied_wrong_is_wrong_usage(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    wrong = numbering.number(2024, 2, 1)[:-1] + "0"
+    assert not numbering.well_formed(wrong)
+    done = CliRunner().invoke(poa_xl, ["receipt", wrong, "--campaign", str(place)])
+    assert (done.exit_code, "el último dígito" in done.output) == (2, True)
+
+
+def test_many_findings_of_one_code_take_one_line(tmp_path: Path) -> None:
+    cells = {f"Tareas_{letter}5": "muchos" for letter in "EFGHIJKLMNOPQR"}
+    content = books.book(tmp_path / "x" / "DGRB.xlsx", "DGRB", **cells).read_bytes()
+    _, text, _ = received(tmp_path, "DGRB.xlsx", content)
+    (line,) = [line for line in text.splitlines() if "CEL-002" in line]
+    assert "E5, F5" in line
+    assert "y 2 más" in line
