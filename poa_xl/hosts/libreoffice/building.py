@@ -5,13 +5,12 @@ It holds texts made from the registry of functions (`parts`), the components tha
 Python and its standard library alone, in Python 3.8 syntax.
 """
 
-import io
 import os
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from poa_xl.hosts.libreoffice import parts
+from poa_xl.hosts.packing import zipped
 
 OXT_FILE = "poa-xl.oxt"
 COMPONENTS = ("component.py", "menu.py")
@@ -38,7 +37,6 @@ COPIED = (
     "messages/kinds.py",
 )
 _PACKAGE = Path(__file__).resolve().parents[2]
-_DATE = (1980, 1, 1, 0, 0, 0)  # the same program gives the same bytes
 
 
 def build(folder: Path) -> Path:
@@ -47,23 +45,11 @@ def build(folder: Path) -> Path:
     target = folder / OXT_FILE
     unfinished = target.with_name(f".{OXT_FILE}.{os.getpid()}")
     try:
-        unfinished.write_bytes(_zipped())
+        unfinished.write_bytes(zipped(_files()))
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
     return target
-
-
-def _zipped() -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(_files()):
-            entry = zipfile.ZipInfo(name, _DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # whatever system writes it
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return content.getvalue()
 
 
 def _files() -> Iterator[tuple[str, bytes]]:

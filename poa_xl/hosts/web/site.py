@@ -1,12 +1,10 @@
 """The static site: pages, xlwings' scripts, Python for the browser and the functions, every file of it local."""
 
-import io
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -14,6 +12,7 @@ from urllib.parse import urlsplit
 
 import poa_xl
 from poa_xl.errors import PoaError
+from poa_xl.hosts.packing import zipped
 from poa_xl.hosts.web import pages, project, pyodide
 from poa_xl.messages import hosts
 
@@ -22,7 +21,6 @@ MARK = "LEAME.txt"  # a folder with this file and the manifest is a site of ours
 _SCRIPTS = ("js/*.js", "js/alerts/*.js", "js/custom-scripts/*.js", "js/officejs/history-fix-*.js")
 _OFFICE = "vendor/office-js/**/*"
 _NOT_OURS = ("js/examples.js", "js/ribbon.js", "js/main.js")
-_DATE = (1980, 1, 1, 0, 0, 0)  # the same program gives the same bytes
 
 
 def build(folder: Path, url: str, archive: Path | None) -> None:
@@ -73,7 +71,7 @@ def _write(site: Path, package: Path, url: str, archive: Path | None) -> None:
             (site / "static" / unused).unlink()
         _copy(made / "static", site / "static", ("**/*",))
     modules = site / pages.MODULES_FILE
-    (site / "static" / "poa" / "python.zip").write_bytes(_zipped(package, json.loads(modules.read_bytes())))
+    (site / "static" / "poa" / "python.zip").write_bytes(zipped(_python(package, json.loads(modules.read_bytes()))))
     modules.unlink()
     (site / MARK).write_text(_about(url), encoding="utf-8")
     _licences(site / "licencias")
@@ -98,20 +96,8 @@ def _copy(source: Path, target: Path, patterns: tuple[str, ...]) -> None:
             shutil.copyfile(path, copy)
 
 
-def _zipped(package: Path, modules: list[str]) -> bytes:
-    """What Python in the browser imports: our functions, xlwings, and xlwings-server's runtime."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(_python(package, modules)):
-            entry = zipfile.ZipInfo(name, _DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # whatever system writes it
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return content.getvalue()
-
-
 def _python(package: Path, modules: list[str]) -> Iterator[tuple[str, bytes]]:
+    """What Python in the browser imports: our functions, xlwings, and xlwings-server's runtime."""
     for name in modules:
         yield f"poa_xl/{name}", (Path(poa_xl.__file__).parent / name).read_bytes()
     for name in ("config.py", "wasm_runtime.py"):
