@@ -9,6 +9,7 @@ from functools import lru_cache
 # Sheets that our own workbooks carry beside those of the schemas; they are not reported as extra.
 LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET = "Listas", "Catalogo", "Observaciones"
 REPAIRS_SHEET = "Reparaciones"  # in copies with repairs
+ADDIN_FILE = "poa_xl.xlam"  # our add-in for Excel: functions of it leave a link to this file in a workbook
 XLWINGS_SHEET = "xlwings.conf"  # the name that xlwings looks for, in workbooks with macros
 OWN_SHEETS = frozenset({LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET, REPAIRS_SHEET, XLWINGS_SHEET})
 _OWN = {name.casefold() for name in OWN_SHEETS}

@@ -19,8 +19,9 @@ from pyopenvba import ExcelFile
 
 from poa_xl.errors import PoaError
 from poa_xl.hosts import macros
-from poa_xl.hosts.excel import ADDIN_FILE, FUNCTIONS_MODULE, MACROS, buttons, project, wrappers
+from poa_xl.hosts.excel import FUNCTIONS_MODULE, MACROS, buttons, project, wrappers
 from poa_xl.hosts.functions import FUNCTIONS
+from poa_xl.titles import ADDIN_FILE
 
 SHEETS = 4
 XLWINGS = Path(xlwings.__file__).parent

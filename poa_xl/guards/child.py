@@ -88,7 +88,7 @@ def main(limits: str) -> None:
     except RefusedError as error:
         place = {"sheet": error.sheet, "cell": error.cell, "found": error.found}
         text = json.dumps({"code": error.code, "details": error.details, **place})
-    except MemoryError:
+    except (MemoryError, ImportError, OSError):  # a library that finds no room cannot be loaded either
         os._exit(_NO_MEMORY)  # without a word, for which there may be no memory either
     sys.stdout.write(text)
 

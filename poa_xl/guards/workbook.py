@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from poa_xl import titles
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import utf8, walk
 from poa_xl.guards.package import Package
@@ -85,7 +86,7 @@ def plan(package: Package, limits: Limits) -> Plan:
             setattr(found, "strings" if relation.kind == "sharedStrings" else "styles", relation.target)
         if relation.kind == "externalLink":
             inner = relations(package, relation.target, limits).values()
-            found.links += [link.target for link in inner if link.external]
+            found.links += [link.target for link in inner if link.external and not _is_ours(link.target)]
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name == "workbookPr":
@@ -97,6 +98,11 @@ def plan(package: Package, limits: Limits) -> Plan:
     if not found.sheets:
         raise RefusedError("LIB-012")
     return found
+
+
+def _is_ours(target: str) -> bool:
+    """Whether a link leads to our own add-in, as Excel notes it beside every function of it."""
+    return re.split(r"[/\\]", target)[-1].casefold() == titles.ADDIN_FILE
 
 
 def _main_part(package: Package, limits: Limits) -> str:

@@ -14,7 +14,7 @@ FUNCTIONS_MODULE = "poa_xl.hosts.functions"
 # The value is a text: VBA writes the logical value in the language of Windows, and xlwings compares with "true".
 SETTINGS_SHEET = XLWINGS_SHEET
 SETTINGS = (("UDF Modules", FUNCTIONS_MODULE), ("ADD_WORKBOOK_TO_PYTHONPATH", "false"))
-ADDIN_FILE, TRIAL_FILE = "poa_xl.xlam", "poa_xl-prueba.xlsm"
+TRIAL_FILE = "poa_xl-prueba.xlsm"
 EXTENSION = ".xlsm"
 # Message key of the caption -> macro, in the order of the buttons.
 MACROS = {"excel.validar": "Validar", "excel.preparar": "PrepararEntrega"}

@@ -12,9 +12,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import __version__
-from poa_xl.hosts.excel import ADDIN_FILE, MACROS, SETTINGS, SETTINGS_SHEET, TRIAL_FILE, project
+from poa_xl.hosts.excel import MACROS, SETTINGS, SETTINGS_SHEET, TRIAL_FILE, project
 from poa_xl.hosts.functions import FUNCTIONS
 from poa_xl.messages import hosts
+from poa_xl.titles import ADDIN_FILE
 
 _CREATED = dt.datetime(2024, 1, 1)  # fixed: the same program gives the same bytes
 # What is typed into the trial workbook.

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from poa_xl.errors import PoaError
-from poa_xl.hosts.excel import ADDIN_FILE, building
+from poa_xl.hosts.excel import building
 from poa_xl.messages import hosts
+from poa_xl.titles import ADDIN_FILE
 
 WINDOWS = "nt"
 INTERPRETER = "INTERPRETER_WIN"

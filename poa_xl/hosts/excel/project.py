@@ -11,8 +11,9 @@ from pyopenvba import ExcelFile
 from pyopenvba.cfb import CFB
 from pyopenvba.vba import VBAModuleKind, VBAProject
 
-from poa_xl.hosts.excel import ADDIN_FILE, EXTENSION, wrappers
+from poa_xl.hosts.excel import EXTENSION, wrappers
 from poa_xl.messages import hosts
+from poa_xl.titles import ADDIN_FILE
 
 MACROS_MODULE, ADDIN_MODULE = "poa_xl_macros", "poa_xl_complemento"
 XLWINGS_MODULE = "xlwings"
