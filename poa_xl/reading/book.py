@@ -1,0 +1,77 @@
+"""What was read: a workbook, its tables, and the cells that they come from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from poa_xl import cells
+from poa_xl.cells import Value
+from poa_xl.findings import Finding
+from poa_xl.sheets import Sheet
+
+Grid = list[list[object]]
+Odd = dict[str, dict[str, str]]  # sheet -> address -> its error
+STRUCTURE_ERRORS = frozenset(
+    {"LIB-001", "LIB-002", "LIB-003", "LIB-006", "LIB-007", "LIB-008", "LIB-009", "LIB-010", "LIB-011", "LIB-012"}
+    | {"HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004"}
+)
+
+
+@dataclass
+class Table:
+    """The rows of one sheet. `values[name][i]` was read in Excel row `rows[i]`; None is a blank.
+
+    `columns` is the 0-based place of each input column (of a form: its row). `bad` holds the cells that
+    have a finding of their own already, as (Excel row, column name); their value is None.
+    """
+
+    sheet: Sheet
+    name: str
+    columns: dict[str, int]
+    rows: list[int] = field(default_factory=list)
+    values: dict[str, list[Value]] = field(default_factory=dict)
+    bad: set[tuple[int, str]] = field(default_factory=set)
+
+    def cell(self, column: str, row: int) -> str:
+        """The address of a cell, such as `D14`; '' for a column that the sheet does not have."""
+        place = self.columns.get(column)
+        if place is None:
+            return ""
+        return f"B{place + 1}" if self.sheet.form else f"{cells.letters(place)}{row}"
+
+
+@dataclass
+class Book:
+    """A file as read: its name, fingerprint, tables by sheet key, and what was found on the way."""
+
+    file: str
+    sha256: str = ""
+    tables: dict[str, Table] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    master: bool = False  # a master workbook that poa-xl wrote
+
+    @property
+    def broken(self) -> bool:
+        """Whether its structure keeps the whole file out."""
+        return any(f.code in STRUCTURE_ERRORS for f in self.findings)
+
+
+class Grids(Protocol):
+    """The worksheets of a workbook by name: rows of cells from A1 on, a blank being '' or None."""
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the worksheets, in their order."""
+        ...
+
+    def __getitem__(self, name: str) -> Grid:
+        """The cells of a worksheet."""
+        ...
+
+
+def as_records(table: Table) -> dict[int, dict[str, Value]]:
+    """Excel row -> record of the table's input columns (None for a blank or an unreadable cell)."""
+    names = [c.name for c in table.sheet.inputs]
+    blank: Sequence[Value] = [None] * len(table.rows)
+    lists = [table.values.get(name, blank) for name in names]
+    return {row: dict(zip(names, values, strict=True)) for row, *values in zip(table.rows, *lists, strict=True)}

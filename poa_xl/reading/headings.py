@@ -1,0 +1,60 @@
+"""The columns of a table, recognised by their titles."""
+
+from collections.abc import Callable, Sequence
+
+from poa_xl import cells, titles
+from poa_xl.findings import Finding, Location
+from poa_xl.reading.book import Book, Grid, Table
+from poa_xl.sheets import STAMPS, Column, Sheet
+
+SEARCH_ROWS = 30
+SHARE_OF_TITLES = 0.5  # of the columns to fill in, for a row to be the header
+
+PlaceOf = Callable[[int], str]  # the address of a title
+
+
+def header_row(sheet: Sheet, grid: Grid) -> int | None:
+    """The row (from 0) that holds most of the titles; None where no row holds enough of them."""
+    wanted = {titles.key(c.title) for c in sheet.inputs}
+    scores = [len(wanted & {titles.key(v) for v in row if v != ""}) for row in grid[:SEARCH_ROWS]]
+    best = max(scores, default=0)
+    return scores.index(best) if best >= max(1, SHARE_OF_TITLES * len(wanted)) else None
+
+
+def match(book: Book, table: Table, found: Sequence[object], place: PlaceOf) -> None:
+    """Fill `table.columns` from the titles found; `place(i)` is the address of title i."""
+    by_key = {titles.key(c.title): c for c in table.sheet.columns}
+    order: list[tuple[int, Column]] = []
+    for i, value in enumerate(found):
+        title = cells.clean(value) if isinstance(value, str) else str(value or "")
+        if not title:
+            continue
+        location = Location(book.file, table.name, place(i))
+        column = by_key.get(titles.key(title))
+        if column is None:
+            book.findings.append(Finding("COL-005", location, title))
+        elif column.name in table.columns:
+            if not column.computed:
+                book.findings.append(Finding("COL-004", location, title, details={"columna": column.title}))
+        else:
+            table.columns[column.name] = i
+            order.append((i, column))
+            if value != column.title and not column.computed:
+                book.findings.append(Finding("COL-002", location, str(value), details={"columna": column.title}))
+    _report_columns(book, table, [c for _, c in order if not c.computed], place)
+    table.columns = {c.name: table.columns[c.name] for c in table.sheet.inputs if c.name in table.columns}
+
+
+def _report_columns(book: Book, table: Table, found: list[Column], place: PlaceOf) -> None:
+    expected = [c for c in table.sheet.inputs if c.name in table.columns]
+    for column in table.sheet.inputs:
+        if column.name not in table.columns:
+            form_data = table.sheet.form and column.name not in STAMPS
+            optional = form_data or (column.dtype == "str" and not column.required)
+            code = "COL-006" if optional else "COL-001"
+            book.findings.append(Finding(code, Location(book.file, table.name), details={"columna": column.title}))
+    moved = next((a for a, b in zip(found, expected, strict=True) if a != b), None)
+    if moved:
+        cell = place(table.columns[moved.name])
+        location = Location(book.file, table.name, cell)
+        book.findings.append(Finding("COL-003", location, details={"columna": moved.title}))
