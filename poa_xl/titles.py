@@ -13,8 +13,10 @@ ADDIN_FILE = "poa_xl.xlam"  # our add-in for Excel: functions of it leave a link
 XLWINGS_SHEET = "xlwings.conf"  # the name that xlwings looks for, in workbooks with macros
 OWN_SHEETS = frozenset({LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET, REPAIRS_SHEET, XLWINGS_SHEET})
 _OWN = {name.casefold() for name in OWN_SHEETS}
-# What a master says of itself among the properties of its file.
-MASTER_PROPERTY, MASTER_VALUE = "documento", "libro maestro de poa-xl"
+# What a workbook of ours says of itself among the properties of its file.
+DOCUMENT_PROPERTY, PERIOD_PROPERTY, VERSION_PROPERTY = "documento", "periodo", "poa-xl"
+MASTER_VALUE = "libro maestro de poa-xl"
+BOARD_VALUE = "tablero de poa-xl"
 
 
 def is_own(sheet: str) -> bool:

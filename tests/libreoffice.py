@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -156,6 +158,15 @@ class LibreOffice:
         """The workbook as it prints: `<folder>/<name>.pdf`."""
         out = Path(folder) / f"{Path(path).stem}.pdf"
         return Path(self._ask(do="pdf", path=str(path), out=str(out)))
+
+    @contextmanager
+    def holding(self, path: Path | str) -> Iterator[None]:
+        """Keep a workbook open meanwhile, as a person who looks at it."""
+        self._ask(do="hold", path=str(path))
+        try:
+            yield
+        finally:
+            self._ask(do="release", path=str(path))
 
     def close(self) -> None:
         """Stop soffice and remove its profile."""

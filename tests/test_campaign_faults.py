@@ -16,6 +16,8 @@ from tests import campaign_books as books
 from tests.campaign_process import finish, start
 
 KILLS = 50
+# How long a command takes differs with what else the machine does: what was seen of it moves the moments of the kills.
+MORE, LESS = 1.03, 0.88
 LEFT_BY_A_KILL = {"interrumpido", "acuse"}  # the next receive puts both right
 
 
@@ -52,7 +54,8 @@ def test_receive_may_be_killed_at_any_moment(tmp_path: Path) -> None:
     for n in range(KILLS):
         files = [books.variant(tmp_path / f"{n + 1}" / f"{u}.xlsx", u, f"{n + 1}") for u in ("DGRB", "EMB-AR")]
         before = {f: f.read_bytes() for f in files}
-        at_work += killed([*order, *files], said, chance.uniform(0, 1.6 * usual))
+        in_time = killed([*order, *files], said, chance.uniform(0, 1.6 * usual))
+        at_work, usual = at_work + in_time, usual * (MORE if in_time else LESS)
         landed = prints(place)
         assert sent <= landed
         assert classes(place) <= LEFT_BY_A_KILL
@@ -175,7 +178,8 @@ def test_consolidate_may_be_killed_at_any_moment(tmp_path: Path) -> None:
     chance, at_work, replaced = random.Random(20240711), 0, 0
     for _ in range(KILLS):
         target.write_bytes(old)
-        at_work += killed(order, said, chance.uniform(0, 1.2 * usual))
+        in_time = killed(order, said, chance.uniform(0, 1.2 * usual))
+        at_work, usual = at_work + in_time, usual * (MORE if in_time else LESS)
         found = target.read_bytes()
         assert found in (old, new)
         replaced += found == new

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from poa_xl import sheets
 from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
-from poa_xl.writers import atomic, template
+from poa_xl.writers import template
 from tests import factories
 from tests.libreoffice import LibreOffice, differences
 
@@ -334,24 +334,6 @@ def test_templates_for_all_units(tmp_path: Path) -> None:
     written = template.templates_for(entidad, tmp_path / "nueva", functions="native")
     assert [p.stem for p in written] == [u.unidad for u in entidad.vigentes]
     assert sorted(p.name for p in (tmp_path / "nueva").iterdir()) == sorted(p.name for p in written)
-
-
-def write_half(target: Path) -> None:
-    with atomic.replacing(target) as temporary:
-        temporary.write_bytes(b"half")
-        raise OSError("stop")
-
-
-def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
-    target = tmp_path / "u.xlsx"
-    target.write_bytes(b"before")
-    with pytest.raises(PoaError, match=r"stop.*ciérrelo"):
-        write_half(target)
-    assert target.read_bytes() == b"before"
-    assert list(tmp_path.iterdir()) == [target]
-    with atomic.replacing(target) as temporary:
-        temporary.write_bytes(b"after")
-    assert target.read_bytes() == b"after"
 
 
 def test_rows_by_sheet_name_are_understood_and_unknown_sheets_refused(tmp_path: Path) -> None:

@@ -190,9 +190,26 @@ def fastest(desktop, path, sheets, times):
     return best
 
 
+HELD = {}
+
+
+def hold(desktop, path):
+    """Open a workbook and keep it open, as a person who looks at it."""
+    HELD[path] = opened(desktop, path)
+
+
+def release(path):
+    """Close a workbook that is held."""
+    HELD.pop(path).close(True)
+
+
 def answer(context, request):
     """The answer to one request."""
     desktop = service(context, "com.sun.star.frame.Desktop")
+    if request["do"] == "hold":
+        return hold(desktop, request["path"])
+    if request["do"] == "release":
+        return release(request["path"])
     if request["do"] == "dispatch":
         return dispatch(context, desktop, request)
     if request["do"] == "fastest":

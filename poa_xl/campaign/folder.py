@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from poa_xl import outputs
 from poa_xl.campaign import ledger, storing
 from poa_xl.campaign.ledger import Ledger
 from poa_xl.campaign.records import Ajuste, Entrega, Excepcion
@@ -111,7 +112,7 @@ def _store_entity(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{path.name}")
-        storing.write_through(partial, content)
+        outputs.write_through(partial, content)
     except OSError as error:
         raise PoaError(words.not_stored(path.name, error.strerror or str(error))) from error
     storing.settle(partial, path)
@@ -148,5 +149,5 @@ def _copy_in_force(folder: Path, book: Ledger, ajuste: Ajuste) -> None:
     if storing.sha256_of(kept) != ajuste.sha256:
         raise PoaError(words.ENTITY_LOST.format(ruta=kept))
     partial = folder / f".{os.getpid()}-{ENTITY_FILE}"
-    storing.write_through(partial, kept.read_bytes())
+    outputs.write_through(partial, kept.read_bytes())
     partial.replace(path)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from poa_xl import __version__, catalogo, cells, guards, messages, reading, sheets
+from poa_xl import __version__, catalogo, cells, guards, messages, outputs, reading, sheets
 from poa_xl.campaign import changes, dates, numbering, storing
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import REJECTED, Entrega, Observacion
@@ -61,7 +61,7 @@ def receive(campana: Campana, path: Path, orden: Orden) -> Recibo:
         return Recibo(name, NOT_RECEIVED, findings=(Finding(error.code, place, error.found, details=error.details),))
     with campana.ledger.writing():
         for rest in storing.partials(campana.folder):
-            storing.remove(rest)
+            outputs.remove(rest)
         known = campana.ledger.rows(Entrega, "sha256 = ?", storing.sha256(content))
         if known:
             _put_back(campana, known[-1], content)
@@ -73,7 +73,7 @@ def receive(campana: Campana, path: Path, orden: Orden) -> Recibo:
         try:
             return _take(campana, partial, content, name, orden)
         finally:
-            storing.remove(partial)  # it has another name by now, unless it was not kept
+            outputs.remove(partial)  # it has another name by now, unless it was not kept
 
 
 def _put_back(campana: Campana, entrega: Entrega, content: bytes) -> None:
@@ -96,7 +96,7 @@ def complete(campana: Campana, orden: Orden) -> Iterator[Recibo]:
             content = path.read_bytes()
             twins = campana.ledger.rows(Entrega, "sha256 = ?", storing.sha256(content))
             if any(storing.sha256_of(campana.folder / t.ruta) == t.sha256 for t in twins):
-                storing.remove(path)  # it was sent again meanwhile, and is kept under another name
+                outputs.remove(path)  # it was sent again meanwhile, and is kept under another name
                 continue
             folder = path.parent.name
             name = path.name if folder == storing.NOBODYS else f"{folder}{path.suffix}"

@@ -4,9 +4,9 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
+from poa_xl import outputs
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
 
@@ -46,19 +46,11 @@ def write_partial(folder: Path, content: bytes, name: str) -> Path:
     path = folder / SUBMISSIONS / f"{_PARTIAL}{os.getpid()}{suffix if suffix in _SUFFIXES else _OTHER_SUFFIX}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_through(path, content)
+        outputs.write_through(path, content)
     except OSError as error:
-        remove(path)
+        outputs.remove(path)
         raise PoaError(words.not_stored(name, error.strerror or str(error))) from error
     return path
-
-
-def write_through(path: Path, content: bytes) -> None:
-    """Write a file and wait until it is on the disk."""
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def settle(partial: Path, target: Path) -> None:
@@ -71,25 +63,9 @@ def settle(partial: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.replace(target)
         for folder in (target.parent, target.parent.parent):
-            _sync_folder(folder)
+            outputs.sync_folder(folder)
     except OSError as error:
         raise PoaError(words.not_stored(target.name, error.strerror or str(error))) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Names too must be on the disk; Windows cannot open a folder, and needs no such thing."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def remove(path: Path) -> None:
-    """Take a file of our own away, if it is there."""
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
 
 
 def partials(folder: Path) -> list[Path]:

@@ -154,6 +154,8 @@ def validate(
               help="Trimestre (1 a 4); una campaña ya lo dice.")  # fmt: skip
 @click.option("-o", "--output", "salida", required=True, type=click.Path(dir_okay=False), metavar="MAESTRO",
               help="Libro maestro que se escribe (.xlsx).")  # fmt: skip
+@click.option("--force", "forzar", is_flag=True,
+              help="Reemplaza también un maestro más nuevo, o uno que alguien guardó después.")  # fmt: skip
 @click.option("--limits", "limites", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
               help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
 def consolidate(
@@ -162,12 +164,14 @@ def consolidate(
     entidad: str | None,
     trimestre: int | None,
     salida: str,
+    forzar: bool,
     limites: str | None,
 ) -> None:
     """Reúne los libros en el libro maestro de evaluación.
 
     Toma los libros de CARPETA, o la versión vigente de cada unidad en una campaña. Las filas con errores quedan
-    fuera y se listan en la hoja Observaciones.
+    fuera y se listan en la hoja Observaciones. Si el maestro está abierto en una hoja de cálculo, el nuevo queda con
+    otro nombre, que se dice.
 
     \b
     Ejemplo:
@@ -179,10 +183,10 @@ def consolidate(
     if campana:
         if carpeta or entidad or trimestre:
             raise click.UsageError("Con --campaign no van CARPETA, --entity ni --quarter: los dice la campaña.")
-        sys.exit(evaluating.consolidate_campaign(campana, salida, limites))
+        sys.exit(evaluating.consolidate_campaign(campana, salida, limites, forzar))
     if not carpeta or not trimestre:
         raise click.UsageError("Falta la opción --campaign, o CARPETA con --quarter.")
-    sys.exit(evaluating.consolidate(carpeta, entidad, trimestre, salida, limites))
+    sys.exit(evaluating.consolidate(carpeta, entidad, trimestre, salida, limites, forzar))
 
 
 _CAMPAIGN = click.option("--campaign", "campana", required=True, type=click.Path(exists=True, file_okay=False),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from poa_xl import catalogo, guards
+from poa_xl import catalogo, guards, outputs
 from poa_xl.catalogo import Catalogo
 from poa_xl.cells import visible
 from poa_xl.checking.entity_book import CheckedEntity
@@ -15,7 +15,7 @@ from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Submission
 from poa_xl.guards import Limits
 from poa_xl.messages import annotating as words
-from poa_xl.writers import annotated, annotated_copy, atomic
+from poa_xl.writers import annotated, annotated_copy
 from poa_xl.writers.annotated_copy import Copy
 
 
@@ -92,7 +92,7 @@ def write(wanted: Order, sources: Sequence[Source], found: Sequence[Finding], qu
     for source, target in zip(with_findings, targets, strict=True):
         copy = _copy(wanted, source, own[source.name], quiet)
         if copy:
-            with atomic.replacing(target) as temporary:
+            with outputs.replacing(target) as temporary:
                 temporary.write_bytes(copy.content)
             _say_repairs(source, copy, quiet)
             written += 1

@@ -11,7 +11,7 @@ import click
 from poa_xl import catalogo, reading, sheets
 from poa_xl.checking import entity_book
 from poa_xl.checking.entity_book import CheckedEntity
-from poa_xl.cli import annotating, entities, limiting, printing
+from poa_xl.cli import annotating, entities, limiting, printing, targets
 from poa_xl.entity import Entidad
 from poa_xl.findings import Submission
 
@@ -98,28 +98,36 @@ def _count(paths: Sequence[Path]) -> int:
     return sum(len(reading.list_files(p)[0]) for p in paths)
 
 
-def consolidate(carpeta: str, entidad_path: str | None, trimestre: int, salida: str, limites: str | None = None) -> int:
+def consolidate(
+    carpeta: str,
+    entidad_path: str | None,
+    trimestre: int,
+    salida: str,
+    limites: str | None = None,
+    forzar: bool = False,
+) -> int:
     """Merge a folder of submissions into the master workbook."""
     from poa_xl.checking import unit_books
 
     start = time.perf_counter()
-    folder, target, limits = Path(carpeta), Path(salida), limiting.read(limites)
-    _refuse_target(target)
+    folder, limits = Path(carpeta), limiting.read(limites)
+    target = targets.master(salida, forzar)
     checked, entidad = entities.usable(entities.find(entidad_path, [folder]), limits)
+    target.refuse_later((entidad.gestion, trimestre))
     with printing.progress("Leyendo los libros", _count([folder])) as advance:
         units = unit_books.check_units([folder], checked, entidad, trimestre, advance, limits)
     return _write_master(target, checked, entidad, units, trimestre, start)
 
 
-def consolidate_campaign(carpeta: str, salida: str, limites: str | None = None) -> int:
+def consolidate_campaign(carpeta: str, salida: str, limites: str | None = None, forzar: bool = False) -> int:
     """Merge the submission in force of each unit of a campaign into the master workbook."""
     from poa_xl.campaign import folder, sources
     from poa_xl.checking import unit_books
 
     start = time.perf_counter()
-    target, limits = Path(salida), limiting.read(limites)
-    _refuse_target(target)
+    target, limits = targets.master(salida, forzar), limiting.read(limites)
     with folder.opened(Path(carpeta)) as campana:
+        target.refuse_later((campana.ajuste.gestion, campana.ajuste.trimestre))
         found = sources.of(campana)
         paths, waivers = sources.paths(campana, found), sources.waivers(campana, found)
         checked, entidad, trimestre = campana.checked, campana.entidad, campana.ajuste.trimestre
@@ -132,7 +140,12 @@ def consolidate_campaign(carpeta: str, salida: str, limites: str | None = None) 
 
 
 def _write_master(
-    target: Path, checked: CheckedEntity, entidad: Entidad, units: "CheckedUnits", trimestre: int, start: float
+    target: targets.Target,
+    checked: CheckedEntity,
+    entidad: Entidad,
+    units: "CheckedUnits",
+    trimestre: int,
+    start: float,
 ) -> int:
     """Evaluate what was accepted, write the master and say what came out."""
     from poa_xl import evaluation
@@ -147,21 +160,17 @@ def _write_master(
     result = evaluation.evaluate(entidad, units.frames, trimestre)
     cut = quarter_end(entidad.gestion, trimestre)
     source = (checked.book.file, checked.book.sha256)
-    master.write_master(target, entidad, result, units.frames, found, units.submissions, corte=cut, fuente=source)
+    with target.landing() as landing:
+        master.write_master(
+            landing.temporary, entidad, result, units.frames, found, units.submissions, corte=cut, fuente=source
+        )
     summary.submissions(units)
     summary.key_figures(result)
     errors, avisos = printing.count(found)
     click.echo(f"Observaciones: {printing.total(errors, avisos)}; están en la hoja Observaciones.")
-    click.echo(f"Libro maestro: {target} ({time.perf_counter() - start:.1f} s)")
+    click.echo(f"Libro maestro: {landing.landed} ({time.perf_counter() - start:.1f} s)")
+    targets.say(landing)
     return 1 if errors else 0
-
-
-def _refuse_target(target: Path) -> None:
-    """A master may replace a master; never a workbook that somebody filled in."""
-    if target.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"El libro maestro debe terminar en .xlsx: {target}")
-    if target.exists() and not reading.File(target).is_master:
-        raise click.UsageError(f"{target} ya existe y no es un libro maestro; no se reemplaza. Elija otro nombre.")
 
 
 def quarter_end(gestion: int, trimestre: int) -> dt.date:

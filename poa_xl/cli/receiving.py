@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from poa_xl import cells, reading
+from poa_xl import cells, outputs, reading
 from poa_xl.campaign import board, changes, folder, intake, numbering, receipts, waiving
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
@@ -19,7 +19,6 @@ from poa_xl.findings import Finding, Location
 from poa_xl.guards import Limits, RefusedError
 from poa_xl.messages import campaign as words
 from poa_xl.messages.counting import plural
-from poa_xl.writers.atomic import replacing
 
 JSON_VERSION = 1
 
@@ -116,7 +115,7 @@ def annotate(campana: Campana, entrega: Entrega, recibo: Recibo, limits: Limits)
         copy = annotated_copy.make(stored.read_bytes(), recibo.findings, limits)
     except (annotated.MarkupError, RefusedError):
         return None
-    with replacing(target) as temporary:
+    with outputs.replacing(target) as temporary:
         temporary.write_bytes(copy.content)
     return target
 
@@ -127,7 +126,7 @@ def write_receipt(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:
     written = []
     for end, text in ((".txt", receipts.as_text(acuse)), (".html", receipts.as_html(acuse))):
         path = campana.folder / folder.RECEIPTS / f"{entrega.acuse}{end}"
-        with replacing(path) as temporary:
+        with outputs.replacing(path) as temporary:
             temporary.write_text(text, encoding="utf-8", newline="\n")
         written.append(path)
     return written[0], written[1]

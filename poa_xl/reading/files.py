@@ -8,8 +8,9 @@ from pathlib import Path
 from poa_xl import cells, guards, titles
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Limits
-from poa_xl.reading import structure
+from poa_xl.reading import provenance, structure
 from poa_xl.reading.book import Book, Grid
+from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import Sheet
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -77,6 +78,14 @@ class File:
             )
         except guards.RefusedError:  # as above
             return False
+
+    @property
+    def origin(self) -> Origin:
+        """What it says of itself; a blank one for anything that is not ours or cannot be read."""
+        try:
+            return provenance.of(self._package(), self._limits)
+        except guards.RefusedError:  # as above
+            return Origin()
 
     def read(self, sheets: Sequence[Sheet]) -> Book:
         """Read it for good. Never raises for what a person can send: what is wrong is in `findings`."""

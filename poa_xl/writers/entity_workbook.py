@@ -9,9 +9,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import parameters, sheets
+from poa_xl import outputs, parameters, sheets
 from poa_xl.sheets import Column
-from poa_xl.writers import atomic, template_plan
+from poa_xl.writers import template_plan
 from poa_xl.writers.formats import TEXT, Formats, number_format
 from poa_xl.writers.plain_worksheet import OPTIONS
 from poa_xl.writers.template_parts import (
@@ -40,7 +40,7 @@ def write_entity_workbook(path: Path | str, rows: Mapping[str, Sequence[Record]]
     Without `rows` only Parametros is filled, with what is known of any entity.
     """
     given = template_plan.by_key(rows or {"parametros": parameters.default_rows()}, sheets.ENTIDAD)
-    with atomic.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
+    with outputs.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
         workbook.set_properties({"title": "Datos de la entidad para el seguimiento al POA", "created": _CREATED})
         formats = Formats(workbook)
         plans = {s.key: _plan(s, list(given.get(s.key, ()))) for s in sheets.entity_sheets()}

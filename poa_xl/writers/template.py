@@ -11,12 +11,12 @@ from typing import Literal
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import catalogo, sheets
+from poa_xl import catalogo, outputs, sheets
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.errors import PoaError
 from poa_xl.sheets import Column, Sheet
 from poa_xl.titles import CATALOGUE_SHEET, LISTS_SHEET, OBSERVATIONS_SHEET
-from poa_xl.writers import atomic, template_formulas, template_resumen, template_review, template_values
+from poa_xl.writers import template_formulas, template_resumen, template_review, template_values
 from poa_xl.writers.formats import Formats, number_format
 from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet
 from poa_xl.writers.template_formulas import Formulas
@@ -90,7 +90,7 @@ def write_unit_workbook(
     of poa-xl, `native` plain formulas. `spare_rows` are empty rows after the data of each table. `macros`
     make it a workbook with macros.
     """
-    with atomic.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
+    with outputs.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
         _UnitWorkbook(workbook, entidad, unidad, data, functions == "poa", spare_rows).write()
         if macros:
             add_macros(workbook, sheets.sheet("unidad", "unidad"), macros)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,7 @@ from xml.sax.saxutils import quoteattr
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import __version__
+from poa_xl import __version__, outputs
 from poa_xl.hosts.excel import MACROS, SETTINGS, SETTINGS_SHEET, TRIAL_FILE, project
 from poa_xl.hosts.functions import FUNCTIONS
 from poa_xl.messages import hosts
@@ -136,10 +135,6 @@ def _ribbon() -> str:
 
 def put(target: Path, content: bytes) -> Path:
     """Write a file whole or not at all."""
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with outputs.replacing(target) as temporary:
+        temporary.write_bytes(content)
     return target

@@ -5,10 +5,10 @@ It holds texts made from the registry of functions (`parts`), the components tha
 Python and its standard library alone, in Python 3.8 syntax.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from poa_xl import outputs
 from poa_xl.hosts.libreoffice import parts
 from poa_xl.hosts.packing import zipped
 
@@ -41,14 +41,9 @@ _PACKAGE = Path(__file__).resolve().parents[2]
 
 def build(folder: Path) -> Path:
     """Write the extension into a folder; the file appears whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
     target = folder / OXT_FILE
-    unfinished = target.with_name(f".{OXT_FILE}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(zipped(_files()))
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with outputs.replacing(target) as temporary:
+        temporary.write_bytes(zipped(_files()))
     return target
 
 

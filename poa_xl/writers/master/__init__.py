@@ -17,7 +17,6 @@ from poa_xl import titles
 from poa_xl.entity import Entidad
 from poa_xl.evaluation import Evaluacion
 from poa_xl.findings import Finding, Submission
-from poa_xl.writers.atomic import replacing
 from poa_xl.writers.formats import Formats
 from poa_xl.writers.master import acp, areas, calculation, control, criteria, data, data_money, front, history, units
 from poa_xl.writers.master.book import (
@@ -32,6 +31,7 @@ from poa_xl.writers.master.book import (
     Libro,
 )
 from poa_xl.writers.master.sheet import TAB_DATA, TAB_TABLE, Hoja
+from poa_xl.writers.origin import stamp
 from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet
 
 Writer = Callable[[Hoja], None]
@@ -134,19 +134,18 @@ def write_master(
     corte: dt.date,
     fuente: tuple[str, str] = ("", ""),
 ) -> None:
-    """Write the master workbook of an evaluation; the same inputs give the same bytes.
+    """Write the master workbook of an evaluation; the same inputs give the same bytes. Whoever calls puts it in place.
 
     `frames` are the accepted rows that `evaluacion` was made of, and `corte` the cut-off date and `fuente` the
     entity workbook (name and hash) that the cover names.
     """
-    with replacing(path) as temporary:
-        workbook = Workbook(str(temporary), OPTIONS)
-        created = dt.datetime.combine(corte, dt.time(), tzinfo=dt.UTC)
-        titulo = f"Evaluación del POA {entidad.gestion}, {evaluacion.periodo.nombre}"
-        workbook.set_custom_property(titles.MASTER_PROPERTY, titles.MASTER_VALUE)
-        workbook.set_properties({"title": titulo, "author": entidad.nombre, "created": created})
-        _write(Libro(workbook, Formats(workbook), evaluacion, frames, findings, submissions, corte, fuente))
-        workbook.close()
+    workbook = Workbook(str(path), OPTIONS)
+    created = dt.datetime.combine(corte, dt.time(), tzinfo=dt.UTC)
+    titulo = f"Evaluación del POA {entidad.gestion}, {evaluacion.periodo.nombre}"
+    stamp(workbook, titles.MASTER_VALUE, (entidad.gestion, evaluacion.trimestre))
+    workbook.set_properties({"title": titulo, "author": entidad.nombre, "created": created})
+    _write(Libro(workbook, Formats(workbook), evaluacion, frames, findings, submissions, corte, fuente))
+    workbook.close()
 
 
 __all__ = ["sheet_name", "write_master"]
