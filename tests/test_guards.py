@@ -8,8 +8,10 @@ import re
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
+from xml.parsers.expat import ErrorString, ExpatError
 
 import openpyxl
 import pytest
@@ -20,6 +22,7 @@ from click.testing import CliRunner
 from poa_xl import cells, guards, reading, sheets
 from poa_xl.cli import poa_xl
 from poa_xl.guards import DEFAULT, Limits, RefusedError, child, parsing, workbook, worksheets
+from poa_xl.guards.refused import broken
 from poa_xl.messages import limits as words
 from poa_xl.reading import Book
 from tests import fuzz, packages, text_books
@@ -273,6 +276,41 @@ def test_the_child_holds_no_more_than_its_memory() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == str(DEFAULT.memoria_mb * 1_000_000)
     assert "MemoryError" in done.stderr
+
+
+def _while_cleaning_up() -> Exception:
+    """What zipfile makes of a lack of memory: another error, met while the file is closed."""
+    try:
+        try:
+            raise MemoryError
+        finally:
+            closed = io.BytesIO()
+            closed.close()
+            closed.read()
+    except ValueError as error:
+        return error
+
+
+def _expat_without_memory() -> ExpatError:
+    error = ExpatError(f"{ErrorString(1)}: line 1, column 0")
+    error.code = 1
+    return error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [MemoryError(), zlib.error("Error -4 while decompressing data"), _expat_without_memory(), _while_cleaning_up()],
+    ids=["python", "zlib", "expat", "zipfile"],
+)
+def test_a_lack_of_memory_is_never_taken_for_a_damaged_file(error: Exception) -> None:
+    with pytest.raises(MemoryError):
+        broken(error)
+
+
+@pytest.mark.parametrize("error", [zlib.error("Error -3 while decompressing data"), ExpatError("x"), ValueError("x")])
+def test_other_failures_are_of_a_damaged_file(error: Exception) -> None:
+    error.code = 4  # type: ignore[attr-defined] - expat has one
+    assert broken(error).code == "LIB-001"
 
 
 # --- what is read right -----------------------------------------------------------------------------------

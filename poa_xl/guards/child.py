@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.parsing import Contents
-from poa_xl.guards.refused import RefusedError, beyond, damaged
+from poa_xl.guards.refused import RefusedError, beyond, damaged, lacks_memory
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from poa_xl.guards import child; child.main(sys.argv[2])"
@@ -90,6 +90,10 @@ def main(limits: str) -> None:
         text = json.dumps({"code": error.code, "details": error.details, **place})
     except (MemoryError, ImportError, OSError):  # a library that finds no room cannot be loaded either
         os._exit(_NO_MEMORY)  # without a word, for which there may be no memory either
+    except Exception as error:
+        if lacks_memory(error):
+            os._exit(_NO_MEMORY)
+        raise
     sys.stdout.write(text)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from poa_xl.guards.limits import Limits
-from poa_xl.guards.refused import RefusedError, beyond, damaged, odd_inside
+from poa_xl.guards.refused import RefusedError, beyond, broken, damaged, odd_inside
 
 Start = Callable[[str, dict[str, str]], None]
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
@@ -73,7 +73,7 @@ class Walk:
         try:
             self._parser.Parse(xml, True)
         except expat.ExpatError as error:
-            raise damaged() from error
+            raise broken(error) from error
 
     @property
     def place(self) -> int:

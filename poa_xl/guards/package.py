@@ -8,7 +8,7 @@ import re
 import zipfile
 
 from poa_xl.guards.limits import Limits
-from poa_xl.guards.refused import RefusedError, beyond, damaged, odd_inside
+from poa_xl.guards.refused import RefusedError, beyond, broken, odd_inside
 from poa_xl.messages import limits as words
 
 _ENTRY = b"PK\x01\x02"
@@ -33,10 +33,8 @@ class Package:
             raise beyond("entradas", limits, content.count(_ENTRY))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except MemoryError:
-            raise
         except Exception as error:  # whatever zipfile makes of a stranger's bytes
-            raise damaged() from error
+            raise broken(error) from error
         self.size = sum(info.file_size for info in self._zip.infolist())
         self._infos = {info.filename: info for info in self._zip.infolist()}
         self._check_entries()
@@ -82,10 +80,8 @@ class Package:
         try:
             with self._zip.open(info) as file:
                 return file.read(min(info.file_size, most) if most else info.file_size)
-        except MemoryError:
-            raise
         except Exception as error:  # zlib, EOF, a wrong checksum or header
-            raise damaged() from error
+            raise broken(error) from error
 
     def macros(self) -> list[str]:
         """The modules of macros other than ours, as the plain list in the project says; nothing is run."""

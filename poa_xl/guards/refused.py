@@ -1,9 +1,12 @@
 """Why a file is not read: a code of `messages.findings` with its details."""
 
+from xml.parsers.expat import ExpatError
+
 from poa_xl.guards.limits import Limits
 from poa_xl.messages import limits as words
 
 _MB = 1_000_000
+_EXPAT_NO_MEMORY, _ZLIB_NO_MEMORY = 1, "Error -4 "  # XML_ERROR_NO_MEMORY, Z_MEM_ERROR
 
 
 class RefusedError(Exception):
@@ -18,6 +21,24 @@ class RefusedError(Exception):
 def damaged() -> RefusedError:
     """A part that cannot be read as what it should be."""
     return RefusedError("LIB-001", words.DAMAGED)
+
+
+def broken(error: Exception) -> RefusedError:
+    """What a library's failure on a part means. MemoryError where there was no memory for it."""
+    if lacks_memory(error):
+        raise MemoryError from error
+    return damaged()
+
+
+def lacks_memory(error: BaseException | None) -> bool:
+    """Whether a failure is one of memory: in a library's own words, or one that failed further while cleaning up."""
+    while error is not None:
+        if isinstance(error, MemoryError) or str(error).startswith(_ZLIB_NO_MEMORY):
+            return True
+        if isinstance(error, ExpatError) and error.code == _EXPAT_NO_MEMORY:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def odd_inside(reason: str, name: str = "") -> RefusedError:
