@@ -5,6 +5,8 @@ import io
 import re
 import shutil
 import zipfile
+import zlib
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,7 +24,7 @@ from poa_xl.titles import OBSERVATIONS_SHEET, REPAIRS_SHEET
 from poa_xl.writers import annotated, template
 from poa_xl.writers.annotated_xml import Part, inline
 from poa_xl.writers.template_macros import Macros
-from tests import factories, libreoffice, text_books
+from tests import excel_links, factories, libreoffice, text_books
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HOSTILE = ("=cmd|'/c calc'!A1", "+1+1", "@SUM(A1)", "<b>&amp;\"'</b>", "_x0041_", "fin\x1b[31m", "día\nsiguiente")
@@ -543,6 +545,47 @@ def test_libreoffice_opens_the_copy_recalculates_it_and_shows_list_and_notes(
     assert not annotated.is_copy(saved)
     cleared = opened(annotated.annotate(saved, [], "Nada"))
     assert [one.place for one in found if cleared[one.sheet][one.cell].comment is not None] == []
+
+
+def painted(pdf: Path) -> Counter[str]:
+    """How often a page is filled with each colour, as `#RRGGBB`."""
+    found: Counter[str] = Counter()
+    for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf.read_bytes(), re.DOTALL):
+        try:
+            drawn = zlib.decompress(stream)
+        except zlib.error:  # a font
+            continue
+        for colour in re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) rg\b", drawn):
+            found["#" + "".join(f"{round(float(part) * 255):02X}" for part in colour)] += 1
+    return found
+
+
+@pytest.mark.libreoffice
+def test_the_observed_cells_show_their_colour_and_no_other_cell_does(
+    filled: Path, tmp_path: Path, libreoffice: libreoffice.LibreOffice
+) -> None:
+    copy = tmp_path / "copia.xlsx"
+    copy.write_bytes(annotated.annotate(filled.read_bytes(), FOUND, "Resumen"))
+    assert not painted(libreoffice.to_pdf(filled, tmp_path)).keys() & {"#FFC7CE", "#FFEB9C"}
+    shown = painted(libreoffice.to_pdf(copy, tmp_path))
+    assert {colour: shown[colour] for colour in ("#FFC7CE", "#FFEB9C")} == {"#FFC7CE": 1, "#FFEB9C": 2}
+
+
+@pytest.mark.parametrize("kind", [excel_links.STARTUP, excel_links.ELSEWHERE], ids=["startup", "elsewhere"])
+def test_a_workbook_that_excel_saved_with_links_to_the_add_in_keeps_them(
+    filled: Path, tmp_path: Path, kind: tuple[str, str]
+) -> None:
+    linked = tmp_path / "DGRB.xlsx"
+    assert excel_links.link(filled, linked, kind) > 50
+    original = linked.read_bytes()
+    copy = annotated.annotate(original, many(linked), "Resumen")
+    assert differences(original, copy) == []
+    before, after = parts(original), parts(copy)
+    assert [n for n in before if n.startswith("xl/externalLinks/") and before[n] != after[n]] == []
+    assert after["xl/workbook.xml"].count(b"<externalReference ") == 1
+    called = [re.findall(rb"\[1\]!\w+\(", b"".join(inside.values())) for inside in (before, after)]
+    assert called[0] == called[1]
+    assert len(called[0]) > 50
 
 
 @pytest.mark.slow
