@@ -9,13 +9,13 @@ import sys
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-import poa_xl.checking.unit_books
+import poa_xl.checking.unit_books  # what takes the time is loaded before the fork
 import poa_xl.cli.evaluating
 import poa_xl.cli.receiving
 import poa_xl.cli.summary
 import poa_xl.evaluation
 import poa_xl.writers.annotated_copy
-import poa_xl.writers.master  # noqa: F401 - what takes the time is loaded before the fork
+import poa_xl.writers.master
 from poa_xl.campaign import intake, ledger, storing
 from poa_xl.cli import main
 
@@ -24,7 +24,7 @@ def run(arguments: list[str], output: str, largest: int | None = None, kill_at: 
     """What a command prints goes to a file; `largest` is the most bytes that any file may get, as on a full disk.
 
     `kill_at` kills the process right before a step of storing: `settle` (the file gets its name), `add` (its row is
-    added) or `commit`.
+    added), `commit`, or `receipt` (with the copy, after all of that).
     """
     if kill_at:
         _kill_before(kill_at)
@@ -46,6 +46,8 @@ def _kill_before(step: str) -> None:
 
     if step == "settle":
         storing.settle = die  # type: ignore[assignment]
+    elif step == "receipt":
+        poa_xl.cli.receiving._write_both = die  # type: ignore[assignment]
     elif step == "add":
         ledger.Ledger.add = die  # type: ignore[assignment,method-assign]
     else:

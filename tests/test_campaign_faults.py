@@ -7,11 +7,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from poa_xl.campaign import folder, integrity, ledger, storing
 from poa_xl.campaign.records import Entrega
 from poa_xl.errors import PoaError
+from poa_xl.titles import OBSERVATIONS_SHEET
 from tests import campaign_books as books
 from tests.campaign_process import finish, start
 
@@ -89,6 +91,26 @@ def test_a_kill_between_the_file_and_its_row_is_completed_by_the_next_receive(tm
     assert classes(place) == set()
     code, output = finish([*order, first], said)
     assert (code, "ya se recibió" in output) == (0, bool(completed))
+
+
+@pytest.mark.slow
+def test_the_copy_that_a_kill_left_unwritten_is_written_by_the_next_receive(tmp_path: Path) -> None:
+    place, said = books.campaign(tmp_path), tmp_path / "dicho.txt"
+    wrong = books.book(tmp_path / "EMB-AR.xlsx", "EMB-AR", Unidad_B6="vieja", Tareas_E5="dos")
+    order = ["receive", "--campaign", place, "--by", "Ana"]
+    process = start([*order, wrong], said, kill_at="receipt")
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    assert classes(place) == {"acuse"}
+    assert finish([*order, books.book(tmp_path / "DGRB.xlsx", "DGRB")], said)[0] == 0
+    assert classes(place) == set()
+    (copy,) = (place / "observaciones").iterdir()
+    shown = openpyxl.load_workbook(copy)
+    assert {row[2] for row in shown[OBSERVATIONS_SHEET].iter_rows(min_row=5, values_only=True)} >= {
+        "UNI-007",
+        "CEL-002",
+    }
+    assert "CEL-002" in shown["Tareas"]["E5"].comment.text
 
 
 @pytest.mark.slow

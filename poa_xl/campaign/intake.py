@@ -178,7 +178,7 @@ def _settled(campana: Campana, row: Entrega, before: Entrega | None, book: Book,
 
 
 def _observations(numero: int, findings: list[Finding]) -> Iterator[Observacion]:
-    for order, f in enumerate(findings):
+    for order, f in enumerate(sorted(findings, key=observing.order)):
         yield Observacion(
             numero, order, messages.word(f), f.code, cells.visible(f.location.sheet), f.location.cell,
             cells.visible(messages.text(f)), cells.visible(messages.action(f)),

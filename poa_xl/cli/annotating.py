@@ -132,7 +132,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def _copy(wanted: Order, source: Source, found: Sequence[Finding], quiet: bool) -> Copy | None:
-    codes = annotated_copy.unreadable(found)
+    codes = annotated_copy.unreadable(f.code for f in found)
     if codes:
         if codes != ["LIB-005"]:  # a master has no observations to send back
             click.echo(visible(words.no_copy(source.name, ", ".join(codes))), err=quiet)

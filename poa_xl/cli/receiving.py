@@ -10,15 +10,16 @@ from pathlib import Path
 import click
 
 from poa_xl import cells, outputs, reading
-from poa_xl.campaign import board, changes, folder, intake, numbering, receipts, waiving
+from poa_xl.campaign import board, changes, folder, intake, numbering, receipts, storing, waiving
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
-from poa_xl.campaign.records import REJECTED, Entrega
+from poa_xl.campaign.records import REJECTED, Entrega, Observacion
 from poa_xl.cli import entities, limiting, printing
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Limits, RefusedError
 from poa_xl.messages import campaign as words
 from poa_xl.messages.counting import plural
+from poa_xl.observations import Observation
 
 JSON_VERSION = 1
 
@@ -71,7 +72,7 @@ def receive(
 
 def _received(campana: Campana, archivos: Sequence[str], orden: Orden) -> Iterator[tuple[Recibo, bool]]:
     """What becomes of each file; first of those that an interrupted command left behind, True beside them."""
-    _write_missing(campana)
+    _write_missing(campana, orden.limites)
     for recibo in intake.complete(campana, orden):
         yield recibo, True
     files, aside = _files(archivos)
@@ -99,24 +100,34 @@ def _write(campana: Campana, recibo: Recibo, limits: Limits) -> Path | None:
     """The receipt of a new submission; of one with errors also the copy with its observations: its path."""
     if recibo.desenlace != intake.NEW or recibo.entrega is None:
         return None
-    write_receipt(campana, recibo.entrega)
-    return annotate(campana, recibo.entrega, recibo, limits) if recibo.entrega.errores else None
+    return _write_both(campana, recibo.entrega, limits)
 
 
-def annotate(campana: Campana, entrega: Entrega, recibo: Recibo, limits: Limits) -> Path | None:
-    """A copy of the stored workbook with its observations in place, to be sent back; None where it takes none."""
+def _write_both(campana: Campana, entrega: Entrega, limits: Limits) -> Path | None:
+    """The copy before the receipt: where a kill comes between, a missing receipt tells that both are to be written."""
+    copy = annotate(campana, entrega, limits) if entrega.errores else None
+    write_receipt(campana, entrega)
+    return copy
+
+
+def annotate(campana: Campana, entrega: Entrega, limits: Limits) -> Path | None:
+    """A copy of the stored workbook with what the ledger says of it, to be sent back; None where it takes none."""
     from poa_xl.writers import annotated, annotated_copy
 
-    if annotated_copy.unreadable(recibo.findings):
+    found = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
+    if annotated_copy.unreadable(o.codigo for o in found):
         return None
     stored = campana.folder / entrega.ruta
     target = campana.folder / folder.COPIES / f"{entrega.acuse}{stored.suffix}"
+    listed = [Observation(o.hoja, o.celda, o.gravedad, o.codigo, o.mensaje, o.accion) for o in found]
+    if storing.sha256_of(stored) != entrega.sha256:  # `status --check` says so
+        return None
     try:
-        copy = annotated_copy.make(stored.read_bytes(), recibo.findings, limits)
+        copy = annotated_copy.with_list(stored.read_bytes(), listed, limits)
     except (annotated.MarkupError, RefusedError):
         return None
     with outputs.replacing(target) as temporary:
-        temporary.write_bytes(copy.content)
+        temporary.write_bytes(copy)
     return target
 
 
@@ -132,12 +143,12 @@ def write_receipt(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:
     return written[0], written[1]
 
 
-def _write_missing(campana: Campana) -> None:
-    """The receipts that a command could not write because it was killed."""
+def _write_missing(campana: Campana, limits: Limits) -> None:
+    """The receipts and copies that a command could not write because it was killed."""
     there = {p.name for p in (campana.folder / folder.RECEIPTS).glob("*.*")}
     for entrega in campana.ledger.rows(Entrega):
         if not {f"{entrega.acuse}.txt", f"{entrega.acuse}.html"} <= there:
-            write_receipt(campana, entrega)
+            _write_both(campana, entrega, limits)
 
 
 def receipt(numero: str, carpeta: str) -> None:

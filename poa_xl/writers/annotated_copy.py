@@ -1,6 +1,6 @@
 """The annotated copy of one checked file: with repairs if asked for, checked again, and its observations written in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from poa_xl import findings, guards, reading, sheets
@@ -9,7 +9,8 @@ from poa_xl.checking import observing, repairs, unit_books
 from poa_xl.checking.repairs import SHEET, Repair
 from poa_xl.findings import Finding
 from poa_xl.guards import Limits
-from poa_xl.messages import annotating
+from poa_xl.messages import Severity, annotating
+from poa_xl.observations import Observation
 from poa_xl.writers import annotated
 
 # Sections of findings that need more than the workbook itself: they stay as they were found.
@@ -27,14 +28,20 @@ class Copy:
     avisos: int
 
 
-def unreadable(found: Sequence[Finding]) -> list[str]:
-    """The codes that say of a file that it is no workbook which could be copied."""
-    return sorted({f.code for f in found if f.code.startswith("LIB") and f.code not in _NOTED})
+def unreadable(codes: Iterable[str]) -> list[str]:
+    """Those codes that say of a file that it is no workbook which could be copied."""
+    return sorted({code for code in codes if code.startswith("LIB") and code not in _NOTED})
 
 
 def make(content: bytes, found: Sequence[Finding], limits: Limits = guards.DEFAULT) -> Copy:
     """The copy of a workbook with what was found in it. MarkupError where it cannot be changed in places."""
     return _copy(content, found, (), limits)
+
+
+def with_list(content: bytes, listed: Sequence[Observation], limits: Limits = guards.DEFAULT) -> bytes:
+    """The copy of a workbook with what was written down of it. MarkupError as above."""
+    errors, avisos = (sum(one.severity == weight for one in listed) for weight in (Severity.ERROR, Severity.AVISO))
+    return annotated.annotate(content, listed, annotating.summary(errors, avisos, 0), (), limits)
 
 
 def repaired(
