@@ -313,6 +313,22 @@ def test_other_failures_are_of_a_damaged_file(error: Exception) -> None:
     assert broken(error).code == "LIB-001"
 
 
+def test_a_file_that_is_refused_is_judged_once(parts: Parts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may take seconds, and a command asks for the sheets of a file before it reads it."""
+    path, judged, contents_of = tmp_path / "DGRB.xlsx", [], guards.contents
+    path.write_bytes(with_row(parts, b'<row r="900000"><c r="A900000"><v>1</v></c></row>'))
+
+    def count(*arguments: object) -> guards.Contents:
+        judged.append(1)
+        return contents_of(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(guards, "contents", count)
+    file = reading.File(path)
+    assert (file.sheet_names, file.grid("Tareas")) == ([], None)
+    assert [f.code for f in file.read(sheets.unit_sheets()).findings] == ["HOJ-007"]
+    assert judged == [1]
+
+
 # --- what is read right -----------------------------------------------------------------------------------
 
 _STRICT = {

@@ -22,7 +22,7 @@ class Limits:
     profundidad: int = 64
     atributos: int = 100
     texto: int = 100_000
-    segundos: float = 8
+    segundos: float = 6
     memoria_mb: float = 400
 
 

@@ -45,6 +45,7 @@ class File:
         self.name, self._limits = name or cells.visible(path.name), limits
         self._content = b""
         self._refused: guards.RefusedError | None = None
+        self._refused_inside: guards.RefusedError | None = None
         self._opened: guards.Package | None = None
         self._found: guards.Contents | None = None
         try:
@@ -111,8 +112,15 @@ class File:
         return self._opened
 
     def _contents(self) -> guards.Contents:
+        if self._refused_inside:
+            raise self._refused_inside
         if self._found is None:
-            self._found = guards.contents(self._package(), self._content, self._limits)
+            package = self._package()
+            try:
+                self._found = guards.contents(package, self._content, self._limits)
+            except guards.RefusedError as error:
+                self._refused_inside = error  # it may have taken seconds to find out
+                raise
         return self._found
 
 
