@@ -433,6 +433,45 @@ def test_dates_of_the_calendar_of_1904_are_read_right(tmp_path: Path) -> None:
     assert book.tables["unidad"].values["fecha_envio"] == [dt.date(2024, 7, 5)]
 
 
+def test_the_calendar_of_1904_is_known_beside_the_extensions_that_excel_writes(tmp_path: Path) -> None:
+    path = text_books.unit(tmp_path / "DGRB.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    workbook.save(path)
+    extension = (
+        b'<extLst><ext uri="{140A7094-0E35-4892-8432-C4D2E57EDEB5}" xmlns:x15="http://schemas.microsoft.com/office/'
+        b'spreadsheetml/2010/11/main"><x15:workbookPr defaultImageDpi="32767"/></ext></extLst></workbook>'
+    )
+    book = read(replaced(packages.apart(path.read_bytes()), MAIN, b"</workbook>", extension), tmp_path)
+    assert book.tables["unidad"].values["fecha_envio"] == [dt.date(2024, 7, 5)]
+
+
+def _with_other_names(parts: Parts, change: Callable[[str], str]) -> bytes:
+    return together({change(name): data for name, data in parts.items()})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda name: name.replace("sharedStrings", "SharedStrings").replace("[Content_Types]", "[content_types]"),
+        lambda name: name.replace("/", "\\"),
+    ],
+    ids=["capitals", "backslashes"],
+)
+def test_parts_are_found_by_the_names_that_other_programs_give_them(
+    parts: Parts, tmp_path: Path, change: Callable[[str], str]
+) -> None:
+    expected, book = read(together(parts), tmp_path), read(_with_other_names(parts, change), tmp_path)
+    assert values(book) == values(expected)
+    assert values(book)["tareas"]["tarea"]
+
+
+def test_a_name_that_climbs_out_of_the_package_is_refused_however_it_is_written(parts: Parts, tmp_path: Path) -> None:
+    for name in ("..\\..\\x.xml", "xl\\..\\..\\x.xml", "\\x.xml", "../x.xml", "C:\\x.xml"):
+        book = read(with_part(parts, name, b"<x/>"), tmp_path)
+        assert [f.code for f in book.findings] == ["LIB-011"], name
+
+
 def test_merged_titles_are_read_right(tmp_path: Path) -> None:
     path = text_books.unit(tmp_path / "DGRB.xlsx")
     workbook = openpyxl.load_workbook(path)

@@ -16,12 +16,22 @@ _HEADER = 30  # bytes of an entry's own header before its name
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _HARMLESS = 10_000_000  # what is smaller than this may have been compressed by any ratio
 _MB = 1_000_000
-_ESCAPES = re.compile(r"^/|^[A-Za-z]:|\\|[\x00-\x1f]|(?:^|/)\.\.(?:/|$)")
+_ESCAPES = re.compile(r"^/|^[A-Za-z]:|[\x00-\x1f]|(?:^|/)\.\.(?:/|$)")
 _MACROS = "xl/vbaProject.bin"
 _LARGEST_PROJECT = 5_000_000
 _MODULE = re.compile(rb"(?:Module|Class|BaseClass)=([^\r\n\0]{1,60})\r\n")
 _OUR_MODULES = {"xlwings", "xlwings_udfs", "poa_xl_macros", "poa_xl_complemento", "Dictionary", "WebHelpers"}
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
+
+
+def _slashes(name: str) -> str:
+    """A name with `/`; some programs on Windows write `\\`."""
+    return name.replace("\\", "/")
+
+
+def _key(name: str) -> str:
+    """What two names of one part share: capitals make no other part, and some programs write their own."""
+    return _slashes(name).lower()
 
 
 class Package:
@@ -36,7 +46,7 @@ class Package:
         except Exception as error:  # whatever zipfile makes of a stranger's bytes
             raise broken(error) from error
         self.size = sum(info.file_size for info in self._zip.infolist())
-        self._infos = {info.filename: info for info in self._zip.infolist()}
+        self._infos = {_key(info.filename): info for info in self._zip.infolist()}
         self._check_entries()
         if self.size > limits.expandido_mb * _MB:
             raise beyond("expandido_mb", limits, self.size)
@@ -47,15 +57,15 @@ class Package:
         seen: set[str] = set()
         for info in self._zip.infolist():
             name = info.orig_filename
-            if _ESCAPES.search(name):
+            if _ESCAPES.search(_slashes(name)):
                 raise odd_inside("escapa", name)
             if info.flag_bits & _ENCRYPTED:
                 raise odd_inside("cifrada", name)
             if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise odd_inside("compresion", name)
-            if name.lower() in seen:
+            if _key(name) in seen:
                 raise odd_inside("repetida", name)
-            seen.add(name.lower())
+            seen.add(_key(name))
         end = self._zip.start_dir
         for info in sorted(self._zip.infolist(), key=lambda i: i.header_offset, reverse=True):
             if info.header_offset + _HEADER + len(info.orig_filename) + info.compress_size > end:
@@ -63,20 +73,20 @@ class Package:
             end = info.header_offset
 
     def __contains__(self, name: str) -> bool:
-        return name in self._infos
+        return _key(name) in self._infos
 
     @property
     def names(self) -> list[str]:
         """The names of the parts."""
-        return list(self._infos)
+        return [_slashes(info.filename) for info in self._infos.values()]
 
     def size_of(self, name: str) -> int:
         """What the directory says of the size of a part; never less than `part` gives."""
-        return self._infos[name].file_size
+        return self._infos[_key(name)].file_size
 
     def part(self, name: str, most: int = 0) -> bytes:
         """The bytes of a part, or of its beginning. RefusedError where it is broken."""
-        info = self._infos[name]
+        info = self._infos[_key(name)]
         try:
             with self._zip.open(info) as file:
                 return file.read(min(info.file_size, most) if most else info.file_size)

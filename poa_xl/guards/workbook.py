@@ -89,8 +89,8 @@ def plan(package: Package, limits: Limits) -> Plan:
             found.links += [link.target for link in inner if link.external and not _is_ours(link.target)]
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "workbookPr":
-            found.from_1904 = attributes.get("date1904", "") in ("1", "true", "on")
+        if name == "workbookPr" and "date1904" in attributes:  # Excel's extensions have a second element of that name
+            found.from_1904 = attributes["date1904"] in ("1", "true", "on")
         elif name == "sheet":
             _add_sheet(found, package, known, attributes, limits)
 
