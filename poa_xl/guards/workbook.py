@@ -120,6 +120,8 @@ def _add_sheet(
     found: Plan, package: Package, known: Mapping[str, Relation], attributes: Mapping[str, str], limits: Limits
 ) -> None:
     identifier = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+    if not identifier:  # how Excel lists a module of macros of its oldest kind
+        return
     relation = known.get(identifier)
     if relation is None:
         raise odd_inside("vinculo", identifier)
