@@ -410,6 +410,18 @@ def test_an_index_that_does_not_say_what_the_format_asks_for_is_refused_not_a_bu
         annotated.annotate(odd, FOUND, "R", [repaired])  # it needs a new sheet, with a number of its own
 
 
+def test_empty_properties_of_another_program_are_no_obstacle(filled: Path) -> None:
+    inside = parts(annotated.annotate(filled.read_bytes(), [], "Nada"))  # a copy has the part and its relations
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, data in inside.items():
+            archive.writestr(name, f'<Properties xmlns="{space}"/>' if name == "docProps/custom.xml" else data)
+    copy = annotated.annotate(content.getvalue(), FOUND, "Resumen")
+    assert annotated.is_copy(copy)
+    assert len(opened(copy).custom_doc_props) == 1
+
+
 def test_a_part_with_a_document_type_is_not_changed() -> None:
     with pytest.raises(annotated.MarkupError):
         Part(b'<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>')

@@ -201,12 +201,14 @@ class Book:
         return content.getvalue()
 
     def _mark(self) -> None:
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/"
+        none = f'<Properties xmlns="{kind}custom-properties" xmlns:vt="{kind}docPropsVTypes"></Properties>'
         if _PROPERTIES not in self.parts:
-            kind = "http://schemas.openxmlformats.org/officeDocument/2006/"
-            space = f'xmlns="{kind}custom-properties" xmlns:vt="{kind}docPropsVTypes"'
-            self.add(_PROPERTIES, f"<Properties {space}></Properties>", "custom-properties")
+            self.add(_PROPERTIES, none, "custom-properties")
             self.relate("", "custom-properties", _PROPERTIES)
         properties = Part(self.parts[_PROPERTIES], ["property"])
+        if properties.root.close == properties.root.end:  # `<Properties/>`, as Gnumeric writes
+            properties = Part(none.encode(), ["property"])
         own = [n for n in properties.all("property") if n.attributes.get("name") == _COPY]
         numbers = [int(n.attributes.get("pid", "1")) for n in properties.all("property") if n not in own]
         for node in own:
@@ -236,8 +238,6 @@ def _reordered(main: Part, names: list[str]) -> list[int]:
 
 
 def _at_end(part: Part, text: bytes) -> Edit:
-    if part.root.close == part.root.inner == part.root.end:
-        raise MarkupError(_PROPERTIES)
     return Edit(part.root.close, part.root.close, text)
 
 
