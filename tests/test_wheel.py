@@ -51,5 +51,8 @@ def test_an_installed_wheel_makes_validates_and_consolidates_the_demo(wheel: Pat
     run(poa, "template", "demo/entidad.xlsx", "-o", "plantillas", "--unit", "DGP", "--functions", "native")
     assert "109 libros aceptados" in run(poa, "consolidate", "demo/entregas", "--quarter", 2, "-o", "maestro.xlsx")
     assert (tmp_path / "maestro.xlsx").stat().st_size > 100_000
+    run(poa, "campaign", "campana", "--entity", "demo/entidad.xlsx", "--quarter", 2, "--deadline", "2024-07-10")
+    run(poa, "status", "--campaign", "campana", "-o", "tablero.html", "-o", "tablero.xlsx")
+    assert "EMB-LIMA" in (tmp_path / "tablero.html").read_text("utf-8")
     run(poa, "init", "nueva")
     assert (tmp_path / "nueva" / "entidad.xlsx").is_file()

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Makes the guide's pictures of LibreOffice: the menu POA, the sheet Observaciones, and the cells that it marks.
+"""Makes the guide's pictures of LibreOffice: the menu POA, the sheet Observaciones, and the cells that it marks; and
+of the page of a campaign's board, in Chromium.
 
 To be run by hand after a change of what they show, with a Python that has LibreOffice's `uno`:
 
@@ -44,7 +45,7 @@ COLOURS = "64"
 
 
 def main():
-    """Make the three pictures in the folder given."""
+    """Make the pictures in the folder given."""
     poa_xl, target = Path(sys.argv[1]).absolute(), Path(sys.argv[2])
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name, screen() as display:
@@ -55,6 +56,15 @@ def main():
         )
         with office(folder, poa_xl, display) as context:
             take(context, folder / "demo" / "entregas" / f"{UNIT}.xlsx", target, display)
+    board(poa_xl, target.absolute() / "tablero.png")
+
+
+def board(poa_xl, path):
+    """The page of the board, in few colours."""
+    python = str(poa_xl.with_name("python"))
+    subprocess.run([python, "-m", "tests.board_picture", str(path)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["mogrify", "-colors", COLOURS, "-strip", "-format", "png", str(path)], check=True)
+    print(path, path.stat().st_size // 1024, "kB")
 
 
 def take(context, path, target, display):

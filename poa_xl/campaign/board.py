@@ -1,11 +1,13 @@
 """The board: what each unit sent, by service, area and group, as plain dataclasses that any writer can show."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from poa_xl.campaign.folder import Campana, as_waiver
-from poa_xl.campaign.records import REJECTED, Entrega, Excepcion, Observacion
+from poa_xl.campaign.records import REJECTED, Ajuste, Entrega, Excepcion, Observacion
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import EXCEPTED, Severity
@@ -45,11 +47,34 @@ class Tablero:
     gestion: int
     trimestre: int
     limite: str
+    registro: str  # the moment of the last entry of the ledger, ISO
     filas: tuple[Fila, ...]
     totales: dict[str, int]  # every state of STATES
     tarde: int
     sin_unidad: tuple[str, ...]  # receipts of submissions of nobody
     excepciones: tuple[Excepcion, ...]
+
+
+@dataclass(frozen=True)
+class Grupo:
+    """The units of a group of an area."""
+
+    nombre: str
+    filas: tuple[Fila, ...]
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area on the board, with its groups."""
+
+    servicio: str
+    nombre: str
+    grupos: tuple[Grupo, ...]
+
+    @property
+    def filas(self) -> tuple[Fila, ...]:
+        """The units of all its groups."""
+        return tuple(fila for grupo in self.grupos for fila in grupo.filas)
 
 
 def of(campana: Campana) -> Tablero:
@@ -67,6 +92,7 @@ def of(campana: Campana) -> Tablero:
         ajuste.gestion,
         ajuste.trimestre,
         ajuste.limite,
+        _last_entry(campana),
         filas,
         {state: states[state] for state in STATES},
         sum(f.tarde for f in filas),
@@ -79,6 +105,24 @@ def totals(filas: Iterable[Fila]) -> dict[str, int]:
     """How many there are of each state, in the order of STATES."""
     found = Counter(f.estado for f in filas)
     return {state: found[state] for state in STATES}
+
+
+def areas(filas: Iterable[Fila]) -> list[Area]:
+    """The units by area and group, in the order of the board."""
+    return [
+        Area(servicio, area, tuple(Grupo(name, tuple(own)) for name, own in groupby(rows, key=lambda f: f.grupo)))
+        for (servicio, area), rows in groupby(filas, key=lambda f: (f.servicio, f.area))
+    ]
+
+
+def _last_entry(campana: Campana) -> str:
+    book = campana.ledger
+    moments = [
+        *(ajuste.cuando for ajuste in book.rows(Ajuste)),
+        *(entrega.cuando for entrega in book.rows(Entrega)),
+        *(excepcion.cuando for excepcion in book.rows(Excepcion)),
+    ]
+    return max(moments, key=dt.datetime.fromisoformat)
 
 
 def _ordered(entidad: Entidad) -> list[Unidad]:
@@ -116,12 +160,17 @@ def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) 
 
 def counts(campana: Campana, entrega: Entrega) -> tuple[int, int, int]:
     """(errors, avisos, excepted) of a submission, with the exceptions of today's ledger."""
-    waivers = campana.waivers(entrega.dia)
-    weights = Counter(
-        EXCEPTED if o.gravedad != EXCEPTED and any(w.covers(_finding(entrega, o)) for w in waivers) else o.gravedad
-        for o in campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
-    )
+    weights = Counter(o.gravedad for o in weighed(campana, entrega))
     return weights[Severity.ERROR.value], weights[Severity.AVISO.value], weights[EXCEPTED]
+
+
+def weighed(campana: Campana, entrega: Entrega) -> list[Observacion]:
+    """The findings of a submission, each with the weight that the exceptions of today's ledger leave it."""
+    waivers = campana.waivers(entrega.dia)
+    return [
+        replace(o, gravedad=EXCEPTED) if any(w.covers(_finding(entrega, o)) for w in waivers) else o
+        for o in campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
+    ]
 
 
 def covered(campana: Campana, entrega: Entrega, excepcion: Excepcion) -> int:

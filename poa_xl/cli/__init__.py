@@ -290,19 +290,32 @@ def waive(codigo: str, campana: str, unidad: str, quien: str, motivo: str, hasta
               help="Comprueba además que el registro y cada archivo recibido estén como estaban.")  # fmt: skip
 @click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="text: para leer; json: para otros programas.")  # fmt: skip
-def campaign_status(campana: str, comprobar: bool, formato: str) -> None:
+@click.option("-o", "--output", "salidas", multiple=True, type=click.Path(dir_okay=False), metavar="TABLERO",
+              help="Escribe el tablero como libro (.xlsx) o como página (.html); se puede repetir.")  # fmt: skip
+@click.option("--reminders", "recordatorios", type=click.Path(file_okay=False), metavar="CARPETA",
+              help="Escribe allí un recordatorio (.eml) para cada unidad que debe enviar algo.")  # fmt: skip
+@click.option("--force", "forzar", is_flag=True, help="Reemplaza también un tablero que alguien guardó después.")
+def campaign_status(
+    campana: str, comprobar: bool, formato: str, salidas: tuple[str, ...], recordatorios: str | None, forzar: bool
+) -> None:
     """Muestra qué unidades enviaron su libro, cómo está y cuáles faltan, por área y grupo.
 
     Con --check termina con 1 si falta un archivo recibido, si cambió o si hay uno que no está en el registro.
+
+    Un recordatorio es el borrador de un correo: a quién, qué falta o qué se observó, y hasta cuándo. Se abre con el
+    programa de correo, se revisa y se envía. Los que ya no hacen falta se quitan, salvo que alguien los cambiara.
 
     \b
     Ejemplo:
       poa-xl status --campaign campana-2T
       poa-xl status --campaign campana-2T --check
+      poa-xl status --campaign campana-2T -o tablero.html -o tablero.xlsx
+      poa-xl status --campaign campana-2T --reminders recordatorios
     """
     from poa_xl.cli import watching
 
-    sys.exit(watching.status(campana, comprobar, formato))
+    today = datetime.now().date()
+    sys.exit(watching.status(campana, comprobar, formato, today, salidas, recordatorios, forzar))
 
 
 @poa_xl.group("addin")

@@ -1,8 +1,8 @@
 """The command that looks at a campaign: status. Each function returns its exit code."""
 
-import itertools
+import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,7 +11,8 @@ import click
 from poa_xl.campaign import board, folder, integrity
 from poa_xl.campaign.board import Fila, Tablero
 from poa_xl.campaign.records import Entrega
-from poa_xl.cli import printing
+from poa_xl.cli import board_files, printing, reminding
+from poa_xl.messages import board as board_words
 from poa_xl.messages import campaign as words
 from poa_xl.messages.counting import plural
 
@@ -19,19 +20,41 @@ JSON_VERSION = 1
 _COLOURS = {board.MISSING: "red", board.OUT: "red", board.IN_PART: "yellow"}
 
 
-def status(carpeta: str, comprobar: bool, formato: str) -> int:
-    """Show the board; with `comprobar` also whether everything is still there, 1 where it is not."""
+def status(
+    carpeta: str,
+    comprobar: bool,
+    formato: str,
+    hoy: dt.date,
+    salidas: Sequence[str] = (),
+    recordatorios: str | None = None,
+    forzar: bool = False,
+) -> int:
+    """Show the board, and write what else is asked for; the reminders are those of the day `hoy`.
+
+    With `comprobar` also say whether everything is still there: 1 where it is not.
+    """
+    wanted = board_files.wanted(salidas, forzar)
     with folder.opened(Path(carpeta)) as campana:
         problems = integrity.problems(campana) if comprobar else []
         kept = len(campana.ledger.rows(Entrega)) if comprobar else 0
         tablero = board.of(campana)
+        written = board_files.write(tablero, wanted)
+        reminded = reminding.write(campana, recordatorios, hoy) if recordatorios else None
     if formato == "json":
         document: dict[str, object] = {"version": JSON_VERSION, **asdict(tablero)}
+        if salidas:
+            document["tableros"] = [str(path) for path in written]
+        if reminded:
+            document["recordatorios"] = reminding.document(reminded)
         if comprobar:
             document["problemas"] = [{"clase": p.clase, "que": p.que, "mensaje": p.texto} for p in problems]
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return int(bool(problems))
     _print(tablero)
+    for path in written:
+        click.echo(printing.visible(board_words.WRITTEN.format(ruta=path)))
+    if reminded and recordatorios:
+        reminding.say(reminded, recordatorios)
     if comprobar:
         click.echo()
         for problem in problems:
@@ -45,14 +68,13 @@ def _print(tablero: Tablero) -> None:
     limit = words.day(tablero.limite)
     click.echo(words.BOARD.format(entidad=tablero.entidad, periodo=words.quarter(tablero), limite=limit))
     width = max(map(len, (words.HEADINGS[0], *(f.unidad for f in tablero.filas)))) + 4
-    for (servicio, area), in_area in itertools.groupby(tablero.filas, key=lambda f: (f.servicio, f.area)):
-        rows = list(in_area)
+    for area in board.areas(tablero.filas):
         click.echo()
-        click.secho(f"{servicio}, {area}: {_states(rows)}", bold=True)
-        for grupo, in_group in itertools.groupby(rows, key=lambda f: f.grupo):
-            members = list(in_group)
-            click.echo(f"  {grupo}: {_states(members)}")
-            for fila in members:
+        name = printing.visible(f"{area.servicio}, {area.nombre}")
+        click.secho(f"{name}: {_states(area.filas)}", bold=True)
+        for grupo in area.grupos:
+            click.echo(f"  {printing.visible(grupo.nombre)}: {_states(grupo.filas)}")
+            for fila in grupo.filas:
                 click.secho(printing.visible(_line(fila, width)), fg=_COLOURS.get(fila.estado))
     click.echo()
     units = plural(len(tablero.filas), "unidad", "unidades")

@@ -1,0 +1,75 @@
+"""The reminders of a campaign: what the draft of a mail to a unit says, and what is said of the files."""
+# ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
+
+from typing import Dict
+
+from poa_xl.messages.campaign import STATES
+from poa_xl.messages.counting import plural
+
+# --- why a unit gets one ------------------------------------------------------------------------------------
+MISSING, REJECTED, IN_PART, LAST_REJECTED = REASONS = ("falta", "rechazada", "en parte", "la última, rechazada")
+
+# --- the mail -----------------------------------------------------------------------------------------------
+SUBJECT = "POA {gestion}, {trimestre}T: {asunto} ({unidad})"
+SUBJECTS: Dict[str, str] = {
+    MISSING: "falta el libro de su unidad",
+    REJECTED: "su libro se rechazó; envíelo otra vez",
+    IN_PART: "su libro se aceptó en parte; hay filas por corregir",
+    LAST_REJECTED: "su último libro se rechazó; sigue valiendo el anterior",
+}
+GREETING = "{nombre} ({unidad})\n\nDe nuestra consideración:"
+WHY: Dict[str, str] = {
+    MISSING: "Todavía no recibimos el libro de su unidad con los datos del {periodo}.",
+    REJECTED: (
+        "El libro que su unidad envió el {dia} (archivo «{archivo}», acuse {acuse}) se rechazó: ningún dato suyo entra "
+        "en la evaluación del {periodo} mientras no lo envíe corregido."
+    ),
+    IN_PART: (
+        "El libro que su unidad envió el {dia} (archivo «{archivo}», acuse {acuse}) se aceptó en parte: las filas con "
+        "errores quedan fuera de la evaluación del {periodo} mientras no se corrijan. Las demás cuentan."
+    ),
+    LAST_REJECTED: (
+        "El último libro que su unidad envió, el {dia} (archivo «{archivo}», acuse {acuse}), se rechazó. Para el "
+        "{periodo} sigue valiendo el anterior, del acuse {anterior}: lo que haya cambiado después no cuenta."
+    ),
+}
+DUE, OVERDUE = "El plazo para enviarlo es el {limite}.", "El plazo venció el {limite}."
+FINDINGS = "Lo que hay que corregir:"
+FINDING = "{n}. {lugar}: {que}\n   Qué hacer: {accion}"
+MORE_IN_COPY = "Y {n} más: están en la hoja Observaciones del libro adjunto."
+MORE = "Y {n} más. Pídanos la lista completa si la necesita."
+SEND_MISSING = (
+    "Por favor, llene el libro que lleva por nombre el código de su unidad, {unidad}, y envíelo en respuesta a este "
+    "correo."
+)
+SEND_COPY = (
+    "Por favor, corrija en el libro adjunto: es el que envió, con cada observación en su celda. Guárdelo con el mismo "
+    "nombre y envíelo en respuesta a este correo."
+)
+SEND_AGAIN = "Por favor, corrija su libro, guárdelo con el nombre {unidad} y envíelo en respuesta a este correo."
+RECEIPT = (
+    "Por cada libro que nos llega damos un acuse con su número. Si ya lo envió y no tiene ese acuse, no nos llegó: "
+    "envíelo otra vez."
+)
+CLOSING = "Saludamos a usted atentamente.\n\n{entidad}"
+
+# --- what is said of the files ------------------------------------------------------------------------------
+NOTHING = "Ninguna unidad tiene algo por enviar: no hace falta ningún recordatorio."
+HOW = "Ábralos con su programa de correo, revíselos y envíelos: poa-xl no envía correos."
+WITHOUT_ADDRESS = "Sin correo en el libro de la entidad, así que sin destinatario: {unidades}."
+BAD_ADDRESS = "{unidad}: «{correo}» no es una dirección de correo y no se puso."
+KEPT = "{ruta} tiene cambios de una persona y sigue al día: se dejó como está."
+SECOND_NAME = "{ruta} tiene cambios de una persona y no se reemplaza: el recordatorio nuevo es {nueva}."
+REMOVED = "Se quitaron los recordatorios que ya no hacen falta: {archivos}."
+NOT_NEEDED = (
+    "{ruta} ya no hace falta, pero no se quitó: tiene cambios de una persona o está abierto. Bórrelo si no lo va a "
+    "usar."
+)
+_COUNTED = {**STATES, LAST_REJECTED: ("con la última rechazada", "con la última rechazada")}
+
+
+def written(reasons: Dict[str, int], folder: str) -> str:
+    """`3 recordatorios en carpeta: 2 faltan, 1 rechazada.`"""
+    total = plural(sum(reasons.values()), "recordatorio", "recordatorios")
+    parts = (plural(n, *_COUNTED[reason]) for reason, n in reasons.items() if n)
+    return f"{total} en {folder}: {', '.join(parts)}."

@@ -1,0 +1,95 @@
+"""The sheet Resumen: how many units there are of each state, by area and group, as formulas over the sheet Tablero."""
+
+from collections.abc import Sequence
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from poa_xl.campaign import board
+from poa_xl.campaign.board import Fila, Tablero
+from poa_xl.messages import board as words
+from poa_xl.messages import campaign as common
+from poa_xl.writers.board.sheet import FIRST, Cell, Column, Formula, Sheet
+from poa_xl.writers.board.units import PLACES, last_row
+from poa_xl.writers.formats import COUNT
+
+COLUMNS = (
+    Column(words.COLUMNS["numero"], 5, COUNT),
+    Column(words.COLUMNS["servicio"], 20),
+    Column(words.COLUMNS["area"], 34),
+    Column(words.COLUMNS["grupo"], 28),
+    Column(words.COLUMNS["unidades"], 10, COUNT),
+    *(Column(state.capitalize(), 11, COUNT) for state in board.STATES),
+    Column(words.COLUMNS["tarde"], 8, COUNT),
+)
+_NAMES = 4  # columns of the summary before its figures
+
+
+def write(sheet: Sheet, tablero: Tablero) -> None:
+    """Write it: a row a group, the sum of each area above them, and all units at the end."""
+    sheet.help(2, " ".join([words.LIVE, *_of_nobody(tablero)]))
+    count = _Count(last_row(tablero))
+    rows: list[list[Cell]] = []
+    strong: list[int] = []
+    number = 0
+    for area in board.areas(tablero.filas):
+        strong.append(len(rows))
+        own = range(len(rows) + 1, len(rows) + 1 + len(area.grupos))
+        rows.append([None, area.servicio, area.nombre, None, *_sums(own, _figures(area.filas))])
+        for grupo in area.grupos:
+            number += 1
+            at = _cell(FIRST + len(rows), 0, col_abs=True)
+            rows.append([number, area.servicio, area.nombre, grupo.nombre, *count.of_group(at, _figures(grupo.filas))])
+    strong.append(len(rows))
+    rows.append([None, words.TOTAL, None, None, *count.of_all(_figures(tablero.filas))])
+    sheet.table(COLUMNS, rows, strong)
+
+
+def _of_nobody(tablero: Tablero) -> list[str]:
+    receipts = tablero.sin_unidad
+    return [common.UNKNOWN_SUBMISSIONS.format(n=len(receipts), acuses=", ".join(receipts))] if receipts else []
+
+
+def _figures(filas: Sequence[Fila]) -> list[int]:
+    return [len(filas), *board.totals(filas).values(), sum(f.tarde for f in filas)]
+
+
+def _sums(rows: range, values: Sequence[int]) -> list[Cell]:
+    """An area: the sum of its groups."""
+    cells_of = (f"{_cell(FIRST + rows[0], col)}:{_cell(FIRST + rows[-1], col)}" for col in _figure_columns())
+    return [Formula(f"=SUM({span})", value) for span, value in zip(cells_of, values, strict=True)]
+
+
+def _figure_columns() -> range:
+    return range(_NAMES, len(COLUMNS))
+
+
+class _Count:
+    """Formulas that count rows of Tablero, wherever sorting has put them."""
+
+    def __init__(self, last: int) -> None:
+        def column(name: str) -> str:
+            col = PLACES[name]
+            cell_of = (_cell(row, col, row_abs=True, col_abs=True) for row in (FIRST, last))
+            return f"{words.BOARD_SHEET}!{':'.join(cell_of)}"
+
+        self._group, self._state, self._late = column("numero"), column("estado"), column("tarde")
+        self._unit = column("unidad")
+
+    def _wanted(self) -> list[str]:
+        states = [f'{self._state},"{state}"' for state in board.STATES]
+        return [*states, f'{self._late},"{common.IS_LATE}"']
+
+    def of_group(self, number: str, values: Sequence[int]) -> list[Cell]:
+        """A group, whose number stands in a cell: its units, those of each state, and the late ones."""
+        own = f"{self._group},{number}"
+        texts = [f"=COUNTIFS({own})", *(f"=COUNTIFS({own},{wanted})" for wanted in self._wanted())]
+        return [Formula(text, value) for text, value in zip(texts, values, strict=True)]
+
+    def of_all(self, values: Sequence[int]) -> list[Cell]:
+        """All units, counted without regard to the groups."""
+        texts = [f"=COUNTA({self._unit})", *(f"=COUNTIFS({wanted})" for wanted in self._wanted())]
+        return [Formula(text, value) for text, value in zip(texts, values, strict=True)]
+
+
+def _cell(row: int, col: int, row_abs: bool = False, col_abs: bool = False) -> str:
+    return str(xl_rowcol_to_cell(row, col, row_abs, col_abs))

@@ -1,0 +1,54 @@
+"""The board as a workbook: a row a unit, the counts by area and group as formulas over them, and the exceptions."""
+
+import datetime as dt
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from poa_xl import cells, titles
+from poa_xl.campaign.board import Tablero
+from poa_xl.campaign.records import Excepcion
+from poa_xl.messages import board as words
+from poa_xl.messages import campaign as common
+from poa_xl.writers.board import looks, summary, units
+from poa_xl.writers.board.sheet import MOMENT, Cell, Column, Sheet
+from poa_xl.writers.formats import COUNT, DATE, TEXT, Formats
+from poa_xl.writers.origin import stamp
+from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet
+
+_WAIVERS = tuple(
+    Column(title, width, number_format)
+    for title, (width, number_format) in zip(
+        words.WAIVER_COLUMNS.values(),
+        ((5, COUNT), (17, TEXT), (10, TEXT), (20, TEXT), (24, TEXT), (52, TEXT), (11, DATE), (16, MOMENT)),
+        strict=True,
+    )
+)
+
+
+def write_workbook(path: Path, tablero: Tablero) -> None:
+    """Write the board; the same board gives the same bytes."""
+    workbook = Workbook(str(path), OPTIONS)
+    period = words.TITLE.format(periodo=common.quarter(tablero))
+    created = dt.datetime.fromisoformat(tablero.registro).astimezone(dt.UTC)
+    workbook.set_properties({"title": period, "author": cells.visible(tablero.entidad), "created": created})
+    stamp(workbook, titles.BOARD_VALUE, (tablero.gestion, tablero.trimestre))
+    formats = Formats(workbook)
+    sheets = (words.BOARD_SHEET, words.SUMMARY_SHEET, words.WAIVERS_SHEET)
+    writers = (units.write, summary.write, _write_waivers)
+    for name, write in zip(sheets, writers, strict=True):
+        sheet = Sheet(workbook.add_worksheet(name, PlainWorksheet), formats)
+        sheet.start(tablero, period)
+        write(sheet, tablero)
+    workbook.close()
+
+
+def _write_waivers(sheet: Sheet, tablero: Tablero) -> None:
+    if not tablero.excepciones:
+        sheet.help(2, words.NO_WAIVERS)
+    sheet.table(_WAIVERS, [_waiver(e) for e in tablero.excepciones])
+
+
+def _waiver(e: Excepcion) -> list[Cell]:
+    until = dt.date.fromisoformat(e.hasta)
+    return [e.numero, e.unidad, e.codigo, looks.place(e), e.quien, e.motivo, until, looks.local(e.cuando)]

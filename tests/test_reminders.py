@@ -1,0 +1,374 @@
+"""Reminders: who gets one, what it says, that a mail program reads it, and that nobody's work on one is lost."""
+
+import datetime as dt
+import email
+import json
+import re
+import shutil
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from poa_xl import cells
+from poa_xl.campaign import board, folder, reminders
+from poa_xl.campaign.records import Entrega
+from poa_xl.campaign.reminders import Recordatorio
+from poa_xl.messages import reminders as words
+from poa_xl.writers import reminders as drafts
+from tests import campaign_books as books
+from tests.board_examples import HOSTILE
+from tests.test_campaign_board import receive, run
+
+BEFORE, LAST_DAY, AFTER = dt.date(2024, 7, 5), dt.date(2024, 7, 10), dt.date(2024, 7, 11)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """DGAA is well, DGRB has rows with errors, CG-SP was rejected, EMB-AR was rejected after a good one, CON-JJ misses."""
+    place = tmp_path_factory.mktemp("campaign")
+    made = books.campaign(place)
+    receive(made, books.book(place / "DGAA.xlsx", "DGAA"))
+    receive(made, books.book(place / "DGRB.xlsx", "DGRB", Tareas_E5="dos", Tareas_F6="tres", Presupuesto_C5="1.234"))
+    receive(made, books.book(place / "CG-SP.xlsx", "CG-SP", Unidad_B6="vieja"))
+    receive(made, books.book(place / "1" / "EMB-AR.xlsx", "EMB-AR"))
+    receive(made, books.book(place / "2" / "EMB-AR.xlsx", "EMB-AR", Unidad_B6="vieja"))
+    return place
+
+
+@pytest.fixture
+def sent(made: Path, tmp_path: Path) -> Path:
+    """That campaign, a copy for each test."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "campana"
+
+
+def of(place: Path, today: dt.date = BEFORE) -> dict[str, Recordatorio]:
+    with folder.opened(place) as campana:
+        return {r.unidad: r for r in reminders.of(campana, today)}
+
+
+def last(place: Path, unidad: str) -> Entrega:
+    with folder.opened(place) as campana:
+        return campana.ledger.rows(Entrega, "unidad = ?", unidad)[-1]
+
+
+def read(content: bytes) -> EmailMessage:
+    message = email.message_from_bytes(content, policy=default)
+    assert isinstance(message, EmailMessage)
+    assert message.defects == []
+    return message
+
+
+def body(message: EmailMessage) -> str:
+    part = message.get_body(("plain",))
+    assert part is not None
+    text: str = part.get_content()
+    return text.replace("\r\n", "\n")
+
+
+def some(text: str = "Texto", to: str = "a@ejemplo.bo", subject: str = "Asunto") -> Recordatorio:
+    return Recordatorio("DGRB", to, words.MISSING, subject, text)
+
+
+# --- who, and what is said ----------------------------------------------------------------------------------
+
+
+def test_who_must_still_send_something_gets_one(sent: Path) -> None:
+    found = {unit: r.motivo for unit, r in of(sent).items()}
+    assert found == {
+        "DGRB": words.IN_PART, "EMB-AR": words.LAST_REJECTED, "CON-JJ": words.MISSING, "CG-SP": words.REJECTED,
+    }  # fmt: skip
+
+
+def test_the_missing_one_is_asked_for_its_book_by_the_deadline(tmp_path: Path) -> None:
+    found = of(books.campaign(tmp_path))["CON-JJ"]
+    assert found.asunto == "POA 2024, 2T: falta el libro de su unidad (CON-JJ)"
+    assert found.texto.startswith("Consulado en Jujuy (CON-JJ)\n\nDe nuestra consideración:\n")
+    assert "Todavía no recibimos el libro de su unidad con los datos del segundo trimestre de 2024." in found.texto
+    assert "El plazo para enviarlo es el 10/07/2024." in found.texto
+    assert "Si ya lo envió y no tiene ese acuse, no nos llegó" in found.texto
+    assert found.texto.endswith("Saludamos a usted atentamente.\n\nMinisterio de Ejemplo\n")
+
+
+@pytest.mark.parametrize(("today", "over"), [(BEFORE, False), (LAST_DAY, False), (AFTER, True)])
+def test_the_deadline_has_passed_only_on_the_day_after(sent: Path, today: dt.date, over: bool) -> None:
+    for found in of(sent, today).values():
+        assert ("El plazo venció el 10/07/2024." in found.texto) is over
+        assert ("El plazo para enviarlo es el 10/07/2024." in found.texto) is not over
+
+
+def test_of_a_rejected_one_it_says_which_what_and_what_to_do(sent: Path) -> None:
+    found, entrega = of(sent)["CG-SP"].texto, last(sent, "CG-SP")
+    with folder.opened(sent) as campana:
+        (finding,) = [o for o in board.weighed(campana, entrega) if o.gravedad == "error"]
+    assert f"el 05/07/2024 (archivo «CG-SP.xlsx», acuse {entrega.acuse}) se rechazó" in found
+    line = f"1. {finding.hoja}!{finding.celda} ({finding.codigo}): {finding.mensaje}\n   Qué hacer: {finding.accion}\n"
+    assert line in found
+    assert finding.celda
+    assert "2. " not in found
+
+
+def test_of_one_accepted_in_part_it_lists_the_errors_and_no_avisos(sent: Path) -> None:
+    found = of(sent)["DGRB"].texto
+    assert "se aceptó en parte: las filas con errores quedan fuera" in found
+    places = re.findall(r"^\d+\. (\S+) \(", found, re.MULTILINE)
+    assert sorted(places) == ["Presupuesto!C5", "Tareas!E5", "Tareas!F6"]
+    assert "TAR-00" not in found
+
+
+def test_what_was_rejected_after_a_good_one_names_both(sent: Path) -> None:
+    with folder.opened(sent) as campana:
+        good, bad = campana.ledger.rows(Entrega, "unidad = ?", "EMB-AR")
+    found = of(sent)["EMB-AR"].texto
+    assert f"acuse {bad.acuse}), se rechazó" in found
+    assert f"sigue valiendo el anterior, del acuse {good.acuse}" in found
+
+
+def test_twenty_findings_are_shown_and_the_others_are_counted(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    many = {f"Tareas_{column}{row}": "x" for column in "EFGHIJ" for row in range(5, 10)}
+    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB", **many))
+    with folder.opened(place) as campana:
+        errors = board.counts(campana, last(place, "DGRB"))[0]
+    assert errors >= 30
+    found = of(place)["DGRB"].texto
+    assert len(re.findall(r"^\d+\. ", found, re.MULTILINE)) == 20
+    assert f"\nY {errors - 20} más. Pídanos la lista completa si la necesita.\n" in found
+
+
+def test_what_was_excepted_is_not_asked_for(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    wrong = {"Presupuesto_C5": 1000, "Presupuesto_D5": 0, "Presupuesto_E5": 1000}
+    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB", Tareas_E5="dos", **wrong))
+    said = re.compile(r"^\d+\. \S+ \(([^)]*)\)", re.MULTILINE)
+    assert set(said.findall(of(place)["DGRB"].texto)) == {"CEL-002", "PRE-006"}
+    accepted = ["--unit", "DGRB", "--by", "Ana", "--reason", "Nota 12", "--until", "2099-12-31"]
+    assert run("waive", "PRE-006", "--campaign", place, *accepted)[0] == 0
+    assert set(said.findall(of(place)["DGRB"].texto)) == {"CEL-002"}
+
+
+def test_the_copy_with_observations_goes_along(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    run("receive", books.book(tmp_path / "DGRB.xlsx", "DGRB", Tareas_E5="dos"), "--campaign", place)
+    assert run("status", "--campaign", place, "--reminders", tmp_path / "r")[0] == 0
+    message = read((tmp_path / "r" / "DGRB.eml").read_bytes())
+    assert "corrija en el libro adjunto" in body(message)
+    (attached,) = message.iter_attachments()
+    assert attached.get_filename() == "DGRB.xlsx"
+    kept = place / folder.COPIES / f"{last(place, 'DGRB').acuse}.xlsx"
+    assert attached.get_content() == kept.read_bytes()
+    assert openpyxl.load_workbook(kept).sheetnames[0] == "Observaciones"
+    missing = read((tmp_path / "r" / "CON-JJ.eml").read_bytes())
+    assert list(missing.iter_attachments()) == []
+    assert "adjunto" not in body(missing)
+
+
+# --- the mail -----------------------------------------------------------------------------------------------
+
+
+def test_a_mail_program_reads_what_was_written(sent: Path) -> None:
+    for unit, reminder in of(sent).items():
+        message = read(drafts.draft("2024-2T", reminder, [reminder.correo]))
+        assert message["To"] == f"{unit.lower()}@ejemplo.bo"
+        assert message["Subject"] == reminder.asunto
+        assert message["X-Unsent"] == "1"
+        assert (message["From"], message["Date"]) == (None, None)
+        assert message.get_body(("plain",)).get_content_charset() == "utf-8"  # type: ignore[union-attr]
+        assert body(message) == reminder.texto
+    assert "São Paulo" in of(sent)["CG-SP"].texto
+
+
+def test_every_line_of_a_mail_is_plain_ascii_and_short(sent: Path) -> None:
+    for reminder in of(sent).values():
+        content = drafts.draft("2024-2T", reminder, [reminder.correo])
+        assert content.isascii()
+        assert max(map(len, content.split(b"\r\n"))) <= 100
+        assert content.count(b"\n") == content.count(b"\r\n")
+
+
+@given(st.text(), st.text(), st.text())
+def test_no_text_adds_a_header_or_a_receiver(name: str, subject: str, to: str) -> None:
+    harm = f"{to}\r\nBcc: otro@ejemplo.bo\r\n\r\n"
+    good, _ = drafts.addresses(harm)
+    reminder = some(cells.visible(name), harm, cells.visible(f"{subject}\nBcc: otro@ejemplo.bo"))
+    message = read(drafts.draft("2024-2T", reminder, good))
+    assert set(message.keys()) <= {
+        "X-POA-XL", "Subject", "To", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version",
+    }  # fmt: skip
+    assert message["Subject"].replace(" ", "") == reminder.asunto.replace(" ", "")
+    assert body(message).rstrip("\n") == reminder.texto.rstrip("\n")
+
+
+def test_harmful_texts_of_a_unit_stay_in_the_text() -> None:
+    for bad in HOSTILE:
+        reminder = some(f"{cells.visible(bad)}\n", bad)
+        message = read(drafts.draft("2024-2T", reminder, drafts.addresses(bad)[0]))
+        assert message["To"] is None
+        assert body(message) == reminder.texto
+
+
+def test_a_file_name_of_a_stranger_is_shown_and_does_nothing(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    receive(place, books.book(tmp_path / "x\nBcc: otro@ejemplo.bo\u202e <b>.xlsx", "CG-SP", Unidad_B6="vieja"))
+    found = of(place)["CG-SP"]
+    assert "«x\\nBcc: otro@ejemplo.bo\\u202e <b>.xlsx»" in found.texto
+    assert "\u202e" not in found.texto
+
+
+@pytest.mark.parametrize(
+    ("written", "good", "bad"),
+    [
+        ("a@ejemplo.bo", ["a@ejemplo.bo"], []),
+        ("a@ejemplo.bo; b@ejemplo.bo,c@ejemplo.gob.bo", ["a@ejemplo.bo", "b@ejemplo.bo", "c@ejemplo.gob.bo"], []),
+        ("Ana Quispe <ana.quispe@ejemplo.bo>", ["ana.quispe@ejemplo.bo"], []),
+        ("a@ejemplo.bo a@ejemplo.bo", ["a@ejemplo.bo"], []),
+        ("", [], []),
+        ("no tiene", [], []),
+        ("a@ejemplo", [], ["a@ejemplo"]),
+        ("ñandú@ejemplo.bo", [], ["ñandú@ejemplo.bo"]),
+        ("a@b@ejemplo.bo; c@ejemplo.bo", ["c@ejemplo.bo"], ["a@b@ejemplo.bo"]),
+        ("a@ejemplo.bo\r\nBcc:b@ejemplo.bo", ["a@ejemplo.bo"], ["Bcc:b@ejemplo.bo"]),
+    ],
+)  # fmt: skip
+def test_addresses_are_taken_where_they_are_addresses(written: str, good: list[str], bad: list[str]) -> None:
+    assert drafts.addresses(written) == (tuple(good), tuple(bad))
+
+
+def test_a_long_list_of_receivers_reads_back() -> None:
+    many = [f"unidad-{n}@subdominio.de.ejemplo.gob.bo" for n in range(40)]
+    message = read(drafts.draft("2024-2T", some(), many))
+    assert [a.addr_spec for a in message["To"].addresses] == many
+
+
+# --- the files ----------------------------------------------------------------------------------------------
+
+
+def test_the_same_day_and_ledger_give_the_same_files(sent: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        with folder.opened(sent) as campana:
+            drafts.write(tmp_path / name, "2024-2T", reminders.of(campana, BEFORE))
+    names = sorted(p.name for p in (tmp_path / "a").iterdir())
+    assert names == ["CG-SP.eml", "CON-JJ.eml", "DGRB.eml", "EMB-AR.eml"]
+    assert all((tmp_path / "a" / n).read_bytes() == (tmp_path / "b" / n).read_bytes() for n in names)
+
+
+def test_the_command_says_how_many_and_for_whom_there_is_no_address(sent: Path, tmp_path: Path) -> None:
+    out = tmp_path / "recordatorios"
+    book = openpyxl.load_workbook(tmp_path / "entidad.xlsx")
+    sheet = book["Unidades"]
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value == "con-jj@ejemplo.bo":
+                cell.value = None
+            if cell.value == "cg-sp@ejemplo.bo":
+                cell.value = "cg-sp@ejemplo"
+    book.save(tmp_path / "nueva.xlsx")
+    changed = ["--entity", tmp_path / "nueva.xlsx", "--quarter", 2, "--deadline", "2024-07-10"]
+    assert run("campaign", sent, *changed)[0] == 0
+    code, text = run("status", "--campaign", sent, "--reminders", out)
+    assert code == 0
+    assert f"4 recordatorios en {out}: 1 falta, 1 rechazada, 1 en parte, 1 con la última rechazada." in text
+    assert "poa-xl no envía correos" in text
+    assert "sin destinatario: CON-JJ, CG-SP." in text
+    assert "CG-SP: «cg-sp@ejemplo» no es una dirección de correo y no se puso." in text
+    assert read((out / "CON-JJ.eml").read_bytes())["To"] is None
+    assert "venció" in body(read((out / "CON-JJ.eml").read_bytes()))  # 2024 is over
+
+
+def test_the_json_names_the_files(sent: Path, tmp_path: Path) -> None:
+    out = tmp_path / "r"
+    code, output = run("status", "--campaign", sent, "--reminders", out, "-o", tmp_path / "t.html", "--format", "json")
+    answer = json.loads(output)
+    assert code == 0
+    assert answer["tableros"] == [str(tmp_path / "t.html")]
+    found = {r["unidad"]: r for r in answer["recordatorios"]["escritos"]}
+    assert set(found) == {"DGRB", "EMB-AR", "CON-JJ", "CG-SP"}
+    assert found["CON-JJ"] == {
+        "unidad": "CON-JJ", "motivo": "falta", "archivo": str(out / "CON-JJ.eml"), "para": ["con-jj@ejemplo.bo"],
+        "adjunto": "", "conservado": False,
+    }  # fmt: skip
+    assert json.loads(run("status", "--campaign", sent, "--format", "json")[1]).keys() == answer.keys() - {
+        "tableros", "recordatorios",
+    }  # fmt: skip
+
+
+def test_what_is_not_needed_any_more_goes_and_what_changed_is_written_again(sent: Path, tmp_path: Path) -> None:
+    out = tmp_path / "r"
+    run("status", "--campaign", sent, "--reminders", out)
+    before = (out / "CG-SP.eml").read_bytes()
+    receive(sent, books.book(tmp_path / "CON-JJ.xlsx", "CON-JJ"))
+    receive(sent, books.book(tmp_path / "3" / "CG-SP.xlsx", "CG-SP", Tareas_E5="dos"))
+    code, text = run("status", "--campaign", sent, "--reminders", out)
+    assert (code, "Se quitaron los recordatorios que ya no hacen falta: CON-JJ.eml." in text) == (0, True)
+    assert sorted(p.name for p in out.iterdir()) == ["CG-SP.eml", "DGRB.eml", "EMB-AR.eml"]
+    assert (out / "CG-SP.eml").read_bytes() != before
+
+
+def edit(path: Path) -> bytes:
+    changed = path.read_bytes() + b"P. D.: llamar a Luis.\r\n"
+    path.write_bytes(changed)
+    return changed
+
+
+def test_a_draft_that_a_person_changed_is_never_lost(sent: Path, tmp_path: Path) -> None:
+    out = tmp_path / "r"
+    run("status", "--campaign", sent, "--reminders", out)
+    mine = edit(out / "CG-SP.eml")
+    text = run("status", "--campaign", sent, "--reminders", out)[1]
+    assert "CG-SP.eml tiene cambios de una persona y sigue al día: se dejó como está." in text
+    assert not (out / "CG-SP (2).eml").exists()  # it still asks for the same
+    receive(sent, books.book(tmp_path / "3" / "CG-SP.xlsx", "CG-SP", Unidad_B6="más vieja"))
+    for _ in range(2):
+        text = run("status", "--campaign", sent, "--reminders", out)[1]
+        assert "CG-SP.eml tiene cambios de una persona y no se reemplaza: el recordatorio nuevo es" in text
+        assert last(sent, "CG-SP").acuse in body(read((out / "CG-SP (2).eml").read_bytes()))
+        assert not (out / "CG-SP (3).eml").exists()
+    receive(sent, books.book(tmp_path / "4" / "CG-SP.xlsx", "CG-SP"))
+    text = run("status", "--campaign", sent, "--reminders", out)[1]
+    assert "CG-SP.eml ya no hace falta, pero no se quitó" in text
+    assert (out / "CG-SP.eml").read_bytes() == mine
+    assert not (out / "CG-SP (2).eml").exists()
+
+
+def test_files_that_are_not_ours_stay(sent: Path, tmp_path: Path) -> None:
+    out = tmp_path / "r"
+    out.mkdir()
+    (out / "DGRB.eml").write_bytes(b"Subject: de otro\r\n\r\nhola\r\n")
+    (out / "carta.eml").write_bytes(b"Subject: otra\r\n\r\nhola\r\n")
+    (tmp_path / "ajeno").write_bytes(b"ajeno")
+    (out / "CG-SP.eml").symlink_to(tmp_path / "ajeno")
+    assert run("status", "--campaign", sent, "--reminders", out)[0] == 0
+    assert (out / "DGRB.eml").read_bytes() == b"Subject: de otro\r\n\r\nhola\r\n"
+    assert (out / "carta.eml").is_file()
+    assert (tmp_path / "ajeno").read_bytes() == b"ajeno"
+    assert {p.name for p in out.iterdir()} == {
+        "DGRB.eml", "DGRB (2).eml", "carta.eml", "CG-SP.eml", "CG-SP (2).eml", "CON-JJ.eml", "EMB-AR.eml",
+    }  # fmt: skip
+
+
+def test_reminders_of_another_quarter_are_not_taken_away(tmp_path: Path) -> None:
+    out = tmp_path / "r"
+    drafts.write(out, "2024-1T", [some()])
+    drafts.write(out, "2024-2T", [])
+    assert (out / "DGRB.eml").is_file()
+    drafts.write(out, "2024-1T", [])
+    assert not (out / "DGRB.eml").exists()
+
+
+def test_where_all_is_well_nothing_is_written(tmp_path: Path) -> None:
+    place, out = books.campaign(tmp_path), tmp_path / "r"
+    for unit in books.UNITS:
+        receive(place, books.book(tmp_path / f"{unit}.xlsx", unit))
+    code, text = run("status", "--campaign", place, "--reminders", out)
+    assert (code, "no hace falta ningún recordatorio" in text, out.exists()) == (0, True, False)
+
+
+def test_a_unit_whose_code_windows_takes_for_a_device_gets_another_name(tmp_path: Path) -> None:
+    reminder = Recordatorio("CON", "", words.MISSING, "Asunto", "Texto")
+    (written,) = drafts.write(tmp_path, "2024-2T", [reminder]).escritos
+    assert written.ruta == tmp_path / "CON_.eml"
