@@ -17,6 +17,7 @@ _OWN = {name.casefold() for name in OWN_SHEETS}
 DOCUMENT_PROPERTY, PERIOD_PROPERTY, VERSION_PROPERTY = "documento", "periodo", "poa-xl"
 MASTER_VALUE = "libro maestro de poa-xl"
 BOARD_VALUE = "tablero de poa-xl"
+COMPARISON_VALUE = "libro de comparación de poa-xl"
 
 
 def is_own(sheet: str) -> bool:

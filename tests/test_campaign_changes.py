@@ -1,22 +1,32 @@
-"""What changed between two versions of a workbook, row by row and cell by cell."""
+"""What changed between two submissions, as the ledger keeps it and a receipt tells it."""
 
+import dataclasses
 from pathlib import Path
 
 from poa_xl import reading, sheets
-from poa_xl.campaign import changes
+from poa_xl.campaign import changes, folder, intake, receipts
 from poa_xl.campaign.changes import Cambios, Celda, Hoja
-from poa_xl.reading import Table
+from poa_xl.campaign.intake import Orden
+from poa_xl.campaign.records import Entrega
+from poa_xl.comparison import units
+from poa_xl.reading import Book
+from tests import campaign_books as books
 from tests import text_books
 
 TASKS = "Operación | Actividad | Tarea | Prog. ene | Ejec. ene\n"
+# As ledgers of earlier versions hold it, to the letter.
+KEPT = (
+    '{"hojas": [{"hoja": "Tareas", "agregadas": 1, "quitadas": 2, "celdas": '
+    '[{"celda": "E2", "columna": "Ejec. ene", "antes": "", "despues": "5"}]}]}'
+)
 
 
-def tables(path: Path, **changed: str | None) -> dict[str, Table]:
-    return reading.read_book(text_books.unit(path, **changed), sheets.unit_sheets()).tables
+def book(path: Path, **changed: str | None) -> Book:
+    return reading.read_book(text_books.unit(path, **changed), sheets.unit_sheets())
 
 
 def between(tmp_path: Path, old: dict[str, str | None], new: dict[str, str | None]) -> Cambios:
-    return changes.compare(tables(tmp_path / "a.xlsx", **old), tables(tmp_path / "b.xlsx", **new))
+    return changes.of(units.compare(book(tmp_path / "a.xlsx", **old), book(tmp_path / "b.xlsx", **new)))
 
 
 def test_the_same_content_has_no_changes(tmp_path: Path) -> None:
@@ -30,17 +40,10 @@ def test_rows_are_known_by_their_key_whatever_their_place(tmp_path: Path) -> Non
     assert found == Hoja("Tareas", 1, 0, (Celda("E2", "Ejec. ene", "2", "5"),))
 
 
-def test_a_rewritten_task_is_one_row_taken_away_and_one_added(tmp_path: Path) -> None:
+def test_a_rewritten_task_is_a_cell(tmp_path: Path) -> None:
     old, new = TASKS + "OP-01 | A | Redactar | 1 | 1", TASKS + "OP-01 | A | Redactar informes | 1 | 1"
     (found,) = between(tmp_path, {"Tareas": old}, {"Tareas": new}).hojas
-    assert found == Hoja("Tareas", 1, 1, ())
-
-
-def test_of_rows_with_one_key_the_first_is_compared_with_the_first(tmp_path: Path) -> None:
-    old = TASKS + "OP-01 | A | Uno | 1 |\nOP-01 | A | Uno | 2 |"
-    new = TASKS + "OP-01 | A | Uno | 1 |\nOP-01 | A | Uno | 3 |\nOP-01 | A | Uno | 4 |"
-    (found,) = between(tmp_path, {"Tareas": old}, {"Tareas": new}).hojas
-    assert found == Hoja("Tareas", 1, 0, (Celda("D3", "Prog. ene", "2", "3"),))
+    assert found == Hoja("Tareas", 0, 0, (Celda("C2", "Tarea", "Redactar", "Redactar informes"),))
 
 
 def test_a_blank_that_was_filled_and_a_field_of_the_form_are_cells(tmp_path: Path) -> None:
@@ -50,6 +53,15 @@ def test_a_blank_that_was_filled_and_a_field_of_the_form_are_cells(tmp_path: Pat
     assert found.celdas == (
         Celda("B10", "Responsable de la información", "Ana Quispe", "Luis Mamani"),
         Celda("B11", "Cargo", "Jefa", ""),
+    )
+
+
+def test_a_cell_that_cannot_be_read_is_kept_as_what_it_holds(tmp_path: Path) -> None:
+    old, new = TASKS + "OP-01 | A | Uno | 1 | 1", TASKS + "OP-01 | A | Uno | dos | #REF!"
+    (found,) = between(tmp_path, {"Tareas": old}, {"Tareas": new}).hojas
+    assert found.celdas == (
+        Celda("D2", "Prog. ene", "1", "dos"),
+        Celda("E2", "Ejec. ene", "1", "#REF!"),
     )
 
 
@@ -63,3 +75,32 @@ def test_the_ledger_gives_back_what_was_written(tmp_path: Path) -> None:
     assert found.hojas
     assert changes.from_json(changes.to_json(found)) == found
     assert changes.from_json("") is None
+
+
+def test_what_earlier_versions_kept_is_read_and_written_the_same() -> None:
+    found = changes.from_json(KEPT)
+    assert found == Cambios((Hoja("Tareas", 1, 2, (Celda("E2", "Ejec. ene", "", "5"),)),))
+    assert changes.to_json(found) == KEPT
+
+
+def test_a_receipt_tells_a_rewritten_task_and_an_unreadable_cell_at_their_cells(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    first = books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB")
+    changed = {"Tareas_C5": "Tarea 1: elaborar y remitir los informes del periodo", "Tareas_E6": "dos"}
+    second = books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", **changed)
+    with folder.opened(place) as campana:
+        for path in (first, second):
+            intake.receive(campana, path, Orden("Ana", books.BEFORE))
+        entrega = campana.ledger.rows(Entrega)[-1]
+        lines = receipts.change_lines(entrega)
+    text = "Tarea 1: elaborar y remitir los informes"
+    assert lines == [
+        "Tareas: 2 celdas cambiadas",
+        f"Tareas!C5 Tarea: «{text} que correspondan a…» → «{text} del periodo»",
+        "Tareas!E6 Prog. ene: «3» → «dos»",
+    ]
+    old = dataclasses.replace(entrega, cambios=KEPT)
+    assert receipts.change_lines(old) == [
+        "Tareas: 1 fila agregada, 2 filas quitadas, 1 celda cambiada",
+        "Tareas!E2 Ejec. ene: «» → «5»",
+    ]

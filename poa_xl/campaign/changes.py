@@ -1,27 +1,14 @@
-"""What changed between two versions of a unit's workbook: rows added and taken away, and cells, by sheet.
+"""What changed between two submissions of a unit, as the ledger keeps it and receipts tell it.
 
-A row is the same where its key columns say the same; of several with one key the first is compared with the first. A
-task whose text was rewritten is one row taken away and one added.
+`poa_xl.comparison` finds it; here it becomes, by sheet, how many rows came and went and the cells that say something
+else. Ledgers hold it as JSON: its fields stay as they are.
 """
 
 import json
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from poa_xl import cells, sheets
-from poa_xl.cells import Value
-from poa_xl.reading import Table, as_records
-
-KEYS = {
-    "unidad": (),
-    "operaciones": ("operacion",),
-    "tareas": ("operacion", "actividad", "tarea"),
-    "presupuesto": ("categoria", "fuente"),
-    "resultados": ("acp",),
-}
-Key = tuple[Value | int, ...]
-Record = dict[str, Value]
+from poa_xl.comparison import Comparacion
+from poa_xl.comparison.telling import text
 
 
 @dataclass(frozen=True)
@@ -51,42 +38,19 @@ class Cambios:
     hojas: tuple[Hoja, ...] = ()
 
 
-def compare(old: Mapping[str, Table], new: Mapping[str, Table]) -> Cambios:
-    """The changes from the tables of one version to those of the next. A sheet that one lacks has no rows there."""
-    found = (_sheet(sheet.key, sheet.name, old.get(sheet.key), new.get(sheet.key)) for sheet in sheets.unit_sheets())
-    return Cambios(tuple(h for h in found if h.agregadas or h.quitadas or h.celdas))
-
-
-def _sheet(key: str, name: str, old: Table | None, new: Table | None) -> Hoja:
-    before, after = _rows(key, old), _rows(key, new)
-    changed: list[Celda] = []
-    for identity, (row, record) in after.items():
-        if identity in before and new is not None:
-            changed += _cells(new, row, before[identity][1], record)
-    return Hoja(name, len(after.keys() - before.keys()), len(before.keys() - after.keys()), tuple(changed))
-
-
-def _rows(key: str, table: Table | None) -> dict[Key, tuple[int, Record]]:
-    """Identity -> (Excel row, record)."""
-    found: dict[Key, tuple[int, Record]] = {}
-    seen: Counter[Key] = Counter()
-    for row, record in as_records(table).items() if table else ():
-        identity = tuple(record[column] for column in KEYS[key])
-        seen[identity] += 1
-        found[(*identity, seen[identity])] = (row, record)
-    return found
-
-
-def _cells(table: Table, row: int, before: Record, after: Record) -> list[Celda]:
-    return [
-        Celda(table.cell(c.name, row), c.title, _show(before[c.name]), _show(after[c.name]))
-        for c in table.sheet.inputs
-        if before[c.name] != after[c.name]
-    ]
-
-
-def _show(value: Value) -> str:
-    return "" if value is None else cells.show(value)
+def of(found: Comparacion) -> Cambios:
+    """What the ledger keeps of a comparison."""
+    return Cambios(
+        tuple(
+            Hoja(
+                h.nombre,
+                len(h.agregadas),
+                len(h.quitadas),
+                tuple(Celda(c.celda_b, c.columna, text(c.antes), text(c.despues)) for c in h.celdas),
+            )
+            for h in found.hojas
+        )
+    )
 
 
 def to_json(changes: Cambios) -> str:
@@ -94,13 +58,13 @@ def to_json(changes: Cambios) -> str:
     return json.dumps(asdict(changes), ensure_ascii=False)
 
 
-def from_json(text: str) -> Cambios | None:
+def from_json(kept: str) -> Cambios | None:
     """What the ledger keeps; None where there was nothing to compare with."""
-    if not text:
+    if not kept:
         return None
     return Cambios(
         tuple(
             Hoja(h["hoja"], h["agregadas"], h["quitadas"], tuple(Celda(**c) for c in h["celdas"]))
-            for h in json.loads(text)["hojas"]
+            for h in json.loads(kept)["hojas"]
         )
     )

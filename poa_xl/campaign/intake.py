@@ -14,6 +14,7 @@ from poa_xl.campaign import changes, dates, numbering, storing
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import REJECTED, Entrega, Observacion
 from poa_xl.checking import observing, unit_books
+from poa_xl.comparison import units
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Location, Submission
 from poa_xl.messages import Severity
@@ -173,7 +174,7 @@ def _settled(campana: Campana, row: Entrega, before: Entrega | None, book: Book,
     if dates.older(row, before) and not orden.forzar:
         return row
     old = reading.read_book(campana.folder / before.ruta, sheets.unit_sheets(), limits=orden.limites)
-    found = changes.to_json(changes.compare(old.tables, book.tables))
+    found = changes.to_json(changes.of(units.compare(old, book)))
     return replace(row, vale=1, reemplaza=before.numero, cambios=found)
 
 

@@ -101,13 +101,18 @@ def change_lines(entrega: Entrega) -> list[str]:
         return []
     lines = [words.changed(h.hoja, h.agregadas, h.quitadas, len(h.celdas)) for h in found.hojas]
     single = [
-        f"{h.hoja}!{c.celda} {c.columna}: «{_short(c.antes)}» → «{_short(c.despues)}»"
+        f"{_place(h.hoja, c.celda)} {c.columna}: «{_short(c.antes)}» → «{_short(c.despues)}»"
         for h in found.hojas
         for c in h.celdas
     ]
     if len(single) > CHANGES_SHOWN:
         single[CHANGES_SHOWN:] = [words.MORE_CELLS.format(n=len(single) - CHANGES_SHOWN).strip()]
     return [cells.visible(line) for line in (*lines, *single)] or [words.IDENTICAL_CONTENT]
+
+
+def _place(sheet: str, cell: str) -> str:
+    """`Tareas!E5`; the sheet alone where the newer workbook lacks the column."""
+    return f"{sheet}!{cell}" if cell else sheet
 
 
 def _short(text: str, most: int = 60) -> str:

@@ -318,6 +318,37 @@ def campaign_status(
     sys.exit(watching.status(campana, comprobar, formato, today, salidas, recordatorios, forzar))
 
 
+@poa_xl.command()
+@click.argument("a", type=click.Path(exists=True, dir_okay=False), metavar="A")
+@click.argument("b", type=click.Path(exists=True, dir_okay=False), metavar="B")
+@click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="text: para leer; json: para otros programas.")  # fmt: skip
+@click.option("-o", "--output", "salida", type=click.Path(dir_okay=False), metavar="LIBRO",
+              help="Escribe todas las diferencias en un libro (.xlsx) que se puede filtrar.")  # fmt: skip
+@click.option("--all", "todo", is_flag=True, help="Muestra todas las líneas de cada hoja, no solo las primeras.")
+@click.option("--force", "forzar", is_flag=True,
+              help="Compara aunque sean de otra unidad o entidad; reemplaza un LIBRO guardado después.")  # fmt: skip
+@click.option("--limits", "limites", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+              help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
+def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: bool, limites: str | None) -> None:
+    """Muestra qué cambió del libro A al libro B, fila por fila y cifra por cifra.
+
+    A y B son dos versiones del libro de una unidad, o dos libros maestros; A, la anterior. Las filas se reconocen por
+    su código o su texto, aunque estén en otro lugar. Termina con 0 si no hay diferencias y con 1 si las hay.
+
+    De dos libros maestros muestra las cifras que cambiaron y de qué vienen: entregas, filas, observaciones y
+    parámetros.
+
+    \b
+    Ejemplo:
+      poa-xl diff EMB-LIMA-v01.xlsx EMB-LIMA-v02.xlsx
+      poa-xl diff evaluacion-julio.xlsx evaluacion-agosto.xlsx -o cambios.xlsx
+    """
+    from poa_xl.cli import comparing
+
+    sys.exit(comparing.diff(a, b, formato, salida, todo, forzar, limites))
+
+
 @poa_xl.group("addin")
 def addins() -> None:
     """Pone las funciones =EFICACIA(…), =SEMAFORO(…) y las demás en su hoja de cálculo.

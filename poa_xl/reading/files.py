@@ -9,7 +9,7 @@ from poa_xl import cells, guards, titles
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Limits
 from poa_xl.reading import provenance, structure
-from poa_xl.reading.book import Book, Grid
+from poa_xl.reading.book import Book, Grid, Odd
 from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import Sheet
 
@@ -68,6 +68,14 @@ class File:
             return contents[name] if name in contents.names else None
         except guards.RefusedError:  # as above
             return None
+
+    @property
+    def odd(self) -> Odd:
+        """Which cells hold an error or a formula without a value, by sheet; none where it cannot be read."""
+        try:
+            return self._contents().odd
+        except guards.RefusedError:  # as above
+            return {}
 
     @property
     def is_master(self) -> bool:

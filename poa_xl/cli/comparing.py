@@ -1,0 +1,109 @@
+"""The command that compares two workbooks: diff. It returns its exit code: 0 no differences, 1 differences."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from poa_xl import cells, messages, sheets, titles
+from poa_xl.cli import comparing_json, comparing_text, entities, limiting, printing, targets
+from poa_xl.comparison import Comparacion, masters, units
+from poa_xl.findings import Finding
+from poa_xl.messages import Severity
+from poa_xl.messages import comparison as words
+from poa_xl.reading import STRUCTURE_ERRORS, Book, File
+
+CANNOT = 3
+_ANOTHER_BOOK = {"unidad": ("unidad", "entidad"), "maestro": ("entidad", masters.GESTION)}
+
+
+class _RefusedError(Exception):
+    """One of the files cannot be compared; with what was found in it, and the last word."""
+
+
+def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: bool, limites: str | None) -> int:
+    """Compare two versions of a unit's workbook, or two masters, and say what differs."""
+    limits = limiting.read(limites)
+    target = targets.of(Path(salida), titles.COMPARISON_VALUE, forzar) if salida else None
+    files = [File(Path(path), name, limits) for path, name in zip((a, b), _names(a, b), strict=True)]
+    try:
+        found, noted = _compared(files, forzar)
+    except _RefusedError as error:
+        found_there, why = error.args
+        _say_findings(found_there, formato)
+        click.echo(why, err=True)
+        return CANNOT
+    if formato == "json":
+        document = comparing_json.document(found, noted)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        printing.findings(noted)
+        for line in comparing_text.lines(found, None if todo else comparing_text.MOST):
+            click.secho(line.text, **line.style)
+    if target:
+        from poa_xl.writers import comparison as writer
+
+        with target.landing() as landing:
+            writer.write(landing.temporary, found)
+        targets.say(landing)
+        click.echo(words.WRITTEN.format(ruta=landing.landed), err=formato == "json")
+    return 0 if found.empty else 1
+
+
+def _names(a: str, b: str) -> tuple[str, str]:
+    """How the files are called: by their names, or, where these are the same, as they were given."""
+    short = tuple(cells.visible(Path(path).name) for path in (a, b))
+    return (short[0], short[1]) if short[0] != short[1] else (cells.visible(a), cells.visible(b))
+
+
+def _say_findings(found: Sequence[Finding], formato: str) -> None:
+    if formato == "json":
+        click.echo(json.dumps(comparing_json.refused(found), ensure_ascii=False, indent=2))
+    else:
+        printing.findings(found)
+
+
+def _compared(files: Sequence[File], force: bool) -> tuple[Comparacion, list[Finding]]:
+    """What differs, and what was found that kept a part of a workbook from being read."""
+    are_masters = [file.is_master for file in files]
+    wanted = () if all(are_masters) else sheets.unit_sheets()
+    books = [file.read(wanted) for file in files]
+    refused = [f for book in books for f in book.findings if _keeps_out(f) and f.code.startswith("LIB-")]
+    if refused:
+        raise _RefusedError(refused, words.NOT_COMPARED)
+    if any(are_masters) and not all(are_masters):
+        master, other = sorted(files, key=lambda file: not file.is_master)
+        raise click.UsageError(words.MIXED.format(maestro=master.name, otro=other.name))
+    if all(are_masters):
+        found = masters.compare(*(masters.read(f, book.sha256) for f, book in zip(files, books, strict=True)))
+        noted: list[Finding] = []
+    else:
+        _refuse_others(files, books)
+        found = units.compare(books[0], books[1], files[0].sheet_names, files[1].sheet_names)
+        noted = [f for book in books for f in book.findings if f.code in STRUCTURE_ERRORS]
+    _refuse_another(found, force)
+    return found, noted
+
+
+def _keeps_out(finding: Finding) -> bool:
+    return messages.severity(finding.code) is Severity.ERROR
+
+
+def _refuse_others(files: Sequence[File], books: Sequence[Book]) -> None:
+    """Whatever is no unit's workbook is not compared."""
+    for file, book in zip(files, books, strict=True):
+        if entities.is_entity(file):
+            raise click.UsageError(words.ENTITY_BOOK.format(archivo=file.name))
+        if not book.tables:
+            wrong = [f for f in book.findings if f.code in STRUCTURE_ERRORS]
+            raise _RefusedError(wrong, words.NEITHER.format(archivo=file.name))
+
+
+def _refuse_another(found: Comparacion, force: bool) -> None:
+    """UsageError where the two are not versions of one workbook, unless that is wanted."""
+    for fact in _ANOTHER_BOOK[found.clase]:
+        a, b = (side.datos.get(fact, "") for side in (found.a, found.b))
+        if fact in found.distintos and a and b and not force:
+            said = words.BOTH.format(que=words.DISTINCT[fact], a=a, b=b)
+            raise click.UsageError(f"{cells.visible(said)} {words.FORCE_IT}")

@@ -1,0 +1,194 @@
+"""Two masters, sheet by sheet: every figure that a cell of either holds, and where the rows of the units came from.
+
+Masters of different quarters share their months, their closed quarters and their rows; only these are compared then.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from poa_xl import cells
+from poa_xl.comparison import rows, tables
+from poa_xl.comparison.aligning import aligned, by_heading
+from poa_xl.comparison.repeated import explained
+from poa_xl.comparison.result import (
+    CIFRAS,
+    CUADROS,
+    DATOS,
+    ENTREGAS,
+    OBSERVACIONES,
+    PARAMETROS,
+    PARTES,
+    A,
+    B,
+    Celda,
+    Comparacion,
+    Dato,
+    Fila,
+    Hoja,
+    Lado,
+    SinComparar,
+    Solo,
+)
+from poa_xl.comparison.rows import Row
+from poa_xl.comparison.tables import NOT_COMPARED, ORIGIN, SHEETS_NOT_COMPARED, Tabla
+from poa_xl.comparison.telling import text
+from poa_xl.comparison.values import same
+from poa_xl.reading import File, Grid
+from poa_xl.sheets import MESES
+
+COVER = "Portada"
+# Facts of the cover, and those that two masters of one quarter share.
+ENTITY, GESTION, PERIOD, CUT = "entidad", "Gestión", "Periodo que se evalúa", "Fecha de corte de la información"
+_FIGURES = ("Cálculo", "Cálculo_Presupuesto")
+_PARTS = {"Entregas": ENTREGAS, "Observaciones": OBSERVACIONES, "Criterios": PARAMETROS}
+_UNREAD = "LIB-001"
+_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})$")
+_MONTHS_OF_A_QUARTER, _FACT_AND_VALUE = 3, 2
+
+
+@dataclass(frozen=True)
+class Master:
+    """A master as read: its sheets' tables, and what its cover says."""
+
+    archivo: str
+    sha256: str
+    hojas: Mapping[str, Sequence[Tabla]]
+    datos: Mapping[str, str]
+    sin_leer: tuple[str, ...] = ()  # sheets that are there and cannot be read
+
+    @property
+    def trimestre(self) -> int:
+        """The quarter that it evaluates; 0 where the cover does not say."""
+        found = _DATE.search(self.datos.get(CUT, ""))
+        return (int(found[2]) - 1) // _MONTHS_OF_A_QUARTER + 1 if found else 0
+
+
+def read(file: File, sha256: str) -> Master:
+    """The sheets of a master that can be read."""
+    odd, grids = file.odd, {name: file.grid(name) for name in file.sheet_names}
+    hojas = {name: tables.of_sheet(grid or [], odd.get(name, {})) for name, grid in grids.items()}
+    unread = tuple(name for name, grid in grids.items() if grid is None)
+    return Master(file.name, sha256, hojas, _cover(grids.get(COVER) or []), unread)
+
+
+def _cover(grid: Grid) -> dict[str, str]:
+    """What the first table of the cover says, and the entity that it names below its title."""
+    found = {ENTITY: str(grid[1][0]) if len(grid) > 1 and grid[1] else ""}
+    for table in tables.of_sheet(grid, {})[:1]:
+        first, *rest = table.columns
+        for row in table.rows:
+            name, value = row.values[first], row.values[rest[0]] if rest else None
+            found[str(name)] = "" if value is None else cells.show(value)
+    return found
+
+
+def compare(a: Master, b: Master) -> Comparacion:
+    """What differs from A to B."""
+    pairs, solo = aligned(a.hojas, b.hojas, "hoja", "")
+    earlier = min(a.trimestre, b.trimestre) if _facts_differ(a, b, (GESTION, CUT)) else 0
+    hojas: list[Hoja] = []
+    left_out = []
+    unread = [SinComparar(side, name, _UNREAD) for side, m in ((A, a), (B, b)) for name in m.sin_leer]
+    for name_a, name_b in pairs:
+        if name_a in SHEETS_NOT_COMPARED or name_a in a.sin_leer or name_b in b.sin_leer:
+            continue
+        if earlier and _part(name_b) == CUADROS and name_b != COVER:
+            left_out.append(name_b)
+            continue
+        found, only = compare_sheet(name_b, a.hojas[name_a], b.hojas[name_b], earlier)
+        hojas += found
+        solo += only
+    side_a, side_b = (Lado(m.archivo, m.sha256, m.datos) for m in (a, b))
+    distinct = tuple(f for f in (ENTITY, GESTION, PERIOD) if _facts_differ(a, b, (f,)))
+    return Comparacion(
+        "maestro",
+        side_a,
+        side_b,
+        tuple(explained(sorted(hojas, key=lambda h: PARTES.index(h.parte)), b.hojas)),
+        tuple(solo),
+        tuple(unread),
+        distinct,
+        tuple(left_out),
+    )
+
+
+def _facts_differ(a: Master, b: Master, facts: Iterable[str]) -> bool:
+    return any(a.datos.get(f, "") != b.datos.get(f, "") for f in facts)
+
+
+def _part(sheet: str) -> str:
+    if sheet in _FIGURES:
+        return CIFRAS
+    return DATOS if sheet.startswith("Datos_") else _PARTS.get(sheet, CUADROS)
+
+
+def compare_sheet(name: str, a: Sequence[Tabla], b: Sequence[Tabla], earlier: int = 0) -> tuple[list[Hoja], list[Solo]]:
+    """What differs in a sheet. `earlier` is the earlier quarter of two, where they are not the same."""
+    tables_a, tables_b = by_heading(a), by_heading(b)
+    pairs, solo = aligned(tables_a, tables_b, "cuadro", name)
+    texts = [next(t for t in side if t.texts) for side in (a, b)]
+    found = []
+    both = [(tables_a[x], tables_b[y]) for x, y in pairs]
+    if earlier:  # of the cover, what it says of the evaluation; headings and figures are of their own quarter
+        both = [pair for pair in both if name != COVER or len(pair[1].columns) == _FACT_AND_VALUE]
+    else:
+        both.append((texts[0], texts[1]))
+    for one, other in both:
+        hoja, only = _compare_tables(name, one, other, earlier)
+        solo += only
+        found.append(hoja)
+    parts = dict.fromkeys(h.parte for h in found)
+    joined = [_joined([h for h in found if h.parte == part]) for part in parts]
+    return [h for h in joined if not h.empty], solo
+
+
+def _joined(found: Sequence[Hoja]) -> Hoja:
+    return Hoja(
+        found[0].nombre,
+        tuple(f for h in found for f in h.agregadas),
+        tuple(f for h in found for f in h.quitadas),
+        tuple(c for h in found for c in h.celdas),
+        found[0].parte,
+    )
+
+
+def _compare_tables(name: str, a: Tabla, b: Tabla, earlier: int) -> tuple[Hoja, list[Solo]]:
+    aside = {*NOT_COMPARED, *(ORIGIN if b.kind.origin else ())} - {*b.kind.key}
+    known = [c for c in b.columns if c not in aside and not (earlier and _of_one_quarter(c, earlier))]
+    compared = [c for c in known if c in a.columns]
+    solo = [Solo(A, "columna", c, name) for c in a.columns if c not in b.columns]
+    solo += [Solo(B, "columna", c, name) for c in b.columns if c not in a.columns]
+    if a.kind.key != b.kind.key:  # a title of it was changed: no row is known to be another
+        a, b, compared = replace(a, rows=()), replace(b, rows=()), []
+    found = rows.match(a.rows, b.rows, b.rule(compared))
+    changed = [
+        Celda(
+            a.cell(column, one), b.cell(column, other), column, _clave(b, other),
+            one.values[column], other.values[column], a.origin(one), b.origin(other),
+        )
+        for one, other in found.pairs
+        for column in compared
+        if not same(one.values[column], other.values[column])
+    ]  # fmt: skip
+    part = _part(name)
+    if name == COVER and not b.texts and len(b.columns) == _FACT_AND_VALUE:
+        part = PARAMETROS
+    return Hoja(name, _only(b, found.only_b), _only(a, found.only_a), tuple(changed), part), solo
+
+
+def _of_one_quarter(column: str, earlier: int) -> bool:
+    """Whether a column says something that the two quarters cannot share: what was done later, or up to the quarter."""
+    word = column.rpartition(" ")[2].casefold()
+    late = word in MESES and MESES.index(word) >= earlier * _MONTHS_OF_A_QUARTER
+    done = column.startswith(("Ejec.", "Dev."))
+    return (late and done) or "acumulad" in column or column.startswith(("Eficiencia", "Criterio DGAA"))
+
+
+def _only(table: Tabla, only: Sequence[Row]) -> tuple[Fila, ...]:
+    told = table.kind.told
+    return tuple(Fila(r.number, _clave(table, r), table.origin(r), text(r.values.get(told))) for r in only)
+
+
+def _clave(table: Tabla, row: Row) -> tuple[tuple[str, Dato], ...]:
+    return tuple((column, row.values.get(column)) for column in table.kind.key)

@@ -1,0 +1,122 @@
+"""What a comparison finds: cells that say something else, rows and sheets that only one workbook has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from poa_xl.comparison.values import Dato, Ilegible
+
+__all__ = ["Celda", "Clave", "Comparacion", "Dato", "Fila", "Hoja", "Ilegible", "Lado", "Origen", "SinComparar", "Solo"]
+
+# The parts of a comparison. A unit's workbook has DATOS alone.
+CIFRAS, CUADROS, PARAMETROS = "cifras", "cuadros", "parametros"
+ENTREGAS, OBSERVACIONES, DATOS = "entregas", "observaciones", "datos"
+PARTES = (CIFRAS, PARAMETROS, ENTREGAS, OBSERVACIONES, DATOS, CUADROS)  # as they are read: what changed, then why
+A, B = "A", "B"
+
+Clave = tuple[tuple[str, Dato], ...]  # the key columns of a row: (title, value)
+
+
+@dataclass(frozen=True)
+class Origen:
+    """The row of a unit's workbook from which a row of a master's data sheet comes."""
+
+    archivo: str
+    hoja: str
+    fila: int
+
+
+@dataclass(frozen=True)
+class Celda:
+    """A cell that says something else. An address is '' where that workbook does not have the column."""
+
+    celda_a: str
+    celda_b: str
+    columna: str
+    clave: Clave  # what names its row
+    antes: Dato
+    despues: Dato
+    origen_a: Origen | None = None
+    origen_b: Origen | None = None
+    repite: str = ""  # of a table of a master: the cell of Cálculo that changed in the same way
+
+
+@dataclass(frozen=True)
+class Fila:
+    """A row that only one of the two has: its number there and its key columns."""
+
+    fila: int
+    clave: Clave
+    origen: Origen | None = None
+    detalle: str = ""  # of an observation, what was found; of a file, what became of it
+
+
+@dataclass(frozen=True)
+class Hoja:
+    """What differs in a sheet. `agregadas` are rows that only B has, `quitadas` those that only A has."""
+
+    nombre: str
+    agregadas: tuple[Fila, ...] = ()
+    quitadas: tuple[Fila, ...] = ()
+    celdas: tuple[Celda, ...] = ()
+    parte: str = DATOS
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.agregadas or self.quitadas or self.celdas)
+
+
+@dataclass(frozen=True)
+class Solo:
+    """A sheet, a table of a sheet (`hoja` says which) or a column that only A or only B has."""
+
+    lado: str  # A or B
+    que: str  # «hoja», «cuadro» or «columna»
+    nombre: str
+    hoja: str = ""
+
+
+@dataclass(frozen=True)
+class SinComparar:
+    """A sheet that could not be compared: in that workbook it is there and cannot be read; `codigo` says why."""
+
+    lado: str
+    hoja: str
+    codigo: str
+
+
+@dataclass(frozen=True)
+class Lado:
+    """One of the two workbooks: its name, fingerprint, and what it says of itself (name of a fact -> text)."""
+
+    archivo: str
+    sha256: str
+    datos: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Comparacion:
+    """All that differs. `distintos` are the facts that should be the same in both and are not."""
+
+    clase: str  # «unidad» or «maestro»
+    a: Lado
+    b: Lado
+    hojas: tuple[Hoja, ...] = ()
+    solo: tuple[Solo, ...] = ()
+    sin_comparar: tuple[SinComparar, ...] = ()
+    distintos: tuple[str, ...] = ()
+    omitidas: tuple[str, ...] = ()  # sheets of masters of different quarters, which show each its own
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs, and nothing had to be left out."""
+        return not (self.hojas or self.solo or self.sin_comparar)
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """(cells changed, rows added, rows taken away)."""
+        return (
+            sum(len(h.celdas) for h in self.hojas),
+            sum(len(h.agregadas) for h in self.hojas),
+            sum(len(h.quitadas) for h in self.hojas),
+        )

@@ -1,0 +1,152 @@
+"""Two versions of a unit's workbook: what a person filled in, row by row and cell by cell, as it was read.
+
+Values are compared as they were typed by `reading`: 1 and 1,0 are the same, and so is «12» written as text in a number
+column. What the workbook computes is not compared.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from poa_xl import sheets, titles
+from poa_xl.comparison import rows, telling
+from poa_xl.comparison.result import (
+    A,
+    B,
+    Celda,
+    Clave,
+    Comparacion,
+    Dato,
+    Fila,
+    Hoja,
+    Ilegible,
+    Lado,
+    SinComparar,
+    Solo,
+)
+from poa_xl.comparison.rows import Row, Rule
+from poa_xl.comparison.values import same
+from poa_xl.messages import comparison as words
+from poa_xl.reading import Book, Table, as_records
+from poa_xl.sheets import Sheet
+
+KEYS = {
+    "unidad": (),
+    "operaciones": ("operacion",),
+    "tareas": ("operacion", "actividad", "tarea"),
+    "presupuesto": ("categoria", "fuente"),
+    "resultados": ("acp",),
+}
+PROSE = frozenset({"actividad", "tarea"})
+FACTS = ("entidad", "gestion", "unidad", "trimestre", "version_plantilla", "fecha_envio")
+# Facts that two versions of one workbook share. Of another unit or entity it is surely the wrong file.
+EXPECTED_SAME = ("entidad", "unidad", "gestion", "trimestre", "version_plantilla")
+_NO_TABLE = frozenset({"HOJ-004", "HOJ-006"})  # the sheet is there, and was not read
+
+
+def compare(a: Book, b: Book, names_a: Sequence[str] = (), names_b: Sequence[str] = ()) -> Comparacion:
+    """What differs from A to B. `names_a` and `names_b` are the names of all their sheets, if other ones matter."""
+    compared = [s for s in sheets.unit_sheets() if s.inputs]
+    unread = [u for side, book in ((A, a), (B, b)) for u in _unread(side, book, compared)]
+    hojas, solo = [], _extra_sheets(names_a, names_b)
+    for sheet in compared:
+        old, new = a.tables.get(sheet.key), b.tables.get(sheet.key)
+        if any(u.hoja == sheet.name for u in unread):
+            continue
+        solo += _only_in_one(sheet, old, new)
+        hojas.append(_sheet(sheet, _rows(a, old), _rows(b, new), old, new))
+    side_a, side_b = (Lado(book.file, book.sha256, _facts(book)) for book in (a, b))
+    changed = tuple(h for h in hojas if not h.empty)
+    return Comparacion("unidad", side_a, side_b, changed, tuple(solo), tuple(unread), _different(side_a, side_b))
+
+
+def _different(a: Lado, b: Lado) -> tuple[str, ...]:
+    return tuple(f for f in EXPECTED_SAME if titles.key(a.datos[f]) != titles.key(b.datos[f]))
+
+
+def _unread(side: str, book: Book, compared: Sequence[Sheet]) -> list[SinComparar]:
+    by_name = {sheet.name: sheet for sheet in compared}
+    return [
+        SinComparar(side, f.details["columna"], f.code)
+        for f in book.findings
+        if f.code in _NO_TABLE and f.details.get("columna") in by_name
+    ]
+
+
+def _extra_sheets(names_a: Sequence[str], names_b: Sequence[str]) -> list[Solo]:
+    """Sheets that are not of the template and that only one workbook has."""
+    known = {titles.key(s.name) for s in sheets.unit_sheets()}
+    found = []
+    for side, names, others in ((A, names_a, names_b), (B, names_b, names_a)):
+        there = {titles.key(n) for n in others}
+        extra = (n for n in names if not titles.is_own(n) and titles.key(n) not in known | there)
+        found += [Solo(side, "hoja", name) for name in extra]
+    return found
+
+
+def _only_in_one(sheet: Sheet, old: Table | None, new: Table | None) -> list[Solo]:
+    if old is None or new is None:
+        return [] if old is new else [Solo(A if new is None else B, "hoja", sheet.name)]
+    return [
+        Solo(A if column.name in old.columns else B, "columna", column.title, sheet.name)
+        for column in sheet.inputs
+        if (column.name in old.columns) != (column.name in new.columns)
+    ]
+
+
+def _rows(book: Book, table: Table | None) -> list[Row]:
+    if table is None:
+        return []
+    records: dict[int, dict[str, Dato]] = {n: dict(record) for n, record in as_records(table).items()}
+    unread = _unreadable(book, table)
+    for number, record in records.items():
+        for column in record:
+            if record[column] is None and (number, column) in unread:
+                record[column] = Ilegible(unread[number, column])
+    return [Row(number, record) for number, record in records.items()]
+
+
+def _unreadable(book: Book, table: Table) -> dict[tuple[int, str], str]:
+    """(Excel row, column) -> what a cell holds that has no value."""
+    said = {
+        f.location.cell: f.found or words.WITHOUT_VALUE
+        for f in book.findings
+        if f.location.sheet == table.name and f.code.startswith("CEL-")
+    }
+    if not said:
+        return {}
+    places = ((row, column, table.cell(column, row)) for row in table.rows for column in table.columns)
+    return {(row, column): said[cell] for row, column, cell in places if cell in said}
+
+
+def _sheet(sheet: Sheet, old: list[Row], new: list[Row], table_a: Table | None, table_b: Table | None) -> Hoja:
+    key = KEYS[sheet.key]
+    found = rows.match(old, new, Rule(key, tuple(c.name for c in sheet.inputs), PROSE & set(key)))
+    changed = [
+        Celda(
+            table_a.cell(column.name, one.number) if table_a else "",
+            table_b.cell(column.name, other.number) if table_b else "",
+            column.title,
+            _named(sheet, key, other),
+            one.values[column.name],
+            other.values[column.name],
+        )
+        for one, other in found.pairs
+        for column in sheet.inputs
+        if not same(one.values[column.name], other.values[column.name])
+    ]
+    return Hoja(sheet.name, _only(sheet, key, found.only_b), _only(sheet, key, found.only_a), tuple(changed))
+
+
+def _only(sheet: Sheet, key: Sequence[str], only: Sequence[Row]) -> tuple[Fila, ...]:
+    return tuple(Fila(row.number, _named(sheet, key, row)) for row in only)
+
+
+def _named(sheet: Sheet, key: Sequence[str], row: Row) -> Clave:
+    return tuple((sheet.column(c).title, row.values[c]) for c in key)
+
+
+def _facts(book: Book) -> Mapping[str, str]:
+    """What the form Unidad says of the workbook, as text; '' for what it does not say."""
+    table = book.tables.get("unidad")
+    found = _rows(book, table)
+    values = found[0].values if found else {}
+    return {fact: telling.text(values.get(fact)) for fact in FACTS}

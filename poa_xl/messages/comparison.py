@@ -1,0 +1,112 @@
+"""What `poa-xl diff` says: on the terminal, in JSON and in its workbook."""
+# ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
+
+from typing import Dict, List
+
+from poa_xl.messages.counting import plural
+
+# --- in what is compared ------------------------------------------------------------------------------------
+WITHOUT_VALUE = "(fórmula sin valor)"
+LOOSE_TEXT = "Título o nota"
+UNTITLED = "columna {letras}"
+
+# Which facts of each side the first lines show.
+SHOWN = frozenset(
+    {"entidad", "gestion", "unidad", "trimestre", "fecha_envio", "Periodo que se evalúa", "Libro de la entidad"}
+)
+
+# --- why two files are not compared -------------------------------------------------------------------------
+MIXED = (
+    "{maestro} es un libro maestro y {otro} no. Se comparan dos versiones del libro de una unidad, o dos libros "
+    "maestros."
+)
+ENTITY_BOOK = "{archivo} es el libro de la entidad. Se comparan dos versiones del libro de una unidad, o dos maestros."
+NEITHER = "{archivo} no es el libro de una unidad ni un libro maestro."
+NOT_COMPARED = "No se pudo comparar."
+DISTINCT: Dict[str, str] = {  # facts that two versions share; the first two make it another workbook
+    "unidad": "Son de unidades distintas",
+    "entidad": "Son de entidades distintas",
+    "gestion": "Son de gestiones distintas",
+    "trimestre": "Informan trimestres distintos",
+    "version_plantilla": "Son de versiones distintas de la plantilla",
+    "Gestión": "Son de gestiones distintas",
+    "Periodo que se evalúa": "Evalúan periodos distintos",
+}
+BOTH = "{que}: A, {a}; B, {b}."
+FORCE_IT = "Si aun así quiere compararlos, repita la orden con --force."
+NOTHING_SAID = "no lo dice"
+ONLY_SHARED = "Se compara lo que los dos tienen: meses, trimestres y filas. No se comparan las hojas {hojas}."
+
+# --- the facts of each side ---------------------------------------------------------------------------------
+FACTS: Dict[str, str] = {
+    "entidad": "Entidad",
+    "gestion": "Gestión",
+    "unidad": "Unidad",
+    "trimestre": "Trimestre",
+    "version_plantilla": "Versión de la plantilla",
+    "fecha_envio": "Fecha de envío",
+}
+FILE, SHA256 = "Archivo", "Huella SHA-256"
+SAME_FILE = "Son el mismo archivo, byte por byte."
+NO_DIFFERENCES = "No hay diferencias."
+
+# --- what differs -------------------------------------------------------------------------------------------
+BLANK, UNREADABLE = "(vacía)", "«{texto}» (no se lee)"
+UNREADABLE_PLAIN = "(no se lee) {texto}"
+WAS_AT = "{celda} (en A, {antes})"
+ROW = "fila {n}"
+ADDED, REMOVED = "agregada", "quitada"
+ONLY_HERE: Dict[str, str] = {
+    "hoja": "La hoja «{nombre}» solo está en {lado}.",
+    "cuadro": "En la hoja {hoja}, el cuadro «{nombre}» solo está en {lado}.",
+    "columna": "En la hoja {hoja} solo {lado} tiene {columnas}.",
+}
+_COLUMNS = ("la columna", "las columnas")
+UNREAD = "La hoja {hoja} no se comparó: en {lado} no se puede leer ({codigo})."
+PARTS: Dict[str, str] = {
+    "cifras": "Cifras",
+    "parametros": "Parámetros",
+    "entregas": "Entregas",
+    "datos": "Datos",
+    "observaciones": "Observaciones",
+    "cuadros": "Cuadros",
+}
+NO_FIGURE = "Ninguna de las cifras que se comparan cambió en Cálculo ni en Cálculo_Presupuesto."
+CHANGED_FIGURES = "Cifras que cambiaron"
+WHY = "De qué vienen"
+OTHERS = "En los demás cuadros"
+REPEATED = "Los cuadros repiten cifras que ya están arriba: {hojas}. Con --all se muestran."
+AND_MONTHS = "También cambiaron {columnas}."
+MORE = "Y {n} más."
+SHOW_ALL = "Con --all se muestran."
+TOTAL = "En total"
+WRITTEN = "Comparación: {ruta}"
+
+
+def computed(n: int) -> str:
+    """Cells of the data sheets that the master computes from what changed."""
+    return f"Además, {plural(n, 'celda calculada', 'celdas calculadas')} a partir de eso."
+
+
+def columns(names: List[str], most: int = 6) -> str:
+    """`la columna «Avance 2T»`, `las columnas «Avance abr», «Avance may» y 4 más`."""
+    shown = ", ".join(f"«{name}»" for name in names[:most])
+    more = f" y {len(names) - most} más" if len(names) > most else ""
+    return f"{_COLUMNS[len(names) > 1]} {shown}{more}"
+
+
+# --- the workbook -------------------------------------------------------------------------------------------
+TITLE = "Comparación de dos libros"
+SUMMARY_SHEET, CELLS_SHEET, ROWS_SHEET = "Resumen", "Celdas", "Filas"
+SUMMARY_HEADERS = ("Dato", "A", "B", "")
+TOO_MANY = "En las hojas Celdas y Filas solo caben {n} filas: las demás diferencias se ven con --format json."
+DIFFERENT = "distinto"
+COUNT_HEADERS = ("Parte", "Hoja", "Celdas cambiadas", "Filas agregadas", "Filas quitadas")
+CELL_HEADERS = (
+    "Parte", "Hoja", "Qué fila", "Columna", "Celda en A", "Celda en B", "Antes (A)", "Después (B)", "Diferencia",
+    "Unidad de medida", "Archivo de la unidad", "Hoja del archivo", "Fila en A", "Fila en B", "Repite a",
+)  # fmt: skip
+ROW_HEADERS = (
+    "Parte", "Hoja", "Qué pasó", "Qué fila", "Fila", "Archivo de la unidad", "Hoja del archivo", "Fila del archivo",
+    "Detalle",
+)  # fmt: skip

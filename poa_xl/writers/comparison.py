@@ -1,0 +1,151 @@
+"""A comparison as a workbook to keep: Resumen, Celdas (every cell that changed) and Filas (rows that came and went)."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from poa_xl import titles
+from poa_xl.comparison import Celda, Comparacion, Hoja, Ilegible, figures, telling
+from poa_xl.comparison.result import Dato
+from poa_xl.messages import comparison as words
+from poa_xl.sheets import ROWS_OF_A_SHEET
+from poa_xl.writers.formats import TEXT, Formats
+from poa_xl.writers.origin import stamp
+from poa_xl.writers.plain_worksheet import OPTIONS
+
+_CREATED = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)  # the same comparison gives the same bytes
+_NUMBER, _WHOLE, _PLACE = "[$-400A]#,##0.00####", "[$-400A]#,##0", "0"
+_LONGEST = 32_767  # characters of a cell
+_FIRST, _MOST_ROWS = 1, ROWS_OF_A_SHEET - 1  # rows below the titles
+_CELL_WIDTHS = (14, 20, 60, 22, 9, 9, 34, 34, 14, 10, 24, 13, 8, 8, 18)
+_ROW_WIDTHS = (14, 20, 10, 80, 8, 26, 18, 10, 60)
+_OF_A_UNIT = (words.CELL_HEADERS.index("Unidad de medida"), words.ROW_HEADERS.index("Archivo de la unidad"))
+_FACT_WIDTHS = (34, 66, 66, 12, 12)
+
+
+def write(path: Path, found: Comparacion) -> None:
+    """Write the workbook. Whoever calls puts it in place."""
+    workbook = Workbook(str(path), OPTIONS)
+    stamp(workbook, titles.COMPARISON_VALUE)
+    workbook.set_properties({"title": words.TITLE, "created": _CREATED})
+    formats = Formats(workbook)
+    sheet = _Sheet(workbook, formats, words.SUMMARY_SHEET, _FACT_WIDTHS)
+    _summary(sheet, found)
+    # What follows these columns is of masters alone.
+    cell_end, row_end = _OF_A_UNIT if found.clase == "unidad" else (None, None)
+    changed = [_cell(h, c)[:cell_end] for h in found.hojas for c in h.celdas]
+    _Sheet(workbook, formats, words.CELLS_SHEET, _CELL_WIDTHS).table(words.CELL_HEADERS[:cell_end], changed)
+    rows = [row[:row_end] for h in found.hojas for row in _rows(h)]
+    _Sheet(workbook, formats, words.ROWS_SHEET, _ROW_WIDTHS).table(words.ROW_HEADERS[:row_end], rows)
+    workbook.close()
+
+
+class _Sheet:
+    """A worksheet with a cursor."""
+
+    def __init__(self, workbook: Workbook, formats: Formats, name: str, widths: Sequence[float]) -> None:
+        self._formats, self._row = formats, 0
+        self._ws: Worksheet = workbook.add_worksheet(name)
+        for col, width in enumerate(widths):
+            self._ws.set_column(col, col, width)
+        self._ws.set_landscape()
+        self._ws.set_paper(1)  # letter
+        self._ws.fit_to_pages(1, 0)
+
+    def line(self, text: str, style: Any = None) -> None:
+        """A line of its own."""
+        self._write(self._row, 0, text, style or self._formats.plain_text())
+        self._row += 1
+
+    def title(self, text: str) -> None:
+        """The title of the sheet."""
+        self.line(text, self._formats.title())
+        self._row += 1
+
+    def listed(self, headers: Sequence[str], rows: Iterable[Sequence[Dato]]) -> None:
+        """A table below what is there, and a blank row."""
+        for col, header in enumerate(headers):
+            self._ws.write_string(self._row, col, header, self._formats.header())
+        for row in rows:
+            self._row += 1
+            for col, value in enumerate(row):
+                self._write(self._row, col, value)
+        self._row += 2
+
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[Dato]]) -> None:
+        """A table that is the whole sheet: its titles stay in sight, and it can be filtered."""
+        shown = rows[:_MOST_ROWS]
+        self.listed(headers, shown)
+        self._ws.freeze_panes(_FIRST, 0)
+        self._ws.repeat_rows(0)
+        self._ws.autofilter(0, 0, max(_FIRST, len(shown)), len(headers) - 1)
+        self._ws.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+    def warning(self, text: str) -> None:
+        """A line that nobody should miss."""
+        self.line(text, self._formats.warning())
+
+    def _write(self, row: int, col: int, value: Dato, style: Any = None) -> None:
+        """A cell; a text is a text, whatever it looks like. Rows and counts are ints, values floats."""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            number = _PLACE if isinstance(value, int) else _WHOLE if value.is_integer() else _NUMBER
+            self._ws.write_number(row, col, value, style or self._formats.data(number))
+        elif value is None:
+            self._ws.write_blank(row, col, None, style or self._formats.data())
+        else:
+            text = telling.text(value)
+            if isinstance(value, Ilegible):
+                text = words.UNREADABLE_PLAIN.format(texto=text)
+            self._ws.write_string(row, col, text[:_LONGEST], style or self._formats.data(TEXT))
+
+
+def _summary(sheet: _Sheet, found: Comparacion) -> None:
+    """The two files, what everybody should know, and how much changed in each sheet."""
+    sheet.title(words.TITLE)
+    for line in telling.notices(found):
+        sheet.warning(line)
+    a, b = found.a, found.b
+    facts = [(words.FILE, a.archivo, b.archivo), (words.SHA256, a.sha256, b.sha256)]
+    facts += [(words.FACTS.get(f, f), a.datos.get(f, ""), b.datos.get(f, "")) for f in {**a.datos, **b.datos}]
+    sheet.listed(words.SUMMARY_HEADERS, [(*fact, words.DIFFERENT if fact[1] != fact[2] else None) for fact in facts])
+    counts = [(words.PARTS[h.parte], h.nombre, len(h.celdas), len(h.agregadas), len(h.quitadas)) for h in found.hojas]
+    sheet.listed(words.COUNT_HEADERS, [*counts, (words.TOTAL, None, *found.counts)])
+    for line in telling.only_in_one(found.solo):
+        sheet.line(line)
+    if max(found.counts[0], found.counts[1] + found.counts[2]) > _MOST_ROWS:
+        sheet.warning(words.TOO_MANY.format(n=_MOST_ROWS))
+
+
+def _cell(hoja: Hoja, c: Celda) -> list[Dato]:
+    amount, unit = figures.of(hoja.parte, c)
+    origin = c.origen_b or c.origen_a
+    rows = [o.fila or None if o else None for o in (c.origen_a, c.origen_b)]
+    return [
+        words.PARTS[hoja.parte], hoja.nombre, telling.name_of(c.clave, _LONGEST), c.columna, c.celda_a, c.celda_b,
+        _value(c.antes), _value(c.despues), amount, unit,
+        origin.archivo if origin else None, origin.hoja if origin else None, *rows, c.repite,
+    ]  # fmt: skip
+
+
+def _value(value: Dato) -> Dato:
+    return words.BLANK if value is None else value
+
+
+def _rows(hoja: Hoja) -> Iterable[list[Dato]]:
+    for what, rows in ((words.ADDED, hoja.agregadas), (words.REMOVED, hoja.quitadas)):
+        for f in rows:
+            o = f.origen
+            place: list[Dato] = [o.archivo, o.hoja, o.fila or None] if o else [None] * 3
+            yield [
+                words.PARTS[hoja.parte],
+                hoja.nombre,
+                what,
+                telling.name_of(f.clave, _LONGEST),
+                f.fila,
+                *place,
+                f.detalle,
+            ]

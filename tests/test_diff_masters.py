@@ -1,0 +1,437 @@
+"""`poa-xl diff` of two masters: which figures changed, and why. No figure of any sheet escapes."""
+
+import copy
+import dataclasses
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from poa_xl import cells
+from poa_xl.cli import poa_xl
+from poa_xl.comparison import Comparacion, Hoja, Ilegible, masters, tables
+from poa_xl.comparison.masters import Master
+from poa_xl.comparison.tables import NOT_COMPARED, ORIGIN, SHEETS_NOT_COMPARED, Tabla
+from poa_xl.reading import File, Grid
+from tests import campaign_books, factories, packages, test_master, text_books
+from tests.libreoffice import LibreOffice
+
+Grids = dict[str, Grid]
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(poa_xl, ["diff", *map(str, arguments)])
+
+
+def as_json(*arguments: object) -> dict:
+    done = run(*arguments, "--format", "json")
+    assert done.exit_code in (0, 1), done.output
+    return json.loads(done.stdout)
+
+
+def read(path: Path) -> Master:
+    return masters.read(File(path), path.name)
+
+
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The master of the second quarter of the made-up entity."""
+    return test_master.write(tmp_path_factory.mktemp("master") / "maestro.xlsx", 2)
+
+
+@pytest.fixture(scope="module")
+def grids(master: Path) -> Grids:
+    file = File(master)
+    return {name: file.grid(name) or [] for name in file.sheet_names}
+
+
+# --- nothing escapes --------------------------------------------------------------------------------------
+
+
+def _every_cell(grids: Grids) -> Iterator[tuple[str, int, int]]:
+    for name, grid in grids.items():
+        for r, row in enumerate(grid):
+            yield from ((name, r, c) for c, value in enumerate(row) if value not in cells.BLANKS)
+
+
+def _with(grid: Grid, row: int, column: int, value: object) -> list[Tabla]:
+    changed = [*grid[:row], [*grid[row][:column], value, *grid[row][column + 1 :]], *grid[row + 1 :]]
+    return tables.of_sheet(changed, {})
+
+
+def _title(found: list[Tabla], row: int, column: int) -> str:
+    """The title of the column in whose table a cell stands; '' for titles and notes."""
+    table = next((t for t in found if not t.texts and any(r.number == row + 1 for r in t.rows)), None)
+    return next(name for name, place in table.columns.items() if place == column) if table else ""
+
+
+def _tells(found: list[Hoja], solo: list[object], sheet: str, address: str) -> bool:
+    """Whether the cell is told, or its row as one that came or went, or (of a title) its column or table."""
+    row = cells.row_of(address)
+    told = {c.celda_b for h in found for c in h.celdas} | {f.fila for h in found for f in h.agregadas}
+    return bool({address, row} & told) or any(s.hoja == sheet for s in solo)  # type: ignore[attr-defined]
+
+
+def test_a_change_of_any_one_cell_of_any_sheet_is_told_at_its_place(grids: Grids) -> None:
+    """All cells, one by one: numbers and texts, of figures, data, titles and notes."""
+    plain = {name: tables.of_sheet(grid, {}) for name, grid in grids.items()}
+    escaped, tried = set(), 0
+    for sheet, r, c in _every_cell(grids):
+        if sheet in SHEETS_NOT_COMPARED:
+            continue
+        value, address = grids[sheet][r][c], f"{cells.letters(c)}{r + 1}"
+        other = value + 0.01 if isinstance(value, float) else f"otra cosa que {value}"
+        found, solo = masters.compare_sheet(sheet, plain[sheet], _with(grids[sheet], r, c, other))
+        tried += 1
+        if not _tells(found, solo, sheet, address):
+            escaped.add((sheet, _title(plain[sheet], r, c), address))
+        elif isinstance(value, float) and not any(h.agregadas for h in found):
+            assert [c.celda_b for h in found for c in h.celdas] == [address]
+    assert tried > 4000
+    allowed = {*NOT_COMPARED, *ORIGIN}
+    assert {(sheet, title) for sheet, title, _ in escaped if title not in allowed} == set()
+    # What says where a row stands in the unit's workbook is left out in the sheets that say so, nowhere else.
+    assert {sheet for sheet, title, _ in escaped if title in ORIGIN} <= {s for s in grids if s.startswith("Datos_")} | {
+        "Observaciones"
+    }
+
+
+def test_what_is_left_out_is_no_figure(grids: Grids) -> None:
+    assert {*NOT_COMPARED} == {"N.º", "Fila en Presupuesto_SIGEP"}
+    for sheet in SHEETS_NOT_COMPARED:
+        assert not [v for row in grids[sheet] for v in row if isinstance(v, float)]
+
+
+def test_every_table_is_known_by_its_own_key(grids: Grids) -> None:
+    """A table whose rows were known by its first column for want of something better would be compared badly."""
+    unknown = [
+        (name, table.titulo)
+        for name, grid in grids.items()
+        if name not in SHEETS_NOT_COMPARED
+        for table in tables.of_sheet(grid, {})
+        if not table.texts and table.kind not in tables.KINDS
+    ]
+    assert unknown == []
+
+
+def _formula_cells(path: Path) -> Iterator[tuple[str, str, float]]:
+    """(part, cell, cached number) of formula cells, as the file has them."""
+    with zipfile.ZipFile(path) as archive:
+        for part in sorted(n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")):
+            xml = archive.read(part).decode()
+            for m in re.finditer(r'<c r="([A-Z]+\d+)"[^>]*><f>[^<]*</f><v>(-?[\d.]+)</v></c>', xml):
+                yield part, m[1], float(m[2])
+
+
+def _tampered(path: Path, target: Path, part: str, cell: str, value: float) -> Path:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    found = re.compile(rf'(<c r="{cell}"[^>]*><f>[^<]*</f><v>)-?[\d.]+(</v></c>)'.encode())
+    parts[part], times = found.subn(rb"\g<1>%r\g<2>" % value, parts[part])
+    assert times == 1
+    target.write_bytes(packages.together(parts))
+    return target
+
+
+def test_one_cached_figure_that_somebody_changed_is_shown_by_the_command(master: Path, tmp_path: Path) -> None:
+    """In a real file, one of every sheet with formulas; in the text too, without asking for more."""
+    names = File(master).sheet_names
+    chosen: dict[str, tuple[str, float]] = {}
+    for part, cell, value in _formula_cells(master):
+        chosen[part] = (cell, value)
+    assert len(chosen) > 20
+    for part, (cell, value) in chosen.items():
+        sheet = names[int(re.search(r"\d+", part)[0]) - 1]  # type: ignore[index]
+        other = _tampered(master, tmp_path / "otro.xlsx", part, cell, value + 1.5)
+        (hoja,) = as_json(master, other)["hojas"]
+        assert hoja["hoja"] == sheet
+        (found,) = hoja["celdas"]
+        assert (found["celda_b"], found["antes"], found["despues"]) == (cell, value, value + 1.5)
+        shown = run(master, other)
+        assert shown.exit_code == 1
+        assert f"{sheet}: 1 celda cambiada" in shown.output
+        assert re.search(rf"\b{cell}\b", shown.output), shown.output
+
+
+def test_a_cell_that_became_an_error_or_a_date_is_not_a_blank(master: Path, tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(master, data_only=True)
+    before = workbook["Cálculo"]["E6"].value
+    workbook["Cálculo"]["E6"] = "#REF!"
+    workbook["Cálculo"]["F6"] = True
+    workbook.save(tmp_path / "otro.xlsx")
+    # Saved by openpyxl it has lost its properties: it is compared below the command.
+    (hoja,) = masters.compare(read(master), read(tmp_path / "otro.xlsx")).hojas
+    assert [(c.celda_b, c.despues) for c in hoja.celdas] == [("E6", Ilegible("#REF!")), ("F6", Ilegible("VERDADERO"))]
+    assert hoja.celdas[0].antes == before
+
+
+# --- the same figures -------------------------------------------------------------------------------------
+
+
+@pytest.mark.libreoffice
+def test_a_master_that_libreoffice_recalculated_and_saved_has_no_differences(
+    master: Path, libreoffice: LibreOffice, tmp_path: Path
+) -> None:
+    saved = libreoffice.save_as_xlsx(master, tmp_path / "guardado.xlsx")
+    assert saved.read_bytes() != master.read_bytes()
+    done = run(master, saved)
+    assert (done.exit_code, "No hay diferencias." in done.output) == (0, True), done.output
+
+
+def test_figures_that_differ_in_their_last_digits_are_the_same(grids: Grids) -> None:
+    shaken = copy.deepcopy(grids)
+    for sheet, r, c in _every_cell(grids):
+        if isinstance(grids[sheet][r][c], float):
+            shaken[sheet][r][c] = grids[sheet][r][c] * (1 + 3e-13)  # type: ignore[operator]
+    for name in grids:
+        found, solo = masters.compare_sheet(name, *(tables.of_sheet(g[name], {}) for g in (grids, shaken)))
+        keyed = {"Mes", "Fila"}  # whole numbers that name a row are compared to the letter
+        assert not solo
+        assert not [c for h in found for c in h.celdas], name
+        assert all(keyed & {t for t, _ in f.clave} for h in found for f in h.agregadas), name
+
+
+def test_the_comparison_of_masters_mirrors(master: Path, changed: Path) -> None:
+    there, back = masters.compare(read(master), read(changed)), masters.compare(read(changed), read(master))
+    assert there.hojas
+    assert _pieces(there, False) == _pieces(back, True)
+    assert masters.compare(read(master), read(master)).empty
+
+
+def _pieces(found: Comparacion, mirrored: bool) -> set[tuple[object, ...]]:
+    pieces: set[tuple[object, ...]] = set()
+    for h in found.hojas:
+        for c in h.celdas:
+            sides = [(c.celda_a, c.antes), (c.celda_b, c.despues)]
+            pieces.add((h.nombre, c.columna, *(reversed(sides) if mirrored else sides)))
+        added, removed = (h.quitadas, h.agregadas) if mirrored else (h.agregadas, h.quitadas)
+        pieces |= {(h.nombre, sign, f.fila) for sign, only in (("+", added), ("-", removed)) for f in only}
+    return pieces
+
+
+# --- what changed, and why --------------------------------------------------------------------------------
+
+
+def _folder(place: Path, entity: dict[str, list[dict[str, object]]] | None = None) -> Path:
+    """An entity and its submissions, in order to be changed and consolidated."""
+    from poa_xl.writers import entity_workbook
+
+    rows = entity or factories.entity_rows()
+    said = [row for row in rows["parametros"] if row["valor"] is not None]
+    place.mkdir()
+    entity_workbook.write_entity_workbook(place / "entidad.xlsx", {**rows, "parametros": said})
+    for unidad in factories.entidad().vigentes:
+        campaign_books.book(place / "entregas" / f"{unidad.unidad}.xlsx", unidad.unidad)
+    return place
+
+
+def _consolidated(place: Path, quarter: int = 2) -> Path:
+    target = place / "maestro.xlsx"
+    arguments = ["consolidate", str(place / "entregas"), "--quarter", str(quarter), "-o", str(target)]
+    done = CliRunner().invoke(poa_xl, arguments)
+    assert target.exists(), done.output
+    return target
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _consolidated(_folder(tmp_path_factory.mktemp("original") / "a"))
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """DGRB did less in April, CON-JJ sent nothing, and the entity's budget of a category is another."""
+    rows = copy.deepcopy(factories.entity_rows())
+    budget = next(r for r in rows["presupuesto_sigep"] if r["categoria"] == "570 0 004" and r["mes"] == 6)
+    budget["devengado"] = float(str(budget["devengado"])) + 1000
+    threshold = next(r for r in rows["parametros"] if r["parametro"] == "semaforo.satisfactorio")
+    threshold["valor"] = 60
+    place = _folder(tmp_path_factory.mktemp("changed") / "b", rows)
+    campaign_books.book(place / "entregas" / "DGRB.xlsx", "DGRB", Tareas_T5=0, Tareas_E6="dos")
+    (place / "entregas" / "CON-JJ.xlsx").unlink()
+    return _consolidated(place)
+
+
+@pytest.fixture(scope="module")
+def told(original: Path, changed: Path) -> dict:
+    return as_json(original, changed)
+
+
+def _sheet(told: dict, name: str, parte: str | None = None) -> dict:
+    return next(h for h in told["hojas"] if h["hoja"] == name and parte in (None, h["parte"]))
+
+
+def test_the_figures_come_first_with_their_differences(told: dict) -> None:
+    assert [h["parte"] for h in told["hojas"]] == sorted(
+        (h["parte"] for h in told["hojas"]),
+        key=["cifras", "parametros", "entregas", "observaciones", "datos", "cuadros"].index,
+    )
+    (april,) = [
+        c
+        for c in _sheet(told, "Cálculo")["celdas"]
+        if c["clave"] == {"Nivel": "Unidad", "Código": "DGRB"} and c["columna"] == "Avance abr"
+    ]
+    assert april["antes"] > april["despues"]
+    assert april["diferencia"] == pytest.approx(april["despues"] - april["antes"])
+    assert april["medida"] == "puntos"
+    levels = {c["clave"]["Nivel"] for c in _sheet(told, "Cálculo")["celdas"]}
+    assert {"Unidad", "Grupo", "Área", "Servicio", "Entidad", "ACP"} <= levels
+    money = [c for c in _sheet(told, "Cálculo_Presupuesto")["celdas"] if c["columna"] == "Devengado jun (Bs)"]
+    assert {c["clave"]["Código"] for c in money if c["clave"]["Nivel"] == "Categoría"} == {"570 0 004"}
+    assert {(c["diferencia"], c["medida"]) for c in money} == {(1000.0, "Bs")}
+
+
+def test_a_word_of_the_semaforo_is_a_change_of_its_own(told: dict) -> None:
+    words = [c for c in _sheet(told, "Cálculo")["celdas"] if c["columna"].startswith("Semáforo")]
+    assert words
+    assert all(isinstance(c["antes"], str) and isinstance(c["despues"], str) for c in words)
+
+
+def test_the_causes_are_told(told: dict) -> None:
+    files = _sheet(told, "Entregas")
+    hashes = [c for c in files["celdas"] if c["columna"] == "Huella SHA-256"]
+    assert [c["clave"]["Unidad"] for c in hashes] == ["DGRB"]
+    assert len(hashes[0]["antes"]) == len(hashes[0]["despues"]) == 64
+    assert [f["clave"] for f in files["quitadas"]] == [{"Unidad": "CON-JJ"}]
+    (task,) = [c for c in _sheet(told, "Datos_Tareas")["celdas"] if c["columna"] == "Ejec. abr"]
+    assert task["origen_b"] == {"archivo": "DGRB.xlsx", "hoja": "Tareas", "fila": 5}
+    assert task["despues"] == 0
+    gone = _sheet(told, "Datos_Tareas")["quitadas"]
+    assert {f["origen"]["archivo"] for f in gone} == {"DGRB.xlsx", "CON-JJ.xlsx"}  # row 6 of DGRB has an error
+    assert [f["origen"]["fila"] for f in gone if f["origen"]["archivo"] == "DGRB.xlsx"] == [6]
+    sigep = _sheet(told, "Datos_SIGEP")["celdas"]
+    assert [(c["columna"], c["diferencia"]) for c in sigep] == [("Devengado del mes (Bs)", 1000.0)]
+    cover = {c["clave"]["Dato"] for c in _sheet(told, "Portada", "parametros")["celdas"]}
+    assert {"Huella SHA-256 del libro de la entidad", "Archivos recibidos", "Unidades sin información"} <= cover
+    thresholds = _sheet(told, "Criterios")["celdas"]
+    assert {(c["antes"], c["despues"]) for c in thresholds if c["columna"] == "Desde (%)"} == {(70.0, 60.0)}
+    came = _sheet(told, "Observaciones")["agregadas"]
+    (found,) = [f for f in came if f["clave"]["Código"] == "CEL-002"]
+    assert found["origen"] == {"archivo": "DGRB.xlsx", "hoja": "Tareas", "fila": 6}
+    assert "«dos»" in found["detalle"]
+    assert {f["clave"]["Código"] for f in came} >= {"CEL-002", "ENT-002"}
+
+
+def test_what_the_tables_repeat_is_marked_with_where_it_is_computed(told: dict) -> None:
+    """Every figure of the tables that Cálculo shows too; what a table computes itself is not marked."""
+    summary = [c for c in _sheet(told, "Resumen de indicadores")["celdas"] if isinstance(c["antes"], float)]
+    assert summary
+    assert all(c["repite"].startswith("Cálculo!") for c in summary)
+    places = {f"{n}!{c['celda_b']}": c for n in ("Cálculo", "Cálculo_Presupuesto") for c in _sheet(told, n)["celdas"]}
+    for hoja in (h for h in told["hojas"] if h["parte"] == "cuadros"):
+        for c in (c for c in hoja["celdas"] if c["repite"]):
+            source = places[c["repite"]]
+            assert source["antes"] == pytest.approx(c["antes"])
+            assert source["despues"] == pytest.approx(c["despues"])
+    assert not [
+        c for c in _sheet(told, "Estadística")["celdas"] if c["columna"].startswith("Desviación") and c["repite"]
+    ]
+
+
+def test_the_text_says_it_top_down_and_where_it_comes_from(original: Path, changed: Path) -> None:
+    done = run(original, changed)
+    assert done.exit_code == 1
+    text = done.output
+    order = ["CIFRAS QUE CAMBIARON", "Cálculo:", "DE QUÉ VIENEN", "Entregas:", "Datos_Tareas:", "EN LOS DEMÁS CUADROS"]
+    assert sorted(order, key=text.index) == order
+    entity, unit = text.index("Entidad · MDE"), text.index("Unidad · DGRB")
+    assert entity < unit
+    assert re.search(r"Entidad · MDE +\d+,\d+ → \d+,\d+ \(-\d+,\d+ puntos\)  L\d+", text)
+    assert "(DGRB.xlsx, Tareas, fila 5)" in text
+    assert "Los cuadros repiten cifras que ya están arriba: " in text
+    whole = run(original, changed, "--all").output
+    assert "repiten" not in whole
+    assert len(whole) > len(text)
+
+
+def test_the_workbook_has_them_all(original: Path, changed: Path, told: dict, tmp_path: Path) -> None:
+    target = tmp_path / "cambios.xlsx"
+    assert run(original, changed, "-o", target).exit_code == 1
+    workbook = openpyxl.load_workbook(target)
+    rows = list(workbook["Celdas"].iter_rows(min_row=2, values_only=True))
+    assert len(rows) == told["resumen"]["celdas"]
+    assert workbook["Filas"].max_row - 1 == told["resumen"]["agregadas"] + told["resumen"]["quitadas"]
+    assert [row[0] for row in rows][:1] == ["Cifras"]
+    assert {row[8] for row in rows if row[9] == "Bs" and row[3] == "Devengado jun (Bs)"} == {1000}
+
+
+# --- other quarters, other entities, other files ----------------------------------------------------------
+
+
+def test_masters_of_two_quarters_share_their_months_and_closed_quarters(original: Path, tmp_path: Path) -> None:
+    place = _folder(tmp_path / "a")
+    campaign_books.book(place / "entregas" / "DGRB.xlsx", "DGRB", Tareas_S5=0)  # March, after its quarter was closed
+    earlier, later = _consolidated(place, 1), original
+    told = as_json(earlier, later)
+    assert told["distintos"] == ["Periodo que se evalúa"]
+    figures = _sheet(told, "Cálculo")["celdas"]
+    assert {c["columna"] for c in figures if c["clave"]["Código"] == "DGRB"} >= {"Avance mar", "Avance 1T"}
+    assert not [c for c in figures if "acumulad" in c["columna"] or "2T" in c["columna"]]
+    only_b = {s["nombre"] for s in told["solo"] if s["lado"] == "B" and s["hoja"] == "Cálculo"}
+    assert {"Avance 2T", "Avance abr", "Semáforo 2T"} <= only_b
+    assert {"ACP", "Unidades", "Estadística"} <= set(told["omitidas"])
+    executed = {c["columna"] for c in _sheet(told, "Datos_Tareas")["celdas"] if c["columna"].startswith("Ejec.")}
+    assert executed == {"Ejec. mar", "Ejec. 1T"}
+    text = run(earlier, later).output
+    assert "Evalúan periodos distintos: A, Primer trimestre" in text
+
+
+def test_a_master_of_another_entity_is_surely_a_mistake(original: Path, tmp_path: Path) -> None:
+    entidad = dataclasses.replace(factories.entidad(), nombre="Otro Ministerio", sigla="OTRO")
+    other = test_master.write(tmp_path / "otro.xlsx", 2, entidad=entidad)
+    done = run(original, other)
+    assert done.exit_code == 2
+    assert "entidades distintas" in done.output
+    assert run(original, other, "--force").exit_code == 1
+
+
+def test_a_master_and_a_units_workbook_are_not_compared(original: Path, tmp_path: Path) -> None:
+    unit = text_books.unit(tmp_path / "DGRB.xlsx")
+    for order in ((original, unit), (unit, original)):
+        done = run(*order)
+        assert done.exit_code == 2
+        assert "maestro.xlsx es un libro maestro y DGRB.xlsx no" in done.output
+
+
+def test_a_master_without_a_sheet_is_compared_in_the_others(original: Path, tmp_path: Path) -> None:
+    whole = read(original)
+    fewer = dataclasses.replace(whole, hojas={n: h for n, h in whole.hojas.items() if n != "Estadística"})
+    found = masters.compare(whole, fewer)
+    assert found.hojas == ()
+    assert [(s.lado, s.que, s.nombre) for s in found.solo] == [("A", "hoja", "Estadística")]
+    assert not found.empty
+
+
+def test_a_broken_master_ends_in_its_finding(original: Path, tmp_path: Path) -> None:
+    parts = packages.apart(original.read_bytes())
+    sheet = "xl/worksheets/sheet1.xml"
+    (tmp_path / "roto.xlsx").write_bytes(packages.with_part(parts, sheet, parts[sheet][:-200]))
+    done = run(original, tmp_path / "roto.xlsx")
+    assert (done.exit_code, "LIB-001" in done.output) == (3, True), done.output
+
+
+@pytest.mark.slow
+def test_a_master_four_times_the_size_of_the_sample_passes_the_guards(tmp_path: Path) -> None:
+    """18,000 tasks: more than 10 MB of sheets, which are read in the guarded child."""
+    from poa_xl import evaluation
+    from poa_xl.writers import master as writer
+    from tests.test_evaluation import factory_data, frames_of
+
+    data = factory_data(2)
+    for tables_of_unit in data.values():
+        tables_of_unit["tareas"] = [
+            {**task, "tarea": f"{task['tarea']} ({n})"} for task in tables_of_unit["tareas"] for n in range(720)
+        ]
+    frames, entidad = frames_of(data), factories.entidad()
+    assert len(frames["tareas"]) == 18_000
+    made = evaluation.evaluate(entidad, frames, 2)
+    path = tmp_path / "a.xlsx"
+    writer.write_master(path, entidad, made, frames, [], test_master.submissions(entidad), corte=test_master.CORTE)
+    part, cell, value = next(_formula_cells(path))
+    told = as_json(path, _tampered(path, tmp_path / "b.xlsx", part, cell, value + 1))
+    assert [c["celda_b"] for h in told["hojas"] for c in h["celdas"]] == [cell]
