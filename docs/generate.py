@@ -14,6 +14,7 @@ from poa_xl import messages, sheets
 from poa_xl.cli import poa_xl
 from poa_xl.guards import DEFAULT
 from poa_xl.messages import limits
+from poa_xl.migrating import versions
 from poa_xl.sheets import Column, Sheet
 
 from click.testing import CliRunner  # isort: skip - after poa_xl.cli, which loads click with its words in Spanish
@@ -205,7 +206,33 @@ def hojas() -> str:
     )
     parts = ["## Libro de la unidad", *(_sheet("unidad", s) for s in sheets.unit_sheets())]
     parts += ["## Libro de la entidad (entidad.xlsx)", *(_sheet("entidad", s) for s in sheets.entity_sheets())]
+    parts += _versions()
     return _page("Hojas y columnas", introduction, parts)
+
+
+def _versions() -> list[str]:
+    """What changed in each version of the template, and what of a workbook passes to another gestión."""
+    known = versions.known()
+    passing = []
+    for sheet in (s for s in sheets.unit_sheets() if s.inputs):
+        groups: dict[str, list[Column]] = {}
+        for column in sheet.inputs:
+            groups.setdefault(column.group or column.name, []).append(column)
+        cells = [
+            ", ".join(_titles(own) for own in groups.values() if known.classes[sheet.key][own[0].name] == kind) or "—"
+            for kind in (versions.PASSES, versions.PROPOSED, versions.STAYS)
+        ]
+        passing.append((sheet.name, *cells))
+    return [
+        "## Versiones de la plantilla de las unidades",
+        "`poa-xl migrate` pasa los datos de un libro hecho con una versión anterior a la última, que es la que escribe "
+        "`poa-xl template`.",
+        _table(("Versión", "Qué cambió"), ((v.version, v.resumen) for v in known.versions)),
+        "### Qué pasa a otra gestión",
+        "De un libro de otra gestión pasa el plan en palabras. Las cifras de ese plan pasan solo como propuesta, con "
+        "`--with-schedule`; lo demás es de su año, o lo pone la DGP.",
+        _table(("Hoja", "Pasa", "Pasa como propuesta", "No pasa"), passing),
+    ]
 
 
 # --- limites.md -------------------------------------------------------------------------------------------

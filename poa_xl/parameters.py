@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from poa_xl import cells, indicators
 from poa_xl.indicators import Banda, Criterio
 
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 METODOS = ("media",)
 _GESTIONES = (2000, 2100)
 _LARGEST_TOLERANCE = 1e6  # Bs

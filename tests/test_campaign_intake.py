@@ -55,7 +55,11 @@ def test_a_submission_is_kept_byte_for_byte_under_unit_version_and_fingerprint(
     assert entrega.ruta == f"entregas/DGRB/DGRB-v01-{digest[:8]}.xlsx"
     assert (campana.folder / entrega.ruta).read_bytes() == content == sent.read_bytes()
     assert (entrega.archivo, entrega.sha256, entrega.quien) == ("libro final (2).xlsx", digest, "Ana")
-    assert (entrega.unidad, entrega.plantilla, entrega.fecha_envio) == ("DGRB", "1", "2024-06-28")
+    assert (entrega.unidad, entrega.plantilla, entrega.fecha_envio) == (
+        "DGRB",
+        campana.entidad.version_plantilla,
+        "2024-06-28",
+    )
     assert entrega.estado == "aceptada con avisos"
     assert campana.ledger.rows(Entrega) == [entrega]
 

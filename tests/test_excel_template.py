@@ -34,7 +34,7 @@ def write(path: Path, trimestre: int | None = 2) -> Path:
     entidad = factories.entidad()
     unidad = entidad.by_code["DGAA"]
     data = None if trimestre is None else factories.unit_data(unidad, trimestre)
-    macros = making._macros() if path.suffix == ".xlsm" else None
+    macros = making.excel_macros() if path.suffix == ".xlsm" else None
     template.write_unit_workbook(path, entidad, unidad, data, "poa", None, macros)
     return path
 

@@ -349,6 +349,60 @@ def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: b
     sys.exit(comparing.diff(a, b, formato, salida, todo, forzar, limites))
 
 
+@poa_xl.command()
+@click.argument("archivos", nargs=-1, required=True, type=click.Path(exists=True), metavar="ARCHIVO...")
+@click.option("--to", "version", required=True, metavar="VERSIÓN", help="Versión de la plantilla a la que se pasa.")
+@click.option("-o", "--output", "salida", required=True, type=click.Path(), metavar="SALIDA",
+              help="Libro nuevo (.xlsx), o carpeta para varios, con el código por nombre.")  # fmt: skip
+@click.option("--entity", "entidad", type=click.Path(exists=True, dir_okay=False), metavar="ENTIDAD",
+              help="Libro de la entidad; si no se da, entidad.xlsx en la carpeta o junto a ella.")  # fmt: skip
+@click.option("--plan", "plan", is_flag=True, help="De libros de otra gestión pasa el plan a la de la entidad.")
+@click.option("--with-schedule", "programacion", is_flag=True,
+              help="Como --plan, y además lo programado, la línea base y la meta, como propuesta.")  # fmt: skip
+@click.option("--functions", "funciones", type=click.Choice(["poa", "native", "xlwings"]),
+              help="Fórmulas del libro nuevo, como en template; si no se da, las que tenía el anterior.")  # fmt: skip
+@click.option("--from", "desde", default="", metavar="VERSIÓN",
+              help="Con qué versión se hicieron los libros que no lo dicen.")  # fmt: skip
+@click.option("--year", "gestion", type=click.IntRange(2000, 2100), metavar="AÑO",
+              help="De qué gestión son los libros que no lo dicen.")  # fmt: skip
+@click.option("--unit", "unidad", default="", metavar="CÓDIGO", help="De qué unidad es un libro que no lo dice.")
+@click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="text: para leer; json: para otros programas.")  # fmt: skip
+@click.option("--limits", "limites", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+              help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
+def migrate(
+    archivos: tuple[str, ...],
+    version: str,
+    salida: str,
+    entidad: str | None,
+    plan: bool,
+    programacion: bool,
+    funciones: str | None,
+    desde: str,
+    gestion: int | None,
+    unidad: str,
+    formato: str,
+    limites: str | None,
+) -> None:
+    """Pasa los datos de libros hechos con otra versión de la plantilla, o de otra gestión, a la plantilla de ahora.
+
+    ARCHIVO es un libro o una carpeta con libros; no cambian. De la misma gestión pasa todo lo escrito. De otra
+    gestión, con --plan, pasan operaciones, tareas, indicadores y resultados programados; no lo ejecutado ni los montos.
+    Lo que no se pudo pasar se dice aquí y en la hoja Observaciones del libro nuevo; entonces termina con 1.
+
+    \b
+    Ejemplo:
+      poa-xl migrate anteriores --to 2 --entity demo/entidad.xlsx -o nuevos
+      poa-xl migrate EMB-LIMA.xlsx --to 2 --entity entidad-2025.xlsx -o nuevo.xlsx --plan
+    """
+    from poa_xl.cli import migrating
+    from poa_xl.migrating.source import Given
+
+    given = Given(desde, gestion, unidad)
+    asked = migrating.Asked(version, entidad, salida, given, plan, programacion, funciones, limites)
+    sys.exit(migrating.migrate(archivos, asked, formato))
+
+
 @poa_xl.group("addin")
 def addins() -> None:
     """Pone las funciones =EFICACIA(…), =SEMAFORO(…) y las demás en su hoja de cálculo.

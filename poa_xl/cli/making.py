@@ -37,14 +37,14 @@ def template(
     unknown = [code for code in unidades if code not in entidad.by_code]
     if unknown:
         raise click.UsageError(f"No están en el catálogo de unidades: {', '.join(unknown)}.")
-    macros = _macros() if funciones == "xlwings" else None
+    macros = excel_macros() if funciones == "xlwings" else None
     formulas: writer.Functions = "native" if funciones == "native" else "poa"
     written = writer.templates_for(entidad, Path(carpeta), unidades or None, formulas, filas, macros)
     done = printing.plural(len(written), "plantilla escrita", "plantillas escritas")
     click.echo(f"{done} en {carpeta}.")
 
 
-def _macros() -> "Macros":
+def excel_macros() -> "Macros":
     """What makes a template an .xlsm for desktop Excel."""
     from poa_xl.hosts import excel
     from poa_xl.hosts.excel import project

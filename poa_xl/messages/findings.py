@@ -229,7 +229,7 @@ MESSAGES: Dict[str, Message] = {
     ),
     "UNI-007": _error(
         "El libro se hizo con la versión {hallado} de la plantilla y la vigente es la {columna}.",
-        "Pida a la DGP la plantilla vigente y pase allí los datos.",
+        "Pida a la DGP su libro en la plantilla vigente: ella pasa allí los datos con «poa-xl migrate».",
     ),
     "UNI-008": _error(
         "La unidad «{hallado}» no está en el catálogo de la entidad.",

@@ -27,6 +27,7 @@ TOTAL_FILL = "#D9E2EC"
 BORDER_COLOR = "#BFBFBF"
 HELP_COLOR = "#595959"
 WARNING_COLOR = "#B00020"
+LINK_COLOR = "#0563C1"
 # Fill and font of a cell with an observation.
 OBSERVED = {"error": ("#FFC7CE", "#9C0006"), "aviso": ("#FFEB9C", "#7F6000")}
 
@@ -36,6 +37,7 @@ AMOUNT = "[$-400A]#,##0.00"  # Bs, and percentages in points
 COUNT = "[$-400A]#,##0"
 YEAR = "0"
 DATE = "dd/mm/yyyy"
+MOMENT, CLOCK, DURATION = "dd/mm/yyyy hh:mm", "hh:mm", "[h]:mm:ss"
 TEXT = "@"
 NUMBER_FORMATS = {"str": TEXT, "Int64": COUNT, "float64": AMOUNT, "datetime64[ns]": DATE}
 
@@ -135,6 +137,10 @@ class Formats:
     def plain_text(self, num_format: str = TEXT) -> Format:
         """A line of a list, without a grid."""
         return self.get(num_format=num_format, text_wrap=True, valign="top")
+
+    def link(self) -> Format:
+        """A line of a list that leads somewhere."""
+        return self.get(num_format="General", text_wrap=True, valign="top", font_color=LINK_COLOR, underline=1)
 
     def observed(self, severity: str) -> Format:
         """The fill and font of a cell with an observation, for conditional formats."""

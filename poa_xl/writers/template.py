@@ -26,12 +26,14 @@ from poa_xl.writers.template_parts import (
     PROTECTION,
     mark_text_numbers,
     set_up_page,
+    shown_as,
     validation,
     write_headers,
     write_heading,
     write_value,
 )
 from poa_xl.writers.template_plan import FIRST_ROW, HEADER_ROW, Plan, Record, by_key, capacity, is_blank
+from poa_xl.writers.template_review import Continued
 from poa_xl.writers.template_values import PERIODOS, Shown
 
 Functions = Literal["native", "poa"]
@@ -82,16 +84,17 @@ def write_unit_workbook(
     functions: Functions = "poa",
     spare_rows: int | None = None,
     macros: Macros | None = None,
+    continued: Continued | None = None,
 ) -> None:
     """Write the workbook of a unit, with its data or empty.
 
     `data` maps a sheet (its key or its name: unidad, operaciones, tareas, presupuesto, resultados) to records by column
     name; None in a record is a blank cell. `functions` says what the computed cells call: `poa` the worksheet functions
     of poa-xl, `native` plain formulas. `spare_rows` are empty rows after the data of each table. `macros`
-    make it a workbook with macros.
+    make it a workbook with macros. One that is `continued` from another has room as an empty one.
     """
     with outputs.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
-        _UnitWorkbook(workbook, entidad, unidad, data, functions == "poa", spare_rows).write()
+        _UnitWorkbook(workbook, entidad, unidad, data, functions == "poa", spare_rows, continued).write()
         if macros:
             add_macros(workbook, sheets.sheet("unidad", "unidad"), macros)
 
@@ -107,12 +110,14 @@ class _UnitWorkbook:
         data: Data | None,
         poa: bool,
         spare_rows: int | None,
+        continued: Continued | None,
     ) -> None:
         self._workbook, self._entidad, self._unidad, self._poa = workbook, entidad, unidad, poa
+        self._continued = continued
         self._formats = Formats(workbook)
         self._lists = ListsSheet(workbook, self._formats, entidad, unidad)
         self._records = _records(entidad, unidad, data)
-        filled = data is not None
+        filled = data is not None and continued is None
         self._sheets = {s.key: s for s in sheets.unit_sheets()}
         self._plans = {
             key: Plan(self._sheets[key], rows, capacity(key, len(rows), filled, spare_rows))
@@ -131,7 +136,8 @@ class _UnitWorkbook:
                 worksheet, self._formats, len(sheet.columns), rows + template_review.SPARE_ROWS
             )
             if sheet.inputs:
-                template_review.count_observed(worksheet, self._formats)
+                count = self._continued.count(sheet.name) if self._continued else 0
+                template_review.count_observed(worksheet, self._formats, count)
             if sheet.form:
                 self._write_form(worksheet, sheet)
             elif sheet.key == "resumen":
@@ -142,7 +148,9 @@ class _UnitWorkbook:
             set_up_page(worksheet, footer, _PAGES_WIDE.get(sheet.key, 1))
             worksheet.protect("", PROTECTION)
         review = self._workbook.add_worksheet(OBSERVATIONS_SHEET, PlainWorksheet)
-        template_review.write_observations(self._workbook, review, self._formats)
+        template_review.write_observations(self._workbook, review, self._formats, self._continued)
+        if self._continued and self._continued.found:
+            review.activate()
         lists = self._workbook.add_worksheet(LISTS_SHEET, PlainWorksheet)
         self._lists.write(lists, self._plans["tareas"], with_groups=not self._poa)
         known = self._workbook.add_worksheet(CATALOGUE_SHEET, PlainWorksheet)
@@ -151,8 +159,9 @@ class _UnitWorkbook:
     def _write_properties(self) -> None:
         entidad = self._entidad
         title = f"POA {entidad.gestion} · {self._unidad.nombre}"
-        # A fixed date, so that the same inputs give the same bytes.
-        created = dt.datetime(entidad.gestion, 1, 1)
+        # A fixed date, so that the same inputs give the same bytes; never older than the workbook that it goes on from.
+        created = self._continued.saved if self._continued else None
+        created = created or dt.datetime(entidad.gestion, 1, 1)
         self._workbook.set_properties({"title": title, "company": entidad.nombre, "created": created})
         self._workbook.set_calc_mode("auto", _CALC_ID)
         self._workbook.calc_on_load = False
@@ -168,6 +177,7 @@ class _UnitWorkbook:
         for row, column in enumerate(sheet.columns, start=HEADER_ROW - 1):
             shown = number_format(column.name, column.dtype)
             put_in = column.name in STAMPED
+            shown = shown_as(record.get(column.name), shown)
             look = formats.stamped(shown) if put_in else formats.input(shown, align="left")
             worksheet.write_string(row, 0, column.title, formats.label())
             write_value(worksheet, row, 1, record.get(column.name), look)
@@ -195,9 +205,12 @@ class _UnitWorkbook:
         for index, column in enumerate(plan.sheet.columns):
             if column.computed:
                 continue
-            look = self._formats.input(number_format(column.name, column.dtype))
+            usual = number_format(column.name, column.dtype)
+            look = self._formats.input(usual)
             for row, record in enumerate(plan.records, start=first):
-                write_value(worksheet, row, index, record.get(column.name), look)
+                value = record.get(column.name)
+                shown = shown_as(value, usual)
+                write_value(worksheet, row, index, value, look if shown == usual else self._formats.input(shown))
             for row in range(first + len(plan.records), last + 1):
                 worksheet.write_blank(row, index, None, look)
             worksheet.data_validation(first, index, last, index, self._validation(plan.sheet, column))

@@ -7,7 +7,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from poa_xl.sheets import Column, Sheet
-from poa_xl.writers.formats import Formats
+from poa_xl.writers.formats import CLOCK, DATE, DURATION, MOMENT, Formats
 from poa_xl.writers.template_plan import (
     DESCRIPTION_ROW,
     FIRST_ROW,
@@ -20,6 +20,7 @@ from poa_xl.writers.template_plan import (
 
 # For `Workbook`: a text is data of strangers and stays a text.
 LETTER = 1  # Excel's number of the paper size Carta
+LONGEST_TEXT = 32_767  # characters that a cell holds
 _LARGEST = 1e15
 _OLDEST_DATE = dt.date(2000, 1, 1)
 PROTECTION = {
@@ -108,12 +109,49 @@ def write_value(worksheet: Worksheet, row: int, index: int, value: object, cell_
     """A value by its own type. A text is always a text: it never becomes a formula, a number or a link."""
     if is_blank(value):
         worksheet.write_blank(row, index, None, cell_format)
-    elif isinstance(value, (dt.date, dt.datetime)):
+    elif isinstance(value, dt.date) and (serial := _early(value)) is not None:
+        worksheet.write_number(row, index, serial, cell_format)
+    elif isinstance(value, (dt.date, dt.time, dt.timedelta)):
         worksheet.write_datetime(row, index, value, cell_format)
+    elif isinstance(value, bool):
+        worksheet.write_boolean(row, index, value, cell_format)
     elif (figure := number(value)) is not None:
-        worksheet.write_number(row, index, figure, cell_format)
+        worksheet.write_number(row, index, _whole(figure), cell_format)
     else:
         worksheet.write_string(row, index, str(value), cell_format)
+
+
+def _early(day: dt.date) -> float | None:
+    """The number of a moment of January or February of 1900, such as a 1 in a cell of type date; None for any later.
+
+    XlsxWriter takes the first day for a time without a day.
+    """
+    if day.year > 1900 or day.month > 2:
+        return None
+    moment = day if isinstance(day, dt.datetime) else dt.datetime.combine(day, dt.time())
+    return (moment - dt.datetime(1899, 12, 31)) / dt.timedelta(days=1)
+
+
+class _Whole(float):
+    """A number that is written with all its digits: XlsxWriter keeps 16, and some need 17."""
+
+    def __format__(self, _: str) -> str:
+        return repr(float(self))
+
+
+def _whole(figure: float) -> float:
+    return _Whole(figure) if isinstance(figure, float) and float(f"{figure:.16G}") != figure else figure
+
+
+def shown_as(value: object, usual: str) -> str:
+    """The number format in which a value stays what it is: a date in a column of numbers would turn into one."""
+    if isinstance(value, dt.datetime):
+        return MOMENT
+    if isinstance(value, dt.date):
+        return DATE
+    if isinstance(value, (dt.time, dt.timedelta)):
+        return CLOCK if isinstance(value, dt.time) else DURATION
+    return "General" if usual == DATE and number(value) is not None else usual
 
 
 _MESSAGE_TITLE, _MESSAGE = 32, 255  # characters that Excel allows

@@ -5,23 +5,60 @@ The marks are conditional formats over the list, so whoever fills the list in (a
 changes no format, and whoever empties it takes all marks away, on protected sheets too.
 """
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import catalogo, observations
 from poa_xl.catalogo import Catalogo
-from poa_xl.messages import Severity, hosts
-from poa_xl.observations import HEADER_ROW, HEADERS, PLACES_NAME, SEVERITIES_NAME, WIDTHS
+from poa_xl.messages import Severity, annotating, hosts
+from poa_xl.observations import (
+    FIRST_ROW,
+    HEADER_ROW,
+    HEADERS,
+    LAST_ROW,
+    PLACES_NAME,
+    SEVERITIES_NAME,
+    WIDTHS,
+    Observation,
+)
 from poa_xl.writers.formats import TEXT, Formats
 
 SPARE_ROWS = 100  # marked too: people add rows below those that a template offers
+_MOST = LAST_ROW - FIRST_ROW + 1
 
 
-def write_observations(workbook: Workbook, worksheet: Worksheet, formats: Formats) -> None:
-    """The sheet, with an empty list. It is not protected: buttons and menus write into it."""
+@dataclass(frozen=True)
+class Continued:
+    """A workbook that goes on from an older one: what is to be looked at in it, and when the older one was saved."""
+
+    summary: str
+    found: Sequence[Observation] = ()
+    saved: dt.datetime | None = None
+
+    @property
+    def shown(self) -> Sequence[Observation]:
+        """As many as the list holds."""
+        return self.found[:_MOST]
+
+    def count(self, sheet: str) -> int:
+        """How many of them name the sheet with a cell, as the line above its headers counts them."""
+        return sum(one.sheet == sheet and bool(one.cell) for one in self.shown)
+
+
+def write_observations(
+    workbook: Workbook, worksheet: Worksheet, formats: Formats, continued: Continued | None = None
+) -> None:
+    """The sheet, its list empty or filled. It is not protected: buttons and menus write into it."""
+    summary = continued.summary if continued else observations.NOT_CHECKED
+    if continued and len(continued.found) > _MOST:
+        summary = f"{summary} {annotating.first(_MOST)}"
     worksheet.set_row(observations.TITLE_ROW - 1, 21)
     worksheet.write_string(observations.TITLE_ROW - 1, 0, observations.TITLE, formats.title())
-    worksheet.write_string(observations.SUMMARY_ROW - 1, 0, observations.NOT_CHECKED, formats.help())
+    worksheet.write_string(observations.SUMMARY_ROW - 1, 0, summary, formats.help())
     worksheet.set_row(HEADER_ROW - 1, 20)
     for index, title in enumerate(HEADERS):
         worksheet.write_string(HEADER_ROW - 1, index, title, formats.header())
@@ -31,13 +68,27 @@ def write_observations(workbook: Workbook, worksheet: Worksheet, formats: Format
     worksheet.repeat_rows(HEADER_ROW - 1)
     workbook.define_name(PLACES_NAME, "=" + observations.span(HEADERS.index("Lugar")))
     workbook.define_name(SEVERITIES_NAME, "=" + observations.span(HEADERS.index("Severidad")))
+    for row, one in enumerate(continued.shown if continued else (), start=FIRST_ROW - 1):
+        _write_place(worksheet, row, one, formats)
+        for index, text in enumerate(one.row[1:], start=1):
+            worksheet.write_string(row, index, text, formats.plain_text())
 
 
-def count_observed(worksheet: Worksheet, formats: Formats) -> None:
+def _write_place(worksheet: Worksheet, row: int, one: Observation, formats: Formats) -> None:
+    """The place, as a formula that leads there. Its value is the text that the marks look for."""
+    if one.target:
+        formula = f'=HYPERLINK("#{one.target}","{one.place}")'
+        worksheet.write_formula(row, 0, formula, formats.link(), one.place)
+    else:
+        worksheet.write_string(row, 0, one.place, formats.plain_text("General"))
+
+
+def count_observed(worksheet: Worksheet, formats: Formats, count: int = 0) -> None:
     """How many observations the sheet has, in the line above the headers; nothing where there is none."""
-    count = f'COUNTIF({PLACES_NAME},"{worksheet.get_name()}!*")'
-    formula = f'=IF({count}=0,"",{count}&" {hosts.say("observaciones.en-esta-hoja")}")'
-    worksheet.write_formula(HEADER_ROW - 2, 0, formula, formats.warning(), "")
+    counted = f'COUNTIF({PLACES_NAME},"{worksheet.get_name()}!*")'
+    words = hosts.say("observaciones.en-esta-hoja")
+    formula = f'=IF({counted}=0,"",{counted}&" {words}")'
+    worksheet.write_formula(HEADER_ROW - 2, 0, formula, formats.warning(), f"{count} {words}" if count else "")
 
 
 def mark_observed(worksheet: Worksheet, formats: Formats, columns: int, rows: int) -> None:

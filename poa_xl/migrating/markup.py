@@ -1,0 +1,112 @@
+"""What a sheet's XML says beside its values: formulas, hidden rows, people's notes, images."""
+
+import re
+from dataclasses import dataclass, field
+
+from poa_xl import cells
+from poa_xl.guards import workbook as guarded
+from poa_xl.guards.markup import Walk, utf8, walk
+from poa_xl.migrating.source import Source
+
+# A note that Validar or `validate --annotate` put there: it repeats the sheet Observaciones.
+_OURS = re.compile(r"(error|aviso|exceptuado) [A-Z]{3}-\d{3}: .*")
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+
+
+@dataclass
+class Markup:
+    """By cell address: the formulas and the notes of a sheet. `hidden` are row numbers."""
+
+    formulas: dict[str, str] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    notes: dict[str, str] = field(default_factory=dict)
+    drawing: bool = False  # LibreOffice writes an empty one to each sheet with notes: that is none
+
+    def see(self, element: str, _: dict[str, str]) -> None:
+        """Hear of an element of a drawing; what is drawn is anchored to cells or to the sheet."""
+        self.drawing = self.drawing or element.endswith("Anchor")
+
+
+def of(source: Source, sheet: str) -> Markup:
+    """The markup of a worksheet, whose cells the guards have judged. RefusedError where a part of it is broken."""
+    part = source.part(sheet)
+    found = Markup()
+    _Sheet(source, found).walk.run(utf8(source.package.part(part)))
+    for relation in guarded.relations(source.package, part, source.limits).values():
+        if relation.external or relation.target not in source.package:
+            continue
+        if relation.kind == "comments":
+            _Notes(source, found).walk.run(utf8(source.package.part(relation.target)))
+        if relation.kind == "drawing":
+            walk(utf8(source.package.part(relation.target)), source.limits, found.see)
+    found.notes = {cell: text for cell, text in found.notes.items() if text and not _ours(text)}
+    return found
+
+
+def _ours(text: str) -> bool:
+    return all(_OURS.fullmatch(line) for line in text.splitlines() if line.strip())
+
+
+class _Sheet:
+    """Hears of the elements of a sheet's cells. A formula that several cells share stands in the first one alone."""
+
+    def __init__(self, source: Source, found: Markup) -> None:
+        self._found, self._shared = found, dict[str, str]()
+        self._row = self._column = 0
+        self._address, self._share, self._formula = "", "", list[str]()
+        self._in_data = self._in_cell = self._in_formula = False
+        self.walk = Walk(source.limits, self._start, self._end, self._text)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "sheetData":
+            self._in_data = True
+        elif name == "row" and self._in_data:
+            self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
+            self._column = 0
+            if attributes.get("hidden") in ("1", "true"):
+                self._found.hidden.add(self._row)
+        elif name == "c" and self._in_data:
+            self._in_cell = True
+            self._address = attributes.get("r") or f"{cells.letters(self._column)}{max(self._row, 1)}"
+            self._column = cells.place_of(self._address) + 1
+        elif name == "f" and self._in_cell:
+            self._in_formula, self._formula = True, []
+            self._share = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+
+    def _text(self, text: str) -> None:
+        if self._in_formula:
+            self._formula.append(text)
+
+    def _end(self, name: str) -> None:
+        if name == "sheetData":
+            self._in_data = False
+        elif name == "c":
+            self._in_cell = False
+        elif name == "f" and self._in_formula:
+            self._in_formula = False
+            text = "".join(self._formula) or self._shared.get(self._share, "")
+            if self._share:
+                self._shared.setdefault(self._share, text)
+            self._found.formulas[self._address] = f"={text}"
+
+
+class _Notes:
+    """Hears of the elements of a list of notes."""
+
+    def __init__(self, source: Source, found: Markup) -> None:
+        self._found, self._cell, self._inside = found, "", False
+        self.walk = Walk(source.limits, self._start, self._end, self._text)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "comment":
+            place = attributes.get("ref", "")
+            self._cell = place if _ADDRESS.fullmatch(place) else ""
+        self._inside = name == "t"
+
+    def _text(self, text: str) -> None:
+        if self._inside and self._cell:
+            self._found.notes[self._cell] = self._found.notes.get(self._cell, "") + text
+
+    def _end(self, name: str) -> None:
+        if name == "t":
+            self._inside = False

@@ -1,0 +1,60 @@
+"""Writes the new workbook and reads it back before it gets its name: every cell must say what the old one said."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from poa_xl import cells, guards, outputs
+from poa_xl.errors import PoaError
+from poa_xl.guards import Limits
+from poa_xl.messages import migrating as words
+from poa_xl.migrating.placing import Placed, records
+from poa_xl.migrating.preparing import Order, Ready
+from poa_xl.writers import template
+from poa_xl.writers.template import Functions
+from poa_xl.writers.template_macros import Macros
+from poa_xl.writers.template_review import Continued
+
+
+def write(ready: Ready, path: Path, order: Order, functions: Functions, macros: Macros | None) -> Path:
+    """Write the new workbook; where it stands (a file that came up meanwhile is not replaced)."""
+    data = records(ready.placed)
+    for key in ready.blank:
+        data[key] = [{}]
+    said = words.SUMMARY if ready.lines else words.SUMMARY_CLEAN
+    summary = said.format(archivo=ready.name, version=ready.version, gestion=ready.gestion)
+    continued = Continued(summary, [line.observation for line in ready.lines], ready.saved)
+    with outputs.landing(path, None) as landing:
+        template.write_unit_workbook(
+            landing.temporary, order.entidad, ready.unidad, data, functions, macros=macros, continued=continued
+        )
+        wrong = differing(landing.temporary, ready.placed, order.limits)
+        if wrong:
+            raise PoaError(words.NOT_VERIFIED.format(archivo=ready.name, lugar=wrong))
+    return landing.landed
+
+
+def differing(path: Path, found: Sequence[Placed], limits: Limits) -> str:
+    """The first cell that does not say what it was to say; '' where all do."""
+    content = guards.open_once(path, limits)
+    grids = guards.contents(guards.opened(content, limits), content, limits)
+    for one in found:
+        row = grids[one.sheet.name][cells.row_of(one.cell) - 1]
+        if not _same(row[cells.place_of(one.cell)], one.value):
+            return f"{one.sheet.name}!{one.cell}"
+    return ""
+
+
+def _same(there: object, wanted: object) -> bool:
+    if isinstance(wanted, bool) or isinstance(there, bool):
+        return there is wanted
+    if isinstance(wanted, int | float) and isinstance(there, int | float):
+        return float(there) == float(wanted)
+    return _moment(there) == _moment(wanted)
+
+
+def _moment(value: object) -> object:
+    """A day as its first moment: readers give one or the other."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return dt.datetime.combine(value, dt.time())
+    return value

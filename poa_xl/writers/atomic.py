@@ -1,3 +1,0 @@
-"""Moved to `poa_xl.outputs`."""
-
-from poa_xl.outputs import replacing as replacing

@@ -1,0 +1,426 @@
+"""Old workbooks in the template of now: nothing a person typed is lost, changed or passed over in silence."""
+
+import datetime as dt
+import random
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
+
+from poa_xl import catalogo, messages, observations, reading, sheets
+from poa_xl.campaign import dates
+from poa_xl.checking import entity_book, unit_books
+from poa_xl.messages import migrating as words
+from poa_xl.migrating.preparing import Order, Ready
+from poa_xl.migrating.report import Line
+from poa_xl.writers import template
+from tests import old_books, packages
+from tests.old_books import TASKS, UNIT_1, migrate, old, order, run, typed
+
+QUARTER = 2
+PUT_IN = {f"B{row}" for row in range(4, 12)}  # of the form Unidad: what the planning office puts in
+
+
+@pytest.fixture(scope="module")
+def entidad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of the small entity, of version 2 and 2024."""
+    return old_books.entity(tmp_path_factory.mktemp("entidad") / "entidad.xlsx")
+
+
+@pytest.fixture(scope="module")
+def wanted(entidad: Path) -> Order:
+    return order(entidad)
+
+
+def kinds(ready: Ready) -> list[tuple[str, str, str, str]]:
+    """The report: kind, place in the old workbook, place in the new one."""
+    return [(x.kind, x.sheet, x.cell, f"{x.new_sheet}!{x.new_cell}".rstrip("!")) for x in ready.lines]
+
+
+def new_place(sheet: str, cell: str) -> tuple[str, str]:
+    """Where a cell of a text table stands in the new workbook: titles in row 1 there, in row 4 here."""
+    letters, row = cell.rstrip("0123456789"), int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    return sheet, f"{letters}{row + 3}"
+
+
+# --- the same gestion: everything is carried ----------------------------------------------------------------
+
+
+def test_a_workbook_of_version_1_is_carried_cell_by_cell(wanted: Order, tmp_path: Path) -> None:
+    path, new = old(tmp_path), tmp_path / "nuevo.xlsx"
+    ready = migrate(path, new, wanted)
+    assert ready.lines == ()
+    expected = {new_place(*place): value for place, value in typed(path).items()} | {("Unidad", "B6"): "2"}
+    # text_books puts the columns that a table leaves out last; the template has its own order.
+    assert sorted(map(str, typed(new).values())) == sorted(map(str, expected.values()))
+    assert {k: v for k, v in typed(new).items() if k[0] == "Unidad"} == {
+        k: v for k, v in expected.items() if k[0] == "Unidad"
+    }
+
+
+def test_a_template_of_now_with_the_old_stamp_loses_nothing(tmp_path: Path) -> None:
+    """An entity that kept the number 1 has units with the sheets of version 2."""
+    before = order(old_books.entity(tmp_path / "e1.xlsx", version="1"))
+    unidad, path = before.entidad.by_code["DGRB"], tmp_path / "DGRB.xlsx"
+    form = {"trimestre": 2, "responsable": "Ana", "sello": "AAAA-BBBB-CCCC"}
+    template.write_unit_workbook(path, before.entidad, unidad, {"unidad": [form]})
+    ready = migrate(path, tmp_path / "n.xlsx", order(old_books.entity(tmp_path / "e2.xlsx")), "poa")
+    assert kinds(ready) == [("sello", "Unidad", "B17", "Unidad")]
+    assert not ready.lost
+    assert typed(tmp_path / "n.xlsx")["Unidad", "B13"] == "Ana"
+
+
+JUNK: list[object] = [
+    "texto", "  con espacios  ", "dos\nlíneas", "1.234", "1.234,56", "12,5%", "2 informes", "=1+1", "#REF!", "'12",
+    "=cmd|'/c calc'!A0", "+1", "@x", "-", "ñandú", "a\u0301", "\u200bx", "x" * 5000,
+    0, 3, -2, 2.5, 0.1 + 0.2, 1 / 3, 1e12, 123456789.123456789, -0.000001, 1e-20,
+    True, False, dt.datetime(2024, 7, 5), dt.datetime(2024, 7, 5, 14, 30), dt.datetime(1900, 3, 5), dt.datetime(1900, 1, 1), dt.datetime(1900, 1, 1, 6), dt.timedelta(hours=30), dt.time(5, 30),
+]  # fmt: skip
+
+
+def with_junk(path: Path, seed: int, junk: list[object] = JUNK) -> None:
+    """Put odd values at random places among the cells that people fill in."""
+    chance = random.Random(seed)
+    book = openpyxl.load_workbook(path)
+    for sheet in sheets.unit_sheets():
+        if not sheet.inputs:
+            continue
+        tab = book[sheet.name]
+        places = (
+            [(r, 2) for r in range(9, 14)]
+            if sheet.form
+            else [(r, c + 1) for r in range(2, 9) for c in range(len(sheet.inputs))]
+        )
+        for row, column in chance.sample(places, min(len(places), 12 if not sheet.form else 2)):
+            cell = tab.cell(row, column)
+            cell.value = chance.choice(junk)
+            if isinstance(cell.value, str) and cell.value.startswith("=") and chance.random() < 0.8:
+                cell.data_type = "s"  # a text that looks like a formula
+    book.save(path)
+
+
+@pytest.mark.filterwarnings("ignore:Cell .* is marked as a date")
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_was_typed_is_in_the_new_workbook_or_in_the_report(seed: int, wanted: Order, tmp_path: Path) -> None:
+    path, new = old(tmp_path), tmp_path / "nuevo.xlsx"
+    with_junk(path, seed)
+    before = typed(path)
+    ready = migrate(path, new, wanted)
+    after = typed(new)
+    named = {(x.sheet, x.cell) for x in ready.lines if x.lost or x.kind == "puesto"}
+    book = openpyxl.load_workbook(path)
+    titles_of = {sheet: [c.value for c in book[sheet][1]] for sheet in book.sheetnames}
+    lost = []
+    for (sheet, cell), value in before.items():
+        there = new_place(sheet, cell) if sheet == "Unidad" else _by_title(sheet, cell, titles_of[sheet])
+        if (sheet, cell) in named or (sheet == "Unidad" and there[1] in PUT_IN):
+            continue
+        if after.get(there) != value:
+            lost.append(((sheet, cell), value, there, after.get(there)))
+    assert lost == []
+    assert ready.count == len([p for p in before if p[0] != "Unidad" or new_place(*p)[1] not in PUT_IN])
+
+
+def _by_title(sheet: str, cell: str, titles: list[object]) -> tuple[str, str]:
+    """The place in the template of a cell of a text table, whose columns have an order of their own."""
+    column = openpyxl.utils.cell.coordinate_to_tuple(cell)[1] - 1
+    described = next(s for s in sheets.unit_sheets() if s.name == sheet)
+    place = [c.title for c in described.columns].index(str(titles[column]))
+    return new_place(
+        sheet, f"{openpyxl.utils.get_column_letter(place + 1)}{openpyxl.utils.cell.coordinate_to_tuple(cell)[0]}"
+    )
+
+
+def codes(path: Path, wanted: Order) -> Counter[str]:
+    """What `validate` says of a workbook, by code."""
+    book = reading.read_book(path, sheets.unit_sheets())
+    return Counter(f.code for f in unit_books.check_alone(book, catalogo.of(wanted.entidad), QUARTER)[0])
+
+
+@pytest.mark.filterwarnings("ignore:Cell .* is marked as a date")
+@pytest.mark.parametrize("seed", range(100, 103))
+def test_validate_says_of_the_new_workbook_what_it_said_of_the_old_one(
+    seed: int, wanted: Order, tmp_path: Path
+) -> None:
+    """Of the old one as a workbook of version 2: it is refused for its version alone, and that is what migrate changes."""
+    path = old(tmp_path, Unidad=UNIT_1["Unidad"].replace("plantilla | '1", "plantilla | '2"))
+    # Error cells, and formulas without value, become texts: what validate says of them has a test of its own.
+    with_junk(path, seed, [j for j in JUNK if not str(j).startswith(("#", "="))])
+    shutil.copy(path, tmp_path / "DGRB.xlsx")
+    before = codes(tmp_path / "DGRB.xlsx", wanted)
+    book = openpyxl.load_workbook(path)
+    book["Unidad"]["B3"] = "1"
+    book.save(path)
+    (tmp_path / "DGRB.xlsx").unlink()
+    migrate(path, tmp_path / "DGRB.xlsx", wanted)
+    after = codes(tmp_path / "DGRB.xlsx", wanted)
+    structure = ("COL-", "HOJ-")  # the small workbook lacks computed columns and has its own order
+    assert sum(before.values()) > 20
+    assert Counter({c: n for c, n in after.items() if not c.startswith(structure)}) == Counter(
+        {c: n for c, n in before.items() if not c.startswith(structure)}
+    )
+
+
+def test_rows_keep_their_distance_and_wide_gaps_become_narrow(wanted: Order, tmp_path: Path) -> None:
+    rows = ["Operación | Actividad | Tarea | Prog. ene | Ejec. ene"]
+    rows += [
+        "OP-01 | A | primera | 1 | 1",
+        *[""] * 3,
+        "OP-01 | A | segunda | 1 | 1",
+        *[""] * 5000,
+        "OP-01 | A | última | 1 | 1",
+    ]
+    new = tmp_path / "n.xlsx"
+    migrate(old(tmp_path, Tareas="\n".join(rows)), new, wanted)
+    tasks = {value: cell for (sheet, cell), value in typed(new).items() if sheet == "Tareas" and cell.startswith("C")}
+    assert tasks == {"primera": "C5", "segunda": "C9", "última": "C29"}
+
+
+def test_more_rows_than_a_template_offers_get_their_place_and_room_for_more(wanted: Order, tmp_path: Path) -> None:
+    rows = ["Operación | Actividad | Tarea | Prog. ene | Ejec. ene", *(f"OP-01 | A | t{n} | 1 | 1" for n in range(400))]
+    new = tmp_path / "n.xlsx"
+    migrate(old(tmp_path, Tareas="\n".join(rows)), new, wanted)
+    tab = openpyxl.load_workbook(new)["Tareas"]
+    assert tab["C404"].value == "t399"
+    unlocked = [row for row in range(5, 600) if not tab.cell(row, 3).protection.locked]
+    assert unlocked == list(range(5, 405 + 40))
+    operations = openpyxl.load_workbook(new)["Operaciones"]
+    assert [r for r in range(5, 60) if not operations.cell(r, 1).protection.locked] == list(range(5, 25)), (
+        "as an empty one"
+    )
+
+
+def test_tables_that_were_empty_stay_empty(wanted: Order, tmp_path: Path) -> None:
+    """A new template would put the unit's ACP and categories in, and validate would ask for the rest of the row."""
+    first = {tab: UNIT_1[tab].strip().splitlines()[0] for tab in ("Presupuesto", "Resultados")}
+    new = tmp_path / "n.xlsx"
+    migrate(old(tmp_path, **first), new, wanted)
+    assert {sheet for sheet, _ in typed(new)} == {"Unidad", "Operaciones", "Tareas"}
+
+
+# --- what cannot be carried ---------------------------------------------------------------------------------
+
+CASES: dict[str, tuple[dict[str, str | None], list[tuple[str, str, str, str]]]] = {
+    "an error cell": (
+        {"Tareas": f"{TASKS}\nOP-01 | A | T | #REF! | 1"},
+        [("error-de-calculo", "Tareas", "D2", "Tareas!E5")],
+    ),
+    "a formula without a value": (
+        {"Tareas": f"{TASKS}\nOP-01 | A | T | =A1+1 | 1"},
+        [("sin-resultado", "Tareas", "D2", "Tareas!E5")],
+    ),
+    "a sheet of their own": ({"Borrador": "hola | 3"}, [("hoja-ajena", "Borrador", "", "")]),
+    "a column of their own": (
+        {"Resultados": "solo\nACP | Resultado programado | Principales resultados | Notas\n'1.1 | A | B | x"},
+        [("columna-ajena", "Resultados", "D2", "Resultados")],
+    ),
+    "a title twice": (
+        {"Resultados": "solo\nACP | Resultado programado | Principales resultados | ACP\n'1.1 | A | B | x"},
+        [("columna-repetida", "Resultados", "D2", "Resultados")],
+    ),
+    "a column without a title": (
+        {"Resultados": "solo\nACP | Resultado programado | Principales resultados | | \n'1.1 | A | B | | x"},
+        [("celdas-sueltas", "Resultados", "E2", "Resultados")],
+    ),
+    "a field of their own": (
+        {"Unidad": UNIT_1["Unidad"].rstrip() + "\nTeléfono | 222"},
+        [("celdas-sueltas", "Unidad", "A14", "Unidad")],
+    ),
+    "two sheets for one": ({"Tareas ": UNIT_1["Tareas"]}, [("hoja-repetida", "Tareas ", "", "")]),
+    "a sheet without titles": ({"Resultados": "solo\nhola"}, [("hoja-sin-titulos", "Resultados", "", "")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changed", "expected"), CASES.values(), ids=CASES.keys())
+def test_what_cannot_be_carried_is_said_with_its_place(
+    changed: dict[str, str | None], expected: list[tuple[str, str, str, str]], wanted: Order, tmp_path: Path
+) -> None:
+    ready = migrate(old(tmp_path, **changed), tmp_path / "n.xlsx", wanted)
+    assert ready.lost
+    assert kinds(ready) == expected
+
+
+def test_an_error_stays_in_sight_and_keeps_its_row_out(wanted: Order, tmp_path: Path) -> None:
+    """As a blank cell the row would count, with a figure less."""
+    new = tmp_path / "DGRB.xlsx"
+    migrate(old(tmp_path, Tareas=f"{TASKS}\nOP-01 | A | T | #REF! | =A1+1"), new, wanted)
+    cells = typed(new)
+    tab = openpyxl.load_workbook(new)["Tareas"]
+    assert (tab["E5"].data_type, tab["Q5"].data_type) == ("s", "s"), "texts, not errors or formulas"
+    assert (cells["Tareas", "E5"], cells["Tareas", "Q5"]) == ("#REF!", "=A1+1")
+    assert codes(new, wanted)["CEL-002"] == 2
+
+
+@pytest.mark.parametrize("number", [b"1e999", b"NaN"])
+def test_a_number_that_is_none_is_said_and_stays_in_sight(number: bytes, wanted: Order, tmp_path: Path) -> None:
+    path = old(tmp_path)
+    parts = packages.apart(path.read_bytes())
+    cell = b'<c r="D2" t="n"><v>2</v></c>'
+    path.write_bytes(packages.replaced(parts, packages.TASKS, cell, cell.replace(b">2<", b">" + number + b"<")))
+    ready = migrate(path, tmp_path / "n.xlsx", wanted)
+    assert kinds(ready) == [("error-de-calculo", "Tareas", "D2", "Tareas!E5")]
+    assert typed(tmp_path / "n.xlsx")["Tareas", "E5"] in ("inf", "nan")
+
+
+def test_what_is_carried_but_needs_a_look_is_said(wanted: Order, tmp_path: Path) -> None:
+    path = old(
+        tmp_path,
+        Operaciones="Código de operación | ACP | Operación | Meta\nOP-01 | '9.9 | Negociar | por definir",
+        Tareas=f"{TASKS}\nOP-07 | A | T | d:2024-01-02 | VERDADERO",
+    )
+    book = openpyxl.load_workbook(path)
+    book["Tareas"].row_dimensions[2].hidden = True
+    book.save(path)
+    new = tmp_path / "n.xlsx"
+    ready = migrate(path, new, wanted)
+    assert not ready.lost
+    assert set(kinds(ready)) == {
+        ("fuera-de-lista", "Operaciones", "B2", "Operaciones!B5"),
+        ("ilegible", "Operaciones", "D2", "Operaciones!H5"),
+        ("ilegible", "Tareas", "D2", "Tareas!E5"),
+        ("ilegible", "Tareas", "E2", "Tareas!Q5"),
+        ("operacion-ajena", "Tareas", "A2", "Tareas!A5"),
+        ("ocultas", "Tareas", "A2", "Tareas!A5"),
+    }
+    tab = openpyxl.load_workbook(new)["Tareas"]
+    assert (tab["E5"].value, tab["E5"].is_date, tab["Q5"].value) == (dt.datetime(2024, 1, 2), True, True)
+    assert not tab.row_dimensions[5].hidden
+
+
+def test_a_formula_is_said_with_its_result_and_people_s_notes_and_pictures_too(wanted: Order, tmp_path: Path) -> None:
+    path = old(tmp_path)
+    parts = packages.apart(path.read_bytes())
+    task = packages.sheet("Tareas")
+    path.write_bytes(
+        packages.replaced(parts, task, b'<c r="D2" t="n"><v>2</v></c>', b'<c r="D2"><f>1+1</f><v>2</v></c>')
+    )
+    book = openpyxl.load_workbook(path)
+    book["Tareas"]["C2"].comment = Comment("Preguntar a Juan", "Ana")
+    book["Tareas"]["B2"].comment = Comment("aviso TAR-007: La tarea está repetida: «x». → Nada.", "poa-xl")
+    book["Tareas"].add_chart(BarChart(), "H8")
+    noted = tmp_path / "viejos" / "noted.xlsx"
+    book.save(noted)  # openpyxl keeps no value of a formula
+    merged = packages.apart(noted.read_bytes())
+    noted.write_bytes(
+        packages.replaced(merged, "xl/worksheets/sheet3.xml", b"<f>1+1</f><v /></c>", b"<f>1+1</f><v>2</v></c>")
+    )
+    ready = migrate(noted, tmp_path / "n.xlsx", wanted)
+    assert set(kinds(ready)) == {
+        ("formula", "Tareas", "D2", "Tareas!E5"),
+        ("nota", "Tareas", "C2", "Tareas!C5"),
+        ("imagen", "Tareas", "", "Tareas"),
+    }
+    (formula,) = [x for x in ready.lines if x.kind == "formula"]
+    assert "«=1+1»: se pasó su resultado, «2»" in formula.what
+    assert typed(tmp_path / "n.xlsx")["Tareas", "E5"] == 2.0
+
+
+def test_what_is_left_out_on_purpose_is_said_and_is_no_loss(wanted: Order, tmp_path: Path) -> None:
+    path = old(
+        tmp_path,
+        Unidad=UNIT_1["Unidad"].replace("Bilaterales", "Multilaterales"),
+        Tareas=f"{TASKS} | Prog. 1T | Eficacia gestión\nOP-01 | A | T | 2 | 1 | 2 | 50",
+    )
+    ready = migrate(path, tmp_path / "n.xlsx", wanted)
+    assert not ready.lost
+    assert kinds(ready) == [
+        ("puesto", "Unidad", "B5", "Unidad"),
+        ("calculadas", "Tareas", "F2", "Tareas"),
+    ]
+    assert [x.count for x in ready.lines] == [1, 2]
+
+
+def test_what_kept_the_old_workbook_out_is_not_passed_over(wanted: Order, tmp_path: Path) -> None:
+    """A missing sheet or column of figures refuses a workbook; in the new one it would be there, and blank."""
+    months = [f"{stem} {mes}" for stem in ("Prog.", "Ejec.") for mes in sheets.MESES if mes != "feb"]
+    tasks = f"solo\nOperación | Actividad | Tarea | {' | '.join(months)}\nOP-01 | A | T | 2"
+    ready = migrate(old(tmp_path, Tareas=tasks, Resultados=None), tmp_path / "n.xlsx", wanted)
+    assert {(x.kind, x.details["columna"]) for x in ready.lines} == {
+        ("hoja-falta", "Resultados"),
+        ("columna-falta", "Prog. feb"),
+        ("columna-falta", "Ejec. feb"),
+    }
+    assert all(x.lost for x in ready.lines)
+    assert {sheet for sheet, _ in typed(tmp_path / "n.xlsx")} == {"Unidad", "Operaciones", "Tareas", "Presupuesto"}
+
+
+def test_macros_of_others_stay_behind_and_are_named(wanted: Order, tmp_path: Path) -> None:
+    path = old(tmp_path)
+    project = b"Module=xlwings\r\nModule=Contador\r\n"
+    path.write_bytes(packages.with_part(packages.apart(path.read_bytes()), "xl/vbaProject.bin", project))
+    ready = migrate(path, tmp_path / "n.xlsx", wanted)
+    assert [(x.kind, x.found) for x in ready.lines] == [("macros", "Contador")]
+    assert "xl/vbaProject.bin" not in packages.apart((tmp_path / "n.xlsx").read_bytes())
+
+
+def test_a_text_longer_than_a_cell_holds_is_cut_aloud(wanted: Order, tmp_path: Path) -> None:
+    path = old(tmp_path)
+    parts = packages.apart(path.read_bytes())
+    long = b"x" * 40_000
+    path.write_bytes(packages.replaced(parts, packages.sheet("Resultados"), "Se firmó un acuerdo".encode(), long))
+    ready = migrate(path, tmp_path / "n.xlsx", wanted)
+    (line,) = ready.lines
+    assert (line.kind, line.lost, "40.000" in line.what and "32.767" in line.what) == ("texto-largo", True, True)
+    assert typed(tmp_path / "n.xlsx")["Resultados", "C5"] == "x" * 32_767
+
+
+def test_the_new_workbook_opens_on_its_own_report(wanted: Order, tmp_path: Path) -> None:
+    new = tmp_path / "n.xlsx"
+    migrate(old(tmp_path, Tareas=f"{TASKS}\nOP-01 | A | T | #REF! | 1", Borrador="x"), new, wanted)
+    book = openpyxl.load_workbook(new)
+    assert book.active.title == "Observaciones"
+    tab = book["Observaciones"]
+    assert str(tab["A2"].value).startswith("Hecho con los datos de DGRB.xlsx (versión 1, gestión 2024), que no cambió.")
+    first, second = [[c.value for c in row] for row in tab.iter_rows(min_row=5, max_row=6)]
+    assert first[0] == '=HYPERLINK("#\'Tareas\'!E5","Tareas!E5")'
+    assert first[1:3] == ["error", "MIG"]
+    assert str(first[3]).startswith("En el libro anterior, Tareas!D2: «Prog. ene» tiene un error de cálculo, #REF!")
+    assert second[0] == observations.WHOLE_BOOK
+    assert "«Borrador»" in str(second[3])
+
+
+def test_the_same_workbook_gives_the_same_bytes_and_is_not_older_than_it_was(wanted: Order, tmp_path: Path) -> None:
+    path = old(tmp_path)
+    for name in ("a.xlsx", "b.xlsx"):
+        migrate(path, tmp_path / name, wanted)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    # A campaign takes what was saved later for the newer one.
+    assert dates.modified((tmp_path / "a.xlsx").read_bytes()) == dates.modified(path.read_bytes()) != ""
+
+
+def test_a_workbook_that_does_not_say_what_it_should_gets_no_name(
+    entidad: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the writer had changed a value on its way."""
+    written = template.write_value
+    monkeypatch.setattr(
+        template, "write_value", lambda s, r, c, v, f: written(s, r, c, "otro" if v == "Redactar informes" else v, f)
+    )
+    code, output = run(old(tmp_path), "--to", "2", "--entity", entidad, "-o", tmp_path / "n.xlsx")
+    assert code == 3
+    assert "Tareas!C5 no dice lo mismo" in output
+    assert [p.name for p in tmp_path.iterdir()] == ["viejos"]
+
+
+def test_every_kind_of_line_has_its_words_and_says_no_placeholder() -> None:
+    said = {name: name for name in ("columna", "leido", "esperado", "gestion", "nueva", "hoja", "clave", "filas", "n")}
+    for kind, known in words.KINDS.items():
+        line = Line(kind, found="x", details=said)
+        assert line.what.endswith((".", "filas")), kind
+        assert line.action.endswith("."), kind
+        assert known.outcome in (words.LOST, words.LEFT, words.CARRIED)
+    assert set(words.SUMMED) <= set(words.KINDS)
+
+
+def test_the_finding_on_an_old_version_names_the_way_out(tmp_path: Path) -> None:
+    entidad = old_books.entity(tmp_path / "entidad.xlsx")
+    checked = entity_book.check_entity(entidad)
+    assert checked.entidad is not None
+    found = unit_books.check_units([old(tmp_path)], checked, checked.entidad, QUARTER).findings
+    (finding,) = [f for f in found if f.code == "UNI-007"]
+    assert "poa-xl migrate" in messages.action(finding)
+    assert catalogo.of(checked.entidad).version_plantilla == "2"
