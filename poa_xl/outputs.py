@@ -3,6 +3,7 @@
 Whatever happens, a kill, a full disk or a power cut, the name holds the old file or the new one.
 """
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +18,9 @@ from poa_xl.messages import outputs as words
 _PREFIX = ".poa-xl-"
 _FORGOTTEN = 3600  # seconds: nothing of ours takes that long to write, so whoever began it was killed
 
-Mark = tuple[int, int, int] | None  # when, how large, which: None where there is no file
+_LONGEST_NAME = 200  # bytes; with our prefix it must stay below what a folder takes
+
+Mark = tuple[int, int] | None  # when it was written and how large it is: None where there is no file
 
 
 @dataclass
@@ -71,7 +74,7 @@ def mark(path: Path) -> Mark:
         found = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return found.st_mtime_ns, found.st_size
 
 
 def _hindrance(target: Path, seen: Mark) -> str:
@@ -101,7 +104,7 @@ def _second_name(temporary: Path, target: Path) -> Path:
 
 @contextmanager
 def _written(target: Path, place: Callable[[Path, Path], None]) -> Iterator[Path]:
-    temporary = target.with_name(f"{_PREFIX}{os.getpid()}-{target.name}")
+    temporary = target.with_name(f"{_PREFIX}{os.getpid()}-{_short(target.name)}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear(target)
@@ -116,8 +119,7 @@ def _written(target: Path, place: Callable[[Path, Path], None]) -> Iterator[Path
         remove(temporary)
         if not _is_of_writing(error):
             raise
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise PoaError(words.NOT_WRITTEN.format(ruta=target, motivo=reason)) from error
+        raise PoaError(words.NOT_WRITTEN.format(ruta=target, motivo=_reason(error))) from error
     except BaseException:
         remove(temporary)
         raise
@@ -131,11 +133,24 @@ def _is_of_writing(error: Exception) -> bool:
     return isinstance(error, FileCreateError)
 
 
+def _reason(error: Exception) -> str:
+    """What the system said, in Spanish; XlsxWriter carries it inside an error of its own."""
+    said = error if isinstance(error, OSError) else next((a for a in error.args if isinstance(a, OSError)), None)
+    return words.reason(said.errno, said.strerror or str(said)) if said else str(error)
+
+
+def _short(name: str) -> str:
+    """A name that still fits behind our prefix."""
+    if len(os.fsencode(name)) <= _LONGEST_NAME:
+        return name
+    return hashlib.sha256(os.fsencode(name)).hexdigest()[:16] + Path(name).suffix
+
+
 def _clear(target: Path) -> None:
     """Take away what earlier commands left of this file when they were killed."""
     for left in target.parent.glob(f"{_PREFIX}*"):
         with suppress(OSError):
-            if left.name.endswith(f"-{target.name}") and time.time() - left.stat().st_mtime > _FORGOTTEN:
+            if left.name.endswith(f"-{_short(target.name)}") and time.time() - left.stat().st_mtime > _FORGOTTEN:
                 left.unlink()
 
 

@@ -14,7 +14,7 @@ XLWINGS_SHEET = "xlwings.conf"  # the name that xlwings looks for, in workbooks 
 OWN_SHEETS = frozenset({LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET, REPAIRS_SHEET, XLWINGS_SHEET})
 _OWN = {name.casefold() for name in OWN_SHEETS}
 # What a workbook of ours says of itself among the properties of its file.
-DOCUMENT_PROPERTY, PERIOD_PROPERTY, VERSION_PROPERTY = "documento", "periodo", "poa-xl"
+DOCUMENT_PROPERTY, PERIOD_PROPERTY, VERSION_PROPERTY, SEAL_PROPERTY = "documento", "periodo", "poa-xl", "sello"
 MASTER_VALUE = "libro maestro de poa-xl"
 BOARD_VALUE = "tablero de poa-xl"
 COMPARISON_VALUE = "libro de comparación de poa-xl"

@@ -63,6 +63,25 @@ def test_what_the_writing_library_cannot_write_is_said_as_any_other(tmp_path: Pa
         write_into_no_folder(tmp_path / "u.xlsx")
 
 
+@pytest.mark.parametrize("length", [200, 201, 255])
+def test_a_long_name_leaves_room_for_the_unfinished_one(tmp_path: Path, length: int) -> None:
+    target = tmp_path / ("n" * (length - 5) + ".xlsx")
+    with outputs.replacing(target) as temporary:
+        temporary.write_bytes(b"whole")
+    assert [p.name for p in tmp_path.iterdir()] == [target.name]
+
+
+def test_the_reason_is_said_in_spanish_and_names_no_file_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "archivo").write_text("")
+    with pytest.raises(PoaError) as said, outputs.replacing(tmp_path / "archivo" / "u.xlsx") as temporary:
+        temporary.write_bytes(b"")
+    assert ".poa-xl-" not in str(said.value)
+    assert "Errno" not in str(said.value)
+    with pytest.raises(PoaError) as said:
+        write_into_no_folder(tmp_path / "u.xlsx")
+    assert "la carpeta no existe" in str(said.value)
+
+
 def test_the_content_is_on_the_disk_before_the_name_and_the_name_before_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
@@ -83,6 +84,57 @@ def test_a_master_that_a_person_saved_with_openpyxl_or_a_macro_is_replaced_by_fo
     refused(sent, master, "alguien lo guardó después")
     assert consolidate(sent, master, "--force").exit_code == 0
     assert master.read_bytes() == made
+
+
+def rewritten(path: Path, without: str = "", **changes: tuple[bytes, bytes]) -> None:
+    """The same package with parts changed (by the end of their names, before the dot), and none of its dates."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {info: archive.read(info) for info in archive.infolist() if info.filename != without}
+    with zipfile.ZipFile(path, "w") as archive:
+        for info, content in parts.items():
+            old, new = changes.get(info.filename.rpartition("/")[2].partition(".")[0], (b"", b""))
+            assert old in content
+            archive.writestr(info, content.replace(old, new, 1) if old else content)
+
+
+@pytest.mark.parametrize("without", ["", "docProps/core.xml", "docProps/app.xml"])
+def test_a_change_is_seen_whatever_the_program_says_of_who_saved_it_and_when(
+    sent: Path, master: Path, without: str
+) -> None:
+    rewritten(master, without, sheet1=(b"</sheetData>", b'<row r="900"><c r="A900"><v>1</v></c></row></sheetData>'))
+    refused(sent, master, "alguien lo guardó después")
+
+
+def test_the_same_content_in_another_zip_is_not_taken_for_a_change(sent: Path, master: Path) -> None:
+    rewritten(master)
+    assert not said_by(master).saved
+    assert consolidate(sent, master).exit_code == 0
+
+
+def test_the_seal_changes_no_other_part_and_the_package_stays_whole(master: Path) -> None:
+    with zipfile.ZipFile(master) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == len(set(archive.namelist())) > 40
+    assert openpyxl.load_workbook(master)["Portada"]["A1"].value
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("leads", [True, False])
+def test_nothing_is_written_through_a_link(sent: Path, master: Path, leads: bool) -> None:
+    link = master.with_name("enlace.xlsx")
+    link.symlink_to(master if leads else master.with_name("nada.xlsx"))
+    before = master.read_bytes()
+    done = consolidate(sent, link)
+    assert (done.exit_code, master.read_bytes(), link.is_symlink()) == (2, before, True)
+    assert "es un enlace" in done.stderr
+
+
+def test_a_master_marked_as_read_only_stays(sent: Path, master: Path) -> None:
+    master.chmod(0o444)
+    before = master.read_bytes()
+    done = consolidate(sent, master, "--force")
+    assert (done.exit_code, master.read_bytes()) == (2, before)
+    assert "solo lectura" in done.stderr
 
 
 @pytest.mark.slow

@@ -531,7 +531,10 @@ def main() -> None:
         click.echo(f"Error: {error}", err=True)
         sys.exit(EXIT_FAILURE)
     except OSError as error:
-        click.echo(f"Error: no se pudo usar {error.filename or 'un archivo'}: {error.strerror or error}.", err=True)
+        from poa_xl.messages.outputs import reason
+
+        why = reason(error.errno, error.strerror or str(error))
+        click.echo(f"Error: no se pudo usar {error.filename or 'un archivo'}: {why}.", err=True)
         sys.exit(EXIT_FAILURE)
     except Exception as error:
         click.echo(_bug(error), err=True)

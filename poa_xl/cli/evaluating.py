@@ -168,7 +168,7 @@ def _write_master(
     summary.key_figures(result)
     errors, avisos = printing.count(found)
     click.echo(f"Observaciones: {printing.total(errors, avisos)}; están en la hoja Observaciones.")
-    click.echo(f"Libro maestro: {landing.landed} ({time.perf_counter() - start:.1f} s)")
+    click.echo(f"Libro maestro: {printing.visible(str(landing.landed))} ({time.perf_counter() - start:.1f} s)")
     targets.say(landing)
     return 1 if errors else 0
 

@@ -1,5 +1,6 @@
 """Where a command may write: a workbook of ours may be replaced, unless that would lose something newer."""
 
+import stat
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import click
 
 from poa_xl import __version__, outputs, reading, titles
+from poa_xl.cells import visible
 from poa_xl.messages import outputs as words
 from poa_xl.reading.provenance import Origin, numbers
 
@@ -25,7 +27,7 @@ class Target:
         there = self.origin.periodo
         if there and there > periodo and not self.force:
             said = words.LATER_PERIOD.format(ruta=self.path, hay=words.period(there), nuevo=words.period(periodo))
-            raise click.UsageError(said)
+            raise click.UsageError(visible(said))
 
     def landing(self) -> AbstractContextManager[outputs.Landing]:
         """Write it: see `outputs.landing`."""
@@ -42,27 +44,37 @@ def master(path: str, force: bool) -> Target:
 
 def of(path: Path, documento: str, force: bool) -> Target:
     """Where a document of ours is to be written. UsageError where another file has that name, or a newer one."""
-    seen = outputs.mark(path)
+    seen = present(path)
     if seen is None:
         return Target(path, seen, Origin(), force)
     file = reading.File(path)
     origin = file.origin
     if origin.documento != documento and not (documento == titles.MASTER_VALUE and file.is_master):
-        raise click.UsageError(words.NOT_OURS.format(ruta=path, que=documento))
+        raise click.UsageError(visible(words.NOT_OURS.format(ruta=path, que=documento)))
     if not force:
         _refuse_newer(path, origin)
     return Target(path, seen, origin, force)
 
 
+def present(path: Path) -> outputs.Mark:
+    """The mark of what stands at a name; None where it is free. UsageError for what is never replaced."""
+    if path.is_symlink():
+        raise click.UsageError(visible(words.LINK.format(ruta=path)))
+    if path.exists() and not path.stat().st_mode & stat.S_IWRITE:
+        raise click.UsageError(visible(words.READ_ONLY.format(ruta=path)))
+    return outputs.mark(path)
+
+
 def _refuse_newer(path: Path, origin: Origin) -> None:
-    if origin.saved:
-        raise click.UsageError(words.SAVED_SINCE.format(ruta=path))
-    if origin.version > numbers(__version__):
+    if origin.version > numbers(__version__):  # which may seal in another way
         version = ".".join(map(str, origin.version))
-        raise click.UsageError(words.LATER_PROGRAM.format(ruta=path, hay=version))
+        raise click.UsageError(visible(words.LATER_PROGRAM.format(ruta=path, hay=version)))
+    if origin.saved:
+        raise click.UsageError(visible(words.SAVED_SINCE.format(ruta=path)))
 
 
 def say(landing: outputs.Landing) -> None:
     """Say aloud that a file did not get the name that was asked for."""
     if landing.why:
-        click.secho(words.SECOND_NAME.format(porque=landing.why, ruta=landing.landed), fg="yellow", err=True)
+        said = words.SECOND_NAME.format(porque=landing.why, ruta=landing.landed)
+        click.secho(visible(said), fg="yellow", err=True)

@@ -80,6 +80,11 @@ class Package:
         """The names of the parts."""
         return [_slashes(info.filename) for info in self._infos.values()]
 
+    @property
+    def entries(self) -> list[zipfile.ZipInfo]:
+        """The directory."""
+        return list(self._infos.values())
+
     def size_of(self, name: str) -> int:
         """What the directory says of the size of a part; never less than `part` gives."""
         return self._infos[_key(name)].file_size

@@ -1,11 +1,14 @@
 """What a workbook that poa-xl wrote says of itself among the properties of its file."""
 
+import hashlib
+import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from poa_xl import guards, titles
 from poa_xl.guards import Limits, markup
 
-_CUSTOM, _CORE = "docProps/custom.xml", "docProps/core.xml"
+CUSTOM = "docProps/custom.xml"
 _LARGEST = 100_000  # bytes; ours have some hundreds
 
 
@@ -14,7 +17,7 @@ class Origin:
     """Where a workbook of ours comes from.
 
     `documento` is what it is (`titles.MASTER_VALUE` …), `periodo` (gestión, quarter) if it is of one, `version` of
-    poa-xl, and `saved`, whether a spreadsheet program saved it since.
+    poa-xl, and `saved`, whether anything in it is not as poa-xl wrote it: a person saved it since.
     """
 
     documento: str = ""
@@ -25,13 +28,12 @@ class Origin:
 
 def of(package: guards.Package, limits: Limits) -> Origin:
     """The origin of a workbook; a blank one where it is not ours. RefusedError where the file is broken."""
-    said = _properties(package, _CUSTOM, limits, "property")
-    core = _properties(package, _CORE, limits, "")
+    said = _properties(package, limits)
     return Origin(
         said.get(titles.DOCUMENT_PROPERTY, ""),
         _period(said.get(titles.PERIOD_PROPERTY, "")),
         numbers(said.get(titles.VERSION_PROPERTY, "")),
-        core.get("created") != core.get("modified"),
+        titles.DOCUMENT_PROPERTY in said and said.get(titles.SEAL_PROPERTY) != sealed(package.entries),
     )
 
 
@@ -46,23 +48,27 @@ def _period(text: str) -> tuple[int, int] | None:
     return (int(gestion), int(quarter)) if gestion.isdecimal() and quarter.isdecimal() else None
 
 
-def _properties(package: guards.Package, part: str, limits: Limits, named: str) -> dict[str, str]:
-    """Name -> text: of the elements `named` by their attribute `name`, or of all elements by their own name."""
-    if part not in package:
+def sealed(entries: Iterable[zipfile.ZipInfo]) -> str:
+    """The seal of a workbook: a print of all its parts but that of the properties, which holds the seal."""
+    parts = sorted((e.filename, e.CRC, e.file_size) for e in entries if e.filename != CUSTOM)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _properties(package: guards.Package, limits: Limits) -> dict[str, str]:
+    """Name -> text."""
+    if CUSTOM not in package:
         return {}
     found: dict[str, str] = {}
     name = ""
 
     def start(element: str, attributes: dict[str, str]) -> None:
         nonlocal name
-        if not named:
-            name = element
-        elif element == named:
+        if element == "property":
             name = attributes.get("name", "")
 
     def text(content: str) -> None:
         if name:
             found[name] = found.get(name, "") + content
 
-    markup.Walk(limits, start=start, text=text).run(markup.utf8(package.part(part, _LARGEST)))
+    markup.Walk(limits, start=start, text=text).run(markup.utf8(package.part(CUSTOM, _LARGEST)))
     return found

@@ -14,7 +14,7 @@ from poa_xl.comparison.result import Dato
 from poa_xl.messages import comparison as words
 from poa_xl.sheets import ROWS_OF_A_SHEET
 from poa_xl.writers.formats import TEXT, Formats
-from poa_xl.writers.origin import stamp
+from poa_xl.writers.origin import seal, stamp
 from poa_xl.writers.plain_worksheet import OPTIONS
 
 _CREATED = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)  # the same comparison gives the same bytes
@@ -42,6 +42,7 @@ def write(path: Path, found: Comparacion) -> None:
     rows = [row[:row_end] for h in found.hojas for row in _rows(h)]
     _Sheet(workbook, formats, words.ROWS_SHEET, _ROW_WIDTHS).table(words.ROW_HEADERS[:row_end], rows)
     workbook.close()
+    seal(path)
 
 
 class _Sheet:

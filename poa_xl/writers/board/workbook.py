@@ -13,7 +13,7 @@ from poa_xl.messages import campaign as common
 from poa_xl.writers.board import looks, summary, units
 from poa_xl.writers.board.sheet import MOMENT, Cell, Column, Sheet
 from poa_xl.writers.formats import COUNT, DATE, TEXT, Formats
-from poa_xl.writers.origin import stamp
+from poa_xl.writers.origin import seal, stamp
 from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet
 
 _WAIVERS = tuple(
@@ -41,6 +41,7 @@ def write_workbook(path: Path, tablero: Tablero) -> None:
         sheet.start(tablero, period)
         write(sheet, tablero)
     workbook.close()
+    seal(path)
 
 
 def _write_waivers(sheet: Sheet, tablero: Tablero) -> None:

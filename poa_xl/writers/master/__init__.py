@@ -31,7 +31,7 @@ from poa_xl.writers.master.book import (
     Libro,
 )
 from poa_xl.writers.master.sheet import TAB_DATA, TAB_TABLE, Hoja
-from poa_xl.writers.origin import stamp
+from poa_xl.writers.origin import seal, stamp
 from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet
 
 Writer = Callable[[Hoja], None]
@@ -146,6 +146,7 @@ def write_master(
     workbook.set_properties({"title": titulo, "author": entidad.nombre, "created": created})
     _write(Libro(workbook, Formats(workbook), evaluacion, frames, findings, submissions, corte, fuente))
     workbook.close()
+    seal(path)
 
 
 __all__ = ["sheet_name", "write_master"]
