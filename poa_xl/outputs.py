@@ -162,23 +162,19 @@ def write_through(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _to_disk(path: Path) -> None:
-    """Wait until what another library wrote is on the disk."""
-    descriptor = os.open(path, os.O_RDWR)
+def sync_folder(folder: Path) -> None:
+    """Names too must be on the disk; Windows cannot open a folder, and needs no such thing."""
+    with suppress(OSError):
+        _to_disk(folder, os.O_RDONLY)
+
+
+def _to_disk(path: Path, how: int = os.O_RDWR) -> None:
+    """Wait until what others wrote is on the disk."""
+    descriptor = os.open(path, how)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Names too must be on the disk; Windows cannot open a folder, and needs no such thing."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def remove(path: Path) -> None:
