@@ -17,6 +17,8 @@ from poa_xl.migrating.preparing import Order, Ready
 from poa_xl.migrating.source import Given
 from tests import packages, text_books
 
+QUARTER = 2
+PUT_IN = {f"B{row}" for row in range(4, 12)}  # of the form Unidad: what the planning office puts in
 Cell = tuple[str, str]  # sheet, address
 _NEWER_SHEETS = re.compile(rb'<sheet name="(?:Observaciones|Catalogo)"[^>]*/>')
 _NEWER_NAMES = re.compile(rb"<definedName name=\"poa_(?:lugares|severidades)\"[^<]*</definedName>")

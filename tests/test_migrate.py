@@ -19,10 +19,7 @@ from poa_xl.migrating.preparing import Order, Ready
 from poa_xl.migrating.report import Line
 from poa_xl.writers import template
 from tests import old_books, packages
-from tests.old_books import TASKS, UNIT_1, migrate, old, order, run, typed
-
-QUARTER = 2
-PUT_IN = {f"B{row}" for row in range(4, 12)}  # of the form Unidad: what the planning office puts in
+from tests.old_books import PUT_IN, QUARTER, TASKS, UNIT_1, migrate, old, order, run, typed
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,7 @@ import pytest
 
 from poa_xl.migrating.preparing import Order
 from tests import old_books, packages, text_books
-from tests.old_books import TASKS, UNIT_1, old, order, run, typed
-
-QUARTER = 2
-PUT_IN = {f"B{row}" for row in range(4, 12)}  # of the form Unidad: what the planning office puts in
+from tests.old_books import PUT_IN, TASKS, UNIT_1, old, order, run, typed
 
 
 @pytest.fixture(scope="module")

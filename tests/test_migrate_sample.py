@@ -13,11 +13,7 @@ from poa_xl.cli.making import entity_rows
 from poa_xl.writers import entity_workbook, template
 from tests import old_books
 from tests.libreoffice import LibreOffice, differences
-from tests.old_books import migrate, order, run, typed
-
-QUARTER = 2
-PUT_IN = {f"B{row}" for row in range(4, 12)}  # of the form Unidad: what the planning office puts in
-
+from tests.old_books import PUT_IN, QUARTER, migrate, order, run, typed
 
 # --- last gestion's plan ------------------------------------------------------------------------------------
 
