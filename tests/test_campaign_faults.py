@@ -210,3 +210,23 @@ def test_consolidate_may_be_killed_at_any_moment(tmp_path: Path) -> None:
     assert replaced < KILLS
     assert finish(order, said)[0] == 0
     assert target.read_bytes() == new
+
+
+@pytest.mark.slow
+def test_consolidate_on_a_full_disk_leaves_the_old_master_and_says_so(tmp_path: Path) -> None:
+    place, said, target = books.campaign(tmp_path), tmp_path / "dicho.txt", tmp_path / "maestro.xlsx"
+    order = ["consolidate", "--campaign", place, "-o", target]
+    receive = ["receive", "--campaign", place, "--by", "Ana"]
+    assert finish([*receive, books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB")], said)[0] == 0
+    assert finish(order, said)[0] == 0
+    old = target.read_bytes()
+    assert finish([*receive, books.book(tmp_path / "1" / "DGAA.xlsx", "DGAA")], said)[0] == 0
+    around = {p.name for p in tmp_path.iterdir()}
+    for room in (0, 100, 4_000, len(old) // 2, len(old) - 1):
+        code, output = finish(order, said, largest=room)
+        assert (code, target.read_bytes()) == (3, old), output
+        assert "no hay espacio en el disco" in output
+        assert "interno" not in output
+        assert {p.name for p in tmp_path.iterdir()} == around
+    assert finish(order, said)[0] == 0
+    assert target.read_bytes() != old
