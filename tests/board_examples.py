@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from poa_xl.campaign.board import STATES, Fila, Tablero, totals
+from poa_xl.campaign.board import STATES, Fila, NoVigente, Tablero, totals
 from poa_xl.campaign.records import Excepcion
 
 ZONE = dt.timezone(dt.timedelta(hours=-4))
@@ -47,7 +47,7 @@ def fila(n: int, place: tuple[str, str, str], state: str, name: str = "", **more
         "unidad": code, "nombre": name or f"Unidad número {n}", "servicio": place[0], "area": place[1],
         "grupo": place[2], "correo": f"{code.lower()}@ejemplo.bo", "estado": state, "tarde": False, "cuando": "",
         "version": 0, "errores": 0, "avisos": 0, "exceptuados": 0, "acuse": "", "archivo": "",
-        "rechazada_despues": False,
+        "rechazada_despues": "", "antigua_despues": "",
     }  # fmt: skip
     if state != "falta":
         sent = dt.datetime(2024, 7, 1 + n % 14, 9, n % 60, tzinfo=ZONE)
@@ -55,7 +55,8 @@ def fila(n: int, place: tuple[str, str, str], state: str, name: str = "", **more
             "cuando": sent.isoformat(), "version": 1 + n % 11, "errores": n % 3 + 1 if state in STATES[2:4] else 0,
             "avisos": int(state == "con avisos"), "exceptuados": n % 7 // 6, "acuse": f"2024-2T-{n:04}-0",
             "archivo": f"entregas/{code}/{code}-v01-0123abcd.xlsx", "tarde": sent.day > 10 and state != "rechazada",
-            "rechazada_despues": state == "recibida" and n % 4 == 0,
+            "rechazada_despues": "2024-2T-0700-7" * (state == "recibida" and n % 4 == 0),
+            "antigua_despues": "2024-2T-0800-8" * ((state == "recibida" and n % 8 == 4) or state == "en parte"),
         }  # fmt: skip
     return Fila(**(values | more))  # type: ignore[arg-type]
 
@@ -67,8 +68,9 @@ def tablero(
     late = sum(f.tarde for f in filas)
     registro = dt.datetime(2024, 7, 15, 18, 3, 20, tzinfo=ZONE).isoformat()
     return Tablero(
-        entidad, 2024, 2, "2024-07-10", registro, tuple(filas), totals(filas), late, ("2024-2T-0900-1",), excepciones
-    )
+        entidad, 2024, 2, "2024-07-10", registro, tuple(filas), totals(filas), late, ("2024-2T-0900-1",),
+        (NoVigente("UNI-900", "2024-2T-0901-9"),), excepciones,
+    )  # fmt: skip
 
 
 def usual(n: int = 20) -> Tablero:

@@ -11,10 +11,13 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from poa_xl import cells
+from poa_xl import __version__, cells, titles
+from poa_xl.campaign import folder
 from poa_xl.campaign.board import STATES, Fila, Tablero
 from poa_xl.cli import poa_xl
+from poa_xl.errors import PoaError
 from poa_xl.messages import board as words
+from poa_xl.reading.provenance import numbers
 from poa_xl.writers.board import page as writer
 from tests import axe, board_examples
 from tests import campaign_books as books
@@ -84,9 +87,12 @@ def test_nothing_in_the_page_leads_elsewhere(tmp_path: Path) -> None:
 def test_a_page_that_a_person_changed_is_known(tmp_path: Path) -> None:
     content = written(tmp_path, board_examples.usual()).read_bytes()
     changed = content.replace("Unidad número 1".encode(), b"Nota: llamar")
-    assert (writer.is_page(content), writer.is_untouched(content)) == (True, True)
-    assert (writer.is_page(changed), writer.is_untouched(changed)) == (True, False)
-    assert not writer.is_page(b"<!DOCTYPE html><p>otra")
+    first = writer.origin(content)
+    assert (first.documento, first.periodo, first.saved) == (titles.BOARD_VALUE, (2024, 2), False)
+    assert first.version == numbers(__version__)
+    for touched in (changed, content + b"<p>nota", content.replace(b" -->\n", b""), content.replace(b"\n", b"\r\n")):
+        assert (writer.origin(touched).documento, writer.origin(touched).saved) == (titles.BOARD_VALUE, True)
+    assert writer.origin(b"<!DOCTYPE html><p>otra").documento == ""
 
 
 # --- in the browser -----------------------------------------------------------------------------------------
@@ -393,6 +399,37 @@ def test_no_window_scrolls_sideways(opening: Open, tmp_path: Path, texts: str) -
 
 
 @in_browser
+def test_no_word_is_broken_on_a_telephone(opening: Open, tmp_path: Path) -> None:
+    filas = [replace(f, grupo="Representaciones") for f in board_examples.usual().filas]
+    page = opening(written(tmp_path, board_examples.tablero(filas)), width=375)
+    broken = page.eval_on_selector_all(
+        ".resumen th bdi, .totales .estado, #lista .codigo, #lista .grupo bdi, #lista .nota",
+        "all => all.flatMap(e => [...e.lastChild.data.matchAll(/[^\\s-]+/g)].filter(word => {"
+        " const range = document.createRange();"
+        " range.setStart(e.lastChild, word.index); range.setEnd(e.lastChild, word.index + word[0].length);"
+        " return range.getClientRects().length !== 1; }).map(word => word[0]))",
+    )
+    assert page.locator(".resumen th bdi").count() == 8
+    assert broken == []
+
+
+@in_browser
+def test_what_was_excepted_stands_beside_the_state_and_is_no_aviso(opening: Open, tmp_path: Path) -> None:
+    fila = replace(board_examples.usual().filas[0], unidad="UNI-001", avisos=0, exceptuados=1)
+    page = opening(written(tmp_path, board_examples.tablero([fila])))
+    row = page.locator("#lista tbody tr")
+    assert "1 observación exceptuada" in row.locator("td").nth(0).inner_text()
+    assert row.locator("td").nth(writer.COLUMNS.index("avisos") - 1).inner_text() == "0"
+
+
+@in_browser
+def test_what_no_row_shows_has_a_list_of_its_own(opening: Open, tmp_path: Path) -> None:
+    page = opening(written(tmp_path, board_examples.usual()))
+    found = page.get_by_role("region", name=words.NOT_IN_FORCE_TITLE)
+    assert found.get_by_role("listitem").all_inner_texts() == ["UNI-900: 2024-2T-0901-9"]
+
+
+@in_browser
 def test_on_paper_there_is_the_list_and_no_button(opening: Open, tmp_path: Path) -> None:
     page = opening(written(tmp_path, board_examples.usual(109)))
     page.emulate_media(media="print")
@@ -456,6 +493,56 @@ def test_nothing_is_written_where_one_of_the_files_cannot_be(tmp_path: Path) -> 
     (tmp_path / "b.html").write_text("otra", "utf-8")
     code, _ = run("status", "--campaign", place, "-o", tmp_path / "a.html", "-o", tmp_path / "b.html")
     assert (code, (tmp_path / "a.html").exists()) == (2, False)
+
+
+@pytest.mark.parametrize("ending", ["html", "xlsx"])
+def test_a_board_of_a_later_quarter_stays_and_then_nothing_is_written(tmp_path: Path, ending: str) -> None:
+    later = books.campaign(tmp_path)
+    folder.create(tmp_path / "1T", tmp_path / "entidad.xlsx", 1, books.LIMIT, "Ana", books.BEFORE)
+    page, other = tmp_path / f"t.{ending}", tmp_path / "primero.html"
+    run("status", "--campaign", later, "-o", page)
+    before = page.read_bytes()
+    code, output = run("status", "--campaign", tmp_path / "1T", "-o", other, "-o", page)
+    assert (code, "periodo posterior (2T de 2024)" in output) == (2, True)
+    assert (page.read_bytes(), other.exists()) == (before, False)
+    assert run("status", "--campaign", tmp_path / "1T", "-o", page, "--force")[0] == 0
+    assert run("status", "--campaign", later, "-o", page)[0] == 0  # and the other way round nothing is lost
+    assert page.read_bytes() == before
+
+
+def test_a_page_of_a_newer_program_stays(tmp_path: Path) -> None:
+    place, out = books.campaign(tmp_path), tmp_path / "t.html"
+    run("status", "--campaign", place, "-o", out)
+    newer = out.read_bytes().replace(f" {__version__} ".encode(), b" 99.0.0 ")
+    out.write_bytes(newer)
+    code, output = run("status", "--campaign", place, "-o", out)
+    assert (code, "versión más nueva de poa-xl (99.0.0)" in output, out.read_bytes() == newer) == (2, True, True)
+
+
+def test_a_link_is_not_written_through(tmp_path: Path) -> None:
+    place, link = books.campaign(tmp_path), tmp_path / "enlace.html"
+    link.symlink_to(tmp_path / "nadie.html")
+    code, output = run("status", "--campaign", place, "-o", link)
+    assert (code, "es un enlace" in output, link.is_symlink()) == (2, True, True)
+
+
+@pytest.mark.parametrize("second", ["t.xlsx", "./t.xlsx", "nueva/../t.xlsx"])
+def test_the_same_file_twice_is_wrong_usage(tmp_path: Path, second: str) -> None:
+    place = books.campaign(tmp_path)
+    code, output = run("status", "--campaign", place, "-o", tmp_path / "t.xlsx", "-o", f"{tmp_path}/{second}")
+    assert (code, "está dos veces" in output, list(tmp_path.glob("t*.xlsx"))) == (2, True, [])
+
+
+def test_one_file_that_cannot_be_written_hides_neither_the_board_nor_the_others(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    (tmp_path / "archivo").write_text("no es una carpeta", "utf-8")
+    good, bad = tmp_path / "t.html", tmp_path / "archivo" / "t.xlsx"
+    result = CliRunner().invoke(poa_xl, ["status", "--campaign", str(place), "-o", str(bad), "-o", str(good)])
+    assert isinstance(result.exception, PoaError)
+    assert str(bad) in str(result.exception)
+    assert "5 unidades: 5 faltan." in result.output
+    assert f"Tablero: {good}\n" in result.output
+    assert good.is_file()
 
 
 def test_the_help_names_both_endings() -> None:

@@ -49,8 +49,15 @@ def test_a_row_says_what_a_unit_sent(tmp_path: Path) -> None:
         sent = [row[t] for t in ("Versión", "Errores", "Avisos", "Exceptuados", "Acuse", "Guardado como")]
         there = [f.version, f.errores, f.avisos, f.exceptuados, f.acuse, f.archivo]
         assert sent == (there if f.cuando else [None] * 6)
-        assert row["Nota"] == ("la última, rechazada" if f.rechazada_despues else None)
-    assert {r["Nota"] for r in rows} == {None, "la última, rechazada"}
+    rejected, older = (
+        "un envío posterior se rechazó (acuse 2024-2T-0700-7)",
+        "llegó después un libro más antiguo, que no cuenta (acuse 2024-2T-0800-8)",
+    )
+    notes = {(f.rechazada_despues != "", f.antigua_despues != "") for f in tablero.filas}
+    assert notes == {(False, False), (True, False), (False, True), (True, True)}
+    for row, f in zip(rows, tablero.filas, strict=True):
+        said = [note for note, receipt in ((rejected, f.rechazada_despues), (older, f.antigua_despues)) if receipt]
+        assert row["Nota"] == ("; ".join(said) or None)
     assert {r["Tarde"] for r in rows} == {None, "tarde"}
 
 
@@ -92,7 +99,9 @@ def test_the_header_stays_in_sight_filters_and_prints_on_every_page(tmp_path: Pa
 def test_the_counts_agree_with_the_rows_and_with_each_other(tmp_path: Path) -> None:
     tablero = board_examples.usual(109)
     path = written(tmp_path, tablero)
-    assert "Sin unidad: 1. Vea los acuses 2024-2T-0900-1." in opened(path)["Resumen"]["A3"].value
+    help_ = opened(path)["Resumen"]["A3"].value
+    assert "Sin unidad: 1. Vea los acuses 2024-2T-0900-1." in help_
+    assert "De unidades que no están vigentes: 1. Vea los acuses 2024-2T-0901-9 (UNI-900)." in help_
     rows = table(opened(path)["Resumen"])
     figures = ["Unidades", *(s.capitalize() for s in STATES), "Tarde"]
     *parts, total = rows

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from poa_xl.campaign import board, folder, intake
-from poa_xl.campaign.board import Fila, Tablero
+from poa_xl.campaign.board import Fila, NoVigente, Tablero
 from poa_xl.campaign.intake import Orden
 from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl
@@ -82,10 +82,46 @@ def test_late_is_whose_first_accepted_one_came_after_the_deadline(tmp_path: Path
 def test_a_rejected_one_after_an_accepted_one_is_told_beside_it(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
     first = receive(place, books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB"))
-    receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Unidad_B6="vieja"))
+    bad = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Unidad_B6="vieja"))
     found = row(place, "DGRB")
-    assert (found.estado, found.acuse, found.rechazada_despues) == ("con avisos", first.acuse, True)
-    assert "la última, rechazada" in run("status", "--campaign", place)[1]
+    assert (found.estado, found.acuse, found.rechazada_despues) == ("con avisos", first.acuse, bad.acuse)
+    assert f"un envío posterior se rechazó (acuse {bad.acuse})" in run("status", "--campaign", place)[1]
+
+
+def test_an_older_one_that_was_set_aside_is_told_and_hides_no_rejected_one(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    first = receive(place, books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB"))
+    assert (row(place, "DGRB").rechazada_despues, row(place, "DGRB").antigua_despues) == ("", "")
+    bad = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Unidad_B6="vieja"))
+    old = receive(place, books.book(tmp_path / "3" / "DGRB.xlsx", "DGRB", Unidad_B16=dt.date(2024, 6, 1)))
+    found = row(place, "DGRB")
+    assert (found.acuse, found.rechazada_despues, found.antigua_despues) == (first.acuse, bad.acuse, old.acuse)
+    text = run("status", "--campaign", place)[1]
+    assert f"un envío posterior se rechazó (acuse {bad.acuse})" in text
+    assert f"llegó después un libro más antiguo, que no cuenta (acuse {old.acuse})" in text
+    last = receive(place, books.book(tmp_path / "4" / "DGRB.xlsx", "DGRB", Unidad_B16=dt.date(2024, 7, 4)))
+    found = row(place, "DGRB")
+    assert (found.acuse, found.rechazada_despues, found.antigua_despues) == (last.acuse, "", "")
+
+
+def test_every_submission_is_somewhere_on_the_board(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    sent = receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB"))
+    assert tablero(place).no_vigentes == ()
+    entity = openpyxl.load_workbook(tmp_path / "entidad.xlsx")
+    for cells in entity["Unidades"].iter_rows():
+        if any(c.value == "DGRB" for c in cells):
+            next(c for c in cells if c.value == "vigente").value = "no vigente"
+    entity.save(tmp_path / "nueva.xlsx")
+    changed = ["--entity", tmp_path / "nueva.xlsx", "--quarter", 2, "--deadline", "2024-07-10"]
+    assert run("campaign", place, *changed)[0] == 0
+    found = tablero(place)
+    assert "DGRB" not in {f.unidad for f in found.filas}
+    assert found.no_vigentes == (NoVigente("DGRB", sent.acuse),)
+    said = f"De unidades que no están vigentes: 1. Vea los acuses {sent.acuse} (DGRB)."
+    assert said in run("status", "--campaign", place)[1]
+    answer = json.loads(run("status", "--campaign", place, "--format", "json")[1])
+    assert answer["no_vigentes"] == [{"unidad": "DGRB", "acuse": sent.acuse}]
 
 
 def test_what_is_of_nobody_is_told(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import email
+import io
 import json
+import os
 import re
 import shutil
 from email.message import EmailMessage
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +21,8 @@ from poa_xl import cells
 from poa_xl.campaign import board, folder, reminders
 from poa_xl.campaign.records import Entrega
 from poa_xl.campaign.reminders import Recordatorio
+from poa_xl.cli import poa_xl
+from poa_xl.errors import PoaError
 from poa_xl.messages import reminders as words
 from poa_xl.writers import reminders as drafts
 from tests import campaign_books as books
@@ -81,7 +86,7 @@ def some(text: str = "Texto", to: str = "a@ejemplo.bo", subject: str = "Asunto")
 def test_who_must_still_send_something_gets_one(sent: Path) -> None:
     found = {unit: r.motivo for unit, r in of(sent).items()}
     assert found == {
-        "DGRB": words.IN_PART, "EMB-AR": words.LAST_REJECTED, "CON-JJ": words.MISSING, "CG-SP": words.REJECTED,
+        "DGRB": words.IN_PART, "EMB-AR": words.REJECTED_SINCE, "CON-JJ": words.MISSING, "CG-SP": words.REJECTED,
     }  # fmt: skip
 
 
@@ -125,8 +130,52 @@ def test_what_was_rejected_after_a_good_one_names_both(sent: Path) -> None:
     with folder.opened(sent) as campana:
         good, bad = campana.ledger.rows(Entrega, "unidad = ?", "EMB-AR")
     found = of(sent)["EMB-AR"].texto
-    assert f"acuse {bad.acuse}), se rechazó" in found
+    assert f"acuse {bad.acuse}) se rechazó" in found
     assert f"sigue valiendo el anterior, del acuse {good.acuse}" in found
+
+
+def test_who_sent_an_older_book_is_told_that_it_came_and_how_to_make_it_count(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    run("receive", books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB", Tareas_E5="dos"), "--campaign", place)
+    good = last(place, "DGRB")
+    old = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Unidad_B16=dt.date(2024, 6, 1)))
+    found = of(place)["DGRB"]
+    assert found.motivo == words.OLDER_SINCE
+    assert f"acuse {old.acuse}) no reemplaza al anterior, del acuse {good.acuse}, porque su Fecha de" in found.texto
+    assert "(01/06/2024) es anterior a la de aquel (28/06/2024)." in found.texto
+    assert f"Si vale el del acuse {old.acuse}, escriba en su hoja Unidad la Fecha de envío" in found.texto
+    assert (
+        f"El anterior, del acuse {good.acuse}, se aceptó en parte. Lo que hay que corregir si vale ese:" in found.texto
+    )
+    assert "\n1. Tareas!E5 (CEL-002): " in found.texto
+    assert "El libro adjunto es el anterior" in found.texto
+    assert found.adjunto is not None
+    assert found.adjunto.contenido == (place / folder.COPIES / f"{good.acuse}.xlsx").read_bytes()
+
+
+def test_one_that_was_saved_earlier_on_the_same_day_is_older_by_that(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    fresh = receive(place, books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB", Tareas_E5=7))  # saved just now
+    old = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB"))
+    assert (fresh.vale, old.vale) == (1, 0)
+    found = of(place)["DGRB"]
+    assert f"del acuse {fresh.acuse}, porque se guardó antes que aquel." in found.texto
+    assert "Lo que hay que corregir" not in found.texto
+    assert found.adjunto is None
+
+
+def test_a_rejected_one_is_asked_for_though_an_older_one_came_later(sent: Path, tmp_path: Path) -> None:
+    bad = last(sent, "EMB-AR")
+    old = receive(sent, books.book(tmp_path / "3" / "EMB-AR.xlsx", "EMB-AR", Unidad_B16=dt.date(2024, 6, 1)))
+    found = of(sent)["EMB-AR"]
+    assert found.motivo == words.REJECTED_SINCE
+    assert f"acuse {bad.acuse}) se rechazó" in found.texto
+    assert f"Tampoco cuenta el libro del acuse {old.acuse}" in found.texto
+
+
+def test_who_has_sent_something_is_not_told_that_nothing_came(sent: Path) -> None:
+    said = {unit: "Si ya lo envió y no tiene ese acuse, no nos llegó" in r.texto for unit, r in of(sent).items()}
+    assert said == {"DGRB": False, "EMB-AR": False, "CON-JJ": True, "CG-SP": False}
 
 
 def test_twenty_findings_are_shown_and_the_others_are_counted(tmp_path: Path) -> None:
@@ -166,6 +215,60 @@ def test_the_copy_with_observations_goes_along(tmp_path: Path) -> None:
     missing = read((tmp_path / "r" / "CON-JJ.eml").read_bytes())
     assert list(missing.iter_attachments()) == []
     assert "adjunto" not in body(missing)
+
+
+@pytest.fixture
+def accepted_later(tmp_path: Path) -> Path:
+    """A campaign in which one of the errors of DGRB was accepted after it was received."""
+    place = books.campaign(tmp_path)
+    wrong = {"Presupuesto_C5": 1000, "Presupuesto_D5": 0, "Presupuesto_E5": 1000}
+    run("receive", books.book(tmp_path / "DGRB.xlsx", "DGRB", Tareas_E5="dos", **wrong), "--campaign", place)
+    accepted = ["--unit", "DGRB", "--by", "Ana", "--reason", "Nota 12", "--until", "2099-12-31"]
+    assert run("waive", "PRE-006", "--campaign", place, *accepted)[0] == 0
+    return place
+
+
+def listed(content: bytes) -> dict[str, list[str]]:
+    """Weight -> codes, as the list of a copy says."""
+    rows = openpyxl.load_workbook(io.BytesIO(content))["Observaciones"].iter_rows(min_row=5, values_only=True)
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row[1]:
+            found.setdefault(str(row[1]), []).append(str(row[2]))
+    return found
+
+
+def attached(path: Path) -> bytes:
+    (part,) = read(path.read_bytes()).iter_attachments()
+    content: bytes = part.get_content()
+    return content
+
+
+def test_the_copy_that_goes_along_says_the_same_as_the_mail(accepted_later: Path, tmp_path: Path) -> None:
+    kept = accepted_later / folder.COPIES / f"{last(accepted_later, 'DGRB').acuse}.xlsx"
+    before = kept.read_bytes()
+    assert sorted(listed(before)["error"]) == ["CEL-002", "PRE-006"]
+    for name in ("a", "b"):
+        assert run("status", "--campaign", accepted_later, "--reminders", tmp_path / name)[0] == 0
+    sent_along = listed(attached(tmp_path / "a" / "DGRB.eml"))
+    assert (sent_along["error"], sent_along["exceptuado"]) == (["CEL-002"], ["PRE-006"])
+    assert kept.read_bytes() == before
+    assert (tmp_path / "a" / "DGRB.eml").read_bytes() == (tmp_path / "b" / "DGRB.eml").read_bytes()
+    assert "después se aceptaron" not in body(read((tmp_path / "a" / "DGRB.eml").read_bytes()))
+
+
+def test_a_copy_that_a_person_changed_goes_along_and_the_mail_says_what_was_accepted(
+    accepted_later: Path, tmp_path: Path
+) -> None:
+    kept = accepted_later / folder.COPIES / f"{last(accepted_later, 'DGRB').acuse}.xlsx"
+    book = openpyxl.load_workbook(kept)
+    book["Tareas"]["E6"].comment = None
+    book["Observaciones"]["G1"] = "Luis: llamar el lunes"
+    book.save(kept)
+    assert run("status", "--campaign", accepted_later, "--reminders", tmp_path / "r")[0] == 0
+    assert attached(tmp_path / "r" / "DGRB.eml") == kept.read_bytes()
+    text = body(read((tmp_path / "r" / "DGRB.eml").read_bytes()))
+    assert re.search(r"después se aceptaron y que no hay que corregir: Presupuesto!\w+ \(PRE-006\)\.", text)
 
 
 # --- the mail -----------------------------------------------------------------------------------------------
@@ -228,7 +331,8 @@ def test_a_file_name_of_a_stranger_is_shown_and_does_nothing(tmp_path: Path) -> 
         ("Ana Quispe <ana.quispe@ejemplo.bo>", ["ana.quispe@ejemplo.bo"], []),
         ("a@ejemplo.bo a@ejemplo.bo", ["a@ejemplo.bo"], []),
         ("", [], []),
-        ("no tiene", [], []),
+        ("no tiene", [], ["no tiene"]),
+        ("  ", [], []),
         ("a@ejemplo", [], ["a@ejemplo"]),
         ("ñandú@ejemplo.bo", [], ["ñandú@ejemplo.bo"]),
         ("a@b@ejemplo.bo; c@ejemplo.bo", ["c@ejemplo.bo"], ["a@b@ejemplo.bo"]),
@@ -267,15 +371,18 @@ def test_the_command_says_how_many_and_for_whom_there_is_no_address(sent: Path, 
                 cell.value = None
             if cell.value == "cg-sp@ejemplo.bo":
                 cell.value = "cg-sp@ejemplo"
+            if cell.value == "dgrb@ejemplo.bo":
+                cell.value = "dgrb@; dgrb@ejemplo.bo"
     book.save(tmp_path / "nueva.xlsx")
     changed = ["--entity", tmp_path / "nueva.xlsx", "--quarter", 2, "--deadline", "2024-07-10"]
     assert run("campaign", sent, *changed)[0] == 0
     code, text = run("status", "--campaign", sent, "--reminders", out)
     assert code == 0
-    assert f"4 recordatorios en {out}: 1 falta, 1 rechazada, 1 en parte, 1 con la última rechazada." in text
+    assert f"4 recordatorios en {out}: 1 falta, 1 rechazada, 1 en parte, 1 con un envío posterior rechazado." in text
     assert "poa-xl no envía correos" in text
-    assert "sin destinatario: CON-JJ, CG-SP." in text
-    assert "CG-SP: «cg-sp@ejemplo» no es una dirección de correo y no se puso." in text
+    assert "sin destinatario: CON-JJ.\n" in text
+    assert "CG-SP: «cg-sp@ejemplo» no es una dirección de correo, así que el recordatorio no tiene" in text
+    assert "DGRB: «dgrb@» no es una dirección de correo y no se puso." in text
     assert read((out / "CON-JJ.eml").read_bytes())["To"] is None
     assert "venció" in body(read((out / "CON-JJ.eml").read_bytes()))  # 2024 is over
 
@@ -290,7 +397,7 @@ def test_the_json_names_the_files(sent: Path, tmp_path: Path) -> None:
     assert set(found) == {"DGRB", "EMB-AR", "CON-JJ", "CG-SP"}
     assert found["CON-JJ"] == {
         "unidad": "CON-JJ", "motivo": "falta", "archivo": str(out / "CON-JJ.eml"), "para": ["con-jj@ejemplo.bo"],
-        "adjunto": "", "conservado": False,
+        "no_son_direcciones": [], "adjunto": "", "conservado": False, "no_reemplazados": [],
     }  # fmt: skip
     assert json.loads(run("status", "--campaign", sent, "--format", "json")[1]).keys() == answer.keys() - {
         "tableros", "recordatorios",
@@ -346,6 +453,8 @@ def test_files_that_are_not_ours_stay(sent: Path, tmp_path: Path) -> None:
     assert (out / "DGRB.eml").read_bytes() == b"Subject: de otro\r\n\r\nhola\r\n"
     assert (out / "carta.eml").is_file()
     assert (tmp_path / "ajeno").read_bytes() == b"ajeno"
+    text = run("status", "--campaign", sent, "--reminders", out)[1]
+    assert "DGRB.eml no es un recordatorio y no se reemplaza: el recordatorio nuevo es" in text
     assert {p.name for p in out.iterdir()} == {
         "DGRB.eml", "DGRB (2).eml", "carta.eml", "CG-SP.eml", "CG-SP (2).eml", "CON-JJ.eml", "EMB-AR.eml",
     }  # fmt: skip
@@ -358,6 +467,68 @@ def test_reminders_of_another_quarter_are_not_taken_away(tmp_path: Path) -> None
     assert (out / "DGRB.eml").is_file()
     drafts.write(out, "2024-1T", [])
     assert not (out / "DGRB.eml").exists()
+
+
+def folder_of_drafts(place: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in place.iterdir()}
+
+
+@pytest.mark.parametrize("trimestre", [1, 2])
+def test_two_campaigns_do_not_share_a_folder_of_drafts(tmp_path: Path, trimestre: int) -> None:
+    one, out = books.campaign(tmp_path), tmp_path / "r"
+    later = books.BEFORE + dt.timedelta(hours=1)
+    folder.create(tmp_path / "otra", tmp_path / "entidad.xlsx", trimestre, books.LIMIT, "Ana", later)
+    assert run("status", "--campaign", one, "--reminders", out)[0] == 0
+    before = folder_of_drafts(out)
+    code, text = run("status", "--campaign", tmp_path / "otra", "--reminders", out, "-o", tmp_path / "t.html")
+    assert (code, "hay recordatorios de otra campaña (CG-SP.eml, CON-JJ.eml, DGAA.eml y 2 más)" in text) == (2, True)
+    assert folder_of_drafts(out) == before
+    assert not (tmp_path / "t.html").exists()
+
+
+def test_a_campaign_knows_its_drafts_when_its_deadline_or_its_place_changed(sent: Path, tmp_path: Path) -> None:
+    out = tmp_path / "r"
+    run("status", "--campaign", sent, "--reminders", out)
+    changed = ["--entity", tmp_path / "entidad.xlsx", "--quarter", 2, "--deadline", "2099-08-01"]
+    assert run("campaign", sent, *changed)[0] == 0
+    moved = sent.rename(tmp_path / "mudada")
+    assert run("status", "--campaign", moved, "--reminders", out)[0] == 0
+    assert sorted(folder_of_drafts(out)) == ["CG-SP.eml", "CON-JJ.eml", "DGRB.eml", "EMB-AR.eml"]
+    assert "El plazo para enviarlo es el 01/08/2099." in body(read((out / "CON-JJ.eml").read_bytes()))
+
+
+@pytest.mark.parametrize("inside", [".", "recordatorios", "entregas/DGRB"])
+def test_drafts_do_not_go_into_the_folder_of_the_campaign(sent: Path, inside: str) -> None:
+    before = sorted(sent.rglob("*"))
+    code, text = run("status", "--campaign", sent, "--reminders", sent / inside)
+    assert (code, "está en la carpeta de la campaña" in text, sorted(sent.rglob("*")) == before) == (2, True, True)
+
+
+def test_a_folder_without_a_name_is_wrong_usage(sent: Path) -> None:
+    code, text = run("status", "--campaign", sent, "--reminders", "")
+    assert (code, "--reminders CARPETA" in text) == (2, True)
+
+
+def test_a_draft_that_cannot_be_written_stops_none_of_the_others(
+    sent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.replace
+
+    def held(source: Path, target: Path) -> None:
+        if Path(target).name == "CON-JJ.eml":
+            raise PermissionError(13, "Permission denied", str(target))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", held)  # as Windows does with a file that is open
+    out = tmp_path / "r"
+    arguments = ["status", "--campaign", str(sent), "--reminders", str(out), "--format", "json"]
+    result = CliRunner().invoke(poa_xl, arguments)
+    assert isinstance(result.exception, PoaError)
+    assert "CON-JJ.eml" in str(result.exception)
+    answer = json.loads(result.stdout)
+    assert sorted(folder_of_drafts(out)) == ["CG-SP.eml", "DGRB.eml", "EMB-AR.eml"]
+    assert [e["unidad"] for e in answer["recordatorios"]["escritos"]] == ["DGRB", "EMB-AR", "CG-SP"]
+    assert answer["no_escritos"] == [str(result.exception)]
 
 
 def test_where_all_is_well_nothing_is_written(tmp_path: Path) -> None:

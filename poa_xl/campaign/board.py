@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from poa_xl import cells
 from poa_xl.campaign.folder import Campana, as_waiver
 from poa_xl.campaign.records import REJECTED, Ajuste, Entrega, Excepcion, Observacion
+from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import EXCEPTED, Severity
@@ -19,7 +21,8 @@ RECEIVED, AVISOS, IN_PART, OUT, MISSING = STATES = ("recibida", "con avisos", "e
 class Fila:
     """A unit on the board. What it sent is blank or 0 where it sent nothing; of a unit of which nothing is in force, it
     is its last rejected submission. `tarde`: the first one that counted came after the deadline; while none counts,
-    False. `rechazada_despues`: a later one was rejected, so the one in force stays."""
+    False. `rechazada_despues` and `antigua_despues` are receipts of what came after the one in force and left it there:
+    the last that was rejected, and the last that was older."""
 
     unidad: str
     nombre: str
@@ -36,7 +39,16 @@ class Fila:
     exceptuados: int
     acuse: str
     archivo: str
-    rechazada_despues: bool
+    rechazada_despues: str
+    antigua_despues: str
+
+
+@dataclass(frozen=True)
+class NoVigente:
+    """A submission of a unit that is not on the board: it is not in force, or no longer in the entity's workbook."""
+
+    unidad: str
+    acuse: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,7 @@ class Tablero:
     totales: dict[str, int]  # every state of STATES
     tarde: int
     sin_unidad: tuple[str, ...]  # receipts of submissions of nobody
+    no_vigentes: tuple[NoVigente, ...]
     excepciones: tuple[Excepcion, ...]
 
 
@@ -97,8 +110,14 @@ def of(campana: Campana) -> Tablero:
         {state: states[state] for state in STATES},
         sum(f.tarde for f in filas),
         tuple(e.acuse for e in sent.get("", [])),
+        _not_in_force(sent, filas),
         tuple(campana.ledger.rows(Excepcion)),
     )
+
+
+def _not_in_force(sent: Mapping[str, Sequence[Entrega]], filas: Iterable[Fila]) -> tuple[NoVigente, ...]:
+    told = {"", *(f.unidad for f in filas)}
+    return tuple(NoVigente(unidad, e.acuse) for unidad in sorted(sent.keys() - told) for e in sent[unidad])
 
 
 def totals(filas: Iterable[Fila]) -> dict[str, int]:
@@ -138,6 +157,7 @@ def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) 
     counted = [e for e in sent if e.vale]
     shown = counted[-1] if counted else next((e for e in reversed(sent) if e.estado == REJECTED), None)
     errores, avisos, exceptuados = counts(campana, shown) if shown else (0, 0, 0)
+    after = [e for e in sent if counted and e.numero > counted[-1].numero]
     return Fila(
         unidad.unidad,
         unidad.nombre,
@@ -154,8 +174,13 @@ def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) 
         exceptuados,
         shown.acuse if shown else "",
         shown.ruta if shown else "",
-        bool(counted) and sent[-1].estado == REJECTED,
+        _last([e for e in after if e.estado == REJECTED]),
+        _last([e for e in after if e.estado != REJECTED]),
     )
+
+
+def _last(sent: Sequence[Entrega]) -> str:
+    return sent[-1].acuse if sent else ""
 
 
 def counts(campana: Campana, entrega: Entrega) -> tuple[int, int, int]:
@@ -167,10 +192,15 @@ def counts(campana: Campana, entrega: Entrega) -> tuple[int, int, int]:
 def weighed(campana: Campana, entrega: Entrega) -> list[Observacion]:
     """The findings of a submission, each with the weight that the exceptions of today's ledger leave it."""
     waivers = campana.waivers(entrega.dia)
-    return [
-        replace(o, gravedad=EXCEPTED) if any(w.covers(_finding(entrega, o)) for w in waivers) else o
-        for o in campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
-    ]
+    found = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
+    return [_weighed(o, _finding(entrega, o), waivers) for o in found]
+
+
+def _weighed(o: Observacion, finding: Finding, waivers: Iterable[Waiver]) -> Observacion:
+    waiver = next((w for w in waivers if w.covers(finding)), None)
+    if waiver is None or o.gravedad == EXCEPTED:
+        return o
+    return replace(o, gravedad=EXCEPTED, mensaje=f"{o.mensaje} {cells.visible(waiver.reason)}")
 
 
 def covered(campana: Campana, entrega: Entrega, excepcion: Excepcion) -> int:

@@ -1,7 +1,7 @@
 """Who must still send something, and the text that asks for it. Made of the ledger and of a day alone."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from poa_xl import cells
 from poa_xl.campaign import board, folder
 from poa_xl.campaign.board import Fila
 from poa_xl.campaign.folder import Campana
-from poa_xl.campaign.records import REJECTED, Entrega, Observacion
+from poa_xl.campaign.records import Entrega, Observacion
 from poa_xl.messages import Severity
 from poa_xl.messages import campaign as common
 from poa_xl.messages import reminders as words
@@ -19,89 +19,175 @@ _REASONS = {board.MISSING: words.MISSING, board.OUT: words.REJECTED, board.IN_PA
 
 
 @dataclass(frozen=True)
+class Adjunto:
+    """A workbook that goes with a reminder."""
+
+    nombre: str
+    contenido: bytes
+
+
+@dataclass(frozen=True)
 class Recordatorio:
-    """A reminder to a unit. `motivo` is one of `words.REASONS`, `copia` the workbook that goes with it, if any."""
+    """A reminder to a unit. `motivo` is one of `words.REASONS`."""
 
     unidad: str
     correo: str  # as the entity's workbook says
     motivo: str
     asunto: str
     texto: str
-    copia: Path | None = None
+    adjunto: Adjunto | None = None
 
 
-def of(campana: Campana, hoy: dt.date) -> list[Recordatorio]:
+# Makes the copy of a submission anew with these findings; None where it cannot, or a person changed the one there is.
+Renew = Callable[[Campana, Entrega, bytes, Sequence[Observacion]], bytes | None]
+
+
+def _never(campana: Campana, entrega: Entrega, there: bytes, found: Sequence[Observacion]) -> bytes | None:
+    return None
+
+
+def of(campana: Campana, hoy: dt.date, renew: Renew = _never) -> list[Recordatorio]:
     """The reminders of a campaign on a day, in the order of the board."""
-    rows = (_of_unit(campana, fila, hoy) for fila in board.of(campana).filas)
+    rows = (_of_unit(campana, fila, hoy, renew) for fila in board.of(campana).filas)
     return [row for row in rows if row]
 
 
-def _of_unit(campana: Campana, fila: Fila, hoy: dt.date) -> Recordatorio | None:
-    reason = words.LAST_REJECTED if fila.rechazada_despues else _REASONS.get(fila.estado)
+@dataclass(frozen=True)
+class _Caso:
+    """What a reminder is about. `entrega`: the submission that it names, `vigente`: the one that is on the board."""
+
+    motivo: str
+    fila: Fila
+    entrega: Entrega | None
+    vigente: Entrega | None
+    errores: Sequence[Observacion]
+    adjunto: Adjunto | None
+    aceptadas: Sequence[Observacion]  # what the workbook that goes along still shows
+
+
+def _of_unit(campana: Campana, fila: Fila, hoy: dt.date, renew: Renew) -> Recordatorio | None:
+    reason = _reason(fila)
     if reason is None:
         return None
-    entrega = _entrega(campana, fila)
-    copy = _copy(campana, entrega) if entrega else None
+    caso = _case(campana, fila, reason, renew)
     subject = words.SUBJECT.format(
         gestion=campana.ajuste.gestion, trimestre=campana.ajuste.trimestre, asunto=words.SUBJECTS[reason],
         unidad=fila.unidad,
     )  # fmt: skip
-    text = "\n\n".join(_paragraphs(campana, fila, reason, entrega, copy, hoy))
-    return Recordatorio(fila.unidad, fila.correo, reason, cells.visible(subject), f"{text}\n", copy)
+    text = "\n\n".join(_paragraphs(campana, caso, hoy))
+    return Recordatorio(fila.unidad, fila.correo, reason, cells.visible(subject), f"{text}\n", caso.adjunto)
 
 
-def _entrega(campana: Campana, fila: Fila) -> Entrega | None:
-    """The submission that the reminder is about: the one on the board, or the one rejected after it."""
+def _reason(fila: Fila) -> str | None:
     if fila.rechazada_despues:
-        return campana.ledger.rows(Entrega, "unidad = ? AND estado = ?", fila.unidad, REJECTED)[-1]
-    return campana.ledger.rows(Entrega, "acuse = ?", fila.acuse)[0] if fila.acuse else None
+        return words.REJECTED_SINCE
+    return words.OLDER_SINCE if fila.antigua_despues else _REASONS.get(fila.estado)
 
 
-def _copy(campana: Campana, entrega: Entrega) -> Path | None:
-    """The workbook with its observations in place, which was written when it was received."""
-    path = campana.folder / folder.COPIES / f"{entrega.acuse}{Path(entrega.ruta).suffix}"
-    return path if path.is_file() and not path.is_symlink() else None
+def _case(campana: Campana, fila: Fila, reason: str, renew: Renew) -> _Caso:
+    entrega = _entrega(campana, fila.rechazada_despues or fila.antigua_despues or fila.acuse)
+    vigente = _entrega(campana, fila.acuse)
+    corrected = vigente if reason == words.OLDER_SINCE else entrega
+    if corrected is None:
+        return _Caso(reason, fila, entrega, vigente, (), None, ())
+    found = board.weighed(campana, corrected)
+    errors = [o for o in found if o.gravedad == Severity.ERROR.value]
+    wanted = errors or reason != words.OLDER_SINCE
+    attached, since = _attached(campana, corrected, found, renew) if wanted else (None, ())
+    return _Caso(reason, fila, entrega, vigente, errors, attached, since)
 
 
-def _paragraphs(
-    campana: Campana, fila: Fila, reason: str, entrega: Entrega | None, copy: Path | None, hoy: dt.date
-) -> list[str]:
-    limit, period = common.day(campana.ajuste.limite), common.quarter(campana.ajuste)
-    code, name = fila.unidad, cells.visible(fila.nombre)
+def _entrega(campana: Campana, acuse: str) -> Entrega | None:
+    return campana.ledger.rows(Entrega, "acuse = ?", acuse)[0] if acuse else None
+
+
+def _attached(
+    campana: Campana, entrega: Entrega, found: Sequence[Observacion], renew: Renew
+) -> tuple[Adjunto | None, Sequence[Observacion]]:
+    """The workbook with its observations in place, and which of them were accepted since it was written.
+
+    The copy was written when the submission was received. Where exceptions came later it is made anew, for the mail.
+    """
+    suffix = Path(entrega.ruta).suffix
+    path = campana.folder / folder.COPIES / f"{entrega.acuse}{suffix}"
+    if not path.is_file() or path.is_symlink():
+        return None, ()
+    content, name = path.read_bytes(), f"{entrega.unidad}{suffix}"
+    before = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
+    since = [o for o, was in zip(found, before, strict=True) if o.gravedad != was.gravedad]
+    made = renew(campana, entrega, content, found) if since else None
+    return (Adjunto(name, made), ()) if made else (Adjunto(name, content), since)
+
+
+def _paragraphs(campana: Campana, caso: _Caso, hoy: dt.date) -> list[str]:
+    limit = common.day(campana.ajuste.limite)
     due = words.OVERDUE if campana.limite < hoy else words.DUE
-    said = {"periodo": period}
-    if entrega:
-        said |= {"dia": common.day(entrega.cuando), "archivo": cells.visible(entrega.archivo)}
-        said |= {"acuse": entrega.acuse, "anterior": fila.acuse}
-    found = [o for o in board.weighed(campana, entrega) if o.gravedad == Severity.ERROR.value] if entrega else []
+    unit = {"nombre": cells.visible(caso.fila.nombre), "unidad": caso.fila.unidad}
     return [
-        words.GREETING.format(nombre=name, unidad=code),
-        f"{words.WHY[reason].format(**said)} {due.format(limite=limit)}",
-        *_findings(found, copy),
-        _send(reason, copy).format(unidad=code),
-        words.RECEIPT,
+        words.GREETING.format(**unit),
+        f"{_why(campana, caso)} {due.format(limite=limit)}",
+        *_older_too(caso),
+        *_findings(caso),
+        *_send(caso),
+        words.RECEIPT if caso.motivo == words.MISSING else words.RECEIPT_SINCE,
         words.CLOSING.format(entidad=cells.visible(campana.ajuste.entidad)),
     ]
 
 
-def _send(reason: str, copy: Path | None) -> str:
-    if reason == words.MISSING:
-        return words.SEND_MISSING
-    return words.SEND_COPY if copy else words.SEND_AGAIN
+def _why(campana: Campana, caso: _Caso) -> str:
+    said = {"periodo": common.quarter(campana.ajuste)}
+    e, v = caso.entrega, caso.vigente
+    if e and v:
+        said |= {"dia": common.day(e.cuando), "archivo": cells.visible(e.archivo), "acuse": e.acuse}
+        by_date = e.fecha_envio != v.fecha_envio and e.fecha_envio and v.fecha_envio
+        why = words.OLDER_BY_DATE if by_date else words.OLDER_BY_SAVING
+        dates = {"fecha": _date(e.fecha_envio), "otra": _date(v.fecha_envio)}
+        said |= {"anterior": v.acuse, "porque": why.format(**dates)}
+    return words.WHY[caso.motivo].format(**said)
 
 
-def _findings(found: Sequence[Observacion], copy: Path | None) -> list[str]:
+def _date(text: str) -> str:
+    return cells.visible(common.day(text))
+
+
+def _older_too(caso: _Caso) -> list[str]:
+    if caso.motivo != words.REJECTED_SINCE or not caso.fila.antigua_despues:
+        return []
+    return [words.OLDER_TOO.format(acuse=caso.fila.antigua_despues)]
+
+
+def _send(caso: _Caso) -> list[str]:
+    receipt = caso.entrega.acuse if caso.entrega else ""
+    if caso.motivo == words.MISSING:
+        said = [words.SEND_MISSING]
+    elif caso.motivo == words.OLDER_SINCE:
+        said = [words.ATTACHED_OTHER] if caso.adjunto else []
+        said.append(words.SEND_OLDER)
+    else:
+        said = [words.SEND_COPY if caso.adjunto else words.SEND_AGAIN]
+    texts = [text.format(unidad=caso.fila.unidad, acuse=receipt) for text in said]
+    places = ", ".join(_place(o) for o in caso.aceptadas)
+    return [words.ACCEPTED_SINCE.format(lugares=places), *texts] if places else texts
+
+
+def _findings(caso: _Caso) -> list[str]:
     """The first errors, each with its place and what to do, and how many more there are."""
+    found = caso.errores
     if not found:
         return []
+    title = words.FINDINGS_OF_THE_OTHER if caso.motivo == words.OLDER_SINCE else words.FINDINGS
     lines = [words.FINDING.format(n=n, **_parts(o)) for n, o in enumerate(found[:FINDINGS_SHOWN], start=1)]
     left = len(found) - FINDINGS_SHOWN
     if left > 0:
-        lines.append((words.MORE_IN_COPY if copy else words.MORE).format(n=left))
-    return [words.FINDINGS + "\n" + "\n".join(lines)]
+        lines.append((words.MORE_IN_COPY if caso.adjunto else words.MORE).format(n=left))
+    return [title.format(anterior=caso.fila.acuse) + "\n" + "\n".join(lines)]
 
 
 def _parts(o: Observacion) -> dict[str, str]:
-    place = "!".join(part for part in (o.hoja, o.celda) if part)
-    shown = {"lugar": f"{place} ({o.codigo})" if place else o.codigo, "que": o.mensaje, "accion": o.accion}
+    shown = {"lugar": _place(o), "que": o.mensaje, "accion": o.accion}
     return {name: cells.visible(text) for name, text in shown.items()}
+
+
+def _place(o: Observacion) -> str:
+    place = cells.visible("!".join(part for part in (o.hoja, o.celda) if part))
+    return f"{place} ({o.codigo})" if place else o.codigo

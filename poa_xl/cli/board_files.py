@@ -5,20 +5,24 @@ from pathlib import Path
 
 import click
 
-from poa_xl import guards, outputs, titles
+from poa_xl import guards, titles
 from poa_xl.campaign.board import Tablero
 from poa_xl.cells import visible
 from poa_xl.cli import targets
 from poa_xl.cli.targets import Target
+from poa_xl.errors import PoaError
 from poa_xl.messages import board as words
-from poa_xl.messages import outputs as said
-from poa_xl.reading.provenance import Origin
 
 WORKBOOK, PAGE = ".xlsx", ".html"
 
 
 def wanted(paths: Sequence[str], force: bool) -> list[Target]:
-    """Where to write. UsageError for another ending, and where a file of that name must stay."""
+    """Where to write. UsageError for another ending, a name given twice, and where a file of that name must stay."""
+    seen: set[Path] = set()
+    for path in map(Path, paths):
+        if path.resolve() in seen:
+            raise click.UsageError(visible(words.SAME_TWICE.format(ruta=path)))
+        seen.add(path.resolve())
     return [_target(Path(path), force) for path in paths]
 
 
@@ -30,14 +34,7 @@ def _target(path: Path, force: bool) -> Target:
         raise click.UsageError(words.OTHER_SUFFIX.format(ruta=visible(str(path))))
     from poa_xl.writers.board import page
 
-    seen = outputs.mark(path)
-    if seen is not None:
-        content = _content(path)
-        if not page.is_page(content):
-            raise click.UsageError(said.NOT_OURS.format(ruta=path, que=titles.BOARD_VALUE))
-        if not page.is_untouched(content) and not force:
-            raise click.UsageError(said.SAVED_SINCE.format(ruta=path))
-    return Target(path, seen, Origin(), force)
+    return targets.of(path, titles.BOARD_VALUE, force, lambda there: page.origin(_content(there)))
 
 
 def _content(path: Path) -> bytes:
@@ -47,13 +44,25 @@ def _content(path: Path) -> bytes:
         return b""
 
 
-def write(tablero: Tablero, wanted: Sequence[Target]) -> list[Path]:
-    """Write the board; the files, as they are called now."""
-    return [_write(tablero, target) for target in wanted]
+def refuse_later(tablero: Tablero, wanted: Sequence[Target]) -> None:
+    """UsageError where a board of a later quarter stands, before anything is written."""
+    for target in wanted:
+        target.refuse_later((tablero.gestion, tablero.trimestre))
+
+
+def write(tablero: Tablero, wanted: Sequence[Target]) -> tuple[list[Path], list[str]]:
+    """Write the board: the files, as they are called now, and why others could not be written."""
+    written: list[Path] = []
+    failed: list[str] = []
+    for target in wanted:
+        try:
+            written.append(_write(tablero, target))
+        except PoaError as error:
+            failed.append(str(error))
+    return written, failed
 
 
 def _write(tablero: Tablero, target: Target) -> Path:
-    target.refuse_later((tablero.gestion, tablero.trimestre))
     with target.landing() as placed:
         _writer(target.path)(placed.temporary, tablero)
     targets.say(placed)

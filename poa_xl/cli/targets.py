@@ -1,6 +1,7 @@
 """Where a command may write: a workbook of ours may be replaced, unless that would lose something newer."""
 
 import stat
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,21 +43,27 @@ def master(path: str, force: bool) -> Target:
     return of(target, titles.MASTER_VALUE, force)
 
 
-def of(path: Path, documento: str, force: bool) -> Target:
-    """Where a document of ours is to be written. UsageError where another file has that name, or a newer one."""
-    seen = present(path)
+def _of_workbook(path: Path) -> Origin:
+    return reading.File(path).origin
+
+
+def of(path: Path, documento: str, force: bool, origin_of: Callable[[Path], Origin] = _of_workbook) -> Target:
+    """Where a document of ours is to be written. UsageError where another file has that name, or a newer one.
+
+    `origin_of` reads where a file comes from; by itself, a workbook.
+    """
+    seen = _present(path)
     if seen is None:
         return Target(path, seen, Origin(), force)
-    file = reading.File(path)
-    origin = file.origin
-    if origin.documento != documento and not (documento == titles.MASTER_VALUE and file.is_master):
+    origin = origin_of(path)
+    if origin.documento != documento:
         raise click.UsageError(visible(words.NOT_OURS.format(ruta=path, que=documento)))
     if not force:
         _refuse_newer(path, origin)
     return Target(path, seen, origin, force)
 
 
-def present(path: Path) -> outputs.Mark:
+def _present(path: Path) -> outputs.Mark:
     """The mark of what stands at a name; None where it is free. UsageError for what is never replaced."""
     if path.is_symlink():
         raise click.UsageError(visible(words.LINK.format(ruta=path)))

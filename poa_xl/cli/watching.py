@@ -3,21 +3,37 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 
 from poa_xl.campaign import board, folder, integrity
 from poa_xl.campaign.board import Fila, Tablero
+from poa_xl.campaign.integrity import Problema
 from poa_xl.campaign.records import Entrega
 from poa_xl.cli import board_files, printing, reminding
+from poa_xl.errors import PoaError
 from poa_xl.messages import board as board_words
 from poa_xl.messages import campaign as words
 from poa_xl.messages.counting import plural
+from poa_xl.writers.reminders import Resultado
 
 JSON_VERSION = 1
+_FAILED_SHOWN = 3
 _COLOURS = {board.MISSING: "red", board.OUT: "red", board.IN_PART: "yellow"}
+
+
+@dataclass(frozen=True)
+class _Hecho:
+    """What a run found and wrote. `problemas` is None where nobody asked for them."""
+
+    tablero: Tablero
+    escritos: Sequence[Path]
+    recordatorios: Resultado | None
+    fallidos: Sequence[str]
+    problemas: Sequence[Problema] | None
+    guardadas: int
 
 
 def status(
@@ -31,37 +47,56 @@ def status(
 ) -> int:
     """Show the board, and write what else is asked for; the reminders are those of the day `hoy`.
 
-    With `comprobar` also say whether everything is still there: 1 where it is not.
+    With `comprobar` also say whether everything is still there: 1 where it is not. What could not be written is said
+    last, as a PoaError: it hides nothing of the rest.
     """
     wanted = board_files.wanted(salidas, forzar)
     with folder.opened(Path(carpeta)) as campana:
-        problems = integrity.problems(campana) if comprobar else []
+        problems = integrity.problems(campana) if comprobar else None
         kept = len(campana.ledger.rows(Entrega)) if comprobar else 0
         tablero = board.of(campana)
-        written = board_files.write(tablero, wanted)
-        reminded = reminding.write(campana, recordatorios, hoy) if recordatorios else None
+        board_files.refuse_later(tablero, wanted)
+        place = reminding.place(campana, recordatorios)
+        written, failed = board_files.write(tablero, wanted)
+        reminded = reminding.write(campana, place, hoy) if place else None
+    failed += reminded.fallidos if reminded else ()
+    done = _Hecho(tablero, written, reminded, failed, problems, kept)
     if formato == "json":
-        document: dict[str, object] = {"version": JSON_VERSION, **asdict(tablero)}
-        if salidas:
-            document["tableros"] = [str(path) for path in written]
-        if reminded:
-            document["recordatorios"] = reminding.document(reminded)
-        if comprobar:
-            document["problemas"] = [{"clase": p.clase, "que": p.que, "mensaje": p.texto} for p in problems]
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-        return int(bool(problems))
-    _print(tablero)
-    for path in written:
-        click.echo(printing.visible(board_words.WRITTEN.format(ruta=path)))
-    if reminded and recordatorios:
-        reminding.say(reminded, recordatorios)
-    if comprobar:
-        click.echo()
-        for problem in problems:
-            click.secho(printing.visible(problem.texto), fg="red")
-        if not problems:
-            click.echo(words.SOUND.format(n=kept))
+        click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
+    else:
+        _say(done, place)
+    if failed:
+        more = [board_words.MORE_FAILED.format(n=len(failed) - _FAILED_SHOWN)] if len(failed) > _FAILED_SHOWN else []
+        raise PoaError("\n".join([*failed[:_FAILED_SHOWN], *more]))
     return int(bool(problems))
+
+
+def _document(done: _Hecho) -> dict[str, object]:
+    document: dict[str, object] = {"version": JSON_VERSION, **asdict(done.tablero)}
+    if done.escritos:
+        document["tableros"] = [str(path) for path in done.escritos]
+    if done.recordatorios:
+        document["recordatorios"] = reminding.document(done.recordatorios)
+    if done.fallidos:
+        document["no_escritos"] = done.fallidos
+    if done.problemas is not None:
+        document["problemas"] = [{"clase": p.clase, "que": p.que, "mensaje": p.texto} for p in done.problemas]
+    return document
+
+
+def _say(done: _Hecho, place: Path | None) -> None:
+    _print(done.tablero)
+    for path in done.escritos:
+        click.echo(printing.visible(board_words.WRITTEN.format(ruta=path)))
+    if done.recordatorios and place:
+        reminding.say(done.recordatorios, place)
+    if done.problemas is None:
+        return
+    click.echo()
+    for problem in done.problemas:
+        click.secho(printing.visible(problem.texto), fg="red")
+    if not done.problemas:
+        click.echo(words.SOUND.format(n=done.guardadas))
 
 
 def _print(tablero: Tablero) -> None:
@@ -81,6 +116,9 @@ def _print(tablero: Tablero) -> None:
     click.echo(words.TOTALS.format(total=units, partes=_states(tablero.filas)))
     if tablero.sin_unidad:
         click.echo(words.UNKNOWN_SUBMISSIONS.format(n=len(tablero.sin_unidad), acuses=", ".join(tablero.sin_unidad)))
+    if tablero.no_vigentes:
+        others = board_words.receipts(tablero.no_vigentes)
+        click.echo(printing.visible(words.NOT_IN_FORCE.format(n=len(tablero.no_vigentes), acuses=others)))
     _print_waivers(tablero)
 
 
@@ -88,7 +126,7 @@ def _line(fila: Fila, width: int) -> str:
     if not fila.cuando:
         return f"    {fila.unidad:<{width}}{words.STATES[fila.estado][0]}"
     late = f"  {words.IS_LATE}" if fila.tarde else ""
-    after = f"  {words.LAST_REJECTED}" if fila.rechazada_despues else ""
+    after = "".join(f"  {note}" for note in board_words.notes(fila))
     counts = words.counts(fila.errores, fila.avisos, fila.exceptuados)
     when = f"{words.day(fila.cuando)} {fila.cuando[11:16]}"
     state = words.STATES[fila.estado][0]

@@ -1,7 +1,7 @@
 """What the board of a campaign says as a workbook and as a page; its states have their words in `campaign`."""
 # ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
 
-from typing import Dict
+from typing import Dict, Iterable, List, Protocol
 
 from poa_xl.messages.counting import plural
 
@@ -16,6 +16,8 @@ STATE_MEANINGS: Dict[str, str] = {
     "rechazada": "nada cuenta; la unidad debe enviar su libro otra vez",
     "falta": "la unidad no ha enviado su libro",
 }
+REJECTED_SINCE = "un envío posterior se rechazó (acuse {acuse})"
+OLDER_SINCE = "llegó después un libro más antiguo, que no cuenta (acuse {acuse})"
 LATE_MEANING = "la primera entrega que contó llegó después del plazo"
 COLUMNS: Dict[str, str] = {
     "numero": "N.º",
@@ -53,7 +55,11 @@ WAIVERS_TITLE = "Excepciones"
 NO_WAIVERS = "No hay excepciones."
 UNKNOWN_TITLE = "Entregas sin unidad"
 UNKNOWN = "No se sabe de qué unidad son. Busque qué se recibió en cada una con: poa-xl receipt NÚMERO"
+NOT_IN_FORCE_TITLE = "Entregas de unidades que no están vigentes"
+NOT_IN_FORCE = "El libro de la entidad no las cuenta entre las vigentes, así que no tienen fila en este tablero."
 WRITTEN = "Tablero: {ruta}"
+MORE_FAILED = "Y {n} más."
+SAME_TWICE = "{ruta} está dos veces: dé un nombre distinto a cada tablero."
 OTHER_SUFFIX = "El tablero se escribe como .xlsx o .html, y {ruta} termina de otro modo."
 
 # --- the workbook -------------------------------------------------------------------------------------------
@@ -90,5 +96,30 @@ def units(n: int) -> str:
 
 
 def excepted(n: int) -> str:
-    """`y 2 exceptuados`."""
-    return f"y {plural(n, 'exceptuado', 'exceptuados')}"
+    """`2 observaciones exceptuadas`."""
+    return plural(n, "observación exceptuada", "observaciones exceptuadas")
+
+
+class _Unit(Protocol):
+    @property
+    def rechazada_despues(self) -> str: ...
+    @property
+    def antigua_despues(self) -> str: ...
+
+
+def notes(unit: _Unit) -> List[str]:
+    """What came after the submission in force and left it there."""
+    told = ((REJECTED_SINCE, unit.rechazada_despues), (OLDER_SINCE, unit.antigua_despues))
+    return [text.format(acuse=receipt) for text, receipt in told if receipt]
+
+
+class _Receipt(Protocol):
+    @property
+    def unidad(self) -> str: ...
+    @property
+    def acuse(self) -> str: ...
+
+
+def receipts(found: Iterable[_Receipt]) -> str:
+    """`2024-2T-0010-4 (EMB-CERRADA), 2024-2T-0012-9 (CON-CERRADO)`."""
+    return ", ".join(f"{one.acuse} ({one.unidad})" for one in found)

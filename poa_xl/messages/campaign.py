@@ -180,11 +180,11 @@ STATES: Dict[str, Tuple[str, str]] = {  # of one, of many
     "falta": ("falta", "faltan"),
 }
 IS_LATE = "tarde"
-LAST_REJECTED = "la última, rechazada"
 HEADINGS = ("Unidad", "Estado", "Recibida", "Versión", "Errores", "Avisos", "Acuse")
 TOTALS = "{total}: {partes}."
 LATE_TOTAL = "{n} tarde"
 UNKNOWN_SUBMISSIONS = "Sin unidad: {n}. Vea los acuses {acuses}."
+NOT_IN_FORCE = "De unidades que no están vigentes: {n}. Vea los acuses {acuses}."
 WAIVERS = "Excepciones: {n}."
 WAIVER = "  {numero}  {unidad}  {codigo}{lugar}  {quien}, hasta el {hasta}: {motivo}"
 

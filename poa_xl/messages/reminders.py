@@ -7,7 +7,13 @@ from poa_xl.messages.campaign import STATES
 from poa_xl.messages.counting import plural
 
 # --- why a unit gets one ------------------------------------------------------------------------------------
-MISSING, REJECTED, IN_PART, LAST_REJECTED = REASONS = ("falta", "rechazada", "en parte", "la última, rechazada")
+MISSING, REJECTED, IN_PART, REJECTED_SINCE, OLDER_SINCE = REASONS = (
+    "falta",
+    "rechazada",
+    "en parte",
+    "posterior rechazada",
+    "posterior más antigua",
+)
 
 # --- the mail -----------------------------------------------------------------------------------------------
 SUBJECT = "POA {gestion}, {trimestre}T: {asunto} ({unidad})"
@@ -15,7 +21,8 @@ SUBJECTS: Dict[str, str] = {
     MISSING: "falta el libro de su unidad",
     REJECTED: "su libro se rechazó; envíelo otra vez",
     IN_PART: "su libro se aceptó en parte; hay filas por corregir",
-    LAST_REJECTED: "su último libro se rechazó; sigue valiendo el anterior",
+    REJECTED_SINCE: "un libro que envió después se rechazó; sigue valiendo el anterior",
+    OLDER_SINCE: "un libro que envió después es más antiguo; sigue valiendo el anterior",
 }
 GREETING = "{nombre} ({unidad})\n\nDe nuestra consideración:"
 WHY: Dict[str, str] = {
@@ -28,13 +35,24 @@ WHY: Dict[str, str] = {
         "El libro que su unidad envió el {dia} (archivo «{archivo}», acuse {acuse}) se aceptó en parte: las filas con "
         "errores quedan fuera de la evaluación del {periodo} mientras no se corrijan. Las demás cuentan."
     ),
-    LAST_REJECTED: (
-        "El último libro que su unidad envió, el {dia} (archivo «{archivo}», acuse {acuse}), se rechazó. Para el "
-        "{periodo} sigue valiendo el anterior, del acuse {anterior}: lo que haya cambiado después no cuenta."
+    REJECTED_SINCE: (
+        "El libro que su unidad envió el {dia} (archivo «{archivo}», acuse {acuse}) se rechazó. Para el {periodo} "
+        "sigue valiendo el anterior, del acuse {anterior}: lo que haya cambiado después no cuenta."
+    ),
+    OLDER_SINCE: (
+        "El libro que su unidad envió el {dia} (archivo «{archivo}», acuse {acuse}) no reemplaza al anterior, del "
+        "acuse {anterior}, porque {porque}. Para el {periodo} sigue valiendo el anterior."
     ),
 }
+OLDER_BY_DATE = "su Fecha de envío ({fecha}) es anterior a la de aquel ({otra})"
+OLDER_BY_SAVING = "se guardó antes que aquel"
+OLDER_TOO = "Tampoco cuenta el libro del acuse {acuse}, porque es más antiguo que el que vale."
 DUE, OVERDUE = "El plazo para enviarlo es el {limite}.", "El plazo venció el {limite}."
 FINDINGS = "Lo que hay que corregir:"
+FINDINGS_OF_THE_OTHER = "El anterior, del acuse {anterior}, se aceptó en parte. Lo que hay que corregir si vale ese:"
+ACCEPTED_SINCE = (
+    "El libro adjunto todavía muestra observaciones que después se aceptaron y que no hay que corregir: {lugares}."
+)
 FINDING = "{n}. {lugar}: {que}\n   Qué hacer: {accion}"
 MORE_IN_COPY = "Y {n} más: están en la hoja Observaciones del libro adjunto."
 MORE = "Y {n} más. Pídanos la lista completa si la necesita."
@@ -46,10 +64,19 @@ SEND_COPY = (
     "Por favor, corrija en el libro adjunto: es el que envió, con cada observación en su celda. Guárdelo con el mismo "
     "nombre y envíelo en respuesta a este correo."
 )
+SEND_OLDER = (
+    "Si vale el del acuse {acuse}, escriba en su hoja Unidad la Fecha de envío del día en que lo envía, guárdelo y "
+    "envíelo en respuesta a este correo. Si vale el anterior, no lo envíe otra vez."
+)
+ATTACHED_OTHER = "El libro adjunto es el anterior, con cada observación en su celda."
 SEND_AGAIN = "Por favor, corrija su libro, guárdelo con el nombre {unidad} y envíelo en respuesta a este correo."
 RECEIPT = (
     "Por cada libro que nos llega damos un acuse con su número. Si ya lo envió y no tiene ese acuse, no nos llegó: "
     "envíelo otra vez."
+)
+RECEIPT_SINCE = (
+    "Por cada libro que nos llega damos un acuse con su número. Si después envió otro y no tiene su acuse, no nos "
+    "llegó: envíelo otra vez."
 )
 CLOSING = "Saludamos a usted atentamente.\n\n{entidad}"
 
@@ -58,14 +85,26 @@ NOTHING = "Ninguna unidad tiene algo por enviar: no hace falta ningún recordato
 HOW = "Ábralos con su programa de correo, revíselos y envíelos: poa-xl no envía correos."
 WITHOUT_ADDRESS = "Sin correo en el libro de la entidad, así que sin destinatario: {unidades}."
 BAD_ADDRESS = "{unidad}: «{correo}» no es una dirección de correo y no se puso."
+NO_GOOD_ADDRESS = "{unidad}: «{correo}» no es una dirección de correo, así que el recordatorio no tiene destinatario."
+NO_FOLDER = "Diga en qué carpeta se escriben los recordatorios: --reminders CARPETA"
+IN_CAMPAIGN = "{carpeta} está en la carpeta de la campaña. Elija otra para los recordatorios."
+OTHER_CAMPAIGN = (
+    "En {carpeta} hay recordatorios de otra campaña ({archivos}); no se mezclan. Elija otra carpeta, o mueva esos."
+)
+MORE_FILES = "{archivos} y {n} más"
 KEPT = "{ruta} tiene cambios de una persona y sigue al día: se dejó como está."
 SECOND_NAME = "{ruta} tiene cambios de una persona y no se reemplaza: el recordatorio nuevo es {nueva}."
+SECOND_NAME_OTHER = "{ruta} no es un recordatorio y no se reemplaza: el recordatorio nuevo es {nueva}."
 REMOVED = "Se quitaron los recordatorios que ya no hacen falta: {archivos}."
 NOT_NEEDED = (
     "{ruta} ya no hace falta, pero no se quitó: tiene cambios de una persona o está abierto. Bórrelo si no lo va a "
     "usar."
 )
-_COUNTED = {**STATES, LAST_REJECTED: ("con la última rechazada", "con la última rechazada")}
+_COUNTED = {
+    **STATES,
+    REJECTED_SINCE: ("con un envío posterior rechazado", "con un envío posterior rechazado"),
+    OLDER_SINCE: ("con un envío posterior más antiguo", "con un envío posterior más antiguo"),
+}
 
 
 def written(reasons: Dict[str, int], folder: str) -> str:

@@ -8,7 +8,7 @@ from poa_xl.migrating.gathering import Row, Typed
 from poa_xl.migrating.report import Line
 from poa_xl.migrating.stepping import Rows, text
 from poa_xl.sheets import Column
-from poa_xl.writers.template_parts import LONGEST_TEXT
+from poa_xl.writers.formats import LONGEST_TEXT
 
 Lists = dict[tuple[str, str], Sequence[str]]  # (sheet, column) -> what may stand there
 

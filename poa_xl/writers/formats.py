@@ -41,6 +41,9 @@ MOMENT, CLOCK, DURATION = "dd/mm/yyyy hh:mm", "hh:mm", "[h]:mm:ss"
 TEXT = "@"
 NUMBER_FORMATS = {"str": TEXT, "Int64": COUNT, "float64": AMOUNT, "datetime64[ns]": DATE}
 
+LETTER = 1  # Excel's number of the paper size Carta
+LONGEST_TEXT = 32_767  # characters that a cell holds
+
 MISSING = "n/a"  # how a figure that does not exist is shown
 
 FONT = {"font_name": "Calibri", "font_size": 10}

@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 
 from poa_xl.campaign.reminders import Recordatorio
+from poa_xl.errors import PoaError
 from poa_xl.outputs import replacing
 
 SUFFIX = ".eml"
@@ -42,26 +43,45 @@ class Escrito:
 
 @dataclass(frozen=True)
 class Resultado:
-    """All drafts of a run, those that were removed, and those of persons that are not needed any more."""
+    """All drafts of a run, those that were removed, those of persons that are not needed any more, and why some could
+    not be written."""
 
     escritos: tuple[Escrito, ...]
     quitados: tuple[Path, ...]
     sobrantes: tuple[Path, ...]
+    fallidos: tuple[str, ...] = ()
+
+
+def is_draft(path: Path) -> bool:
+    """Whether a file is a draft of ours, changed or not."""
+    return _MARK.search(_content(path)) is not None
+
+
+def of_others(folder: Path, campana: str) -> list[Path]:
+    """The drafts of other campaigns in a folder."""
+    marks = {path: _MARK.search(_content(path)) for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    return [path for path, mark in marks.items() if mark and mark["campana"] != campana.encode()]
 
 
 def write(folder: Path, campana: str, reminders: Iterable[Recordatorio]) -> Resultado:
-    """Write the drafts of a campaign (its name goes into them) and remove those that are not needed any more."""
-    written = tuple(_write(folder, campana, reminder) for reminder in reminders)
+    """Write the drafts of a campaign (what tells it from others goes into them) and remove those no longer needed."""
+    written: list[Escrito] = []
+    failed: list[str] = []
+    for reminder in reminders:
+        try:
+            written.append(_write(folder, campana, reminder))
+        except PoaError as error:
+            failed.append(str(error))
     in_use = {path for e in written for path in (e.ruta, *e.editados)}
     removed: list[Path] = []
     left: list[Path] = []
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    for path in sorted(folder.glob(f"*{SUFFIX}")) if not failed else ():  # else one of them may still be needed
         content = _content(path)
         mark = _MARK.search(content)
         if path in in_use or mark is None or mark["campana"] != campana.encode():
             continue
         (removed if _untouched(content) and _remove(path) else left).append(path)
-    return Resultado(written, tuple(removed), tuple(left))
+    return Resultado(tuple(written), tuple(removed), tuple(left), tuple(failed))
 
 
 def _remove(path: Path) -> bool:
@@ -78,7 +98,7 @@ def _write(folder: Path, campana: str, reminder: Recordatorio) -> Escrito:
     edited: list[Path] = []
     for path in _names(folder, reminder.unidad):
         there = _content(path)
-        if _untouched(there) or not (path.exists() or path.is_symlink()):
+        if _is_own(there, campana) or not (path.exists() or path.is_symlink()):
             break
         if _fingerprint(there) == _fingerprint(content):
             return Escrito(reminder, path, good, bad, tuple(edited), conservado=True)
@@ -97,10 +117,13 @@ def _names(folder: Path, unidad: str) -> Iterator[Path]:
 
 
 def _content(path: Path) -> bytes:
-    """What a file of the folder holds; nothing where it is not a plain file."""
-    if not path.is_file() or path.is_symlink() or path.stat().st_size > _LARGEST:
+    """What a file of the folder holds; nothing where it is not a plain file that can be read."""
+    try:
+        if not path.is_file() or path.is_symlink() or path.stat().st_size > _LARGEST:
+            return b""
+        return path.read_bytes()
+    except OSError:
         return b""
-    return path.read_bytes()
 
 
 def _fingerprint(content: bytes) -> bytes:
@@ -114,9 +137,16 @@ def _untouched(content: bytes) -> bool:
     return mark is not None and hashlib.sha256(content[mark.end() + 1 :]).hexdigest().encode() == mark["huella"]
 
 
+def _is_own(content: bytes, campana: str) -> bool:
+    mark = _MARK.match(content)
+    return mark is not None and mark["campana"] == campana.encode() and _untouched(content)
+
+
 def addresses(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The addresses of a cell, one or several, and what looks like one and is none."""
+    """The addresses of a cell, one or several, and what is none: what looks like one, or all of a cell without any."""
     parts = [part.strip("<>()\"'.") for part in _BETWEEN.split(text) if "@" in part]
+    if not parts and text.strip():
+        return (), (text.strip(),)
     good = dict.fromkeys(part for part in parts if _ADDRESS.fullmatch(part))
     return tuple(good), tuple(part for part in parts if part not in good)
 
@@ -130,11 +160,10 @@ def draft(campana: str, reminder: Recordatorio, to: Iterable[str]) -> bytes:
         message["To"] = addressed
     message["X-Unsent"] = "1"  # Outlook opens it to be written on
     message.set_content(reminder.texto, cte="quoted-printable")
-    if reminder.copia:
-        suffix = reminder.copia.suffix
-        maintype, subtype = _XLSM if suffix == ".xlsm" else _XLSX
-        name = f"{reminder.unidad}{suffix}"
-        message.add_attachment(reminder.copia.read_bytes(), maintype=maintype, subtype=subtype, filename=name)
+    if reminder.adjunto:
+        name = reminder.adjunto.nombre
+        maintype, subtype = _XLSM if name.endswith(".xlsm") else _XLSX
+        message.add_attachment(reminder.adjunto.contenido, maintype=maintype, subtype=subtype, filename=name)
         message.set_boundary(_BOUNDARY)
     content = message.as_bytes()
     fingerprint = hashlib.sha256(content).hexdigest()

@@ -7,7 +7,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from poa_xl.sheets import Column, Sheet
-from poa_xl.writers.formats import CLOCK, DATE, DURATION, MOMENT, Formats
+from poa_xl.writers.formats import CLOCK, DATE, DURATION, LETTER, MOMENT, Formats
 from poa_xl.writers.template_plan import (
     DESCRIPTION_ROW,
     FIRST_ROW,
@@ -19,8 +19,6 @@ from poa_xl.writers.template_plan import (
 )
 
 # For `Workbook`: a text is data of strangers and stays a text.
-LETTER = 1  # Excel's number of the paper size Carta
-LONGEST_TEXT = 32_767  # characters that a cell holds
 _LARGEST = 1e15
 _OLDEST_DATE = dt.date(2000, 1, 1)
 PROTECTION = {

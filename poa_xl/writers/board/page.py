@@ -6,6 +6,7 @@ ledger is escaped by the template engine, and shown without control characters o
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,20 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from poa_xl import cells
+from poa_xl import __version__, cells, titles
 from poa_xl.campaign import board
 from poa_xl.campaign.board import STATES, Fila, Tablero
 from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
+from poa_xl.reading.provenance import Origin, numbers
 from poa_xl.writers.board import looks
 from poa_xl.writers.formats import COLORS, font_on
 
 _ASSETS = Path(__file__).with_name("assets")
 _MARK = b"<!-- poa-xl tablero "
+_END = re.compile(
+    re.escape(_MARK) + rb"(?P<periodo>\d{4}-[1-4]) (?P<version>[0-9.]{1,20}) (?P<huella>[0-9a-f]{64}) -->\n"
+)
 COLUMNS = ("unidad", "estado", "grupo", "recibida", "version", "errores", "avisos", "acuse", "archivo")
 _NUMBERS = ("version", "errores", "avisos")
 
@@ -30,22 +35,21 @@ _NUMBERS = ("version", "errores", "avisos")
 def write_page(path: Path, tablero: Tablero) -> None:
     """Write the board; the same board gives the same bytes."""
     content = _html(tablero).encode()
-    path.write_bytes(content + _mark(content))
+    end = f"{tablero.gestion}-{tablero.trimestre} {__version__} {hashlib.sha256(content).hexdigest()} -->\n"
+    path.write_bytes(content + _MARK + end.encode())
 
 
-def is_page(content: bytes) -> bool:
-    """Whether these are the bytes of a page of ours, changed or not."""
-    return _MARK in content
-
-
-def is_untouched(content: bytes) -> bool:
-    """Whether nobody has changed a page of ours since."""
-    page, _, _ = content.rpartition(_MARK)
-    return content == page + _mark(page)
-
-
-def _mark(content: bytes) -> bytes:
-    return _MARK + hashlib.sha256(content).hexdigest().encode() + b" -->\n"
+def origin(content: bytes) -> Origin:
+    """What a page says of itself at its end; a blank origin where it is not ours."""
+    page, mark, _ = content.rpartition(_MARK)
+    if not mark:
+        return Origin()
+    found = _END.search(content, len(page))
+    if found is None:
+        return Origin(titles.BOARD_VALUE, saved=True)
+    gestion, quarter = map(int, found["periodo"].split(b"-"))
+    kept = found.span() == (len(page), len(content)) and hashlib.sha256(page).hexdigest().encode() == found["huella"]
+    return Origin(titles.BOARD_VALUE, (gestion, quarter), numbers(found["version"].decode()), not kept)
 
 
 def _html(tablero: Tablero) -> str:

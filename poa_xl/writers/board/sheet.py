@@ -11,8 +11,8 @@ from poa_xl import cells
 from poa_xl.campaign.board import Tablero
 from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
-from poa_xl.writers.formats import BORDER_COLOR, DATE, TEXT, TOTAL_FILL, Formats
-from poa_xl.writers.master.sheet import PAPER_LETTER, cut
+from poa_xl.writers.formats import BORDER_COLOR, DATE, LETTER, TEXT, TOTAL_FILL, Formats
+from poa_xl.writers.master.sheet import cut
 
 MOMENT = f"{DATE} hh:mm"
 HEADER_ROW = 4  # from 0; title, subtitle and help stand above
@@ -61,7 +61,7 @@ class Sheet:
         ws.write_string(1, 0, said, self.formats.help())
         ws.hide_gridlines(2)
         ws.set_landscape()
-        ws.set_paper(PAPER_LETTER)
+        ws.set_paper(LETTER)
         ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         ws.fit_to_pages(1, 0)
         ws.set_footer(f"&L{title}&C&A&R{words.PAGE}")

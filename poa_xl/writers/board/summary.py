@@ -26,7 +26,7 @@ _NAMES = 4  # columns of the summary before its figures
 
 def write(sheet: Sheet, tablero: Tablero) -> None:
     """Write it: a row a group, the sum of each area above them, and all units at the end."""
-    sheet.help(2, " ".join([words.LIVE, *_of_nobody(tablero)]))
+    sheet.help(2, " ".join([words.LIVE, *_on_no_row(tablero)]))
     count = _Count(last_row(tablero))
     rows: list[list[Cell]] = []
     strong: list[int] = []
@@ -44,9 +44,11 @@ def write(sheet: Sheet, tablero: Tablero) -> None:
     sheet.table(COLUMNS, rows, strong)
 
 
-def _of_nobody(tablero: Tablero) -> list[str]:
-    receipts = tablero.sin_unidad
-    return [common.UNKNOWN_SUBMISSIONS.format(n=len(receipts), acuses=", ".join(receipts))] if receipts else []
+def _on_no_row(tablero: Tablero) -> list[str]:
+    """The submissions that no unit of the board sent."""
+    unknown, others = tablero.sin_unidad, tablero.no_vigentes
+    told = [common.UNKNOWN_SUBMISSIONS.format(n=len(unknown), acuses=", ".join(unknown))] if unknown else []
+    return [*told, common.NOT_IN_FORCE.format(n=len(others), acuses=words.receipts(others))] if others else told
 
 
 def _figures(filas: Sequence[Fila]) -> list[int]:

@@ -25,7 +25,7 @@ COLUMNS = {
     "exceptuados": Column(words.COLUMNS["exceptuados"], 12, COUNT),
     "acuse": Column(words.COLUMNS["acuse"], 16),
     "archivo": Column(words.COLUMNS["archivo"], 26),
-    "nota": Column(words.COLUMNS["nota"], 12),
+    "nota": Column(words.COLUMNS["nota"], 30),
 }
 PLACES = {name: place for place, name in enumerate(COLUMNS)}
 
@@ -48,8 +48,8 @@ def _unit(number: int, f: Fila) -> list[Cell]:
     sent: list[Cell] = [None] * 7
     if f.cuando:
         sent = [looks.local(f.cuando), f.version, f.errores, f.avisos, f.exceptuados, f.acuse, f.archivo]
-    late, note = common.IS_LATE if f.tarde else None, common.LAST_REJECTED if f.rechazada_despues else None
-    return [number, f.unidad, f.nombre, f.area, f.grupo, f.estado, late, *sent, note]
+    late, note = common.IS_LATE if f.tarde else None, "; ".join(words.notes(f))
+    return [number, f.unidad, f.nombre, f.area, f.grupo, f.estado, late, *sent, note or None]
 
 
 def numbered(tablero: Tablero) -> Iterator[tuple[int, board.Grupo]]:

@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl.writers.formats import AMOUNT, BORDER_COLOR, TEXT, TOTAL_FILL, Level, semaforo_rules
+from poa_xl.writers.formats import AMOUNT, BORDER_COLOR, LETTER, LONGEST_TEXT, TEXT, TOTAL_FILL, Level, semaforo_rules
 from poa_xl.writers.master.book import INDICE, Cell, Formula, Libro, local
 
 FIRST_ROW = 4  # below title, subtitle and the link to the index
 FIRST_LINE, MORE_LINES, HEADER_AIR = 15.0, 13.0, 3.0  # points
 LETTERS, BOLD_LETTERS = 1.1, 1.05  # of our font, in a unit of column width
 TAB_TABLE, TAB_DATA = "#1F3A5F", "#A6A6A6"
-PAPER_LETTER = 1
 WARNING_COLOR = "#9C2A00"  # on white, contrast above 7
-EXCEL_TEXT_LIMIT = 32_767
 _HEADER_FOOTER_LIMIT = 255
 _CUT = "… (texto recortado)"
 
@@ -61,7 +59,7 @@ def text_columna(titulo: str, ancho: float = 30) -> Columna:
 
 def cut(text: str) -> str:
     """A text that fits in a cell."""
-    return text if len(text) <= EXCEL_TEXT_LIMIT else text[: EXCEL_TEXT_LIMIT - len(_CUT)] + _CUT
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT
 
 
 def _lines(text: str, letters: int) -> int:
@@ -104,7 +102,7 @@ class Hoja:
             )
         ws.hide_gridlines(2)
         ws.set_landscape()
-        ws.set_paper(PAPER_LETTER)
+        ws.set_paper(LETTER)
         ws.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         ws.fit_to_pages(1, 0)
         entidad = self.libro.evaluacion.entidad
