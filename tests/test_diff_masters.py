@@ -5,19 +5,23 @@ import dataclasses
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from poa_xl import cells
-from poa_xl.cli import poa_xl
-from poa_xl.comparison import Comparacion, Hoja, Ilegible, masters, tables
-from poa_xl.comparison.masters import Master
+from poa_xl.cli import comparing_json, comparing_text, comparing_values, poa_xl
+from poa_xl.comparison import Celda, Comparacion, Ilegible, masters, tables
+from poa_xl.comparison.masters import Found, Master
 from poa_xl.comparison.tables import NOT_COMPARED, ORIGIN, SHEETS_NOT_COMPARED, Tabla
 from poa_xl.reading import File, Grid
+from poa_xl.writers import comparison as writer
 from tests import campaign_books, factories, packages, test_master, text_books
 from tests.libreoffice import LibreOffice
 
@@ -60,21 +64,35 @@ def _every_cell(grids: Grids) -> Iterator[tuple[str, int, int]]:
 
 
 def _with(grid: Grid, row: int, column: int, value: object) -> list[Tabla]:
-    changed = [*grid[:row], [*grid[row][:column], value, *grid[row][column + 1 :]], *grid[row + 1 :]]
+    """The tables of a sheet with one cell changed, which may lie below or beside all that is filled in."""
+    changed = [*grid, *([] for _ in range(row + 1 - len(grid)))]
+    changed[row] = [*changed[row], *[""] * (column + 1 - len(changed[row]))]
+    changed[row][column] = value
     return tables.of_sheet(changed, {})
 
 
 def _title(found: list[Tabla], row: int, column: int) -> str:
     """The title of the column in whose table a cell stands; '' for titles and notes."""
     table = next((t for t in found if not t.texts and any(r.number == row + 1 for r in t.rows)), None)
-    return next(name for name, place in table.columns.items() if place == column) if table else ""
+    return next((name for name, place in table.columns.items() if place == column), "") if table else ""
 
 
-def _tells(found: list[Hoja], solo: list[object], sheet: str, address: str) -> bool:
-    """Whether the cell is told, or its row as one that came or went, or (of a title) its column or table."""
-    row = cells.row_of(address)
-    told = {c.celda_b for h in found for c in h.celdas} | {f.fila for h in found for f in h.agregadas}
-    return bool({address, row} & told) or any(s.hoja == sheet for s in solo)  # type: ignore[attr-defined]
+def _tells(found: Found, address: str, value: object) -> bool:
+    """Whether the cell is told at its place: alone, in its row as one that came, or as a title that only B has."""
+    for h in found.hojas:
+        if any((c.celda_b, c.despues) == (address, value) for c in h.celdas):
+            return True
+        for f in h.agregadas:
+            here = f.celda == address if f.celda else f.fila == cells.row_of(address)
+            said = [v for _, v in (*f.clave, *f.valores)] + ([f.origen.archivo] if f.origen else [])
+            if here and value in said:
+                return True
+    return any((s.lado, s.que, s.nombre) == ("B", "columna", value) for s in found.solo)
+
+
+# What says where a row stands in the unit's workbook is left out in the sheets that say so, nowhere else.
+def _left_out(sheet: str, title: str) -> bool:
+    return title in NOT_COMPARED or (title in ORIGIN and (sheet.startswith("Datos_") or sheet == "Observaciones"))
 
 
 def test_a_change_of_any_one_cell_of_any_sheet_is_told_at_its_place(grids: Grids) -> None:
@@ -86,19 +104,180 @@ def test_a_change_of_any_one_cell_of_any_sheet_is_told_at_its_place(grids: Grids
             continue
         value, address = grids[sheet][r][c], f"{cells.letters(c)}{r + 1}"
         other = value + 0.01 if isinstance(value, float) else f"otra cosa que {value}"
-        found, solo = masters.compare_sheet(sheet, plain[sheet], _with(grids[sheet], r, c, other))
+        found = masters.compare_sheet(sheet, plain[sheet], _with(grids[sheet], r, c, other))
         tried += 1
-        if not _tells(found, solo, sheet, address):
+        if not _tells(found, address, other):
             escaped.add((sheet, _title(plain[sheet], r, c), address))
-        elif isinstance(value, float) and not any(h.agregadas for h in found):
-            assert [c.celda_b for h in found for c in h.celdas] == [address]
+        elif isinstance(value, float) and not any(h.agregadas for h in found.hojas):
+            assert [c.celda_b for h in found.hojas for c in h.celdas] == [address]
     assert tried > 4000
-    allowed = {*NOT_COMPARED, *ORIGIN}
-    assert {(sheet, title) for sheet, title, _ in escaped if title not in allowed} == set()
-    # What says where a row stands in the unit's workbook is left out in the sheets that say so, nowhere else.
-    assert {sheet for sheet, title, _ in escaped if title in ORIGIN} <= {s for s in grids if s.startswith("Datos_")} | {
-        "Observaciones"
-    }
+    assert {(sheet, title, place) for sheet, title, place in escaped if not _left_out(sheet, title)} == set()
+
+
+@pytest.mark.parametrize("value", ["visto bueno", 12.5])
+def test_what_was_written_into_any_blank_cell_is_told_at_its_place(grids: Grids, value: object) -> None:
+    """In, between, beside and below the tables; all blank cells of the small sheets, a share of those of the others."""
+    escaped, tried = set(), 0
+    for sheet, grid in grids.items():
+        if sheet in SHEETS_NOT_COMPARED:
+            continue
+        plain, width = tables.of_sheet(grid, {}), max(map(len, grid))
+        around = [(r, c) for r in range(len(grid) + 3) for c in (*range(width + 2), width + 50)]
+        blank = [(r, c) for r, c in around if r >= len(grid) or c >= len(grid[r]) or grid[r][c] in cells.BLANKS]
+        for r, c in blank[:: 1 + len(blank) // 60]:
+            address = f"{cells.letters(c)}{r + 1}"
+            found = masters.compare_sheet(sheet, plain, _with(grid, r, c, value))
+            tried += 1
+            if not _tells(found, address, value) and not _left_out(sheet, _title(plain, r, c)):
+                escaped.add((sheet, address))
+            # Nothing else stops being compared because of it.
+            assert not found.sin_comparar, (sheet, address)
+            assert not [s for s in found.solo if s.que != "columna" or s.lado == "A"], (sheet, address)
+    assert tried > 1000
+    assert escaped == set()
+
+
+def test_a_blank_row_put_into_any_table_is_no_change(grids: Grids) -> None:
+    """Between any two rows of any table, and below its titles."""
+    tried = 0
+    for sheet, grid in grids.items():
+        plain = tables.of_sheet(grid, {})
+        for table in (t for t in plain if not t.texts and sheet not in SHEETS_NOT_COMPARED):
+            rows = [r.number for r in table.rows if sum(v is not None for v in r.values.values()) > 1]
+            for number in rows:
+                opened = [*grid[: number - 1], [], *grid[number - 1 :]]
+                found = masters.compare_sheet(sheet, plain, tables.of_sheet(opened, {}))
+                tried += 1
+                assert found == Found([], [], []), (sheet, number)
+    assert tried > 100
+
+
+@pytest.fixture(scope="module")
+def saved(master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The master with its figures as values, so that openpyxl does not lose them."""
+    path = tmp_path_factory.mktemp("saved") / "a.xlsx"
+    openpyxl.load_workbook(master, data_only=True).save(path)
+    return path
+
+
+def _edited(saved: Path, place: Path, edit: Callable[[openpyxl.Workbook], None]) -> Comparacion:
+    """The comparison of a master with a copy of it that a person edited."""
+    workbook = openpyxl.load_workbook(saved)
+    edit(workbook)
+    workbook.save(place / "b.xlsx")
+    return masters.compare(read(saved), read(place / "b.xlsx"))
+
+
+def _shown(found: Comparacion) -> str:
+    return "\n".join(line.text for line in comparing_text.lines(found))
+
+
+def _key_title(workbook: openpyxl.Workbook) -> None:
+    assert workbook["Cálculo"]["B5"].value == "Código"
+    workbook["Cálculo"]["B5"], workbook["Cálculo"]["L9"] = "Codigo", 99.99
+
+
+def _figure_title(workbook: openpyxl.Workbook) -> None:
+    assert workbook["Cálculo"]["M5"].value == "Avance acumulado"
+    workbook["Cálculo"]["M5"], workbook["Cálculo"]["M9"] = "Avance acum.", 99.99
+
+
+def _renamed(workbook: openpyxl.Workbook) -> None:
+    workbook["Cálculo_Presupuesto"].title = "Presupuesto por mes"
+
+
+def _deleted(workbook: openpyxl.Workbook) -> None:
+    del workbook["Cálculo"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (
+            _key_title,
+            "En la hoja Cálculo, el cuadro no se comparó: sus títulos son otros (solo en A, la columna «Código»",
+        ),
+        (_figure_title, "En la hoja Cálculo solo A tiene la columna «Avance acumulado»."),
+        (_renamed, "La hoja «Cálculo_Presupuesto» solo está en A: no se comparó."),
+        (_deleted, "La hoja «Cálculo» solo está en A: no se comparó."),
+    ],
+)
+def test_of_figures_that_were_not_compared_it_is_not_said_that_none_changed(
+    saved: Path, tmp_path: Path, edit: Callable[[openpyxl.Workbook], None], said: str
+) -> None:
+    found = _edited(saved, tmp_path, edit)
+    text = _shown(found)
+    assert said in text
+    assert "No se compararon todas las cifras de Cálculo" in text
+    assert "Ninguna de las cifras" not in text
+    assert "No hay diferencias" not in text
+    assert "En total" not in text
+    assert not found.empty
+    assert not found.hojas
+
+
+def test_a_data_table_that_was_not_compared_is_said(saved: Path, tmp_path: Path) -> None:
+    def edit(workbook: openpyxl.Workbook) -> None:
+        workbook["Datos_Tareas"]["A5"] = "UNIDAD"
+
+    found = _edited(saved, tmp_path, edit)
+    (unread,) = found.sin_comparar
+    assert (unread.lado, unread.hoja, unread.cuadro) == ("B", "Datos_Tareas", "")
+    assert {"Cálculo", "Cálculo_Presupuesto"} <= set(found.comparadas)
+    assert "Datos_Tareas" not in found.comparadas
+    text = _shown(found)
+    assert "En la hoja Datos_Tareas, el cuadro no se comparó" in text
+    assert text.count("«UNIDAD»") == 1
+    assert "Ninguna de las cifras que se comparan cambió en Cálculo ni en Cálculo_Presupuesto." in text
+
+
+def test_a_note_beside_a_heading_is_told_and_the_table_below_it_is_compared(saved: Path, tmp_path: Path) -> None:
+    def edit(workbook: openpyxl.Workbook) -> None:
+        cover = workbook["Portada"]
+        assert cover["A6"].value == "Dato"
+        cover["A5"], cover["D5"], cover["B13"] = "Lo que se evalúa", "Visto bueno", "2025"
+
+    found = _edited(saved, tmp_path, edit)
+    assert (found.solo, found.sin_comparar) == ((), ())
+    text = _shown(found)
+    assert "+ D5  Visto bueno" in text
+    assert "Lo que se evalúa" in text
+    assert "B13  Valor: «2024» → «2025»" in text
+
+
+def test_a_row_that_went_says_its_amounts_everywhere(saved: Path, tmp_path: Path) -> None:
+    def edit(workbook: openpyxl.Workbook) -> None:
+        workbook["Datos_Presupuesto"].delete_rows(6)
+
+    kept = openpyxl.load_workbook(saved)["Datos_Presupuesto"]
+    row = {kept.cell(5, c).value: kept.cell(6, c).value for c in range(1, kept.max_column + 1)}
+    found = _edited(saved, tmp_path, edit)
+    (hoja,) = found.hojas
+    (gone,) = hoja.quitadas
+    told = {**dict(gone.clave), **dict(gone.valores)}
+    assert told == {k: v for k, v in row.items() if v is not None and k not in ("Archivo", "Hoja", "Fila")}
+    amount = cells.number(row["Presupuesto vigente"])
+    assert f"Presupuesto vigente {amount}; " in _shown(found)
+    assert comparing_json.document(found, [])["hojas"][0]["quitadas"][0]["valores"] == dict(gone.valores)  # type: ignore[index]
+    writer.write(tmp_path / "cambios.xlsx", found)
+    titles, cells_of_row = list(openpyxl.load_workbook(tmp_path / "cambios.xlsx")["Filas"].values)
+    said = dict(zip(titles, cells_of_row, strict=True))["Qué decía"]
+    assert f"Presupuesto vigente: {amount}" in said
+    assert said.count(";") == len(gone.valores) - 1
+
+
+_FIGURE = r"-?[\d.]+,\d+"
+
+
+@given(st.floats(-1e6, 1e6), st.sampled_from([1e-6, 3e-4, 1e-3, 0.01, 0.7, 12.3, 1e3]), st.floats(0.1, 1))
+@example(15.76499, 3e-4, 1.0)
+def test_a_difference_is_the_one_of_the_values_as_they_are_shown(before: float, size: float, share: float) -> None:
+    told = comparing_values.change("cifras", Celda("L6", "L6", "Avance 2T", (), before, before + size * share))
+    parts = re.fullmatch(rf"({_FIGURE}) → ({_FIGURE}) \(([+-][\d.]+,\d+) puntos\)", told)
+    assert parts, told
+    shown = [Decimal(p.replace(".", "").replace(",", ".")) for p in parts.groups()]
+    assert len({-n.as_tuple().exponent for n in shown}) == 1, told  # type: ignore[operator]
+    assert shown[0] + shown[2] == shown[1], told
 
 
 def test_what_is_left_out_is_no_figure(grids: Grids) -> None:
@@ -189,11 +368,11 @@ def test_figures_that_differ_in_their_last_digits_are_the_same(grids: Grids) -> 
         if isinstance(grids[sheet][r][c], float):
             shaken[sheet][r][c] = grids[sheet][r][c] * (1 + 3e-13)  # type: ignore[operator]
     for name in grids:
-        found, solo = masters.compare_sheet(name, *(tables.of_sheet(g[name], {}) for g in (grids, shaken)))
+        found = masters.compare_sheet(name, *(tables.of_sheet(g[name], {}) for g in (grids, shaken)))
         keyed = {"Mes", "Fila"}  # whole numbers that name a row are compared to the letter
-        assert not solo
-        assert not [c for h in found for c in h.celdas], name
-        assert all(keyed & {t for t, _ in f.clave} for h in found for f in h.agregadas), name
+        assert not found.solo
+        assert not [c for h in found.hojas for c in h.celdas], name
+        assert all(keyed & {t for t, _ in f.clave} for h in found.hojas for f in h.agregadas), name
 
 
 def test_the_comparison_of_masters_mirrors(master: Path, changed: Path) -> None:
@@ -307,7 +486,9 @@ def test_the_causes_are_told(told: dict) -> None:
     sigep = _sheet(told, "Datos_SIGEP")["celdas"]
     assert [(c["columna"], c["diferencia"]) for c in sigep] == [("Devengado del mes (Bs)", 1000.0)]
     cover = {c["clave"]["Dato"] for c in _sheet(told, "Portada", "parametros")["celdas"]}
-    assert {"Huella SHA-256 del libro de la entidad", "Archivos recibidos", "Unidades sin información"} <= cover
+    assert cover == {"Huella SHA-256 del libro de la entidad"}
+    received = {c["clave"]["Dato"] for c in _sheet(told, "Portada", "entregas")["celdas"]}
+    assert {"Archivos recibidos", "Unidades sin información"} <= received
     thresholds = _sheet(told, "Criterios")["celdas"]
     assert {(c["antes"], c["despues"]) for c in thresholds if c["columna"] == "Desde (%)"} == {(70.0, 60.0)}
     came = _sheet(told, "Observaciones")["agregadas"]
@@ -347,6 +528,21 @@ def test_the_text_says_it_top_down_and_where_it_comes_from(original: Path, chang
     whole = run(original, changed, "--all").output
     assert "repiten" not in whole
     assert len(whole) > len(text)
+
+
+def test_of_the_submissions_those_that_came_and_went_are_first_and_each_has_one_line(
+    original: Path, changed: Path
+) -> None:
+    text = run(original, changed).output
+    start = text.index("Entregas: ")
+    part = text[start : text.index("\n\n", start)].splitlines()
+    gone = next(n for n, line in enumerate(part) if "CON-JJ" in line and line.startswith("  - fila"))
+    (unit,) = [n for n, line in enumerate(part) if "DGRB" in line]
+    assert gone < unit
+    assert "otro contenido" in part[unit]
+    assert "Errores 0 → 1" in part[unit]
+    assert not re.search(r"[0-9a-f]{12}…", "".join(part))
+    assert "Huella SHA-256" in run(original, changed, "--all").output[start:]
 
 
 def test_the_workbook_has_them_all(original: Path, changed: Path, told: dict, tmp_path: Path) -> None:

@@ -3,7 +3,10 @@
 import json
 import random
 import shutil
+import subprocess
+import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -172,7 +175,7 @@ def test_a_formula_without_a_value_says_so(tmp_path: Path) -> None:
 def test_a_column_or_a_sheet_that_one_lacks_is_said(tmp_path: Path) -> None:
     without = book(tmp_path / "a.xlsx", Resultados=None)
     with_all = book(tmp_path / "b.xlsx")
-    found = units.compare(without, with_all, ["Unidad", "Observaciones"], ["Unidad", "Hoja1"])
+    found = units.compare(without, with_all, {"Unidad": [], "Observaciones": []}, {"Unidad": [], "Hoja1": []})
     assert set(found.solo) == {Solo("B", "hoja", "Resultados"), Solo("B", "hoja", "Hoja1")}
     assert told(found) == ["+ 2 1.1"]
     workbook = openpyxl.load_workbook(tmp_path / "b.xlsx")
@@ -194,6 +197,100 @@ def test_a_sheet_that_is_there_and_cannot_be_read_has_not_lost_its_rows(tmp_path
     assert [(u.lado, u.hoja, u.codigo) for u in found.sin_comparar] == [("B", "Tareas", "HOJ-004")]
     assert found.hojas == ()
     assert not found.empty
+
+
+def _changed(path: Path, target: Path, edit: Callable[[openpyxl.Workbook], None]) -> Path:
+    workbook = openpyxl.load_workbook(path)
+    edit(workbook)
+    workbook.save(target)
+    return target
+
+
+def _note(text: str) -> Callable[[openpyxl.Workbook], None]:
+    """A column that the template does not have."""
+
+    def edit(workbook: openpyxl.Workbook) -> None:
+        sheet = workbook["Tareas"]
+        sheet["F1"], sheet["F2"] = "Notas", text
+
+    return edit
+
+
+def _draft(text: str) -> Callable[[openpyxl.Workbook], None]:
+    def edit(workbook: openpyxl.Workbook) -> None:
+        workbook.create_sheet("Borrador")["B2"] = text
+
+    return edit
+
+
+def _repeated(workbook: openpyxl.Workbook) -> None:
+    workbook["Tareas"]["F1"] = "Tarea"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        pytest.param(None, _note("revisar"), "En la hoja Tareas solo B tiene la columna «Notas».", id="a column of B"),
+        pytest.param(_note("revisar"), _note("listo"), "la columna «Notas» no es de la plantilla y no se comparó",
+                     id="a column of both with other words"),
+        pytest.param(_note("revisar"), _note("revisar"), "", id="a column of both with the same words"),
+        pytest.param(None, _draft("x"), "La hoja «Borrador» solo está en B.", id="a sheet of B"),
+        pytest.param(_draft("x"), _draft("y"), "La hoja «Borrador» no es de la plantilla y no se comparó",
+                     id="a sheet of both with other words"),
+        pytest.param(_draft("x"), _draft("x"), "", id="a sheet of both with the same words"),
+        pytest.param(None, _repeated, "B tiene más de una columna «Tarea» y solo se comparó la primera (COL-004)",
+                     id="a column twice"),
+    ],
+)  # fmt: skip
+def test_what_is_not_of_the_template_is_not_passed_over(
+    tmp_path: Path, one: Callable[[openpyxl.Workbook], None] | None,
+    other: Callable[[openpyxl.Workbook], None], said: str,
+) -> None:  # fmt: skip
+    path = text_books.unit(tmp_path / "v.xlsx")
+    a = _changed(path, tmp_path / "a.xlsx", one or (lambda _: None))
+    b = _changed(path, tmp_path / "b.xlsx", other)
+    with zipfile.ZipFile(b, "a") as archive:
+        archive.comment = b"other bytes"
+    done = run(a, b)
+    if not said:
+        assert (done.exit_code, "No hay diferencias." in done.output) == (0, True), done.output
+        return
+    assert done.exit_code == 1, done.output
+    assert said in done.output
+    assert "No hay diferencias" not in done.output
+    assert done.output.endswith("\nEn lo que se comparó no cambió ninguna celda ni fila.\n")
+
+
+def test_a_sheet_that_is_read_under_another_name_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    def renamed(workbook: openpyxl.Workbook) -> None:
+        workbook["Resultados"].title = "RESULTADOS 2024"
+
+    path = text_books.unit(tmp_path / "a.xlsx")
+    other = _changed(path, tmp_path / "b.xlsx", renamed)
+    for order in ((path, other), (other, path)):
+        done = run(*order)
+        assert (done.exit_code, "No hay diferencias." in done.output) == (0, True), done.output
+
+
+def test_a_units_workbook_with_something_far_away_is_not_called_another_kind_of_file(tmp_path: Path) -> None:
+    def far(workbook: openpyxl.Workbook) -> None:
+        workbook["Tareas"]["XFD1048000"] = "x"
+
+    path = text_books.unit(tmp_path / "a.xlsx")
+    done = run(path, _changed(path, tmp_path / "b.xlsx", far))
+    assert (done.exit_code, "HOJ-007" in done.output) == (3, True), done.output
+    assert "No se pudo comparar." in done.output
+    assert "no es el libro de una unidad" not in done.output
+
+
+def test_a_file_that_cannot_be_read_in_part_is_the_same_as_itself(tmp_path: Path) -> None:
+    def twice(workbook: openpyxl.Workbook) -> None:
+        workbook.copy_worksheet(workbook["Tareas"]).title = "TAREAS "
+
+    path = _changed(text_books.unit(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", twice)
+    shutil.copy(path, tmp_path / "c.xlsx")
+    done = run(path, tmp_path / "c.xlsx")
+    assert (done.exit_code, "byte por byte" in done.output) == (0, True), done.output
 
 
 # --- by brute force: what was edited is what is told ------------------------------------------------------
@@ -435,6 +532,71 @@ def test_the_workbook_keeps_the_differences_and_runs_nothing(two: tuple[Path, Pa
         assert not [c.coordinate for row in sheet.iter_rows() for c in row if c.data_type == "f"], sheet.title
     assert workbook["Celdas"].auto_filter.ref.startswith("A1:")
     assert rows_there[0][3].value == f"OP-01 · Preparar · {_FORMULA}"
+
+
+def test_rows_that_came_and_went_say_what_they_said(tmp_path: Path) -> None:
+    titles = "Categoría programática | Fuente | Presupuesto inicial | Presupuesto vigente | Dev. ene\n"
+    one, two = "570 0 004 | '10 | 1000 | 1234567,89 | 0", "560 0 001 | '20 | 50 | 60 | dos"
+    a = text_books.unit(tmp_path / "a.xlsx", Presupuesto=titles + one)
+    b = text_books.unit(tmp_path / "b.xlsx", Presupuesto=titles + two)
+    text = run(a, b).output
+    assert (
+        "  + fila 2  560 0 001 · 20: Presupuesto inicial 50; Presupuesto vigente 60; Dev. ene «dos» (no se lee)" in text
+    )
+    assert "  - fila 2  570 0 004 · 10: Presupuesto inicial 1000; Presupuesto vigente 1.234.567,89; Dev. ene 0" in text
+    (sheet,) = json.loads(run(a, b, "--format", "json").stdout)["hojas"]
+    assert sheet["quitadas"][0]["valores"] == {
+        "Presupuesto inicial": 1000, "Presupuesto vigente": 1234567.89, "Dev. ene": 0,
+    }  # fmt: skip
+    assert sheet["agregadas"][0]["valores"]["Dev. ene"] == {"ilegible": "dos"}
+    run(a, b, "-o", tmp_path / "c.xlsx")
+    said = [
+        row[5] for row in openpyxl.load_workbook(tmp_path / "c.xlsx")["Filas"].iter_rows(min_row=2, values_only=True)
+    ]
+    assert said[1] == "Presupuesto inicial: 1000; Presupuesto vigente: 1.234.567,89; Dev. ene: 0"
+
+
+def test_the_workbook_is_written_whoever_stops_reading_what_is_said(tmp_path: Path) -> None:
+    many = TASKS + "\n".join(f"OP-01 | B{n} | Tarea {n} | {n} |" for n in range(900))
+    a = text_books.unit(tmp_path / "a.xlsx", Tareas=TASKS + "OP-01 | A | Uno | 1 |")
+    b = text_books.unit(tmp_path / "b.xlsx", Tareas=many)
+    target = tmp_path / "c.xlsx"
+    command = [sys.executable, "-m", "poa_xl.cli", "diff", str(a), str(b), "--all", "-o", str(target)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.stdout.close()  # as `| head -1` does
+        process.wait(60)
+    assert openpyxl.load_workbook(target)["Filas"].max_row == 1 + 901
+
+
+@pytest.mark.parametrize("name", ["x", "x.csv", "y.HTML", "z.xlsm", ""])
+def test_a_comparison_has_the_ending_of_a_workbook(two: tuple[Path, Path], tmp_path: Path, name: str) -> None:
+    done = run(*two, "-o", tmp_path / name if name else "")
+    assert (done.exit_code, "debe terminar en .xlsx" in done.output) == (2, True), done.output
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["v1.xlsx", "v2.xlsx"]
+
+
+def test_what_cannot_be_seen_stands_as_its_code_in_the_workbook_and_in_what_is_said(tmp_path: Path) -> None:
+    a = text_books.unit(tmp_path / "a.xlsx")
+    parts = packages.apart(a.read_bytes())
+    dirty = packages.replaced(parts, packages.TASKS, b"Redactar informes", "Redactar \u202einformes\u2066".encode())
+    (tmp_path / "b.xlsx").write_bytes(dirty)
+    target = tmp_path / "c\u202e.xlsx"
+    done = run(a, tmp_path / "b.xlsx", "-o", target)
+    assert "c\\u202e.xlsx" in done.output
+    assert all(ch.isprintable() or ch == "\n" for ch in done.output)
+    texts = [c for sheet in openpyxl.load_workbook(target) for row in sheet.values for c in row if isinstance(c, str)]
+    assert not [t for t in texts if not all(ch.isprintable() or ch == "\n" for ch in t)]
+
+
+def test_a_formula_without_a_value_is_not_quoted_as_if_it_were_typed(tmp_path: Path) -> None:
+    a = text_books.unit(tmp_path / "a.xlsx", Tareas=TASKS + "OP-01 | A | Uno | 1 |")
+    b = text_books.unit(tmp_path / "b.xlsx", Tareas=TASKS + "OP-01 | A | Uno | =1+1 |")
+    done = run(a, b, "-o", tmp_path / "c.xlsx")
+    assert "D2  Prog. ene: 1 → (fórmula sin valor)\n" in done.output
+    row = next(openpyxl.load_workbook(tmp_path / "c.xlsx")["Celdas"].iter_rows(min_row=2, values_only=True))
+    assert row[7] == "(fórmula sin valor)"
 
 
 def test_the_same_comparison_gives_the_same_bytes(two: tuple[Path, Path], tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from poa_xl import cells
 from poa_xl.campaign import changes
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import REJECTED, Ajuste, Entrega, Observacion
+from poa_xl.comparison.telling import cut
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
 
@@ -16,6 +17,7 @@ CELLS_SHOWN = 12
 FINDINGS_SHOWN = 40
 CHANGES_SHOWN = 20
 _WIDTH = 26
+_LONGEST = 60  # characters of a value
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def change_lines(entrega: Entrega) -> list[str]:
         return []
     lines = [words.changed(h.hoja, h.agregadas, h.quitadas, len(h.celdas)) for h in found.hojas]
     single = [
-        f"{_place(h.hoja, c.celda)} {c.columna}: «{_short(c.antes)}» → «{_short(c.despues)}»"
+        f"{_place(h.hoja, c.celda)} {c.columna}: «{cut(c.antes, _LONGEST)}» → «{cut(c.despues, _LONGEST)}»"
         for h in found.hojas
         for c in h.celdas
     ]
@@ -113,10 +115,6 @@ def change_lines(entrega: Entrega) -> list[str]:
 def _place(sheet: str, cell: str) -> str:
     """`Tareas!E5`; the sheet alone where the newer workbook lacks the column."""
     return f"{sheet}!{cell}" if cell else sheet
-
-
-def _short(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _grouped(found: Sequence[Observacion]) -> tuple[tuple[str, str, str], ...]:

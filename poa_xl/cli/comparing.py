@@ -8,13 +8,17 @@ import click
 
 from poa_xl import cells, messages, sheets, titles
 from poa_xl.cli import comparing_json, comparing_text, entities, limiting, printing, targets
+from poa_xl.cli.targets import Target
 from poa_xl.comparison import Comparacion, masters, units
 from poa_xl.findings import Finding
 from poa_xl.messages import Severity
 from poa_xl.messages import comparison as words
+from poa_xl.outputs import Landing
 from poa_xl.reading import STRUCTURE_ERRORS, Book, File
 
 CANNOT = 3
+_SUFFIX = ".xlsx"
+_NO_SHEET = "HOJ-001"
 _ANOTHER_BOOK = {"unidad": ("unidad", "entidad"), "maestro": ("entidad", masters.GESTION)}
 
 
@@ -25,7 +29,7 @@ class _RefusedError(Exception):
 def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: bool, limites: str | None) -> int:
     """Compare two versions of a unit's workbook, or two masters, and say what differs."""
     limits = limiting.read(limites)
-    target = targets.of(Path(salida), titles.COMPARISON_VALUE, forzar) if salida else None
+    target = None if salida is None else _target(Path(salida), forzar)
     files = [File(Path(path), name, limits) for path, name in zip((a, b), _names(a, b), strict=True)]
     try:
         found, noted = _compared(files, forzar)
@@ -34,6 +38,7 @@ def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: b
         _say_findings(found_there, formato)
         click.echo(why, err=True)
         return CANNOT
+    landing = _write(target, found) if target else None  # first: what reads our lines may stop before the last
     if formato == "json":
         document = comparing_json.document(found, noted)
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -41,14 +46,24 @@ def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: b
         printing.findings(noted)
         for line in comparing_text.lines(found, None if todo else comparing_text.MOST):
             click.secho(line.text, **line.style)
-    if target:
-        from poa_xl.writers import comparison as writer
-
-        with target.landing() as landing:
-            writer.write(landing.temporary, found)
+    if landing:
         targets.say(landing)
-        click.echo(words.WRITTEN.format(ruta=landing.landed), err=formato == "json")
-    return 0 if found.empty else 1
+        click.echo(cells.visible(words.WRITTEN.format(ruta=landing.landed)), err=formato == "json")
+    return 0 if found.empty or found.identical else 1
+
+
+def _target(path: Path, force: bool) -> Target:
+    if path.suffix.lower() != _SUFFIX:
+        raise click.UsageError(cells.visible(words.OTHER_SUFFIX.format(ruta=path)))
+    return targets.of(path, titles.COMPARISON_VALUE, force)
+
+
+def _write(target: Target, found: Comparacion) -> Landing:
+    from poa_xl.writers import comparison as writer
+
+    with target.landing() as landing:
+        writer.write(landing.temporary, found)
+    return landing
 
 
 def _names(a: str, b: str) -> tuple[str, str]:
@@ -80,7 +95,8 @@ def _compared(files: Sequence[File], force: bool) -> tuple[Comparacion, list[Fin
         noted: list[Finding] = []
     else:
         _refuse_others(files, books)
-        found = units.compare(books[0], books[1], files[0].sheet_names, files[1].sheet_names)
+        grids = [{name: file.grid(name) or [] for name in file.sheet_names} for file in files]
+        found = units.compare(books[0], books[1], grids[0], grids[1])
         noted = [f for book in books for f in book.findings if f.code in STRUCTURE_ERRORS]
     _refuse_another(found, force)
     return found, noted
@@ -97,7 +113,8 @@ def _refuse_others(files: Sequence[File], books: Sequence[Book]) -> None:
             raise click.UsageError(words.ENTITY_BOOK.format(archivo=file.name))
         if not book.tables:
             wrong = [f for f in book.findings if f.code in STRUCTURE_ERRORS]
-            raise _RefusedError(wrong, words.NEITHER.format(archivo=file.name))
+            another = all(f.code == _NO_SHEET for f in wrong)
+            raise _RefusedError(wrong, words.NEITHER.format(archivo=file.name) if another else words.NOT_COMPARED)
 
 
 def _refuse_another(found: Comparacion, force: bool) -> None:

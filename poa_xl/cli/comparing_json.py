@@ -33,6 +33,7 @@ def document(found: Comparacion, noted: Sequence[Finding]) -> dict[str, object]:
         "solo": [asdict(s) for s in found.solo],
         "sin_comparar": [asdict(s) for s in found.sin_comparar],
         "omitidas": list(found.omitidas),
+        "comparadas": list(found.comparadas),
         "observaciones": _findings(noted),
     }
 
@@ -78,6 +79,8 @@ def _row(f: Fila) -> dict[str, object]:
         "clave": _key(f.clave),
         "origen": asdict(f.origen) if f.origen else None,
         "detalle": f.detalle,
+        "valores": _key(f.valores),
+        "celda": f.celda,
     }
 
 

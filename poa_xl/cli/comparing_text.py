@@ -6,10 +6,11 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from poa_xl import cells, sheets
-from poa_xl.cli.comparing_values import change, short_hash
+from poa_xl.cli.comparing_values import change, is_hash, short_hash
 from poa_xl.comparison import Celda, Comparacion, Hoja, Lado, Origen
+from poa_xl.comparison.masters import FIGURES
 from poa_xl.comparison.result import CIFRAS, CUADROS, DATOS, ENTREGAS, OBSERVACIONES, PARAMETROS, PARTES
-from poa_xl.comparison.telling import cut, name_of, notices, only_in_one
+from poa_xl.comparison.telling import cut, name_of, notices, only_in_one, values_of
 from poa_xl.messages import comparison as words
 from poa_xl.messages.campaign import changed
 
@@ -44,7 +45,7 @@ def _all(found: Comparacion, most: int | None) -> Iterator[Line]:
     for letter, side in (("A", found.a), ("B", found.b)):
         yield Line(f"{letter}  {side.archivo}  {words.SHA256} {short_hash(side.sha256)}", _BOLD)
         yield Line(f"   {_facts(side)}")
-    if found.a.sha256 == found.b.sha256:
+    if found.identical:
         yield Line(words.SAME_FILE, _GREEN)
         return
     yield from (Line(text, _LOUD) for text in notices(found))
@@ -55,10 +56,11 @@ def _all(found: Comparacion, most: int | None) -> Iterator[Line]:
         yield from _master(found, most)
     else:
         yield from _sheets("", found.hojas, most)
-    yield from (Line(text) for text in only_in_one(found.solo))
+    yield from (Line(text) for text in only_in_one(found))
     cells_changed, added, removed = found.counts
     yield Line("")
-    yield Line(changed(words.TOTAL, added, removed, cells_changed) + ".", _BOLD)
+    total = changed(words.TOTAL, added, removed, cells_changed) + "."
+    yield Line(total if any(found.counts) else words.NO_CELL_OR_ROW, _BOLD)
 
 
 def _facts(side: Lado) -> str:
@@ -71,7 +73,10 @@ def _facts(side: Lado) -> str:
 
 def _master(found: Comparacion, most: int | None) -> Iterator[Line]:
     parts = {part: [h for h in found.hojas if h.parte == part] for part in PARTES}
-    if not parts[CIFRAS]:
+    left_out = [name for name in FIGURES if name not in found.comparadas]
+    if left_out:
+        yield Line(words.FIGURES_LEFT_OUT.format(hojas=" ni de ".join(left_out)), _LOUD)
+    elif not parts[CIFRAS]:
         yield Line(words.NO_FIGURE, _BOLD)
     yield from _sheets(words.CHANGED_FIGURES, parts[CIFRAS], most)
     causes = [h for part in (PARAMETROS, ENTREGAS, OBSERVACIONES) for h in parts[part]]
@@ -106,6 +111,8 @@ def _sheets(
         yield Line(changed(hoja.nombre, len(hoja.agregadas), len(hoja.quitadas), len(hoja.celdas)), _BOLD)
         if hoja.parte == CIFRAS:
             yield from _figures(hoja, most)
+        elif hoja.parte == ENTREGAS and most is not None:  # who came and went says more than what they changed
+            yield from _limited([*_came_and_went(hoja), *_row_by_row(hoja, own)], most)
         else:
             yield from _limited([*_rows(hoja, own), *_came_and_went(hoja)], most)
         if hoja.parte != CUADROS and len(own) < len(hoja.celdas):
@@ -143,12 +150,27 @@ def _rows(hoja: Hoja, own: Sequence[Celda]) -> Iterator[Line]:
             yield from (Line(f"    {text}", item=True) for text in told)
 
 
+def _row_by_row(hoja: Hoja, own: Sequence[Celda]) -> Iterator[Line]:
+    """One line for each row, whatever changed in it; what a fingerprint says nobody reads."""
+    for clave, group in groupby(own, key=lambda c: c.clave):
+        same_row = list(group)
+        if len(same_row) == 1:
+            yield from _rows(hoja, same_row)
+            continue
+        told = [f"{c.columna} {_change(hoja, c)}" for c in same_row if not (is_hash(c.antes) or is_hash(c.despues))]
+        told += [words.OTHER_CONTENT] if len(told) < len(same_row) else []
+        row = words.ROW.format(n=cells.row_of(same_row[0].celda_b))
+        yield Line(f"  {row}  {name_of(clave)}: {'; '.join(told)}", item=True)
+
+
 def _came_and_went(hoja: Hoja) -> Iterator[Line]:
     for sign, only, style in (("+", hoja.agregadas, _GREEN), ("-", hoja.quitadas, _RED)):
         for f in only:
-            detail = f": {cut(f.detalle, _LONGEST_DETAIL)}" if f.detalle else ""
-            row = words.ROW.format(n=f.fila)
-            yield Line(f"  {sign} {row}  {name_of(f.clave)}{_from(f.origen, hoja)}{detail}", style, item=True)
+            said = cut(f.detalle, _LONGEST_DETAIL) or values_of(f)
+            place = f.celda or words.ROW.format(n=f.fila)
+            named = name_of(f.clave, _LONGEST_DETAIL) if f.celda else name_of(f.clave) or name_of(f.valores[:1])
+            name = f"{named}{_from(f.origen, hoja)}"
+            yield Line(f"  {sign} {place}  {name}{': ' if said else ''}{said}", style, item=True)
 
 
 def _figures(hoja: Hoja, most: int | None) -> Iterator[Line]:

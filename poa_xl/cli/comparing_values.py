@@ -20,6 +20,11 @@ def short_hash(text: str) -> str:
     return f"{text[:_HASH_SHOWN]}…"
 
 
+def is_hash(value: Dato) -> bool:
+    """Whether a value is a fingerprint."""
+    return isinstance(value, str) and bool(_HASH.match(value))
+
+
 def change(parte: str, c: Celda, *, computed: bool = False) -> str:
     """`«Bueno» → «Óptimo»`, `92,78 → 93,01 (+0,23 puntos)`. `computed`: numbers may have more digits than matter."""
     amount, unit = figures.of(parte, c)
@@ -28,9 +33,9 @@ def change(parte: str, c: Celda, *, computed: bool = False) -> str:
         return f"«{before}» → «{after}»"
     rounded = computed and any(_decimals(v) > _MOST_TYPED for v in (c.antes, c.despues))
     if unit or rounded:
-        decimals = next((d for d in range(2, 10) if _shown(c.antes, d) != _shown(c.despues, d)), 10)
+        decimals = next((d for d in range(2, 10) if _agree(c, amount if unit else None, d)), 10)
         told = f"{_shown(c.antes, decimals)} → {_shown(c.despues, decimals)}"
-        return f"{told} ({_signed(amount)} {unit})" if unit and amount is not None else told
+        return f"{told} ({_signed(amount, decimals)} {unit})" if unit and amount is not None else told
     return f"{_shown(c.antes)} → {_shown(c.despues)}"
 
 
@@ -38,8 +43,17 @@ def _decimals(value: Dato) -> int:
     return len(cells.number(value).partition(",")[2]) if isinstance(value, float) else 0
 
 
-def _signed(amount: float) -> str:
-    decimals = next((d for d in range(2, 10) if round(amount, d)), 10)
+def _agree(c: Celda, amount: float | None, decimals: int) -> bool:
+    """Whether with so many decimals the change is seen, and the difference is that of the values as they are shown."""
+    if _shown(c.antes, decimals) == _shown(c.despues, decimals):
+        return False
+    if amount is None or not isinstance(c.antes, int | float) or not isinstance(c.despues, int | float):
+        return True
+    shown = round(c.despues, decimals) - round(c.antes, decimals)
+    return cells.number(abs(shown), decimals) == cells.number(abs(amount), decimals)
+
+
+def _signed(amount: float, decimals: int) -> str:
     return f"{'+' if amount > 0 else '-'}{cells.number(abs(amount), decimals)}"
 
 
@@ -48,6 +62,8 @@ def _shown(value: Dato, decimals: int | None = None) -> str:
     if value is None:
         return words.BLANK
     if isinstance(value, Ilegible):
+        if value.texto == words.WITHOUT_VALUE:
+            return value.texto
         return words.UNREADABLE.format(texto=cut(value.texto, _LONGEST))
     if isinstance(value, str):
         return f"«{_cut(value)}»"

@@ -1,7 +1,7 @@
 """Which sheet of a master is which of the other, and which table of a sheet."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from poa_xl.comparison.result import A, B, Solo
 from poa_xl.comparison.tables import Tabla
@@ -28,6 +28,18 @@ def aligned(a: Iterable[str], b: Iterable[str], what: str, sheet: str) -> tuple[
                 pairs.append((name, other))
     solo = [Solo(side, what, name, sheet) for side, names in ((A, left_a), (B, left_b)) for name in names]
     return pairs, solo
+
+
+def of_one_kind(a: Mapping[str, Tabla], b: Mapping[str, Tabla], solo: Sequence[Solo]) -> list[tuple[Solo, Solo]]:
+    """Of the tables that only one has, those of one kind, in their order: somebody wrote over a heading."""
+    left = [s for s in solo if s.lado == B and b[s.nombre].known]
+    pairs = []
+    for one in (s for s in solo if s.lado == A and a[s.nombre].known):
+        other = next((s for s in left if b[s.nombre].kind == a[one.nombre].kind), None)
+        if other is not None:
+            left.remove(other)
+            pairs.append((one, other))
+    return pairs
 
 
 def by_heading(found: Sequence[Tabla]) -> dict[str, Tabla]:

@@ -5,11 +5,12 @@ Masters of different quarters share their months, their closed quarters and thei
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from poa_xl import cells
 from poa_xl.comparison import rows, tables
-from poa_xl.comparison.aligning import aligned, by_heading
+from poa_xl.comparison.aligning import aligned, by_heading, of_one_kind
 from poa_xl.comparison.repeated import explained
 from poa_xl.comparison.result import (
     CIFRAS,
@@ -22,8 +23,8 @@ from poa_xl.comparison.result import (
     A,
     B,
     Celda,
+    Clave,
     Comparacion,
-    Dato,
     Fila,
     Hoja,
     Lado,
@@ -40,7 +41,7 @@ from poa_xl.sheets import MESES
 COVER = "Portada"
 # Facts of the cover, and those that two masters of one quarter share.
 ENTITY, GESTION, PERIOD, CUT = "entidad", "Gestión", "Periodo que se evalúa", "Fecha de corte de la información"
-_FIGURES = ("Cálculo", "Cálculo_Presupuesto")
+FIGURES = ("Cálculo", "Cálculo_Presupuesto")
 _PARTS = {"Entregas": ENTREGAS, "Observaciones": OBSERVACIONES, "Criterios": PARAMETROS}
 _UNREAD = "LIB-001"
 _DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})$")
@@ -74,7 +75,8 @@ def read(file: File, sha256: str) -> Master:
 
 def _cover(grid: Grid) -> dict[str, str]:
     """What the first table of the cover says, and the entity that it names below its title."""
-    found = {ENTITY: str(grid[1][0]) if len(grid) > 1 and grid[1] else ""}
+    named = grid[1][0] if len(grid) > 1 and grid[1] else None
+    found = {ENTITY: "" if named in cells.BLANKS else str(named)}
     for table in tables.of_sheet(grid, {})[:1]:
         first, *rest = table.columns
         for row in table.rows:
@@ -88,7 +90,7 @@ def compare(a: Master, b: Master) -> Comparacion:
     pairs, solo = aligned(a.hojas, b.hojas, "hoja", "")
     earlier = min(a.trimestre, b.trimestre) if _facts_differ(a, b, (GESTION, CUT)) else 0
     hojas: list[Hoja] = []
-    left_out = []
+    left_out, whole = [], []
     unread = [SinComparar(side, name, _UNREAD) for side, m in ((A, a), (B, b)) for name in m.sin_leer]
     for name_a, name_b in pairs:
         if name_a in SHEETS_NOT_COMPARED or name_a in a.sin_leer or name_b in b.sin_leer:
@@ -96,9 +98,12 @@ def compare(a: Master, b: Master) -> Comparacion:
         if earlier and _part(name_b) == CUADROS and name_b != COVER:
             left_out.append(name_b)
             continue
-        found, only = compare_sheet(name_b, a.hojas[name_a], b.hojas[name_b], earlier)
-        hojas += found
-        solo += only
+        found = compare_sheet(name_b, a.hojas[name_a], b.hojas[name_b], earlier)
+        hojas += found.hojas
+        solo += found.solo
+        unread += found.sin_comparar
+        if not found.sin_comparar and (earlier or not found.solo):
+            whole.append(name_b)
     side_a, side_b = (Lado(m.archivo, m.sha256, m.datos) for m in (a, b))
     distinct = tuple(f for f in (ENTITY, GESTION, PERIOD) if _facts_differ(a, b, (f,)))
     return Comparacion(
@@ -110,6 +115,7 @@ def compare(a: Master, b: Master) -> Comparacion:
         tuple(unread),
         distinct,
         tuple(left_out),
+        tuple(whole),
     )
 
 
@@ -118,29 +124,48 @@ def _facts_differ(a: Master, b: Master, facts: Iterable[str]) -> bool:
 
 
 def _part(sheet: str) -> str:
-    if sheet in _FIGURES:
+    if sheet in FIGURES:
         return CIFRAS
     return DATOS if sheet.startswith("Datos_") else _PARTS.get(sheet, CUADROS)
 
 
-def compare_sheet(name: str, a: Sequence[Tabla], b: Sequence[Tabla], earlier: int = 0) -> tuple[list[Hoja], list[Solo]]:
+class Found(NamedTuple):
+    """What differs in a sheet, what of it only one has, and its tables that could not be compared."""
+
+    hojas: list[Hoja]
+    solo: list[Solo]
+    sin_comparar: list[SinComparar]
+
+
+def compare_sheet(name: str, a: Sequence[Tabla], b: Sequence[Tabla], earlier: int = 0) -> Found:
     """What differs in a sheet. `earlier` is the earlier quarter of two, where they are not the same."""
     tables_a, tables_b = by_heading(a), by_heading(b)
     pairs, solo = aligned(tables_a, tables_b, "cuadro", name)
-    texts = [next(t for t in side if t.texts) for side in (a, b)]
-    found = []
+    for one_kind in of_one_kind(tables_a, tables_b, solo):
+        solo = [s for s in solo if s not in one_kind]
+        pairs.append((one_kind[0].nombre, one_kind[1].nombre))
     both = [(tables_a[x], tables_b[y]) for x, y in pairs]
+    unread = [
+        SinComparar(A if two.known else B, name, cuadro=two.titulo) for one, two in both if one.kind.key != two.kind.key
+    ]
     if earlier:  # of the cover, what it says of the evaluation; headings and figures are of their own quarter
         both = [pair for pair in both if name != COVER or len(pair[1].columns) == _FACT_AND_VALUE]
     else:
-        both.append((texts[0], texts[1]))
+        one, other = (next(t for t in side if t.texts) for side in (a, b))
+        both.append((one, other))
+    found = []
     for one, other in both:
-        hoja, only = _compare_tables(name, one, other, earlier)
-        solo += only
-        found.append(hoja)
+        solo += _columns_of_one(name, one, other)
+        if one.kind.key == other.kind.key:  # else a title of it was changed: no row is known to be another
+            found += _compare_tables(name, one, other, earlier)
     parts = dict.fromkeys(h.parte for h in found)
     joined = [_joined([h for h in found if h.parte == part]) for part in parts]
-    return [h for h in joined if not h.empty], solo
+    return Found([h for h in joined if not h.empty], solo, unread)
+
+
+def _columns_of_one(name: str, a: Tabla, b: Tabla) -> list[Solo]:
+    solo = [Solo(A, "columna", c, name) for c in a.columns if c not in b.columns]
+    return solo + [Solo(B, "columna", c, name) for c in b.columns if c not in a.columns]
 
 
 def _joined(found: Sequence[Hoja]) -> Hoja:
@@ -153,14 +178,10 @@ def _joined(found: Sequence[Hoja]) -> Hoja:
     )
 
 
-def _compare_tables(name: str, a: Tabla, b: Tabla, earlier: int) -> tuple[Hoja, list[Solo]]:
+def _compare_tables(name: str, a: Tabla, b: Tabla, earlier: int) -> list[Hoja]:
     aside = {*NOT_COMPARED, *(ORIGIN if b.kind.origin else ())} - {*b.kind.key}
     known = [c for c in b.columns if c not in aside and not (earlier and _of_one_quarter(c, earlier))]
     compared = [c for c in known if c in a.columns]
-    solo = [Solo(A, "columna", c, name) for c in a.columns if c not in b.columns]
-    solo += [Solo(B, "columna", c, name) for c in b.columns if c not in a.columns]
-    if a.kind.key != b.kind.key:  # a title of it was changed: no row is known to be another
-        a, b, compared = replace(a, rows=()), replace(b, rows=()), []
     found = rows.match(a.rows, b.rows, b.rule(compared))
     changed = [
         Celda(
@@ -171,10 +192,25 @@ def _compare_tables(name: str, a: Tabla, b: Tabla, earlier: int) -> tuple[Hoja, 
         for column in compared
         if not same(one.values[column], other.values[column])
     ]  # fmt: skip
-    part = _part(name)
+    everything = Hoja(name, _only(b, found.only_b), _only(a, found.only_a), tuple(changed), _part(name))
     if name == COVER and not b.texts and len(b.columns) == _FACT_AND_VALUE:
-        part = PARAMETROS
-    return Hoja(name, _only(b, found.only_b), _only(a, found.only_a), tuple(changed), part), solo
+        return _parts_of_cover(everything)
+    return [everything]
+
+
+def _parts_of_cover(hoja: Hoja) -> list[Hoja]:
+    """The facts of the cover: what was received is of the submissions, all else is a parameter."""
+    halves = []
+    for part in (PARAMETROS, ENTREGAS):
+        kept = [[x for x in xs if _part_of_fact(x.clave) == part] for xs in (hoja.agregadas, hoja.quitadas)]
+        changed = tuple(c for c in hoja.celdas if _part_of_fact(c.clave) == part)
+        halves.append(Hoja(hoja.nombre, tuple(kept[0]), tuple(kept[1]), changed, part))
+    return halves
+
+
+def _part_of_fact(clave: Clave) -> str:
+    fact = clave[0][1]
+    return ENTREGAS if isinstance(fact, str) and fact.startswith(("Archivos", "Unidades")) else PARAMETROS
 
 
 def _of_one_quarter(column: str, earlier: int) -> bool:
@@ -186,9 +222,24 @@ def _of_one_quarter(column: str, earlier: int) -> bool:
 
 
 def _only(table: Tabla, only: Sequence[Row]) -> tuple[Fila, ...]:
-    told = table.kind.told
-    return tuple(Fila(r.number, _clave(table, r), table.origin(r), text(r.values.get(told))) for r in only)
+    return tuple(
+        Fila(
+            r.number,
+            _clave(table, r),
+            table.origin(r),
+            text(r.values.get(table.kind.told)),
+            _values(table, r),
+            table.cell("", r) if table.texts else "",
+        )
+        for r in only
+    )
 
 
-def _clave(table: Tabla, row: Row) -> tuple[tuple[str, Dato], ...]:
+def _values(table: Tabla, row: Row) -> Clave:
+    """What a row says beside its key, and beside where it comes from."""
+    aside = {*table.kind.key, *(ORIGIN if table.origin(row) else ())}
+    return tuple((c, v) for c, v in row.values.items() if v is not None and c not in aside)
+
+
+def _clave(table: Tabla, row: Row) -> Clave:
     return tuple((column, row.values.get(column)) for column in table.kind.key)

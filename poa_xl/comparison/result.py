@@ -42,12 +42,14 @@ class Celda:
 
 @dataclass(frozen=True)
 class Fila:
-    """A row that only one of the two has: its number there and its key columns."""
+    """A row that only one of the two has: its number there, its key columns, and what else it says."""
 
     fila: int
     clave: Clave
     origen: Origen | None = None
     detalle: str = ""  # of an observation, what was found; of a file, what became of it
+    valores: Clave = ()  # the other columns that are not blank
+    celda: str = ""  # of a text outside the tables: where it stands
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,18 @@ class Solo:
 
 @dataclass(frozen=True)
 class SinComparar:
-    """A sheet that could not be compared: in that workbook it is there and cannot be read; `codigo` says why."""
+    """What both have and could not be compared.
+
+    With `codigo`, a sheet that `lado` has and that cannot be read, or a `columna` that it has twice. Without it a table
+    (`cuadro`) of a master, whose titles are others in `lado`; or a sheet or column (`columna`) of a unit's workbook
+    that the template does not have, and that is not the same in A and B (`lado` is '').
+    """
 
     lado: str
     hoja: str
-    codigo: str
+    codigo: str = ""
+    cuadro: str | None = None
+    columna: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,11 +115,17 @@ class Comparacion:
     sin_comparar: tuple[SinComparar, ...] = ()
     distintos: tuple[str, ...] = ()
     omitidas: tuple[str, ...] = ()  # sheets of masters of different quarters, which show each its own
+    comparadas: tuple[str, ...] = ()  # sheets of which all that both can share was compared
+
+    @property
+    def identical(self) -> bool:
+        """Whether they are the same file."""
+        return bool(self.a.sha256) and self.a.sha256 == self.b.sha256
 
     @property
     def empty(self) -> bool:
         """Whether nothing differs, and nothing had to be left out."""
-        return not (self.hojas or self.solo or self.sin_comparar)
+        return not (self.hojas or self.solo or self.sin_comparar or self.omitidas)
 
     @property
     def counts(self) -> tuple[int, int, int]:

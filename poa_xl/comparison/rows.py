@@ -26,10 +26,11 @@ _MOST_LETTERS = 120  # of a text that are looked at
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """A row of a table: its number in the sheet, and its values by column."""
+    """A row of a table: its number in the sheet, and its values by column. `place` is the column of a lone text."""
 
     number: int
     values: Mapping[str, Dato]
+    place: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
-"""The tables of a master's sheets, known by their form: a row of titles, and below it rows down to a blank one.
+"""The tables of a master's sheets, known by the titles of `KINDS`, and below them the rows.
+
+A blank row ends a table, unless what follows has no titles of its own. What stands below no title is in no table.
 
 `KINDS` says by which columns the rows of a table are known, and `NOT_COMPARED` what is left out, and why.
 """
 
+import itertools
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from poa_xl import cells
 from poa_xl.comparison.result import Origen
@@ -14,6 +18,7 @@ from poa_xl.comparison.rows import Row, Rule
 from poa_xl.comparison.values import Dato, Ilegible
 from poa_xl.messages import comparison as words
 from poa_xl.reading import Grid
+from poa_xl.workbook_xml import NO_VALUE
 
 
 @dataclass(frozen=True)
@@ -75,23 +80,33 @@ _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 SHEETS_NOT_COMPARED = frozenset({"Índice"})
 
 
+# A title and something that a person wrote beside it; a line with more is a line of a table.
+_TITLE_AND_NOTE = 2
+_LIKE_A_ROW, _ONE_BLANK = 3, 2
+_BESIDE = 1  # number that a person wrote beside the titles
+
+
 @dataclass(frozen=True)
 class Tabla:
-    """A table, or (`texts`) the titles and notes of a sheet. `columns`: name -> place from 0."""
+    """A table, or (`texts`) what stands in a sheet outside its tables. `columns`: name -> place from 0."""
 
     titulo: str
     columns: Mapping[str, int]
     rows: Sequence[Row]
     texts: bool = False
-    places: Mapping[int, int] = field(default_factory=dict)  # of texts: Excel row -> place
+    end: int = 0  # the Excel row of its last line
 
     @property
+    def known(self) -> bool:
+        """Whether it is one of `KINDS`."""
+        return not self.texts and _kind(self.columns) is not None
+
+    @cached_property
     def kind(self) -> Kind:
         """How its rows are known; in a table that is not known, by the first column."""
         if self.texts:
             return Kind((words.LOOSE_TEXT,), (words.LOOSE_TEXT,), (words.LOOSE_TEXT,))
-        first = next(iter(self.columns))
-        return next((k for k in KINDS if {*k.titles, *k.key} <= self.columns.keys()), _named(first))
+        return _kind(self.columns) or _named(next(iter(self.columns)))
 
     def rule(self, compared: Sequence[str]) -> Rule:
         """How the rows of this table are matched, of which these columns are compared."""
@@ -101,7 +116,7 @@ class Tabla:
 
     def cell(self, column: str, row: Row) -> str:
         """The address of a cell."""
-        place = self.places[row.number] if self.texts else self.columns[column]
+        place = row.place if self.texts else self.columns[column]
         return f"{cells.letters(place)}{row.number}"
 
     def origin(self, row: Row) -> Origen | None:
@@ -115,29 +130,77 @@ class Tabla:
         return Origen(file, sheet if isinstance(sheet, str) else "", int(number) if isinstance(number, float) else 0)
 
 
-def of_sheet(grid: Grid, odd: Mapping[str, str]) -> list[Tabla]:
-    """The tables of a sheet in their order; last, as one, all text that is in none."""
-    found: list[Tabla] = []
-    loose: list[Row] = []
-    places: dict[int, int] = {}
-    for block in _blocks(_values(grid, odd)):
-        header = next((n for n, (_, row) in enumerate(block) if len(row) > 1), len(block))
-        for number, row in block[:header]:  # each has one cell
-            ((places[number], value),) = row.items()
-            loose.append(Row(number, {words.LOOSE_TEXT: value}))
-        if header < len(block):
-            heading = next(iter(block[header - 1][1].values())) if header else ""
-            found.append(_table(heading if isinstance(heading, str) else "", block[header:]))
-    return [*found, Tabla("", {words.LOOSE_TEXT: 0}, loose, True, places)]
+def _kind(titles: Collection[str]) -> Kind | None:
+    there = {*titles}
+    return next((k for k in KINDS if there.issuperset(k.titles) and there.issuperset(k.key)), None)
 
 
 _Line = tuple[int, dict[int, Dato]]  # Excel row, place -> value of what is filled in
 
 
+def of_sheet(grid: Grid, odd: Mapping[str, str]) -> list[Tabla]:
+    """The tables of a sheet in their order; last, as one, all that is in none: titles, notes, and what was added."""
+    found: list[Tabla] = []
+    loose: list[Row] = []
+    for block in _blocks(_values(grid, odd)):
+        header = _header(block)
+        if header is None and found and _goes_on(found[-1], block):
+            rows, beside = _rows(found[-1].columns, block)
+            found[-1] = replace(found[-1], rows=[*found[-1].rows, *rows], end=block[-1][0])
+            loose += beside
+            continue
+        header = _unknown_header(block) if header is None else header
+        above = block if header is None else block[:header]
+        loose += [_loose(number, place, value) for number, row in above for place, value in row.items()]
+        if header is not None:
+            heading = next(iter(above[-1][1].values())) if above else ""
+            table, beside = _table(heading if isinstance(heading, str) else "", block[header:])
+            found.append(table)
+            loose += beside
+    return [*found, Tabla("", {words.LOOSE_TEXT: 0}, loose, True)]
+
+
+def _loose(number: int, place: int, value: Dato) -> Row:
+    return Row(number, {words.LOOSE_TEXT: value}, place)
+
+
+def _header(block: Sequence[_Line]) -> int | None:
+    """Which line of a block has the titles of a table of ours; above it stand only titles and notes."""
+    for n, (_, row) in enumerate(block):
+        texts = [value for value in row.values() if isinstance(value, str)]
+        if len(row) - len(texts) <= _BESIDE and _kind(texts):  # a row of figures may hold the word of a title too
+            return n
+        if len(row) > _TITLE_AND_NOTE:
+            return None
+    return None
+
+
+def _goes_on(table: Tabla, block: Sequence[_Line]) -> bool:
+    """Whether a block without titles is the rest of the table above, in which somebody put a blank row or more.
+
+    A master leaves two blank rows below a table; further down a line must look like one of its rows.
+    """
+    first, row = block[0]
+    titled = set(table.columns.values())
+    near = first - table.end <= _ONE_BLANK
+    return len(row) > 1 and (near or any(len(titled & line.keys()) >= _LIKE_A_ROW for _, line in block))
+
+
+def _unknown_header(block: Sequence[_Line]) -> int | None:
+    """Which line of a block may be the titles of a table, if none of ours: texts, and below it a row."""
+    lines = [row for _, row in block]
+    for n, (row, below) in enumerate(itertools.pairwise(lines)):
+        if len(row) > 1 and len(below) > 1 and all(isinstance(value, str) for value in row.values()):
+            return n
+    return None
+
+
 def _values(grid: Grid, odd: Mapping[str, str]) -> Iterator[_Line]:
     strange: dict[int, dict[int, Dato]] = {}
     for address, error in odd.items():
-        strange.setdefault(cells.row_of(address), {})[cells.place_of(address)] = Ilegible(error)
+        strange.setdefault(cells.row_of(address), {})[cells.place_of(address)] = Ilegible(
+            words.WITHOUT_VALUE if error == NO_VALUE else error
+        )
     for number, row in enumerate(grid, start=1):
         filled = {place: _value(value) for place, value in enumerate(row) if value not in cells.BLANKS}
         yield number, {**filled, **strange.get(number, {})}
@@ -163,16 +226,26 @@ def _blocks(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
         yield block
 
 
-def _table(titulo: str, block: Sequence[_Line]) -> Tabla:
-    (_, header), *lines = block
-    last = max(place for _, row in block for place in row)
+def _table(titulo: str, block: Sequence[_Line]) -> tuple[Tabla, list[Row]]:
+    """A table, and what stands in its lines below or beside no title."""
+    (header_row, header), *lines = block
     names: dict[str, int] = {}
-    for place in range(last + 1):
-        title = header.get(place)
-        name = title if isinstance(title, str) and title else words.UNTITLED.format(letras=cells.letters(place))
-        number = 2
-        while name in names:
-            name, number = f"{title} ({number})", number + 1
-        names[name] = place
-    rows = [Row(number, {name: row.get(place) for name, place in names.items()}) for number, row in lines]
-    return Tabla(titulo, names, rows)
+    for place, title in sorted(header.items()):
+        if isinstance(title, str):
+            name, number = title, 2
+            while name in names:
+                name, number = f"{title} ({number})", number + 1
+            names[name] = place
+    rows, beside = _rows(names, lines)
+    no_titles = [_loose(header_row, place, value) for place, value in header.items() if not isinstance(value, str)]
+    return Tabla(titulo, names, rows, end=block[-1][0]), [*no_titles, *beside]
+
+
+def _rows(names: Mapping[str, int], lines: Sequence[_Line]) -> tuple[list[Row], list[Row]]:
+    rows, beside = [], []
+    titled = set(names.values())
+    for number, row in lines:
+        if titled & row.keys():
+            rows.append(Row(number, {name: row.get(place) for name, place in names.items()}))
+        beside += [_loose(number, place, value) for place, value in row.items() if place not in titled]
+    return rows, beside

@@ -7,7 +7,8 @@ column. What the workbook computes is not compared.
 from collections.abc import Mapping, Sequence
 
 from poa_xl import sheets, titles
-from poa_xl.comparison import rows, telling
+from poa_xl.comparison import foreign, rows, telling
+from poa_xl.comparison.foreign import Grids
 from poa_xl.comparison.result import (
     A,
     B,
@@ -39,23 +40,34 @@ PROSE = frozenset({"actividad", "tarea"})
 FACTS = ("entidad", "gestion", "unidad", "trimestre", "version_plantilla", "fecha_envio")
 # Facts that two versions of one workbook share. Of another unit or entity it is surely the wrong file.
 EXPECTED_SAME = ("entidad", "unidad", "gestion", "trimestre", "version_plantilla")
+_TWICE = "COL-004"  # only the first column of that title was read
 _NO_TABLE = frozenset({"HOJ-004", "HOJ-006"})  # the sheet is there, and was not read
 
 
-def compare(a: Book, b: Book, names_a: Sequence[str] = (), names_b: Sequence[str] = ()) -> Comparacion:
-    """What differs from A to B. `names_a` and `names_b` are the names of all their sheets, if other ones matter."""
+def compare(a: Book, b: Book, grids_a: Grids | None = None, grids_b: Grids | None = None) -> Comparacion:
+    """What differs from A to B. With the cells of all their sheets also whether those differ that are not ours."""
+    grids_a, grids_b = grids_a or {}, grids_b or {}
     compared = [s for s in sheets.unit_sheets() if s.inputs]
     unread = [u for side, book in ((A, a), (B, b)) for u in _unread(side, book, compared)]
-    hojas, solo = [], _extra_sheets(names_a, names_b)
+    hojas: list[Hoja] = []
+    solo, foreign_ones = foreign.sheets(a, b, grids_a, grids_b)
+    unread += foreign_ones
     for sheet in compared:
         old, new = a.tables.get(sheet.key), b.tables.get(sheet.key)
         if any(u.hoja == sheet.name for u in unread):
             continue
+        unread += [u for side, book, table in ((A, a, old), (B, b, new)) for u in _twice(side, book, table)]
         solo += _only_in_one(sheet, old, new)
+        if old and new:
+            only, other = foreign.columns(a, b, old, new, grids_a, grids_b)
+            solo, unread = solo + only, unread + other
         hojas.append(_sheet(sheet, _rows(a, old), _rows(b, new), old, new))
     side_a, side_b = (Lado(book.file, book.sha256, _facts(book)) for book in (a, b))
     changed = tuple(h for h in hojas if not h.empty)
-    return Comparacion("unidad", side_a, side_b, changed, tuple(solo), tuple(unread), _different(side_a, side_b))
+    left_out = {u.hoja for u in unread} | {s.hoja for s in solo}
+    whole = tuple(s.name for s in compared if s.name not in left_out)
+    distinct = _different(side_a, side_b)
+    return Comparacion("unidad", side_a, side_b, changed, tuple(solo), tuple(unread), distinct, comparadas=whole)
 
 
 def _different(a: Lado, b: Lado) -> tuple[str, ...]:
@@ -71,15 +83,12 @@ def _unread(side: str, book: Book, compared: Sequence[Sheet]) -> list[SinCompara
     ]
 
 
-def _extra_sheets(names_a: Sequence[str], names_b: Sequence[str]) -> list[Solo]:
-    """Sheets that are not of the template and that only one workbook has."""
-    known = {titles.key(s.name) for s in sheets.unit_sheets()}
-    found = []
-    for side, names, others in ((A, names_a, names_b), (B, names_b, names_a)):
-        there = {titles.key(n) for n in others}
-        extra = (n for n in names if not titles.is_own(n) and titles.key(n) not in known | there)
-        found += [Solo(side, "hoja", name) for name in extra]
-    return found
+def _twice(side: str, book: Book, table: Table | None) -> list[SinComparar]:
+    return [
+        SinComparar(side, table.sheet.name, f.code, columna=f.details["columna"])
+        for f in book.findings
+        if table and f.code == _TWICE and f.location.sheet == table.name
+    ]
 
 
 def _only_in_one(sheet: Sheet, old: Table | None, new: Table | None) -> list[Solo]:
@@ -137,7 +146,12 @@ def _sheet(sheet: Sheet, old: list[Row], new: list[Row], table_a: Table | None, 
 
 
 def _only(sheet: Sheet, key: Sequence[str], only: Sequence[Row]) -> tuple[Fila, ...]:
-    return tuple(Fila(row.number, _named(sheet, key, row)) for row in only)
+    return tuple(Fila(row.number, _named(sheet, key, row), valores=_values(sheet, key, row)) for row in only)
+
+
+def _values(sheet: Sheet, key: Sequence[str], row: Row) -> Clave:
+    rest = [c for c in sheet.inputs if c.name not in key]
+    return tuple((c.title, row.values[c.name]) for c in rest if row.values[c.name] is not None)
 
 
 def _named(sheet: Sheet, key: Sequence[str], row: Row) -> Clave:

@@ -16,6 +16,7 @@ SHOWN = frozenset(
 )
 
 # --- why two files are not compared -------------------------------------------------------------------------
+OTHER_SUFFIX = "La comparación se guarda como libro: {ruta} debe terminar en .xlsx."
 MIXED = (
     "{maestro} es un libro maestro y {otro} no. Se comparan dos versiones del libro de una unidad, o dos libros "
     "maestros."
@@ -58,10 +59,20 @@ ROW = "fila {n}"
 ADDED, REMOVED = "agregada", "quitada"
 ONLY_HERE: Dict[str, str] = {
     "hoja": "La hoja «{nombre}» solo está en {lado}.",
-    "cuadro": "En la hoja {hoja}, el cuadro «{nombre}» solo está en {lado}.",
     "columna": "En la hoja {hoja} solo {lado} tiene {columnas}.",
 }
 _COLUMNS = ("la columna", "las columnas")
+LEFT_OUT: Dict[str, str] = {
+    "hoja": "La hoja «{nombre}» solo está en {lado}: no se comparó.",
+    "cuadro": "En la hoja {hoja}, {cuadro} solo está en {lado}: no se comparó.",
+}
+OTHER_TITLES = "En la hoja {hoja}, {cuadro} no se comparó: sus títulos son otros ({titulos})."
+ONLY_TITLES = "solo en {lado}, {columnas}"
+FOREIGN = (  # a sheet, a column
+    "La hoja «{hoja}» no es de la plantilla y no se comparó; no es igual en A y en B.",
+    "En la hoja {hoja}, la columna «{columna}» no es de la plantilla y no se comparó; no es igual en A y en B.",
+)
+TWICE = "En la hoja {hoja}, {lado} tiene más de una columna «{columna}» y solo se comparó la primera ({codigo})."
 UNREAD = "La hoja {hoja} no se comparó: en {lado} no se puede leer ({codigo})."
 PARTS: Dict[str, str] = {
     "cifras": "Cifras",
@@ -72,20 +83,29 @@ PARTS: Dict[str, str] = {
     "cuadros": "Cuadros",
 }
 NO_FIGURE = "Ninguna de las cifras que se comparan cambió en Cálculo ni en Cálculo_Presupuesto."
+FIGURES_LEFT_OUT = "No se compararon todas las cifras de {hojas}."
 CHANGED_FIGURES = "Cifras que cambiaron"
 WHY = "De qué vienen"
 OTHERS = "En los demás cuadros"
 REPEATED = "Los cuadros repiten cifras que ya están arriba: {hojas}. Con --all se muestran."
 AND_MONTHS = "También cambiaron {columnas}."
 MORE = "Y {n} más."
+AND_MORE = "y {n} más"
+OTHER_CONTENT = "otro contenido"
 SHOW_ALL = "Con --all se muestran."
 TOTAL = "En total"
+NO_CELL_OR_ROW = "En lo que se comparó no cambió ninguna celda ni fila."
 WRITTEN = "Comparación: {ruta}"
 
 
 def computed(n: int) -> str:
     """Cells of the data sheets that the master computes from what changed."""
     return f"Además, {plural(n, 'celda calculada', 'celdas calculadas')} a partir de eso."
+
+
+def table(name: str) -> str:
+    """`el cuadro «Otros parámetros»`; where it has no heading, `el cuadro`."""
+    return f"el cuadro «{name}»" if name else "el cuadro"
 
 
 def columns(names: List[str], most: int = 6) -> str:
@@ -107,6 +127,6 @@ CELL_HEADERS = (
     "Unidad de medida", "Archivo de la unidad", "Hoja del archivo", "Fila en A", "Fila en B", "Repite a",
 )  # fmt: skip
 ROW_HEADERS = (
-    "Parte", "Hoja", "Qué pasó", "Qué fila", "Fila", "Archivo de la unidad", "Hoja del archivo", "Fila del archivo",
-    "Detalle",
+    "Parte", "Hoja", "Qué pasó", "Qué fila", "Fila", "Qué decía", "Archivo de la unidad", "Hoja del archivo",
+    "Fila del archivo", "Detalle",
 )  # fmt: skip

@@ -8,23 +8,23 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import titles
+from poa_xl import cells, titles
 from poa_xl.comparison import Celda, Comparacion, Hoja, Ilegible, figures, telling
 from poa_xl.comparison.result import Dato
 from poa_xl.messages import comparison as words
 from poa_xl.sheets import ROWS_OF_A_SHEET
-from poa_xl.writers.formats import TEXT, Formats
+from poa_xl.writers.formats import LETTER, LONGEST_TEXT, TEXT, Formats
 from poa_xl.writers.origin import seal, stamp
 from poa_xl.writers.plain_worksheet import OPTIONS
 
 _CREATED = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)  # the same comparison gives the same bytes
 _NUMBER, _WHOLE, _PLACE = "[$-400A]#,##0.00####", "[$-400A]#,##0", "0"
-_LONGEST = 32_767  # characters of a cell
 _FIRST, _MOST_ROWS = 1, ROWS_OF_A_SHEET - 1  # rows below the titles
 _CELL_WIDTHS = (14, 20, 60, 22, 9, 9, 34, 34, 14, 10, 24, 13, 8, 8, 18)
-_ROW_WIDTHS = (14, 20, 10, 80, 8, 26, 18, 10, 60)
+_ROW_WIDTHS = (14, 20, 10, 60, 8, 60, 26, 18, 10, 60)
 _OF_A_UNIT = (words.CELL_HEADERS.index("Unidad de medida"), words.ROW_HEADERS.index("Archivo de la unidad"))
-_FACT_WIDTHS = (34, 66, 66, 12, 12)
+_FACT_WIDTHS = (34, 26, 20, 20, 26, 20, 20, 12)
+_FACT_SPANS = (1, 3, 3, 1)  # columns: names of files and fingerprints need more than counts
 
 
 def write(path: Path, found: Comparacion) -> None:
@@ -54,7 +54,7 @@ class _Sheet:
         for col, width in enumerate(widths):
             self._ws.set_column(col, col, width)
         self._ws.set_landscape()
-        self._ws.set_paper(1)  # letter
+        self._ws.set_paper(LETTER)
         self._ws.fit_to_pages(1, 0)
 
     def line(self, text: str, style: Any = None) -> None:
@@ -67,15 +67,17 @@ class _Sheet:
         self.line(text, self._formats.title())
         self._row += 1
 
-    def listed(self, headers: Sequence[str], rows: Iterable[Sequence[Dato]]) -> None:
-        """A table below what is there, and a blank row."""
-        for col, header in enumerate(headers):
-            self._ws.write_string(self._row, col, header, self._formats.header())
-        for row in rows:
+    def listed(self, headers: Sequence[str], rows: Iterable[Sequence[Dato]], spans: Sequence[int] = ()) -> None:
+        """A table below what is there, and a blank row. `spans`: how many columns each of its columns takes."""
+        first = [sum(spans[:n]) for n in range(len(headers))] if spans else range(len(headers))
+        for row, style in ((headers, self._formats.header()), *((row, None) for row in rows)):
+            for col, width, value in zip(first, spans or [1] * len(row), row, strict=True):
+                if width > 1:
+                    look = style or self._formats.data(TEXT)
+                    self._ws.merge_range(self._row, col, self._row, col + width - 1, "", look)
+                self._write(self._row, col, value, style)
             self._row += 1
-            for col, value in enumerate(row):
-                self._write(self._row, col, value)
-        self._row += 2
+        self._row += 1
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[Dato]]) -> None:
         """A table that is the whole sheet: its titles stay in sight, and it can be filtered."""
@@ -99,9 +101,14 @@ class _Sheet:
             self._ws.write_blank(row, col, None, style or self._formats.data())
         else:
             text = telling.text(value)
-            if isinstance(value, Ilegible):
+            if isinstance(value, Ilegible) and text != words.WITHOUT_VALUE:
                 text = words.UNREADABLE_PLAIN.format(texto=text)
-            self._ws.write_string(row, col, text[:_LONGEST], style or self._formats.data(TEXT))
+            self._ws.write_string(row, col, _plain(text), style or self._formats.data(TEXT))
+
+
+def _plain(text: str) -> str:
+    """Text of a stranger with what cannot be seen as its code; its lines stay lines."""
+    return telling.cut("\n".join(cells.visible(line) for line in text.split("\n")), LONGEST_TEXT)
 
 
 def _summary(sheet: _Sheet, found: Comparacion) -> None:
@@ -112,10 +119,11 @@ def _summary(sheet: _Sheet, found: Comparacion) -> None:
     a, b = found.a, found.b
     facts = [(words.FILE, a.archivo, b.archivo), (words.SHA256, a.sha256, b.sha256)]
     facts += [(words.FACTS.get(f, f), a.datos.get(f, ""), b.datos.get(f, "")) for f in {**a.datos, **b.datos}]
-    sheet.listed(words.SUMMARY_HEADERS, [(*fact, words.DIFFERENT if fact[1] != fact[2] else None) for fact in facts])
+    told = [(*fact, words.DIFFERENT if fact[1] != fact[2] else None) for fact in facts]
+    sheet.listed(words.SUMMARY_HEADERS, told, _FACT_SPANS)
     counts = [(words.PARTS[h.parte], h.nombre, len(h.celdas), len(h.agregadas), len(h.quitadas)) for h in found.hojas]
     sheet.listed(words.COUNT_HEADERS, [*counts, (words.TOTAL, None, *found.counts)])
-    for line in telling.only_in_one(found.solo):
+    for line in telling.only_in_one(found):
         sheet.line(line)
     if max(found.counts[0], found.counts[1] + found.counts[2]) > _MOST_ROWS:
         sheet.warning(words.TOO_MANY.format(n=_MOST_ROWS))
@@ -126,7 +134,7 @@ def _cell(hoja: Hoja, c: Celda) -> list[Dato]:
     origin = c.origen_b or c.origen_a
     rows = [o.fila or None if o else None for o in (c.origen_a, c.origen_b)]
     return [
-        words.PARTS[hoja.parte], hoja.nombre, telling.name_of(c.clave, _LONGEST), c.columna, c.celda_a, c.celda_b,
+        words.PARTS[hoja.parte], hoja.nombre, telling.name_of(c.clave, LONGEST_TEXT), c.columna, c.celda_a, c.celda_b,
         _value(c.antes), _value(c.despues), amount, unit,
         origin.archivo if origin else None, origin.hoja if origin else None, *rows, c.repite,
     ]  # fmt: skip
@@ -145,8 +153,9 @@ def _rows(hoja: Hoja) -> Iterable[list[Dato]]:
                 words.PARTS[hoja.parte],
                 hoja.nombre,
                 what,
-                telling.name_of(f.clave, _LONGEST),
+                telling.name_of(f.clave, LONGEST_TEXT),
                 f.fila,
+                telling.values_of(f, None),
                 *place,
                 f.detalle,
             ]
