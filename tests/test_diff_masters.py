@@ -271,6 +271,7 @@ _FIGURE = r"-?[\d.]+,\d+"
 
 @given(st.floats(-1e6, 1e6), st.sampled_from([1e-6, 3e-4, 1e-3, 0.01, 0.7, 12.3, 1e3]), st.floats(0.1, 1))
 @example(15.76499, 3e-4, 1.0)
+@example(1 / 3, 1e-6, 1 / 3)
 def test_a_difference_is_the_one_of_the_values_as_they_are_shown(before: float, size: float, share: float) -> None:
     told = comparing_values.change("cifras", Celda("L6", "L6", "Avance 2T", (), before, before + size * share))
     parts = re.fullmatch(rf"({_FIGURE}) → ({_FIGURE}) \(([+-][\d.]+,\d+) puntos\)", told)

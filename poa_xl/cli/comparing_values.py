@@ -1,6 +1,7 @@
 """How a change of one cell is told on the terminal."""
 
 import re
+from decimal import Decimal
 
 from poa_xl import cells
 from poa_xl.comparison import Celda, Ilegible, figures
@@ -35,7 +36,7 @@ def change(parte: str, c: Celda, *, computed: bool = False) -> str:
     if unit or rounded:
         decimals = next((d for d in range(2, 10) if _agree(c, amount if unit else None, d)), 10)
         told = f"{_shown(c.antes, decimals)} → {_shown(c.despues, decimals)}"
-        return f"{told} ({_signed(amount, decimals)} {unit})" if unit and amount is not None else told
+        return f"{told} ({_signed(_apart(c, decimals), decimals)} {unit})" if unit and amount is not None else told
     return f"{_shown(c.antes)} → {_shown(c.despues)}"
 
 
@@ -47,10 +48,13 @@ def _agree(c: Celda, amount: float | None, decimals: int) -> bool:
     """Whether with so many decimals the change is seen, and the difference is that of the values as they are shown."""
     if _shown(c.antes, decimals) == _shown(c.despues, decimals):
         return False
-    if amount is None or not isinstance(c.antes, int | float) or not isinstance(c.despues, int | float):
-        return True
-    shown = round(c.despues, decimals) - round(c.antes, decimals)
-    return cells.number(abs(shown), decimals) == cells.number(abs(amount), decimals)
+    return amount is None or cells.number(abs(_apart(c, decimals)), decimals) == cells.number(abs(amount), decimals)
+
+
+def _apart(c: Celda, decimals: int) -> float:
+    """How far apart two numbers are as they are shown; in decimal figures, as a reader subtracts them."""
+    before, after = (Decimal(f"{v:.{decimals}f}") for v in (c.antes, c.despues) if isinstance(v, int | float))
+    return float(after - before)
 
 
 def _signed(amount: float, decimals: int) -> str:
