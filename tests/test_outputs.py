@@ -79,7 +79,7 @@ def test_the_reason_is_said_in_spanish_and_names_no_file_of_ours(tmp_path: Path)
     assert "Errno" not in str(said.value)
     with pytest.raises(PoaError) as said:
         write_into_no_folder(tmp_path / "u.xlsx")
-    assert "la carpeta no existe" in str(said.value)
+    assert "la carpeta o el archivo no existe" in str(said.value)
 
 
 def test_the_content_is_on_the_disk_before_the_name_and_the_name_before_the_end(

@@ -9,13 +9,13 @@ NOT_WRITTEN = (
     "permita escribir."
 )
 _REASONS: Dict[int, str] = {
-    errno.EACCES: "no hay permiso para escribir allí",
-    errno.EPERM: "no hay permiso para escribir allí",
+    errno.EACCES: "no hay permiso",
+    errno.EPERM: "no hay permiso",
     errno.EROFS: "el disco es de solo lectura",
     errno.ENOSPC: "no hay espacio en el disco",
     errno.EDQUOT: "no hay espacio en el disco",
     errno.EFBIG: "no hay espacio en el disco",
-    errno.ENOENT: "la carpeta no existe",
+    errno.ENOENT: "la carpeta o el archivo no existe",
     errno.ENOTDIR: "lo que debía ser una carpeta es un archivo",
     errno.EISDIR: "es una carpeta",
     errno.ENAMETOOLONG: "el nombre es demasiado largo",
