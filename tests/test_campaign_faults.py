@@ -184,15 +184,21 @@ def test_a_ledger_that_another_program_holds_is_said(tmp_path: Path, monkeypatch
     other.close()
 
 
-@pytest.mark.slow
-def test_consolidate_may_be_killed_at_any_moment(tmp_path: Path) -> None:
+def one_master_and_more(tmp_path: Path) -> tuple[Path, Path, Path, list[object], bytes]:
+    """A campaign of which a master was made, and a submission that came since: the order that makes the next."""
     place, said, target = books.campaign(tmp_path), tmp_path / "dicho.txt", tmp_path / "maestro.xlsx"
-    order = ["consolidate", "--campaign", place, "-o", target]
+    order: list[object] = ["consolidate", "--campaign", place, "-o", target]
     receive = ["receive", "--campaign", place, "--by", "Ana"]
     assert finish([*receive, books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB")], said)[0] == 0
     assert finish(order, said)[0] == 0
     old = target.read_bytes()
     assert finish([*receive, books.book(tmp_path / "1" / "DGAA.xlsx", "DGAA")], said)[0] == 0
+    return place, said, target, order, old
+
+
+@pytest.mark.slow
+def test_consolidate_may_be_killed_at_any_moment(tmp_path: Path) -> None:
+    place, said, target, order, old = one_master_and_more(tmp_path)
     begun = time.perf_counter()
     assert finish(order, said)[0] == 0
     usual, new = time.perf_counter() - begun, target.read_bytes()
@@ -214,13 +220,7 @@ def test_consolidate_may_be_killed_at_any_moment(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_consolidate_on_a_full_disk_leaves_the_old_master_and_says_so(tmp_path: Path) -> None:
-    place, said, target = books.campaign(tmp_path), tmp_path / "dicho.txt", tmp_path / "maestro.xlsx"
-    order = ["consolidate", "--campaign", place, "-o", target]
-    receive = ["receive", "--campaign", place, "--by", "Ana"]
-    assert finish([*receive, books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB")], said)[0] == 0
-    assert finish(order, said)[0] == 0
-    old = target.read_bytes()
-    assert finish([*receive, books.book(tmp_path / "1" / "DGAA.xlsx", "DGAA")], said)[0] == 0
+    _, said, target, order, old = one_master_and_more(tmp_path)
     around = {p.name for p in tmp_path.iterdir()}
     for room in (0, 100, 4_000, len(old) // 2, len(old) - 1):
         code, output = finish(order, said, largest=room)

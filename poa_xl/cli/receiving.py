@@ -16,7 +16,7 @@ from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import REJECTED, Entrega, Observacion
 from poa_xl.cli import entities, limiting, printing
 from poa_xl.findings import Finding, Location
-from poa_xl.guards import Limits, RefusedError
+from poa_xl.guards import DEFAULT, Limits, RefusedError
 from poa_xl.messages import campaign as words
 from poa_xl.messages.counting import plural
 from poa_xl.observations import Observation
@@ -112,23 +112,30 @@ def _write_both(campana: Campana, entrega: Entrega, limits: Limits) -> Path | No
 
 def annotate(campana: Campana, entrega: Entrega, limits: Limits) -> Path | None:
     """A copy of the stored workbook with what the ledger says of it, to be sent back; None where it takes none."""
-    from poa_xl.writers import annotated, annotated_copy
-
     found = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
-    if annotated_copy.unreadable(o.codigo for o in found):
+    copy = copy_with(campana, entrega, found, limits)
+    if copy is None:
         return None
-    stored = campana.folder / entrega.ruta
-    target = campana.folder / folder.COPIES / f"{entrega.acuse}{stored.suffix}"
-    listed = [Observation(o.hoja, o.celda, o.gravedad, o.codigo, o.mensaje, o.accion) for o in found]
-    if storing.sha256_of(stored) != entrega.sha256:  # `status --check` says so
-        return None
-    try:
-        copy = annotated_copy.with_list(stored.read_bytes(), listed, limits)
-    except (annotated.MarkupError, RefusedError):
-        return None
+    target = campana.folder / folder.COPIES / f"{entrega.acuse}{Path(entrega.ruta).suffix}"
     with outputs.replacing(target) as temporary:
         temporary.write_bytes(copy)
     return target
+
+
+def copy_with(
+    campana: Campana, entrega: Entrega, found: Sequence[Observacion], limits: Limits = DEFAULT
+) -> bytes | None:
+    """The stored workbook with these findings in place; None where it takes none."""
+    from poa_xl.writers import annotated, annotated_copy
+
+    stored = campana.folder / entrega.ruta
+    if annotated_copy.unreadable(o.codigo for o in found) or storing.sha256_of(stored) != entrega.sha256:
+        return None  # of a file that changed `status --check` says so
+    listed = [Observation(o.hoja, o.celda, o.gravedad, o.codigo, o.mensaje, o.accion) for o in found]
+    try:
+        return annotated_copy.with_list(stored.read_bytes(), listed, limits)
+    except (annotated.MarkupError, RefusedError):
+        return None
 
 
 def write_receipt(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:

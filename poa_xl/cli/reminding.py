@@ -8,13 +8,12 @@ from pathlib import Path
 
 import click
 
-from poa_xl.campaign import reminders, storing
+from poa_xl.campaign import reminders
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Ajuste, Entrega, Observacion
 from poa_xl.cells import visible
-from poa_xl.guards import RefusedError
+from poa_xl.cli import receiving
 from poa_xl.messages import reminders as words
-from poa_xl.observations import Observation
 from poa_xl.writers import reminders as drafts
 from poa_xl.writers.reminders import Escrito, Resultado
 
@@ -52,16 +51,9 @@ def write(campana: Campana, carpeta: Path, hoy: dt.date) -> Resultado:
 
 def _renewed(campana: Campana, entrega: Entrega, there: bytes, found: Sequence[Observacion]) -> bytes | None:
     """The copy of a submission with its findings as they weigh today; the one in the campaign stays as it is."""
-    from poa_xl.writers import annotated, annotated_copy
+    from poa_xl.writers import annotated
 
-    stored = campana.folder / entrega.ruta
-    if not annotated.is_copy(there) or storing.sha256_of(stored) != entrega.sha256:
-        return None
-    listed = [Observation(o.hoja, o.celda, o.gravedad, o.codigo, o.mensaje, o.accion) for o in found]
-    try:
-        return annotated_copy.with_list(stored.read_bytes(), listed)
-    except (annotated.MarkupError, RefusedError):
-        return None
+    return receiving.copy_with(campana, entrega, found) if annotated.is_copy(there) else None
 
 
 def document(done: Resultado) -> dict[str, object]:
