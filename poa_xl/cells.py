@@ -109,6 +109,8 @@ def number(value: float, decimals: Optional[int] = None) -> str:
 
 def read(raw: object, dtype: str) -> Reading:
     """The value of a cell for a column of a schema's dtype (str, Int64, float64, datetime64[ns])."""
+    if type(raw) is float and dtype == "Int64" and raw.is_integer() and -LARGEST_COUNT <= raw <= LARGEST_COUNT:
+        return Reading(int(raw))  # most cells of a unit's workbook: the short way
     if isinstance(raw, str):
         text = clean(raw)
         if not text:
@@ -127,6 +129,8 @@ def _typed_text(raw: object) -> Reading:
     if isinstance(raw, bool):
         return _bool(raw, "un texto")
     if isinstance(raw, (int, float)):
+        if not math.isfinite(raw):
+            return Reading(None, "CEL-011", f"{raw:g}")
         return Reading(str(int(raw)) if float(raw).is_integer() else repr(float(raw)))
     if isinstance(raw, dt.date):
         return Reading(None, "CEL-009", show(raw))

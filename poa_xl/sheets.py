@@ -132,11 +132,19 @@ def sheet(kind: str, key: str) -> Sheet:
     return Sheet(key, spec["name"], spec["title"], spec["description"], form, tuple(columns))
 
 
+KINDS = {"unidad": UNIDAD, "entidad": ENTIDAD}
+
+
+def of_kind(kind: str) -> tuple[Sheet, ...]:
+    """The sheets of the workbook of a unit (`unidad`) or of the entity (`entidad`), in their order."""
+    return tuple(sheet(kind, key) for key in KINDS[kind])
+
+
 def unit_sheets() -> tuple[Sheet, ...]:
     """The sheets of the unit workbook, in their order."""
-    return tuple(sheet("unidad", key) for key in UNIDAD)
+    return of_kind("unidad")
 
 
 def entity_sheets() -> tuple[Sheet, ...]:
     """The sheets of the entity workbook, in their order."""
-    return tuple(sheet("entidad", key) for key in ENTIDAD)
+    return of_kind("entidad")

@@ -30,7 +30,7 @@ def key(title: object) -> str:
     return _key(title) if isinstance(title, str) else ""
 
 
-@lru_cache(maxsize=None)  # noqa: UP033 - `cache` is newer than the Pythons of LibreOffice
+@lru_cache(maxsize=5000)
 def _key(title: str) -> str:
     decomposed = unicodedata.normalize("NFKD", title).casefold()
     return "".join(ch for ch in decomposed if ch.isalnum() or ch == "%")

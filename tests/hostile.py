@@ -382,7 +382,11 @@ def _sheets(parts: Parts, count: int) -> bytes:
     lines = b"".join(b'<sheet name="h%d" sheetId="%d" r:id="rId1"/>' % (n, n + 50) for n in range(count))
     change = parts[MAIN].replace(b"</sheets>", lines + b"</sheets>")
     if b"xmlns:r=" not in change:
-        change = change.replace(b"<workbook ", b'<workbook xmlns:r="r" ', 1)
+        change = change.replace(
+            b"<workbook ",
+            b'<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" ',
+            1,
+        )
     return with_part(parts, MAIN, change)
 
 
@@ -401,7 +405,12 @@ add(
     "sheets without a cell",
     "LIB-012",
     lambda parts: together(
-        {n: b'<worksheet xmlns="a"><sheetData/></worksheet>' if "worksheets" in n else d for n, d in parts.items()}
+        {
+            n: b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+            if "worksheets" in n
+            else d
+            for n, d in parts.items()
+        }
     ),
 )
 add(
@@ -409,7 +418,7 @@ add(
     "LIB-012",
     lambda parts: together(
         {
-            n: b'<worksheet xmlns="a"><sheetData><row r="1"><c r="A1" s="1"/></row></sheetData></worksheet>'
+            n: b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" s="1"/></row></sheetData></worksheet>'
             if "worksheets" in n
             else d
             for n, d in parts.items()
@@ -429,14 +438,14 @@ add(
     "LIB-011",
     lambda parts: _target(parts, b"http://127.0.0.1:9/", b' TargetMode="External"'),
 )
-add("a sheet that is the workbook", "HOJ-006 +", lambda parts: _target(parts, b"/xl/workbook.xml"))
-add("a sheet that is the texts", "HOJ-006 +", lambda parts: _target(parts, b"/xl/sharedStrings.xml"))
-add("a sheet that is its own relations", "HOJ-006 +", lambda parts: _target(parts, b"/xl/_rels/workbook.xml.rels"))
+add("a sheet that is the workbook", "LIB-015", lambda parts: _target(parts, b"/xl/workbook.xml"))
+add("a sheet that is the texts", "LIB-015", lambda parts: _target(parts, b"/xl/sharedStrings.xml"))
+add("a sheet that is its own relations", "LIB-015", lambda parts: _target(parts, b"/xl/_rels/workbook.xml.rels"))
 add("a sheet without relation", "LIB-011", lambda parts: replaced(parts, RELATIONS, b'Id="rId3"', b'Id="otro"'))
 add("no relations", "LIB-011", lambda parts: packages.without(parts, RELATIONS))
-add("no workbook", "LIB-007", lambda parts: packages.without(parts, MAIN))
+add("no workbook", "LIB-001", lambda parts: packages.without(parts, MAIN))
 add("no sheet's part", "LIB-011", lambda parts: packages.without(parts, TASKS))
-add("no texts", "LIB-001", lambda parts: packages.without(parts, STRINGS))
+add("no texts", "LIB-011", lambda parts: packages.without(parts, STRINGS))
 
 # --- cells ------------------------------------------------------------------------------------------------
 
@@ -502,10 +511,10 @@ add(
     "LIB-011",
     lambda parts: with_row(parts, b'<row r="9"><c r="A9"><v>1</v></c></row><row r="8"><c r="A8"><v>1</v></c></row>'),
 )
-add("a cell of a row above", "LIB-011", lambda parts: with_row(parts, b'<row r="9"><c r="A1"><v>1</v></c></row>'))
+add("a cell of a row above", "LIB-015", lambda parts: with_row(parts, b'<row r="9"><c r="A1"><v>1</v></c></row>'))
 add(
     "the text number 99999",
-    "LIB-001",
+    "LIB-011",
     lambda parts: with_row(parts, b'<row r="9"><c r="A9" t="s"><v>99999</v></c></row>'),
 )
 for index in (b"-1", b"x", b"1.5", b"99999999999999999999"):
@@ -514,10 +523,10 @@ for index in (b"-1", b"x", b"1.5", b"99999999999999999999"):
         "LIB-011",
         lambda parts, i=index: with_row(parts, b'<row r="9"><c r="A9" t="s"><v>%s</v></c></row>' % i),
     )
-add("a boolean of 7", "LIB-001", lambda parts: with_row(parts, b'<row r="9"><c r="A9" t="b"><v>7</v></c></row>'))
+add("a boolean of 7", "LIB-015", lambda parts: with_row(parts, b'<row r="9"><c r="A9" t="b"><v>7</v></c></row>'))
 add(
     "a type that there is not",
-    "LIB-001",
+    "LIB-015",
     lambda parts: with_row(parts, b'<row r="9"><c r="A9" t="zz"><v>7</v></c></row>'),
 )
 add("more cells than the limit", "LIB-010 celdas", lambda parts: _cells(parts, 2_000_001))

@@ -35,7 +35,11 @@ def small(folder: Path) -> Parts:
     texts: dict[bytes, int] = {}
     for name in map(sheet, SHEETS):
         parts[name] = _INLINE.sub(lambda m: b't="s"><v>%d</v>' % texts.setdefault(m[1], len(texts)), parts[name])
-    parts[STRINGS] = b"<sst>" + b"".join(b"<si>%s</si>" % text for text in texts) + b"</sst>"
+    parts[STRINGS] = (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        + b"".join(b"<si>%s</si>" % text for text in texts)
+        + b"</sst>"
+    )
     relation = b'<Relationship Type="%s" Target="/xl/sharedStrings.xml" Id="rId99" /></Relationships>' % _SHARED
     return {**parts, RELATIONS: parts[RELATIONS].replace(b"</Relationships>", relation)}
 

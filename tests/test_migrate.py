@@ -260,7 +260,7 @@ def test_a_number_that_is_none_is_said_and_stays_in_sight(number: bytes, wanted:
     path.write_bytes(packages.replaced(parts, packages.TASKS, cell, cell.replace(b">2<", b">" + number + b"<")))
     ready = migrate(path, tmp_path / "n.xlsx", wanted)
     assert kinds(ready) == [("error-de-calculo", "Tareas", "D2", "Tareas!E5")]
-    assert typed(tmp_path / "n.xlsx")["Tareas", "E5"] in ("inf", "nan")
+    assert typed(tmp_path / "n.xlsx")["Tareas", "E5"] in ("inf", "NaN")
 
 
 def test_what_is_carried_but_needs_a_look_is_said(wanted: Order, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ TAREAS = """
 
 
 def read(content: bytes, name: str = "DGRB.xlsx") -> tuple[Book, guards.Contents]:
-    contents = guards.contents(guards.opened(content, guards.DEFAULT), content, guards.DEFAULT)
+    contents = guards.contents(guards.opened(content, guards.DEFAULT), guards.DEFAULT)
     return reading.read_grids(name, contents, contents.odd, sheets.unit_sheets()), contents
 
 

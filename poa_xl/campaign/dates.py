@@ -6,16 +6,11 @@ arrives later counts as the newer.
 """
 
 import datetime as dt
-import re
 from typing import Protocol
 
 from poa_xl import guards
 from poa_xl.checking.report import FORM_ROW
-from poa_xl.reading import Book, as_records
-
-_CORE = "docProps/core.xml"
-_LARGEST = 100_000
-_MODIFIED = re.compile(rb"<dcterms:modified[^>]{0,200}>([0-9T:.Z+-]{10,40})</dcterms:modified>")
+from poa_xl.reading import Book, as_records, tasks
 
 
 class Dated(Protocol):
@@ -42,15 +37,8 @@ def older(one: Dated, other: Dated) -> bool:
 def modified(content: bytes) -> str:
     """When a program last saved the workbook, in UTC, ISO; '' where it does not say."""
     try:
-        package = guards.opened(content, guards.DEFAULT)
-        found = _MODIFIED.search(package.part(_CORE, _LARGEST)) if _CORE in package else None
+        return str(guards.in_worker(tasks.MODIFIED, content, guards.DEFAULT)[0])
     except guards.RefusedError:
-        return ""
-    try:
-        moment = dt.datetime.fromisoformat(found[1].decode()) if found else None
-        moment = moment and (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))
-        return moment.astimezone(dt.UTC).isoformat(timespec="seconds") if moment else ""
-    except (ValueError, OverflowError):
         return ""
 
 

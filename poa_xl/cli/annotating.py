@@ -15,8 +15,9 @@ from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Submission
 from poa_xl.guards import Limits
 from poa_xl.messages import annotating as words
-from poa_xl.writers import annotated, annotated_copy
+from poa_xl.writers import annotated_copy
 from poa_xl.writers.annotated_copy import Copy
+from poa_xl.writers.annotated_xml import MarkupError
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _refuse_existing(targets: Sequence[Path], sources: Sequence[Source]) -> None
 
 def _is_ours(path: Path) -> bool:
     try:
-        return annotated.is_copy(guards.open_once(path, guards.DEFAULT))
+        return annotated_copy.is_copy(guards.open_once(path, guards.DEFAULT))
     except guards.RefusedError:
         return False
 
@@ -146,7 +147,7 @@ def _copy(wanted: Order, source: Source, found: Sequence[Finding], quiet: bool) 
             known, quarter = source.known, wanted.trimestre
             return annotated_copy.repaired(content, source.name, found, known, quarter, wanted.limits)
         return annotated_copy.make(content, found, wanted.limits)
-    except (annotated.MarkupError, guards.RefusedError):
+    except (MarkupError, guards.RefusedError):
         click.echo(visible(words.cannot_change(source.name)), err=quiet)
         return None
 

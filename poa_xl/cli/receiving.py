@@ -126,7 +126,8 @@ def copy_with(
     campana: Campana, entrega: Entrega, found: Sequence[Observacion], limits: Limits = DEFAULT
 ) -> bytes | None:
     """The stored workbook with these findings in place; None where it takes none."""
-    from poa_xl.writers import annotated, annotated_copy
+    from poa_xl.writers import annotated_copy
+    from poa_xl.writers.annotated_xml import MarkupError
 
     stored = campana.folder / entrega.ruta
     if annotated_copy.unreadable(o.codigo for o in found) or storing.sha256_of(stored) != entrega.sha256:
@@ -134,7 +135,7 @@ def copy_with(
     listed = [Observation(o.hoja, o.celda, o.gravedad, o.codigo, o.mensaje, o.accion) for o in found]
     try:
         return annotated_copy.with_list(stored.read_bytes(), listed, limits)
-    except (annotated.MarkupError, RefusedError):
+    except (MarkupError, RefusedError):
         return None
 
 

@@ -51,9 +51,9 @@ def write(campana: Campana, carpeta: Path, hoy: dt.date) -> Resultado:
 
 def _renewed(campana: Campana, entrega: Entrega, there: bytes, found: Sequence[Observacion]) -> bytes | None:
     """The copy of a submission with its findings as they weigh today; the one in the campaign stays as it is."""
-    from poa_xl.writers import annotated
+    from poa_xl.writers import annotated_copy
 
-    return receiving.copy_with(campana, entrega, found) if annotated.is_copy(there) else None
+    return receiving.copy_with(campana, entrega, found) if annotated_copy.is_copy(there) else None
 
 
 def document(done: Resultado) -> dict[str, object]:

@@ -1,8 +1,11 @@
 """Guards: what stands between the file of a stranger and the parsers. `reading` reads files through here alone.
 
-`open_once` gives the bytes of a file, and everything after works on these: `opened` looks at what they are and at the
-directory of the zip, `contents` gives the cells. All raise `RefusedError`, with the code of a finding.
+`open_once` gives the bytes of a file, and everything after works on these. What parses them runs in a worker
+(`in_worker`): there `opened` looks at what they are and at the directory of the zip, and `contents` gives the cells.
+All raise `RefusedError`, with the code of a finding.
 """
+
+from typing import Any
 
 from poa_xl.guards import parsing, workbook
 from poa_xl.guards.limits import DEFAULT, Limits, LimitsError
@@ -11,7 +14,19 @@ from poa_xl.guards.package import Package
 from poa_xl.guards.parsing import Contents
 from poa_xl.guards.refused import RefusedError, beyond
 
-__all__ = ["DEFAULT", "Contents", "Limits", "LimitsError", "Package", "RefusedError", "contents", "open_once", "opened"]
+__all__ = [
+    "DEFAULT",
+    "Contents",
+    "Limits",
+    "LimitsError",
+    "Package",
+    "RefusedError",
+    "beyond",
+    "contents",
+    "in_worker",
+    "open_once",
+    "opened",
+]
 
 
 def opened(content: bytes, limits: Limits) -> Package:
@@ -20,22 +35,14 @@ def opened(content: bytes, limits: Limits) -> Package:
     return Package(content, limits)
 
 
-def contents(package: Package, content: bytes, limits: Limits) -> Contents:
-    """The sheets of a workbook: an ordinary one is read here, any other in the guarded child."""
-    try:
-        plan = workbook.plan(package, limits)
-        found = parsing.ordinary(package, plan, limits)
-    except MemoryError as error:
-        raise beyond("memoria_mb", limits, limits.memoria_mb * 1_000_000) from error
-    if found is None:
-        from poa_xl.guards import child
-
-        found = child.read(content, limits)
-    found.links, found.macros = plan.links, package.macros()
-    return found
+def contents(package: Package, limits: Limits) -> Contents:
+    """The sheets of a workbook, parsed in this process: for tasks of a worker."""
+    return parsing.contents(package, workbook.plan(package, limits), limits)
 
 
-def contents_of(content: bytes, limits: Limits) -> Contents:
-    """The sheets of a workbook of any form, read in this process: for the guarded child."""
-    package = opened(content, limits)
-    return parsing.any_form(package, workbook.plan(package, limits), limits)
+def in_worker(task: str, content: bytes, limits: Limits, **arguments: Any) -> tuple[Any, bytes]:
+    """Have a task done with the bytes of a file, in a process that may die: `pool.Pool.run` says how."""
+    from poa_xl.guards import pool  # not needed where no file is read
+
+    check_kind(content)
+    return pool.shared.run(task, content, limits, arguments)

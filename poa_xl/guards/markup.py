@@ -1,52 +1,85 @@
-"""XML of strangers: any DTD is refused, and depth, attributes and text are bounded.
+"""XML of strangers: well formed, without a DTD, its depth, attributes and texts bounded, its names told in full.
 
-`walk` is expat with these bounds. `worksheets` and `strings` recognise the ordinary form of the large parts by one
-regular expression each, which is some ten times faster, and leave the rest to `walk`.
+`Walk` is expat with these bounds. `strings` and `sheet_grammar` recognise the ordinary form of the large parts by one
+regular expression each, which is some ten times faster, and let the walk go over them without telling anyone.
 """
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from xml.parsers import expat
 
+from poa_xl.guards import namespaces
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.refused import RefusedError, beyond, broken, damaged, odd_inside
 
+ALL, BOUNDS, NOTHING = "all", "bounds", "nothing"  # what is heard of a piece of a part
 Start = Callable[[str, dict[str, str]], None]
-_DECLARED = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
-_ENCODINGS = {"iso-8859-1", "iso8859-1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii"}
-_UTF8 = {"utf-8", "utf8"}
+_LONGEST_DECLARATION = 1000
+_QUOTED = r"""\s*=\s*(?:"({0})"|'({0})')"""
+_DECLARATION = re.compile(
+    r"<\?xml\s+version"
+    + _QUOTED.format(r"1\.[0-9]{1,3}")
+    + r"(?:\s+encoding"
+    + _QUOTED.format(r"[A-Za-z][\w.-]{0,40}")
+    + r")?(?:\s+standalone"
+    + _QUOTED.format("yes|no")
+    + r")?\s*\?>",
+    re.ASCII,
+)
+_ELSEWHERE = re.compile(rb"<\?xml\s[^>]*>.*\sencoding\s*=\s*[\"']([^\"']{1,40})", re.DOTALL)
+_BYTES = {"iso-8859-1", "iso8859-1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii"}
+_UTF8, _UTF16 = {"utf-8", "utf8"}, {"utf-16", "utf-16le", "utf-16be"}
 
 
 def utf8(xml: bytes) -> bytes:
-    """A part in UTF-8 without byte order mark, as the readers want it."""
+    """A part in UTF-8, without a declaration that says another encoding.
+
+    RefusedError where its encoding is none that programs write, or where its first bytes say another one than its
+    declaration: programs differ in which of the two they believe.
+    """
     if xml.startswith(codecs.BOM_UTF8):
-        return xml[len(codecs.BOM_UTF8) :]
+        return _declared_as(xml[len(codecs.BOM_UTF8) :], _UTF8)
     if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _recoded(xml, "utf-16")
-    declared = _DECLARED.match(xml[:200])
-    if not declared or (name := declared[1].decode().lower()) in _UTF8:
-        return xml
-    if name in _ENCODINGS:
-        return _recoded(xml, name)
-    raise odd_inside("codificacion", name)
+        return _declared_as(_recoded(xml, "utf-16"), _UTF16)
+    declared = _encoding(xml)
+    if declared in _BYTES:
+        return _declared_as(_recoded(xml, declared), _BYTES)
+    return _declared_as(xml, _UTF8)
+
+
+def _encoding(xml: bytes) -> str:
+    """What the declaration of a part says, in small letters; '' where it says nothing."""
+    if not re.match(rb"<\?xml\s", xml):
+        return ""
+    found = _DECLARATION.match(xml[:_LONGEST_DECLARATION].decode("latin-1"))
+    if not found:
+        raise damaged()
+    return (found[3] or found[4] or "").lower()
+
+
+def _declared_as(xml: bytes, allowed: set[str]) -> bytes:
+    encoding = _encoding(xml)
+    if encoding and encoding not in allowed:
+        raise odd_inside("codificacion", encoding)
+    if not encoding and (other := _ELSEWHERE.search(xml, 0, _LONGEST_DECLARATION)):  # LibreOffice looks in comments too
+        raise odd_inside("codificacion", other[1].decode("utf-8", "replace"))
+    return xml if encoding in {"", *_UTF8} else xml[xml.index(b"?>") + 2 :]
 
 
 def _recoded(xml: bytes, encoding: str) -> bytes:
     try:
-        text = xml.decode(encoding)
+        return xml.decode(encoding).encode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
         raise damaged() from error
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode("utf-8", "surrogatepass")
-
-
-def local(name: str) -> str:
-    """A name without its prefix."""
-    return name.rpartition(":")[2]
 
 
 class Walk:
-    """One pass of expat over a part. What to do with its elements is given; the bounds are kept here."""
+    """One pass of expat over a part. What to do with its elements is given; the bounds are kept here.
+
+    An element of the name spaces in `spaces` is told by its name alone, `c`; any other by name space and name with a
+    blank between, `urn:x c`, and one without a name space as ` c`. Attributes likewise: `r`, `urn:x r`.
+    """
 
     def __init__(
         self,
@@ -54,24 +87,36 @@ class Walk:
         start: Start | None = None,
         end: Callable[[str], None] | None = None,
         text: Callable[[str], None] | None = None,
+        spaces: Collection[str] = namespaces.MAIN,
     ) -> None:
         self._limits, self._start, self._end, self._text = limits, start, end, text
-        self._depth = self._length = 0
+        self._spaces, self._names = spaces, dict[str, str]()
+        self.depth = 0  # of the element that is being told; that of the root is 1
+        self._length = 0
         self._deepest, self._most = limits.profundidad, limits.atributos
-        self._short = False
-        self._parser = expat.ParserCreate("utf-8")
+        self._parser = expat.ParserCreate("utf-8", " ")
         self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._on_start
-        self._parser.EndElementHandler = self._on_end
         self._parser.StartDoctypeDeclHandler = self._on_doctype
+        self._short, self._told = False, start
 
     def run(self, xml: bytes) -> None:
         """Walk a whole part. RefusedError where it is broken or beyond a bound."""
+        self.feed(xml, last=True)
+
+    def feed(self, xml: bytes, *, last: bool = False, hear: str = ALL) -> None:
+        """Walk a piece of a part that ends between elements. RefusedError where it is broken or beyond a bound.
+
+        `hear` BOUNDS tells nobody of the elements in it; NOTHING looks at no bounds either, and is for a piece of whole
+        elements whose form is known.
+        """
         self._short = len(xml) <= self._limits.texto  # no text in it can be too long
-        if self._text or not self._short:
-            self._parser.CharacterDataHandler = self._on_text
+        self._told = self._start if hear == ALL else None
+        self._parser.StartElementHandler = self._on_start if hear != NOTHING else None
+        self._parser.EndElementHandler = self._on_end if hear != NOTHING else None
+        wanted = hear == ALL and self._text
+        self._parser.CharacterDataHandler = self._on_text if wanted or (hear != NOTHING and not self._short) else None
         try:
-            self._parser.Parse(xml, True)
+            self._parser.Parse(xml, last)
         except expat.ExpatError as error:
             raise broken(error) from error
 
@@ -80,31 +125,40 @@ class Walk:
         """Where in the bytes the element stands whose start is being told."""
         return self._parser.CurrentByteIndex
 
+    def _name(self, name: str) -> str:
+        known = self._names.get(name)
+        if known is None:
+            space, _, local = name.rpartition(" ")
+            known = self._names[name] = local if space in self._spaces else f"{space} {local}"
+        return known
+
     def _on_doctype(self, *_: object) -> None:
         raise odd_inside("dtd")
 
     def _on_start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
+        self.depth += 1
         self._length = 0
-        if self._depth > self._deepest:
-            raise beyond("profundidad", self._limits, self._depth)
-        if len(attributes) > self._most:
-            raise beyond("atributos", self._limits, len(attributes))
-        if not self._short and attributes:
+        if self.depth > self._deepest:
+            raise beyond("profundidad", self._limits, self.depth)
+        if attributes:
             self._check(attributes)
-        if self._start:
-            self._start(local(name), attributes)
+        if self._told:
+            self._told(self._name(name), attributes)
 
     def _check(self, attributes: dict[str, str]) -> None:
+        if len(attributes) > self._most:
+            raise beyond("atributos", self._limits, len(attributes))
+        if self._short:
+            return
         longest = max(map(len, attributes.values()))
         if longest > self._limits.texto:
             raise beyond("texto", self._limits, longest)
 
     def _on_end(self, name: str) -> None:
-        self._depth -= 1
         self._length = 0
         if self._end:
-            self._end(local(name))
+            self._end(self._name(name))
+        self.depth -= 1
 
     def _on_text(self, text: str) -> None:
         self._length += len(text)
@@ -114,9 +168,9 @@ class Walk:
             self._text(text)
 
 
-def walk(xml: bytes, limits: Limits, start: Start | None = None) -> None:
-    """Walk a part; `start` is told of each element, by its name without prefix."""
-    Walk(limits, start).run(xml)
+def walk(xml: bytes, limits: Limits, start: Start | None = None, spaces: Collection[str] = namespaces.MAIN) -> None:
+    """Walk a part; `start` is told of each element, by its full name as `Walk` gives it."""
+    Walk(limits, start, spaces=spaces).run(xml)
 
 
 def refused_as(error: RefusedError, sheet: str) -> RefusedError:

@@ -5,10 +5,12 @@ A header lies: `zipfile` gives no more of a part than its directory says, and th
 
 import io
 import re
+import struct
 import zipfile
+from typing import Any, NoReturn
 
 from poa_xl.guards.limits import Limits
-from poa_xl.guards.refused import RefusedError, beyond, broken, odd_inside
+from poa_xl.guards.refused import RefusedError, ambiguous, beyond, broken, odd_inside
 from poa_xl.messages import limits as words
 
 _ENTRY = b"PK\x01\x02"
@@ -21,6 +23,7 @@ _MACROS = "xl/vbaProject.bin"
 _LARGEST_PROJECT = 5_000_000
 _MODULE = re.compile(rb"(?:Module|Class|BaseClass)=([^\r\n\0]{1,60})\r\n")
 _OUR_MODULES = {"xlwings", "xlwings_udfs", "poa_xl_macros", "poa_xl_complemento", "Dictionary", "WebHelpers"}
+_UNICODE_PATH, _UNICODE_HEAD = 0x7075, 5  # version and checksum stand before the name
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 
 
@@ -34,11 +37,23 @@ def _key(name: str) -> str:
     return _slashes(name).lower()
 
 
+def _second_name(info: zipfile.ZipInfo) -> str:
+    """The name of a part in the extra field for names in Unicode (0x7075), which some programs put before the first."""
+    extra, place = info.extra, 0
+    while place + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, place)
+        if kind == _UNICODE_PATH and length >= _UNICODE_HEAD:
+            return extra[place + 4 + _UNICODE_HEAD : place + 4 + length].decode("utf-8", "replace")
+        place += 4 + length
+    return ""
+
+
 class Package:
     """The parts of a zip, by name. RefusedError if the directory is not one that a spreadsheet program writes."""
 
     def __init__(self, content: bytes, limits: Limits) -> None:
         self._limits = limits
+        self.relations: dict[str, dict[str, Any]] = {}  # what `relations` has read, by its part
         if content.count(_ENTRY) > limits.entradas:  # before zipfile makes an object of each
             raise beyond("entradas", limits, content.count(_ENTRY))
         try:
@@ -46,8 +61,8 @@ class Package:
         except Exception as error:  # whatever zipfile makes of a stranger's bytes
             raise broken(error) from error
         self.size = sum(info.file_size for info in self._zip.infolist())
-        self._infos = {_key(info.filename): info for info in self._zip.infolist()}
         self._check_entries()
+        self._infos = {_slashes(info.filename): info for info in self._zip.infolist()}
         if self.size > limits.expandido_mb * _MB:
             raise beyond("expandido_mb", limits, self.size)
         if self.size > _HARMLESS and self.size > limits.razon * len(content):
@@ -57,6 +72,8 @@ class Package:
         seen: set[str] = set()
         for info in self._zip.infolist():
             name = info.orig_filename
+            if _second_name(info) not in ("", name):
+                raise ambiguous("nombre", name)
             if _ESCAPES.search(_slashes(name)):
                 raise odd_inside("escapa", name)
             if info.flag_bits & _ENCRYPTED:
@@ -66,6 +83,7 @@ class Package:
             if _key(name) in seen:
                 raise odd_inside("repetida", name)
             seen.add(_key(name))
+            info.filename = name  # zipfile of Python 3.12 and later takes the second one
         end = self._zip.start_dir
         for info in sorted(self._zip.infolist(), key=lambda i: i.header_offset, reverse=True):
             if info.header_offset + _HEADER + len(info.orig_filename) + info.compress_size > end:
@@ -73,12 +91,16 @@ class Package:
             end = info.header_offset
 
     def __contains__(self, name: str) -> bool:
-        return _key(name) in self._infos
+        return name in self._infos
+
+    def named(self, name: str) -> str:
+        """The part of a name in whatever capitals; '' where there is none. Programs differ in that they look so."""
+        return next((part for part in self._infos if part.lower() == name.lower()), "")
 
     @property
     def names(self) -> list[str]:
         """The names of the parts."""
-        return [_slashes(info.filename) for info in self._infos.values()]
+        return list(self._infos)
 
     @property
     def entries(self) -> list[zipfile.ZipInfo]:
@@ -87,11 +109,11 @@ class Package:
 
     def size_of(self, name: str) -> int:
         """What the directory says of the size of a part; never less than `part` gives."""
-        return self._infos[_key(name)].file_size
+        return self._infos[name].file_size
 
     def part(self, name: str, most: int = 0) -> bytes:
         """The bytes of a part, or of its beginning. RefusedError where it is broken."""
-        info = self._infos[_key(name)]
+        info = self._infos[name]
         try:
             with self._zip.open(info) as file:
                 return file.read(min(info.file_size, most) if most else info.file_size)
@@ -106,7 +128,7 @@ class Package:
         names = {name.decode("cp1252", "replace") for name in _MODULE.findall(project)}
         return sorted(names - _OUR_MODULES) if names else [_MACROS]
 
-    def check_kind(self) -> None:
+    def refuse_kind(self) -> NoReturn:
         """RefusedError, saying what it is, for a zip that is something else than a workbook."""
         if "mimetype" in self and b"opendocument" in self.part("mimetype", 100):
             text = b"spreadsheet" not in self.part("mimetype", 100)

@@ -1,30 +1,20 @@
-"""From a package to the cells of its sheets: looked at, made plain, and read by python-calamine.
-
-`ordinary` does so in this process and gives None for a file that is out of the common in size or form; `any_form` is
-for the guarded child.
-"""
+"""From a package to the cells of its sheets: judged, made anew, and read by python-calamine. Runs in a worker."""
 
 import io
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
-from poa_xl.guards import worksheets
+from poa_xl.guards import plain_package, sheet_grammar, sheet_walk, strings, styles
 from poa_xl.guards.limits import Limits
-from poa_xl.guards.markup import refused_as, utf8, walk
+from poa_xl.guards.markup import refused_as, utf8
 from poa_xl.guards.package import Package
 from poa_xl.guards.refused import RefusedError, beyond, damaged
-from poa_xl.guards.workbook import Plan, plain
+from poa_xl.guards.strings import Strings
+from poa_xl.guards.workbook import Plan
 from poa_xl.guards.worksheets import Scan
 
 Grid = list[list[object]]
-S = TypeVar("S", Scan, Scan | None)
-_ORDINARY_SIZE = 10_000_000  # bytes of all parts that are read
-_ORDINARY_STYLES = 500_000
-_ORDINARY_AREA = 2_000_000
-_NO_STRINGS = b"<sst/>"
 
 
 @dataclass
@@ -49,65 +39,32 @@ class Contents:
         return self._grids[name]
 
 
-def ordinary(package: Package, plan: Plan, limits: Limits) -> Contents | None:
-    """The contents of a workbook of ordinary size and form; None for another, of which nothing was parsed."""
-    sizes = [package.size_of(part) for part in plan.parts]
-    if sum(sizes) > _ORDINARY_SIZE or (plan.styles and package.size_of(plan.styles) > _ORDINARY_STYLES):
-        return None
-    strings = _part(package, plan.strings)
-    if strings and not _strings_grammar(limits).fullmatch(strings):
-        if len(strings) > _ORDINARY_STYLES:
-            return None
-        walk(strings, limits)
-    scans = []
-    for name, part in plan.sheets:
-        scan = _scanned(worksheets.quick, package, name, part, limits)
-        if scan is None or scan.rows * scan.columns > min(_ORDINARY_AREA, limits.area):
-            return None
-        scans.append(scan)
-    return _contents(package, plan, scans, strings, limits)
-
-
-def any_form(package: Package, plan: Plan, limits: Limits) -> Contents:
-    """The contents of a workbook of any form within the limits."""
-    strings = _part(package, plan.strings)
-    if strings and not _strings_grammar(limits).fullmatch(strings):
-        walk(strings, limits)
-    scans = []
-    for name, part in plan.sheets:
-        scans.append(_scanned(_either, package, name, part, limits))
-    return _contents(package, plan, scans, strings, limits)
-
-
-def _part(package: Package, name: str) -> bytes:
-    return utf8(package.part(name)) if name else b""
-
-
-def _either(xml: bytes, limits: Limits) -> Scan:
-    return worksheets.quick(xml, limits) or worksheets.careful(xml, limits)
-
-
-def _scanned(how: Callable[[bytes, Limits], S], package: Package, name: str, part: str, limits: Limits) -> S:
-    try:
-        scan = how(_part(package, part), limits)
-        if scan:
-            scan.check_area(limits)
-        return scan
-    except RefusedError as error:
-        raise refused_as(error, name) from error
-
-
-def _contents(package: Package, plan: Plan, scans: list[Scan], strings: bytes, limits: Limits) -> Contents:
+def contents(package: Package, plan: Plan, limits: Limits) -> Contents:
+    """The contents of a workbook within the limits. RefusedError where it is broken, or says two things."""
+    texts = strings.read(_part(package, plan.strings), limits) if plan.strings else strings.NONE
+    scans = [_scanned(package, name, part, limits, texts, plan.from_1904) for name, part in plan.sheets]
     total = sum(scan.cells for scan in scans)
     if total > limits.celdas:
         raise beyond("celdas", limits, total)
-    styles = _part(package, plan.styles)
-    if styles:
-        walk(styles, limits)
-    content = plain([scan.xml for scan in scans], strings or _NO_STRINGS, styles, plan.from_1904)
+    formats = styles.read(_part(package, plan.styles), limits) if plan.styles else styles.NONE
+    content = plain_package.plain([scan.xml for scan in scans], texts.xml, formats, plan.from_1904)
     names = [name for name, _ in plan.sheets]
     odd = {name: scan.odd for name, scan in reversed(list(zip(names, scans, strict=True))) if scan.odd}
-    return Contents(names, odd, _reader(content))
+    return Contents(names, odd, _reader(content), plan.links, package.macros())
+
+
+def _part(package: Package, name: str) -> bytes:
+    return utf8(package.part(name))
+
+
+def _scanned(package: Package, name: str, part: str, limits: Limits, texts: Strings, from_1904: bool) -> Scan:
+    try:
+        xml = _part(package, part)
+        scan = sheet_grammar.quick(xml, limits) or sheet_walk.careful(xml, limits, from_1904)
+        scan.check(limits, texts.count)
+        return scan
+    except RefusedError as error:
+        raise refused_as(error, name) from error
 
 
 def _reader(content: bytes) -> Callable[[int], Grid]:
@@ -129,11 +86,3 @@ def _parsed(parse: Callable[..., Any], *arguments: object) -> Any:
         raise
     except BaseException as error:  # a panic of Rust is no Exception
         raise damaged() from error
-
-
-@lru_cache(maxsize=4)
-def _strings_grammar(limits: Limits) -> re.Pattern[bytes]:
-    text = b"[^<]{0,%d}+" % limits.texto
-    item = rb'<si>(?:<t(?: xml:space="preserve")?>' + text + rb"</t>|<t ?/>)</si>"
-    declaration = rb"(?:<\?xml [^<>?]{0,200}\?>\s*)?"
-    return re.compile(declaration + rb"<sst(?: [^<>]{0,1000})?>(?:" + item + rb")*+</sst>\s*")

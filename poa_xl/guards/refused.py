@@ -6,6 +6,7 @@ from poa_xl.guards.limits import Limits
 from poa_xl.messages import limits as words
 
 _MB = 1_000_000
+_LONGEST_NAME = 100
 _EXPAT_NO_MEMORY, _ZLIB_NO_MEMORY = 1, "Error -4 "  # XML_ERROR_NO_MEMORY, Z_MEM_ERROR
 
 
@@ -43,7 +44,12 @@ def lacks_memory(error: BaseException | None) -> bool:
 
 def odd_inside(reason: str, name: str = "") -> RefusedError:
     """What no spreadsheet program writes; `reason` is a name of `messages.limits.ODD`."""
-    return RefusedError("LIB-011", words.ODD[reason].format(nombre=name))
+    return RefusedError("LIB-011", words.ODD[reason].format(nombre=name[:_LONGEST_NAME]))
+
+
+def ambiguous(reason: str, name: str = "") -> RefusedError:
+    """What programs read in more ways than one; `reason` is a name of `messages.limits.TWO_WAYS`."""
+    return RefusedError("LIB-015", words.TWO_WAYS[reason].format(nombre=name[-_LONGEST_NAME:]))
 
 
 def beyond(limit: str, limits: Limits, found: float, sheet: str = "") -> RefusedError:

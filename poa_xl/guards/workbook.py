@@ -1,41 +1,58 @@
-"""Which sheets a workbook has and where they lie in its package, and the plain package that calamine gets of it.
+"""Which sheets a workbook has, and where they lie in its package.
 
-calamine never sees the file of a stranger: it gets a package made here, of the parts that were looked at, under names
-of our own. So what it reads is what was checked, and a relation that points elsewhere points nowhere.
+The main part is the one that the package names, its sheets are those that its list names by relation, and there is one
+part with texts and one with formats: what says more than one thing is refused.
 """
 
-import io
-import posixpath
 import re
-import zipfile
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
-from urllib.parse import unquote
 
 from poa_xl import titles
+from poa_xl.guards import namespaces
 from poa_xl.guards.limits import Limits
-from poa_xl.guards.markup import utf8, walk
+from poa_xl.guards.markup import utf8
+from poa_xl.guards.outline import Outline, Reader
 from poa_xl.guards.package import Package
-from poa_xl.guards.refused import RefusedError, beyond, odd_inside
+from poa_xl.guards.refused import RefusedError, ambiguous, beyond, damaged, odd_inside
+from poa_xl.guards.relations import LARGEST_INDEX, ContentTypes, Relation, content_types, relations
+from poa_xl.messages import limits as words
 
-_MOST_INDEX = 8_000_000  # of a part that lists others; that of a hundred sheets has some kB
-_KIND = re.compile(r"/([A-Za-z]+)$")
-
-
-class Relation(NamedTuple):
-    """Where a relation of a part points."""
-
-    kind: str  # the last word of its type, the same in transitional and strict files
-    target: str
-    external: bool
+_USUAL_MAIN = "xl/workbook.xml"
+# What else a package may be, by a part of its main type.
+_OTHERS = (
+    ("wordprocessingml", "LIB-006", "documento"),
+    ("presentationml", "LIB-006", "presentacion"),
+    ("sheet.binary", "LIB-002", "xlsb"),
+)
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_EXCEL = "application/vnd.ms-excel."
+_MAIN_TYPES = frozenset(
+    {f"{_SPREADSHEET}sheet.main+xml", f"{_SPREADSHEET}template.main+xml"}
+    | {f"{_EXCEL}{kind}.macroEnabled.main+xml" for kind in ("sheet", "template")}
+)
+_WORKSHEET_TYPES = frozenset({f"{_SPREADSHEET}worksheet+xml", "application/xml", "text/xml", ""})
+# Sheets of these kinds have no cells that are read here.
+_WITHOUT_CELLS = frozenset(
+    {"chartsheet", "dialogsheet"}
+    | {f"http://schemas.microsoft.com/office/2006/relationships/xl{kind}" for kind in ("Macrosheet", "IntlMacrosheet")}
+)
+_CALENDARS = {"": False, "0": False, "false": False, "1": True, "true": True}
+# What no program lets a person type as the name of a sheet, or shows otherwise than it stands.
+_NO_NAME = re.compile(r"|'.*|.*'|.*(?:[\[\]:*?/\\\x00-\x1f]|_x[0-9A-Fa-f]{4}_).*", re.DOTALL)
+_OUTLINE = Outline(
+    root="workbook",
+    read=frozenset({"workbook/workbookPr", "workbook/sheets", "workbook/sheets/sheet"}),
+    only=frozenset({"workbookPr", "sheets", "sheet"}),
+    once=frozenset({"workbook/workbookPr", "workbook/sheets"}),
+    closed={"workbook/sheets": frozenset()},
+)
 
 
 @dataclass
 class Plan:
     """The worksheets in their order as (name, part), the two parts that they share, and the calendar."""
 
+    main: str = ""
     sheets: list[tuple[str, str]] = field(default_factory=list)
     strings: str = ""
     styles: str = ""
@@ -49,55 +66,55 @@ class Plan:
         return list(dict.fromkeys(part for part in found if part))
 
 
-def relations(package: Package, part: str, limits: Limits) -> dict[str, Relation]:
-    """The relations of a part (of the package for '') by their id; none where it has none."""
-    folder, name = posixpath.split(part)
-    found: dict[str, Relation] = {}
-    lists = posixpath.join(folder, "_rels", f"{name}.rels")
-    if lists not in package:
-        return found
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "Relationship":
-            kind = _KIND.search(attributes.get("Type", ""))
-            target, external = attributes.get("Target", ""), attributes.get("TargetMode") == "External"
-            place = target if external else _resolved(folder, target)
-            found[attributes.get("Id", "")] = Relation(kind[1] if kind else "", place, external)
-
-    walk(utf8(package.part(lists, _MOST_INDEX)), limits, start)
-    return found
-
-
-def _resolved(folder: str, target: str) -> str:
-    """The part that a target names, from the folder of the part that names it."""
-    place = posixpath.normpath(posixpath.join("/", folder, unquote(target)))
-    return place.lstrip("/")
-
-
 def plan(package: Package, limits: Limits) -> Plan:
-    """What the workbook's index says. RefusedError where there is no workbook, or where it points elsewhere."""
+    """What the workbook's index says. RefusedError where there is no workbook, or where it says two things."""
     main = _main_part(package, limits)
-    if not main:
-        package.check_kind()
+    types = content_types(package, limits)
+    _check_main_type(main, types)
     known = relations(package, main, limits)
-    found = Plan()
-    for relation in known.values():
-        if relation.kind in ("sharedStrings", "styles") and relation.target in package and not relation.external:
-            setattr(found, "strings" if relation.kind == "sharedStrings" else "styles", relation.target)
-        if relation.kind == "externalLink":
-            inner = relations(package, relation.target, limits).values()
-            found.links += [link.target for link in inner if link.external and not _is_ours(link.target)]
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "workbookPr" and "date1904" in attributes:  # Excel's extensions have a second element of that name
-            found.from_1904 = attributes["date1904"] in ("1", "true", "on")
-        elif name == "sheet":
-            _add_sheet(found, package, known, attributes, limits)
-
-    walk(utf8(package.part(main, _MOST_INDEX)), limits, start)
+    found = Plan(main, strings=_shared(package, known, "sharedStrings"), styles=_shared(package, known, "styles"))
+    found.links = _links(package, known, limits)
+    sheets = _Sheets(package, known, types, limits, found)
+    Reader(_OUTLINE, limits, sheets.start).run(utf8(package.part(main, LARGEST_INDEX)))
+    sheets.check()
     if not found.sheets:
         raise RefusedError("LIB-012")
     return found
+
+
+def _main_part(package: Package, limits: Limits) -> str:
+    """The workbook's own part: the one that the package names. RefusedError for a package of another kind."""
+    named = [r for r in relations(package, "", limits).values() if r.kind == "officeDocument"]
+    if len(named) > 1 or (not named and _USUAL_MAIN in package):
+        raise ambiguous("principal")
+    if not named:
+        package.refuse_kind()
+    if named[0].external or named[0].target not in package:
+        raise damaged()
+    return named[0].target
+
+
+def _check_main_type(part: str, types: ContentTypes) -> None:
+    kind = types.of(part)
+    for word, code, other in _OTHERS:
+        if word in kind:
+            raise RefusedError(code, words.KINDS[other])
+    if kind not in _MAIN_TYPES:
+        raise ambiguous("tipo", part)
+
+
+def _shared(package: Package, known: dict[str, Relation], kind: str) -> str:
+    """The part of a kind that the sheets share; '' where there is none, or where it was named and left out."""
+    found = [r.target for r in known.values() if r.kind == kind and not r.external]
+    if len(found) > 1:
+        raise ambiguous("doble", ", ".join(found))
+    return package.named(found[0]) if found else ""
+
+
+def _links(package: Package, known: dict[str, Relation], limits: Limits) -> list[str]:
+    parts = dict.fromkeys(r.target for r in known.values() if r.kind == "externalLink" and not r.external)
+    inner = (link for part in parts for link in relations(package, part, limits).values())
+    return list(dict.fromkeys(link.target for link in inner if link.external and not _is_ours(link.target)))
 
 
 def _is_ours(target: str) -> bool:
@@ -105,75 +122,51 @@ def _is_ours(target: str) -> bool:
     return re.split(r"[/\\]", target)[-1].casefold() == titles.ADDIN_FILE
 
 
-def _main_part(package: Package, limits: Limits) -> str:
-    """The workbook's own part: where Excel puts it, or where the package says; '' for a package of another kind."""
-    if "xl/workbook.xml" in package:
-        return "xl/workbook.xml"
-    for relation in relations(package, "", limits).values():
-        part = relation.target
-        if relation.kind == "officeDocument" and part.endswith(".xml") and part in package:
-            return "" if part.startswith(("word/", "ppt/")) else part
-    return ""
+class _Sheets:
+    """Hears of the elements of the workbook's own part."""
+
+    def __init__(
+        self, package: Package, known: dict[str, Relation], types: ContentTypes, limits: Limits, found: Plan
+    ) -> None:
+        self._package, self._known, self._types, self._limits, self._found = package, known, types, limits, found
+        self._count, self._twice = 0, ""
+
+    def start(self, path: str, attributes: dict[str, str]) -> None:
+        if path == "workbook/workbookPr":
+            calendar = attributes.get("date1904", "")
+            if calendar not in _CALENDARS:
+                raise ambiguous("calendario", calendar)
+            self._found.from_1904 = _CALENDARS[calendar]
+        elif path == "workbook/sheets/sheet":
+            self._count += 1
+            if self._count > self._limits.hojas:
+                raise beyond("hojas", self._limits, self._count)
+            identifiers = [attributes[key] for key in _IDENTIFIERS if key in attributes]
+            if len(identifiers) > 1:
+                raise ambiguous("relacion", identifiers[1])
+            if any(identifiers):  # Excel lists a module of macros of its oldest kind without one
+                self._add(attributes.get("name", ""), identifiers[0])
+
+    def check(self) -> None:
+        """RefusedError where the list names a part twice. Said last: a list beyond the limit is told as such."""
+        if self._twice:
+            raise ambiguous("hoja", self._twice)
+
+    def _add(self, name: str, identifier: str) -> None:
+        relation = self._known.get(identifier)
+        if relation is None:
+            raise odd_inside("vinculo", identifier)
+        if relation.external or relation.target not in self._package:
+            raise odd_inside("vinculo", relation.written)
+        if relation.kind in _WITHOUT_CELLS:
+            return
+        if relation.kind != "worksheet" or self._types.of(relation.target) not in _WORKSHEET_TYPES:
+            raise ambiguous("tipo", relation.target)
+        if any(part == relation.target for _, part in self._found.sheets):
+            self._twice = relation.target
+        if _NO_NAME.fullmatch(name):
+            raise ambiguous("nombre-hoja", name)
+        self._found.sheets.append((name, relation.target))
 
 
-def _add_sheet(
-    found: Plan, package: Package, known: Mapping[str, Relation], attributes: Mapping[str, str], limits: Limits
-) -> None:
-    identifier = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-    if not identifier:  # how Excel lists a module of macros of its oldest kind
-        return
-    relation = known.get(identifier)
-    if relation is None:
-        raise odd_inside("vinculo", identifier)
-    if relation.external or relation.target not in package:
-        raise odd_inside("vinculo", relation.target)
-    if relation.kind == "worksheet":
-        found.sheets.append((attributes.get("name", ""), relation.target))
-    if len(found.sheets) > limits.hojas:
-        raise beyond("hojas", limits, len(found.sheets))
-
-
-# --- the package that calamine gets -----------------------------------------------------------------------
-
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-
-
-def _listed(relations: list[tuple[str, str]]) -> str:
-    lines = (
-        f'<Relationship Id="r{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(relations)
-    )
-    return f'<Relationships xmlns="{_RELATIONS}">{"".join(lines)}</Relationships>'
-
-
-@lru_cache(maxsize=32)
-def _index(sheets: int, from_1904: bool) -> tuple[tuple[str, str], ...]:
-    lines = "".join(f'<sheet name="{n}" sheetId="{n + 1}" r:id="r{n}"/>' for n in range(sheets))
-    parts = [("worksheet", f"worksheets/{n}.xml") for n in range(sheets)]
-    calendar = '<workbookPr date1904="1"/>' if from_1904 else ""
-    main = f'<workbook xmlns:r="{_OFFICE}">{calendar}<sheets>{lines}</sheets></workbook>'
-    shared = [("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml")]
-    return (
-        ("_rels/.rels", _listed([("officeDocument", "xl/workbook.xml")])),
-        ("xl/workbook.xml", main),
-        (
-            "xl/_rels/workbook.xml.rels",
-            _listed(parts + shared),
-        ),
-    )
-
-
-def plain(sheets: list[bytes], strings: bytes, styles: bytes, from_1904: bool) -> bytes:
-    """A package of these parts alone, its sheets named by their numbers."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in _index(len(sheets), from_1904):
-            archive.writestr(zipfile.ZipInfo(name), text)
-        for n, xml in enumerate(sheets):
-            archive.writestr(zipfile.ZipInfo(f"xl/worksheets/{n}.xml"), xml)
-        if strings:
-            archive.writestr(zipfile.ZipInfo("xl/sharedStrings.xml"), strings)
-        if styles:
-            archive.writestr(zipfile.ZipInfo("xl/styles.xml"), styles)
-    return content.getvalue()
+_IDENTIFIERS = tuple(f"{space} id" for space in namespaces.OFFICE)

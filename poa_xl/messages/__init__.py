@@ -6,10 +6,22 @@ Python 3.8 syntax and the standard library alone: the spreadsheet programs carry
 
 from typing import Dict, Mapping, Protocol
 
-from poa_xl.messages.findings import MESSAGES, SECTIONS
+from poa_xl.messages.findings import MESSAGES, OF_NO_FILE, SECTIONS
 from poa_xl.messages.kinds import Message, Severity
 
-__all__ = ["EXCEPTED", "MESSAGES", "SECTIONS", "Message", "Severity", "action", "excepted", "severity", "text", "word"]
+__all__ = [
+    "EXCEPTED",
+    "MESSAGES",
+    "OF_NO_FILE",
+    "SECTIONS",
+    "Message",
+    "Severity",
+    "action",
+    "excepted",
+    "severity",
+    "text",
+    "word",
+]
 
 LONGEST = 300  # characters of a value that a message shows
 EXCEPTED = "exceptuado"  # a word of its own beside the severities, and the detail that says who accepted it and why

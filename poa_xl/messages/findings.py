@@ -101,6 +101,16 @@ MESSAGES: Dict[str, Message] = {
         "El libro tiene vínculos a otros archivos: {hallado}.",
         "No se siguen: vale lo que quedó guardado en cada celda. Si puede, reemplácelos por sus valores.",
     ),
+    "LIB-015": _error(
+        "El archivo está hecho de un modo que cada programa puede leer distinto: {motivo}.",
+        "Ábralo en Excel o LibreOffice, revise que muestre lo que escribió, guárdelo con otro nombre como .xlsx y "
+        "envíe ese. Si no sabe de dónde salió el archivo, avise a informática.",
+    ),
+    "LIB-016": _error(
+        "No se pudo terminar de leer o revisar el archivo: {motivo}.",
+        "Copie los datos a una plantilla nueva y envíela. Avise a informática: poa-xl debió decir qué está mal y no "
+        "pudo.",
+    ),
     # --- sheets ---------------------------------------------------------------------------------------------
     "HOJ-001": _error(
         "Falta la hoja «{columna}».",
@@ -449,3 +459,6 @@ MESSAGES: Dict[str, Message] = {
     ),
     "HIS-005": _error(_TOGETHER, "Deje una sola fila por cifra."),
 }
+
+# What no file is meant to cause: where one does, poa-xl has a fault, and the other files go on.
+OF_NO_FILE = frozenset({"LIB-016"})

@@ -42,7 +42,7 @@ LIMITS: Dict[str, Limit] = {
     "profundidad": Limit("cuántos elementos hay uno dentro de otro", "", "Un libro no pasa de unos quince."),
     "atributos": Limit("la cantidad de atributos de un elemento", "", "Un libro no pasa de unos cuarenta."),
     "texto": Limit("el largo de un texto", "caracteres", "Una celda de Excel admite 32.767."),
-    "segundos": Limit("el tiempo de lectura", "s", "Del proceso aparte en que se leen los archivos fuera de lo común."),
+    "segundos": Limit("el tiempo de lectura", "s", "De cada archivo, en el proceso aparte en que se leen."),
     "memoria_mb": Limit(
         "la memoria de la lectura", "MB", "De ese proceso aparte. En Windows no se puede limitar; valen los demás."
     ),
@@ -63,6 +63,39 @@ ODD: Dict[str, str] = {
     "orden": "las filas no están en orden: «{nombre}»",
     "indice": "una celda apunta a un texto que no existe: «{nombre}»",
 }
+
+# What spreadsheet programs do not all read in the same way.
+TWO_WAYS: Dict[str, str] = {
+    "principal": "no dice cuál de sus partes es el libro",
+    "raiz": "una de sus partes empieza con otro elemento: «{nombre}»",
+    "fuera": "el elemento «{nombre}» está fuera de su lugar",
+    "repetido": "el elemento «{nombre}» está dos veces",
+    "ajeno": "entre los datos hay un elemento que no es de un libro: «{nombre}»",
+    "relacion": "el vínculo interno «{nombre}» está dos veces o no dice adónde va",
+    "doble": "tiene dos partes de una misma clase: {nombre}",
+    "tipo": "la parte «{nombre}» dice ser de dos tipos, o de otro que el suyo",
+    "nombre": "la parte «{nombre}» tiene dos nombres",
+    "hoja": "la lista de hojas nombra dos veces la parte «{nombre}»",
+    "nombre-hoja": "una hoja tiene un nombre que no se puede escribir en un libro: «{nombre}»",
+    "calendario": "no dice con qué calendario cuenta las fechas: «{nombre}»",
+    "formato": "un formato de número no tiene número propio: «{nombre}»",
+    "texto": "un texto tiene media letra: «{nombre}»",
+    "celda": "la celda «{nombre}» está dos veces, o en una fila que no es la suya",
+    "valor": "la celda «{nombre}» tiene dos valores, o uno que no corresponde a su tipo",
+}
+
+UNFORESEEN = "error interno ({tipo})"
+WORKER_ENDED = "el proceso que lo leía terminó de golpe"
+
+
+def no_worker(reason: str) -> str:
+    """No process can be started in which files are read."""
+    said = f": {reason}" if reason else ""
+    return (
+        f"No se pudo iniciar el proceso en que se leen los archivos{said}. Cierre otros programas y repita la orden; "
+        "si vuelve a pasar, avise a informática."
+    )
+
 
 # Why a file cannot be opened at all.
 NOT_OPENED: Dict[str, str] = {

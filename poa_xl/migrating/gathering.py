@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from poa_xl import cells, sheets, titles, workbook_xml
 from poa_xl.messages import migrating as words
-from poa_xl.migrating import markup
 from poa_xl.migrating.markup import Markup
 from poa_xl.migrating.report import Line
 from poa_xl.migrating.source import Source
@@ -61,7 +60,7 @@ def gather(source: Source, book: Book, version: Version) -> Gathered:
         table = names.get(name)
         if table is None and titles.key(name) != titles.key(summary.name):
             continue
-        marks = markup.of(source, name)
+        marks = source.marks[name]
         found.formulas |= set(marks.formulas.values())
         if table:
             found.rows[table.sheet.key] = list(_rows(source, table, marks))

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from poa_xl import cells
-from poa_xl.guards import workbook as guarded
+from poa_xl.guards import Limits, Package
 from poa_xl.guards.markup import Walk, utf8, walk
-from poa_xl.migrating.source import Source
+from poa_xl.guards.relations import relations
 
 # A note that Validar or `validate --annotate` put there: it repeats the sheet Observaciones.
 _OURS = re.compile(r"(error|aviso|exceptuado) [A-Z]{3}-\d{3}: .*")
@@ -22,23 +23,31 @@ class Markup:
     notes: dict[str, str] = field(default_factory=dict)
     drawing: bool = False  # LibreOffice writes an empty one to each sheet with notes: that is none
 
+    def plain(self) -> dict[str, Any]:
+        """The same as plain values, as a worker hands it over."""
+        return {**vars(self), "hidden": sorted(self.hidden)}
+
+    @classmethod
+    def from_plain(cls, said: dict[str, Any]) -> "Markup":
+        """The same, back again."""
+        return cls(**{**said, "hidden": set(said["hidden"])})
+
     def see(self, element: str, _: dict[str, str]) -> None:
         """Hear of an element of a drawing; what is drawn is anchored to cells or to the sheet."""
         self.drawing = self.drawing or element.endswith("Anchor")
 
 
-def of(source: Source, sheet: str) -> Markup:
+def of(package: Package, part: str, limits: Limits) -> Markup:
     """The markup of a worksheet, whose cells the guards have judged. RefusedError where a part of it is broken."""
-    part = source.part(sheet)
     found = Markup()
-    _Sheet(source, found).walk.run(utf8(source.package.part(part)))
-    for relation in guarded.relations(source.package, part, source.limits).values():
-        if relation.external or relation.target not in source.package:
+    _Sheet(limits, found).walk.run(utf8(package.part(part)))
+    for relation in relations(package, part, limits).values():
+        if relation.external or relation.target not in package:
             continue
         if relation.kind == "comments":
-            _Notes(source, found).walk.run(utf8(source.package.part(relation.target)))
+            _Notes(limits, found).walk.run(utf8(package.part(relation.target)))
         if relation.kind == "drawing":
-            walk(utf8(source.package.part(relation.target)), source.limits, found.see)
+            walk(utf8(package.part(relation.target)), limits, found.see)
     found.notes = {cell: text for cell, text in found.notes.items() if text and not _ours(text)}
     return found
 
@@ -50,12 +59,12 @@ def _ours(text: str) -> bool:
 class _Sheet:
     """Hears of the elements of a sheet's cells. A formula that several cells share stands in the first one alone."""
 
-    def __init__(self, source: Source, found: Markup) -> None:
+    def __init__(self, limits: Limits, found: Markup) -> None:
         self._found, self._shared = found, dict[str, str]()
         self._row = self._column = 0
         self._address, self._share, self._formula = "", "", list[str]()
         self._in_data = self._in_cell = self._in_formula = False
-        self.walk = Walk(source.limits, self._start, self._end, self._text)
+        self.walk = Walk(limits, self._start, self._end, self._text)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "sheetData":
@@ -93,20 +102,23 @@ class _Sheet:
 class _Notes:
     """Hears of the elements of a list of notes."""
 
-    def __init__(self, source: Source, found: Markup) -> None:
-        self._found, self._cell, self._inside = found, "", False
-        self.walk = Walk(source.limits, self._start, self._end, self._text)
+    def __init__(self, limits: Limits, found: Markup) -> None:
+        self._found, self._cell, self._inside, self._pieces = found, "", False, list[str]()
+        self.walk = Walk(limits, self._start, self._end, self._text)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "comment":
             place = attributes.get("ref", "")
             self._cell = place if _ADDRESS.fullmatch(place) else ""
+            self._pieces.clear()
         self._inside = name == "t"
 
     def _text(self, text: str) -> None:
         if self._inside and self._cell:
-            self._found.notes[self._cell] = self._found.notes.get(self._cell, "") + text
+            self._pieces.append(text)
 
     def _end(self, name: str) -> None:
         if name == "t":
             self._inside = False
+        elif name == "comment" and self._cell:
+            self._found.notes[self._cell] = "".join(self._pieces)

@@ -1,15 +1,15 @@
-"""The old workbook: opened once behind the guards, and what it says of itself: version, gestión, unit."""
+"""The old workbook, read in a worker, and what it says of itself: version, gestión, unit."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from poa_xl import cells, guards, reading, titles
-from poa_xl.campaign import dates
+from poa_xl import cells, guards, reading
 from poa_xl.findings import Finding, Location
-from poa_xl.guards import Contents, Limits, Package, RefusedError
-from poa_xl.guards import workbook as guarded
+from poa_xl.guards import Contents, Limits, RefusedError
+from poa_xl.migrating import tasks
+from poa_xl.migrating.markup import Markup
 from poa_xl.migrating.versions import Version, Versions
-from poa_xl.reading import Book, as_records, provenance
+from poa_xl.reading import Book, as_records, plain_values
 from poa_xl.sheets import STAMPS
 
 FORM = "unidad"
@@ -44,27 +44,16 @@ class Stamps:
 
 @dataclass(frozen=True)
 class Source:
-    """The old workbook: its parts, its cells and where its sheets lie."""
+    """The old workbook: its cells, and what its sheets say beside them."""
 
     name: str
-    content: bytes
-    package: Package
     contents: Contents
-    plan: guarded.Plan
-    limits: Limits
-
-    @property
-    def saved(self) -> str:
-        """When a program last saved it, ISO; '' where it does not say."""
-        return dates.modified(self.content)
+    marks: dict[str, Markup]  # by the name of the sheet
+    saved: str  # when a program last saved it, ISO; '' where it does not say
 
     def read(self, version: Version) -> Book:
         """Its tables, recognised by the titles of a version. RefusedError where a sheet cannot be parsed."""
         return reading.read_grids(self.name, self.contents, self.contents.odd, version.sheets)
-
-    def part(self, sheet: str) -> str:
-        """The part of the package that holds a worksheet (the first of that name)."""
-        return next(part for name, part in self.plan.sheets if name == sheet)
 
     def recognised(self, versions: Versions, given: Given) -> tuple[Version, Stamps]:
         """The version that it was made with, and its stamps. NotMigratedError where that is not known.
@@ -98,12 +87,11 @@ class Source:
 
 def opened(path: Path, name: str, limits: Limits) -> Source:
     """Open a file. RefusedError for what cannot be read, NotMigratedError for a master."""
-    content = guards.open_once(path, limits)
-    package = guards.opened(content, limits)
-    if provenance.of(package, limits).documento == titles.MASTER_VALUE:
+    said, _ = guards.in_worker(tasks.SOURCE, guards.open_once(path, limits), limits)
+    if said["master"]:
         raise NotMigratedError("maestro")
-    contents = guards.contents(package, content, limits)
-    return Source(name, content, package, contents, guarded.plan(package, limits), limits)
+    marks = {sheet: Markup.from_plain(one) for sheet, one in said["marks"].items()}
+    return Source(name, plain_values.contents(said["contents"]), marks, said["saved"])
 
 
 def as_finding(name: str, error: RefusedError) -> Finding:

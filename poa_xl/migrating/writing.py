@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from poa_xl import cells, guards, outputs
+from poa_xl import cells, guards, outputs, reading
 from poa_xl.errors import PoaError
 from poa_xl.guards import Limits
 from poa_xl.messages import migrating as words
@@ -36,11 +36,10 @@ def write(ready: Ready, path: Path, order: Order, functions: Functions, macros: 
 
 def differing(path: Path, found: Sequence[Placed], limits: Limits) -> str:
     """The first cell that does not say what it was to say; '' where all do."""
-    content = guards.open_once(path, limits)
-    grids = guards.contents(guards.opened(content, limits), content, limits)
+    grids = reading.read_contents(guards.open_once(path, limits), limits)
     for one in found:
-        row = grids[one.sheet.name][cells.row_of(one.cell) - 1]
-        if not _same(row[cells.place_of(one.cell)], one.value):
+        row, place = grids[one.sheet.name][cells.row_of(one.cell) - 1], cells.place_of(one.cell)
+        if place >= len(row) or not _same(row[place], one.value):
             return f"{one.sheet.name}!{one.cell}"
     return ""
 

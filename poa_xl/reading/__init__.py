@@ -9,7 +9,7 @@ which cells hold an error or a formula without a cached value: as values both ar
 """
 
 from poa_xl.reading.book import STRUCTURE_ERRORS, Book, Grid, Grids, Odd, Table, as_records
-from poa_xl.reading.files import SUFFIXES, File, list_files, read_book
+from poa_xl.reading.files import SUFFIXES, File, list_files, read_book, read_contents
 from poa_xl.reading.structure import read_grids, refuse_far
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "as_records",
     "list_files",
     "read_book",
+    "read_contents",
     "read_grids",
     "refuse_far",
 ]

@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from poa_xl import cells
+from poa_xl import cells, messages
 from poa_xl.cells import Value
 from poa_xl.findings import Finding
 from poa_xl.sheets import Sheet
 
 Grid = list[list[object]]
 Odd = dict[str, dict[str, str]]  # sheet -> address -> its error
+# What keeps a whole file out: any error of the file itself, and a structure in which rows cannot be told.
 STRUCTURE_ERRORS = frozenset(
-    {"LIB-001", "LIB-002", "LIB-003", "LIB-006", "LIB-007", "LIB-008", "LIB-009", "LIB-010", "LIB-011", "LIB-012"}
+    {
+        code
+        for code in messages.MESSAGES
+        if code.startswith("LIB") and messages.severity(code) is messages.Severity.ERROR
+    }
     | {"HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004"}
 )
 

@@ -4,19 +4,18 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from poa_xl import cells, guards, titles
-from poa_xl.findings import Finding, Location
+from poa_xl import sheets as known_sheets
 from poa_xl.guards import Limits
-from poa_xl.reading import provenance, structure
+from poa_xl.reading import plain_values, structure, tasks
 from poa_xl.reading.book import Book, Grid, Odd
 from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import Sheet
 
 SUFFIXES = (".xlsx", ".xlsm")
 OTHER_FORMATS = (".xls", ".xlsb", ".ods", ".csv", ".zip", ".rar", ".7z")
-_PROPERTIES = "docProps/custom.xml"
-_MOST_PROPERTIES = 100_000
 
 
 def list_files(path: Path) -> tuple[list[Path], list[Path]]:
@@ -39,19 +38,18 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 class File:
-    """A file, opened once: whatever is asked of it is read from the same bytes."""
+    """A file, opened once: whatever is asked of it is read from the same bytes, in a worker."""
 
     def __init__(self, path: Path, name: str = "", limits: Limits = guards.DEFAULT) -> None:
         self.name, self._limits = name or cells.visible(path.name), limits
         self._content = b""
-        self._refused: guards.RefusedError | None = None
-        self._refused_inside: guards.RefusedError | None = None
-        self._opened: guards.Package | None = None
-        self._found: guards.Contents | None = None
+        self._not_opened: guards.RefusedError | None = None
+        self._contents_or_why: guards.Contents | guards.RefusedError | None = None
+        self._origin: Origin | None = None
         try:
             self._content = guards.open_once(path, limits)
         except guards.RefusedError as error:
-            self._refused = error
+            self._not_opened = error
 
     @property
     def sheet_names(self) -> list[str]:
@@ -80,56 +78,48 @@ class File:
     @property
     def is_master(self) -> bool:
         """Whether it is a master workbook that poa-xl wrote; False for anything that cannot be read."""
-        try:
-            package = self._package()
-            return _PROPERTIES in package and titles.MASTER_VALUE.encode() in package.part(
-                _PROPERTIES, _MOST_PROPERTIES
-            )
-        except guards.RefusedError:  # as above
-            return False
+        return self.origin.documento == titles.MASTER_VALUE
 
     @property
     def origin(self) -> Origin:
         """What it says of itself; a blank one for anything that is not ours or cannot be read."""
-        try:
-            return provenance.of(self._package(), self._limits)
-        except guards.RefusedError:  # as above
-            return Origin()
+        if self._origin is None:
+            try:
+                self._origin = plain_values.origin(self._asked(tasks.ORIGIN))
+            except guards.RefusedError:  # as above
+                self._origin = Origin()
+        return self._origin
 
     def read(self, sheets: Sequence[Sheet]) -> Book:
         """Read it for good. Never raises for what a person can send: what is wrong is in `findings`."""
-        book = Book(self.name, master=self.is_master)
+        # A worker knows the sheets of the present template too, and types the cells at once.
+        kind = tasks.kind_of(sheets) if self._contents_or_why is None else ""
         try:
-            contents = self._contents()
-            structure.read_sheets(book, contents, contents.odd, sheets)
-            if not book.tables and _is_empty(contents):
-                raise guards.RefusedError("LIB-012")
-            _note(book, contents)
+            if kind:
+                book = plain_values.book(self._asked(tasks.BOOK, kind=kind, name=self.name), known_sheets.of_kind(kind))
+            else:
+                book = structure.read_book(self.name, self._contents(), self.is_master, sheets)
         except guards.RefusedError as error:
-            place = Location(book.file, error.sheet, error.cell)
-            book = Book(book.file, master=book.master)
-            book.findings = [Finding(error.code, place, error.found, details=error.details)]
-        book.sha256 = "" if self._refused else hashlib.sha256(self._content).hexdigest()
+            book = structure.refused(self.name, error)
+        book.sha256 = "" if self._not_opened else hashlib.sha256(self._content).hexdigest()
         return book
 
-    def _package(self) -> guards.Package:
-        if self._refused:
-            raise self._refused
-        if self._opened is None:
-            self._opened = guards.opened(self._content, self._limits)
-        return self._opened
-
     def _contents(self) -> guards.Contents:
-        if self._refused_inside:
-            raise self._refused_inside
-        if self._found is None:
-            package = self._package()
+        if self._contents_or_why is None:
             try:
-                self._found = guards.contents(package, self._content, self._limits)
+                if self._not_opened:
+                    raise self._not_opened
+                self._contents_or_why = read_contents(self._content, self._limits)
             except guards.RefusedError as error:
-                self._refused_inside = error  # it may have taken seconds to find out
-                raise
-        return self._found
+                self._contents_or_why = error  # it may have taken seconds to find out
+        if isinstance(self._contents_or_why, guards.RefusedError):
+            raise self._contents_or_why
+        return self._contents_or_why
+
+    def _asked(self, task: str, **arguments: str) -> Any:
+        if self._not_opened:
+            raise self._not_opened
+        return guards.in_worker(task, self._content, self._limits, **arguments)[0]
 
 
 def read_book(path: Path, sheets: Sequence[Sheet], name: str = "", limits: Limits = guards.DEFAULT) -> Book:
@@ -137,12 +127,6 @@ def read_book(path: Path, sheets: Sequence[Sheet], name: str = "", limits: Limit
     return File(path, name, limits).read(sheets)
 
 
-def _note(book: Book, contents: guards.Contents) -> None:
-    for code, noted in (("LIB-013", contents.macros), ("LIB-014", contents.links)):
-        if noted:
-            book.findings.append(Finding(code, Location(book.file), ", ".join(noted)))
-
-
-def _is_empty(contents: guards.Contents) -> bool:
-    filled = any(v not in cells.BLANKS for name in contents.names for row in contents[name] for v in row)
-    return not filled and not contents.odd
+def read_contents(content: bytes, limits: Limits = guards.DEFAULT) -> guards.Contents:
+    """The sheets of the workbook in these bytes, with all their cells. RefusedError where it cannot be read."""
+    return plain_values.contents(guards.in_worker(tasks.CONTENTS, content, limits)[0])

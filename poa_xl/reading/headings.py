@@ -16,7 +16,11 @@ PlaceOf = Callable[[int], str]  # the address of a title
 def header_row(sheet: Sheet, grid: Grid) -> int | None:
     """The row (from 0) that holds most of the titles; None where no row holds enough of them."""
     wanted = {titles.key(c.title) for c in sheet.inputs}
-    scores = [len(wanted & {titles.key(v) for v in row if v != ""}) for row in grid[:SEARCH_ROWS]]
+    scores: list[int] = []
+    for row in grid[:SEARCH_ROWS]:
+        scores.append(len(wanted & {titles.key(v) for v in row if isinstance(v, str)}))
+        if scores[-1] == len(wanted):  # no row can hold more
+            break
     best = max(scores, default=0)
     return scores.index(best) if best >= max(1, SHARE_OF_TITLES * len(wanted)) else None
 

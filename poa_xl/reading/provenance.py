@@ -1,6 +1,8 @@
 """What a workbook that poa-xl wrote says of itself among the properties of its file."""
 
+import datetime as dt
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +11,9 @@ from poa_xl import guards, titles
 from poa_xl.guards import Limits, markup
 
 CUSTOM = "docProps/custom.xml"
+_SPACES = frozenset({"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"})
+_CORE = "docProps/core.xml"
+_MODIFIED = re.compile(rb"<dcterms:modified[^>]{0,200}>([0-9T:.Z+-]{10,40})</dcterms:modified>")
 _LARGEST = 100_000  # bytes; ours have some hundreds
 
 
@@ -25,6 +30,11 @@ class Origin:
     version: tuple[int, ...] = ()
     saved: bool = False
 
+    @property
+    def is_master(self) -> bool:
+        """Whether it is a master workbook."""
+        return self.documento == titles.MASTER_VALUE
+
 
 def of(package: guards.Package, limits: Limits) -> Origin:
     """The origin of a workbook; a blank one where it is not ours. RefusedError where the file is broken."""
@@ -35,6 +45,17 @@ def of(package: guards.Package, limits: Limits) -> Origin:
         numbers(said.get(titles.VERSION_PROPERTY, "")),
         titles.DOCUMENT_PROPERTY in said and said.get(titles.SEAL_PROPERTY) != sealed(package.entries),
     )
+
+
+def modified(package: guards.Package) -> str:
+    """When a program last saved the workbook, in UTC, ISO; '' where it does not say."""
+    found = _MODIFIED.search(package.part(_CORE, _LARGEST)) if _CORE in package else None
+    try:
+        moment = dt.datetime.fromisoformat(found[1].decode()) if found else None
+        moment = moment and (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))
+        return moment.astimezone(dt.UTC).isoformat(timespec="seconds") if moment else ""
+    except (ValueError, OverflowError):
+        return ""
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -70,5 +91,5 @@ def _properties(package: guards.Package, limits: Limits) -> dict[str, str]:
         if name:
             found[name] = found.get(name, "") + content
 
-    markup.Walk(limits, start=start, text=text).run(markup.utf8(package.part(CUSTOM, _LARGEST)))
+    markup.Walk(limits, start=start, text=text, spaces=_SPACES).run(markup.utf8(package.part(CUSTOM, _LARGEST)))
     return found

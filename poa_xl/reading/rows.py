@@ -43,10 +43,13 @@ def _read_row(
     number: int,
     odd: dict[str, str],
 ) -> None:
-    values = []
-    blank = True
+    values: list[Value] = []
+    blank, width = True, len(row)
     for column, place in columns:
-        raw = row[place] if place < len(row) else ""
+        raw = row[place] if place < width else ""
+        if raw == "" and not odd:
+            values.append(None)
+            continue
         address = f"{cells.letters(place)}{number}" if odd else ""
         value = _read_cell(book, table, column, raw, number, odd.get(address, ""))
         blank = blank and value is None and (number, column.name) not in table.bad

@@ -2,13 +2,37 @@
 
 from collections.abc import Sequence
 
-from poa_xl import titles
+from poa_xl import cells, titles
 from poa_xl.findings import Finding, Location
+from poa_xl.guards import Contents, RefusedError
 from poa_xl.reading import headings, rows
 from poa_xl.reading.book import Book, Grid, Grids, Odd, Table
 from poa_xl.sheets import Sheet
 
 SHARE_OF_RENAMED = 0.8  # the same, for a sheet of another name to be taken as the missing one
+
+
+def read_book(name: str, contents: Contents, master: bool, sheets: Sequence[Sheet]) -> Book:
+    """A workbook's file as read. RefusedError where there is nothing in it."""
+    book = Book(name, master=master)
+    read_sheets(book, contents, contents.odd, sheets)
+    if not book.tables and _is_empty(contents):
+        raise RefusedError("LIB-012")
+    for code, noted in (("LIB-013", contents.macros), ("LIB-014", contents.links)):
+        if noted:
+            book.findings.append(Finding(code, Location(name), ", ".join(noted)))
+    return book
+
+
+def _is_empty(contents: Contents) -> bool:
+    filled = any(v not in cells.BLANKS for name in contents.names for row in contents[name] for v in row)
+    return not filled and not contents.odd
+
+
+def refused(name: str, error: RefusedError) -> Book:
+    """A workbook that is not read, and why."""
+    place = Location(name, error.sheet, error.cell)
+    return Book(name, findings=[Finding(error.code, place, error.found, details=error.details)])
 
 
 def read_grids(name: str, grids: Grids, odd: Odd, sheets: Sequence[Sheet]) -> Book:

@@ -23,6 +23,7 @@ _HEADER = ("archivo", "hoja", "celda", "codigo", "motivo")
 PLANTED, CONSEQUENCE = "plantado", "consecuencia"
 # Units whose own categories nobody else spends: their money can be seen to differ from SIGEP's.
 _OWN_MONEY = {"CUA-001": "DGCEP", "CUA-002": "DGRB", "CEL-001": "DGLAIT"}
+_UNTOUCHED = "DGP"
 _SPLITS_OFF = {"CEP-MADRID", "CEP-WASHINGTON"}  # they alone spend a category of the exterior
 
 
@@ -43,18 +44,19 @@ def plant(folder: Path, quarter: int) -> list[Planted]:
     submissions = folder / "entregas"
     lost: set[str] = set()
     units = _units()
+    retired, renamed = next(units), next(units)
     for code, change in [*defects_rows.CHANGES, *defects_files.CHANGES]:
         unidad = _OWN_MONEY.get(code) or next(units)
         planted += _change(submissions / f"{unidad}.xlsx", change, code)
         if code in defects_files.REFUSED:
             lost.add(unidad)
     for code, spoil in defects_files.SPOILERS:
-        unidad = next(units)
+        unidad = _UNTOUCHED if code in defects_files.BESIDE else next(units)
         planted += [Planted(*p) for p in spoil(submissions / f"{unidad}.xlsx")]
         if code in defects_files.REFUSED:
             lost.add(unidad)
-    planted += _entity(folder, next(units), lost)
-    planted += _swap_name(submissions, next(units))
+    planted += _entity(folder, retired, lost)
+    planted += _swap_name(submissions, renamed)
     (folder / EMPTY_FOLDER).mkdir()
     planted.append(Planted(EMPTY_FOLDER, "", "", "ENT-003"))
     planted += _cuadre(folder, lost, quarter)
@@ -64,8 +66,10 @@ def plant(folder: Path, quarter: int) -> list[Planted]:
 
 
 def _units() -> Iterator[str]:
-    """Exterior units in catalogue order, each to be used once."""
-    return (u.codigo for u in facts.units() if u.area == "SERV_EXT" and u.codigo not in _SPLITS_OFF)
+    """Units in catalogue order, those of the exterior first, each to be used once."""
+    kept = {*_SPLITS_OFF, *_OWN_MONEY.values(), _UNTOUCHED}
+    units = sorted(facts.units(), key=lambda u: u.area != "SERV_EXT")
+    return (u.codigo for u in units if u.codigo not in kept)
 
 
 def _change(path: Path, change: Callable[[Plot], list[Place]], code: str) -> list[Planted]:

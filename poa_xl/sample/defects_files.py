@@ -6,19 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
 from poa_xl import guards, titles
 from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, Place, Plot
 
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_STYLES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 # Codes that keep the whole file, and so its money, out.
 REFUSED = {
     "LIB-001", "LIB-002", "LIB-003", "LIB-006", "LIB-007", "LIB-008", "LIB-009", "LIB-010", "LIB-011", "LIB-012",
+    "LIB-015",
     "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004",
     "UNI-001", "UNI-004", "UNI-005", "UNI-006", "UNI-007", "UNI-008", "UNI-014", "ENT-001",
 }  # fmt: skip
+BESIDE = {"LIB-004", "LIB-005"}  # of a file beside the unit's own, which stays good
 
 
 def _header(plot: Plot, sheet: str, cell: str, title: str | None) -> Place:
@@ -142,10 +147,12 @@ def _lock(path: Path) -> list[tuple[str, str, str, str]]:
 
 
 def _master(path: Path) -> list[tuple[str, str, str, str]]:
-    """What marks a file as a master, and nothing else."""
+    """A workbook that says of itself that it is a master."""
     other = path.with_name("evaluacion.xlsx")
-    with zipfile.ZipFile(other, "w") as archive:
-        archive.writestr("docProps/custom.xml", f"<Properties>{titles.MASTER_VALUE}</Properties>")
+    workbook = openpyxl.Workbook()
+    said = StringProperty(name=titles.DOCUMENT_PROPERTY, value=titles.MASTER_VALUE)
+    workbook.custom_doc_props.append(said)  # type: ignore[attr-defined]
+    workbook.save(other)
     return [(other.name, "", "", "LIB-005")]
 
 
@@ -205,6 +212,18 @@ def _linked(path: Path) -> list[tuple[str, str, str, str]]:
     return [(path.name, "", "", "LIB-014")]
 
 
+def _two_styles(path: Path) -> list[tuple[str, str, str, str]]:
+    """A second list of formats, which one program would take and another not."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    second = f'<Relationship Id="otro" Type="{_STYLES}" Target="styles.xml"/></Relationships>'
+    parts[_RELATIONS] = parts[_RELATIONS].replace(b"</Relationships>", second.encode())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return [(path.name, "", "", "LIB-015")]
+
+
 def _twice(path: Path) -> list[tuple[str, str, str, str]]:
     copy = path.with_name(f"{path.stem} (corregido).xlsx")
     shutil.copyfile(path, copy)
@@ -235,6 +254,7 @@ SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = 
     ("LIB-012", _blank),
     ("LIB-013", _with_macros),
     ("LIB-014", _linked),
+    ("LIB-015", _two_styles),
     ("ENT-001", _twice),
     ("ENT-004", _refused_twin),
 ]

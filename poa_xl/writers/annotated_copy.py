@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from poa_xl import findings, guards, reading, sheets
 from poa_xl.catalogo import Catalogo
@@ -11,7 +12,8 @@ from poa_xl.findings import Finding
 from poa_xl.guards import Limits
 from poa_xl.messages import Severity, annotating
 from poa_xl.observations import Observation
-from poa_xl.writers import annotated
+from poa_xl.writers import annotated_tasks
+from poa_xl.writers.annotated_xml import MarkupError
 
 # Sections of findings that need more than the workbook itself: they stay as they were found.
 _FROM_OUTSIDE = ("ENT", "LIB")
@@ -41,7 +43,15 @@ def make(content: bytes, found: Sequence[Finding], limits: Limits = guards.DEFAU
 def with_list(content: bytes, listed: Sequence[Observation], limits: Limits = guards.DEFAULT) -> bytes:
     """The copy of a workbook with what was written down of it. MarkupError as above."""
     errors, avisos = (sum(one.severity == weight for one in listed) for weight in (Severity.ERROR, Severity.AVISO))
-    return annotated.annotate(content, listed, annotating.summary(errors, avisos, 0), (), limits)
+    return _annotated(content, listed, annotating.summary(errors, avisos, 0), (), limits)
+
+
+def is_copy(content: bytes) -> bool:
+    """Whether these are the bytes of an annotated copy that nobody has saved since."""
+    try:
+        return bool(guards.in_worker(annotated_tasks.IS_COPY, content, guards.DEFAULT)[0])
+    except guards.RefusedError:
+        return False
 
 
 def repaired(
@@ -54,16 +64,16 @@ def repaired(
 ) -> Copy:
     """The same, of a unit's workbook with repairs; its observations are those that are left after them."""
     try:
-        grids = _grids(content, limits)
+        grids = reading.read_contents(content, limits)
         wanted = repairs.find(reading.read_grids(name, grids, grids.odd, sheets.unit_sheets()), grids)
     except guards.RefusedError:  # a cell far away, or too many of them: a workbook, but not one that is read
         wanted = []
     if not wanted:
         return _copy(content, found, (), limits)
-    better, done = annotated.repair(content, wanted, limits)
+    better, done = _repair(content, wanted, limits)
     names = {r.old: str(r.new) for r in done if r.kind == SHEET}
     outside = [_renamed(f, names) for f in found if f.code.startswith(_FROM_OUTSIDE)]
-    grids = _grids(better, limits)
+    grids = reading.read_contents(better, limits)
     book = reading.read_grids(name, grids, grids.odd, sheets.unit_sheets())
     left, _ = unit_books.check_alone(book, known, trimestre)
     return _copy(better, [*left, *outside], done, limits)
@@ -72,12 +82,28 @@ def repaired(
 def _copy(content: bytes, found: Sequence[Finding], done: Sequence[Repair], limits: Limits) -> Copy:
     errors, avisos = findings.count(found)
     summary = annotating.summary(errors, avisos, len(done))
-    copied = annotated.annotate(content, observing.observations(found), summary, done, limits)
+    copied = _annotated(content, observing.observations(found), summary, done, limits)
     return Copy(copied, tuple(done), errors, avisos)
 
 
-def _grids(content: bytes, limits: Limits) -> guards.Contents:
-    return guards.contents(guards.opened(content, limits), content, limits)
+def _annotated(
+    content: bytes, found: Sequence[Observation], summary: str, done: Sequence[Repair], limits: Limits
+) -> bytes:
+    arguments = {"found": [list(one) for one in found], "summary": summary, "repairs": [list(one) for one in done]}
+    said, copied = guards.in_worker(annotated_tasks.ANNOTATE, content, limits, **arguments)
+    _refuse(said)
+    return copied
+
+
+def _repair(content: bytes, wanted: Sequence[Repair], limits: Limits) -> tuple[bytes, list[Repair]]:
+    said, better = guards.in_worker(annotated_tasks.REPAIR, content, limits, repairs=[list(one) for one in wanted])
+    _refuse(said)
+    return better, [Repair(*one) for one in said["done"]]
+
+
+def _refuse(said: dict[str, Any]) -> None:
+    if "cannot" in said:
+        raise MarkupError(said["cannot"])
 
 
 def _renamed(finding: Finding, names: dict[str, str]) -> Finding:

@@ -33,7 +33,7 @@ class Book:
         package = guards.opened(content, limits)
         self.parts = {name: package.part(name) for name in package.names if not name.endswith("/")}
         self.plan = guarded.plan(package, limits)
-        self.main = "xl/workbook.xml"
+        self.main = self.plan.main
         if self.main not in self.parts or _TYPES not in self.parts:
             raise MarkupError(self.main)
         self._drop_calculation_chain()

@@ -3,9 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token, TokenizerError
-
 from poa_xl.checking.repairs import SHEET, Repair
 from poa_xl.writers.annotated_package import Book
 from poa_xl.writers.annotated_xml import MarkupError, Node, Part, inline, plain
@@ -82,7 +79,7 @@ def _rename(book: Book, old: str, new: str) -> bool:
         return False
     try:
         changed = {name: _renamed(xml, old, new) for name, xml in book.parts.items() if _may_name(name, xml, old)}
-    except (MarkupError, TokenizerError):
+    except MarkupError:
         return False
     book.parts.update(changed)
     main = Part(book.parts[book.main], ["sheet"])
@@ -117,7 +114,12 @@ def renamed_formula(formula: str, old: str, new: str) -> str:
     """A formula with another name for a sheet. MarkupError where the old one stands in a text or among several."""
     if old.casefold() not in formula.replace("''", "'").casefold():
         return formula
-    tokens = Tokenizer(f"={formula}")
+    from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError  # it costs memory, and renames are rare
+
+    try:
+        tokens = Tokenizer(f"={formula}")
+    except TokenizerError as error:
+        raise MarkupError(formula) from error
     for token in tokens.items:
         if token.type == Token.OPERAND and token.subtype == Token.RANGE:
             token.value = _renamed_area(token.value, old, new)

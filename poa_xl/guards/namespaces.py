@@ -1,0 +1,17 @@
+"""The name spaces of the format and the types of its relations: transitional, as all programs write, and strict."""
+
+MAIN = frozenset(
+    {"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"}
+)
+OFFICE = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+RELATIONS = frozenset({"http://schemas.openxmlformats.org/package/2006/relationships"})
+CONTENT_TYPES = frozenset({"http://schemas.openxmlformats.org/package/2006/content-types"})
+
+
+def kind_of(relation_type: str) -> str:
+    """The word for a type of relation of the format, such as `worksheet`; any other type whole, as it is written."""
+    space, _, word = relation_type.rpartition("/")
+    return word if space in OFFICE else relation_type

@@ -1,0 +1,163 @@
+"""The workers of this program, started when first needed; each has a clock and a limit of memory a file.
+
+By `python -m` and not by multiprocessing, which on Windows and in notebooks runs the script of whoever calls. A worker
+that dies or runs out of time costs the file that it had one refusal; another one takes its place.
+"""
+
+import atexit
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from poa_xl.errors import PoaError
+from poa_xl.guards import pipe, worker
+from poa_xl.guards.limits import Limits
+from poa_xl.guards.refused import RefusedError, beyond
+from poa_xl.messages import limits as words
+
+MOST = 2  # workers; more than there are cores do not help, and each takes memory
+_ROOT = str(Path(__file__).resolve().parents[2])
+_SECONDS_TO_START = 60
+_MB = 1_000_000
+_SIGABRT, _SIGXCPU = -6, -24
+
+
+class _Worker:
+    """One process, and the clock of the task that it has."""
+
+    def __init__(self) -> None:
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join([_ROOT, *_known("PYTHONPATH")])}
+        # -P: nothing that lies in the current folder, which may be a stranger's, is taken for a module.
+        command = [sys.executable, "-P", "-m", worker.__name__]
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - this same Python
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )  # fmt: skip
+        except OSError as error:
+            raise PoaError(words.no_worker(error.strerror or str(error))) from error
+        if self._receive(_SECONDS_TO_START)[0] != worker.READY | {"bytes": 0}:
+            self.end()
+            raise PoaError(words.no_worker(""))
+
+    def ask(self, head: dict[str, Any], content: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """The answer; {} where the worker ended instead, and TimeoutError where it had to be ended."""
+        with suppress(OSError):  # it is gone: there is no answer either
+            pipe.send(self._process.stdin, head, content)  # type: ignore[arg-type]
+        return self._receive(seconds)
+
+    def _receive(self, seconds: float) -> tuple[dict[str, Any], bytes]:
+        clock = threading.Timer(seconds, self._process.kill)
+        clock.daemon = True
+        start = time.monotonic()
+        clock.start()
+        try:
+            answer = pipe.receive(self._process.stdout)  # type: ignore[arg-type]
+        except (pipe.BrokenFrameError, OSError):
+            answer = {}, b""
+        finally:
+            clock.cancel()
+            clock.join()  # so that it ends no worker that has another file by then
+        if time.monotonic() - start > seconds:
+            raise TimeoutError
+        return answer
+
+    def end(self) -> int:
+        """End it for good; how it ended."""
+        for stream in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                stream.close()  # type: ignore[union-attr]
+        try:
+            return self._process.wait(1)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
+
+
+class Pool:
+    """At most so many workers; whoever asks waits for a free one."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _ in range(most):
+            self._idle.put(None)  # one that is not started yet
+
+    def run(self, task: str, content: bytes, limits: Limits, arguments: dict[str, Any]) -> tuple[Any, bytes]:
+        """Have a task done in a worker: `module:function`, of (bytes, limits, arguments) to (plain values, bytes).
+
+        RefusedError for what the task refuses, for a file that takes more than its time or memory, and for one that
+        brings down the worker. PoaError where no worker can be started.
+        """
+        found = self._idle.get()
+        after: _Worker | None = None
+        try:
+            found = found or _Worker()
+            after = found
+            head, body = self._asked(found, worker.request(task, limits, arguments), content, limits)
+            if head.get("tired"):
+                after.end()
+                after = None
+        except BaseException:
+            if found:
+                found.end()
+            after = None
+            raise
+        finally:
+            self._idle.put(after)
+        if "refused" in head:
+            raise _refusal(head["refused"])
+        if "failed" in head:
+            raise unforeseen(head["failed"])
+        return head["answer"], body
+
+    def _asked(
+        self, one: _Worker, head: dict[str, Any], content: bytes, limits: Limits
+    ) -> tuple[dict[str, Any], bytes]:
+        try:
+            answer, body = one.ask(head, content, limits.segundos)
+        except TimeoutError as error:
+            raise beyond("segundos", limits, limits.segundos) from error
+        if not answer:
+            raise _ended(one.end(), limits)
+        return answer, body
+
+    def close(self) -> None:
+        """End all workers that are idle."""
+        for _ in range(self._idle.qsize()):
+            one = self._idle.get()
+            if one:
+                one.end()
+            self._idle.put(None)
+
+
+def _known(name: str) -> list[str]:
+    return [os.environ[name]] if os.environ.get(name) else []
+
+
+def _refusal(said: dict[str, Any]) -> RefusedError:
+    details = dict(said["details"])
+    return RefusedError(said["code"], details.pop("motivo"), said["found"], said["sheet"], said["cell"], **details)
+
+
+def _ended(how: int, limits: Limits) -> RefusedError:
+    """What it means that a worker ended."""
+    if how in (worker.NO_MEMORY, _SIGABRT):  # SIGABRT: how Rust ends where it gets no memory
+        return beyond("memoria_mb", limits, limits.memoria_mb * _MB)
+    if how == _SIGXCPU:
+        return beyond("segundos", limits, limits.segundos)
+    return RefusedError("LIB-016", words.WORKER_ENDED)
+
+
+def unforeseen(kind: str) -> RefusedError:
+    """An error of ours about one file, which must not stop the others."""
+    return RefusedError("LIB-016", words.UNFORESEEN.format(tipo=kind))
+
+
+shared = Pool()
+atexit.register(shared.close)

@@ -1,0 +1,180 @@
+"""The ordinary form of a sheet, by regular expressions: what is not of it is for `sheet_walk`.
+
+expat goes over every byte, so that no text, name space or reference is other than it looks; the expressions see that
+the cells are nothing but rows of plain cells, and find in them what is odd.
+"""
+
+import itertools
+import re
+from functools import lru_cache
+
+from poa_xl import cells
+from poa_xl.guards import markup, texts
+from poa_xl.guards.limits import Limits
+from poa_xl.guards.markup import Walk
+from poa_xl.guards.refused import ambiguous, beyond
+from poa_xl.guards.worksheets import HEAD, KNOWN_ERRORS, LARGEST_SERIAL, NUMBER, TAIL, Scan, checked_place
+from poa_xl.workbook_xml import NO_VALUE
+
+_NAME, _OPEN, _CLOSE, _EMPTY = b"sheetData", b"<sheetData>", b"</sheetData>", re.compile(rb"<sheetData ?/>")
+# What is left to the walk: characters that stand as numbers, escapes in texts, ends of lines that XML changes, formulas
+# without a text of their own but those that cells share.
+_UNCLEAR = re.compile(rb'&#|_x[0-9A-Fa-f]{4}_|\r|<f(?![^<>]* t="shared")[^<>]*(?:/>|></f>)| t="(?:dataTable|array)"')
+_SHARED = re.compile(rb'<f(?=[^<>]* t="shared")[^<>]* si="(\d+)"[^<>]*(/?)>(?!</f>)')
+_ROWS = re.compile(rb'<row r="(\d+)"')
+_ADDRESSES = re.compile(rb'<c r="([A-Z]+\d+)"')
+_WIDE = re.compile(rb'<c r="[A-Z]{2}')
+_FAR = re.compile(rb'<c r="[A-Z]{3}')
+_FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"(?:[^<>]*[^/<>])?>')
+_TEXTS = re.compile(rb' t="s"[^<>]*><v>(\d+)')
+_ERROR = re.compile(
+    rb'<c r="([A-Z]+\d+)"(?: s="\d+")? t="e"(?:[^<>]*[^/<>])?>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?(?:<v>([^<]*)</v>)?'
+)
+_UNCOMPUTED = re.compile(rb"(?:</f>|<f(?: [^<>]*)?/>)(?:<v></v>|<v ?/>)?</c>")
+_UNUSUAL_VALUE = re.compile(rb"<v>(?!-?\d{1,9}(?:\.\d{1,30})?(?:[eE]-\d{1,3})?</v>)([^<]+)")
+_TYPE = re.compile(rb' t="(\w+)"')
+
+
+@lru_cache(maxsize=4)
+def _grammars(limits: Limits) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """The form of rows whose every value is in order, and of rows that may hold errors and odd numbers too."""
+    text = b"[^<]{0,%d}+" % limits.texto
+    attributes = rb'(?: [\w:.]{1,60}="[^"<]{0,%d}"){0,%d}+ ?' % (min(limits.texto, 10_000), limits.atributos)
+    formula = rb"(?:<f" + attributes + rb"(?:/>|>" + text + rb"</f>))?+"
+    value = rb"(?:<v(?: ?/>|>" + text + rb"</v>))?+"
+    inline = rb'<is><t(?: xml:space="preserve")?+(?: ?/>|>' + text + rb"</t>)</is>"
+    more = rb'(?: [cv]m="\d{1,9}"){0,2}+ ?'
+    head = rb'<c r="[A-Z]{1,3}+(?P=row)"(?: s="\d{1,6}")?+'
+    number = rb"-?\d{1,9}(?:\.\d{1,30})?+(?:[eE]-\d{1,3})?+"
+    rest = (
+        rb' t="s"' + more + rb"><v>\d{1,7}</v></c>",
+        rb' t="str"' + more + rb"(?:/>|>" + formula + value + rb"</c>)",
+        rb' t="b"' + more + rb">" + formula + rb"<v>[01]</v></c>",
+        rb' t="inlineStr"' + more + rb">" + inline + rb"</c>",
+    )
+    filled = rb'(?: t="n")?+' + more + rb"(?:/>|>" + formula + rb"<v>" + number + rb"</v></c>)"
+    any_number = rb'(?: t="n")?+' + more + rb"(?:/>|>" + formula + value + rb"</c>)"
+    error = rb' t="e"' + more + rb"(?:/>|>" + formula + value + rb"</c>)"
+    start = rb'(?:<row r="(?P<row>[1-9]\d{0,6})"' + attributes + rb"(?:/>|>(?:" + head + rb"(?:"
+    kinds = ((filled, *rest), (any_number, *rest, error))
+    first, second = (re.compile(start + rb"|".join(kind) + rb"))*+</row>))*+(?=" + _CLOSE + rb")") for kind in kinds)
+    return first, second
+
+
+def quick(xml: bytes, limits: Limits) -> Scan | None:
+    """What an ordinary sheet holds; None for one of another form. RefusedError beyond a bound."""
+    count = xml.count(b"<c ")
+    if count > limits.celdas:  # said before the time is spent that they take
+        raise beyond("celdas", limits, count)
+    start = xml.find(_OPEN) + len(_OPEN)
+    if start < len(_OPEN):
+        return _without_cells(xml, limits)
+    sound, loose = _grammars(limits)
+    in_order = sound.match(xml, start)
+    body = in_order or loose.match(xml, start)
+    if body is None or _UNCLEAR.search(body[0]) or not _is_the_data(xml, start, body[0], limits):
+        return None
+    rows, addresses = [int(row) for row in _ROWS.findall(body[0])], _ADDRESSES.findall(body[0])
+    if any(a >= b for a, b in itertools.pairwise(rows)) or len(set(addresses)) < len(addresses):
+        return None
+    if b' t="shared"' in body[0] and not _all_shared(body[0]):
+        return None
+    scan = Scan(HEAD + body[0].replace(texts.PLAIN, texts.KEPT) + TAIL, count)
+    scan.largest_text = max(map(int, _TEXTS.findall(body[0])), default=-1)
+    scan.rows, scan.columns = (rows[-1] if rows else 0), 26 * 27 if _WIDE.search(body[0]) else 26  # at the most
+    if scan.rows * scan.columns > limits.area or _FAR.search(body[0]):
+        _measure(scan)
+    return scan if in_order or _find_odd(scan) else None
+
+
+def _all_shared(body: bytes) -> bool:
+    """Whether each formula that cells share stands written out in one of them, before the others."""
+    known: set[bytes] = set()
+    for match in _SHARED.finditer(body):
+        if not match[2]:
+            known.add(match[1])
+        elif match[1] not in known:
+            return False
+    return body.count(b' t="shared"') == len(_SHARED.findall(body))
+
+
+def _is_the_data(xml: bytes, start: int, body: bytes, limits: Limits) -> bool:
+    """Whether expat too finds the rows that begin at `start`, and no others before or after."""
+    found: list[tuple[int, int]] = []
+
+    def hear(name: str, _: dict[str, str]) -> None:
+        if walk.depth == 1 and name != "worksheet":
+            raise ambiguous("raiz", name)
+        if name == "sheetData":
+            found.append((walk.depth, walk.place))
+
+    walk = Walk(limits, hear)
+    walk.feed(xml[:start])
+    if found != [(2, start - len(_OPEN))]:
+        return False
+    walk.feed(body, hear=markup.NOTHING)
+    rest = xml[start + len(body) :]
+    walk.feed(rest, last=True, hear=markup.ALL if rest.count(_NAME) > 1 else markup.BOUNDS)
+    return len(found) == 1
+
+
+def _without_cells(xml: bytes, limits: Limits) -> Scan | None:
+    """A sheet whose data are one empty element."""
+    empty = _EMPTY.search(xml)
+    if not empty:
+        return None
+    whole = xml[: empty.start()] + _OPEN + _CLOSE + xml[empty.end() :]
+    return Scan() if _is_the_data(whole, empty.start() + len(_OPEN), b"", limits) else None
+
+
+def _measure(scan: Scan) -> None:
+    scan.rows = scan.columns = 0
+    for match in _FILLED.finditer(scan.xml):
+        letters, row = match[1].decode(), int(match[2])
+        address, column = letters + match[2].decode(), cells.place_of(letters) + 1
+        checked_place(row, column, address)
+        scan.reach(row, column, address)
+
+
+def _find_odd(scan: Scan) -> bool:
+    """Find the cells without a value, and mend those that would stop calamine; False where one is no number."""
+    xml, patches = scan.xml, list[tuple[int, bytes]]()
+    for match in _ERROR.finditer(xml):
+        shown = (match[2] or b"").decode() or "#N/A"
+        scan.odd[match[1].decode()] = shown
+        if shown not in KNOWN_ERRORS:
+            patches.append((match.start(), b"t"))
+    for match in _UNCOMPUTED.finditer(xml):
+        tag = _tag_before(xml, match.start())
+        if b' t="str"' not in tag and b' t="e"' not in tag:
+            scan.odd[tag[6 : tag.index(b'"', 6)].decode()] = NO_VALUE
+    for match in _UNUSUAL_VALUE.finditer(xml):
+        place = xml.rindex(b"<c ", 0, match.start())
+        kind = _TYPE.search(xml, place, match.start())
+        if kind and kind[1] != b"n":
+            continue
+        number = match[1].decode()
+        if not NUMBER.fullmatch(number):
+            return False
+        if abs(float(number)) > LARGEST_SERIAL:
+            patches.append((place, b"s"))
+    scan.xml = _without(xml, patches)
+    return True
+
+
+def _tag_before(xml: bytes, place: int) -> bytes:
+    """The tag of the cell in which a place is. No text of a cell can hold a `<`."""
+    start = xml.rindex(b"<c ", 0, place)
+    return xml[start : xml.index(b">", start) + 1]
+
+
+def _without(xml: bytes, patches: list[tuple[int, bytes]]) -> bytes:
+    """The bytes with an attribute of some cells renamed to one that nobody reads."""
+    if not patches:
+        return xml
+    content = bytearray(xml)
+    for place, name in patches:
+        found = re.compile(rb" " + name + rb"=").search(xml, place, xml.index(b">", place))
+        if found:
+            content[found.start() + 1] = ord("z")
+    return bytes(content)

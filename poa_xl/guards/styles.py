@@ -1,0 +1,45 @@
+"""Which of a workbook's cell formats show a date, made anew: calamine needs that, and no more of styles."""
+
+from poa_xl.guards import number_formats
+from poa_xl.guards.limits import Limits
+from poa_xl.guards.outline import Outline, Reader
+from poa_xl.guards.refused import ambiguous
+from poa_xl.guards.worksheets import BLANKS
+
+_FORMAT, _CELL = "styleSheet/numFmts/numFmt", "styleSheet/cellXfs/xf"
+_OUTLINE = Outline(
+    root="styleSheet",
+    read=frozenset({"styleSheet/numFmts", _FORMAT, "styleSheet/cellXfs", _CELL}),
+    only=frozenset({"numFmts", "cellXfs"}),
+    once=frozenset({"styleSheet/numFmts", "styleSheet/cellXfs"}),
+    closed={"styleSheet/numFmts": frozenset(), "styleSheet/cellXfs": frozenset()},
+)
+# The formats of the file format's own that calamine gets for each kind.
+_FOR_CALAMINE = {number_formats.DATE: 22, number_formats.DURATION: 46, number_formats.NUMBER: 0}
+NONE = b""
+
+
+def read(xml: bytes, limits: Limits) -> bytes:
+    """The formats of a part, for calamine. RefusedError where it is broken or can be read in two ways."""
+    own: dict[int, str] = {}  # what the workbook's own formats show, by their number
+    cells: list[int] = []
+
+    def start(path: str, attributes: dict[str, str]) -> None:
+        if path == _FORMAT:
+            kind, number = number_formats.of_code(attributes.get("formatCode", "")), _number(attributes)
+            if own.setdefault(number, kind) != kind:
+                raise ambiguous("repetido", f"numFmt {number}")
+        elif path == _CELL:
+            cells.append(_number(attributes))
+
+    Reader(_OUTLINE, limits, start).run(xml)
+    kinds = (own[n] if n in own else number_formats.of_built_in(n) for n in cells)
+    formats = "".join(f'<xf numFmtId="{_FOR_CALAMINE[kind]}"/>' for kind in kinds)
+    return f"<styleSheet><cellXfs>{formats}</cellXfs></styleSheet>".encode()
+
+
+def _number(attributes: dict[str, str]) -> int:
+    text = attributes.get("numFmtId", "0").strip(BLANKS)
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9):
+        raise ambiguous("formato", text)
+    return int(text)

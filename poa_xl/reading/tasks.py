@@ -1,0 +1,50 @@
+"""What workers are asked of the file of a stranger: its cells, its typed rows, what it says of itself.
+
+Each task takes the bytes, the limits and arguments as plain values, and gives plain values; see `guards.worker`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from poa_xl import guards, sheets
+from poa_xl.guards import Limits, RefusedError
+from poa_xl.reading import plain_values, provenance, structure
+from poa_xl.sheets import Sheet
+
+CONTENTS, BOOK, ORIGIN, MODIFIED = (f"{__name__}:{name}" for name in ("contents", "book", "origin", "modified"))
+Answer = tuple[Any, bytes]
+
+
+def kind_of(wanted: Sequence[Sheet]) -> str:
+    """The word for the sheets of a workbook's present template, which a worker has too; '' for others."""
+    return next((kind for kind in sheets.KINDS if wanted == sheets.of_kind(kind)), "")
+
+
+def contents(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
+    """Its sheets with all their cells."""
+    return plain_values.of_contents(guards.contents(guards.opened(content, limits), limits)), b""
+
+
+def book(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
+    """Its rows, typed, and what was found on the way."""
+    package = guards.opened(content, limits)
+    master = provenance.of(package, limits).is_master
+    try:
+        found = guards.contents(package, limits)
+        read = structure.read_book(arguments["name"], found, master, sheets.of_kind(arguments["kind"]))
+    except RefusedError as error:
+        if not master:
+            raise
+        read = structure.refused(arguments["name"], error)
+        read.master = True
+    return plain_values.of_book(read), b""
+
+
+def origin(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
+    """What it says of itself."""
+    return plain_values.of_origin(provenance.of(guards.opened(content, limits), limits)), b""
+
+
+def modified(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
+    """When a program last saved it."""
+    return provenance.modified(guards.opened(content, limits)), b""

@@ -1,0 +1,36 @@
+"""What a worker is asked where a stranger's workbook gets observations or repairs: it is taken apart there."""
+
+from typing import Any
+
+from poa_xl.checking.repairs import Repair
+from poa_xl.guards import Limits
+from poa_xl.observations import Observation
+from poa_xl.writers import annotated
+from poa_xl.writers.annotated_xml import MarkupError
+
+ANNOTATE, REPAIR, IS_COPY = (f"{__name__}:{name}" for name in ("annotate", "repair", "is_copy"))
+Answer = tuple[Any, bytes]
+
+
+def annotate(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
+    """The copy of a workbook with observations."""
+    found = [Observation(*one) for one in arguments["found"]]
+    repairs = [Repair(*one) for one in arguments["repairs"]]
+    try:
+        return {}, annotated.annotate(content, found, arguments["summary"], repairs, limits)
+    except MarkupError as error:
+        return {"cannot": str(error)}, b""
+
+
+def repair(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
+    """A workbook with repairs, and those that could be done."""
+    try:
+        better, done = annotated.repair(content, [Repair(*one) for one in arguments["repairs"]], limits)
+    except MarkupError as error:
+        return {"cannot": str(error)}, b""
+    return {"done": [list(one) for one in done]}, better
+
+
+def is_copy(content: bytes, _: Limits, __: dict[str, Any]) -> Answer:
+    """Whether it is an annotated copy that nobody has saved since."""
+    return annotated.is_copy(content), b""
