@@ -38,6 +38,8 @@ def utf8(xml: bytes) -> bytes:
     RefusedError where its encoding is none that programs write, or where its first bytes say another one than its
     declaration: programs differ in which of the two they believe.
     """
+    if xml.startswith(codecs.BOM_UTF8 * 2):
+        raise damaged()
     if xml.startswith(codecs.BOM_UTF8):
         return _declared_as(xml[len(codecs.BOM_UTF8) :], _UTF8)
     if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

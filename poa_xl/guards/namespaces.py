@@ -12,6 +12,8 @@ CONTENT_TYPES = frozenset({"http://schemas.openxmlformats.org/package/2006/conte
 
 
 def kind_of(relation_type: str) -> str:
-    """The word for a type of relation of the format, such as `worksheet`; any other type whole, as it is written."""
+    """The word for a type of relation of the format, such as `worksheet`; any other type whole, '' for a bare word."""
     space, _, word = relation_type.rpartition("/")
+    if not space:
+        return ""
     return word if space in OFFICE else relation_type

@@ -69,6 +69,9 @@ class Package:
             raise beyond("razon", limits, self.size / len(content))
 
     def _check_entries(self) -> None:
+        names = "".join(info.orig_filename for info in self._zip.infolist())
+        if "/" in names and "\\" in names:  # some programs write the one, some the other
+            raise odd_inside("separador")
         seen: set[str] = set()
         for info in self._zip.infolist():
             name = info.orig_filename

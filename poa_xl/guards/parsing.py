@@ -5,14 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from poa_xl.guards import plain_package, sheet_grammar, sheet_walk, strings, styles
+from poa_xl.guards import pivot_tables, plain_package, sheet_grammar, sheet_walk, strings, styles
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import refused_as, utf8
 from poa_xl.guards.package import Package
 from poa_xl.guards.refused import RefusedError, beyond, damaged
 from poa_xl.guards.strings import Strings
 from poa_xl.guards.workbook import Plan
-from poa_xl.guards.worksheets import Scan
+from poa_xl.guards.worksheets import Scan, Shown
 
 Grid = list[list[object]]
 
@@ -42,12 +42,12 @@ class Contents:
 def contents(package: Package, plan: Plan, limits: Limits) -> Contents:
     """The contents of a workbook within the limits. RefusedError where it is broken, or says two things."""
     texts = strings.read(_part(package, plan.strings), limits) if plan.strings else strings.NONE
-    scans = [_scanned(package, name, part, limits, texts, plan.from_1904) for name, part in plan.sheets]
+    formats = styles.read(_part(package, plan.styles), limits) if plan.styles else styles.NONE
+    scans = [_scanned(package, sheet, limits, texts, Shown(formats.dated, plan.from_1904)) for sheet in plan.sheets]
     total = sum(scan.cells for scan in scans)
     if total > limits.celdas:
         raise beyond("celdas", limits, total)
-    formats = styles.read(_part(package, plan.styles), limits) if plan.styles else styles.NONE
-    content = plain_package.plain([scan.xml for scan in scans], texts.xml, formats, plan.from_1904)
+    content = plain_package.plain([scan.xml for scan in scans], texts.xml, formats.xml, plan.from_1904)
     names = [name for name, _ in plan.sheets]
     odd = {name: scan.odd for name, scan in reversed(list(zip(names, scans, strict=True))) if scan.odd}
     return Contents(names, odd, _reader(content), plan.links, package.macros())
@@ -57,11 +57,13 @@ def _part(package: Package, name: str) -> bytes:
     return utf8(package.part(name))
 
 
-def _scanned(package: Package, name: str, part: str, limits: Limits, texts: Strings, from_1904: bool) -> Scan:
+def _scanned(package: Package, sheet: tuple[str, str], limits: Limits, texts: Strings, shown: Shown) -> Scan:
+    name, part = sheet
     try:
         xml = _part(package, part)
-        scan = sheet_grammar.quick(xml, limits) or sheet_walk.careful(xml, limits, from_1904)
+        scan = sheet_grammar.quick(xml, limits, shown) or sheet_walk.careful(xml, limits, shown)
         scan.check(limits, texts.count)
+        scan.odd.update(pivot_tables.cells_covered(package, part, limits))
         return scan
     except RefusedError as error:
         raise refused_as(error, name) from error

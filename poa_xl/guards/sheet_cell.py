@@ -6,6 +6,7 @@ import re
 from poa_xl.guards import texts
 from poa_xl.guards.outline import EXTENSIONS
 from poa_xl.guards.refused import ambiguous, odd_inside
+from poa_xl.guards.shared_formulas import covers
 from poa_xl.guards.worksheets import BLANKS, KNOWN_ERRORS, LARGEST_SERIAL, NUMBER, two_values
 from poa_xl.workbook_xml import NO_VALUE
 
@@ -26,10 +27,13 @@ _WITH_FORMULA = ("n", "str", "b", "e")
 
 
 class Cell:
-    """A cell with what it holds: its parts by their names, each once, and their texts."""
+    """A cell with what it holds: its parts by their names, each once, and their texts.
 
-    def __init__(self, address: str, kind: str, style: str) -> None:
-        self.address, self.type = address, kind
+    `unclear` is one whose number some programs show as a date and some as a number.
+    """
+
+    def __init__(self, address: str, kind: str, style: str, unclear: bool) -> None:
+        self.address, self.type, self._unclear = address, kind, unclear
         self.parts: set[str] = set()
         self._style = f' s="{style.strip(BLANKS)}"' if style else ""
         self._path = ""
@@ -110,9 +114,9 @@ class Cell:
             raise two_values(self.address)
         if kind == "array" and self._formula.get("ref", "").partition(":")[0] != self.address:
             raise two_values(self.address)
-        if kind == "shared" and text:
+        if kind == "shared" and text and covers(self._formula.get("ref", ""), self.address):
             shared.add(place)
-        return not text and not (kind == "shared" and place in shared)
+        return place not in shared if kind == "shared" else not text
 
     # --- how calamine gets it -------------------------------------------------------------------------------
 
@@ -126,6 +130,8 @@ class Cell:
     def _number(self) -> str:
         if not self.value:
             return f"{self._style}>"
+        if self._unclear:
+            raise two_values(self.address)
         if not NUMBER.fullmatch(self.value):
             return f' t="str"><v>{texts.written(self.value)}</v>'
         # A number that no date can be comes without the format, which may be a date's.

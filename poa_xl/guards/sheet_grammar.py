@@ -9,22 +9,25 @@ import re
 from functools import lru_cache
 
 from poa_xl import cells
-from poa_xl.guards import markup, texts
+from poa_xl.guards import markup, shared_formulas, texts
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import Walk
 from poa_xl.guards.refused import ambiguous, beyond
-from poa_xl.guards.worksheets import HEAD, KNOWN_ERRORS, LARGEST_SERIAL, NUMBER, TAIL, Scan, checked_place
+from poa_xl.guards.worksheets import HEAD, KNOWN_ERRORS, LARGEST_SERIAL, NUMBER, PLAIN, TAIL, Scan, Shown, checked_place
 from poa_xl.workbook_xml import NO_VALUE
 
+_SCENARIO = b"scenario"
 _NAME, _OPEN, _CLOSE, _EMPTY = b"sheetData", b"<sheetData>", b"</sheetData>", re.compile(rb"<sheetData ?/>")
 # What is left to the walk: characters that stand as numbers, escapes in texts, ends of lines that XML changes, formulas
 # without a text of their own but those that cells share.
 _UNCLEAR = re.compile(rb'&#|_x[0-9A-Fa-f]{4}_|\r|<f(?![^<>]* t="shared")[^<>]*(?:/>|></f>)| t="(?:dataTable|array)"')
-_SHARED = re.compile(rb'<f(?=[^<>]* t="shared")[^<>]* si="(\d+)"[^<>]*(/?)>(?!</f>)')
 _ROWS = re.compile(rb'<row r="(\d+)"')
 _ADDRESSES = re.compile(rb'<c r="([A-Z]+\d+)"')
 _WIDE = re.compile(rb'<c r="[A-Z]{2}')
 _FAR = re.compile(rb'<c r="[A-Z]{3}')
+_BARE = re.compile(rb'<c r="[A-Z]+\d+"(?! s=)')
+_COLUMN_STYLE = re.compile(rb'<(?:\w+:)?col [^<>]*\bstyle=["\'](\d+)')
+_ROW_STYLE = re.compile(rb'<row (?=[^<>]* customFormat=)[^<>]* s="(\d+)')
 _FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"(?:[^<>]*[^/<>])?>')
 _TEXTS = re.compile(rb' t="s"[^<>]*><v>(\d+)')
 _ERROR = re.compile(
@@ -61,7 +64,7 @@ def _grammars(limits: Limits) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     return first, second
 
 
-def quick(xml: bytes, limits: Limits) -> Scan | None:
+def quick(xml: bytes, limits: Limits, shown: Shown = PLAIN) -> Scan | None:
     """What an ordinary sheet holds; None for one of another form. RefusedError beyond a bound."""
     count = xml.count(b"<c ")
     if count > limits.celdas:  # said before the time is spent that they take
@@ -74,10 +77,12 @@ def quick(xml: bytes, limits: Limits) -> Scan | None:
     body = in_order or loose.match(xml, start)
     if body is None or _UNCLEAR.search(body[0]) or not _is_the_data(xml, start, body[0], limits):
         return None
+    if shown.dated and _BARE.search(body[0]) and (0 in shown.dated or _of_rows_and_columns(xml, body) & shown.dated):
+        return None
     rows, addresses = [int(row) for row in _ROWS.findall(body[0])], _ADDRESSES.findall(body[0])
     if any(a >= b for a, b in itertools.pairwise(rows)) or len(set(addresses)) < len(addresses):
         return None
-    if b' t="shared"' in body[0] and not _all_shared(body[0]):
+    if b' t="shared"' in body[0] and not shared_formulas.all_sound(body[0]):
         return None
     scan = Scan(HEAD + body[0].replace(texts.PLAIN, texts.KEPT) + TAIL, count)
     scan.largest_text = max(map(int, _TEXTS.findall(body[0])), default=-1)
@@ -87,15 +92,10 @@ def quick(xml: bytes, limits: Limits) -> Scan | None:
     return scan if in_order or _find_odd(scan) else None
 
 
-def _all_shared(body: bytes) -> bool:
-    """Whether each formula that cells share stands written out in one of them, before the others."""
-    known: set[bytes] = set()
-    for match in _SHARED.finditer(body):
-        if not match[2]:
-            known.add(match[1])
-        elif match[1] not in known:
-            return False
-    return body.count(b' t="shared"') == len(_SHARED.findall(body))
+def _of_rows_and_columns(xml: bytes, body: re.Match[bytes]) -> set[int]:
+    """The formats that rows and columns give to cells without one: not all programs show them."""
+    found = _COLUMN_STYLE.findall(xml, 0, body.start()) + _ROW_STYLE.findall(body[0])
+    return {int(number) for number in found}
 
 
 def _is_the_data(xml: bytes, start: int, body: bytes, limits: Limits) -> bool:
@@ -105,7 +105,7 @@ def _is_the_data(xml: bytes, start: int, body: bytes, limits: Limits) -> bool:
     def hear(name: str, _: dict[str, str]) -> None:
         if walk.depth == 1 and name != "worksheet":
             raise ambiguous("raiz", name)
-        if name == "sheetData":
+        if name in ("sheetData", "scenarios"):
             found.append((walk.depth, walk.place))
 
     walk = Walk(limits, hear)
@@ -114,7 +114,8 @@ def _is_the_data(xml: bytes, start: int, body: bytes, limits: Limits) -> bool:
         return False
     walk.feed(body, hear=markup.NOTHING)
     rest = xml[start + len(body) :]
-    walk.feed(rest, last=True, hear=markup.ALL if rest.count(_NAME) > 1 else markup.BOUNDS)
+    plain = rest.count(_NAME) == 1 and _SCENARIO not in rest
+    walk.feed(rest, last=True, hear=markup.BOUNDS if plain else markup.ALL)
     return len(found) == 1
 
 

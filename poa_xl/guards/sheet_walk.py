@@ -8,15 +8,15 @@ from poa_xl.guards.markup import Walk
 from poa_xl.guards.outline import EXTENSIONS
 from poa_xl.guards.refused import ambiguous, beyond, odd_inside
 from poa_xl.guards.sheet_cell import Cell
-from poa_xl.guards.worksheets import HEAD, LARGEST_ROW, TAIL, Scan, checked_place
+from poa_xl.guards.worksheets import HEAD, LARGEST_COLUMN, LARGEST_ROW, PLAIN, TAIL, Scan, Shown, checked_place
 
 _DATA, _ROW, _CELL = 2, 3, 4  # how deep they stand
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
-def careful(xml: bytes, limits: Limits, from_1904: bool = False) -> Scan:
+def careful(xml: bytes, limits: Limits, shown: Shown = PLAIN) -> Scan:
     """What a sheet of any form holds. RefusedError where it is broken, beyond a bound, or says two things."""
-    found = _Sheet(limits, from_1904)
+    found = _Sheet(limits, shown)
     found.walk.run(xml)
     found.scan.xml = b"".join((HEAD, *found.rows, TAIL))
     return found.scan
@@ -25,9 +25,11 @@ def careful(xml: bytes, limits: Limits, from_1904: bool = False) -> Scan:
 class _Sheet:
     """What `careful` hears of the elements of a sheet."""
 
-    def __init__(self, limits: Limits, from_1904: bool) -> None:
+    def __init__(self, limits: Limits, shown: Shown) -> None:
         self.scan, self.rows, self._limits = Scan(), list[bytes](), limits
-        self._from_1904, self._shared = from_1904, set[str]()
+        self._shown, self._shared = shown, set[str]()
+        self._dated_columns = bytearray(LARGEST_COLUMN + 1)
+        self._dated_row = False
         self.walk = Walk(limits, self._start, self._end, self._text)
         self._data = self._in_data = False
         self._unread = 0  # the depth of an element that is not read, nor what is in it
@@ -44,7 +46,7 @@ class _Sheet:
             if name == "sheetData":
                 raise ambiguous("fuera", name)
         elif not self._in_data:
-            self._outside(depth, name)
+            self._outside(depth, name, attributes)
         elif self._cell:
             self._unread = 0 if self._cell.open(name, attributes) else depth
         elif name == EXTENSIONS:
@@ -56,13 +58,22 @@ class _Sheet:
         else:
             raise ambiguous("ajeno", name)
 
-    def _outside(self, depth: int, name: str) -> None:
+    def _outside(self, depth: int, name: str, attributes: dict[str, str]) -> None:
         if depth == 1 and name != "worksheet":
             raise ambiguous("raiz", name)
         if name == "sheetData":
             if self._data or depth != _DATA:
                 raise ambiguous("repetido" if self._data else "fuera", name)
             self._data = self._in_data = True
+        elif name == "scenarios":
+            raise ambiguous("escenario")
+        elif name == "col" and self._is_dated(attributes.get("style", "")):
+            first, last = (min(_number(attributes.get(edge, "")), LARGEST_COLUMN) for edge in ("min", "max"))
+            if 0 < first <= last:
+                self._dated_columns[first : last + 1] = b"\1" * (last + 1 - first)
+
+    def _is_dated(self, style: str) -> bool:
+        return _number(style) in self._shown.dated
 
     def _text(self, text: str) -> None:
         if self._cell and not self._unread:
@@ -96,6 +107,7 @@ class _Sheet:
         checked_place(self._row, 1, f"A{self._row}")
         self._column = 0
         self._columns.clear()
+        self._dated_row = "customFormat" in attributes and self._is_dated(attributes.get("s", ""))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self.scan.cells += 1
@@ -111,7 +123,9 @@ class _Sheet:
             raise ambiguous("celda", address)
         self._columns.add(column)
         self._column = column
-        self._cell = Cell(address, attributes.get("t", "n"), attributes.get("s", ""))
+        bare = "s" not in attributes
+        unclear = bare and (self._dated_row or bool(self._dated_columns[column]))
+        self._cell = Cell(address, attributes.get("t", "n"), "0" if bare else attributes["s"], unclear)
 
     def _end_cell(self, cell: Cell) -> None:
         if not cell.parts:
@@ -122,7 +136,12 @@ class _Sheet:
             self.scan.odd[cell.address] = odd
         if cell.type == "s" and cell.value:
             self.scan.largest_text = max(self.scan.largest_text, cell.index)
-        self._cells.append(cell.anew(self._from_1904))
+        self._cells.append(cell.anew(self._shown.from_1904))
+
+
+def _number(text: str) -> int:
+    """A number of columns or formats; -1 for none."""
+    return int(text) if re.fullmatch("[0-9]{1,6}", text) else -1
 
 
 def _row_number(text: str) -> int:

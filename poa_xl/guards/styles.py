@@ -1,5 +1,7 @@
 """Which of a workbook's cell formats show a date, made anew: calamine needs that, and no more of styles."""
 
+from dataclasses import dataclass
+
 from poa_xl.guards import number_formats
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.outline import Outline, Reader
@@ -16,11 +18,21 @@ _OUTLINE = Outline(
 )
 # The formats of the file format's own that calamine gets for each kind.
 _FOR_CALAMINE = {number_formats.DATE: 22, number_formats.DURATION: 46, number_formats.NUMBER: 0}
-NONE = b""
 
 
-def read(xml: bytes, limits: Limits) -> bytes:
-    """The formats of a part, for calamine. RefusedError where it is broken or can be read in two ways."""
+@dataclass(frozen=True)
+class Formats:
+    """The formats of cells as calamine gets them, and the numbers of those that show a date or a duration."""
+
+    xml: bytes = b""
+    dated: frozenset[int] = frozenset()
+
+
+NONE = Formats()
+
+
+def read(xml: bytes, limits: Limits) -> Formats:
+    """The formats of a part. RefusedError where it is broken or can be read in two ways."""
     own: dict[int, str] = {}  # what the workbook's own formats show, by their number
     cells: list[int] = []
 
@@ -33,9 +45,10 @@ def read(xml: bytes, limits: Limits) -> bytes:
             cells.append(_number(attributes))
 
     Reader(_OUTLINE, limits, start).run(xml)
-    kinds = (own[n] if n in own else number_formats.of_built_in(n) for n in cells)
+    kinds = [own[n] if n in own else number_formats.of_built_in(n) for n in cells]
     formats = "".join(f'<xf numFmtId="{_FOR_CALAMINE[kind]}"/>' for kind in kinds)
-    return f"<styleSheet><cellXfs>{formats}</cellXfs></styleSheet>".encode()
+    made = f"<styleSheet><cellXfs>{formats}</cellXfs></styleSheet>"
+    return Formats(made.encode(), frozenset(n for n, kind in enumerate(kinds) if kind != number_formats.NUMBER))
 
 
 def _number(attributes: dict[str, str]) -> int:

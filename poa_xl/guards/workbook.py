@@ -104,11 +104,17 @@ def _check_main_type(part: str, types: ContentTypes) -> None:
 
 
 def _shared(package: Package, known: dict[str, Relation], kind: str) -> str:
-    """The part of a kind that the sheets share; '' where there is none, or where it was named and left out."""
-    found = [r.target for r in known.values() if r.kind == kind and not r.external]
+    """The part of a kind that the sheets share; '' where there is none, or where it was named and left out.
+
+    One program calls the texts `SharedStrings.xml`, which all others find; of another part they would not.
+    """
+    found = [r for r in known.values() if r.kind == kind and not r.external]
     if len(found) > 1:
-        raise ambiguous("doble", ", ".join(found))
-    return package.named(found[0]) if found else ""
+        raise ambiguous("doble", ", ".join(r.written for r in found))
+    part = package.named(found[0].target) if found else ""
+    if found and (not found[0].target or (part != found[0].target and part and kind != "sharedStrings")):
+        raise ambiguous("nombre", found[0].written)
+    return part
 
 
 def _links(package: Package, known: dict[str, Relation], limits: Limits) -> list[str]:

@@ -20,6 +20,17 @@ BLANKS = " \t\r\n"
 HEAD, TAIL = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What of the workbook changes how a number is shown: the formats of dates, by number, and the calendar."""
+
+    dated: frozenset[int] = frozenset()
+    from_1904: bool = False
+
+
+PLAIN = Shown()
+
+
 @dataclass
 class Scan:
     """What a sheet holds. `odd` is address -> error or NO_VALUE; `xml` the sheet made anew."""

@@ -53,6 +53,7 @@ WHAT: Dict[str, str] = {name: limit.what for name, limit in LIMITS.items()}
 ODD: Dict[str, str] = {
     "cifrada": "la parte «{nombre}» está cifrada",
     "compresion": "la parte «{nombre}» usa una compresión que los libros no usan",
+    "separador": "los nombres de sus partes mezclan / y \\",
     "repetida": "la parte «{nombre}» está dos veces",
     "escapa": "la parte «{nombre}» apunta fuera del archivo",
     "encimada": "la parte «{nombre}» se encima con otra",
@@ -80,6 +81,7 @@ TWO_WAYS: Dict[str, str] = {
     "calendario": "no dice con qué calendario cuenta las fechas: «{nombre}»",
     "formato": "un formato de número no tiene número propio: «{nombre}»",
     "texto": "un texto tiene media letra: «{nombre}»",
+    "escenario": "trae un escenario (Análisis de hipótesis), que cambia lo que se ve en las celdas",
     "celda": "la celda «{nombre}» está dos veces, o en una fila que no es la suya",
     "valor": "la celda «{nombre}» tiene dos valores, o uno que no corresponde a su tipo",
 }
