@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 DEMO ?= demo
 FUZZ_FIRST ?= 1000000
 FUZZ_COUNT ?= 50000
+STRUCTURES ?= 5000
 READY := $(VENV)/.ready
 
 .PHONY: help demo test check pytest fuzz docs libreoffice browser clean
@@ -14,7 +15,7 @@ help:
 	@echo "make demo   the sample entity: 109 workbooks, validated and consolidated into $(DEMO)/evaluacion-2T-2024.xlsx"
 	@echo "make test   everything that CI runs (installs LibreOffice 25.2 and Chromium where they are missing and you may)"
 	@echo "make check  linters, types and the floors between modules"
-	@echo "make fuzz   mutated workbooks, FUZZ_COUNT of them from seed FUZZ_FIRST on (half an hour)"
+	@echo "make fuzz   mutated workbooks, FUZZ_COUNT of them from seed FUZZ_FIRST on (half an hour), and STRUCTURES beside LibreOffice"
 	@echo "make docs   writes the generated pages of docs/ again"
 
 $(READY): pyproject.toml tools/environment.sh
@@ -46,6 +47,7 @@ pytest: $(READY)
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --first $(FUZZ_FIRST) --count $(FUZZ_COUNT)
+	$(BIN)/python -m tests.structures --first $(FUZZ_FIRST) --count $(STRUCTURES)
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py

@@ -4,14 +4,15 @@ One soffice serves a whole test session, with a profile of its own in a temporar
 `uno_worker.py`, run with a Python that has LibreOffice's `uno` (the system's, or the one inside LibreOffice).
 """
 
+import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -99,7 +100,9 @@ class LibreOffice:
         environment = _plain_environment()
         if settings:
             environment["XDG_CONFIG_HOME"] = str(settings)
-        self._office = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment)
+        self._office = subprocess.Popen(
+            command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
+        )
         self._worker = subprocess.Popen(
             [python, str(WORKER), pipe], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
         )
@@ -133,6 +136,11 @@ class LibreOffice:
             for sheet, cells in answer.items()
         }
 
+    def shown(self, path: Path | str) -> dict[str, Any] | None:
+        """What a person sees in a workbook, with nothing calculated anew; see `uno_worker.shown`."""
+        answer: dict[str, Any] | None = self._ask(do="shown", path=str(path))
+        return answer
+
     def set_cells_and_save(
         self, path: Path | str, out: Path | str, cells: dict[str, dict[str, float | str | None]]
     ) -> Path:
@@ -159,7 +167,7 @@ class LibreOffice:
         out = Path(folder) / f"{Path(path).stem}.pdf"
         return Path(self._ask(do="pdf", path=str(path), out=str(out)))
 
-    @contextmanager
+    @contextlib.contextmanager
     def holding(self, path: Path | str) -> Iterator[None]:
         """Keep a workbook open meanwhile, as a person who looks at it."""
         self._ask(do="hold", path=str(path))
@@ -168,10 +176,17 @@ class LibreOffice:
         finally:
             self._ask(do="release", path=str(path))
 
+    def kill(self) -> None:
+        """Stop soffice at once, with what it started: it hangs."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._office.pid, signal.SIGKILL)
+        self._worker.kill()
+
     def close(self) -> None:
         """Stop soffice and remove its profile."""
         assert self._worker.stdin
-        self._worker.stdin.close()
+        with contextlib.suppress(BrokenPipeError):  # it was killed
+            self._worker.stdin.close()
         for process in (self._worker, self._office):
             try:
                 process.wait(SECONDS_TO_STOP)

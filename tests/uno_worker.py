@@ -13,6 +13,7 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
 FORMULAS = 16  # com.sun.star.sheet.CellFlags.FORMULA
+CONTENT = 1 | 2 | 4 | FORMULAS  # of numbers, dates and texts too
 ERRORS = 4  # com.sun.star.sheet.FormulaResult.ERROR
 EXCEL_FILTER = "Calc MS Excel 2007 XML"
 PDF_FILTER = "calc_pdf_Export"
@@ -99,6 +100,42 @@ def recalculate(desktop, path):
         return answer
     finally:
         document.close(True)
+
+
+def shown(desktop, path):
+    """What a person sees, with nothing calculated anew: the day that is 0, and sheet -> cell -> [value, kind, formula].
+
+    The kind is the type of a number's format (com.sun.star.util.NumberFormat), 'text', or 'error'; `formula` is whether
+    it is one. A file in which LibreOffice shows no sheets gives None.
+    """
+    document = opened(desktop, path)
+    try:
+        if not document.supportsService("com.sun.star.sheet.SpreadsheetDocument"):
+            return None
+        day = document.NullDate
+        sheets = [[sheet.Name, shown_cells(document.NumberFormats, sheet)] for sheet in document.Sheets]
+        return {"origin": [day.Year, day.Month, day.Day], "sheets": sheets}
+    finally:
+        document.close(True)
+
+
+def shown_cells(formats, sheet):
+    """Cell name -> [value, kind, formula] of the cells of a sheet that are not blank."""
+    found, errors, formulas = {}, error_cells(sheet), formula_cells(sheet, lambda cells: cells.getFormulaArray())
+    for address in sheet.queryContentCells(CONTENT).getRangeAddresses():
+        left, top = address.StartColumn, address.StartRow
+        matrix = sheet.getCellRangeByPosition(left, top, address.EndColumn, address.EndRow).getDataArray()
+        for row, values in enumerate(matrix, top):
+            for column, value in enumerate(values, left):
+                name = name_of(column, row)
+                if name in errors:
+                    value, kind = sheet.getCellByPosition(column, row).String, "error"
+                elif isinstance(value, str):
+                    kind = "text"
+                else:
+                    kind = formats.getByKey(sheet.getCellByPosition(column, row).NumberFormat).Type
+                found[name] = [value, kind, name in formulas]
+    return found
 
 
 def save(desktop, path, out, cells, how):
@@ -214,6 +251,8 @@ def answer(context, request):
         return dispatch(context, desktop, request)
     if request["do"] == "fastest":
         return fastest(desktop, request["path"], request["sheets"], request["times"])
+    if request["do"] == "shown":
+        return shown(desktop, request["path"])
     if request["do"] == "recalculate":
         return recalculate(desktop, request["path"])
     how = PDF_FILTER if request["do"] == "pdf" else EXCEL_FILTER
