@@ -213,7 +213,7 @@ def as_calamine_reads(xml: bytes) -> list[list[object]]:
         b'<styleSheet xmlns="%s"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>' % SPACE, DEFAULT
     )
     texts = strings.Strings(b"<sst><si><t>uno</t></si></sst>", 1)
-    book = python_calamine.load_workbook(io.BytesIO(plain_package.plain([xml], texts.xml, formats, False)))
+    book = python_calamine.load_workbook(io.BytesIO(plain_package.plain([xml], texts.xml, formats.xml, False)))
     return trimmed(book.get_sheet_by_index(0).to_python(skip_empty_area=False))
 
 
@@ -225,10 +225,10 @@ def trimmed(grid: list[list[object]]) -> list[list[object]]:
 def test_both_ways_through_a_sheet_find_the_same(rows: bytes) -> None:
     xml = b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (SPACE, rows)
     fast, slow = sheet_grammar.quick(xml, DEFAULT), sheet_walk.careful(xml, DEFAULT)
-    if b"dos" in rows or b"NaN" in rows or b'"d"' in rows:  # what no program writes is for the slow one
-        assert fast is None
+    rare = any(sign in rows for sign in (b"dos", b"NaN", b't="d"', b'si="0"'))  # what few programs write
+    assert (fast is None) == rare
+    if fast is None:
         return
-    assert fast is not None
     assert (fast.cells, fast.odd, fast.largest_text) == (slow.cells, slow.odd, slow.largest_text)
     assert (fast.rows, fast.columns) >= (slow.rows, slow.columns)
     if b"XFD" not in rows:

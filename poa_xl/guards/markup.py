@@ -13,7 +13,7 @@ from poa_xl.guards import namespaces
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.refused import RefusedError, beyond, broken, damaged, odd_inside
 
-ALL, BOUNDS, NOTHING = "all", "bounds", "nothing"  # what is heard of a piece of a part
+ALL, BOUNDS = "all", "bounds"  # what is heard of a piece of a part
 Start = Callable[[str, dict[str, str]], None]
 _LONGEST_DECLARATION = 1000
 _QUOTED = r"""\s*=\s*(?:"({0})"|'({0})')"""
@@ -28,6 +28,9 @@ _DECLARATION = re.compile(
     re.ASCII,
 )
 _ELSEWHERE = re.compile(rb"<\?xml\s[^>]*>.*\sencoding\s*=\s*[\"']([^\"']{1,40})", re.DOTALL)
+_NOT_PLAIN = bytes([*range(0x09), *range(0x0B, 0x20)])
+_NO_CHARACTERS = ("\ufffe", "\uffff")
+_REFERENCES = (b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;")
 _BYTES = {"iso-8859-1", "iso8859-1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii"}
 _UTF8, _UTF16 = {"utf-8", "utf8"}, {"utf-16", "utf-16le", "utf-16be"}
 
@@ -76,6 +79,22 @@ def _recoded(xml: bytes, encoding: str) -> bytes:
         raise damaged() from error
 
 
+def is_plain(xml: bytes) -> bool:
+    """Whether expat would find nothing in the texts of a piece of a part but what stands there.
+
+    That is: characters that XML may hold, no reference but to the five of XML itself, no end of a line that it changes.
+    """
+    if len(xml.translate(None, _NOT_PLAIN)) < len(xml) or (b"]" in xml and b"]]>" in xml):
+        return False
+    if b"&" in xml and xml.count(b"&") != sum(map(xml.count, _REFERENCES)):
+        return False
+    try:
+        text = xml.decode()
+    except UnicodeDecodeError:
+        return False
+    return text.isascii() or not any(one in text for one in _NO_CHARACTERS)
+
+
 class Walk:
     """One pass of expat over a part. What to do with its elements is given; the bounds are kept here.
 
@@ -108,15 +127,15 @@ class Walk:
     def feed(self, xml: bytes, *, last: bool = False, hear: str = ALL) -> None:
         """Walk a piece of a part that ends between elements. RefusedError where it is broken or beyond a bound.
 
-        `hear` BOUNDS tells nobody of the elements in it; NOTHING looks at no bounds either, and is for a piece of whole
-        elements whose form is known.
+        `hear` BOUNDS tells nobody of the elements in it.
         """
         self._short = len(xml) <= self._limits.texto  # no text in it can be too long
         self._told = self._start if hear == ALL else None
-        self._parser.StartElementHandler = self._on_start if hear != NOTHING else None
-        self._parser.EndElementHandler = self._on_end if hear != NOTHING else None
-        wanted = hear == ALL and self._text
-        self._parser.CharacterDataHandler = self._on_text if wanted or (hear != NOTHING and not self._short) else None
+        quick = hear == BOUNDS and self._short
+        self._parser.StartElementHandler = self._on_start_quick if quick else self._on_start
+        self._parser.EndElementHandler = self._on_end_quick if quick else self._on_end
+        wanted = (hear == ALL and self._text) or not self._short
+        self._parser.CharacterDataHandler = self._on_text if wanted else None
         try:
             self._parser.Parse(xml, last)
         except expat.ExpatError as error:
@@ -160,6 +179,17 @@ class Walk:
         self._length = 0
         if self._end:
             self._end(self._name(name))
+        self.depth -= 1
+
+    def _on_start_quick(self, _: str, attributes: dict[str, str]) -> None:
+        """The same for a piece without long texts, of which nobody hears."""
+        self.depth += 1
+        if self.depth > self._deepest:
+            raise beyond("profundidad", self._limits, self.depth)
+        if len(attributes) > self._most:
+            raise beyond("atributos", self._limits, len(attributes))
+
+    def _on_end_quick(self, _: str) -> None:
         self.depth -= 1
 
     def _on_text(self, text: str) -> None:

@@ -19,6 +19,7 @@ _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _HARMLESS = 10_000_000  # what is smaller than this may have been compressed by any ratio
 _MB = 1_000_000
 _ESCAPES = re.compile(r"^/|^[A-Za-z]:|[\x00-\x1f]|(?:^|/)\.\.(?:/|$)")
+_ROUNDABOUT = re.compile(r"(?:^|/)\.?/|/\.$")
 _MACROS = "xl/vbaProject.bin"
 _LARGEST_PROJECT = 5_000_000
 _MODULE = re.compile(rb"(?:Module|Class|BaseClass)=([^\r\n\0]{1,60})\r\n")
@@ -69,16 +70,10 @@ class Package:
             raise beyond("razon", limits, self.size / len(content))
 
     def _check_entries(self) -> None:
-        names = "".join(info.orig_filename for info in self._zip.infolist())
-        if "/" in names and "\\" in names:  # some programs write the one, some the other
-            raise odd_inside("separador")
+        self._check_names()
         seen: set[str] = set()
         for info in self._zip.infolist():
             name = info.orig_filename
-            if _second_name(info) not in ("", name):
-                raise ambiguous("nombre", name)
-            if _ESCAPES.search(_slashes(name)):
-                raise odd_inside("escapa", name)
             if info.flag_bits & _ENCRYPTED:
                 raise odd_inside("cifrada", name)
             if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -92,6 +87,19 @@ class Package:
             if info.header_offset + _HEADER + len(info.orig_filename) + info.compress_size > end:
                 raise odd_inside("encimada", info.orig_filename)
             end = info.header_offset
+
+    def _check_names(self) -> None:
+        names = "".join(info.orig_filename for info in self._zip.infolist())
+        if "/" in names and "\\" in names:  # some programs write the one, some the other
+            raise odd_inside("separador")
+        for info in self._zip.infolist():
+            name = info.orig_filename
+            if _second_name(info) not in ("", name):
+                raise ambiguous("nombre", name)
+            if _ESCAPES.search(_slashes(name)):
+                raise odd_inside("escapa", name)
+            if _ROUNDABOUT.search(_slashes(name)):
+                raise odd_inside("rodeo", name)
 
     def __contains__(self, name: str) -> bool:
         return name in self._infos

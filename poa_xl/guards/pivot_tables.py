@@ -7,9 +7,10 @@ from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import utf8, walk
 from poa_xl.guards.package import Package
 from poa_xl.guards.refused import ambiguous
-from poa_xl.guards.relations import LARGEST_INDEX, relations
+from poa_xl.guards.relations import LARGEST_INDEX, list_of, relations
 
 SHOWN = "tabla dinámica"
+_WORD, _REFERENCE = b"pivotTable", b"&"  # without both, no relation is of that type
 _MOST = 50_000  # cells
 _AREA = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
 
@@ -34,6 +35,12 @@ def cells_covered(package: Package, part: str, limits: Limits) -> dict[str, str]
         if name == "location":
             areas.append(attributes.get("ref", ""))
 
+    place = list_of(part)
+    if place not in package:
+        return {}
+    xml = utf8(package.part(place, LARGEST_INDEX))
+    if _WORD not in xml and _REFERENCE not in xml:  # most sheets have none
+        return {}
     for relation in relations(package, part, limits).values():
         if relation.kind == "pivotTable" and relation.target in package:
             walk(utf8(package.part(relation.target, LARGEST_INDEX)), limits, start)

@@ -18,9 +18,10 @@ from poa_xl.workbook_xml import NO_VALUE
 
 _SCENARIO = b"scenario"
 _NAME, _OPEN, _CLOSE, _EMPTY = b"sheetData", b"<sheetData>", b"</sheetData>", re.compile(rb"<sheetData ?/>")
-# What is left to the walk: characters that stand as numbers, escapes in texts, ends of lines that XML changes, formulas
-# without a text of their own but those that cells share.
-_UNCLEAR = re.compile(rb'&#|_x[0-9A-Fa-f]{4}_|\r|<f(?![^<>]* t="shared")[^<>]*(?:/>|></f>)| t="(?:dataTable|array)"')
+# Formulas without a text of their own but those that cells share.
+_NO_FORMULA = re.compile(rb'<f(?![^<>]* t="shared")[^<>]*(?:/>|></f>)')
+_OF_OTHERS = (b' t="dataTable"', b' t="array"')
+_FREE_TAGS = re.compile(rb"<(?:row|f) [^<>]*>")  # those whose attributes the grammar leaves free
 _ROWS = re.compile(rb'<row r="(\d+)"')
 _ADDRESSES = re.compile(rb'<c r="([A-Z]+\d+)"')
 _WIDE = re.compile(rb'<c r="[A-Z]{2}')
@@ -46,7 +47,7 @@ def _grammars(limits: Limits) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     formula = rb"(?:<f" + attributes + rb"(?:/>|>" + text + rb"</f>))?+"
     value = rb"(?:<v(?: ?/>|>" + text + rb"</v>))?+"
     inline = rb'<is><t(?: xml:space="preserve")?+(?: ?/>|>' + text + rb"</t>)</is>"
-    more = rb'(?: [cv]m="\d{1,9}"){0,2}+ ?'
+    more = rb'(?: cm="\d{1,9}")?+(?: vm="\d{1,9}")?+ ?'
     head = rb'<c r="[A-Z]{1,3}+(?P=row)"(?: s="\d{1,6}")?+'
     number = rb"-?\d{1,9}(?:\.\d{1,30})?+(?:[eE]-\d{1,3})?+"
     rest = (
@@ -75,14 +76,12 @@ def quick(xml: bytes, limits: Limits, shown: Shown = PLAIN) -> Scan | None:
     sound, loose = _grammars(limits)
     in_order = sound.match(xml, start)
     body = in_order or loose.match(xml, start)
-    if body is None or _UNCLEAR.search(body[0]) or not _is_the_data(xml, start, body[0], limits):
+    if body is None or not _is_clear(body[0]) or not _is_the_data(xml, start, body[0], limits):
         return None
-    if shown.dated and _BARE.search(body[0]) and (0 in shown.dated or _of_rows_and_columns(xml, body) & shown.dated):
+    if shown.dated and _is_unclear_date(xml[:start], body[0], shown.dated):
         return None
     rows, addresses = [int(row) for row in _ROWS.findall(body[0])], _ADDRESSES.findall(body[0])
     if any(a >= b for a, b in itertools.pairwise(rows)) or len(set(addresses)) < len(addresses):
-        return None
-    if b' t="shared"' in body[0] and not shared_formulas.all_sound(body[0]):
         return None
     scan = Scan(HEAD + body[0].replace(texts.PLAIN, texts.KEPT) + TAIL, count)
     scan.largest_text = max(map(int, _TEXTS.findall(body[0])), default=-1)
@@ -92,14 +91,25 @@ def quick(xml: bytes, limits: Limits, shown: Shown = PLAIN) -> Scan | None:
     return scan if in_order or _find_odd(scan) else None
 
 
-def _of_rows_and_columns(xml: bytes, body: re.Match[bytes]) -> set[int]:
-    """The formats that rows and columns give to cells without one: not all programs show them."""
-    found = _COLUMN_STYLE.findall(xml, 0, body.start()) + _ROW_STYLE.findall(body[0])
-    return {int(number) for number in found}
+def _is_clear(body: bytes) -> bool:
+    """Whether rows of the right form mean one thing: texts as they stand, formulas of their own cells."""
+    if not markup.is_plain(body) or (b"_x" in body and texts.ESCAPED.search(body)):
+        return False
+    if b"<f" not in body:
+        return True
+    if _NO_FORMULA.search(body) or any(kind in body for kind in _OF_OTHERS):
+        return False
+    return b' t="shared"' not in body or shared_formulas.all_sound(body)
+
+
+def _is_unclear_date(before: bytes, body: bytes, dated: frozenset[int]) -> bool:
+    """Whether a cell without a format may get one of a date: by its row or column, or as the first of all."""
+    found = _COLUMN_STYLE.findall(before) + _ROW_STYLE.findall(body)
+    return bool(({0} | {int(number) for number in found}) & dated) and _BARE.search(body) is not None
 
 
 def _is_the_data(xml: bytes, start: int, body: bytes, limits: Limits) -> bool:
-    """Whether expat too finds the rows that begin at `start`, and no others before or after."""
+    """Whether expat too finds the rows that begin at `start`, sound and of bounded texts, and no others in the part."""
     found: list[tuple[int, int]] = []
 
     def hear(name: str, _: dict[str, str]) -> None:
@@ -112,7 +122,8 @@ def _is_the_data(xml: bytes, start: int, body: bytes, limits: Limits) -> bool:
     walk.feed(xml[:start])
     if found != [(2, start - len(_OPEN))]:
         return False
-    walk.feed(body, hear=markup.NOTHING)
+    tags = (tag.rstrip(b"/>") + b"/>" for tag in set(_FREE_TAGS.findall(body)))
+    walk.feed(b"".join(tags), hear=markup.BOUNDS)  # of the rest of the rows the grammar knows every byte
     rest = xml[start + len(body) :]
     plain = rest.count(_NAME) == 1 and _SCENARIO not in rest
     walk.feed(rest, last=True, hear=markup.BOUNDS if plain else markup.ALL)

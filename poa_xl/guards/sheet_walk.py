@@ -124,7 +124,8 @@ class _Sheet:
         self._columns.add(column)
         self._column = column
         bare = "s" not in attributes
-        unclear = bare and (self._dated_row or bool(self._dated_columns[column]))
+        # Excel shows such a number by the first format; LibreOffice by that of the row, of the column, or plainly.
+        unclear = bare and (0 in self._shown.dated or self._dated_row or bool(self._dated_columns[column]))
         self._cell = Cell(address, attributes.get("t", "n"), "0" if bare else attributes["s"], unclear)
 
     def _end_cell(self, cell: Cell) -> None:

@@ -30,8 +30,6 @@ _OUTLINE = Outline(
 )
 _OPEN, _CLOSE = b"<sst>", b"</sst>"
 _HEAD = re.compile(rb"(?:<\?xml [^<>?]{0,200}\?>\s*)?<sst(?: [^<>]{0,1000})?>")
-# What calamine and others take in different ways: characters that stand as numbers, escapes, ends of lines.
-_ODD = re.compile(rb"&#|_x[0-9A-Fa-f]{4}_|\r")
 
 
 @dataclass(frozen=True)
@@ -61,13 +59,9 @@ def ordinary(xml: bytes, limits: Limits) -> Strings | None:
     """The texts of a part in which each is plain, as most programs write them; None for another form."""
     head = _HEAD.match(xml)
     items = head and _grammar(limits).match(xml, head.end())
-    if head is None or items is None or _ODD.search(items[0]):
+    if head is None or items is None or texts.ESCAPED.search(items[0]) or not markup.is_plain(items[0]):
         return None
-    reader = Reader(_OUTLINE, limits)
-    reader.walk.feed(xml[: head.end()])
-    reader.walk.feed(items[0], hear=markup.NOTHING)
-    reader.walk.feed(xml[items.end() :], last=True)
-    reader.check()
+    Reader(_OUTLINE, limits).run(xml[: head.end()] + xml[items.end() :])
     return Strings(_OPEN + items[0].replace(texts.PLAIN, texts.KEPT) + _CLOSE, items[0].count(b"<si>"))
 
 

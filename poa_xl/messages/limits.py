@@ -56,6 +56,7 @@ ODD: Dict[str, str] = {
     "separador": "los nombres de sus partes mezclan / y \\",
     "repetida": "la parte «{nombre}» está dos veces",
     "escapa": "la parte «{nombre}» apunta fuera del archivo",
+    "rodeo": "la parte «{nombre}» tiene un nombre con rodeos (// o ./)",
     "encimada": "la parte «{nombre}» se encima con otra",
     "dtd": "una de sus partes trae definiciones propias (DTD)",
     "vinculo": "una de sus hojas apunta a lo que no está en el archivo: «{nombre}»",
