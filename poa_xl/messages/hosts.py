@@ -163,6 +163,17 @@ TEXTS: Dict[str, str] = {
         "Para terminar, pulse Ctrl+C."
     ),
     "web.puerto": "El puerto {puerto} está ocupado. Elija otro con --port.",
+    "web.rechazo-host": "Esta dirección no es la de poa-xl. Ábrala como dice la terminal, con localhost y el puerto.",
+    "web.rechazo-origen": "Otra página pidió esto. poa-xl responde a Excel y a sus propias páginas.",
+    "web.rechazo-upgrade": "poa-xl no abre conexiones de este tipo.",
+    "web.rechazo-pedido": "El pedido no está bien escrito.",
+    "web.rechazo-direccion": "Aquí no hay nada con ese nombre.",
+    "web.rechazo-metodo": "Esto no se pide así.",
+    "web.rechazo-tamano": "Se envió más de lo que poa-xl recibe. Revise si el libro tiene hojas que no son del POA.",
+    "web.rechazo-tipo": "poa-xl recibe solo datos JSON.",
+    "web.rechazo-cabeceras": "Las cabeceras del pedido son demasiado largas.",
+    "web.rechazo-interno": "poa-xl no pudo terminar. Pruebe de nuevo.",
+    "web.rechazo-ocupado": "poa-xl está ocupado con otros pedidos. Pruebe de nuevo en un momento.",
     "web.leame": """\
 poa-xl {version}: funciones del POA para Excel en la web, en Mac y en Microsoft 365
 

@@ -64,7 +64,7 @@ def _write(site: Path, package: Path, url: str, archive: Path | None) -> None:
     pyodide.unpack(site / "static" / "vendor" / "pyodide", archive)
     with tempfile.TemporaryDirectory(prefix="poa-xl-") as name:
         made = Path(name)
-        project.write(made)
+        project.write(made, url)
         _render(made, site, url)
         _copy(package / "static", site / "static", (*_SCRIPTS, _OFFICE))
         for unused in _NOT_OURS:
