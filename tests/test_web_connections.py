@@ -5,6 +5,7 @@ The clocks are set short for these tests; none of them says how long anything ta
 
 import contextlib
 import json
+import signal
 import socket
 import tempfile
 import time
@@ -122,6 +123,14 @@ def test_a_request_in_many_pieces_is_served(hasty: str) -> None:
         assert json.loads(read(connection).body) == {"result": [[75]]}
 
 
+def test_a_body_in_chunks_of_one_byte_is_served(hasty: str) -> None:
+    pieces = b"".join(b"1\r\n" + bytes([byte]) + b"\r\n" for byte in call("EFICACIA", [[3]], [[4]]))
+    with connect(hasty) as connection:
+        told = ("Transfer-Encoding", "chunked")
+        connection.sendall(head(hasty, JSON, told, first=f"POST {CALL} HTTP/1.1") + pieces + b"0\r\n\r\n")
+        assert json.loads(read(connection).body) == {"result": [[75]]}
+
+
 def test_what_follows_a_refused_body_is_read_no_longer_than_a_body(hasty: str) -> None:
     with connect(hasty) as connection:
         connection.sendall(head(hasty, JSON, ("Content-Length", str(10**12)), first=f"POST {CALL} HTTP/1.1"))
@@ -218,6 +227,17 @@ def test_of_too_many_connections_the_silent_ones_go_and_a_request_is_served() ->
         assert works(url)
 
 
+def test_clients_that_do_not_read_make_room_too() -> None:
+    with started() as (url, _):
+        greedy = []
+        for _ in range(bounds.CONNECTIONS + 10):
+            greedy.append(connect(url))
+            greedy[-1].sendall(head(url, first=f"GET {LARGE} HTTP/1.1") * 8)
+        assert works(url)
+        for connection in greedy:
+            connection.close()
+
+
 def gone(connection: socket.socket) -> bool:
     connection.setblocking(False)
     try:
@@ -285,3 +305,13 @@ def test_the_server_ends_at_once_with_clients_that_hang() -> None:
         assert ask(url, META).status == 200
     for connection in hanging:
         connection.close()
+
+
+def test_a_server_that_is_told_to_end_leaves_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with started() as (url, process):
+        assert works(url)
+        assert list(tmp_path.iterdir())
+        process.send_signal(signal.SIGTERM)
+        process.wait(SECONDS)
+        assert list(tmp_path.iterdir()) == []

@@ -2,11 +2,14 @@
 
 import itertools
 import json
+import subprocess
+import sys
 
 import pytest
 
 from poa_xl.hosts.web import bounds, origins, project
 from poa_xl.hosts.web.admission import Address
+from tests.web_browser import ROOT
 from tests.web_raw import (
     CALL,
     CODE,
@@ -496,3 +499,14 @@ def test_the_list_of_offices_pages_names_no_whole_domain_of_everybody() -> None:
         )
     assert origins.is_frame(f"{EXCEL}/x?y")
     assert not origins.is_frame("https://evil.test/")
+
+
+def test_the_report_on_xlwings_server_says_what_is_so() -> None:
+    """Its program and what it prints; when a later xlwings-server prints something else, the page is out of date."""
+    page = (ROOT / "docs" / "xlwings-server-static.md").read_text(encoding="utf-8")
+    program = page.partition("```python\n")[2].partition("```")[0]
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 2
+    for line in done.stdout.splitlines():
+        assert f"`{line}`" in page

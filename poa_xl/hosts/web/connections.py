@@ -6,6 +6,7 @@ soonest makes room, so that whoever opens many and says nothing does not keep Ex
 """
 
 import asyncio
+import math
 import sys
 from typing import Any
 
@@ -52,8 +53,7 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         self._await()
         if len(self.connections) > bounds.CONNECTIONS:
-            waiting = [each for each in self.connections if isinstance(each, Connection) and each._clock]
-            min(waiting, key=lambda each: each._clock.when() if each._clock else 0.0)._drop()
+            min((each for each in self.connections if isinstance(each, Connection)), key=Connection._due)._drop()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client went."""
@@ -108,6 +108,10 @@ class Connection(H11Protocol):
             self._clock.cancel()
         seconds = _PATIENCE.get(awaited)
         self._clock = self.loop.call_later(seconds(), self._drop) if seconds else None
+
+    def _due(self) -> float:
+        """When the client must have said or taken something; never while it waits for us."""
+        return min((clock.when() for clock in (self._clock, self._stalled) if clock), default=math.inf)
 
     def _drop(self) -> None:
         self._stop()

@@ -4,6 +4,7 @@ xlwings-server sees nothing of who asked (Origin, proxies, ranges), so that its 
 """
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
 from poa_xl.hosts.web import admission, bounds, origins
@@ -26,12 +27,19 @@ _OURS = {
 _REASONS = {400: "pedido", 404: "direccion", 405: "metodo", 422: "pedido"}
 
 
+@dataclass
+class _Share:
+    """What one request has of the bytes that are held."""
+
+    size: int = 0
+
+
 class Gateway:
     """An ASGI application around another one."""
 
     def __init__(self, app: App, address: Address, routes: Mapping[str, Route]) -> None:
         self._app, self._address, self._routes = app, address, routes
-        self._held = 0  # bytes of bodies
+        self._held = 0  # bytes of the bodies of all requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; of other protocols only the server's own start and end."""
@@ -49,9 +57,9 @@ class Gateway:
             await _refuse(refusal, send)
             return
         answer = _Answer(send, safe_headers(route, headers))
-        taken: list[int] = []
+        share = _Share()
         try:
-            body = await self._body(receive, taken)
+            body = await self._body(receive, share)
             if body is not None:
                 await self._app(_passed(scope), _given(body, receive), answer)
         except Refusal as refusal:
@@ -59,24 +67,24 @@ class Gateway:
         except Exception:  # what xlwings-server answered to it is enough; a traceback is for nobody
             await answer.refuse(Refusal("interno"))
         finally:
-            self._held -= sum(taken)
+            self._held -= share.size
 
-    async def _body(self, receive: Receive, taken: list[int]) -> bytes | None:
-        """The whole body, its sizes noted in `taken`; None where the client went away. Refusal of too much."""
-        parts = []
+    async def _body(self, receive: Receive, share: _Share) -> bytes | None:
+        """The whole body, its size noted in its share; None where the client went away. Refusal of too much."""
+        body = bytearray()
         while True:
             message = await receive()
             if message["type"] != "http.request":
                 return None
-            parts.append(message.get("body", b""))
-            taken.append(len(parts[-1]))
-            self._held += taken[-1]
-            if sum(taken) > bounds.BODY_BYTES:
+            body += message.get("body", b"")
+            self._held += len(body) - share.size
+            share.size = len(body)
+            if share.size > bounds.BODY_BYTES:
                 raise Refusal("tamano")
             if self._held > bounds.HELD_BYTES:
                 raise Refusal("ocupado")
             if not message.get("more_body", False):
-                return b"".join(parts)
+                return bytes(body)
 
 
 class _Answer:

@@ -24,13 +24,14 @@ _LABELS = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
 
 # What a page of ours may load, run and ask: itself alone. Office.js needs the unsafe words.
 PAGE_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' data: blob:"
+ANCESTORS = f"'self' {' '.join(f'https://{name}' for name in FRAMES)}"
 PANE_POLICY = "; ".join(
     (
         PAGE_POLICY,
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'none'",
-        f"frame-ancestors 'self' {' '.join(f'https://{name}' for name in FRAMES)}",
+        f"frame-ancestors {ANCESTORS}",
     )
 )
 OTHER_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

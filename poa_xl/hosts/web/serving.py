@@ -1,7 +1,9 @@
 """The server flavour: xlwings-server on this computer, for this computer alone."""
 
 import os
+import signal
 import socket
+import ssl
 import sys
 import tempfile
 from contextlib import suppress
@@ -21,6 +23,14 @@ ADDRESS = "127.0.0.1"
 def url(port: int, secure: bool) -> str:
     """Where the server answers."""
     return f"{'https' if secure else 'http'}://localhost:{port}"
+
+
+def check_certificate(certificate: Path, key: Path) -> None:
+    """PoaError where the two files are no certificate and its key, or the key asks for a password."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as error:
+        raise PoaError(hosts.say("web.cert-malo", certificado=certificate.name, clave=key.name)) from error
 
 
 def check_port(port: int) -> None:
@@ -52,6 +62,7 @@ def run(port: int, certificate: Path | None, key: Path | None) -> None:
         # xlwings asks for this module of the browser's Python once a cell; a search that fails each time is slow.
         sys.modules["pyodide.ffi"] = None  # type: ignore[assignment]
         server = _server(Path(name), port, certificate, key)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does, and the folder goes
         with suppress(KeyboardInterrupt):  # how a person ends it
             server.run(sockets=[_bound(port)])
 
