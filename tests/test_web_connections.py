@@ -3,21 +3,39 @@
 The clocks are set short for these tests; none of them says how long anything takes.
 """
 
-import contextlib
 import json
 import signal
 import socket
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from poa_xl.hosts.web import bounds
 from tests.test_web_site import self_signed
 from tests.web_browser import MAIN, started
-from tests.web_raw import CALL, JSON, META, PANE, SCRIPT, SECONDS, ask, call, connect, host, lines, read, refused, works
+from tests.web_raw import (
+    CALL,
+    JSON,
+    META,
+    PANE,
+    SCRIPT,
+    SECONDS,
+    ask,
+    call,
+    connect,
+    host,
+    lines,
+    read,
+    refused,
+    safe,
+    works,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("web")]
 
@@ -200,6 +218,31 @@ def test_a_client_that_goes_away_in_the_middle_leaves_the_server_well(hasty: str
     assert works(hasty)
 
 
+PIECES = (
+    b"\r\n", b"\n", b"\0", b" ", b":", b"%00", b"..%2f", b"Host: evil.test\r\n", b"Origin: null\r\n", b"Content-Length: 5\r\n",
+    b"Transfer-Encoding: chunked\r\n", b"Expect: 100-continue\r\n", b"Connection: Upgrade\r\nUpgrade: websocket\r\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_requests_spoilt_at_random_are_answered_or_let_go(seed: int, hasty: str) -> None:
+    """Every answer is one for browsers to trust; `hasty` sees that nothing is written to the terminal."""
+    random = Random(seed)
+    body = call("EFICACIA", [[3]], [[4]])
+    posted = head(hasty, JSON, ("Content-Length", str(len(body))), first=f"POST {CALL} HTTP/1.1") + body
+    for _ in range(150):
+        said = bytearray(random.choice((head(hasty), posted, head(hasty, first=f"GET {SCRIPT} HTTP/1.1") * 3)))
+        for _ in range(random.randint(1, 5)):
+            place = random.randrange(len(said))
+            said[place : place + random.choice((0, 0, 1, 20))] = random.choice((*PIECES, random.randbytes(3)))
+        with connect(hasty) as connection:
+            connection.sendall(said)
+            connection.shutdown(socket.SHUT_WR)
+            with suppress(OSError, HTTPException):
+                assert safe(read(connection)), bytes(said)
+    assert works(hasty)
+
+
 def test_half_open_handshakes_of_https_are_dropped(tmp_path: Path) -> None:
     certificate, key = self_signed(tmp_path)
     with started("--cert", str(certificate), "--key", str(key), program=SHORT) as (url, _):
@@ -266,7 +309,7 @@ def test_what_many_send_at_once_is_bounded_together() -> None:
             held.append(connection)
         for connection in held:
             connection.settimeout(0.5)
-            with contextlib.suppress(OSError, AssertionError):
+            with suppress(OSError, AssertionError):
                 busy += refused(read(connection), "ocupado")
             connection.close()
         assert busy >= 1

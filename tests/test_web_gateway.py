@@ -274,6 +274,17 @@ def test_both_must_agree_on_who_asks(server: str) -> None:
     assert ask(server, META, ("Origin", server), ("Sec-Fetch-Site", "same-origin")).status == 200
 
 
+def test_the_name_and_the_number_of_this_computer_are_two_origins(server: str) -> None:
+    number = f"127.0.0.1:{port(server)}"
+    for name, origin, own in (
+        (number, f"http://{number}", True),
+        (number, server, False),
+        (host(server), server, True),
+    ):
+        answer = ask(server, META, ("Host", name), ("Origin", origin))
+        assert answer.status == 200 if own else refused(answer, "origen")
+
+
 # --- Office's own pages -----------------------------------------------------------------------------------
 
 ACROSS = ("Sec-Fetch-Site", "cross-site")
