@@ -12,14 +12,14 @@ from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, Rou
 from poa_xl.messages import hosts
 from tests.test_web_site import self_signed
 from tests.web_browser import STUB, hosted, served
-from tests.web_raw import CALL, CODE, ICON, META, PANE, SCRIPT, call, port, works
+from tests.web_raw import CALL, CODE, ICON, META, PANE, SCRIPT, call, office, port, works
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("web")]
 
 EXCEL = "https://excel.officeapps.live.com"
 TENANT = "https://ministerio.sharepoint.com"
 VALIDAR = "/xlwings/custom-scripts-call/validar"
-OFFICE_JS = "/static/vendor/office-js/16.0.20308.15050/dist/office.js"
+OFFICE_JS = office("office.js")
 LOAD = """([tag, property, url]) => new Promise((resolve) => {
   const element = document.createElement(tag);
   if (tag === "link") element.rel = "stylesheet";

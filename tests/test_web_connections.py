@@ -31,6 +31,7 @@ from tests.web_raw import (
     connect,
     host,
     lines,
+    office,
     read,
     refused,
     safe,
@@ -43,7 +44,7 @@ SHORT = (
     "from poa_xl.hosts.web import bounds\n"
     f"bounds.HEADER_SECONDS, bounds.BODY_SECONDS, bounds.READ_SECONDS = 1, 2, 1\n{MAIN}"
 )
-LARGE = "/static/vendor/office-js/16.0.20308.15050/dist/excel-web-16.00.js"
+LARGE = office("excel-web-16.00.js")
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
 
+from poa_xl.hosts.web import project
 from poa_xl.hosts.web.refusals import STATUS
 from poa_xl.messages import hosts
 
@@ -21,6 +22,12 @@ SCRIPT = "/static/poa/panel.js"
 ICON = "/static/poa/icon-32.png"
 JSON = ("Content-Type", "application/json")
 Pairs = Sequence[tuple[str, str]]
+
+
+def office(name: str) -> str:
+    """The address of a file of Office.js."""
+    static = project.package() / "static"
+    return f"/static/{next(static.glob(f'vendor/office-js/*/dist/{name}')).relative_to(static).as_posix()}"
 
 
 @dataclass(frozen=True)
