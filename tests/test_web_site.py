@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from poa_xl.errors import PoaError
-from poa_xl.hosts.web import commands, pyodide, site
+from poa_xl.hosts.web import commands, origins, pyodide, site
 from poa_xl.messages import hosts
 from tests.test_docs import ROOT, english, run
 from tests.web_browser import served
@@ -63,6 +63,27 @@ def test_the_manifest_gives_bare_names_and_leads_to_the_address_given(tmp_path: 
         assert (tmp_path / "sitio" / place.removeprefix("https://poa.ejemplo.bo/excel/")).is_file(), place
     page = (tmp_path / "sitio" / "taskpane.html").read_text()
     assert all(place.startswith("/excel/") for place in re.findall(r'(?:src|href)="([^"]+)"', page))
+
+
+def test_the_manifest_leads_there_whatever_the_computer_is_called(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """xlwings-server would take addresses from the names of hosting services."""
+    for name in ("RENDER_EXTERNAL_URL", "WEBSITE_HOSTNAME", "CODESPACES", "XLWINGS_HOSTNAME"):
+        monkeypatch.setenv(name, "https://otro.ejemplo.bo")
+    commands.build(tmp_path / "sitio", "https://poa.ejemplo.bo/a&b")
+    manifest = (tmp_path / "sitio" / "manifest.xml").read_text(encoding="utf-8")
+    assert "otro" not in manifest
+    places = [v for e in ET.fromstring(manifest).iter() if (v := e.get("DefaultValue", "")).startswith("http")]
+    assert len(places) > 6
+    assert all(place.startswith("https://poa.ejemplo.bo/a&b/") for place in places)
+
+
+def test_the_site_says_which_headers_its_web_server_must_give(web_site: Path) -> None:
+    told = (web_site / site.MARK).read_text(encoding="utf-8")
+    assert "X-Content-Type-Options: nosniff" in told
+    assert f"frame-ancestors {origins.ANCESTORS}" in told
+    assert "Access-Control-Allow-Origin" in told
 
 
 def test_the_documented_command_works_in_the_folder_where_one_is(tmp_path: Path) -> None:
@@ -160,6 +181,20 @@ def test_with_a_certificate_the_server_speaks_https(tmp_path: Path) -> None:
             assert answer.headers["Strict-Transport-Security"] == "max-age=0"
     assert f'"{url}/taskpane.html"' in manifest
     assert "http://localhost" not in manifest
+
+
+def test_files_that_are_no_certificate_are_told_before_anything_is_served(tmp_path: Path) -> None:
+    certificate, key = self_signed(tmp_path)
+    closed = tmp_path / "con-contraseña.pem"
+    private = serialization.load_pem_private_key(key.read_bytes(), None)
+    kind = serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(b"x")
+    closed.write_bytes(private.private_bytes(serialization.Encoding.PEM, *kind))
+    (tmp_path / "otra").mkdir()
+    _, other = self_signed(tmp_path / "otra")
+    for pair in ((certificate, certificate), (certificate, other), (key, certificate), (certificate, closed)):
+        done = run(["addin", "serve", "--cert", str(pair[0]), "--key", str(pair[1])], tmp_path)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert done.stderr.startswith(f"Error: {pair[0].name} y {pair[1].name} no son")
 
 
 def self_signed(folder: Path) -> tuple[Path, Path]:

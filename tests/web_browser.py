@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import openpyxl
 from openpyxl.utils.datetime import to_excel
@@ -127,17 +127,29 @@ def free_port() -> int:
         return port
 
 
+MAIN = "from poa_xl.cli import main; main()"
+
+
 @contextmanager
 def served(*options: str) -> Iterator[str]:
     """The server flavour, started by its command; its address."""
+    with started(*options) as (url, _):
+        yield url
+
+
+@contextmanager
+def started(
+    *options: str, program: str = MAIN, told: int | IO[bytes] = subprocess.DEVNULL
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The server flavour with its process; what it writes goes to `told`."""
     port = free_port()
-    command = [sys.executable, "-c", "from poa_xl.cli import main; main()", "addin", "serve", "--port", str(port)]
-    command += options
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONUTF8": "1"})
+    command = [sys.executable, "-c", program, "addin", "serve", "--port", str(port), *options]
+    surroundings = {**os.environ, "PYTHONUTF8": "1"}
+    process = subprocess.Popen(command, cwd=ROOT, stdout=told, stderr=told, env=surroundings)
     url = f"{'https' if options else 'http'}://localhost:{port}"
     try:
         _wait(port, process)
-        yield url
+        yield url, process
     finally:
         process.send_signal(signal.SIGINT)  # as Ctrl+C
         code = process.wait(SECONDS_TO_START)

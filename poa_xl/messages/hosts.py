@@ -153,6 +153,10 @@ TEXTS: Dict[str, str] = {
         "escribirlo con --url."
     ),
     "web.cert-y-clave": "Un certificado y su clave van juntos: indique --cert y --key.",
+    "web.cert-malo": (
+        "{certificado} y {clave} no son un certificado y su clave, sin contraseña, en formato PEM. Pida a informática "
+        "el certificado de localhost."
+    ),
     "web.sirve": (
         "poa-xl responde en {direccion}, solo para esta computadora. El manifiesto: {direccion}/manifest.xml. "
         "Para terminar, pulse Ctrl+C."
@@ -163,6 +167,17 @@ TEXTS: Dict[str, str] = {
         "Para terminar, pulse Ctrl+C."
     ),
     "web.puerto": "El puerto {puerto} está ocupado. Elija otro con --port.",
+    "web.rechazo-host": "Esta dirección no es la de poa-xl. Ábrala como dice la terminal, con localhost y el puerto.",
+    "web.rechazo-origen": "Otra página pidió esto. poa-xl responde a Excel y a sus propias páginas.",
+    "web.rechazo-upgrade": "poa-xl no abre conexiones de este tipo.",
+    "web.rechazo-pedido": "El pedido no está bien escrito.",
+    "web.rechazo-direccion": "Aquí no hay nada con ese nombre.",
+    "web.rechazo-metodo": "Esto no se pide así.",
+    "web.rechazo-tamano": "Se envió más de lo que poa-xl recibe. Revise si el libro tiene hojas que no son del POA.",
+    "web.rechazo-tipo": "poa-xl recibe solo datos JSON.",
+    "web.rechazo-cabeceras": "Las cabeceras del pedido son demasiado largas.",
+    "web.rechazo-interno": "poa-xl no pudo terminar. Pruebe de nuevo.",
+    "web.rechazo-ocupado": "poa-xl está ocupado con otros pedidos. Pruebe de nuevo en un momento.",
     "web.leame": """\
 poa-xl {version}: funciones del POA para Excel en la web, en Mac y en Microsoft 365
 
@@ -173,9 +188,15 @@ Qué es
 Cómo se publica
   1. Copie toda la carpeta al servidor web que responde en {direccion} (https).
   2. El servidor debe dar los .mjs como text/javascript y los .wasm como application/wasm.
-  3. En el centro de administración de Microsoft 365, Aplicaciones integradas, Cargar aplicaciones personalizadas:
+  3. Dé con cada respuesta estas cabeceras, para que ninguna otra página muestre el panel:
+       X-Content-Type-Options: nosniff
+       Content-Security-Policy: frame-ancestors {marcos}
+     y con xlwings/custom-functions-meta.json, que Excel en la web lee desde su propia página:
+       Access-Control-Allow-Origin: *
+     Sirva solo archivos de esta carpeta, sin listas de carpetas.
+  4. En el centro de administración de Microsoft 365, Aplicaciones integradas, Cargar aplicaciones personalizadas:
      suba manifest.xml y elija a las personas.
-  4. En Excel, escriba =POA_VERSION() en una celda.
+  5. En Excel, escriba =POA_VERSION() en una celda.
 
 Condiciones de uso
   xlwings {xlwings} (su parte PRO) y xlwings Server {servidor}: PolyForm Noncommercial License 1.0.0, que permite

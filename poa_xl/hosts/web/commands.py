@@ -19,6 +19,8 @@ def announce(port: int, certificate: Path | None, key: Path | None) -> str:
     project.package()
     if (certificate is None) != (key is None):
         raise PoaError(hosts.say("web.cert-y-clave"))
+    if certificate and key:
+        serving.check_certificate(certificate, key)
     serving.check_port(port)
     return hosts.say("web.sirve" if certificate else "web.sirve-http", direccion=serving.url(port, bool(certificate)))
 

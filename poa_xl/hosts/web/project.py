@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 from string import Template
 from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
 
 from poa_xl import __version__, observations
 from poa_xl.errors import PoaError
+from poa_xl.hosts.web import origins
 from poa_xl.messages import hosts
 
 # The same everywhere, so that a trial and the real add-in never stand side by side with the same functions.
@@ -20,7 +22,8 @@ from poa_xl.hosts.functions import FUNCTIONS
 
 globals().update({function.name: function.call for function in FUNCTIONS})
 """
-_SCRIPTS = "from poa_xl.hosts.web.scripts import preparar, validar\n"
+SCRIPTS = ("preparar", "validar")
+_SCRIPTS = f"from poa_xl.hosts.web.scripts import {', '.join(SCRIPTS)}\n"
 _NO_SCRIPTS = ""
 _MODULES = {"custom_functions": _FUNCTIONS, "custom_scripts": _SCRIPTS}
 WASM_MODULES = {"custom_functions": _FUNCTIONS, "custom_scripts": _NO_SCRIPTS}
@@ -57,17 +60,18 @@ def settings(folder: Path, url: str, in_browser: bool) -> dict[str, str]:
         "ON_SERVER": "true",
         # Its default would have the browser refuse every other http site of localhost for a year.
         "CUSTOM_HEADERS": '{"Strict-Transport-Security": "max-age=0"}',
-        "LOG_LEVEL": "WARNING",
+        "CORS_ALLOW_ORIGINS": "[]",  # the gateway says which pages of others read what
+        "LOG_LEVEL": "CRITICAL",
         **{f"ENABLE_{feature}": "false" for feature in _OFF},
     }
     rest = {name: value for name, value in os.environ.items() if not name.startswith("XLWINGS_")}
     return rest | {f"XLWINGS_{name}": value for name, value in own.items()} | {"DOTENV_PATH": str(folder / ".env")}
 
 
-def write(folder: Path) -> None:
-    """Write the project: pages with their words, static files, and the modules that xlwings-server imports."""
+def write(folder: Path, url: str) -> None:
+    """Write the project that answers at `url`: pages, static files, and the modules that xlwings-server imports."""
     for name in ("taskpane.html", "manifest.xml"):
-        _put(folder / "templates" / name, _worded(name))
+        _put(folder / "templates" / name, _worded(name, url))
     for name in STATIC:
         _put(folder / "static" / "poa" / name, (ASSETS / name).read_bytes())
     _put(folder / "static" / "js" / "wasm.js", (ASSETS / "wasm.js").read_bytes())
@@ -80,14 +84,26 @@ def _put(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _worded(name: str) -> bytes:
-    """An asset with every text in its place; what is left for xlwings-server stands in double braces."""
+def _worded(name: str, url: str) -> bytes:
+    """An asset with every text in its place; what is left for xlwings-server stands in double braces.
+
+    Addresses too: xlwings-server would take them from whoever asks.
+    """
     keys = ("titulo", "validar", "preparar", "lista", "como_ir", "sin_validar", "descripcion", "abrir")
     words = {key: hosts.say(f"web.{key.replace('_', '-')}") for key in keys}
     office = next(package().glob("static/vendor/office-js/*/dist/office.js"))
     place = "/" + office.relative_to(package() / "static").as_posix()
     text = (ASSETS / name).read_text(encoding="utf-8")
-    return Template(text).substitute(words, version=_version(), office=place, panel=_panel()).encode()
+    site = urlsplit(url)
+    rest = {
+        "version": _version(),
+        "office": place,
+        "panel": _panel(),
+        "lugar": escape(url.rstrip("/"), {'"': "&quot;"}),
+        "origen": escape(f"{site.scheme}://{site.netloc}", {'"': "&quot;"}),
+        "regla": origins.PAGE_POLICY,
+    }
+    return Template(text).substitute(words, **rest).encode()
 
 
 def _panel() -> str:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import poa_xl
 from poa_xl.errors import PoaError
 from poa_xl.hosts.packing import zipped
-from poa_xl.hosts.web import pages, project, pyodide
+from poa_xl.hosts.web import origins, pages, project, pyodide
 from poa_xl.messages import hosts
 
 DEFAULT_URL = "https://localhost:8000"
@@ -64,7 +64,7 @@ def _write(site: Path, package: Path, url: str, archive: Path | None) -> None:
     pyodide.unpack(site / "static" / "vendor" / "pyodide", archive)
     with tempfile.TemporaryDirectory(prefix="poa-xl-") as name:
         made = Path(name)
-        project.write(made)
+        project.write(made, url)
         _render(made, site, url)
         _copy(package / "static", site / "static", (*_SCRIPTS, _OFFICE))
         for unused in _NOT_OURS:
@@ -113,7 +113,7 @@ def _about(url: str) -> str:
     versions = {name: metadata.version(name) for name in ("xlwings", "xlwings-server")}
     return hosts.say(
         "web.leame", version=poa_xl.__version__, direccion=url, pyodide=pyodide.VERSION, xlwings=versions["xlwings"],
-        servidor=versions["xlwings-server"],
+        servidor=versions["xlwings-server"], marcos=origins.ANCESTORS,
     )  # fmt: skip
 
 
