@@ -54,9 +54,12 @@ _ANY = re.compile(r'<c r="[A-Z]+\d+"[^>]*?(?:/>|[^/]>.*?</c>)', re.DOTALL)
 
 
 def _made(book: Book, chance: random.Random, form: str) -> str:
-    """One cell with a number made into another; `form` is what follows its address."""
+    """One cell with a number made into another; `form` is what follows its address.
+
+    None on which formulas of the book rest: LibreOffice calculates these anew where the cell's formula is volatile.
+    """
     part = book.sheet(chance)
-    match = one(chance, text_of(book, part), _NUMBER)
+    match = one(chance, text_of(book, part), re.compile(_NUMBER.pattern.replace("[A-Z]+", "[BD-Z]", 1)))
     start = re.match(r'<c r="[A-Z]+\d+"', match[0])[0]  # type: ignore[index]
     style = re.search(r' s="\d+"', match[0])
     new = start + (style[0] if style else "") + form
