@@ -9,7 +9,8 @@ import pytest
 from openpyxl.packaging.custom import StringProperty
 
 from poa_xl import messages, titles
-from poa_xl.checking import entity_book, unit_books
+from poa_xl.checking import entity_book, frames, unit_books, unit_rules
+from poa_xl.checking.report import Report
 from poa_xl.cli import printing
 from poa_xl.findings import Finding
 from tests import hostile, text_books
@@ -480,3 +481,39 @@ def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:
     files = {code for case in hostile.CASES for code in case.expected.replace("+", "").split() if code[:4] == "LIB-"}
     files |= {"LIB-003", "LIB-004", "LIB-005", "LIB-013", "LIB-014"}
     assert named | alone | files == set(messages.MESSAGES) - messages.OF_NO_FILE
+
+
+@pytest.mark.parametrize("bad", [["DGRB.xlsx"], ["DGRB.xlsx", "VRE.xlsx"]], ids=["one", "both"])
+def test_an_error_of_ours_about_a_file_is_a_finding_of_that_file_alone(
+    folder: Path, bad: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DGRB.xlsx", "VRE.xlsx"):
+        text_books.unit(folder / name)
+    check = unit_rules.check
+
+    def failing(report: Report, context: unit_rules.Context) -> None:
+        if report.book.file in bad and report.book.tables:
+            raise IndexError(report.book.file)
+        check(report, context)
+
+    monkeypatch.setattr(unit_rules, "check", failing)
+    found = check_folder(folder)
+    assert [f.location.file for f in found if f.code == "LIB-016"] == bad
+    assert {f.code for f in found if f.location.file in bad} == {"LIB-016"}
+    (message,) = {messages.text(f) for f in found if f.code == "LIB-016"}
+    assert "IndexError en test_findings.failing" in message
+
+
+def test_an_error_of_ours_that_no_file_causes_is_not_hidden(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text_books.unit(folder / "DGRB.xlsx")
+    text_books.unit(folder / "VRE.xlsx")
+
+    def two_fail(books: list[object], sheet: object) -> object:
+        if len(books) > 1:
+            raise IndexError
+        return batch(books, sheet)  # type: ignore[arg-type]
+
+    batch = frames.batch
+    monkeypatch.setattr(frames, "batch", two_fail)
+    with pytest.raises(IndexError):
+        check_folder(folder)

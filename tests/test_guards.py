@@ -133,6 +133,7 @@ TIGHT: list[tuple[str, float, str]] = [
     ("hojas", 3, "LIB-010"),
     ("celdas", 20, "LIB-010"),
     ("area", 10, "HOJ-007"),
+    ("filas", 0.5, "LIB-010"),
     ("profundidad", 2, "LIB-010"),
     ("atributos", 1, "LIB-010"),
     ("texto", 20, "LIB-010"),

@@ -67,7 +67,7 @@ def test_what_goes_wrong_costs_one_file_and_the_next_is_read(
 def test_an_error_of_ours_is_named_by_its_kind(workers: pool.Pool) -> None:
     with pytest.raises(RefusedError) as refused:
         ask(workers, "fail")
-    assert refused.value.details["motivo"] == "error interno (ValueError)"
+    assert refused.value.details["motivo"].startswith("error interno (ValueError en worker_tasks.fail:")
 
 
 def test_a_worker_takes_several_files_one_after_the_other(workers: pool.Pool) -> None:

@@ -4,7 +4,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +16,7 @@ from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad, Unidad
+from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Location, Submission, count
 from poa_xl.reading import Book, as_records
 
@@ -59,7 +60,7 @@ def check_units(
     findings += [Finding("LIB-005", Location(book.file)) for book in read if book.master]
     findings += _without_books(paths, files, read)
     books = [book for book in read if not book.master]
-    reports, batches = _check(books, catalogo.of(entidad), trimestre, waivers)
+    reports, batches = _check_sound(books, catalogo.of(entidad), trimestre, waivers)
     complete = any(p.is_dir() for p in paths) if complete is None else complete
     repeated = _repeated(reports, checked)
     outcome = _accepted(batches, reports, repeated)
@@ -79,9 +80,40 @@ def check_alone(
     book: Book, known: Catalogo, trimestre: int | None = None, waivers: Sequence[Waiver] = ()
 ) -> tuple[list[Finding], Submission]:
     """Check one workbook that was read, by itself. `trimestre` None takes the workbook's own."""
-    (report,), batches = _check([book], known, trimestre, waivers)
+    (report,), batches = _check_sound([book], known, trimestre, waivers)
     rows = sum(len(frame) for key, frame in _accepted(batches, [report], {}).items() if key != "unidad")
     return report.all_findings, _submission(report, {}, rows)
+
+
+def _check_sound(
+    books: Sequence[Book], known: Catalogo, trimestre: int | None, waivers: Sequence[Waiver]
+) -> tuple[list[Report], dict[str, pd.DataFrame]]:
+    """The same as `_check`; a book on which it fails has that as its finding, and does not stop the others."""
+    try:
+        return _check(books, known, trimestre, waivers)
+    except (PoaError, MemoryError):
+        raise
+    except Exception:
+        sound = [_sound(book, known, trimestre, waivers) for book in books]
+        if all(one is other for one, other in zip(sound, books, strict=True)):  # none fails by itself
+            raise
+        return _check(sound, known, trimestre, waivers)
+
+
+def _sound(book: Book, known: Catalogo, trimestre: int | None, waivers: Sequence[Waiver]) -> Book:
+    """The book; where checking it fails, one that was not read, and why."""
+    try:
+        _check(
+            [replace(book, tables={key: replace(table) for key, table in book.tables.items()})],
+            known,
+            trimestre,
+            waivers,
+        )
+        return book
+    except Exception as error:
+        refused = reading.refused(book.file, guards.unforeseen(*guards.of_exception(error)))
+        refused.sha256 = book.sha256
+        return refused
 
 
 def _check(

@@ -12,7 +12,7 @@ from poa_xl.guards.limits import DEFAULT, Limits, LimitsError
 from poa_xl.guards.opening import check_kind, open_once
 from poa_xl.guards.package import Package
 from poa_xl.guards.parsing import Contents
-from poa_xl.guards.refused import RefusedError, beyond
+from poa_xl.guards.refused import RefusedError, beyond, of_exception, unforeseen
 
 __all__ = [
     "DEFAULT",
@@ -24,8 +24,10 @@ __all__ = [
     "beyond",
     "contents",
     "in_worker",
+    "of_exception",
     "open_once",
     "opened",
+    "unforeseen",
 ]
 
 

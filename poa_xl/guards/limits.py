@@ -19,6 +19,7 @@ class Limits:
     hojas: int = 100
     celdas: int = 2_000_000
     area: int = LARGEST_AREA
+    filas: int = 10_000
     profundidad: int = 64
     atributos: int = 100
     texto: int = 100_000

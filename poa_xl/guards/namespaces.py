@@ -11,6 +11,15 @@ RELATIONS = frozenset({"http://schemas.openxmlformats.org/package/2006/relations
 CONTENT_TYPES = frozenset({"http://schemas.openxmlformats.org/package/2006/content-types"})
 
 
+_READ = ("officeDocument", "worksheet", "sharedStrings", "styles")  # the kinds of relations that are followed
+
+
+def is_misspelt(relation_type: str) -> bool:
+    """Whether a type is that of a part that is read but for its capitals: some programs take it all the same."""
+    known = {f"{space}/{word}" for space in OFFICE for word in _READ}
+    return relation_type not in known and relation_type.lower() in {one.lower() for one in known}
+
+
 def kind_of(relation_type: str) -> str:
     """The word for a type of relation of the format, such as `worksheet`; any other type whole, '' for a bare word."""
     space, _, word = relation_type.rpartition("/")

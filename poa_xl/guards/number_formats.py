@@ -8,7 +8,9 @@ import re
 from functools import lru_cache
 
 DATE, DURATION, NUMBER = "fecha", "duracion", ""
-_DATES = frozenset([*range(14, 23), *range(27, 37), 45, 47, *range(50, 59), *range(71, 82)])
+_DATES = frozenset([*range(14, 23), *range(27, 37), 45, 47, *range(71, 82)])
+_UNCERTAIN = frozenset(range(50, 59))  # dates in some languages
+_EVERYWHERE = frozenset([*range(23), *range(37, 50)])  # the same in all languages
 _DURATIONS = frozenset({46})
 # Texts in quotes, signs that stand for themselves, blanks as wide as a sign, signs that fill.
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.', re.DOTALL)
@@ -27,6 +29,16 @@ def of_built_in(number: int) -> str:
     if number in _DURATIONS:
         return DURATION
     return DATE if number in _DATES else NUMBER
+
+
+def is_uncertain(number: int) -> bool:
+    """Whether what a format shows that the workbook does not write out depends on the language of the program."""
+    return number in _UNCERTAIN
+
+
+def contradicts(number: int, kind: str) -> bool:
+    """Whether a workbook writes out a format of the file format's own as one that shows another kind of value."""
+    return number in _EVERYWHERE and kind != of_built_in(number)
 
 
 @lru_cache(maxsize=1000)

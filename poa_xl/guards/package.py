@@ -16,6 +16,7 @@ from poa_xl.messages import limits as words
 _ENTRY = b"PK\x01\x02"
 _HEADER = 30  # bytes of an entry's own header before its name
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
+_NAMED_IN_UTF8 = 0x800
 _HARMLESS = 10_000_000  # what is smaller than this may have been compressed by any ratio
 _MB = 1_000_000
 _ESCAPES = re.compile(r"^/|^[A-Za-z]:|[\x00-\x1f]|(?:^|/)\.\.(?:/|$)")
@@ -102,7 +103,9 @@ class Package:
                 raise odd_inside("rodeo", name)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._infos
+        """Whether there is such a part. One whose name needs a code page to be read is not found by all programs."""
+        info = self._infos.get(name)
+        return info is not None and (name.isascii() or bool(info.flag_bits & _NAMED_IN_UTF8))
 
     def named(self, name: str) -> str:
         """The part of a name in whatever capitals; '' where there is none. Programs differ in that they look so."""

@@ -18,7 +18,7 @@ from typing import Any
 from poa_xl.errors import PoaError
 from poa_xl.guards import pipe, worker
 from poa_xl.guards.limits import Limits
-from poa_xl.guards.refused import RefusedError, beyond
+from poa_xl.guards.refused import RefusedError, beyond, unforeseen
 from poa_xl.messages import limits as words
 
 MOST = 2  # workers; more than there are cores do not help, and each takes memory
@@ -113,7 +113,7 @@ class Pool:
         if "refused" in head:
             raise _refusal(head["refused"])
         if "failed" in head:
-            raise unforeseen(head["failed"])
+            raise unforeseen(head["failed"], head["where"])
         return head["answer"], body
 
     def _asked(
@@ -152,11 +152,6 @@ def _ended(how: int, limits: Limits) -> RefusedError:
     if how == _SIGXCPU:
         return beyond("segundos", limits, limits.segundos)
     return RefusedError("LIB-016", words.WORKER_ENDED)
-
-
-def unforeseen(kind: str) -> RefusedError:
-    """An error of ours about one file, which must not stop the others."""
-    return RefusedError("LIB-016", words.UNFORESEEN.format(tipo=kind))
 
 
 shared = Pool()

@@ -1,5 +1,7 @@
 """Why a file is not read: a code of `messages.findings` with its details."""
 
+import traceback
+from pathlib import Path
 from xml.parsers.expat import ExpatError
 
 from poa_xl.guards.limits import Limits
@@ -50,6 +52,18 @@ def odd_inside(reason: str, name: str = "") -> RefusedError:
 def ambiguous(reason: str, name: str = "") -> RefusedError:
     """What programs read in more ways than one; `reason` is a name of `messages.limits.TWO_WAYS`."""
     return RefusedError("LIB-015", words.TWO_WAYS[reason].format(nombre=name[-_LONGEST_NAME:]))
+
+
+def unforeseen(kind: str, where: str) -> RefusedError:
+    """An error of ours about one file, which must not stop the others: its type, and the function that it came from."""
+    return RefusedError("LIB-016", words.UNFORESEEN.format(tipo=kind, donde=where))
+
+
+def of_exception(error: BaseException) -> tuple[str, str]:
+    """The type of an error, and the innermost function that it came from, such as `rows.read_table:31`."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).stem}.{frames[-1].name}:{frames[-1].lineno}" if frames else ""
+    return type(error).__name__, where
 
 
 def beyond(limit: str, limits: Limits, found: float, sheet: str = "") -> RefusedError:

@@ -81,6 +81,8 @@ def _read(package: Package, part: str, place: str, limits: Limits) -> dict[str, 
         identifier, mode = attributes.get("Id", ""), attributes.get("TargetMode", "Internal")
         if identifier in found or mode not in ("Internal", "External"):
             raise ambiguous("relacion", identifier)
+        if namespaces.is_misspelt(attributes.get("Type", "")):
+            raise ambiguous("tipo", attributes.get("Target", ""))
         target = attributes.get("Target", "")
         external = mode == "External"
         resolved = target if external else _resolved(posixpath.dirname(part), target)

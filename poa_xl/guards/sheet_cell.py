@@ -12,8 +12,8 @@ from poa_xl.workbook_xml import NO_VALUE
 
 # What may stand in a cell, from the cell down, and whether it is read.
 _PARTS = {
-    **dict.fromkeys(("f", "v", "is", "is/t", "is/r", "is/r/t"), True),
-    **dict.fromkeys(("is/r/rPr", "is/rPh", "is/phoneticPr", EXTENSIONS), False),
+    **dict.fromkeys(("f", "v", "is", "is/t", "is/r", "is/r/t", "is/rPh"), True),
+    **dict.fromkeys(("is/r/rPr", "is/rPh/t", "is/phoneticPr", EXTENSIONS), False),
 }
 _RUN_TEXTS = ("is/t", "is/r/t")
 _INDEX = re.compile(r"[0-9]{1,7}")
@@ -100,7 +100,7 @@ class Cell:
         without = "f" in self.parts and self._is_without(shared)
         if self.type == "e":
             return self.value or "#N/A"
-        if without or ("f" in self.parts and not self.value and self.type != "str"):
+        if without or ("f" in self.parts and not self.value and (self.type != "str" or "v" not in self.parts)):
             return NO_VALUE
         if self.type == "n" and self.value and not NUMBER.fullmatch(self.value):
             return self.value[:_SHOWN]
@@ -122,7 +122,8 @@ class Cell:
 
     def anew(self, from_1904: bool) -> str:
         """The cell for calamine. RefusedError where its type and its parts do not fit."""
-        if ("is" in self.parts) != (self.type == "inlineStr") and ("is" in self.parts or self.value):
+        inline = self.type == "inlineStr"
+        if (self.value and inline) or ("is" in self.parts and not inline):
             raise two_values(self.address)
         made = self._date(from_1904) if self.type == _ISO_DATE else _MAKE[self.type](self)
         return f'<c r="{self.address}"{made}</c>'

@@ -27,8 +27,8 @@ _ADDRESSES = re.compile(rb'<c r="([A-Z]+\d+)"')
 _WIDE = re.compile(rb'<c r="[A-Z]{2}')
 _FAR = re.compile(rb'<c r="[A-Z]{3}')
 _BARE = re.compile(rb'<c r="[A-Z]+\d+"(?! s=)')
-_COLUMN_STYLE = re.compile(rb'<(?:\w+:)?col [^<>]*\bstyle=["\'](\d+)')
-_ROW_STYLE = re.compile(rb'<row (?=[^<>]* customFormat=)[^<>]* s="(\d+)')
+_COLUMN_STYLE = re.compile(rb'<(?:\w+:)?col [^<>]*\bstyle=["\'](\d{1,6})')
+_ROW_STYLE = re.compile(rb'<row (?=[^<>]* customFormat=)[^<>]* s="(\d{1,6})')
 _FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"(?:[^<>]*[^/<>])?>')
 _TEXTS = re.compile(rb' t="s"[^<>]*><v>(\d+)')
 _ERROR = re.compile(
@@ -45,22 +45,24 @@ def _grammars(limits: Limits) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     text = b"[^<]{0,%d}+" % limits.texto
     attributes = rb'(?: [\w:.]{1,60}="[^"<]{0,%d}"){0,%d}+ ?' % (min(limits.texto, 10_000), limits.atributos)
     formula = rb"(?:<f" + attributes + rb"(?:/>|>" + text + rb"</f>))?+"
-    value = rb"(?:<v(?: ?/>|>" + text + rb"</v>))?+"
+    some_value = rb"<v(?: ?/>|>" + text + rb"</v>)"
+    value = rb"(?:" + some_value + rb")?+"
     inline = rb'<is><t(?: xml:space="preserve")?+(?: ?/>|>' + text + rb"</t>)</is>"
     more = rb'(?: cm="\d{1,9}")?+(?: vm="\d{1,9}")?+ ?'
     head = rb'<c r="[A-Z]{1,3}+(?P=row)"(?: s="\d{1,6}")?+'
     number = rb"-?\d{1,9}(?:\.\d{1,30})?+(?:[eE]-\d{1,3})?+"
     rest = (
         rb' t="s"' + more + rb"><v>\d{1,7}</v></c>",
-        rb' t="str"' + more + rb"(?:/>|>" + formula + value + rb"</c>)",
         rb' t="b"' + more + rb">" + formula + rb"<v>[01]</v></c>",
         rb' t="inlineStr"' + more + rb">" + inline + rb"</c>",
     )
     filled = rb'(?: t="n")?+' + more + rb"(?:/>|>" + formula + rb"<v>" + number + rb"</v></c>)"
     any_number = rb'(?: t="n")?+' + more + rb"(?:/>|>" + formula + value + rb"</c>)"
+    text_of_formula = rb' t="str"' + more + rb"(?:/>|>" + formula + some_value + rb"</c>)"
+    any_text = rb' t="str"' + more + rb"(?:/>|>" + formula + value + rb"</c>)"
     error = rb' t="e"' + more + rb"(?:/>|>" + formula + value + rb"</c>)"
     start = rb'(?:<row r="(?P<row>[1-9]\d{0,6})"' + attributes + rb"(?:/>|>(?:" + head + rb"(?:"
-    kinds = ((filled, *rest), (any_number, *rest, error))
+    kinds = ((filled, *rest, text_of_formula), (any_number, *rest, any_text, error))
     first, second = (re.compile(start + rb"|".join(kind) + rb"))*+</row>))*+(?=" + _CLOSE + rb")") for kind in kinds)
     return first, second
 
@@ -158,7 +160,8 @@ def _find_odd(scan: Scan) -> bool:
             patches.append((match.start(), b"t"))
     for match in _UNCOMPUTED.finditer(xml):
         tag = _tag_before(xml, match.start())
-        if b' t="str"' not in tag and b' t="e"' not in tag:
+        no_text = b' t="str"' in tag and b"<v" in match[0]  # the blank text that a formula gave
+        if not no_text and b' t="e"' not in tag:
             scan.odd[tag[6 : tag.index(b'"', 6)].decode()] = NO_VALUE
     for match in _UNUSUAL_VALUE.finditer(xml):
         place = xml.rindex(b"<c ", 0, match.start())

@@ -14,15 +14,17 @@ from poa_xl.guards.outline import Outline, Reader
 from poa_xl.guards.refused import ambiguous
 
 _ITEM, _TEXT, _RUN, _RUN_TEXT = "sst/si", "sst/si/t", "sst/si/r", "sst/si/r/t"
+_SPOKEN = "sst/si/rPh"  # how a text is spoken: it is no part of it
 _TEXTS = (_TEXT, _RUN_TEXT)
 _OUTLINE = Outline(
     root="sst",
-    read=frozenset({_ITEM, _TEXT, _RUN, _RUN_TEXT}),
+    read=frozenset({_ITEM, _TEXT, _RUN, _RUN_TEXT, _SPOKEN}),
     only=frozenset({"si"}),
     once=frozenset(),
     closed={
         "sst": frozenset(),
-        _ITEM: frozenset({"rPh", "phoneticPr"}),
+        _ITEM: frozenset({"phoneticPr"}),
+        _SPOKEN: frozenset({"t"}),
         _RUN: frozenset({"rPr"}),
         _TEXT: frozenset(),
         _RUN_TEXT: frozenset(),

@@ -39,10 +39,12 @@ def read(xml: bytes, limits: Limits) -> Formats:
     def start(path: str, attributes: dict[str, str]) -> None:
         if path == _FORMAT:
             kind, number = number_formats.of_code(attributes.get("formatCode", "")), _number(attributes)
-            if own.setdefault(number, kind) != kind:
+            if own.setdefault(number, kind) != kind or number_formats.contradicts(number, kind):
                 raise ambiguous("repetido", f"numFmt {number}")
         elif path == _CELL:
             cells.append(_number(attributes))
+            if cells[-1] not in own and number_formats.is_uncertain(cells[-1]):
+                raise ambiguous("formato", str(cells[-1]))
 
     Reader(_OUTLINE, limits, start).run(xml)
     kinds = [own[n] if n in own else number_formats.of_built_in(n) for n in cells]

@@ -106,15 +106,18 @@ def _check_main_type(part: str, types: ContentTypes) -> None:
 def _shared(package: Package, known: dict[str, Relation], kind: str) -> str:
     """The part of a kind that the sheets share; '' where there is none, or where it was named and left out.
 
-    One program calls the texts `SharedStrings.xml`, which all others find; of another part they would not.
+    One program calls the texts `SharedStrings.xml`, and all others find them.
     """
     found = [r for r in known.values() if r.kind == kind and not r.external]
     if len(found) > 1:
         raise ambiguous("doble", ", ".join(r.written for r in found))
-    part = package.named(found[0].target) if found else ""
-    if found and (not found[0].target or (part != found[0].target and part and kind != "sharedStrings")):
+    if not found:
+        return ""
+    target = found[0].target
+    names = [name for name in (target, target.replace("sharedStrings", "SharedStrings", 1)) if name in package]
+    if not target or (not names and package.named(target)):
         raise ambiguous("nombre", found[0].written)
-    return part
+    return names[0] if names else ""
 
 
 def _links(package: Package, known: dict[str, Relation], limits: Limits) -> list[str]:

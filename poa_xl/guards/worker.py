@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from poa_xl.guards import pipe
 from poa_xl.guards.limits import Limits
-from poa_xl.guards.refused import RefusedError, lacks_memory
+from poa_xl.guards.refused import RefusedError, lacks_memory, of_exception
 
 NO_MEMORY = 75  # how a worker ends where it gets no memory
 READY = {"ready": True}
@@ -62,7 +62,8 @@ def _work(answers: IO[bytes], head: dict[str, Any], content: bytes) -> None:
     except Exception as error:
         if lacks_memory(error):
             os._exit(NO_MEMORY)
-        pipe.send(answers, {"failed": type(error).__name__})
+        kind, where = of_exception(error)
+        pipe.send(answers, {"failed": kind, "where": where})
 
 
 def _task(name: str) -> Task:

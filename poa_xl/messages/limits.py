@@ -39,6 +39,7 @@ LIMITS: Dict[str, Limit] = {
         "",
         "Todas ocupan memoria: una sola celda escrita muy lejos pediría cientos de GB (HOJ-007).",
     ),
+    "filas": Limit("la cantidad de filas con datos de una hoja", "", "Cada fila se revisa; una unidad tiene cientos."),
     "profundidad": Limit("cuántos elementos hay uno dentro de otro", "", "Un libro no pasa de unos quince."),
     "atributos": Limit("la cantidad de atributos de un elemento", "", "Un libro no pasa de unos cuarenta."),
     "texto": Limit("el largo de un texto", "caracteres", "Una celda de Excel admite 32.767."),
@@ -87,7 +88,7 @@ TWO_WAYS: Dict[str, str] = {
     "valor": "la celda «{nombre}» tiene dos valores, o uno que no corresponde a su tipo",
 }
 
-UNFORESEEN = "error interno ({tipo})"
+UNFORESEEN = "error interno ({tipo} en {donde})"
 WORKER_ENDED = "el proceso que lo leía terminó de golpe"
 
 

@@ -10,7 +10,7 @@ which cells hold an error or a formula without a cached value: as values both ar
 
 from poa_xl.reading.book import STRUCTURE_ERRORS, Book, Grid, Grids, Odd, Table, as_records
 from poa_xl.reading.files import SUFFIXES, File, list_files, read_book, read_contents
-from poa_xl.reading.structure import read_grids, refuse_far
+from poa_xl.reading.structure import read_grids, refuse_far, refused
 
 __all__ = [
     "STRUCTURE_ERRORS",
@@ -27,4 +27,5 @@ __all__ = [
     "read_contents",
     "read_grids",
     "refuse_far",
+    "refused",
 ]

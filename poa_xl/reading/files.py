@@ -98,7 +98,7 @@ class File:
             if kind:
                 book = plain_values.book(self._asked(tasks.BOOK, kind=kind, name=self.name), known_sheets.of_kind(kind))
             else:
-                book = structure.read_book(self.name, self._contents(), self.is_master, sheets)
+                book = structure.read_book(self.name, self._contents(), self.is_master, sheets, self._limits)
         except guards.RefusedError as error:
             book = structure.refused(self.name, error)
         book.sha256 = "" if self._not_opened else hashlib.sha256(self._content).hexdigest()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from poa_xl import cells, titles
 from poa_xl.findings import Finding, Location
-from poa_xl.guards import Contents, RefusedError
+from poa_xl.guards import Contents, Limits, RefusedError, beyond
 from poa_xl.reading import headings, rows
 from poa_xl.reading.book import Book, Grid, Grids, Odd, Table
 from poa_xl.sheets import Sheet
@@ -12,10 +12,13 @@ from poa_xl.sheets import Sheet
 SHARE_OF_RENAMED = 0.8  # the same, for a sheet of another name to be taken as the missing one
 
 
-def read_book(name: str, contents: Contents, master: bool, sheets: Sequence[Sheet]) -> Book:
-    """A workbook's file as read. RefusedError where there is nothing in it."""
+def read_book(name: str, contents: Contents, master: bool, sheets: Sequence[Sheet], limits: Limits) -> Book:
+    """A workbook's file as read. RefusedError where there is nothing in it, or more rows than the limit."""
     book = Book(name, master=master)
     read_sheets(book, contents, contents.odd, sheets)
+    for table in book.tables.values():
+        if len(table.rows) > limits.filas:
+            raise beyond("filas", limits, len(table.rows), table.name)
     if not book.tables and _is_empty(contents):
         raise RefusedError("LIB-012")
     for code, noted in (("LIB-013", contents.macros), ("LIB-014", contents.links)):

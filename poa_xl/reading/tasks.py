@@ -31,7 +31,7 @@ def book(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
     master = provenance.of(package, limits).is_master
     try:
         found = guards.contents(package, limits)
-        read = structure.read_book(arguments["name"], found, master, sheets.of_kind(arguments["kind"]))
+        read = structure.read_book(arguments["name"], found, master, sheets.of_kind(arguments["kind"]), limits)
     except RefusedError as error:
         if not master:
             raise

@@ -5,7 +5,7 @@ What a defect brings with it (a rejected file takes its money out of the cuadre)
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,8 +43,9 @@ def plant(folder: Path, quarter: int) -> list[Planted]:
     planted: list[Planted] = []
     submissions = folder / "entregas"
     lost: set[str] = set()
-    units = _units()
-    retired, renamed = next(units), next(units)
+    exterior, central = _units()
+    retired, renamed = exterior.pop(), exterior.pop()
+    units = iter([*exterior, *central])
     for code, change in [*defects_rows.CHANGES, *defects_files.CHANGES]:
         unidad = _OWN_MONEY.get(code) or next(units)
         planted += _change(submissions / f"{unidad}.xlsx", change, code)
@@ -65,11 +66,12 @@ def plant(folder: Path, quarter: int) -> list[Planted]:
     return planted
 
 
-def _units() -> Iterator[str]:
-    """Units in catalogue order, those of the exterior first, each to be used once."""
+def _units() -> tuple[list[str], list[str]]:
+    """The units of the exterior and the others, in catalogue order, each to be used once."""
     kept = {*_SPLITS_OFF, *_OWN_MONEY.values(), _UNTOUCHED}
-    units = sorted(facts.units(), key=lambda u: u.area != "SERV_EXT")
-    return (u.codigo for u in units if u.codigo not in kept)
+    units = [u for u in facts.units() if u.codigo not in kept]
+    exterior, central = ([u.codigo for u in units if (u.area == "SERV_EXT") == abroad] for abroad in (True, False))
+    return exterior, central
 
 
 def _change(path: Path, change: Callable[[Plot], list[Place]], code: str) -> list[Planted]:
