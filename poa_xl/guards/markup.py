@@ -47,6 +47,8 @@ def utf8(xml: bytes) -> bytes:
         return _declared_as(xml[len(codecs.BOM_UTF8) :], _UTF8)
     if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _declared_as(_recoded(xml, "utf-16"), _UTF16)
+    if b"\0" in xml:  # UTF-16 that says so nowhere: expat would guess it
+        raise damaged()
     declared = _encoding(xml)
     if declared in _BYTES:
         return _declared_as(_recoded(xml, declared), _BYTES)

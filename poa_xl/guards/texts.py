@@ -10,20 +10,24 @@ from html import escape
 from poa_xl.guards.refused import ambiguous
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_CANNOT_STAND = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_CANNOT_STAND = re.compile("[\x00-\x08\x0b-\x1f]")
+_NO_CHARACTER = re.compile("[\ufffe\uffff]")
 PLAIN, KEPT = b"<t>", b'<t xml:space="preserve">'
 ESCAPED = re.compile(rb"_x[0-9A-Fa-f]{4}_")  # in bytes: what is not to be left to calamine
 
 
 def shown(text: str) -> str:
-    """What a program shows of a shared or inline text, or of a run of it. RefusedError for half a character."""
+    """What a program shows of a shared or inline text, or of a run of it. RefusedError for what is no character."""
     if "_x" not in text:
         return text
     whole = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     try:
-        return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        whole = whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except UnicodeDecodeError as error:
         raise ambiguous("texto", text) from error
+    if _NO_CHARACTER.search(whole):
+        raise ambiguous("texto", text)
+    return whole
 
 
 def written(text: str) -> str:

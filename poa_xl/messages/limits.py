@@ -82,7 +82,7 @@ TWO_WAYS: Dict[str, str] = {
     "nombre-hoja": "una hoja tiene un nombre que no se puede escribir en un libro: «{nombre}»",
     "calendario": "no dice con qué calendario cuenta las fechas: «{nombre}»",
     "formato": "un formato de número no tiene número propio: «{nombre}»",
-    "texto": "un texto tiene media letra: «{nombre}»",
+    "texto": "un texto tiene media letra, o algo que no es una letra: «{nombre}»",
     "escenario": "trae un escenario (Análisis de hipótesis), que cambia lo que se ve en las celdas",
     "celda": "la celda «{nombre}» está dos veces, o en una fila que no es la suya",
     "valor": "la celda «{nombre}» tiene dos valores, o uno que no corresponde a su tipo",
