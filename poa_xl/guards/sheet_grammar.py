@@ -20,6 +20,7 @@ _SCENARIO = b"scenario"
 _NAME, _OPEN, _CLOSE, _EMPTY = b"sheetData", b"<sheetData>", b"</sheetData>", re.compile(rb"<sheetData ?/>")
 # Formulas without a text of their own but those that cells share.
 _NO_FORMULA = re.compile(rb'<f(?![^<>]* t="shared")[^<>]*(?:/>|></f>)')
+_SHARED = b' t="shared"'
 _OF_OTHERS = (b' t="dataTable"', b' t="array"')
 _FREE_TAGS = re.compile(rb"<(?:row|f) [^<>]*>")  # those whose attributes the grammar leaves free
 _ROWS = re.compile(rb'<row r="(\d+)"')
@@ -99,9 +100,11 @@ def _is_clear(body: bytes) -> bool:
         return False
     if b"<f" not in body:
         return True
-    if _NO_FORMULA.search(body) or any(kind in body for kind in _OF_OTHERS):
+    if _NO_FORMULA.search(body):
         return False
-    return b' t="shared"' not in body or shared_formulas.all_sound(body)
+    if b"<f " not in body:  # a plain formula has no attributes
+        return True
+    return not any(kind in body for kind in _OF_OTHERS) and (_SHARED not in body or shared_formulas.all_sound(body))
 
 
 def _is_unclear_date(before: bytes, body: bytes, dated: frozenset[int]) -> bool:
