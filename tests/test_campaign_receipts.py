@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from poa_xl.campaign import folder, intake, numbering, receipts
 from poa_xl.campaign.intake import Orden
+from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl, receiving
 from tests import campaign_books as books
 
@@ -32,6 +33,12 @@ def test_a_number_tells_its_quarter_and_place() -> None:
     assert numbering.number(2024, 2, 42)[:-1] == "2024-2T-0042-"
     assert not numbering.well_formed("2024-2T-42")
     assert not numbering.well_formed("")
+
+
+def numbers(place: Path) -> list[str]:
+    """The numbers of all receipts of a campaign, in their order."""
+    with folder.opened(place) as campana:
+        return [e.acuse for e in campana.ledger.rows(Entrega)]
 
 
 class Page(HTMLParser):
@@ -107,7 +114,7 @@ def test_a_receipt_written_again_says_the_same_whatever_came_later(tmp_path: Pat
     place = books.campaign(tmp_path)
     first = books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB")
     assert receiving.receive([str(first)], str(place), "Ana", False, "text", None) == 0
-    number = numbering.number(2024, 2, 1)
+    (number,) = numbers(place)
     written = {p: p.read_bytes() for p in (place / "acuses").iterdir()}
     assert {p.name for p in written} == {f"{number}.txt", f"{number}.html"}
     second = books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Tareas_E5=7)
@@ -123,7 +130,7 @@ def test_a_receipt_written_again_says_the_same_whatever_came_later(tmp_path: Pat
     done = CliRunner().invoke(poa_xl, ["receipt", number, "--campaign", str(place)])
     assert done.exit_code == 0
     assert {p: p.read_bytes() for p in written} == written
-    later = (place / "acuses" / f"{numbering.number(2024, 2, 2)}.txt").read_text(encoding="utf-8")
+    later = (place / "acuses" / f"{numbers(place)[1]}.txt").read_text(encoding="utf-8")
     assert f"reemplaza a la del acuse {number}" in later
     assert "Tareas: 1 celda cambiada" in later
     assert "Tareas!E5 Prog. ene: «1» → «7»" in later

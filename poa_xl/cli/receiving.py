@@ -1,6 +1,7 @@
 """The commands of a campaign that write: campaign, receive, receipt and waive."""
 
 import datetime as dt
+import errno
 import getpass
 import json
 from collections.abc import Iterator, Sequence
@@ -10,27 +11,57 @@ from pathlib import Path
 import click
 
 from poa_xl import cells, outputs, reading
-from poa_xl.campaign import board, changes, folder, intake, numbering, receipts, storing, waiving
+from poa_xl.campaign import board, changes, folder, intake, numbering, receipts, recovery, storing, waiving
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
-from poa_xl.campaign.records import REJECTED, Entrega, Observacion
-from poa_xl.cli import entities, limiting, printing
+from poa_xl.campaign.records import REJECTED, Entrega
+from poa_xl.cli import copies, entities, limiting, printing
+from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Location
-from poa_xl.guards import DEFAULT, Limits, RefusedError
+from poa_xl.guards import DEFAULT, Limits
 from poa_xl.messages import campaign as words
+from poa_xl.messages import ledger as ledger_words
 from poa_xl.messages.counting import plural
-from poa_xl.observations import Observation
 
 JSON_VERSION = 1
 
 
-def campaign(carpeta: str, entidad: str, trimestre: int, limite: dt.datetime, quien: str | None) -> None:
-    """Make a campaign, or change its deadline or its entity's workbook."""
+def campaign(
+    carpeta: str, entidad: str, trimestre: int, limite: dt.datetime, quien: str | None, rehacer: bool = False
+) -> None:
+    """Make a campaign, or change its deadline or its entity's workbook; or make its ledger anew."""
     target = Path(carpeta)
     entities.usable(Path(entidad))  # its findings are shown
+    if rehacer:
+        _recover(target, Path(entidad), trimestre, limite.date(), quien)
+        return
     made = folder.create(target, Path(entidad), trimestre, limite.date(), who(quien), now())
     said = words.CREATED if made.numero == 1 else words.UPDATED
     click.echo(said.format(periodo=words.quarter(made), carpeta=carpeta, limite=words.day(made.limite)))
+
+
+def _recover(target: Path, entidad: Path, trimestre: int, limite: dt.date, quien: str | None) -> None:
+    done = recovery.recover(target, entidad, trimestre, limite, Orden(who(quien), now()))
+    with folder.opened(target) as campana:
+        taken = [r.entrega for r in done.recibos if r.entrega]
+        for entrega in taken:
+            write_receipt(campana, entrega)
+            click.echo(printing.visible(ledger_words.NEW_NUMBER.format(
+                archivo=entrega.ruta, unidad=entrega.unidad or "—", estado=entrega.estado, acuse=entrega.acuse,
+            )))  # fmt: skip
+        _make_copies(campana, [e for e in taken if e.errores], DEFAULT, aloud=True)
+    for route in done.no_tomados:
+        said = ledger_words.NOT_TAKEN.format(ruta=route, porque=ledger_words.NOT_STORED_BY_US)
+        click.secho(printing.visible(said), fg="yellow")
+    click.echo(ledger_words.recovered(words.quarter(done.ajuste), str(target), len(taken)))
+    if done.anterior:
+        click.echo(ledger_words.OLD_KEPT.format(ruta=done.anterior))
+    click.echo(ledger_words.OLD_RECEIPTS)
+    if done.excepciones is None:
+        click.echo(ledger_words.NO_WAIVERS)
+    elif done.excepciones:
+        n = plural(done.excepciones, "excepción", "excepciones")
+        click.echo(ledger_words.OLD_WAIVERS.format(n=n))
 
 
 def now() -> dt.datetime:
@@ -55,13 +86,15 @@ def receive(
     with folder.opened(Path(carpeta)) as campana:
         orden = Orden(who(quien), now(), forzar, limiting.read(limites))
         try:
+            unwritten = _write_missing(campana)
             for recibo, completed in _received(campana, archivos, orden):
                 done.append(recibo)
-                copy = _write(campana, recibo, orden.limites)
+                if recibo.desenlace == intake.NEW and recibo.entrega:
+                    write_receipt(campana, recibo.entrega)
                 if formato == "text":
-                    _print(recibo, completed)
-                    if copy:
-                        click.echo(f"    {words.ANNOTATED.format(ruta=copy)}")
+                    _print(campana, recibo, completed)
+            due = {e.numero: e for e in (*unwritten, *copies.due(campana))}
+            _make_copies(campana, list(due.values()), orden.limites, aloud=formato == "text")
         finally:  # what was received before something failed is said
             if formato == "json":
                 click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
@@ -72,7 +105,6 @@ def receive(
 
 def _received(campana: Campana, archivos: Sequence[str], orden: Orden) -> Iterator[tuple[Recibo, bool]]:
     """What becomes of each file; first of those that an interrupted command left behind, True beside them."""
-    _write_missing(campana, orden.limites)
     for recibo in intake.complete(campana, orden):
         yield recibo, True
     files, aside = _files(archivos)
@@ -96,78 +128,63 @@ def _files(archivos: Sequence[str]) -> tuple[list[Path], list[Path]]:
     return list(files), list(aside)
 
 
-def _write(campana: Campana, recibo: Recibo, limits: Limits) -> Path | None:
-    """The receipt of a new submission; of one with errors also the copy with its observations: its path."""
-    if recibo.desenlace != intake.NEW or recibo.entrega is None:
-        return None
-    return _write_both(campana, recibo.entrega, limits)
-
-
-def _write_both(campana: Campana, entrega: Entrega, limits: Limits) -> Path | None:
-    """The copy before the receipt: where a kill comes between, a missing receipt tells that both are to be written."""
-    copy = annotate(campana, entrega, limits) if entrega.errores else None
-    write_receipt(campana, entrega)
-    return copy
-
-
-def annotate(campana: Campana, entrega: Entrega, limits: Limits) -> Path | None:
-    """A copy of the stored workbook with what the ledger says of it, to be sent back; None where it takes none."""
-    found = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
-    copy = copy_with(campana, entrega, found, limits)
-    if copy is None:
-        return None
-    target = campana.folder / folder.COPIES / f"{entrega.acuse}{Path(entrega.ruta).suffix}"
-    with outputs.replacing(target) as temporary:
-        temporary.write_bytes(copy)
-    return target
-
-
-def copy_with(
-    campana: Campana, entrega: Entrega, found: Sequence[Observacion], limits: Limits = DEFAULT
-) -> bytes | None:
-    """The stored workbook with these findings in place; None where it takes none."""
-    from poa_xl.writers import annotated_copy
-    from poa_xl.writers.annotated_xml import MarkupError
-
-    stored = campana.folder / entrega.ruta
-    if annotated_copy.unreadable(o.codigo for o in found) or storing.sha256_of(stored) != entrega.sha256:
-        return None  # of a file that changed `status --check` says so
-    listed = [Observation(o.hoja, o.celda, o.gravedad, o.codigo, o.mensaje, o.accion) for o in found]
-    try:
-        return annotated_copy.with_list(stored.read_bytes(), listed, limits)
-    except (MarkupError, RefusedError):
-        return None
+def _make_copies(campana: Campana, entregas: Sequence[Entrega], limits: Limits, *, aloud: bool) -> None:
+    """The copies of submissions with errors; all receipts are written by now."""
+    for entrega in entregas:
+        path, why = copies.make(campana, entrega, limits, now().isoformat(timespec="seconds"))
+        said = words.ANNOTATED.format(ruta=path) if path else why
+        if why:
+            said = ledger_words.COPY_FAILED.format(archivo=entrega.archivo, acuse=entrega.acuse, motivo=why)
+        if said and aloud:
+            click.secho(printing.visible(said), fg="yellow" if why else None)
 
 
 def write_receipt(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:
-    """Write the receipt of a submission, as text and as a page."""
-    acuse = receipts.of(campana, entrega)
+    """Write the receipt of a submission, as text and as a page. PoaError where another content lies there."""
+    place = campana.folder / folder.RECEIPTS
     written = []
-    for end, text in ((".txt", receipts.as_text(acuse)), (".html", receipts.as_html(acuse))):
-        path = campana.folder / folder.RECEIPTS / f"{entrega.acuse}{end}"
-        with outputs.replacing(path) as temporary:
-            temporary.write_text(text, encoding="utf-8", newline="\n")
+    for name, content in receipts.files(campana, entrega).items():
+        path = place / name
+        there = storing.sha256_of(path)
+        if there != storing.sha256(content):
+            if there or path.is_symlink():
+                raise PoaError(ledger_words.ISSUED_OTHERWISE.format(ruta=path, numero=entrega.acuse))
+            with outputs.replacing(path) as temporary:
+                temporary.write_bytes(content)
         written.append(path)
     return written[0], written[1]
 
 
-def _write_missing(campana: Campana, limits: Limits) -> None:
-    """The receipts and copies that a command could not write because it was killed."""
+def _write_missing(campana: Campana) -> list[Entrega]:
+    """Write the receipts that a command could not write because it was killed; the submissions whose copies it could
+    not make either."""
     there = {p.name for p in (campana.folder / folder.RECEIPTS).glob("*.*")}
-    for entrega in campana.ledger.rows(Entrega):
-        if not {f"{entrega.acuse}.txt", f"{entrega.acuse}.html"} <= there:
-            _write_both(campana, entrega, limits)
+    unwritten = [e for e in campana.ledger.rows(Entrega) if not {f"{e.acuse}.txt", f"{e.acuse}.html"} <= there]
+    for entrega in unwritten:
+        write_receipt(campana, entrega)
+    return [e for e in unwritten if e.errores]
 
 
 def receipt(numero: str, carpeta: str) -> None:
-    """Write a receipt again and show it."""
+    """Show a receipt, and write it again where it is not there any more."""
     if not numbering.well_formed(numero):
         raise click.UsageError(words.WRONG_DIGIT.format(numero=cells.visible(numero)))
     with folder.opened(Path(carpeta)) as campana:
         entrega = receipts.by_number(campana, numero)
-        text, page = write_receipt(campana, entrega)
         click.echo(receipts.as_text(receipts.of(campana, entrega)))
+        try:
+            text, page = write_receipt(campana, entrega)
+        except PoaError as error:
+            if not _is_of_rights(error):
+                raise
+            click.echo(str(error), err=True)  # who may only read has seen it
+            return
         click.echo(words.WRITTEN_AGAIN.format(texto=text, html=page))
+
+
+def _is_of_rights(error: PoaError) -> bool:
+    cause = error.__cause__
+    return isinstance(cause, OSError) and cause.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def waive(
@@ -195,7 +212,7 @@ def waive(
 # --- what receive says ------------------------------------------------------------------------------------
 
 
-def _print(recibo: Recibo, completed: bool) -> None:
+def _print(campana: Campana, recibo: Recibo, completed: bool) -> None:
     printing.findings(recibo.findings)
     e = recibo.entrega
     if e is None:
@@ -208,6 +225,10 @@ def _print(recibo: Recibo, completed: bool) -> None:
     click.secho(printing.visible("  ".join(parts)), fg="red" if recibo.failed else None)
     if completed:
         click.echo(f"    {words.COMPLETED}")
+    link = campana.ledger.link_of(Entrega, str(e.numero)) if recibo.desenlace == intake.NEW else None
+    if link and link.reloj:
+        clock = ledger_words.CLOCK_BACK.format(cuando=words.moment(link.reloj))
+        click.secho(f"    {ledger_words.CLOCK}: {clock}", fg="yellow")
     found = changes.from_json(e.cambios) if recibo.desenlace == intake.NEW else None
     if found is not None:
         lines = [words.changed(h.hoja, h.agregadas, h.quitadas, len(h.celdas)) for h in found.hojas]
