@@ -10,6 +10,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import poa_xl.checking.unit_books  # what takes the time is loaded before the fork
+import poa_xl.cli.copies
 import poa_xl.cli.evaluating
 import poa_xl.cli.receiving
 import poa_xl.cli.summary
@@ -24,7 +25,7 @@ def run(arguments: list[str], output: str, largest: int | None = None, kill_at: 
     """What a command prints goes to a file; `largest` is the most bytes that any file may get, as on a full disk.
 
     `kill_at` kills the process right before a step of storing: `settle` (the file gets its name), `add` (its row is
-    added), `commit`, or `receipt` (after all of that); or within the upgrade of a ledger of before.
+    added), `commit`, `receipt` (after all of that), or `copy`; or within the upgrade of a ledger of before.
     """
     if kill_at:
         _kill_before(kill_at)
@@ -48,6 +49,8 @@ def _kill_before(step: str) -> None:
         storing.settle = die  # type: ignore[assignment]
     elif step == "receipt":
         poa_xl.cli.receiving.write_receipt = die  # type: ignore[assignment]
+    elif step == "copy":
+        poa_xl.cli.copies.copy_with = die  # type: ignore[assignment]
     elif step.startswith("upgrade"):
         _kill_within_upgrade(step)
     elif step == "add":

@@ -167,8 +167,7 @@ def _last(book: Ledger) -> Ajuste | None:
 @contextmanager
 def opened(folder: Path) -> Iterator[Campana]:
     """Open a campaign for as long as a command needs it."""
-    if not (folder / ledger.LEDGER).is_file():
-        issued.refuse_without_ledger(folder)
+    issued.refuse_without_ledger(folder)
     book = ledger.connect(folder)
     try:
         last = _last(book)

@@ -77,7 +77,7 @@ def _refuse_sound(place: Path) -> int | None:
         broken = not settings or proof.of(book).problemas
         if not broken and not issued.unknown(place, book, settings[-1]):
             raise PoaError(words.NOT_NEEDED.format(carpeta=place))
-        return len(book.rows(Excepcion))
+        return len(book.rows(Excepcion)) if settings else None
     finally:
         book.close()
 
