@@ -12,6 +12,7 @@ from pathlib import Path
 import poa_xl.checking.unit_books  # what takes the time is loaded before the fork
 import poa_xl.cli.copies
 import poa_xl.cli.evaluating
+import poa_xl.cli.receipts
 import poa_xl.cli.receiving
 import poa_xl.cli.summary
 import poa_xl.evaluation
@@ -48,7 +49,7 @@ def _kill_before(step: str) -> None:
     if step == "settle":
         storing.settle = die  # type: ignore[assignment]
     elif step == "receipt":
-        poa_xl.cli.receiving.write_receipt = die  # type: ignore[assignment]
+        poa_xl.cli.receipts.write = die  # type: ignore[assignment]
     elif step == "copy":
         poa_xl.cli.copies.copy_with = die  # type: ignore[assignment]
     elif step.startswith("upgrade"):

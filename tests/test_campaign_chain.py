@@ -147,6 +147,21 @@ def swap_tables(place: Path) -> None:
     )(place)
 
 
+def back_to_the_first_version(place: Path) -> None:
+    """Everything that came with the chain is taken out, as far as statements go."""
+    with attacks.without_triggers(place) as connection:
+        for table in ("cadena", "copias", "acuses"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("ALTER TABLE entregas DROP COLUMN llegada")
+        connection.execute("ALTER TABLE excepciones DROP COLUMN fila")
+        connection.execute("PRAGMA user_version = 1")
+        for table in ("cadena", "copias", "acuses"):  # so that their triggers can be put back, and taken out again
+            connection.execute(f"CREATE TABLE {table} (a)")
+    with raw(place) as connection:
+        for table in ("cadena", "copias", "acuses"):
+            connection.execute(f"DROP TABLE {table}")
+
+
 def schema_order(order: str) -> attacks.Attack:
     """An order on `sqlite_master` itself."""
     return openly("PRAGMA writable_schema = ON", order, "PRAGMA writable_schema = RESET")
@@ -215,6 +230,7 @@ ATTACKS = {
     ),
     "letters of a number": (other_number, {"numero", "acuse"}),
     "what a receipt must say": (quietly(f"UPDATE acuses SET sha256 = '{'0' * 64}'"), {"fila-cambio", "acuse-cambio"}),
+    "chain taken out, and the version put back": (back_to_the_first_version, {"sin-cadena"}),
     "bytes that are no text": (quietly("UPDATE excepciones SET motivo = CAST(x'ff00' AS TEXT)"), {"fila-cambio"}),
 }  # fmt: skip
 

@@ -93,5 +93,8 @@ def to_write(path: Path, wait: float, *, create: bool = False) -> sqlite3.Connec
 
 
 def _connect(path: Path, mode: str, wait: float) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    place = path.absolute().as_uri()
+    if not place.startswith("file:///"):  # on Windows, of another computer: SQLite takes no name of one in an address
+        place = place.replace("file://", "file:////", 1)
+    uri = f"{place}?mode={mode}"
     return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)

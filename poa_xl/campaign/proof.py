@@ -32,7 +32,7 @@ class Proof:
 
     def place_of(self, head: str) -> Eslabon | None:
         """The link whose hash a head is, or begins with the same digits."""
-        return next((e for e in self.eslabones if e.hash.startswith(head)), None)
+        return next((e for e in self.eslabones if str(e.hash).startswith(head)), None)
 
     def proves(self, eslabon: Eslabon) -> bool:
         """Whether a link and everything before it is sound."""
@@ -49,6 +49,7 @@ def of(book: Ledger) -> Proof:
         for kind, text in _of_the_file(connection, book.version):
             found[kind].append(text)
         if book.version < schema.CHAIN_SINCE:
+            found["sin-cadena"] += _lettered_without_chain(connection)
             return Proof(False, _told(found))
         links, firm = _of_the_chain(connection, found)
         return Proof(True, _told(found), tuple(links), firm)
@@ -118,6 +119,12 @@ def _wrong(link: Eslabon, before: Eslabon, columns: list[chain.Column] | None) -
     if link.tabla == "entregas" and link.clase != chain.FOUND and not _lettered(link, columns):
         return "numero"
     return ""
+
+
+def _lettered_without_chain(connection: sqlite3.Connection) -> list[str]:
+    """Receipts with letters in a ledger that has no chain: it had one."""
+    numbers = [str(number) for (number,) in connection.execute("SELECT acuse FROM entregas ORDER BY numero")]
+    return [number for number in numbers if numbering.letters_of(number)]
 
 
 def _lettered(link: Eslabon, columns: list[chain.Column]) -> bool:

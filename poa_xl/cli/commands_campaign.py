@@ -32,9 +32,9 @@ def campaign(carpeta: str, entidad: str, trimestre: int, limite: datetime, quien
     Ejemplo:
       poa-xl campaign campana-2T --entity demo/entidad.xlsx --quarter 2 --deadline 2024-07-10
     """
-    from poa_xl.cli import receiving
+    from poa_xl.cli import campaign as command
 
-    receiving.campaign(carpeta, entidad, trimestre, limite, quien, rehacer)
+    command.settle(carpeta, entidad, trimestre, limite, quien, rehacer)
 
 
 @poa_xl.command()
@@ -77,9 +77,9 @@ def receipt(numero: str, campana: str) -> None:
     Ejemplo:
       poa-xl receipt 2024-2T-0001-6 --campaign campana-2T
     """
-    from poa_xl.cli import receiving
+    from poa_xl.cli import receipts
 
-    receiving.receipt(numero, campana)
+    receipts.show(numero, campana)
 
 
 @poa_xl.command()

@@ -4,15 +4,20 @@ They are made after all receipts are written: a workbook of which none can be ma
 back. What became of each is noted in the ledger once, and is not tried again.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import click
 
 from poa_xl import outputs
 from poa_xl.campaign import chain, folder, storing
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import MADE, NOT_MADE, Copia, Entrega, Observacion
+from poa_xl.cli import printing
 from poa_xl.errors import PoaError
 from poa_xl.guards import DEFAULT, Limits, RefusedError
+from poa_xl.messages import campaign as common
 from poa_xl.messages import ledger as words
 from poa_xl.observations import Observation
 
@@ -28,6 +33,19 @@ def due(campana: Campana) -> Iterator[Entrega]:
         known = link is not None and link.clase != chain.FOUND
         if known and entrega.numero not in noted and not _target(campana, entrega).exists():
             yield entrega
+
+
+def make_all(
+    campana: Campana, entregas: Sequence[Entrega], limits: Limits, cuando: dt.datetime, *, aloud: bool
+) -> None:
+    """The copies of submissions with errors; all receipts are written by now."""
+    for entrega in entregas:
+        path, why = make(campana, entrega, limits, cuando.isoformat(timespec="seconds"))
+        said = common.ANNOTATED.format(ruta=path) if path else why
+        if why:
+            said = words.COPY_FAILED.format(archivo=entrega.archivo, acuse=entrega.acuse, motivo=why)
+        if said and aloud:
+            click.secho(printing.visible(said), fg="yellow" if why else None)
 
 
 def make(campana: Campana, entrega: Entrega, limits: Limits, cuando: str) -> tuple[Path | None, str]:

@@ -1,7 +1,6 @@
-"""The commands of a campaign that write: campaign, receive, receipt and waive."""
+"""The commands by which a campaign grows: receive and waive."""
 
 import datetime as dt
-import errno
 import getpass
 import json
 from collections.abc import Iterator, Sequence
@@ -10,58 +9,19 @@ from pathlib import Path
 
 import click
 
-from poa_xl import cells, outputs, reading
-from poa_xl.campaign import board, changes, folder, intake, numbering, receipts, recovery, storing, waiving
+from poa_xl import cells, reading
+from poa_xl.campaign import board, changes, folder, intake, waiving
+from poa_xl.campaign import receipts as acuses
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import REJECTED, Entrega
-from poa_xl.cli import copies, entities, limiting, printing
-from poa_xl.errors import PoaError
+from poa_xl.cli import copies, entities, limiting, printing, receipts
 from poa_xl.findings import Finding, Location
-from poa_xl.guards import DEFAULT, Limits
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
 from poa_xl.messages.counting import plural
 
 JSON_VERSION = 1
-
-
-def campaign(
-    carpeta: str, entidad: str, trimestre: int, limite: dt.datetime, quien: str | None, rehacer: bool = False
-) -> None:
-    """Make a campaign, or change its deadline or its entity's workbook; or make its ledger anew."""
-    target = Path(carpeta)
-    entities.usable(Path(entidad))  # its findings are shown
-    if rehacer:
-        _recover(target, Path(entidad), trimestre, limite.date(), quien)
-        return
-    made = folder.create(target, Path(entidad), trimestre, limite.date(), who(quien), now())
-    said = words.CREATED if made.numero == 1 else words.UPDATED
-    click.echo(said.format(periodo=words.quarter(made), carpeta=carpeta, limite=words.day(made.limite)))
-
-
-def _recover(target: Path, entidad: Path, trimestre: int, limite: dt.date, quien: str | None) -> None:
-    done = recovery.recover(target, entidad, trimestre, limite, Orden(who(quien), now()))
-    with folder.opened(target) as campana:
-        taken = [r.entrega for r in done.recibos if r.entrega]
-        for entrega in taken:
-            write_receipt(campana, entrega)
-            click.echo(printing.visible(ledger_words.NEW_NUMBER.format(
-                archivo=entrega.ruta, unidad=entrega.unidad or "—", estado=entrega.estado, acuse=entrega.acuse,
-            )))  # fmt: skip
-        _make_copies(campana, [e for e in taken if e.errores], DEFAULT, aloud=True)
-    for route in done.no_tomados:
-        said = ledger_words.NOT_TAKEN.format(ruta=route, porque=ledger_words.NOT_STORED_BY_US)
-        click.secho(printing.visible(said), fg="yellow")
-    click.echo(ledger_words.recovered(words.quarter(done.ajuste), str(target), len(taken)))
-    if done.anterior:
-        click.echo(ledger_words.OLD_KEPT.format(ruta=done.anterior))
-    click.echo(ledger_words.OLD_RECEIPTS)
-    if done.excepciones is None:
-        click.echo(ledger_words.NO_WAIVERS)
-    elif done.excepciones:
-        n = plural(done.excepciones, "excepción", "excepciones")
-        click.echo(ledger_words.OLD_WAIVERS.format(n=n))
 
 
 def now() -> dt.datetime:
@@ -86,15 +46,15 @@ def receive(
     with folder.opened(Path(carpeta)) as campana:
         orden = Orden(who(quien), now(), forzar, limiting.read(limites))
         try:
-            unwritten = _write_missing(campana)
+            unwritten = receipts.write_missing(campana)
             for recibo, completed in _received(campana, archivos, orden):
                 done.append(recibo)
                 if recibo.desenlace == intake.NEW and recibo.entrega:
-                    write_receipt(campana, recibo.entrega)
+                    receipts.write(campana, recibo.entrega)
                 if formato == "text":
                     _print(campana, recibo, completed)
             due = {e.numero: e for e in (*unwritten, *copies.due(campana))}
-            _make_copies(campana, list(due.values()), orden.limites, aloud=formato == "text")
+            copies.make_all(campana, list(due.values()), orden.limites, now(), aloud=formato == "text")
         finally:  # what was received before something failed is said
             if formato == "json":
                 click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
@@ -126,65 +86,6 @@ def _files(archivos: Sequence[str]) -> tuple[list[Path], list[Path]]:
         files.update(dict.fromkeys(f for f in found if f == given or f.name != entities.ENTITY_FILE))
         aside.update(dict.fromkeys(hidden))
     return list(files), list(aside)
-
-
-def _make_copies(campana: Campana, entregas: Sequence[Entrega], limits: Limits, *, aloud: bool) -> None:
-    """The copies of submissions with errors; all receipts are written by now."""
-    for entrega in entregas:
-        path, why = copies.make(campana, entrega, limits, now().isoformat(timespec="seconds"))
-        said = words.ANNOTATED.format(ruta=path) if path else why
-        if why:
-            said = ledger_words.COPY_FAILED.format(archivo=entrega.archivo, acuse=entrega.acuse, motivo=why)
-        if said and aloud:
-            click.secho(printing.visible(said), fg="yellow" if why else None)
-
-
-def write_receipt(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:
-    """Write the receipt of a submission, as text and as a page. PoaError where another content lies there."""
-    place = campana.folder / folder.RECEIPTS
-    written = []
-    for name, content in receipts.files(campana, entrega).items():
-        path = place / name
-        there = storing.sha256_of(path)
-        if there != storing.sha256(content):
-            if there or path.is_symlink():
-                raise PoaError(ledger_words.ISSUED_OTHERWISE.format(ruta=path, numero=entrega.acuse))
-            with outputs.replacing(path) as temporary:
-                temporary.write_bytes(content)
-        written.append(path)
-    return written[0], written[1]
-
-
-def _write_missing(campana: Campana) -> list[Entrega]:
-    """Write the receipts that a command could not write because it was killed; the submissions whose copies it could
-    not make either."""
-    there = {p.name for p in (campana.folder / folder.RECEIPTS).glob("*.*")}
-    unwritten = [e for e in campana.ledger.rows(Entrega) if not {f"{e.acuse}.txt", f"{e.acuse}.html"} <= there]
-    for entrega in unwritten:
-        write_receipt(campana, entrega)
-    return [e for e in unwritten if e.errores]
-
-
-def receipt(numero: str, carpeta: str) -> None:
-    """Show a receipt, and write it again where it is not there any more."""
-    if not numbering.well_formed(numero):
-        raise click.UsageError(words.WRONG_DIGIT.format(numero=cells.visible(numero)))
-    with folder.opened(Path(carpeta)) as campana:
-        entrega = receipts.by_number(campana, numero)
-        click.echo(receipts.as_text(receipts.of(campana, entrega)))
-        try:
-            text, page = write_receipt(campana, entrega)
-        except PoaError as error:
-            if not _is_of_rights(error):
-                raise
-            click.echo(str(error), err=True)  # who may only read has seen it
-            return
-        click.echo(words.WRITTEN_AGAIN.format(texto=text, html=page))
-
-
-def _is_of_rights(error: PoaError) -> bool:
-    cause = error.__cause__
-    return isinstance(cause, OSError) and cause.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def waive(
@@ -221,7 +122,7 @@ def _print(campana: Campana, recibo: Recibo, completed: bool) -> None:
     parts = [recibo.archivo, e.unidad or "—", e.estado if recibo.desenlace == intake.NEW else _repeated(recibo)]
     if recibo.desenlace == intake.NEW:
         before = recibo.anterior
-        parts.append(f"acuse {e.acuse}: {receipts.standing(e, before)}")
+        parts.append(f"acuse {e.acuse}: {acuses.standing(e, before)}")
     click.secho(printing.visible("  ".join(parts)), fg="red" if recibo.failed else None)
     if completed:
         click.echo(f"    {words.COMPLETED}")

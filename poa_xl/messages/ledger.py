@@ -97,6 +97,10 @@ PROBLEMS: Dict[str, Tuple[str, str]] = {
     "fila-falta": ("Una fila del registro se borró: {que}.", _RESTORE),
     "fila-suelta": ("Una fila del registro no está en la cadena; no la escribió poa-xl: {que}.", _RESTORE),
     "numero": ("El número de un acuse no sale de su fila del registro: {que}.", _RESTORE),
+    "sin-cadena": (
+        "El registro no tiene cadena y dio acuses que solo da uno que la tiene; alguien se la quitó: {que}.",
+        _RESTORE,
+    ),
     "cabeza": (
         "Ninguna fila del registro tiene la cabeza {que}: no es el registro de ese acuse, o se le cortó el final, o se "
         "escribió de nuevo entero.",
