@@ -123,6 +123,13 @@ def test_what_shows_without_a_chain_is_said_and_is_not_brought_over(
     assert contents(place) == before
 
 
+@pytest.mark.parametrize("column", ["cuando", "cambios"])
+def test_a_row_that_makes_no_sense_is_told_where_no_chain_shows_it(place: Path, column: str) -> None:
+    quietly(f"UPDATE entregas SET {column} = 'ayer' WHERE numero = 3")(place)
+    code, output = run("status", "--campaign", place, "--check")
+    assert (code, "dice lo que poa-xl nunca escribe" in output) == (1, True)
+
+
 def test_a_receipt_of_before_whose_words_were_changed_shows_and_still_does_when_it_is_brought_over(
     place: Path, sent: Path
 ) -> None:

@@ -35,8 +35,8 @@ def problems(campana: Campana, proven: Proof | None = None) -> list[Problema]:
         try:
             found += more
         except (PoaError, LookupError, TypeError, ValueError):
-            if not proven.problemas:  # of rows that somebody changed it was said
-                raise
+            if not proven.problemas:  # else it was said of the rows that somebody changed
+                found.append(Problema("registro", ledger_words.UNREADABLE))
     return found
 
 

@@ -60,16 +60,17 @@ def _keep(connection: sqlite3.Connection, target: Path) -> None:
     """The ledger as it is, under a name of its own; what a person has there is not replaced."""
     content = connection.serialize()
     place, number = target, 2
+    partial = target.with_name(f".{target.name}")
     try:
         while place.exists():
             if place.read_bytes() == content:  # of an upgrade that was interrupted
                 return
             place, number = target.with_stem(f"{target.stem} ({number})"), number + 1
-        partial = place.with_name(f".{place.name}")
         outputs.write_through(partial, content)
         partial.replace(place)
         outputs.sync_folder(place.parent)
     except OSError as error:
+        outputs.remove(partial)
         why = output_words.reason(error.errno, error.strerror or str(error))
         raise PoaError(words.NOT_KEPT.format(ruta=place, motivo=why)) from error
 

@@ -38,7 +38,8 @@ def _recover(target: Path, entidad: Path, trimestre: int, limite: dt.date, quien
                 archivo=entrega.ruta, unidad=entrega.unidad or "—", estado=entrega.estado, acuse=entrega.acuse,
             )))  # fmt: skip
         copies.make_all(campana, [e for e in taken if e.errores], DEFAULT, receiving.now(), aloud=True)
-    for route in done.no_tomados:
+    others = [r.archivo for r in done.recibos if r.entrega is None]
+    for route in (*done.no_tomados, *others):
         said = ledger_words.NOT_TAKEN.format(ruta=route, porque=ledger_words.NOT_STORED_BY_US)
         click.secho(printing.visible(said), fg="yellow")
     click.echo(ledger_words.recovered(words.quarter(done.ajuste), str(target), len(taken)))

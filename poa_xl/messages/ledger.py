@@ -86,6 +86,7 @@ DIFFERENCE: Dict[str, str] = {
     "sobra": "sobra {tipo} {nombre}",
     "cambió": "es otro u otra {tipo} {nombre}",
 }
+UNREADABLE = "una de sus filas dice lo que poa-xl nunca escribe"
 PLACE = "{tabla} {fila} (eslabón {numero})"
 ROW = "{tabla} {fila}"
 _RESTORE = "Repóngalo desde una copia de respaldo y averigüe quién lo cambió."
