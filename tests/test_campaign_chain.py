@@ -355,6 +355,34 @@ def test_the_head_of_every_receipt_is_proven_whole_or_by_its_first_16_digits(pla
     assert (code, output.count("es de esta cadena")) == (0, 2)
 
 
+def test_the_page_of_a_receipt_prints_the_same_head(place: Path) -> None:
+    pages = [p.read_text(encoding="utf-8") for p in sorted((place / "acuses").glob("*.html"))]
+    assert [f"<td>{head}</td>" in page for head, page in zip(heads(place), pages, strict=True)] == [True] * 3
+
+
+def test_the_head_of_a_master_is_that_of_its_submissions_whatever_is_received_meanwhile(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from poa_xl.campaign import intake, sources
+    from poa_xl.campaign.intake import Orden
+
+    with folder.opened(place) as campana:
+        head = campana.ledger.head()
+    whole = sources.of
+
+    def of(campana: folder.Campana) -> list[Entrega]:
+        with folder.opened(place) as other:
+            intake.receive(other, books.book(tmp_path / "DGAA.xlsx", "DGAA"), Orden("Ana", books.AFTER))
+        return whole(campana)
+
+    monkeypatch.setattr(sources, "of", of)
+    run("consolidate", "--campaign", place, "-o", tmp_path / "m.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "m.xlsx")
+    cover = {r[0]: r[1] for r in book["Portada"].iter_rows(max_col=2, values_only=True)}
+    assert cover["Cabeza de la cadena del registro"] == head
+    assert cover["Archivos recibidos"] == 2
+
+
 def test_a_receipts_head_covers_its_row_and_all_its_findings(place: Path) -> None:
     with folder.opened(place) as campana:
         first = campana.ledger.rows(Entrega)[0]

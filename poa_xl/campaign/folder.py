@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 
 from poa_xl import outputs
-from poa_xl.campaign import issued, ledger, storing, upgrade
+from poa_xl.campaign import issued, ledger, storing
 from poa_xl.campaign.ledger import Ledger
 from poa_xl.campaign.records import Ajuste, Entrega, Excepcion
 from poa_xl.checking import entity_book
@@ -32,8 +32,7 @@ from poa_xl.messages import ledger as ledger_words
 
 ENTITY_FILE = "entidad.xlsx"
 ENTITIES = "entidades"
-RECEIPTS = upgrade.RECEIPTS
-COPIES = issued.COPIES  # workbooks with errors, with their observations in place
+RECEIPTS, COPIES = storing.RECEIPTS, storing.COPIES
 
 
 @dataclass

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from poa_xl import cells
 from poa_xl.campaign import issued, proof, receipts, storing
-from poa_xl.campaign.folder import RECEIPTS, Campana
+from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.proof import Proof
 from poa_xl.campaign.records import AcuseEmitido, Ajuste, Entrega
 from poa_xl.errors import PoaError
@@ -57,7 +57,7 @@ def _of_stored(campana: Campana) -> Iterator[Problema]:
 def _of_receipts(campana: Campana, *, sound: bool) -> Iterator[Problema]:
     """A receipt is as it was issued, and says what the ledger says, where that was not changed itself."""
     said = {a.archivo: a for a in campana.ledger.rows(AcuseEmitido)}
-    place = campana.folder / RECEIPTS
+    place = campana.folder / storing.RECEIPTS
     for entrega in campana.ledger.rows(Entrega):
         wanted = receipts.files(campana, entrega)
         if not all((place / name).is_file() for name in wanted):

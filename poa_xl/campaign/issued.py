@@ -9,18 +9,16 @@ from pathlib import Path
 from poa_xl.campaign import numbering
 from poa_xl.campaign.ledger import LEDGER, Ledger
 from poa_xl.campaign.records import AcuseEmitido, Ajuste, Entrega
-from poa_xl.campaign.storing import SUBMISSIONS
-from poa_xl.campaign.upgrade import ENDS, RECEIPTS
+from poa_xl.campaign.storing import COPIES, RECEIPT_ENDS, RECEIPTS, SUBMISSIONS
 from poa_xl.errors import PoaError
 from poa_xl.messages import ledger as words
 
-COPIES = "observaciones"  # below the campaign's folder, as RECEIPTS
 _NAMED = 3
 
 
 def files(folder: Path) -> Iterator[Path]:
     """The receipts in a folder, sorted: files whose names are numbers."""
-    return (path for path in _numbered(folder) if path.suffix in ENDS)
+    return (path for path in _numbered(folder) if path.suffix in RECEIPT_ENDS)
 
 
 def _numbered(folder: Path) -> Iterator[Path]:

@@ -73,6 +73,19 @@ class Ledger:
                 self._connection.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See the ledger as it is at one moment, whatever others write meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with said():
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
     def _open_to_write(self) -> None:
         if self._writes:
             return

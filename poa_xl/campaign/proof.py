@@ -45,20 +45,18 @@ def of(book: Ledger) -> Proof:
     factory = connection.text_factory
     connection.text_factory = _text
     try:
-        connection.execute("BEGIN")  # all of it as it is at one moment
-        for kind, text in _of_the_file(connection, book.version):
-            found[kind].append(text)
-        if book.version < schema.CHAIN_SINCE:
-            found["sin-cadena"] += _lettered_without_chain(connection)
-            return Proof(False, _told(found))
-        links, firm = _of_the_chain(connection, found)
-        return Proof(True, _told(found), tuple(links), firm)
+        with book.reading():
+            for kind, text in _of_the_file(connection, book.version):
+                found[kind].append(text)
+            if book.version < schema.CHAIN_SINCE:
+                found["sin-cadena"] += _lettered_without_chain(connection)
+                return Proof(False, _told(found))
+            links, firm = _of_the_chain(connection, found)
+            return Proof(True, _told(found), tuple(links), firm)
     except sqlite3.Error as error:
         found["registro"].append(str(error))
         return Proof(book.version >= schema.CHAIN_SINCE, _told(found))
     finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
         connection.text_factory = factory
 
 

@@ -51,7 +51,7 @@ def recover(place: Path, entity: Path, trimestre: int, limite: dt.date, orden: O
         with book.writing(chain.REBUILT):
             said = (trimestre, limite, orden.quien, orden.cuando)
             ajuste = folder.add_settings(place, book, checked, content, said)
-            for path in issued.files(place / folder.RECEIPTS):
+            for path in issued.files(place / storing.RECEIPTS):
                 book.add(AcuseEmitido(path.name, None, LOST_FORM, storing.sha256_of(path)))
             campana = Campana(place, book, ajuste, entity)
             first = 1 + issued.last_place(place, ajuste.gestion, ajuste.trimestre)

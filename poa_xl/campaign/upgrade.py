@@ -7,14 +7,11 @@ import sqlite3
 from pathlib import Path
 
 from poa_xl import outputs
-from poa_xl.campaign import chain, schema
-from poa_xl.campaign.storing import sha256_of
+from poa_xl.campaign import chain, schema, storing
 from poa_xl.errors import PoaError
 from poa_xl.messages import ledger as words
 from poa_xl.messages import outputs as output_words
 
-RECEIPTS = "acuses"  # below the campaign's folder
-ENDS = (".txt", ".html")
 FORM = 1  # of the receipts that were issued before there was a chain
 _KEPT = "campana-v{version}.sqlite"
 
@@ -42,7 +39,7 @@ def _upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
     for step in range(version + 1, schema.VERSION + 1):
         for statement in schema.statements(step):
             connection.execute(statement)
-    _receipts(connection, path.parent / RECEIPTS)
+    _receipts(connection, path.parent / storing.RECEIPTS)
     _chain(connection)
     connection.execute(f"PRAGMA user_version = {schema.VERSION}")
 
@@ -50,8 +47,8 @@ def _upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
 def _receipts(connection: sqlite3.Connection, place: Path) -> None:
     """The receipts that were issued, as they lie."""
     for numero, acuse in connection.execute("SELECT numero, acuse FROM entregas ORDER BY numero").fetchall():
-        for name in (f"{acuse}{end}" for end in ENDS):
-            digest = sha256_of(place / name)
+        for name in (f"{acuse}{end}" for end in storing.RECEIPT_ENDS):
+            digest = storing.sha256_of(place / name)
             if digest:
                 connection.execute("INSERT INTO acuses VALUES (?, ?, ?, ?)", (name, numero, FORM, digest))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from poa_xl import outputs
-from poa_xl.campaign import chain, folder, storing
+from poa_xl.campaign import chain, storing
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import MADE, NOT_MADE, Copia, Entrega, Observacion
 from poa_xl.cli import printing
@@ -87,7 +87,7 @@ def _reason(error: Exception) -> str:
 
 
 def _target(campana: Campana, entrega: Entrega) -> Path:
-    return campana.folder / folder.COPIES / f"{entrega.acuse}{Path(entrega.ruta).suffix}"
+    return campana.folder / storing.COPIES / f"{entrega.acuse}{Path(entrega.ruta).suffix}"
 
 
 def copy_with(

@@ -129,9 +129,10 @@ def consolidate_campaign(carpeta: str, salida: str, limites: str | None = None, 
     target, limits = targets.master(salida, forzar), limiting.read(limites)
     with folder.opened(Path(carpeta)) as campana:
         target.refuse_later((campana.ajuste.gestion, campana.ajuste.trimestre))
-        found = sources.of(campana)
-        paths, waivers = sources.paths(campana, found), sources.waivers(campana, found)
-        head = sources.proven_head(campana) or COVER_WITHOUT
+        with campana.ledger.reading():  # the head is that of the submissions that are taken
+            head = sources.proven_head(campana) or COVER_WITHOUT
+            found = sources.of(campana)
+            paths, waivers = sources.paths(campana, found), sources.waivers(campana, found)
         checked, entidad, trimestre = campana.checked, campana.entidad, campana.ajuste.trimestre
     with printing.progress("Leyendo los libros", len(paths)) as advance:
         units = unit_books.check_units(

@@ -17,7 +17,7 @@ from poa_xl.messages import ledger as ledger_words
 
 def write(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:
     """Write the receipt of a submission, as text and as a page. PoaError where another content lies there."""
-    place = campana.folder / folder.RECEIPTS
+    place = campana.folder / storing.RECEIPTS
     written = []
     for name, content in acuses.files(campana, entrega).items():
         path = place / name
@@ -34,7 +34,7 @@ def write(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:
 def write_missing(campana: Campana) -> list[Entrega]:
     """Write the receipts that a command could not write because it was killed; the submissions whose copies it could
     not make either."""
-    there = {p.name for p in (campana.folder / folder.RECEIPTS).glob("*.*")}
+    there = {p.name for p in (campana.folder / storing.RECEIPTS).glob("*.*")}
     unwritten = [e for e in campana.ledger.rows(Entrega) if not {f"{e.acuse}.txt", f"{e.acuse}.html"} <= there]
     for entrega in unwritten:
         write(campana, entrega)
