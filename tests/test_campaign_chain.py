@@ -167,6 +167,14 @@ def schema_order(order: str) -> attacks.Attack:
     return openly("PRAGMA writable_schema = ON", order, "PRAGMA writable_schema = RESET")
 
 
+def cut_within_a_submission(place: Path) -> None:
+    """The last links and their rows, which say what its receipt must be."""
+    quietly(
+        "DELETE FROM acuses WHERE entrega = 3",
+        "DELETE FROM cadena WHERE numero > (SELECT max(numero) FROM cadena WHERE tabla = 'observaciones')",
+    )(place)
+
+
 def other_body(place: Path) -> None:
     openly(
         "DROP TRIGGER entregas_no_cambia",
@@ -228,6 +236,7 @@ ATTACKS = {
         all_of(quietly(LATER, "DELETE FROM cadena WHERE tabla = 'entregas' AND fila = '2'"), lambda p: add_link(p, "entregas", "2")),
         {"eslabon", "numero"},
     ),
+    "cut within a submission": (cut_within_a_submission, {"fila-falta"}),
     "letters of a number": (other_number, {"numero", "acuse"}),
     "what a receipt must say": (quietly(f"UPDATE acuses SET sha256 = '{'0' * 64}'"), {"fila-cambio", "acuse-cambio"}),
     "chain taken out, and the version put back": (back_to_the_first_version, {"sin-cadena"}),

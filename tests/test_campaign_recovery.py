@@ -5,7 +5,9 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,23 @@ def empty(place: Path) -> None:
     (place / "campana.sqlite").touch()
 
 
+def only_the_log(place: Path) -> None:
+    """The ledger itself is gone; what lies beside it is of no use alone."""
+    lose(place)
+    (place / "campana.sqlite-wal").write_bytes(b"x" * 5000)
+    (place / "campana.sqlite-shm").write_bytes(b"x" * 100)
+
+
+def changed_and_cut_off(place: Path) -> None:
+    """Somebody changed it, and died before the log was moved into the ledger."""
+    if os.fork() == 0:
+        connection = sqlite3.connect(place / "campana.sqlite", isolation_level=None)
+        connection.execute("DROP TRIGGER entregas_no_cambia")
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.wait()
+    assert (place / "campana.sqlite-wal").stat().st_size > 0
+
+
 def without_submissions_table_rows(place: Path) -> None:
     """A ledger as a killed command leaves it that was to make the campaign: tables, and no row."""
     lose(place)
@@ -89,13 +108,13 @@ def without_submissions_table_rows(place: Path) -> None:
     shutil.copy(other / "campana" / "campana.sqlite", place)
 
 
-LOST = [lose, empty, without_submissions_table_rows]
+LOST = [lose, empty, only_the_log, without_submissions_table_rows]
 
 
 # --- refusing to go on ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("how", LOST, ids=["lost", "empty file", "tables without rows"])
+@pytest.mark.parametrize("how", LOST, ids=["lost", "empty file", "only the log", "tables without rows"])
 def test_without_its_ledger_every_command_says_what_to_do_and_nothing_changes(
     place: Path, tmp_path: Path, how: Callable[[Path], None]
 ) -> None:
@@ -156,6 +175,23 @@ def test_with_an_older_ledger_nothing_that_writes_goes_on(older: Path, tmp_path:
     assert [p["clase"] for p in json.loads(output)["problemas"]] == ["interrumpido"] * 2 + ["acuse-desconocido"] * 2
 
 
+def test_a_copy_that_the_ledger_does_not_know_tells_too(older: Path, tmp_path: Path) -> None:
+    """The receipts of the lost part are gone, the copy with observations of one of them is not."""
+    with folder.opened(older) as campana:
+        known = {e.acuse for e in campana.ledger.rows(Entrega)}
+    gone = sorted({p.stem for p in (older / "acuses").iterdir()} - known)
+    for number in gone:
+        for end in (".txt", ".html"):
+            (older / "acuses" / f"{number}{end}").unlink()
+    (older / "observaciones" / f"{gone[0]}.xlsx").write_bytes(b"x")
+    code, output = run("receive", books.book(tmp_path / "CG-SP.xlsx", "CG-SP"), "--campaign", older)
+    assert (code, gone[0] in output, "--recover" in output) == (3, True, True), output
+    _, output = run("status", "--campaign", older, "--check", "--format", "json")
+    assert "copia-desconocida" in {p["clase"] for p in json.loads(output)["problemas"]}
+    assert run("campaign", *settings(older), "--recover")[0] == 0
+    assert run("status", "--campaign", older, "--check")[0] == 0
+
+
 def test_receipts_of_another_quarter_and_other_files_stop_nobody(place: Path, tmp_path: Path) -> None:
     (place / "acuses" / f"{numbering.number(2024, 1, 44)}.txt").write_text("x", encoding="utf-8")
     (place / "acuses" / "lista de acuses.txt").write_text("x", encoding="utf-8")
@@ -185,7 +221,9 @@ def change(place: Path) -> None:
     attacks.quietly("UPDATE entregas SET cuando = '2024-07-01T08:00:00-04:00' WHERE numero = 2")(place)
 
 
-@pytest.mark.parametrize("how", [*LOST, damage, change], ids=["lost", "empty", "no rows", "damaged", "changed"])
+@pytest.mark.parametrize(
+    "how", [*LOST, damage, change], ids=["lost", "empty", "only the log", "no rows", "damaged", "changed"]
+)
 def test_the_ledger_is_made_anew_from_the_stored_files(place: Path, how: Callable[[Path], None]) -> None:
     with folder.opened(place) as campana:
         old = campana.ledger.rows(Entrega)
@@ -208,10 +246,20 @@ def test_the_ledger_is_made_anew_from_the_stored_files(place: Path, how: Callabl
     after = contents(place)
     kept = {name: digest for name, digest in before.items() if not name.startswith("campana.sqlite")}
     assert {name: after[name] for name in kept} == kept  # old receipts and submissions as they lay
-    aside = [name for name in after if name.startswith("campana-anterior")]
-    assert [after[name] for name in aside] == [d for name, d in before.items() if name == "campana.sqlite"]
+    aside = sorted(name for name in after if name.startswith("campana-anterior"))
+    assert [after[name] for name in aside] == [d for name, d in before.items() if name.startswith("campana.sqlite")]
     code, output = run("status", "--campaign", place, "--check")
     assert (code, "filas se hicieron de nuevo con los archivos guardados" in output) == (0, True), output
+
+
+def test_a_ledger_with_a_log_that_a_crash_left_is_kept_whole(place: Path) -> None:
+    changed_and_cut_off(place)
+    code, output = run("campaign", *settings(place), "--recover")
+    assert (code, "tenía 1 excepción" in output) == (0, True), output
+    with closing(sqlite3.connect(place / "campana-anterior.sqlite")) as old:
+        assert old.execute("SELECT count(*) FROM excepciones").fetchone() == (1,)
+        assert old.execute("SELECT 1 FROM sqlite_master WHERE name = 'entregas_no_cambia'").fetchone() is None
+    assert run("status", "--campaign", place, "--check")[0] == 0
 
 
 def test_a_receipt_of_a_rebuilt_ledger_says_so(place: Path) -> None:

@@ -60,6 +60,8 @@ def _of_receipts(campana: Campana, *, sound: bool) -> Iterator[Problema]:
     place = campana.folder / storing.RECEIPTS
     for entrega in campana.ledger.rows(Entrega):
         wanted = receipts.files(campana, entrega)
+        if receipts.form_of(campana, entrega) == receipts.CHAINED and not wanted.keys() <= said.keys():
+            yield Problema("fila-falta", f"acuses {entrega.acuse}")  # they come with the submission or not at all
         if not all((place / name).is_file() for name in wanted):
             yield Problema("acuse", entrega.acuse)
         for name, content in wanted.items():

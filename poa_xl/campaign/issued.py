@@ -56,9 +56,15 @@ def _strange(there: list[Path], book: Ledger, ajuste: Ajuste) -> Iterator[Path]:
             yield path
 
 
+def lost(folder: Path, book: Ledger, ajuste: Ajuste) -> list[str]:
+    """Numbers that were given and that the ledger does not know, as far as the folder shows."""
+    copies = (Path(name).stem for name in unknown_copies(folder, book, ajuste))
+    return sorted({*unknown(folder, book, ajuste), *copies})
+
+
 def refuse_unknown(folder: Path, book: Ledger, ajuste: Ajuste) -> None:
     """PoaError where the ledger does not know a receipt that was issued."""
-    found = unknown(folder, book, ajuste)
+    found = lost(folder, book, ajuste)
     if found:
         raise PoaError(words.BEHIND.format(acuses=_listed(found), carpeta=folder))
 

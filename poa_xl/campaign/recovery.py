@@ -75,7 +75,7 @@ def _refuse_sound(place: Path) -> int | None:
     try:
         settings = book.rows(Ajuste)
         broken = not settings or proof.of(book).problemas
-        if not broken and not issued.unknown(place, book, settings[-1]):
+        if not broken and not issued.lost(place, book, settings[-1]):
             raise PoaError(words.NOT_NEEDED.format(carpeta=place))
         return len(book.rows(Excepcion)) if settings else None
     finally:
@@ -92,13 +92,14 @@ def _refuse_other_entity(place: Path, digest: str) -> None:
 
 def _set_aside(place: Path) -> Path | None:
     """Give what is left of the old ledger, with its log, another name."""
+    if (place / LEDGER).is_file():
+        _wait_for_others(place / LEDGER)
     there = [end for end in _FILES if (place / f"{LEDGER}{end}").is_file()]
     if not there:
         return None
     target, number = place / _KEPT, 2
     while any(target.with_name(f"{target.name}{end}").exists() for end in _FILES):
         target, number = (place / _KEPT).with_stem(f"{Path(_KEPT).stem} ({number})"), number + 1
-    _wait_for_others(place / LEDGER)
     for end in reversed(there):  # the log first: without it the ledger is still one
         (place / f"{LEDGER}{end}").replace(target.with_name(f"{target.name}{end}"))
     outputs.sync_folder(place)

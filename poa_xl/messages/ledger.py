@@ -28,9 +28,9 @@ LOST = (
     "poa-xl campaign {carpeta} --recover --entity entidad.xlsx --quarter N --deadline FECHA"
 )
 BEHIND = (
-    "El registro no conoce acuses que están en la carpeta acuses: {acuses}. Se repuso uno más viejo, o alguien los "
-    "puso allí. No se recibe nada, para no dar dos veces el mismo número. Reponga el último registro desde una copia "
-    "de respaldo; si no la hay, hágalo de nuevo con lo guardado: poa-xl campaign {carpeta} --recover --entity "
+    "El registro no conoce acuses de las carpetas acuses y observaciones: {acuses}. Se repuso uno más viejo, o alguien "
+    "los puso allí. No se recibe nada, para no dar dos veces el mismo número. Reponga el último registro desde una "
+    "copia de respaldo; si no la hay, hágalo de nuevo con lo guardado: poa-xl campaign {carpeta} --recover --entity "
     "entidad.xlsx --quarter N --deadline FECHA. Si esos acuses no son de esta campaña, sáquelos de allí."
 )
 BROKEN = (
