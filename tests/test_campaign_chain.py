@@ -310,6 +310,19 @@ def test_a_receipt_whose_words_were_changed_shows_and_is_not_replaced(
     assert receipt.read_bytes() == changed
 
 
+def test_a_lost_receipt_is_not_written_with_words_that_it_did_not_have(place: Path, tmp_path: Path) -> None:
+    """Whoever changes a row and takes its receipt away gets no new one from the program."""
+    lost = [p for p in (place / "acuses").iterdir() if p.name.startswith("2024-2T-0002")]
+    for path in lost:
+        path.unlink()
+    quietly(LATER)(place)
+    sent = books.book(tmp_path / "DGAA.xlsx", "DGAA")
+    for order in (["receipt", lost[0].stem], ["receive", str(sent)]):
+        result = CliRunner().invoke(poa_xl, [*order, "--campaign", str(place)])
+        assert "ya no dice lo que decía cuando se dio el acuse" in str(result.exception)
+        assert not any(path.exists() for path in lost)
+
+
 def test_a_receipt_that_nobody_gave_shows(place: Path) -> None:
     number = numbering.number(2024, 2, 9, "AA")
     (place / "acuses" / f"{number}.txt").write_text("aceptada", encoding="utf-8")
@@ -516,6 +529,30 @@ def test_a_clock_that_goes_back_is_said_in_the_ledger_and_on_every_receipt_until
     assert [back in text for text in texts] == [back in text for text in said] == [False, True, True, False]
     code, output = run("status", "--campaign", place, "--check")
     assert (code, output.count("El reloj de la computadora estaba atrasado")) == (0, 2)
+
+
+def test_each_row_is_looked_at_once_for_its_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that receives thousands of files does not read all moments anew for each."""
+    import dataclasses
+
+    from poa_xl.campaign import intake, ledger
+    from poa_xl.campaign.intake import Orden
+
+    place, read = books.campaign(tmp_path), []
+    whole = ledger._moment
+    monkeypatch.setattr(ledger, "_moment", lambda text: (read.append(text), whole(text))[1])
+    with folder.opened(place) as campana:
+        recibo = intake.receive(campana, books.book(tmp_path / "DGRB.xlsx", "DGRB"), Orden("Ana", books.BEFORE))
+        assert recibo.entrega is not None
+        counts = []
+        for last in (20, 60):
+            before = len(read)
+            for n in range(last // 2, last):
+                row = dataclasses.replace(recibo.entrega, numero=n, acuse=str(n), version=n, sha256=f"{n:064}")
+                with campana.writing():
+                    campana.ledger.add(row)
+            counts.append((len(read) - before) / (last - last // 2))
+        assert counts == [2, 2]  # its own, and that of the row before
 
 
 def test_another_offset_of_the_same_moment_or_a_later_one_is_no_clock_that_went_back(tmp_path: Path) -> None:

@@ -99,9 +99,11 @@ def _put_back(campana: Campana, entrega: Entrega, content: bytes) -> None:
 
 def complete(campana: Campana, orden: Orden) -> Iterator[Recibo]:
     """Receive what a program stored and could not write down because it was killed."""
-    for path in list(storing.kept(campana.folder)):
+    there = list(storing.kept(campana.folder))
+    listed = {e.ruta for e in campana.ledger.rows(Entrega)}
+    for path in there:
         route = path.relative_to(campana.folder).as_posix()
-        if campana.ledger.rows(Entrega, "ruta = ?", route) or not storing.interrupted(path):
+        if route in listed or not storing.interrupted(path):
             continue
         with campana.writing():
             known = campana.ledger.rows(Entrega, "ruta = ?", route)

@@ -50,6 +50,8 @@ class Ledger:
         self._begun = begun
         self._writes = False
         self._kind = chain.WRITTEN
+        self._seen: dict[type, int] = {}  # dated table -> the last row whose moment is known
+        self._latest: tuple[dt.datetime, str] | None = None
 
     def close(self) -> None:
         """Close it; what was not committed is as if it had not been."""
@@ -69,6 +71,7 @@ class Ledger:
             with said():
                 self._connection.execute("COMMIT")
         except BaseException:
+            self._seen, self._latest = {}, None  # of rows that are undone
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
@@ -126,19 +129,21 @@ class Ledger:
         if not isinstance(row, _DATED) or self._kind == chain.REBUILT:
             return ""
         now = _moment(row.cuando)
-        held = [m for kind in _DATED for m in self._moments(kind)]
-        if now is None or not held:
+        for kind in _DATED:
+            self._look_at(kind)
+        if now is None or self._latest is None:
             return ""
-        latest, text = max(held)
         waited = dt.timedelta(seconds=time.monotonic() - self._begun)
-        return text if latest > now + waited else ""
+        return self._latest[1] if self._latest[0] > now + waited else ""
 
-    def _moments(self, kind: type) -> Iterator[tuple[dt.datetime, str]]:
-        query = f"SELECT DISTINCT cuando FROM {_NAMES[kind]}"  # noqa: S608
-        for (text,) in self._connection.execute(query):
+    def _look_at(self, kind: type) -> None:
+        """Know the latest moment of a table; each row is looked at once."""
+        query = f"SELECT numero, cuando FROM {_NAMES[kind]} WHERE numero > ? ORDER BY numero"  # noqa: S608
+        for numero, text in self._connection.execute(query, (self._seen.get(kind, 0),)):
             moment = _moment(text)
-            if moment is not None:
-                yield moment, text
+            self._seen[kind] = numero
+            if moment is not None and (self._latest is None or moment > self._latest[0]):
+                self._latest = moment, text
 
     def numbered(self, row: Entrega, gestion: int, trimestre: int) -> Entrega:
         """A submission that is about to be added, with the number of its receipt; only within `writing`."""

@@ -44,7 +44,7 @@ def _recover(target: Path, entidad: Path, trimestre: int, limite: dt.date, quien
         click.secho(printing.visible(said), fg="yellow")
     click.echo(ledger_words.recovered(words.quarter(done.ajuste), str(target), len(taken)))
     if done.anterior:
-        click.echo(ledger_words.OLD_KEPT.format(ruta=done.anterior))
+        click.echo(printing.visible(ledger_words.OLD_KEPT.format(ruta=done.anterior)))
     click.echo(ledger_words.OLD_RECEIPTS)
     if done.excepciones is None:
         click.echo(ledger_words.NO_WAIVERS)

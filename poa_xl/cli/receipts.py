@@ -9,22 +9,27 @@ from poa_xl import cells, outputs
 from poa_xl.campaign import folder, numbering, storing
 from poa_xl.campaign import receipts as acuses
 from poa_xl.campaign.folder import Campana
-from poa_xl.campaign.records import Entrega
+from poa_xl.campaign.records import AcuseEmitido, Entrega
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
 
 
 def write(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:
-    """Write the receipt of a submission, as text and as a page. PoaError where another content lies there."""
+    """Write the receipt of a submission, as text and as a page. PoaError where it was issued with another content."""
     place = campana.folder / storing.RECEIPTS
+    files = acuses.files(campana, entrega)
+    issued = {a.archivo: a.sha256 for a in campana.ledger.rows(AcuseEmitido, "archivo IN (?, ?)", *files)}
     written = []
-    for name, content in acuses.files(campana, entrega).items():
-        path = place / name
+    for name, content in files.items():
+        path, digest = place / name, storing.sha256(content)
         there = storing.sha256_of(path)
-        if there != storing.sha256(content):
+        if there != digest:
             if there or path.is_symlink():
                 raise PoaError(ledger_words.ISSUED_OTHERWISE.format(ruta=path, numero=entrega.acuse))
+            if issued.get(name, digest) != digest:
+                said = ledger_words.SAYS_OTHERWISE.format(numero=entrega.acuse, carpeta=campana.folder)
+                raise PoaError(said)
             with outputs.replacing(path) as temporary:
                 temporary.write_bytes(content)
         written.append(path)

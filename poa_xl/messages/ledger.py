@@ -48,6 +48,10 @@ ISSUED_OTHERWISE = (
     "{ruta} no dice lo que dice el registro: alguien lo cambió. Un acuse que se dio no se reemplaza. Mueva ese archivo "
     "a otra carpeta y repita la orden: poa-xl receipt {numero}"
 )
+SAYS_OTHERWISE = (
+    "El registro ya no dice lo que decía cuando se dio el acuse {numero}: no se escribe otra vez. Vea qué le pasó con: "
+    "poa-xl status --campaign {carpeta} --check"
+)
 WRONG_HEAD = (
     "«{cabeza}» no es la cabeza de una cadena: son 64 cifras del 0 al 9 y de la a a la f; bastan las primeras 16, sin "
     "saltarse ninguna."
