@@ -41,6 +41,7 @@ def problems(campana: Campana, proven: Proof | None = None) -> list[Problema]:
 
 
 def _of_stored(campana: Campana) -> Iterator[Problema]:
+    there = list(storing.kept(campana.folder))  # first: another program may be receiving
     kept = {e.ruta: e.sha256 for e in campana.ledger.rows(Entrega)}
     for route, digest in {**kept, **{a.ruta: a.sha256 for a in campana.ledger.rows(Ajuste)}}.items():
         path = campana.folder / route
@@ -48,7 +49,7 @@ def _of_stored(campana: Campana) -> Iterator[Problema]:
             yield Problema("falta", cells.visible(route))
         elif storing.sha256_of(path) != digest:
             yield Problema("cambio", cells.visible(route))
-    for path in storing.kept(campana.folder):
+    for path in there:
         route = path.relative_to(campana.folder).as_posix()
         if route not in kept:
             yield Problema("interrumpido" if storing.interrupted(path) else "desconocido", cells.visible(route))

@@ -1,5 +1,5 @@
 """The number of a receipt, such as `2024-2T-0042-6-KM`: gestión, trimestre, the place in the ledger, a check digit and
-two letters of what the ledger says of the submission.
+two characters of what the ledger says of the submission, called its letters.
 
 The check digit is that of ISO/IEC 7064, MOD 11,10, over all the other digits. A digit misread is always seen, and two
 neighbours that changed places nearly always. Of two copies of a campaign that went on by themselves each gives a place

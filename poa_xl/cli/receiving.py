@@ -14,7 +14,7 @@ from poa_xl.campaign import board, changes, folder, intake, waiving
 from poa_xl.campaign import receipts as acuses
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
-from poa_xl.campaign.records import REJECTED, Entrega
+from poa_xl.campaign.records import REJECTED, Entrega, Excepcion
 from poa_xl.cli import copies, entities, limiting, printing, receipts
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import campaign as words
@@ -108,6 +108,7 @@ def waive(
                 hasta=words.day(row.hasta), hoy=reach,
             )
         )  # fmt: skip
+        _say_clock(campana, Excepcion, row.numero)
 
 
 # --- what receive says ------------------------------------------------------------------------------------
@@ -126,15 +127,20 @@ def _print(campana: Campana, recibo: Recibo, completed: bool) -> None:
     click.secho(printing.visible("  ".join(parts)), fg="red" if recibo.failed else None)
     if completed:
         click.echo(f"    {words.COMPLETED}")
-    link = campana.ledger.link_of(Entrega, str(e.numero)) if recibo.desenlace == intake.NEW else None
-    if link and link.reloj:
-        clock = ledger_words.CLOCK_BACK.format(cuando=words.moment(link.reloj))
-        click.secho(f"    {ledger_words.CLOCK}: {clock}", fg="yellow")
+    if recibo.desenlace == intake.NEW:
+        _say_clock(campana, Entrega, e.numero)
     found = changes.from_json(e.cambios) if recibo.desenlace == intake.NEW else None
     if found is not None:
         lines = [words.changed(h.hoja, h.agregadas, h.quitadas, len(h.celdas)) for h in found.hojas]
         for line in lines or [words.IDENTICAL_CONTENT]:
             click.echo(f"    {line}")
+
+
+def _say_clock(campana: Campana, kind: type, numero: int) -> None:
+    link = campana.ledger.link_of(kind, str(numero))
+    if link and link.reloj:
+        clock = ledger_words.CLOCK_BACK.format(cuando=words.moment(link.reloj))
+        click.secho(f"    {ledger_words.CLOCK}: {clock}", fg="yellow")
 
 
 def _repeated(recibo: Recibo) -> str:
