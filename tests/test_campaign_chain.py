@@ -175,6 +175,20 @@ def cut_within_a_submission(place: Path) -> None:
     )(place)
 
 
+def last_receipt(place: Path) -> None:
+    """The words of the newest receipt, and the last link, which says what they must be: nothing comes after it."""
+    with attacks.without_triggers(place) as connection:
+        name, last = connection.execute(
+            "SELECT fila, numero FROM cadena WHERE tabla = 'acuses' ORDER BY numero DESC LIMIT 1"
+        ).fetchone()
+        path = place / "acuses" / name
+        path.write_bytes(path.read_bytes().replace(b"aceptada", b"rechazada"))
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        connection.execute("UPDATE acuses SET sha256 = ? WHERE archivo = ?", (digest, name))
+        connection.execute("DELETE FROM cadena WHERE numero >= ?", (last,))
+    add_link(place, "acuses", name)
+
+
 def other_body(place: Path) -> None:
     openly(
         "DROP TRIGGER entregas_no_cambia",
@@ -237,6 +251,7 @@ ATTACKS = {
         {"eslabon", "numero"},
     ),
     "cut within a submission": (cut_within_a_submission, {"fila-falta"}),
+    "newest receipt and its link": (last_receipt, {"acuse-cambio"}),
     "letters of a number": (other_number, {"numero", "acuse"}),
     "what a receipt must say": (quietly(f"UPDATE acuses SET sha256 = '{'0' * 64}'"), {"fila-cambio", "acuse-cambio"}),
     "chain taken out, and the version put back": (back_to_the_first_version, {"sin-cadena"}),

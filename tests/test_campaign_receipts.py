@@ -144,6 +144,60 @@ def test_a_number_copied_wrong_is_wrong_usage(tmp_path: Path) -> None:
     assert (done.exit_code, "el último dígito" in done.output) == (2, True)
 
 
+LABELS = [
+    "Número", "Entidad", "Periodo", "Unidad", "Recibido", "Recibió", "Archivo", "Guardado como", "Tamaño",
+    "Huella SHA-256", "Sello de la entrega", "Versión de la plantilla", "Estado", "Filas aceptadas", "Observaciones",
+]  # fmt: skip
+EXPLAINED = (
+    "La cifra anterior a los dos caracteres finales del número comprueba a las demás; esos dos salen de lo que dice el registro. "
+    "La huella identifica el contenido exacto del archivo: «sha256sum ARCHIVO» (en Windows, «certutil -hashfile ARCHIVO SHA256») "
+    "debe dar la misma. La cabeza de la cadena identifica todo lo que el registro decía hasta aquí: guarde este acuse, pues con "
+    "ella «poa-xl status --check --head CABEZA» comprueba que nada de eso cambió después. Un error deja fuera la fila o el "
+    "archivo; un aviso, no; lo exceptuado se aceptó."
+)
+
+
+def test_the_words_of_a_receipt_do_not_change_without_another_number_of_its_form(tmp_path: Path) -> None:
+    """Receipts in offices are compared word for word: with other words they would look as if somebody had changed them."""
+    assert receipts.FORM == 2, "this test holds the words of form 2: give it those of the new form"
+    content = books.book(tmp_path / "x" / "DGRB.xlsx", "DGRB").read_bytes()
+    _, text, _ = received(tmp_path, "DGRB.xlsx", content)
+    lines = text.splitlines()
+    assert lines[:2] == ["ACUSE DE RECIBO", ""]
+    head = lines[2 : lines.index("", 2)]
+    assert [line.split(":")[0] for line in head] == [*LABELS, "Cabeza de la cadena"]
+    assert lines[-1] == EXPLAINED
+
+
+@pytest.fixture
+def with_other_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A campaign with a receipt, which a later program would word in another way."""
+    place = books.campaign(tmp_path)
+    assert (
+        receiving.receive([str(books.book(tmp_path / "DGRB.xlsx", "DGRB"))], str(place), "Ana", False, "text", None)
+        == 0
+    )
+    monkeypatch.setattr(receipts, "FORM", receipts.FORM + 1)
+    monkeypatch.setattr("poa_xl.messages.ledger.EXPLAINED", "En otras palabras.")
+    return place
+
+
+def test_a_receipt_in_the_words_of_an_earlier_form_is_as_it_was_issued(with_other_words: Path) -> None:
+    place, (number,) = with_other_words, numbers(with_other_words)
+    before = {p: p.read_bytes() for p in (place / "acuses").iterdir()}
+    order = ["--campaign", str(place)]
+    assert CliRunner().invoke(poa_xl, ["status", *order, "--check"]).exit_code == 0
+    assert CliRunner().invoke(poa_xl, ["receipt", number, *order]).exit_code == 0
+    assert {p: p.read_bytes() for p in before} == before
+    changed = place / "acuses" / f"{number}.txt"
+    changed.write_bytes(before[changed] + b" ")
+    assert CliRunner().invoke(poa_xl, ["status", *order, "--check"]).exit_code == 1
+    changed.unlink()
+    refused = CliRunner().invoke(poa_xl, ["receipt", number, *order])
+    assert "lo dice con otras palabras" in str(refused.exception)
+    assert not changed.exists()
+
+
 def test_many_findings_of_one_code_take_one_line(tmp_path: Path) -> None:
     cells = {f"Tareas_{letter}5": "muchos" for letter in "EFGHIJKLMNOPQR"}
     content = books.book(tmp_path / "x" / "DGRB.xlsx", "DGRB", **cells).read_bytes()

@@ -18,7 +18,8 @@ from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
 
-PLAIN, CHAINED = 1, 2  # forms of a receipt
+PLAIN = 1  # the form of a receipt of before there was a chain
+FORM = 2  # the present form. Whoever changes what a receipt says, in whatever word, raises it
 
 CELLS_SHOWN = 12
 FINDINGS_SHOWN = 40
@@ -52,7 +53,7 @@ def of(campana: Campana, entrega: Entrega) -> Acuse:
         )
         before = in_force[-1] if in_force else None
     grouped = _grouped(found)
-    plain = form_of(campana, entrega) == PLAIN
+    plain = is_plain(campana, entrega)
     fields = _fields(entrega, settings[entrega.ajuste], before)
     return Acuse(
         entrega.acuse,
@@ -64,10 +65,15 @@ def of(campana: Campana, entrega: Entrega) -> Acuse:
     )
 
 
-def form_of(campana: Campana, entrega: Entrega) -> int:
-    """The form of the receipt of a submission."""
+def is_plain(campana: Campana, entrega: Entrega) -> bool:
+    """Whether the receipt of a submission is of before there was a chain."""
     link = campana.ledger.link_of(Entrega, str(entrega.numero))
-    return PLAIN if link is None or link.clase == chain.FOUND else CHAINED
+    return link is None or link.clase == chain.FOUND
+
+
+def comparable(issue: AcuseEmitido | None) -> bool:
+    """Whether a receipt must say, word for word, what one says today. Of others the fingerprint alone tells."""
+    return issue is None or issue.forma in (PLAIN, FORM)
 
 
 def files(campana: Campana, entrega: Entrega) -> dict[str, bytes]:
@@ -80,7 +86,7 @@ def files(campana: Campana, entrega: Entrega) -> dict[str, bytes]:
 def note(campana: Campana, entrega: Entrega) -> None:
     """Write down what the receipt of a submission says; only within `writing`, right after its findings."""
     for name, content in files(campana, entrega).items():
-        campana.ledger.add(AcuseEmitido(name, entrega.numero, CHAINED, storing.sha256(content)))
+        campana.ledger.add(AcuseEmitido(name, entrega.numero, FORM, storing.sha256(content)))
 
 
 def by_number(campana: Campana, number: str) -> Entrega:

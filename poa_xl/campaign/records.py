@@ -98,7 +98,7 @@ class AcuseEmitido:
 
     archivo: str  # its name
     entrega: int | None
-    forma: int  # 1: as before there was a chain; 2: with the head of the chain; 0: of a lost ledger
+    forma: int  # `receipts.PLAIN`, `receipts.FORM` of its day, or 0 for one of a lost ledger
     sha256: str
 
 

@@ -19,15 +19,16 @@ def write(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:
     """Write the receipt of a submission, as text and as a page. PoaError where it was issued with another content."""
     place = campana.folder / storing.RECEIPTS
     files = acuses.files(campana, entrega)
-    issued = {a.archivo: a.sha256 for a in campana.ledger.rows(AcuseEmitido, "archivo IN (?, ?)", *files)}
+    issued = {a.archivo: a for a in campana.ledger.rows(AcuseEmitido, "archivo IN (?, ?)", *files)}
     written = []
     for name, content in files.items():
-        path, digest = place / name, storing.sha256(content)
+        path, digest, issue = place / name, storing.sha256(content), issued.get(name)
         there = storing.sha256_of(path)
-        if there != digest:
+        of_before = issue is not None and not acuses.comparable(issue) and there == issue.sha256
+        if there != digest and not of_before:
             if there or path.is_symlink():
                 raise PoaError(ledger_words.ISSUED_OTHERWISE.format(ruta=path, numero=entrega.acuse))
-            if issued.get(name, digest) != digest:
+            if issue is not None and issue.sha256 != digest:
                 said = ledger_words.SAYS_OTHERWISE.format(numero=entrega.acuse, carpeta=campana.folder)
                 raise PoaError(said)
             with outputs.replacing(path) as temporary:

@@ -49,8 +49,9 @@ ISSUED_OTHERWISE = (
     "a otra carpeta y repita la orden: poa-xl receipt {numero}"
 )
 SAYS_OTHERWISE = (
-    "El registro ya no dice lo que decía cuando se dio el acuse {numero}: no se escribe otra vez. Vea qué le pasó con: "
-    "poa-xl status --campaign {carpeta} --check"
+    "El registro ya no dice lo que decía cuando se dio el acuse {numero}, o esta versión de poa-xl lo dice con otras "
+    "palabras: no se escribe otra vez. Búsquelo en una copia de respaldo, y vea si el registro está bien con: poa-xl "
+    "status --campaign {carpeta} --check"
 )
 WRONG_HEAD = (
     "«{cabeza}» no es la cabeza de una cadena: son 64 cifras del 0 al 9 y de la a a la f; bastan las primeras 16, sin "
