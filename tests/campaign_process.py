@@ -10,13 +10,15 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import poa_xl.checking.unit_books  # what takes the time is loaded before the fork
+import poa_xl.cli.copies
 import poa_xl.cli.evaluating
+import poa_xl.cli.receipts
 import poa_xl.cli.receiving
 import poa_xl.cli.summary
 import poa_xl.evaluation
 import poa_xl.writers.annotated_copy
 import poa_xl.writers.master
-from poa_xl.campaign import intake, ledger, storing
+from poa_xl.campaign import intake, ledger, storing, upgrade
 from poa_xl.cli import main
 
 
@@ -24,7 +26,7 @@ def run(arguments: list[str], output: str, largest: int | None = None, kill_at: 
     """What a command prints goes to a file; `largest` is the most bytes that any file may get, as on a full disk.
 
     `kill_at` kills the process right before a step of storing: `settle` (the file gets its name), `add` (its row is
-    added), `commit`, or `receipt` (with the copy, after all of that).
+    added), `commit`, `receipt` (after all of that), or `copy`; or within the upgrade of a ledger of before.
     """
     if kill_at:
         _kill_before(kill_at)
@@ -47,17 +49,40 @@ def _kill_before(step: str) -> None:
     if step == "settle":
         storing.settle = die  # type: ignore[assignment]
     elif step == "receipt":
-        poa_xl.cli.receiving._write_both = die  # type: ignore[assignment]
+        poa_xl.cli.receipts.write = die  # type: ignore[assignment]
+    elif step == "copy":
+        poa_xl.cli.copies.copy_with = die  # type: ignore[assignment]
+    elif step.startswith("upgrade"):
+        _kill_within_upgrade(step)
     elif step == "add":
         ledger.Ledger.add = die  # type: ignore[assignment,method-assign]
     else:
-        whole = intake._take
+        whole = intake.take
 
         def take(*arguments: object, **named: object) -> None:
             whole(*arguments, **named)  # type: ignore[arg-type]
             die()
 
-        intake._take = take  # type: ignore[assignment]
+        intake.take = take  # type: ignore[assignment]
+
+
+def _kill_within_upgrade(step: str) -> None:
+    """Right after the old ledger is written, kept, the tables made, the rows chained, or before all is committed."""
+    names = {
+        "upgrade-writing": (upgrade.outputs, "write_through"),
+        "upgrade-kept": (upgrade, "_keep"),
+        "upgrade-tables": (upgrade, "_receipts"),
+        "upgrade-chained": (upgrade, "_chain"),
+        "upgrade-version": (upgrade, "_upgrade"),
+    }
+    module, name = names[step]
+    whole = getattr(module, name)
+
+    def die_after(*arguments: object) -> None:
+        whole(*arguments)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(module, name, die_after)
 
 
 _CONTEXT = multiprocessing.get_context("forkserver")

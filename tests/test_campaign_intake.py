@@ -210,12 +210,12 @@ def test_the_ledger_is_in_wal_mode_and_of_our_kind(campana: Campana) -> None:
     raw.close()
 
 
-@pytest.mark.parametrize("table", ["ajustes", "entregas", "observaciones", "excepciones"])
+@pytest.mark.parametrize("table", ["ajustes", "entregas", "observaciones", "excepciones", "acuses", "cadena"])
 def test_no_row_of_the_ledger_can_be_changed_or_deleted(campana: Campana, tmp_path: Path, table: str) -> None:
     receive(campana, books.book(tmp_path / "DGRB.xlsx", "DGRB"))
     raw = sqlite3.connect(campana.folder / ledger.LEDGER, isolation_level=None)
     if table == "excepciones":
-        raw.execute("INSERT INTO excepciones VALUES (1, '', '', 'DGRB', 'TAR-005', '', '', '', '2024-12-31')")
+        raw.execute("INSERT INTO excepciones VALUES (1, '', '', 'DGRB', 'TAR-005', '', '', '', '2024-12-31', '')")
     column = raw.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0]
     before = raw.execute(f"SELECT * FROM {table}").fetchall()
     assert before

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from poa_xl.campaign import folder, intake, numbering, receipts
 from poa_xl.campaign.intake import Orden
+from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl, receiving
 from tests import campaign_books as books
 
@@ -32,6 +33,12 @@ def test_a_number_tells_its_quarter_and_place() -> None:
     assert numbering.number(2024, 2, 42)[:-1] == "2024-2T-0042-"
     assert not numbering.well_formed("2024-2T-42")
     assert not numbering.well_formed("")
+
+
+def numbers(place: Path) -> list[str]:
+    """The numbers of all receipts of a campaign, in their order."""
+    with folder.opened(place) as campana:
+        return [e.acuse for e in campana.ledger.rows(Entrega)]
 
 
 class Page(HTMLParser):
@@ -107,7 +114,7 @@ def test_a_receipt_written_again_says_the_same_whatever_came_later(tmp_path: Pat
     place = books.campaign(tmp_path)
     first = books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB")
     assert receiving.receive([str(first)], str(place), "Ana", False, "text", None) == 0
-    number = numbering.number(2024, 2, 1)
+    (number,) = numbers(place)
     written = {p: p.read_bytes() for p in (place / "acuses").iterdir()}
     assert {p.name for p in written} == {f"{number}.txt", f"{number}.html"}
     second = books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Tareas_E5=7)
@@ -123,7 +130,7 @@ def test_a_receipt_written_again_says_the_same_whatever_came_later(tmp_path: Pat
     done = CliRunner().invoke(poa_xl, ["receipt", number, "--campaign", str(place)])
     assert done.exit_code == 0
     assert {p: p.read_bytes() for p in written} == written
-    later = (place / "acuses" / f"{numbering.number(2024, 2, 2)}.txt").read_text(encoding="utf-8")
+    later = (place / "acuses" / f"{numbers(place)[1]}.txt").read_text(encoding="utf-8")
     assert f"reemplaza a la del acuse {number}" in later
     assert "Tareas: 1 celda cambiada" in later
     assert "Tareas!E5 Prog. ene: «1» → «7»" in later
@@ -135,6 +142,60 @@ def test_a_number_copied_wrong_is_wrong_usage(tmp_path: Path) -> None:
     assert not numbering.well_formed(wrong)
     done = CliRunner().invoke(poa_xl, ["receipt", wrong, "--campaign", str(place)])
     assert (done.exit_code, "el último dígito" in done.output) == (2, True)
+
+
+LABELS = [
+    "Número", "Entidad", "Periodo", "Unidad", "Recibido", "Recibió", "Archivo", "Guardado como", "Tamaño",
+    "Huella SHA-256", "Sello de la entrega", "Versión de la plantilla", "Estado", "Filas aceptadas", "Observaciones",
+]  # fmt: skip
+EXPLAINED = (
+    "La cifra anterior a los dos caracteres finales del número comprueba a las demás; esos dos salen de lo que dice el registro. "
+    "La huella identifica el contenido exacto del archivo: «sha256sum ARCHIVO» (en Windows, «certutil -hashfile ARCHIVO SHA256») "
+    "debe dar la misma. La cabeza de la cadena identifica todo lo que el registro decía hasta aquí: guarde este acuse, pues con "
+    "ella «poa-xl status --check --head CABEZA» comprueba que nada de eso cambió después. Un error deja fuera la fila o el "
+    "archivo; un aviso, no; lo exceptuado se aceptó."
+)
+
+
+def test_the_words_of_a_receipt_do_not_change_without_another_number_of_its_form(tmp_path: Path) -> None:
+    """Receipts in offices are compared word for word: with other words they would look as if somebody had changed them."""
+    assert receipts.FORM == 2, "this test holds the words of form 2: give it those of the new form"
+    content = books.book(tmp_path / "x" / "DGRB.xlsx", "DGRB").read_bytes()
+    _, text, _ = received(tmp_path, "DGRB.xlsx", content)
+    lines = text.splitlines()
+    assert lines[:2] == ["ACUSE DE RECIBO", ""]
+    head = lines[2 : lines.index("", 2)]
+    assert [line.split(":")[0] for line in head] == [*LABELS, "Cabeza de la cadena"]
+    assert lines[-1] == EXPLAINED
+
+
+@pytest.fixture
+def with_other_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A campaign with a receipt, which a later program would word in another way."""
+    place = books.campaign(tmp_path)
+    assert (
+        receiving.receive([str(books.book(tmp_path / "DGRB.xlsx", "DGRB"))], str(place), "Ana", False, "text", None)
+        == 0
+    )
+    monkeypatch.setattr(receipts, "FORM", receipts.FORM + 1)
+    monkeypatch.setattr("poa_xl.messages.ledger.EXPLAINED", "En otras palabras.")
+    return place
+
+
+def test_a_receipt_in_the_words_of_an_earlier_form_is_as_it_was_issued(with_other_words: Path) -> None:
+    place, (number,) = with_other_words, numbers(with_other_words)
+    before = {p: p.read_bytes() for p in (place / "acuses").iterdir()}
+    order = ["--campaign", str(place)]
+    assert CliRunner().invoke(poa_xl, ["status", *order, "--check"]).exit_code == 0
+    assert CliRunner().invoke(poa_xl, ["receipt", number, *order]).exit_code == 0
+    assert {p: p.read_bytes() for p in before} == before
+    changed = place / "acuses" / f"{number}.txt"
+    changed.write_bytes(before[changed] + b" ")
+    assert CliRunner().invoke(poa_xl, ["status", *order, "--check"]).exit_code == 1
+    changed.unlink()
+    refused = CliRunner().invoke(poa_xl, ["receipt", number, *order])
+    assert "lo dice con otras palabras" in str(refused.exception)
+    assert not changed.exists()
 
 
 def test_many_findings_of_one_code_take_one_line(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ arrives later counts as the newer.
 """
 
 import datetime as dt
+from pathlib import Path
 from typing import Protocol
 
 from poa_xl import guards
@@ -39,6 +40,14 @@ def modified(content: bytes) -> str:
     try:
         return str(guards.in_worker(tasks.MODIFIED, content, guards.DEFAULT)[0])
     except guards.RefusedError:
+        return ""
+
+
+def written(path: Path) -> str:
+    """When a file was last written where it lies, ISO with the offset of this place; '' where that is not known."""
+    try:
+        return dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().isoformat(timespec="seconds")
+    except (OSError, OverflowError, ValueError):
         return ""
 
 

@@ -1,23 +1,25 @@
 """A campaign's folder: made once for a quarter, opened by every command.
 
 campana.sqlite            the ledger
+campana-v1.sqlite         the ledger as it was before it was upgraded, if it was
 entidad.xlsx              the entity's workbook in force, a copy
 entidades/                every one that was ever in force
 entregas/UNIDAD/          every submission ever received
-acuses/                   receipts; they can be written again
+acuses/                   receipts; one that is lost is written again, word for word
 observaciones/            copies with observations, of what had errors
 """
 
 import datetime as dt
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from poa_xl import outputs
-from poa_xl.campaign import ledger, storing
+from poa_xl.campaign import issued, ledger, storing
 from poa_xl.campaign.ledger import Ledger
 from poa_xl.campaign.records import Ajuste, Entrega, Excepcion
 from poa_xl.checking import entity_book
@@ -26,11 +28,11 @@ from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
+from poa_xl.messages import ledger as ledger_words
 
 ENTITY_FILE = "entidad.xlsx"
-_ENTITIES = "entidades"
-RECEIPTS = "acuses"
-COPIES = "observaciones"  # workbooks with errors, with their observations in place
+ENTITIES = "entidades"
+RECEIPTS, COPIES = storing.RECEIPTS, storing.COPIES
 
 
 @dataclass
@@ -40,18 +42,29 @@ class Campana:
     folder: Path
     ledger: Ledger
     ajuste: Ajuste
+    entity: Path  # the entity's workbook in force
+    _whole: bool = field(default=False, repr=False)
 
     @cached_property
     def checked(self) -> CheckedEntity:
         """The entity's workbook in force, read and checked."""
-        return entity_book.check_entity(self.folder / ENTITY_FILE)
+        return entity_book.check_entity(self.entity)
 
     @property
     def entidad(self) -> Entidad:
         """The entity. PoaError where its workbook has errors, which `create` does not let in."""
         if self.checked.entidad is None:
-            raise PoaError(words.ENTITY_CHANGED.format(ruta=self.folder / ENTITY_FILE))
+            raise PoaError(words.ENTITY_CHANGED.format(ruta=self.entity))
         return self.checked.entidad
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock of the ledger. PoaError where it does not know a receipt that was issued."""
+        if not self._whole:
+            issued.refuse_unknown(self.folder, self.ledger, self.ajuste)
+            self._whole = True
+        with self.ledger.writing():
+            yield
 
     @property
     def limite(self) -> dt.date:
@@ -80,32 +93,59 @@ def as_waiver(row: Excepcion) -> Waiver:
 
 def create(folder: Path, entity: Path, trimestre: int, limite: dt.date, quien: str, cuando: dt.datetime) -> Ajuste:
     """Make a campaign of a checked entity, or give one another deadline or a newer workbook of its entity."""
-    content = entity.read_bytes()
-    checked = entity_book.check_entity(entity)
-    entidad = checked.entidad
-    if entidad is None or checked.book.sha256 != storing.sha256(content):
-        raise PoaError(words.ENTITY_UNUSABLE.format(ruta=entity))
+    begun = time.monotonic()
+    content, checked = read_entity(entity)
     folder.mkdir(parents=True, exist_ok=True)
-    book = ledger.connect(folder, create=True)
+    issued.refuse_without_ledger(folder)
+    book = ledger.connect(folder, create=True, begun=begun)
     try:
+        _refuse_incomplete(folder, book)
         with book.writing():
             last = _last(book)
-            if last and (last.gestion, last.trimestre) != (entidad.gestion, trimestre):
+            assert checked.entidad is not None  # noqa: S101 - `read_entity` sees to it
+            if last and (last.gestion, last.trimestre) != (checked.entidad.gestion, trimestre):
                 raise PoaError(words.OTHER_QUARTER.format(carpeta=folder, hay=words.quarter(last)))
-            digest = checked.book.sha256
-            number = book.next(Ajuste)
-            kept = last is not None and last.sha256 == digest
-            route = last.ruta if last and kept else f"{_ENTITIES}/entidad-v{number:02}-{digest[:8]}.xlsx"
-            made = Ajuste(
-                number, cuando.isoformat(timespec="seconds"), quien, entidad.nombre, entidad.gestion, trimestre,
-                limite.isoformat(), digest, route,
-            )  # fmt: skip
-            _store_entity(folder / route, content)
-            book.add(made)
-        _copy_in_force(folder, book, made)
+            made = add_settings(folder, book, checked, content, (trimestre, limite, quien, cuando))
+        copy_in_force(folder, book, made)
     finally:
         book.close()
     return made
+
+
+def read_entity(entity: Path) -> tuple[bytes, CheckedEntity]:
+    """The entity's workbook and what was read of it. PoaError where it has errors."""
+    content = entity.read_bytes()
+    checked = entity_book.check_entity(entity)
+    if checked.entidad is None or checked.book.sha256 != storing.sha256(content):
+        raise PoaError(words.ENTITY_UNUSABLE.format(ruta=entity))
+    return content, checked
+
+
+def add_settings(
+    folder: Path, book: Ledger, checked: CheckedEntity, content: bytes, said: tuple[int, dt.date, str, dt.datetime]
+) -> Ajuste:
+    """Keep the entity's workbook and write the settings down: quarter, deadline, who, when; only within `writing`."""
+    trimestre, limite, quien, cuando = said
+    entidad, digest, last = checked.entidad, checked.book.sha256, _last(book)
+    assert entidad is not None  # noqa: S101 - `read_entity` sees to it
+    number = book.next(Ajuste)
+    kept = last is not None and last.sha256 == digest
+    route = last.ruta if last and kept else f"{ENTITIES}/entidad-v{number:02}-{digest[:8]}.xlsx"
+    made = Ajuste(
+        number, cuando.isoformat(timespec="seconds"), quien, entidad.nombre, entidad.gestion, trimestre,
+        limite.isoformat(), digest, route,
+    )  # fmt: skip
+    _store_entity(folder / route, content)
+    book.add(made)
+    return made
+
+
+def _refuse_incomplete(folder: Path, book: Ledger) -> None:
+    last = _last(book)
+    if last:
+        issued.refuse_unknown(folder, book, last)
+    elif issued.was_here(folder):
+        raise PoaError(ledger_words.LOST.format(carpeta=folder))
 
 
 def _store_entity(path: Path, content: bytes) -> None:
@@ -126,28 +166,37 @@ def _last(book: Ledger) -> Ajuste | None:
 @contextmanager
 def opened(folder: Path) -> Iterator[Campana]:
     """Open a campaign for as long as a command needs it."""
+    issued.refuse_without_ledger(folder)
     book = ledger.connect(folder)
     try:
         last = _last(book)
         if last is None:
-            raise PoaError(words.NO_CAMPAIGN.format(carpeta=folder))
-        _copy_in_force(folder, book, last)
-        yield Campana(folder, book, last)
+            lost = ledger_words.LOST if issued.was_here(folder) else words.NO_CAMPAIGN
+            raise PoaError(lost.format(carpeta=folder))
+        yield Campana(folder, book, last, copy_in_force(folder, book, last))
     finally:
         book.close()
 
 
-def _copy_in_force(folder: Path, book: Ledger, ajuste: Ajuste) -> None:
-    """`entidad.xlsx` is the workbook in force. One that a person changed is not replaced: the command says so."""
+def copy_in_force(folder: Path, book: Ledger, ajuste: Ajuste) -> Path:
+    """The workbook in force: `entidad.xlsx`, or the kept one where that cannot be put back.
+
+    One that a person changed is not replaced: the command says so.
+    """
     path = folder / ENTITY_FILE
     there = storing.sha256_of(path)
     if there == ajuste.sha256:
-        return
+        return path
     if path.exists() and there not in {a.sha256 for a in book.rows(Ajuste)}:
         raise PoaError(words.ENTITY_CHANGED.format(ruta=path))
     kept = folder / ajuste.ruta
     if storing.sha256_of(kept) != ajuste.sha256:
         raise PoaError(words.ENTITY_LOST.format(ruta=kept))
     partial = folder / f".{os.getpid()}-{ENTITY_FILE}"
-    outputs.write_through(partial, kept.read_bytes())
-    partial.replace(path)
+    try:
+        outputs.write_through(partial, kept.read_bytes())
+        partial.replace(path)
+    except OSError:  # whoever may only read, reads the kept one
+        outputs.remove(partial)
+        return kept
+    return path

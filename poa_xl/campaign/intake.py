@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from poa_xl import __version__, catalogo, cells, guards, messages, outputs, reading, sheets
-from poa_xl.campaign import changes, dates, numbering, storing
+from poa_xl.campaign import changes, dates, receipts, storing
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import REJECTED, Entrega, Observacion
 from poa_xl.checking import observing, unit_books
@@ -52,15 +52,27 @@ class Orden:
     limites: guards.Limits = guards.DEFAULT
 
 
+@dataclass(frozen=True)
+class Pieza:
+    """A file that is taken in: where it is, what it holds, how it was called, when it was written, and its place below
+    the campaign's folder, if it has one for good."""
+
+    inside: Path
+    content: bytes
+    name: str
+    arrived: str  # ISO or ''
+    ruta: str | None = None
+
+
 def receive(campana: Campana, path: Path, orden: Orden) -> Recibo:
     """Receive one file. PoaError where the campaign cannot be written; then nothing changed."""
-    name = cells.visible(path.name)
+    name, arrived = cells.visible(path.name), dates.written(path)
     try:
         content = guards.open_once(path, orden.limites)
     except guards.RefusedError as error:
         place = Location(name, error.sheet, error.cell)
         return Recibo(name, NOT_RECEIVED, findings=(Finding(error.code, place, error.found, details=error.details),))
-    with campana.ledger.writing():
+    with campana.writing():
         for rest in storing.partials(campana.folder):
             outputs.remove(rest)
         known = campana.ledger.rows(Entrega, "sha256 = ?", storing.sha256(content))
@@ -69,10 +81,11 @@ def receive(campana: Campana, path: Path, orden: Orden) -> Recibo:
         if known and not orden.forzar:
             return Recibo(name, REPEATED, known[-1], anterior=campana.current_of(known[-1].unidad))
         if known:
-            return _take(campana, campana.folder / known[-1].ruta, content, name, orden, known[-1].ruta)
+            route = known[-1].ruta
+            return take(campana, Pieza(campana.folder / route, content, name, arrived, route), orden)
         partial = storing.write_partial(campana.folder, content, path.name)
         try:
-            return _take(campana, partial, content, name, orden)
+            return take(campana, Pieza(partial, content, name, arrived), orden)
         finally:
             outputs.remove(partial)  # it has another name by now, unless it was not kept
 
@@ -86,11 +99,13 @@ def _put_back(campana: Campana, entrega: Entrega, content: bytes) -> None:
 
 def complete(campana: Campana, orden: Orden) -> Iterator[Recibo]:
     """Receive what a program stored and could not write down because it was killed."""
-    for path in list(storing.kept(campana.folder)):
+    there = list(storing.kept(campana.folder))
+    listed = {e.ruta for e in campana.ledger.rows(Entrega)}
+    for path in there:
         route = path.relative_to(campana.folder).as_posix()
-        if campana.ledger.rows(Entrega, "ruta = ?", route) or not storing.interrupted(path):
+        if route in listed or not storing.interrupted(path):
             continue
-        with campana.ledger.writing():
+        with campana.writing():
             known = campana.ledger.rows(Entrega, "ruta = ?", route)
             if known or not path.is_file():  # another program was quicker
                 continue
@@ -99,58 +114,69 @@ def complete(campana: Campana, orden: Orden) -> Iterator[Recibo]:
             if any(storing.sha256_of(campana.folder / t.ruta) == t.sha256 for t in twins):
                 outputs.remove(path)  # it was sent again meanwhile, and is kept under another name
                 continue
-            folder = path.parent.name
-            name = path.name if folder == storing.NOBODYS else f"{folder}{path.suffix}"
-            recibo = _take(campana, path, content, name, orden)
+            recibo = take(campana, replace(stored(path, content), ruta=None), orden)
         yield recibo
 
 
-def _take(campana: Campana, inside: Path, content: bytes, name: str, orden: Orden, route: str | None = None) -> Recibo:
-    """Check a file that is on the disk, give it its place (but where it has one) and write it down."""
-    book = reading.read_book(inside, sheets.unit_sheets(), name, orden.limites)
-    digest = storing.sha256(content)
-    if storing.sha256_of(inside) != digest:
-        raise PoaError(words.PLACE_TAKEN.format(ruta=inside))
+def stored(path: Path, content: bytes) -> Pieza:
+    """A file that lies where submissions are kept, under a name that it takes from its place."""
+    folder = path.parent.name
+    name = path.name if folder == storing.NOBODYS else f"{folder}{path.suffix}"
+    route = f"{storing.SUBMISSIONS}/{path.relative_to(path.parent.parent).as_posix()}"
+    return Pieza(path, content, name, dates.written(path), route)
+
+
+def take(campana: Campana, pieza: Pieza, orden: Orden, number: int | None = None) -> Recibo:
+    """Check a file that is on the disk, give it its place (but where it has one) and write it down.
+
+    Only within `writing`. `number` is its place in the ledger, where that is not simply the next.
+    """
+    book = reading.read_book(pieza.inside, sheets.unit_sheets(), pieza.name, orden.limites)
+    digest = storing.sha256(pieza.content)
+    if storing.sha256_of(pieza.inside) != digest:
+        raise PoaError(words.PLACE_TAKEN.format(ruta=pieza.inside))
     if book.master:
-        return Recibo(name, NOT_RECEIVED, findings=(Finding("LIB-005", Location(name)),))
+        return Recibo(pieza.name, NOT_RECEIVED, findings=(Finding("LIB-005", Location(pieza.name)),))
     as_read = replace(book, tables={key: replace(table) for key, table in book.tables.items()})
     known = catalogo.of(campana.entidad)
     waivers = campana.waivers(orden.cuando.date())
     findings, submission = unit_books.check_alone(book, known, campana.ajuste.trimestre, waivers)
     findings.sort(key=observing.order)
     before = campana.current_of(submission.unidad) if submission.unidad else None
-    row = _row(campana, as_read, submission, orden, content, name)
-    row = replace(row, ruta=route or storing.place_of(row.unidad, row.version, digest, name))
+    row = replace(_row(campana, as_read, submission, orden, pieza), numero=number or campana.ledger.next(Entrega))
+    row = replace(row, ruta=pieza.ruta or storing.place_of(row.unidad, row.version, digest, pieza.name))
     row = _settled(campana, row, before, as_read, orden)
-    excepted = sum(messages.excepted(f) for f in findings)
-    if route is None:
-        storing.settle(inside, campana.folder / row.ruta)
-    campana.ledger.add(replace(row, exceptuados=excepted))
+    row = replace(row, exceptuados=sum(messages.excepted(f) for f in findings))
+    row = campana.ledger.numbered(row, campana.ajuste.gestion, campana.ajuste.trimestre)
+    if pieza.ruta is None:
+        storing.settle(pieza.inside, campana.folder / row.ruta)
+    campana.ledger.add(row)
     for observacion in _observations(row.numero, findings):
         campana.ledger.add(observacion)
-    return Recibo(name, NEW, replace(row, exceptuados=excepted), tuple(findings), before)
+    receipts.note(campana, row)
+    return Recibo(pieza.name, NEW, row, tuple(findings), before)
 
 
-def _row(campana: Campana, book: Book, submission: Submission, orden: Orden, content: bytes, name: str) -> Entrega:
-    number = campana.ledger.next(Entrega)
+def _row(campana: Campana, book: Book, submission: Submission, orden: Orden, pieza: Pieza) -> Entrega:
+    """What the ledger says of it; its number, its receipt and what it means for others come later."""
     unidad = campana.entidad.by_code.get(submission.unidad)
     code = unidad.unidad if unidad else ""
     versions = campana.ledger.rows(Entrega, "unidad = ?", code)
     return Entrega(
-        numero=number,
-        acuse=numbering.number(campana.ajuste.gestion, campana.ajuste.trimestre, number),
+        numero=0,
+        acuse="",
         cuando=orden.cuando.isoformat(timespec="seconds"),
         quien=orden.quien,
         unidad=code,
         nombre=unidad.nombre if unidad else "",
         version=1 + max((e.version for e in versions), default=0),
-        archivo=name,
+        archivo=pieza.name,
         ruta="",
-        sha256=storing.sha256(content),
-        bytes=len(content),
+        sha256=storing.sha256(pieza.content),
+        bytes=len(pieza.content),
         plantilla=dates.stamped(book, "version_plantilla"),
         fecha_envio=dates.stamped(book, "fecha_envio"),
-        modificado=dates.modified(content),
+        modificado=dates.modified(pieza.content),
         sello=dates.stamped(book, "sello"),
         estado=submission.estado,
         vale=0,
@@ -162,6 +188,7 @@ def _row(campana: Campana, book: Book, submission: Submission, orden: Orden, con
         ajuste=campana.ajuste.numero,
         programa=__version__,
         cambios="",
+        llegada=pieza.arrived,
     )
 
 

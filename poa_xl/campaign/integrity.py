@@ -1,17 +1,21 @@
-"""Whether everything that was received is still there, and nothing else."""
+"""Whether everything that was received is still there as it was, and nothing else: ledger, stored files, receipts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from poa_xl import cells
-from poa_xl.campaign import storing
-from poa_xl.campaign.folder import RECEIPTS, Campana
-from poa_xl.campaign.records import Ajuste, Entrega
+from poa_xl.campaign import issued, proof, receipts, storing
+from poa_xl.campaign.folder import Campana
+from poa_xl.campaign.proof import Proof
+from poa_xl.campaign.records import AcuseEmitido, Ajuste, Entrega
+from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
+from poa_xl.messages import ledger as ledger_words
 
 
 @dataclass(frozen=True)
 class Problema:
-    """Something that is not as the ledger says; `clase` is a key of `words.PROBLEMS`."""
+    """Something that is not as the ledger says; `clase` is a key of `PROBLEMS` of the words of campaign or ledger."""
 
     clase: str
     que: str
@@ -19,26 +23,67 @@ class Problema:
     @property
     def texto(self) -> str:
         """What is wrong and what to do."""
-        return " ".join(words.PROBLEMS[self.clase]).format(que=self.que)
+        said = {**words.PROBLEMS, **ledger_words.PROBLEMS}[self.clase]
+        return " ".join(said).format(que=self.que)
 
 
-def problems(campana: Campana) -> list[Problema]:
+def problems(campana: Campana, proven: Proof | None = None) -> list[Problema]:
     """What is wrong with a campaign: its ledger, a file that is missing, changed or not known, a receipt."""
-    found = [Problema("registro", text) for text in campana.ledger.problems()]
-    entregas = campana.ledger.rows(Entrega)
-    kept = {e.ruta: e.sha256 for e in entregas}
+    proven = proven or proof.of(campana.ledger)
+    found = [Problema(kind, what) for kind, what in proven.problemas]
+    for more in (_of_stored(campana), _of_receipts(campana, sound=not found)):
+        try:
+            found += more
+        except (PoaError, LookupError, TypeError, ValueError):
+            if not proven.problemas:  # else it was said of the rows that somebody changed
+                found.append(Problema("registro", ledger_words.UNREADABLE))
+    return found
+
+
+def _of_stored(campana: Campana) -> Iterator[Problema]:
+    there = list(storing.kept(campana.folder))  # first: another program may be receiving
+    kept = {e.ruta: e.sha256 for e in campana.ledger.rows(Entrega)}
     for route, digest in {**kept, **{a.ruta: a.sha256 for a in campana.ledger.rows(Ajuste)}}.items():
         path = campana.folder / route
         if not path.is_file():
-            found.append(Problema("falta", route))
+            yield Problema("falta", cells.visible(route))
         elif storing.sha256_of(path) != digest:
-            found.append(Problema("cambio", route))
-    for path in storing.kept(campana.folder):
+            yield Problema("cambio", cells.visible(route))
+    for path in there:
         route = path.relative_to(campana.folder).as_posix()
         if route not in kept:
-            kind = "interrumpido" if storing.interrupted(path) else "desconocido"
-            found.append(Problema(kind, cells.visible(route)))
-    for entrega in entregas:
-        if not all((campana.folder / RECEIPTS / f"{entrega.acuse}{end}").is_file() for end in (".txt", ".html")):
-            found.append(Problema("acuse", entrega.acuse))
-    return found
+            yield Problema("interrumpido" if storing.interrupted(path) else "desconocido", cells.visible(route))
+
+
+def _of_receipts(campana: Campana, *, sound: bool) -> Iterator[Problema]:
+    """A receipt is as it was issued, and says what the ledger says, where that was not changed itself."""
+    said = {a.archivo: a for a in campana.ledger.rows(AcuseEmitido)}
+    place = campana.folder / storing.RECEIPTS
+    for entrega in campana.ledger.rows(Entrega):
+        wanted = receipts.files(campana, entrega)
+        if not (wanted.keys() <= said.keys() or receipts.is_plain(campana, entrega)):
+            yield Problema("fila-falta", f"acuses {entrega.acuse}")  # they come with the submission or not at all
+        if not all((place / name).is_file() for name in wanted):
+            yield Problema("acuse", entrega.acuse)
+        for name, content in wanted.items():
+            digest, issue = storing.sha256_of(place / name), said.get(name)
+            fits = not (sound and receipts.comparable(issue)) or digest == storing.sha256(content)
+            if digest and not (fits and (issue is None or issue.sha256 == digest)):
+                yield Problema("acuse-cambio", name)
+    for name, issue in said.items():
+        if issue.entrega is None and storing.sha256_of(place / name) != issue.sha256:
+            yield Problema("acuse-anterior", name)
+    for number in issued.unknown(campana.folder, campana.ledger, campana.ajuste):
+        yield Problema("acuse-desconocido", number)
+    for name in issued.unknown_copies(campana.folder, campana.ledger, campana.ajuste):
+        yield Problema("copia-desconocida", name)
+
+
+def of_head(proven: Proof, head: str) -> Problema | None:
+    """What speaks against a head being part of the ledger; None where it is proven."""
+    if not proven.chained:
+        return Problema("cabeza-sin-cadena", head)
+    link = proven.place_of(head)
+    if link is None:
+        return Problema("cabeza", head)
+    return None if proven.proves(link) else Problema("cabeza-rota", head)

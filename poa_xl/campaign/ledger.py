@@ -1,121 +1,212 @@
-"""The ledger of a campaign: an SQLite file to which rows are only ever added.
+"""The ledger of a campaign: an SQLite file to which rows are only ever added, each tied to all before it.
 
-Readers never wait. Whoever receives holds the one write lock from before a file is stored until its row is committed,
-so two programs at once take turns, and what lies half stored while the lock is held by us was left by a crash.
+Readers never wait and change nothing. Whoever receives holds the one write lock from before a file is stored until its
+row is committed, so two programs at once take turns, and what lies half stored while the lock is held by us was left by
+a crash. The first one who writes in a ledger of an older version upgrades it.
 """
 
+import datetime as dt
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 from typing import TypeVar
 
-from poa_xl.campaign.records import Ajuste, Entrega, Excepcion, Observacion
+from poa_xl.campaign import chain, connections, numbering, schema, upgrade
+from poa_xl.campaign.chain import Eslabon
+from poa_xl.campaign.records import AcuseEmitido, Ajuste, Copia, Entrega, Excepcion, Observacion
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
+from poa_xl.messages import ledger as own_words
 
 LEDGER = "campana.sqlite"
-SCHEMA_VERSION = 1
-WAIT = 120  # seconds for the others to finish
-_APPLICATION = 0x504F4131  # «POA1»: the file says whose it is
+SCHEMA_VERSION = schema.VERSION
+WAIT = 120.0  # seconds for the others to finish
 
-_TABLES = """
-CREATE TABLE ajustes (
-    numero INTEGER PRIMARY KEY, cuando TEXT NOT NULL, quien TEXT NOT NULL, entidad TEXT NOT NULL,
-    gestion INTEGER NOT NULL, trimestre INTEGER NOT NULL CHECK (trimestre BETWEEN 1 AND 4), limite TEXT NOT NULL,
-    sha256 TEXT NOT NULL, ruta TEXT NOT NULL
-) STRICT;
-CREATE TABLE entregas (
-    numero INTEGER PRIMARY KEY, acuse TEXT NOT NULL UNIQUE, cuando TEXT NOT NULL, quien TEXT NOT NULL,
-    unidad TEXT NOT NULL, nombre TEXT NOT NULL, version INTEGER NOT NULL, archivo TEXT NOT NULL, ruta TEXT NOT NULL,
-    sha256 TEXT NOT NULL CHECK (length(sha256) = 64), bytes INTEGER NOT NULL, plantilla TEXT NOT NULL,
-    fecha_envio TEXT NOT NULL, modificado TEXT NOT NULL, sello TEXT NOT NULL,
-    estado TEXT NOT NULL
-        CHECK (estado IN ('aceptada', 'aceptada con avisos', 'aceptada en parte', 'rechazada')),
-    vale INTEGER NOT NULL CHECK (vale IN (0, 1) AND (vale = 0 OR (estado <> 'rechazada' AND unidad <> ''))),
-    reemplaza INTEGER REFERENCES entregas (numero), filas INTEGER NOT NULL, errores INTEGER NOT NULL,
-    avisos INTEGER NOT NULL, exceptuados INTEGER NOT NULL, ajuste INTEGER NOT NULL REFERENCES ajustes (numero),
-    programa TEXT NOT NULL, cambios TEXT NOT NULL,
-    UNIQUE (unidad, version)
-) STRICT;
-CREATE TABLE observaciones (
-    entrega INTEGER NOT NULL REFERENCES entregas (numero), orden INTEGER NOT NULL,
-    gravedad TEXT NOT NULL CHECK (gravedad IN ('error', 'aviso', 'exceptuado')), codigo TEXT NOT NULL,
-    hoja TEXT NOT NULL, celda TEXT NOT NULL, mensaje TEXT NOT NULL, accion TEXT NOT NULL,
-    PRIMARY KEY (entrega, orden)
-) STRICT;
-CREATE TABLE excepciones (
-    numero INTEGER PRIMARY KEY, cuando TEXT NOT NULL, quien TEXT NOT NULL, unidad TEXT NOT NULL, codigo TEXT NOT NULL,
-    hoja TEXT NOT NULL, celda TEXT NOT NULL, motivo TEXT NOT NULL, hasta TEXT NOT NULL
-) STRICT;
-CREATE INDEX entregas_de_una_unidad ON entregas (unidad, vale);
-CREATE INDEX entregas_por_huella ON entregas (sha256);
-"""
-_NAMES = {Ajuste: "ajustes", Entrega: "entregas", Observacion: "observaciones", Excepcion: "excepciones"}
-_ONLY_ADDED = """
-CREATE TRIGGER {table}_no_cambia BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'no se cambia'); END;
-CREATE TRIGGER {table}_no_se_borra BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, 'no se borra'); END;
-"""
-SCHEMA = _TABLES + "".join(_ONLY_ADDED.format(table=name) for name in _NAMES.values())
-
-Row = TypeVar("Row", Ajuste, Entrega, Observacion, Excepcion)
+AnyRow = Ajuste | Entrega | Observacion | Excepcion | AcuseEmitido | Copia
+Row = TypeVar("Row", Ajuste, Entrega, Observacion, Excepcion, AcuseEmitido, Copia, Eslabon)
+_NAMES: dict[type, str] = {
+    Ajuste: "ajustes", Entrega: "entregas", Observacion: "observaciones", Excepcion: "excepciones",
+    AcuseEmitido: "acuses", Copia: "copias", Eslabon: "cadena",
+}  # fmt: skip
+_DATED = (Ajuste, Entrega, Excepcion)
 
 
 class Ledger:
-    """An open ledger. Rows come back as the dataclasses of `records`."""
+    """An open ledger. Rows come back as the dataclasses of `records`.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    `begun` is a moment of `time.monotonic` from before whoever writes looked at the clock.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, begun: float, version: int) -> None:
+        self.path = path
+        self.version = version
+        self.copy: tempfile.TemporaryDirectory[str] | None = None  # where it could not be opened in its place
         self._connection = connection
+        self._begun = begun
+        self._writes = False
+        self._kind = chain.WRITTEN
+        self._seen: dict[type, int] = {}  # dated table -> the last row whose moment is known
+        self._latest: tuple[dt.datetime, str] | None = None
 
     def close(self) -> None:
         """Close it; what was not committed is as if it had not been."""
         self._connection.close()
+        if self.copy is not None:
+            self.copy.cleanup()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the write lock; commit at the end, or undo everything."""
-        with _said():
+    def writing(self, kind: str = chain.WRITTEN) -> Iterator[None]:
+        """Hold the write lock; commit at the end, or undo everything. `kind` marks the rows in the chain."""
+        self._open_to_write()
+        with said():
             self._connection.execute("BEGIN IMMEDIATE")
+        self._kind = kind
         try:
             yield
-            with _said():
+            with said():
                 self._connection.execute("COMMIT")
         except BaseException:
+            self._seen, self._latest = {}, None  # of rows that are undone
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
 
-    def add(self, row: Ajuste | Entrega | Observacion | Excepcion) -> None:
-        """Add a row; only within `writing`."""
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See the ledger as it is at one moment, whatever others write meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with said():
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def _open_to_write(self) -> None:
+        if self._writes:
+            return
+        _refuse_read_only(self.path)
+        with said():
+            connection = connections.to_write(self.path, WAIT)
+            try:
+                upgrade.run(connection, self.path)
+            except BaseException:
+                connection.close()
+                raise
+        self._connection.close()
+        self._connection, self._writes, self.version = connection, True, SCHEMA_VERSION
+
+    def add(self, row: AnyRow) -> None:
+        """Add a row and its link; only within `writing`."""
+        table, names = _NAMES[type(row)], [f.name for f in fields(row)]
         values = astuple(row)
+        with said():
+            self._insert(table, names, values)
+            key = schema.key_of(table, dict(zip(names, values, strict=True)))
+            content = chain.row_hash(table, list(zip(names, values, strict=True)))
+            last = self._last()
+            made = chain.link(last[0] + 1, table, key, self._kind, self._later(row), content, last[1])
+            self._insert("cadena", [f.name for f in fields(made)], astuple(made))
+
+    def _insert(self, table: str, names: Sequence[str], values: Sequence[object]) -> None:
         marks = ", ".join("?" * len(values))
-        with _said():
-            self._connection.execute(f"INSERT INTO {_NAMES[type(row)]} VALUES ({marks})", values)  # noqa: S608
+        self._connection.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", values)  # noqa: S608
+
+    def _last(self) -> tuple[int, str]:
+        """Number and hash of the last link."""
+        found = self._connection.execute("SELECT numero, hash FROM cadena ORDER BY numero DESC LIMIT 1").fetchone()
+        return found or (0, chain.FIRST)
+
+    def _later(self, row: AnyRow) -> str:
+        """The latest moment in the ledger, where it is later than now. A command that waits has an old moment."""
+        if not isinstance(row, _DATED) or self._kind == chain.REBUILT:
+            return ""
+        now = _moment(row.cuando)
+        for kind in _DATED:
+            self._look_at(kind)
+        if now is None or self._latest is None:
+            return ""
+        waited = dt.timedelta(seconds=time.monotonic() - self._begun)
+        return self._latest[1] if self._latest[0] > now + waited else ""
+
+    def _look_at(self, kind: type) -> None:
+        """Know the latest moment of a table; each row is looked at once."""
+        query = f"SELECT numero, cuando FROM {_NAMES[kind]} WHERE numero > ? ORDER BY numero"  # noqa: S608
+        for numero, text in self._connection.execute(query, (self._seen.get(kind, 0),)):
+            moment = _moment(text)
+            self._seen[kind] = numero
+            if moment is not None and (self._latest is None or moment > self._latest[0]):
+                self._latest = moment, text
+
+    def numbered(self, row: Entrega, gestion: int, trimestre: int) -> Entrega:
+        """A submission that is about to be added, with the number of its receipt; only within `writing`."""
+        with said():
+            before = self._last()[1]
+        letters = chain.letters("entregas", [(f.name, getattr(row, f.name)) for f in fields(row)], before)
+        return replace(row, acuse=numbering.number(gestion, trimestre, row.numero, letters))
 
     def next(self, kind: type[Ajuste] | type[Entrega] | type[Excepcion]) -> int:
         """The next number of a table."""
-        with _said():
+        with said():
             found = self._connection.execute(f"SELECT max(numero) FROM {_NAMES[kind]}").fetchone()  # noqa: S608
         return (found[0] or 0) + 1
 
     def rows(self, kind: type[Row], where: str = "1", *values: object) -> list[Row]:
         """The rows of a table that meet a condition, in their order. `where` is ours; a stranger's text is a value."""
-        order = ", ".join(f.name for f in fields(kind)[: 2 if kind is Observacion else 1])
-        names = ", ".join(f.name for f in fields(kind))
-        query = f"SELECT {names} FROM {_NAMES[kind]} WHERE {where} ORDER BY {order}"  # noqa: S608
-        with _said():
-            return [kind(*found) for found in self._connection.execute(query, values)]
+        names = schema.columns(self.version).get(_NAMES[kind])
+        if names is None:  # an older ledger has no such table
+            return []
+        order = ", ".join(schema.KEYS[_NAMES[kind]])
+        query = f"SELECT {', '.join(names)} FROM {_NAMES[kind]} WHERE {where} ORDER BY {order}"  # noqa: S608
+        with said():
+            found = self._connection.execute(query, values).fetchall()
+        return [kind(**dict(zip(names, row, strict=True))) for row in found]
 
-    def problems(self) -> list[str]:
-        """What SQLite itself finds wrong with the file; nothing if it is sound."""
-        with _said():
-            found = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-            return found + [f"{row[0]} {row[1]}" for row in self._connection.execute("PRAGMA foreign_key_check")]
+    def link_of(self, kind: type, key: str) -> Eslabon | None:
+        """The link of a row; None in a ledger without a chain."""
+        found = self.rows(Eslabon, "tabla = ? AND fila = ?", _NAMES[kind], key)
+        return found[0] if found else None
+
+    def head_of(self, entrega: Entrega) -> str:
+        """The hash of the last link of a submission and its findings: the head of the chain when it was received."""
+        findings = "tabla = 'observaciones' AND fila >= ? AND fila < ?"
+        found = self.rows(
+            Eslabon,
+            f"(tabla = 'entregas' AND fila = ?) OR ({findings})",
+            str(entrega.numero), f"{entrega.numero}/", f"{entrega.numero}0",
+        )  # fmt: skip
+        return found[-1].hash if found else ""
+
+    def head(self) -> str:
+        """The head of the chain; '' in a ledger without one."""
+        if "cadena" not in schema.columns(self.version):
+            return ""
+        with said():
+            return self._last()[1]
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """What the proof reads from."""
+        return self._connection
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except (TypeError, ValueError):  # somebody changed it: the chain says so
+        return None
+    return moment if moment.tzinfo else moment.astimezone()
 
 
 @contextmanager
-def _said() -> Iterator[None]:
+def said() -> Iterator[None]:
     """What SQLite says, in Spanish and as something that ends the command."""
     try:
         yield
@@ -123,62 +214,62 @@ def _said() -> Iterator[None]:
         raise PoaError(words.ledger_failed(str(error))) from error
 
 
-def connect(folder: Path, *, create: bool = False) -> Ledger:
+def connect(folder: Path, *, create: bool = False, begun: float | None = None) -> Ledger:
     """Open the ledger of a campaign. PoaError where there is none, or one that cannot be used."""
-    path = folder / LEDGER
-    if not create and not path.is_file():
+    path, begun = folder / LEDGER, time.monotonic() if begun is None else begun
+    if create:
+        _refuse_read_only(path)
+        with said():
+            _make(path)
+    elif not path.is_file():
         raise PoaError(words.NO_CAMPAIGN.format(carpeta=folder))
-    with _said():
-        connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
+    with said():
+        connection, copy = connections.to_read(path, WAIT)
     try:
-        with _said():
-            _prepare(connection, path, create)
+        with said():
+            version = _checked(connection, path)
     except BaseException:
         connection.close()
+        if copy is not None:
+            copy.cleanup()
         raise
-    return Ledger(connection)
+    book = Ledger(path, connection, begun, version)
+    book.copy = copy
+    return book
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, create: bool) -> None:
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA recursive_triggers = ON")  # INSERT OR REPLACE may not delete either
-    connection.execute("PRAGMA synchronous = FULL")  # what is committed outlives a power cut
-    if create and _version(connection) == 0:
+def _refuse_read_only(path: Path) -> None:
+    if not all(os.access(p, os.W_OK) for p in (path, path.parent) if p.exists()):
+        raise PoaError(own_words.READ_ONLY.format(carpeta=path.parent))
+
+
+def _checked(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of a ledger that this program can read."""
+    version = schema.version_of(connection)
+    if not version and not schema.master_of(connection):  # a crash while it was made
+        raise PoaError(words.NO_CAMPAIGN.format(carpeta=path.parent))
+    if schema.application_of(connection) != schema.APPLICATION:
+        raise PoaError(own_words.NOT_OURS.format(ruta=path))
+    if not 1 <= version <= SCHEMA_VERSION:
+        raise PoaError(words.OTHER_SCHEMA.format(hay=version, esperado=SCHEMA_VERSION))
+    return version
+
+
+def _make(path: Path) -> None:
+    """All tables in one transaction: a crash leaves an empty file, which is made again."""
+    connection = connections.to_write(path, WAIT, create=True)
+    try:
+        if schema.version_of(connection) or schema.master_of(connection):
+            return
         if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
             raise PoaError(words.NO_WAL.format(carpeta=path.parent))
-        _make(connection)
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    if application != _APPLICATION:
-        raise PoaError(words.NO_CAMPAIGN.format(carpeta=path.parent))
-    if _version(connection) != SCHEMA_VERSION:
-        raise PoaError(words.OTHER_SCHEMA.format(hay=_version(connection), esperado=SCHEMA_VERSION))
-
-
-def _make(connection: sqlite3.Connection) -> None:
-    """All tables in one transaction: a crash leaves an empty file, which is made again."""
-    try:
         connection.execute("BEGIN IMMEDIATE")
-        if _version(connection) == 0:
-            for statement in _statements(SCHEMA):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        if schema.version_of(connection) == 0:
+            for step in range(1, SCHEMA_VERSION + 1):
+                for statement in schema.statements(step):
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {schema.APPLICATION}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
-def _statements(script: str) -> Iterable[str]:
-    """The statements of a script one by one: `executescript` would commit by itself."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        connection.close()  # what was not committed is undone

@@ -1,17 +1,25 @@
 """The receipt (acuse) of a submission: text, and a page that prints. Made of the ledger's rows alone, so it can be
-written again at any time and says the same."""
+written again at any time and says the same. The ledger holds the fingerprint of what was issued.
+
+Receipts of submissions that an upgrade found in the ledger keep the form that they had before there was a chain.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 from poa_xl import cells
-from poa_xl.campaign import changes
+from poa_xl.campaign import chain, changes, numbering, storing
+from poa_xl.campaign.chain import Eslabon
 from poa_xl.campaign.folder import Campana
-from poa_xl.campaign.records import REJECTED, Ajuste, Entrega, Observacion
+from poa_xl.campaign.records import REJECTED, AcuseEmitido, Ajuste, Entrega, Observacion
 from poa_xl.comparison.telling import cut
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
+from poa_xl.messages import ledger as ledger_words
+
+PLAIN = 1  # the form of a receipt of before there was a chain
+FORM = 2  # the present form. Whoever changes what a receipt says, in whatever word, raises it
 
 CELLS_SHOWN = 12
 FINDINGS_SHOWN = 40
@@ -29,6 +37,7 @@ class Acuse:
     cambios: tuple[str, ...]
     observaciones: tuple[tuple[str, str, str], ...]  # weight, place and code, what and what to do
     mas: int  # groups of findings that are not shown
+    explicado: str = words.EXPLAINED
 
 
 def of(campana: Campana, entrega: Entrega) -> Acuse:
@@ -44,21 +53,88 @@ def of(campana: Campana, entrega: Entrega) -> Acuse:
         )
         before = in_force[-1] if in_force else None
     grouped = _grouped(found)
+    plain = is_plain(campana, entrega)
+    fields = _fields(entrega, settings[entrega.ajuste], before)
     return Acuse(
         entrega.acuse,
-        tuple(_fields(entrega, settings[entrega.ajuste], before)),
+        tuple(fields if plain else _with_chain(campana, entrega, settings[entrega.ajuste], fields)),
         tuple(change_lines(entrega)),
         grouped[:FINDINGS_SHOWN],
         max(0, len(grouped) - FINDINGS_SHOWN),
+        words.EXPLAINED if plain else ledger_words.EXPLAINED,
     )
 
 
+def is_plain(campana: Campana, entrega: Entrega) -> bool:
+    """Whether the receipt of a submission is of before there was a chain."""
+    link = campana.ledger.link_of(Entrega, str(entrega.numero))
+    return link is None or link.clase == chain.FOUND
+
+
+def comparable(issue: AcuseEmitido | None) -> bool:
+    """Whether a receipt must say, word for word, what one says today. Of others the fingerprint alone tells."""
+    return issue is None or issue.forma in (PLAIN, FORM)
+
+
+def files(campana: Campana, entrega: Entrega) -> dict[str, bytes]:
+    """The files of a receipt, by name, and what they say."""
+    acuse = of(campana, entrega)
+    texts = {".txt": as_text(acuse), ".html": as_html(acuse)}
+    return {f"{entrega.acuse}{end}": text.encode("utf-8") for end, text in texts.items()}
+
+
+def note(campana: Campana, entrega: Entrega) -> None:
+    """Write down what the receipt of a submission says; only within `writing`, right after its findings."""
+    for name, content in files(campana, entrega).items():
+        campana.ledger.add(AcuseEmitido(name, entrega.numero, FORM, storing.sha256(content)))
+
+
 def by_number(campana: Campana, number: str) -> Entrega:
-    """The submission of a receipt's number. PoaError where there is none."""
-    found = campana.ledger.rows(Entrega, "acuse = ?", number.strip().upper())
-    if not found:
-        raise PoaError(words.NO_RECEIPT.format(numero=cells.visible(number)))
-    return found[0]
+    """The submission of a receipt's number, which may come without its letters. PoaError where there is none."""
+    asked = number.strip().upper()
+    found = campana.ledger.rows(Entrega, "acuse = ?", asked)
+    if found:
+        return found[0]
+    near = campana.ledger.rows(Entrega, "acuse LIKE ?", f"{_short(asked)}-__")
+    if near and not numbering.letters_of(asked):
+        return near[0]
+    shown = cells.visible(number)
+    if campana.ledger.rows(AcuseEmitido, "archivo = ? AND entrega IS NULL", f"{asked}.txt"):
+        raise PoaError(ledger_words.OF_THE_LOST.format(numero=shown))
+    if near:
+        raise PoaError(ledger_words.OTHER_LETTERS.format(numero=shown, hay=near[0].acuse))
+    raise PoaError(words.NO_RECEIPT.format(numero=shown))
+
+
+def _short(number: str) -> str:
+    """A number without its letters."""
+    return number.removesuffix(f"-{numbering.letters_of(number)}")
+
+
+def _with_chain(
+    campana: Campana, entrega: Entrega, ajuste: Ajuste, fields: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The fields with what the chain says of the submission."""
+    link = campana.ledger.link_of(Entrega, str(entrega.numero))
+    said = list(fields)
+    if link is not None:
+        said += _clock_and_origin(link, ajuste)
+        said.append((ledger_words.HEAD, campana.ledger.head_of(entrega)))
+    if link is not None and link.clase == chain.REBUILT:
+        said = [(name, value) for name, value in said if name != words.FIELDS["quien"]]
+    return said
+
+
+def _clock_and_origin(link: Eslabon, ajuste: Ajuste) -> list[tuple[str, str]]:
+    said = []
+    if link.clase == chain.REBUILT:
+        rebuilt = ledger_words.REBUILT.format(quien=ajuste.quien, cuando=words.moment(ajuste.cuando))
+        said.append((ledger_words.ORIGIN, cells.visible(rebuilt)))
+    if link.reloj:
+        said.append(
+            (ledger_words.CLOCK, cells.visible(ledger_words.CLOCK_BACK.format(cuando=words.moment(link.reloj))))
+        )
+    return said
 
 
 def _fields(e: Entrega, ajuste: Ajuste, before: Entrega | None) -> list[tuple[str, str]]:
@@ -143,7 +219,7 @@ def as_text(acuse: Acuse) -> str:
         lines.append("  " + words.MORE_FINDINGS.format(n=acuse.mas))
     if not acuse.observaciones:
         lines.append("  " + words.NO_FINDINGS)
-    return "\n".join([*lines, "", words.EXPLAINED, ""])
+    return "\n".join([*lines, "", acuse.explicado, ""])
 
 
 _STYLE = """
@@ -173,7 +249,7 @@ def as_html(acuse: Acuse) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
         f"<table>\n{fields}</table>\n{_changes_html(acuse)}{_findings_html(acuse)}"
-        f"<footer>{escape(words.EXPLAINED)}</footer>\n</body>\n</html>\n"
+        f"<footer>{escape(acuse.explicado)}</footer>\n</body>\n</html>\n"
     )
 
 

@@ -7,6 +7,7 @@ ACCEPTED = "aceptada"
 WITH_AVISOS = "aceptada con avisos"
 IN_PART = "aceptada en parte"
 REJECTED = "rechazada"
+MADE, NOT_MADE = "hecha", "no se hizo"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Entrega:
     ajuste: int  # the settings under which it was checked
     programa: str  # version of poa-xl
     cambios: str  # JSON of `changes.Cambios` against the one that it replaced, or ''
+    llegada: str = ""  # when the file was last written where it lay, ISO; '' where that is not known
 
     @property
     def dia(self) -> dt.date:
@@ -87,3 +89,24 @@ class Excepcion:
     celda: str
     motivo: str
     hasta: str  # ISO date
+    fila: str = ""  # key of the row that it is about; '' where it names none
+
+
+@dataclass(frozen=True)
+class AcuseEmitido:
+    """A file in `acuses/` and what it must hold. `entrega` is None for one that a lost ledger had issued."""
+
+    archivo: str  # its name
+    entrega: int | None
+    forma: int  # `receipts.PLAIN`, `receipts.FORM` of its day, or 0 for one of a lost ledger
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Copia:
+    """What became of the copy with observations of a submission; there is one row for each at most."""
+
+    entrega: int
+    cuando: str
+    resultado: str  # MADE or NOT_MADE
+    motivo: str  # why not

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from poa_xl.campaign import storing
+from poa_xl.campaign import proof, storing
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import REJECTED, Entrega
 from poa_xl.checking.waivers import Waiver
 from poa_xl.errors import PoaError
 from poa_xl.findings import Submission
 from poa_xl.messages import campaign as words
+from poa_xl.messages import ledger as ledger_words
 
 
 def of(campana: Campana) -> list[Entrega]:
@@ -18,6 +19,14 @@ def of(campana: Campana) -> list[Entrega]:
     rejected = campana.ledger.rows(Entrega, "estado = ? AND unidad <> ''", REJECTED)
     last = {e.unidad: e for e in rejected if e.unidad not in found}
     return sorted((*found.values(), *last.values()), key=lambda e: e.ruta)
+
+
+def proven_head(campana: Campana) -> str:
+    """The head of the chain, all of it computed again; '' for a ledger without one. PoaError for a broken one."""
+    proven = proof.of(campana.ledger)
+    if proven.problemas:
+        raise PoaError(ledger_words.BROKEN.format(carpeta=campana.folder))
+    return proven.head
 
 
 def paths(campana: Campana, sources: Iterable[Entrega]) -> list[Path]:

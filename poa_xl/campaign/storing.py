@@ -12,6 +12,9 @@ from poa_xl.messages import campaign as words
 
 SUBMISSIONS = "entregas"
 NOBODYS = "_sin-unidad"
+RECEIPTS = "acuses"
+RECEIPT_ENDS = (".txt", ".html")
+COPIES = "observaciones"  # workbooks with errors, with their observations in place
 _PARTIAL = ".recibiendo-"
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".zip", ".rar", ".7z", ".pdf")
 _OTHER_SUFFIX = ".bin"  # whatever a stranger calls it, it is not to be run by a double click

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from poa_xl import messages, sheets, titles
 from poa_xl.campaign.folder import Campana
-from poa_xl.campaign.records import Ajuste, Excepcion
+from poa_xl.campaign.records import Ajuste, Entrega, Excepcion
 from poa_xl.checking.waivers import WAIVABLE_ERRORS, WAIVABLE_SECTIONS, can_be_waived
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
@@ -38,17 +38,23 @@ def record(campana: Campana, pedido: Pedido, cuando: dt.datetime) -> Excepcion:
         raise WaiverError(words.UNKNOWN_UNIT.format(unidad=pedido.unidad))
     if not pedido.quien.strip() or not pedido.motivo.strip():
         raise WaiverError(words.NO_REASON)
-    began = campana.ledger.rows(Ajuste)[0].cuando
+    began = _began(campana)
     if pedido.hasta.isoformat() < began[:10]:
         raise WaiverError(words.PAST.format(hasta=words.day(pedido.hasta.isoformat()), desde=words.day(began)))
     sheet, cell = _place(pedido.celda)
-    with campana.ledger.writing():
+    with campana.writing():
         row = Excepcion(
             campana.ledger.next(Excepcion), cuando.isoformat(timespec="seconds"), pedido.quien.strip(), pedido.unidad,
             code, sheet, cell, pedido.motivo.strip(), pedido.hasta.isoformat(),
         )  # fmt: skip
         campana.ledger.add(row)
     return row
+
+
+def _began(campana: Campana) -> str:
+    """The first moment in the ledger: a rebuilt one knows submissions from before it was made."""
+    moments = [a.cuando for a in campana.ledger.rows(Ajuste)[:1]] + [e.cuando for e in campana.ledger.rows(Entrega)]
+    return min(moments, key=dt.datetime.fromisoformat)
 
 
 def _check_code(code: str) -> None:

@@ -17,19 +17,24 @@ _CAMPAIGN = click.option("--campaign", "campana", required=True, type=click.Path
 @click.option("--deadline", "limite", type=DATE, required=True, metavar="FECHA",
               help="Último día para enviar, como 2024-07-10 o 10/07/2024.")  # fmt: skip
 @click.option("--by", "quien", metavar="NOMBRE", help="Quién la crea; si no se da, el usuario de la computadora.")
-def campaign(carpeta: str, entidad: str, trimestre: int, limite: datetime, quien: str | None) -> None:
+@click.option("--recover", "rehacer", is_flag=True,
+              help="Hace de nuevo el registro que se perdió o se dañó, con las entregas guardadas.")  # fmt: skip
+def campaign(carpeta: str, entidad: str, trimestre: int, limite: datetime, quien: str | None, rehacer: bool) -> None:
     """Crea en CARPETA la campaña de un trimestre, donde se guarda todo lo que envíen las unidades.
 
     Si la campaña ya existe, cambia su plazo o pone un libro de la entidad más nuevo; lo recibido no cambia. La
     carpeta debe estar en un disco de esta computadora, no en uno de red.
 
+    Si se perdió el registro y no hay una copia de respaldo, --recover lo hace de nuevo con las entregas guardadas. Lo
+    marca así y da acuses con otros números; los anteriores quedan como están.
+
     \b
     Ejemplo:
       poa-xl campaign campana-2T --entity demo/entidad.xlsx --quarter 2 --deadline 2024-07-10
     """
-    from poa_xl.cli import receiving
+    from poa_xl.cli import campaign as command
 
-    receiving.campaign(carpeta, entidad, trimestre, limite, quien)
+    command.settle(carpeta, entidad, trimestre, limite, quien, rehacer)
 
 
 @poa_xl.command()
@@ -64,15 +69,17 @@ def receive(
 @click.argument("numero", metavar="NÚMERO")
 @_CAMPAIGN
 def receipt(numero: str, campana: str) -> None:
-    """Muestra y escribe otra vez el acuse de recibo NÚMERO.
+    """Muestra el acuse de recibo NÚMERO, y lo escribe otra vez si falta.
+
+    NÚMERO puede darse sin sus dos caracteres finales. Un acuse que alguien cambió no se reemplaza.
 
     \b
     Ejemplo:
-      poa-xl receipt 2024-2T-0001-1 --campaign campana-2T
+      poa-xl receipt 2024-2T-0001-6 --campaign campana-2T
     """
-    from poa_xl.cli import receiving
+    from poa_xl.cli import receipts
 
-    receiving.receipt(numero, campana)
+    receipts.show(numero, campana)
 
 
 @poa_xl.command()
@@ -102,7 +109,9 @@ def waive(codigo: str, campana: str, unidad: str, quien: str, motivo: str, hasta
 @poa_xl.command("status")
 @_CAMPAIGN
 @click.option("--check", "comprobar", is_flag=True,
-              help="Comprueba además que el registro y cada archivo recibido estén como estaban.")  # fmt: skip
+              help="Comprueba además que registro, archivos y acuses estén como se escribieron.")  # fmt: skip
+@click.option("--head", "cabezas", multiple=True, metavar="CABEZA",
+              help="Con --check: si la cabeza de un acuse es de este registro; se puede repetir.")  # fmt: skip
 @click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="text: para leer; json: para otros programas.")  # fmt: skip
 @click.option("-o", "--output", "salidas", multiple=True, type=click.Path(dir_okay=False), metavar="TABLERO",
@@ -111,11 +120,18 @@ def waive(codigo: str, campana: str, unidad: str, quien: str, motivo: str, hasta
               help="Escribe allí un recordatorio (.eml) para cada unidad que debe enviar algo.")  # fmt: skip
 @click.option("--force", "forzar", is_flag=True, help="Reemplaza también un tablero que alguien guardó después.")
 def campaign_status(
-    campana: str, comprobar: bool, formato: str, salidas: tuple[str, ...], recordatorios: str | None, forzar: bool
+    campana: str,
+    comprobar: bool,
+    cabezas: tuple[str, ...],
+    formato: str,
+    salidas: tuple[str, ...],
+    recordatorios: str | None,
+    forzar: bool,
 ) -> None:
     """Muestra qué unidades enviaron su libro, cómo está y cuáles faltan, por área y grupo.
 
-    Con --check termina con 1 si falta un archivo recibido, si cambió o si hay uno que no está en el registro.
+    Con --check termina con 1 si algo del registro, de los archivos recibidos o de los acuses falta, cambió o sobra, o
+    si una cabeza no es de este registro. Se puede comprobar sin permiso de escritura.
 
     Un recordatorio es el borrador de un correo: a quién, qué falta o qué se observó, y hasta cuándo. Se abre con el
     programa de correo, se revisa y se envía. Los que ya no hacen falta se quitan, salvo que alguien los cambiara.
@@ -124,10 +140,11 @@ def campaign_status(
     Ejemplo:
       poa-xl status --campaign campana-2T
       poa-xl status --campaign campana-2T --check
+      poa-xl status --campaign campana-2T --check --head 3f9c0a7be2d41586
       poa-xl status --campaign campana-2T -o tablero.html -o tablero.xlsx
       poa-xl status --campaign campana-2T --reminders recordatorios
     """
     from poa_xl.cli import watching
 
     today = datetime.now().date()
-    sys.exit(watching.status(campana, comprobar, formato, today, salidas, recordatorios, forzar))
+    sys.exit(watching.status(campana, comprobar, formato, today, salidas, recordatorios, forzar, cabezas))

@@ -123,20 +123,23 @@ def consolidate_campaign(carpeta: str, salida: str, limites: str | None = None, 
     """Merge the submission in force of each unit of a campaign into the master workbook."""
     from poa_xl.campaign import folder, sources
     from poa_xl.checking import unit_books
+    from poa_xl.messages.ledger import COVER_WITHOUT
 
     start = time.perf_counter()
     target, limits = targets.master(salida, forzar), limiting.read(limites)
     with folder.opened(Path(carpeta)) as campana:
         target.refuse_later((campana.ajuste.gestion, campana.ajuste.trimestre))
-        found = sources.of(campana)
-        paths, waivers = sources.paths(campana, found), sources.waivers(campana, found)
+        with campana.ledger.reading():  # the head is that of the submissions that are taken
+            head = sources.proven_head(campana) or COVER_WITHOUT
+            found = sources.of(campana)
+            paths, waivers = sources.paths(campana, found), sources.waivers(campana, found)
         checked, entidad, trimestre = campana.checked, campana.entidad, campana.ajuste.trimestre
     with printing.progress("Leyendo los libros", len(paths)) as advance:
         units = unit_books.check_units(
             paths, checked, entidad, trimestre, advance, limits, complete=True, waivers=waivers
         )
     sources.same(found, units.submissions)
-    return _write_master(target, checked, entidad, units, trimestre, start)
+    return _write_master(target, checked, entidad, units, trimestre, start, head)
 
 
 def _write_master(
@@ -146,6 +149,7 @@ def _write_master(
     units: "CheckedUnits",
     trimestre: int,
     start: float,
+    registro: str = "",
 ) -> int:
     """Evaluate what was accepted, write the master and say what came out."""
     from poa_xl import evaluation
@@ -162,8 +166,9 @@ def _write_master(
     source = (checked.book.file, checked.book.sha256)
     with target.landing() as landing:
         master.write_master(
-            landing.temporary, entidad, result, units.frames, found, units.submissions, corte=cut, fuente=source
-        )
+            landing.temporary, entidad, result, units.frames, found, units.submissions, corte=cut, fuente=source,
+            registro=registro,
+        )  # fmt: skip
     summary.submissions(units)
     summary.key_figures(result)
     errors, avisos = printing.count(found)

@@ -1,4 +1,4 @@
-"""The commands of a campaign that write: campaign, receive, receipt and waive."""
+"""The commands by which a campaign grows: receive and waive."""
 
 import datetime as dt
 import getpass
@@ -9,28 +9,19 @@ from pathlib import Path
 
 import click
 
-from poa_xl import cells, outputs, reading
-from poa_xl.campaign import board, changes, folder, intake, numbering, receipts, storing, waiving
+from poa_xl import cells, reading
+from poa_xl.campaign import board, changes, folder, intake, waiving
+from poa_xl.campaign import receipts as acuses
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
-from poa_xl.campaign.records import REJECTED, Entrega, Observacion
-from poa_xl.cli import entities, limiting, printing
+from poa_xl.campaign.records import REJECTED, Entrega, Excepcion
+from poa_xl.cli import copies, entities, limiting, printing, receipts
 from poa_xl.findings import Finding, Location
-from poa_xl.guards import DEFAULT, Limits, RefusedError
 from poa_xl.messages import campaign as words
+from poa_xl.messages import ledger as ledger_words
 from poa_xl.messages.counting import plural
-from poa_xl.observations import Observation
 
 JSON_VERSION = 1
-
-
-def campaign(carpeta: str, entidad: str, trimestre: int, limite: dt.datetime, quien: str | None) -> None:
-    """Make a campaign, or change its deadline or its entity's workbook."""
-    target = Path(carpeta)
-    entities.usable(Path(entidad))  # its findings are shown
-    made = folder.create(target, Path(entidad), trimestre, limite.date(), who(quien), now())
-    said = words.CREATED if made.numero == 1 else words.UPDATED
-    click.echo(said.format(periodo=words.quarter(made), carpeta=carpeta, limite=words.day(made.limite)))
 
 
 def now() -> dt.datetime:
@@ -55,13 +46,15 @@ def receive(
     with folder.opened(Path(carpeta)) as campana:
         orden = Orden(who(quien), now(), forzar, limiting.read(limites))
         try:
+            unwritten = receipts.write_missing(campana)
             for recibo, completed in _received(campana, archivos, orden):
                 done.append(recibo)
-                copy = _write(campana, recibo, orden.limites)
+                if recibo.desenlace == intake.NEW and recibo.entrega:
+                    receipts.write(campana, recibo.entrega)
                 if formato == "text":
-                    _print(recibo, completed)
-                    if copy:
-                        click.echo(f"    {words.ANNOTATED.format(ruta=copy)}")
+                    _print(campana, recibo, completed)
+            due = {e.numero: e for e in (*unwritten, *copies.due(campana))}
+            copies.make_all(campana, list(due.values()), orden.limites, now(), aloud=formato == "text")
         finally:  # what was received before something failed is said
             if formato == "json":
                 click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
@@ -72,7 +65,6 @@ def receive(
 
 def _received(campana: Campana, archivos: Sequence[str], orden: Orden) -> Iterator[tuple[Recibo, bool]]:
     """What becomes of each file; first of those that an interrupted command left behind, True beside them."""
-    _write_missing(campana, orden.limites)
     for recibo in intake.complete(campana, orden):
         yield recibo, True
     files, aside = _files(archivos)
@@ -96,80 +88,6 @@ def _files(archivos: Sequence[str]) -> tuple[list[Path], list[Path]]:
     return list(files), list(aside)
 
 
-def _write(campana: Campana, recibo: Recibo, limits: Limits) -> Path | None:
-    """The receipt of a new submission; of one with errors also the copy with its observations: its path."""
-    if recibo.desenlace != intake.NEW or recibo.entrega is None:
-        return None
-    return _write_both(campana, recibo.entrega, limits)
-
-
-def _write_both(campana: Campana, entrega: Entrega, limits: Limits) -> Path | None:
-    """The copy before the receipt: where a kill comes between, a missing receipt tells that both are to be written."""
-    copy = annotate(campana, entrega, limits) if entrega.errores else None
-    write_receipt(campana, entrega)
-    return copy
-
-
-def annotate(campana: Campana, entrega: Entrega, limits: Limits) -> Path | None:
-    """A copy of the stored workbook with what the ledger says of it, to be sent back; None where it takes none."""
-    found = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
-    copy = copy_with(campana, entrega, found, limits)
-    if copy is None:
-        return None
-    target = campana.folder / folder.COPIES / f"{entrega.acuse}{Path(entrega.ruta).suffix}"
-    with outputs.replacing(target) as temporary:
-        temporary.write_bytes(copy)
-    return target
-
-
-def copy_with(
-    campana: Campana, entrega: Entrega, found: Sequence[Observacion], limits: Limits = DEFAULT
-) -> bytes | None:
-    """The stored workbook with these findings in place; None where it takes none."""
-    from poa_xl.writers import annotated_copy
-    from poa_xl.writers.annotated_xml import MarkupError
-
-    stored = campana.folder / entrega.ruta
-    if annotated_copy.unreadable(o.codigo for o in found) or storing.sha256_of(stored) != entrega.sha256:
-        return None  # of a file that changed `status --check` says so
-    listed = [Observation(o.hoja, o.celda, o.gravedad, o.codigo, o.mensaje, o.accion) for o in found]
-    try:
-        return annotated_copy.with_list(stored.read_bytes(), listed, limits)
-    except (MarkupError, RefusedError):
-        return None
-
-
-def write_receipt(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:
-    """Write the receipt of a submission, as text and as a page."""
-    acuse = receipts.of(campana, entrega)
-    written = []
-    for end, text in ((".txt", receipts.as_text(acuse)), (".html", receipts.as_html(acuse))):
-        path = campana.folder / folder.RECEIPTS / f"{entrega.acuse}{end}"
-        with outputs.replacing(path) as temporary:
-            temporary.write_text(text, encoding="utf-8", newline="\n")
-        written.append(path)
-    return written[0], written[1]
-
-
-def _write_missing(campana: Campana, limits: Limits) -> None:
-    """The receipts and copies that a command could not write because it was killed."""
-    there = {p.name for p in (campana.folder / folder.RECEIPTS).glob("*.*")}
-    for entrega in campana.ledger.rows(Entrega):
-        if not {f"{entrega.acuse}.txt", f"{entrega.acuse}.html"} <= there:
-            _write_both(campana, entrega, limits)
-
-
-def receipt(numero: str, carpeta: str) -> None:
-    """Write a receipt again and show it."""
-    if not numbering.well_formed(numero):
-        raise click.UsageError(words.WRONG_DIGIT.format(numero=cells.visible(numero)))
-    with folder.opened(Path(carpeta)) as campana:
-        entrega = receipts.by_number(campana, numero)
-        text, page = write_receipt(campana, entrega)
-        click.echo(receipts.as_text(receipts.of(campana, entrega)))
-        click.echo(words.WRITTEN_AGAIN.format(texto=text, html=page))
-
-
 def waive(
     codigo: str, carpeta: str, unidad: str, quien: str, motivo: str, hasta: dt.datetime, celda: str | None
 ) -> None:
@@ -190,12 +108,13 @@ def waive(
                 hasta=words.day(row.hasta), hoy=reach,
             )
         )  # fmt: skip
+        _say_clock(campana, Excepcion, row.numero)
 
 
 # --- what receive says ------------------------------------------------------------------------------------
 
 
-def _print(recibo: Recibo, completed: bool) -> None:
+def _print(campana: Campana, recibo: Recibo, completed: bool) -> None:
     printing.findings(recibo.findings)
     e = recibo.entrega
     if e is None:
@@ -204,15 +123,24 @@ def _print(recibo: Recibo, completed: bool) -> None:
     parts = [recibo.archivo, e.unidad or "—", e.estado if recibo.desenlace == intake.NEW else _repeated(recibo)]
     if recibo.desenlace == intake.NEW:
         before = recibo.anterior
-        parts.append(f"acuse {e.acuse}: {receipts.standing(e, before)}")
+        parts.append(f"acuse {e.acuse}: {acuses.standing(e, before)}")
     click.secho(printing.visible("  ".join(parts)), fg="red" if recibo.failed else None)
     if completed:
         click.echo(f"    {words.COMPLETED}")
+    if recibo.desenlace == intake.NEW:
+        _say_clock(campana, Entrega, e.numero)
     found = changes.from_json(e.cambios) if recibo.desenlace == intake.NEW else None
     if found is not None:
         lines = [words.changed(h.hoja, h.agregadas, h.quitadas, len(h.celdas)) for h in found.hojas]
         for line in lines or [words.IDENTICAL_CONTENT]:
             click.echo(f"    {line}")
+
+
+def _say_clock(campana: Campana, kind: type, numero: int) -> None:
+    link = campana.ledger.link_of(kind, str(numero))
+    if link and link.reloj:
+        clock = ledger_words.CLOCK_BACK.format(cuando=words.moment(link.reloj))
+        click.secho(f"    {ledger_words.CLOCK}: {clock}", fg="yellow")
 
 
 def _repeated(recibo: Recibo) -> str:

@@ -12,7 +12,8 @@ from poa_xl.campaign import reminders
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Ajuste, Entrega, Observacion
 from poa_xl.cells import visible
-from poa_xl.cli import receiving
+from poa_xl.cli import copies
+from poa_xl.guards import RefusedError
 from poa_xl.messages import reminders as words
 from poa_xl.writers import reminders as drafts
 from poa_xl.writers.reminders import Escrito, Resultado
@@ -52,8 +53,12 @@ def write(campana: Campana, carpeta: Path, hoy: dt.date) -> Resultado:
 def _renewed(campana: Campana, entrega: Entrega, there: bytes, found: Sequence[Observacion]) -> bytes | None:
     """The copy of a submission with its findings as they weigh today; the one in the campaign stays as it is."""
     from poa_xl.writers import annotated_copy
+    from poa_xl.writers.annotated_xml import MarkupError
 
-    return receiving.copy_with(campana, entrega, found) if annotated_copy.is_copy(there) else None
+    try:
+        return copies.copy_with(campana, entrega, found) if annotated_copy.is_copy(there) else None
+    except (MarkupError, RefusedError):
+        return None
 
 
 def document(done: Resultado) -> dict[str, object]:

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import click
 
-from poa_xl.campaign import board, folder, integrity
+from poa_xl.campaign import board, folder
 from poa_xl.campaign.board import Fila, Tablero
-from poa_xl.campaign.integrity import Problema
-from poa_xl.campaign.records import Entrega
-from poa_xl.cli import board_files, printing, reminding
+from poa_xl.campaign.folder import Campana
+from poa_xl.cli import board_files, printing, proof, reminding
+from poa_xl.cli.proof import Comprobado
 from poa_xl.errors import PoaError
 from poa_xl.messages import board as board_words
 from poa_xl.messages import campaign as words
+from poa_xl.messages import ledger as ledger_words
 from poa_xl.messages.counting import plural
 from poa_xl.writers.reminders import Resultado
 
@@ -32,8 +33,7 @@ class _Hecho:
     escritos: Sequence[Path]
     recordatorios: Resultado | None
     fallidos: Sequence[str]
-    problemas: Sequence[Problema] | None
-    guardadas: int
+    comprobado: Comprobado | None
 
 
 def status(
@@ -44,23 +44,25 @@ def status(
     salidas: Sequence[str] = (),
     recordatorios: str | None = None,
     forzar: bool = False,
+    cabezas: Sequence[str] = (),
 ) -> int:
     """Show the board, and write what else is asked for; the reminders are those of the day `hoy`.
 
-    With `comprobar` also say whether everything is still there: 1 where it is not. What could not be written is said
-    last, as a PoaError: it hides nothing of the rest.
+    With `comprobar` also say whether everything is still there, and whether these heads are of its chain: 1 where it is
+    not. What could not be written is said last, as a PoaError: it hides nothing of the rest.
     """
-    wanted = board_files.wanted(salidas, forzar)
+    wanted, heads = board_files.wanted(salidas, forzar), proof.heads(cabezas, comprobar)
     with folder.opened(Path(carpeta)) as campana:
-        problems = integrity.problems(campana) if comprobar else None
-        kept = len(campana.ledger.rows(Entrega)) if comprobar else 0
-        tablero = board.of(campana)
+        checked = proof.check(campana, heads) if comprobar else None
+        tablero = _board(campana, checked, formato)
+        if tablero is None:
+            return 1
         board_files.refuse_later(tablero, wanted)
         place = reminding.place(campana, recordatorios)
         written, failed = board_files.write(tablero, wanted)
         reminded = reminding.write(campana, place, hoy) if place else None
     failed += reminded.fallidos if reminded else ()
-    done = _Hecho(tablero, written, reminded, failed, problems, kept)
+    done = _Hecho(tablero, written, reminded, failed, checked)
     if formato == "json":
         click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
     else:
@@ -68,7 +70,22 @@ def status(
     if failed:
         more = [board_words.MORE_FAILED.format(n=len(failed) - _FAILED_SHOWN)] if len(failed) > _FAILED_SHOWN else []
         raise PoaError("\n".join([*failed[:_FAILED_SHOWN], *more]))
-    return int(bool(problems))
+    return int(bool(checked and checked.problemas))
+
+
+def _board(campana: Campana, checked: Comprobado | None, formato: str) -> Tablero | None:
+    """The board; None where the ledger was changed so that there is none, after saying what is wrong with it."""
+    try:
+        return board.of(campana)
+    except (PoaError, LookupError, TypeError, ValueError):
+        if checked is None or not checked.problemas:
+            raise
+    if formato == "json":
+        click.echo(json.dumps({"version": JSON_VERSION, **proof.document(checked)}, ensure_ascii=False, indent=2))
+    else:
+        proof.say(checked)
+        click.secho(ledger_words.BOARD_FAILED, fg="red")
+    return None
 
 
 def _document(done: _Hecho) -> dict[str, object]:
@@ -79,8 +96,8 @@ def _document(done: _Hecho) -> dict[str, object]:
         document["recordatorios"] = reminding.document(done.recordatorios)
     if done.fallidos:
         document["no_escritos"] = done.fallidos
-    if done.problemas is not None:
-        document["problemas"] = [{"clase": p.clase, "que": p.que, "mensaje": p.texto} for p in done.problemas]
+    if done.comprobado:
+        document |= proof.document(done.comprobado)
     return document
 
 
@@ -90,13 +107,9 @@ def _say(done: _Hecho, place: Path | None) -> None:
         click.echo(printing.visible(board_words.WRITTEN.format(ruta=path)))
     if done.recordatorios and place:
         reminding.say(done.recordatorios, place)
-    if done.problemas is None:
-        return
-    click.echo()
-    for problem in done.problemas:
-        click.secho(printing.visible(problem.texto), fg="red")
-    if not done.problemas:
-        click.echo(words.SOUND.format(n=done.guardadas))
+    if done.comprobado:
+        click.echo()
+        proof.say(done.comprobado)
 
 
 def _print(tablero: Tablero) -> None:

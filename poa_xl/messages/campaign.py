@@ -42,6 +42,7 @@ WHY_NOT_READ = "lo que no se pudo leer, falta o no existe no se vuelve dato porq
 WRONG_CELL = "«{celda}» no es una celda de una hoja: escríbala como Tareas!E5."
 NO_REASON = "Diga quién acepta la observación (--by) y por qué (--reason)."
 PAST = "La fecha {hasta} no alcanza a ninguna entrega: la campaña empezó el {desde}."
+_DAMAGED = ("not a database", "malformed", "no such table", "no such column", "could not decode")
 _ROOM = ("full", "no space left", "file too large", "quota", "disk i/o", "unable to open")
 
 
@@ -54,8 +55,11 @@ def ledger_failed(reason: str) -> str:
     """The ledger could not be read or written."""
     if "locked" in reason or "busy" in reason:
         return "Otro programa está recibiendo en esta campaña y no termina. Espere y repita la orden."
-    if "not a database" in reason or "malformed" in reason:
-        return f"El registro de la campaña está dañado ({reason}). Repóngalo desde una copia de respaldo."
+    if any(word in reason for word in _DAMAGED):
+        return (
+            f"El registro de la campaña está dañado ({reason}). Repóngalo desde una copia de respaldo; si no la hay, "
+            "hágalo de nuevo con lo guardado: poa-xl campaign … --recover"
+        )
     return f"No se pudo usar el registro de la campaña: {_reason(reason)} Lo recibido antes está como estaba."
 
 
@@ -120,7 +124,7 @@ NONE_YET = "la unidad todavía no tiene ninguna que valga"
 OF_NOBODY = "no se sabe de qué unidad es"
 RECEIVED_TOTAL = "{total}: {aceptadas}, {rechazadas}, {repetidas}, {no}."
 ANNOTATED = "Copia con las observaciones: {ruta}"
-WRITTEN_AGAIN = "Se escribió {texto} y {html}."
+WRITTEN_AGAIN = "Está en {texto} y {html}."
 WAIVED = "Excepción {numero}: {codigo} de {unidad}{lugar}, hasta el {hasta}. {hoy}"
 WAIVED_NOW = "Hoy alcanza a {n} de la entrega vigente."
 IN_CELL = " en {hoja}!{celda}"
@@ -191,7 +195,6 @@ WAIVER = "  {numero}  {unidad}  {codigo}{lugar}  {quien}, hasta el {hasta}: {mot
 # --- whether everything is there ----------------------------------------------------------------------------
 SOUND = "Todo está: el registro y los {n} archivos recibidos, cada uno con su huella."
 PROBLEMS: Dict[str, Tuple[str, str]] = {
-    "registro": ("El registro está dañado: {que}.", "Repóngalo desde una copia de respaldo."),
     "falta": ("Falta el archivo {que}.", "Repóngalo desde una copia de respaldo, o pídalo otra vez a la unidad."),
     "cambio": (
         "El archivo {que} no es el que se recibió: su huella es otra.",
@@ -206,4 +209,20 @@ PROBLEMS: Dict[str, Tuple[str, str]] = {
         "Sáquelo de la carpeta; si es una entrega, recíbala con: poa-xl receive.",
     ),
     "acuse": ("Falta el acuse {que}.", "Escríbalo otra vez con: poa-xl receipt {que}"),
+    "acuse-cambio": (
+        "El acuse {que} no dice lo que dice el registro: alguien lo cambió.",
+        "Muévalo a otra carpeta y escríbalo otra vez con poa-xl receipt.",
+    ),
+    "acuse-desconocido": (
+        "El acuse {que} no está en el registro: lo dio uno que se perdió, o alguien lo puso allí.",
+        "Reponga el último registro desde una copia de respaldo, o saque el acuse de la carpeta.",
+    ),
+    "acuse-anterior": (
+        "Falta {que} o cambió: es un acuse que dio el registro que se perdió.",
+        "Repóngalo desde una copia de respaldo.",
+    ),
+    "copia-desconocida": (
+        "La copia {que} de la carpeta observaciones es de un acuse que no está en el registro.",
+        "Reponga el último registro desde una copia de respaldo, o saque la copia de la carpeta.",
+    ),
 }

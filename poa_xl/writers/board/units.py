@@ -23,7 +23,7 @@ COLUMNS = {
     "errores": Column(words.COLUMNS["errores"], 8, COUNT),
     "avisos": Column(words.COLUMNS["avisos"], 7, COUNT),
     "exceptuados": Column(words.COLUMNS["exceptuados"], 12, COUNT),
-    "acuse": Column(words.COLUMNS["acuse"], 16),
+    "acuse": Column(words.COLUMNS["acuse"], 20),
     "archivo": Column(words.COLUMNS["archivo"], 26),
     "nota": Column(words.COLUMNS["nota"], 30),
 }

@@ -133,18 +133,20 @@ def write_master(
     *,
     corte: dt.date,
     fuente: tuple[str, str] = ("", ""),
+    registro: str = "",
 ) -> None:
     """Write the master workbook of an evaluation; the same inputs give the same bytes. Whoever calls puts it in place.
 
     `frames` are the accepted rows that `evaluacion` was made of, and `corte` the cut-off date and `fuente` the
-    entity workbook (name and hash) that the cover names.
+    entity workbook (name and hash) that the cover names; `registro` is the head of the campaign's ledger, if there is
+    a campaign.
     """
     workbook = Workbook(str(path), OPTIONS)
     created = dt.datetime.combine(corte, dt.time(), tzinfo=dt.UTC)
     titulo = f"Evaluación del POA {entidad.gestion}, {evaluacion.periodo.nombre}"
     stamp(workbook, titles.MASTER_VALUE, (entidad.gestion, evaluacion.trimestre))
     workbook.set_properties({"title": titulo, "author": entidad.nombre, "created": created})
-    _write(Libro(workbook, Formats(workbook), evaluacion, frames, findings, submissions, corte, fuente))
+    _write(Libro(workbook, Formats(workbook), evaluacion, frames, findings, submissions, corte, fuente, registro))
     workbook.close()
     seal(path)
 

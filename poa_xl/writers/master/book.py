@@ -103,6 +103,7 @@ class Libro:
     submissions: Sequence[Submission]
     corte: dt.date
     fuente: tuple[str, str]  # name and SHA-256 of the entity workbook
+    registro: str = ""  # the head of the campaign's ledger; '' without a campaign
     places: dict[tuple[Clave, str, str], Place] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)  # name -> absolute reference into Criterios
     index: list[tuple[str, str, str]] = field(default_factory=list)  # sheet, cell, title of each table

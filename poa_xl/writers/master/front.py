@@ -4,6 +4,7 @@ from collections import Counter
 
 from poa_xl.evaluation import Nodo
 from poa_xl.findings import SUBMISSION_STATES
+from poa_xl.messages.ledger import COVER_HEAD
 from poa_xl.writers.formats import COUNT, MISSING, TEXT
 from poa_xl.writers.master.book import (
     DATOS_OPERACIONES,
@@ -60,12 +61,14 @@ _NAME = text_columna("Dato", 40)
 def _evaluated(libro: Libro) -> list[list[Cell]]:
     evaluacion = libro.evaluacion
     method: list[list[Cell]] = [[name, value] for name, value in methods(evaluacion)]
+    ledger: list[list[Cell]] = [[COVER_HEAD, libro.registro]] if libro.registro else []
     return [
         ["Gestión", str(evaluacion.entidad.gestion)],
         ["Periodo que se evalúa", of_period(evaluacion, evaluacion.periodo).capitalize()],
         ["Fecha de corte de la información", date(libro.corte)],
         ["Libro de la entidad", libro.fuente[0]],
         ["Huella SHA-256 del libro de la entidad", libro.fuente[1]],
+        *ledger,
         *method,
     ]
 
