@@ -341,6 +341,29 @@ def test_a_master_among_the_submissions_is_set_aside(folder: Path) -> None:
     assert unit_findings(folder) == {("LIB-005", "", "")}
 
 
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [
+        ((), [("HOJ-009", "Unidad, Operaciones, Tareas, Presupuesto, Resultados")]),
+        (("Tareas", "Presupuesto"), [("HOJ-009", "Unidad, Operaciones, Resultados")]),
+        (("Unidad", "Tareas", "Presupuesto"), [("HOJ-001", "Operaciones"), ("HOJ-001", "Resultados")]),
+        (("Unidad", "Operaciones", "Tareas", "Presupuesto"), [("HOJ-001", "Resultados")]),
+    ],
+    ids=["none", "two", "three", "four"],
+)
+def test_a_workbook_without_most_of_the_sheets_is_one_finding_that_names_them(
+    folder: Path, left: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    path = text_books.unit(folder / "DGRB.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    workbook.create_sheet("Compras")["A1"] = "Papel"
+    for name in set(workbook.sheetnames) - {*left, "Compras"}:
+        del workbook[name]
+    workbook.save(path)
+    found = [f for f in check_folder(folder) if messages.severity(f.code) is messages.Severity.ERROR]
+    assert [(f.code, f.details.get("columna")) for f in found if f.location.file == path.name] == expected
+
+
 def test_a_temporary_file_is_set_aside(folder: Path) -> None:
     (folder / "~$DGRB.xlsx").write_bytes(b"lock")
     assert unit_findings(folder) == {("LIB-004", "", "")}
@@ -466,6 +489,7 @@ def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:
     alone = {
         "HOJ-003",
         "HOJ-007",
+        "HOJ-009",
         "ENT-004",
         "UNI-004",
         "UNI-008",

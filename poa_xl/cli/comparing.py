@@ -18,7 +18,7 @@ from poa_xl.reading import STRUCTURE_ERRORS, Book, File
 
 CANNOT = 3
 _SUFFIX = ".xlsx"
-_NO_SHEET = "HOJ-001"
+_NO_SHEETS = ("HOJ-001", "HOJ-009")
 _ANOTHER_BOOK = {"unidad": ("unidad", "entidad"), "maestro": ("entidad", masters.GESTION)}
 
 
@@ -113,7 +113,7 @@ def _refuse_others(files: Sequence[File], books: Sequence[Book]) -> None:
             raise click.UsageError(words.ENTITY_BOOK.format(archivo=file.name))
         if not book.tables:
             wrong = [f for f in book.findings if f.code in STRUCTURE_ERRORS]
-            another = all(f.code == _NO_SHEET for f in wrong)
+            another = all(f.code in _NO_SHEETS for f in wrong)
             raise _RefusedError(wrong, words.NEITHER.format(archivo=file.name) if another else words.NOT_COMPARED)
 
 

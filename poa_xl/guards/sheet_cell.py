@@ -18,12 +18,14 @@ _PARTS = {
 _RUN_TEXTS = ("is/t", "is/r/t")
 _INDEX = re.compile(r"[0-9]{1,7}")
 _STYLE = re.compile(r"[0-9]{1,6}")
-_DATE = re.compile(r"(?:19[0-9]{2}|[2-9][0-9]{3})-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?")
+_DATE = re.compile(
+    r"((?:19[0-9]{2}|[2-9][0-9]{3})-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?)(?:\.[0-9]{1,20})?"
+)
 _FIRST_DAY, _FIRST_DAY_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 _SECONDS_A_DAY = 86_400
 _ISO_DATE = "d"
 _SHOWN = 30  # characters of what is no number
-_WITH_FORMULA = ("n", "str", "b", "e")
+_COMPUTED = ("s", "inlineStr")  # types whose value LibreOffice does not take where there is a formula
 
 
 class Cell:
@@ -102,21 +104,21 @@ class Cell:
             return self.value or "#N/A"
         if without or ("f" in self.parts and not self.value and (self.type != "str" or "v" not in self.parts)):
             return NO_VALUE
-        if self.type == "n" and self.value and not NUMBER.fullmatch(self.value):
-            return self.value[:_SHOWN]
-        return ""
+        no_number = self.type == "n" and not NUMBER.fullmatch(self.value)
+        no_date = self.type == _ISO_DATE and self._moment() is None
+        return self.value[:_SHOWN] if self.value and (no_number or no_date) else ""
 
     def _is_without(self, shared: set[str]) -> bool:
         """Whether its formula is none that can be calculated. RefusedError where it is of other cells."""
         kind, place = self._formula.get("t", "normal"), self._formula.get("si", "")
         text = "".join(self._texts["f"])
-        if self.type not in _WITH_FORMULA or kind not in ("normal", "shared", "array"):
+        if kind not in ("normal", "shared", "array"):
             raise two_values(self.address)
         if kind == "array" and self._formula.get("ref", "").partition(":")[0] != self.address:
             raise two_values(self.address)
         if kind == "shared" and text and covers(self._formula.get("ref", ""), self.address):
             shared.add(place)
-        return place not in shared if kind == "shared" else not text
+        return self.type in _COMPUTED or (place not in shared if kind == "shared" else not text)
 
     # --- how calamine gets it -------------------------------------------------------------------------------
 
@@ -125,6 +127,8 @@ class Cell:
         inline = self.type == "inlineStr"
         if (self.value and inline) or ("is" in self.parts and not inline):
             raise two_values(self.address)
+        if "f" in self.parts and self.type in _COMPUTED:
+            return f'<c r="{self.address}"{self._style}></c>'
         made = self._date(from_1904) if self.type == _ISO_DATE else _MAKE[self.type](self)
         return f'<c r="{self.address}"{made}</c>'
 
@@ -161,16 +165,19 @@ class Cell:
 
     def _date(self, from_1904: bool) -> str:
         """As the number that stands for it, which its format shows: so do programs."""
-        if not self.value:
-            return f"{self._style}>"
-        try:
-            moment = dt.datetime.fromisoformat(self.value) if _DATE.fullmatch(self.value) else None
-        except ValueError:
-            moment = None
+        moment = self._moment()
         if moment is None:
-            raise two_values(self.address)
+            return f' t="str"><v>{texts.written(self.value)}</v>' if self.value else f"{self._style}>"
         since = moment - (_FIRST_DAY_1904 if from_1904 else _FIRST_DAY)
         return f"{self._style}><v>{since.days + since.seconds / _SECONDS_A_DAY!r}</v>"
+
+    def _moment(self) -> dt.datetime | None:
+        """The date that stands as one, to the second; None for what some programs take as a text."""
+        found = _DATE.fullmatch(self.value)
+        try:
+            return dt.datetime.fromisoformat(found[1]) if found else None
+        except ValueError:
+            return None
 
 
 _MAKE = {

@@ -144,6 +144,10 @@ MESSAGES: Dict[str, Message] = {
         "La hoja «{columna}» no tiene ninguna fila.",
         "Llénela; sin filas la unidad no tiene cifras de esta hoja.",
     ),
+    "HOJ-009": _error(
+        "No es un libro de la plantilla: le faltan las hojas {columna}.",
+        "Revise que sea el archivo que llenó. Si lo es, copie sus datos a la plantilla, sin borrar ni unir hojas.",
+    ),
     # --- columns --------------------------------------------------------------------------------------------
     "COL-001": _error(
         "Falta la columna o el campo «{columna}».",

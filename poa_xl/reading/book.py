@@ -18,7 +18,7 @@ STRUCTURE_ERRORS = frozenset(
         for code in messages.MESSAGES
         if code.startswith("LIB") and messages.severity(code) is messages.Severity.ERROR
     }
-    | {"HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004"}
+    | {"HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "HOJ-009", "COL-001", "COL-004"}
 )
 
 

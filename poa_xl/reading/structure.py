@@ -9,6 +9,7 @@ from poa_xl.reading import headings, rows
 from poa_xl.reading.book import Book, Grid, Grids, Odd, Table
 from poa_xl.sheets import Sheet
 
+MOST_MISSING = 0.5  # of the sheets to fill in; a workbook without more of them is another one
 SHARE_OF_RENAMED = 0.8  # the same, for a sheet of another name to be taken as the missing one
 
 
@@ -80,6 +81,10 @@ def _match_sheets(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str
             if renamed:
                 extra.remove(renamed)
                 groups[sheet.key] = [renamed]
+    missing = [sheet.name for sheet in sheets if sheet.inputs and sheet.key not in groups]
+    if len(missing) > MOST_MISSING * sum(bool(sheet.inputs) for sheet in sheets):
+        book.findings.append(Finding("HOJ-009", Location(book.file), details={"columna": ", ".join(missing)}))
+        return {}
     _report_sheets(book, sheets, groups, extra)
     order = [group[0] for group in groups.values()]
     if [n for n in grids.names if n in order] != [groups[s.key][0] for s in sheets if s.key in groups]:

@@ -20,7 +20,7 @@ _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 REFUSED = {
     "LIB-001", "LIB-002", "LIB-003", "LIB-006", "LIB-007", "LIB-008", "LIB-009", "LIB-010", "LIB-011", "LIB-012",
     "LIB-015",
-    "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004",
+    "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "HOJ-009", "COL-001", "COL-004",
     "UNI-001", "UNI-004", "UNI-005", "UNI-006", "UNI-007", "UNI-008", "UNI-014", "ENT-001",
 }  # fmt: skip
 BESIDE = {"LIB-004", "LIB-005"}  # of a file beside the unit's own, which stays good
@@ -224,6 +224,14 @@ def _two_styles(path: Path) -> list[tuple[str, str, str, str]]:
     return [(path.name, "", "", "LIB-015")]
 
 
+def _another_workbook(path: Path) -> list[tuple[str, str, str, str]]:
+    workbook = openpyxl.load_workbook(path)
+    for name in ("Unidad", "Operaciones", "Presupuesto"):
+        del workbook[name]
+    workbook.save(path)
+    return [(path.name, "", "", "HOJ-009")]
+
+
 def _twice(path: Path) -> list[tuple[str, str, str, str]]:
     copy = path.with_name(f"{path.stem} (corregido).xlsx")
     shutil.copyfile(path, copy)
@@ -255,6 +263,7 @@ SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = 
     ("LIB-013", _with_macros),
     ("LIB-014", _linked),
     ("LIB-015", _two_styles),
+    ("HOJ-009", _another_workbook),
     ("ENT-001", _twice),
     ("ENT-004", _refused_twin),
 ]
