@@ -338,6 +338,22 @@ def test_a_master_among_the_submissions_is_set_aside(folder: Path) -> None:
     assert unit_findings(folder) == {("LIB-005", "", "")}
 
 
+def test_a_copy_of_the_entitys_workbook_among_the_submissions_is_set_aside(folder: Path) -> None:
+    copy = text_books.entity(folder.parent / "entidad.xlsx").read_bytes()
+    (folder / "entidad (1).xlsx").write_bytes(copy)
+    text_books.unit(folder / "DGRB.xlsx")
+    checked = entity_book.check_entity(folder.parent / "entidad.xlsx")
+    assert checked.entidad is not None
+    units = unit_books.check_units([folder], checked, checked.entidad, 2)
+    assert places(units.findings) == {("ENT-005", "", "")}
+    assert [s.archivo for s in units.submissions] == ["DGRB.xlsx"]
+
+
+def test_another_workbook_of_an_entity_among_the_submissions_is_no_submission(folder: Path) -> None:
+    text_books.entity(folder / "nuevos montos.xlsx", Areas="Área | Nombre | Servicio\nVRE | Otra | Servicio Central")
+    assert unit_findings(folder) == {("ENT-006", "", "")}
+
+
 def test_a_temporary_file_is_set_aside(folder: Path) -> None:
     (folder / "~$DGRB.xlsx").write_bytes(b"lock")
     assert unit_findings(folder) == {("LIB-004", "", "")}
@@ -472,6 +488,8 @@ def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:
         "ENT-001",
         "ENT-002",
         "ENT-003",
+        "ENT-005",
+        "ENT-006",
         "SIG-006",
     }
     # Of whole files: the corpus of bad files, what is set aside here, and what test_guards notes.

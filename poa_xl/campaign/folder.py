@@ -26,8 +26,8 @@ from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
+from poa_xl.messages.entity import ENTITY_FILE
 
-ENTITY_FILE = "entidad.xlsx"
 _ENTITIES = "entidades"
 RECEIPTS = "acuses"
 COPIES = "observaciones"  # workbooks with errors, with their observations in place

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from poa_xl import catalogo, guards, outputs
+from poa_xl import catalogo, guards, outputs, reading
 from poa_xl.catalogo import Catalogo
 from poa_xl.cells import visible
 from poa_xl.checking.entity_book import CheckedEntity
@@ -71,7 +71,7 @@ def sources(given: Sequence[Path], entity: Path, checked: CheckedEntity, sent: S
         from poa_xl.checking import unit_books
 
         known, prints = catalogo.of(checked.entidad), {s.archivo: s.sha256 for s in sent}
-        files, _ = unit_books.files_of(given, checked.book.file)
+        files, _ = unit_books.files_of(given, checked.path)
         found += [Source(f.path, f.name, _relative(f.path, given), prints.get(f.name, ""), known) for f in files]
     return found
 
@@ -134,7 +134,7 @@ def _is_ours(path: Path) -> bool:
 def _copy(wanted: Order, source: Source, found: Sequence[Finding], quiet: bool) -> Copy | None:
     codes = annotated_copy.unreadable(f.code for f in found)
     if codes:
-        if codes != ["LIB-005"]:  # a master has no observations to send back
+        if not set(codes) <= reading.NO_SUBMISSION:  # what is no submission has no observations to send back
             click.echo(visible(words.no_copy(source.name, ", ".join(codes))), err=quiet)
         return None
     try:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.cli import annotating, entities, limiting, printing, targets
 from poa_xl.entity import Entidad
 from poa_xl.findings import Submission
+from poa_xl.guards import Limits
+from poa_xl.messages.entity import NOT_FOUND
 
 if TYPE_CHECKING:
     from poa_xl.checking.unit_books import CheckedUnits
@@ -32,14 +34,11 @@ def validate(
     given, limits = [Path(r) for r in rutas], limiting.read(limites)
     order = annotating.order(copias, reparar, given, trimestre, limits)
     files = {p: reading.File(p, limits=limits) for p in given if p.is_file()}
-    own = [p for p, file in files.items() if entities.is_entity(file)]
-    if len({p.resolve() for p in own}) > 1:
-        raise click.UsageError("Se dio más de un libro de entidad; revíselos de uno en uno.")
-    if not entidad and not own and len(given) == 1 and given[0].is_file() and not entities.beside(given):
+    entity_path = _entity(given, files, entidad, limits)
+    if entity_path is None:
         return _validate_alone(files[given[0]], given[0], trimestre, formato, order)
-    entity_path = entities.find(entidad or (str(own[0]) if own else None), given)
     checked = entity_book.check_entity(entity_path, limits)
-    sent_in = [p for p in given if p not in own]
+    sent_in = [p for p in given if p.resolve() != entity_path.resolve()]
     found = list(checked.findings)
     sent: tuple[Submission, ...] = ()
     if checked.entidad and sent_in:
@@ -51,17 +50,35 @@ def validate(
         sent = units.submissions
     errors, avisos = printing.count(found)
     if formato == "json":
-        click.echo(printing.as_json(found, sent))
+        click.echo(printing.as_json(found, sent, entities.document(entity_path, checked.book.sha256)))
     else:
         printing.findings(found)
         printing.submissions(sent)
         click.echo(_closing(checked.book.file, bool(sent_in), len(sent), errors, avisos))
+        click.echo(entities.used(entity_path, checked.book.sha256))
         if sent_in and not checked.entidad:
             click.echo("Los libros de las unidades no se revisaron: primero corrija el libro de la entidad.")
     if order:
         sources = annotating.sources(given, entity_path, checked, sent)
         annotating.write(order, sources, found, formato == "json")
     return 1 if errors else 0
+
+
+def _entity(
+    given: Sequence[Path], files: Mapping[Path, reading.File], named: str | None, limits: Limits
+) -> Path | None:
+    """The entity's workbook: the one named, one that is given to be checked, or the one at hand.
+
+    None where a single workbook is given and there is none at hand. Beside submissions all candidates must be the same;
+    who gives an entity's workbook alone wants that one checked.
+    """
+    if named:
+        return Path(named)
+    own = [p for p, file in files.items() if entities.is_entity(file)]
+    found = entities.only(own if len(own) == len(given) else [*own, *entities.beside(given)], limits)
+    if found is None and not (len(given) == 1 and given[0].is_file()):
+        raise click.UsageError(NOT_FOUND)
+    return found
 
 
 def _validate_alone(
@@ -72,7 +89,7 @@ def _validate_alone(
 
     book, known = file.read(sheets.unit_sheets()), entities.carried_by(file)
     if known is None and book.tables:
-        raise click.UsageError(entities.NOT_FOUND)
+        raise click.UsageError(NOT_FOUND)
     found, submission = unit_books.check_alone(book, known or catalogo.UNKNOWN, trimestre)
     errors, avisos = printing.count(found)
     if formato == "json":
@@ -112,7 +129,7 @@ def consolidate(
     start = time.perf_counter()
     folder, limits = Path(carpeta), limiting.read(limites)
     target = targets.master(salida, forzar)
-    checked, entidad = entities.usable(entities.find(entidad_path, [folder]), limits)
+    checked, entidad = entities.usable(entities.find(entidad_path, [folder], limits), limits)
     target.refuse_later((entidad.gestion, trimestre))
     with printing.progress("Leyendo los libros", _count([folder])) as advance:
         units = unit_books.check_units([folder], checked, entidad, trimestre, advance, limits)
@@ -168,6 +185,7 @@ def _write_master(
     summary.key_figures(result)
     errors, avisos = printing.count(found)
     click.echo(f"Observaciones: {printing.total(errors, avisos)}; están en la hoja Observaciones.")
+    click.echo(entities.used(checked.path, checked.book.sha256))
     click.echo(f"Libro maestro: {printing.visible(str(landing.landed))} ({time.perf_counter() - start:.1f} s)")
     targets.say(landing)
     return 1 if errors else 0

@@ -7,8 +7,8 @@ import click
 
 from poa_xl import parameters
 from poa_xl.cli import entities, printing
-from poa_xl.cli.entities import ENTITY_FILE
 from poa_xl.errors import PoaError
+from poa_xl.messages.entity import ENTITY_FILE
 
 if TYPE_CHECKING:
     from poa_xl.writers.template_macros import Macros
@@ -33,7 +33,7 @@ def template(
     """Write the template of every unit, or of the units named."""
     from poa_xl.writers import template as writer
 
-    _, entidad = entities.usable(Path(entidad_path))
+    checked, entidad = entities.usable(Path(entidad_path))
     unknown = [code for code in unidades if code not in entidad.by_code]
     if unknown:
         raise click.UsageError(f"No están en el catálogo de unidades: {', '.join(unknown)}.")
@@ -42,6 +42,7 @@ def template(
     written = writer.templates_for(entidad, Path(carpeta), unidades or None, formulas, filas, macros)
     done = printing.plural(len(written), "plantilla escrita", "plantillas escritas")
     click.echo(f"{done} en {carpeta}.")
+    click.echo(entities.used(checked.path, checked.book.sha256))
 
 
 def excel_macros() -> "Macros":

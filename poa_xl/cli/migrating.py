@@ -45,11 +45,11 @@ def migrate(archivos: Sequence[str], asked: Asked, formato: str) -> int:
     known = versions.known()
     target = _target(asked.version, known)
     limits = limiting.read(asked.limites)
-    entity_path = entities.find(asked.entidad, paths)
-    files, aside = unit_books.files_of(paths, entity_path.name)
+    entity_path = entities.find(asked.entidad, paths, limits)
+    files, aside = unit_books.files_of(paths, entity_path)
     if not files:
         raise click.UsageError(words.NO_BOOKS.format(ruta=", ".join(archivos)))
-    _, entidad = entities.usable(entity_path, limits)
+    checked, entidad = entities.usable(entity_path, limits)
     _refuse(asked, entidad, known, target, entity_path, len(files))
     order = Order(entidad, known, asked.given, asked.plan or asked.schedule, asked.schedule, limits)
     owners = _owners(files, order)
@@ -63,8 +63,10 @@ def migrate(archivos: Sequence[str], asked: Asked, formato: str) -> int:
                 migrated.show(done[-1], order)
             advance()
     if formato == "json":
-        click.echo(json.dumps(migrated.document(done, order), ensure_ascii=False, indent=2))
+        document = {**migrated.document(done, order), "entidad": entities.document(entity_path, checked.book.sha256)}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
+        click.echo(entities.used(entity_path, checked.book.sha256))
         migrated.show_sums(done)
     return max(one.exit_code for one in done)
 

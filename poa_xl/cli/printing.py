@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -96,11 +96,15 @@ def submissions(sent: Sequence[Submission]) -> None:
         )
 
 
-def as_json(found: Sequence[Finding], sent: Sequence[Submission]) -> str:
-    """Everything for other programs; nothing grouped, in the order in which people read it."""
+def as_json(found: Sequence[Finding], sent: Sequence[Submission], entidad: Mapping[str, str] | None = None) -> str:
+    """Everything for other programs; nothing grouped, in the order in which people read it.
+
+    `entidad` is the workbook of the entity that was used, None where it was none.
+    """
     errors, avisos = count(found)
     document = {
         "version": JSON_VERSION,
+        "entidad": entidad,
         "resumen": {"archivos": len(sent), "errores": errors, "avisos": avisos},
         "entregas": [
             {

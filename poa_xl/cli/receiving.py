@@ -19,6 +19,7 @@ from poa_xl.findings import Finding, Location
 from poa_xl.guards import DEFAULT, Limits, RefusedError
 from poa_xl.messages import campaign as words
 from poa_xl.messages.counting import plural
+from poa_xl.messages.entity import ENTITY_FILE
 from poa_xl.observations import Observation
 
 JSON_VERSION = 1
@@ -27,10 +28,11 @@ JSON_VERSION = 1
 def campaign(carpeta: str, entidad: str, trimestre: int, limite: dt.datetime, quien: str | None) -> None:
     """Make a campaign, or change its deadline or its entity's workbook."""
     target = Path(carpeta)
-    entities.usable(Path(entidad))  # its findings are shown
+    checked, _ = entities.usable(Path(entidad))  # its findings are shown
     made = folder.create(target, Path(entidad), trimestre, limite.date(), who(quien), now())
     said = words.CREATED if made.numero == 1 else words.UPDATED
     click.echo(said.format(periodo=words.quarter(made), carpeta=carpeta, limite=words.day(made.limite)))
+    click.echo(entities.used(checked.path, made.sha256))
 
 
 def now() -> dt.datetime:
@@ -64,10 +66,16 @@ def receive(
                         click.echo(f"    {words.ANNOTATED.format(ruta=copy)}")
         finally:  # what was received before something failed is said
             if formato == "json":
-                click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
+                document = {**_document(done), "entidad": entities.document(*_entity(campana))}
+                click.echo(json.dumps(document, ensure_ascii=False, indent=2))
             elif done:
+                click.echo(entities.used(*_entity(campana)))
                 click.echo(_total(done))
     return int(any(r.failed for r in done))
+
+
+def _entity(campana: Campana) -> tuple[Path, str]:
+    return campana.folder / ENTITY_FILE, campana.ajuste.sha256
 
 
 def _received(campana: Campana, archivos: Sequence[str], orden: Orden) -> Iterator[tuple[Recibo, bool]]:
@@ -86,12 +94,12 @@ def _received(campana: Campana, archivos: Sequence[str], orden: Orden) -> Iterat
 
 
 def _files(archivos: Sequence[str]) -> tuple[list[Path], list[Path]]:
-    """The files to receive, each once, and the temporary and hidden ones of folders. The entity's own is not one."""
+    """The files to receive, each once, and the temporary and hidden ones of folders."""
     files: dict[Path, None] = {}
     aside: dict[Path, None] = {}
     for given in map(Path, archivos):
         found, hidden = reading.list_files(given)
-        files.update(dict.fromkeys(f for f in found if f == given or f.name != entities.ENTITY_FILE))
+        files.update(dict.fromkeys(f for f in found))
         aside.update(dict.fromkeys(hidden))
     return list(files), list(aside)
 

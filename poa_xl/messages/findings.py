@@ -357,6 +357,15 @@ MESSAGES: Dict[str, Message] = {
         "La unidad «{hallado}» envió también otro libro, que se rechazó: {esperado}.",
         "Si el otro es el que vale, corrija sus errores y quite este.",
     ),
+    "ENT-005": _aviso(
+        "Se dejó de lado: es una copia del libro de la entidad, igual al que se usa.",
+        "Deje un solo libro de la entidad, fuera de la carpeta de las entregas.",
+    ),
+    "ENT-006": _error(
+        "Entre las entregas hay un libro de la entidad que no es el que se usa.",
+        "Averigüe quién lo envió. Si es el bueno, indíquelo con --entity; si no, sáquelo de la carpeta. Si una unidad "
+        "le puso ese nombre a su libro, póngale el código de la unidad.",
+    ),
     # --- cuadre ---------------------------------------------------------------------------------------------
     "CUA-001": _aviso(
         "Categoría {categoria}: las unidades suman {hallado} Bs devengados y el SIGEP tiene {esperado} Bs "

@@ -13,8 +13,9 @@ Grid = list[list[object]]
 Odd = dict[str, dict[str, str]]  # sheet -> address -> its error
 STRUCTURE_ERRORS = frozenset(
     {"LIB-001", "LIB-002", "LIB-003", "LIB-006", "LIB-007", "LIB-008", "LIB-009", "LIB-010", "LIB-011", "LIB-012"}
-    | {"HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004"}
+    | {"ENT-006", "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004"}
 )
+NO_SUBMISSION = frozenset({"LIB-005", "ENT-005", "ENT-006"})  # a workbook of ours, but no unit's
 
 
 @dataclass

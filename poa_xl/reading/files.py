@@ -11,7 +11,7 @@ from poa_xl.guards import Limits
 from poa_xl.reading import provenance, structure
 from poa_xl.reading.book import Book, Grid, Odd
 from poa_xl.reading.provenance import Origin
-from poa_xl.sheets import Sheet
+from poa_xl.sheets import UNIDAD, Sheet
 
 SUFFIXES = (".xlsx", ".xlsm")
 OTHER_FORMATS = (".xls", ".xlsb", ".ods", ".csv", ".zip", ".rar", ".7z")
@@ -101,6 +101,8 @@ class File:
         book = Book(self.name, master=self.is_master)
         try:
             contents = self._contents()
+            if structure.is_entity(contents.names) and all(sheet.key in UNIDAD for sheet in sheets):
+                raise guards.RefusedError("ENT-006")
             structure.read_sheets(book, contents, contents.odd, sheets)
             if not book.tables and _is_empty(contents):
                 raise guards.RefusedError("LIB-012")

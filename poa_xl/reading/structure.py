@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from poa_xl import sheets as described
 from poa_xl import titles
 from poa_xl.findings import Finding, Location
 from poa_xl.reading import headings, rows
@@ -22,6 +23,16 @@ def refuse_far(name: str, far: dict[str, str], sha256: str = "") -> Book:
     """A workbook that is not read because of cells far away: sheet -> such a cell."""
     found = [Finding("HOJ-007", Location(name, sheet, cell), cell) for sheet, cell in far.items()]
     return Book(name, sha256, {}, found)
+
+
+def is_entity(names: Sequence[str]) -> bool:
+    """Whether a workbook with these sheets is an entity's: it has most of the sheets of one, and few of a unit's."""
+    return _has_most(names, described.entity_sheets()) and not _has_most(names, described.unit_sheets())
+
+
+def _has_most(names: Sequence[str], sheets: Sequence[Sheet]) -> bool:
+    own = {titles.key(sheet.name) for sheet in sheets}
+    return len(own & {titles.key(name) for name in names}) > len(own) / 2
 
 
 def read_sheets(book: Book, grids: Grids, odd: Odd, sheets: Sequence[Sheet]) -> None:
