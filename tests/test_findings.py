@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.packaging.custom import StringProperty
 
 from poa_xl import messages, titles
 from poa_xl.checking import entity_book, unit_books
@@ -332,10 +333,22 @@ def test_an_empty_folder_is_said(folder: Path) -> None:
     assert ("ENT-003", "", "") in places(check_folder(folder))
 
 
+def called(path: Path, documento: str) -> None:
+    workbook = openpyxl.load_workbook(path)
+    workbook.custom_doc_props.append(StringProperty(name=titles.DOCUMENT_PROPERTY, value=documento))
+    workbook.save(path)
+
+
 def test_a_master_among_the_submissions_is_set_aside(folder: Path) -> None:
-    with zipfile.ZipFile(folder / "evaluacion.xlsx", "w") as archive:
-        archive.writestr("docProps/custom.xml", f"<p>{titles.MASTER_VALUE}</p>")
+    openpyxl.Workbook().save(folder / "evaluacion.xlsx")
+    called(folder / "evaluacion.xlsx", titles.MASTER_VALUE)
     assert unit_findings(folder) == {("LIB-005", "", "")}
+
+
+def test_a_units_workbook_that_calls_itself_a_master_is_read_and_says_so(folder: Path) -> None:
+    text_books.unit(folder / "DGRB.xlsx")
+    called(folder / "DGRB.xlsx", titles.MASTER_VALUE)
+    assert places(check_folder(folder)) == {("ENT-007", "", "")}
 
 
 def test_a_copy_of_the_entitys_workbook_among_the_submissions_is_set_aside(folder: Path) -> None:
@@ -490,6 +503,7 @@ def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:
         "ENT-003",
         "ENT-005",
         "ENT-006",
+        "ENT-007",
         "SIG-006",
     }
     # Of whole files: the corpus of bad files, what is set aside here, and what test_guards notes.

@@ -366,6 +366,10 @@ MESSAGES: Dict[str, Message] = {
         "Averigüe quién lo envió. Si es el bueno, indíquelo con --entity; si no, sáquelo de la carpeta. Si una unidad "
         "le puso ese nombre a su libro, póngale el código de la unidad.",
     ),
+    "ENT-007": _aviso(
+        "El archivo dice en sus propiedades que es un «{hallado}», y tiene las hojas del libro de una unidad.",
+        "Se revisó como libro de la unidad. Pregunte con qué programa se hizo, y si alguien cambió sus propiedades.",
+    ),
     # --- cuadre ---------------------------------------------------------------------------------------------
     "CUA-001": _aviso(
         "Categoría {categoria}: las unidades suman {hallado} Bs devengados y el SIGEP tiene {esperado} Bs "

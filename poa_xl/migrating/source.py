@@ -10,6 +10,7 @@ from poa_xl.guards import Contents, Limits, Package, RefusedError
 from poa_xl.guards import workbook as guarded
 from poa_xl.migrating.versions import Version, Versions
 from poa_xl.reading import Book, as_records, provenance
+from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import STAMPS
 
 FORM = "unidad"
@@ -100,10 +101,17 @@ def opened(path: Path, name: str, limits: Limits) -> Source:
     """Open a file. RefusedError for what cannot be read, NotMigratedError for a master."""
     content = guards.open_once(path, limits)
     package = guards.opened(content, limits)
-    if provenance.of(package, limits).documento == titles.MASTER_VALUE:
-        raise NotMigratedError("maestro")
     contents = guards.contents(package, content, limits)
+    if _said(package, contents, limits).documento == titles.MASTER_VALUE:
+        raise NotMigratedError("maestro")
     return Source(name, content, package, contents, guarded.plan(package, limits), limits)
+
+
+def _said(package: Package, contents: Contents, limits: Limits) -> Origin:
+    try:
+        return provenance.believed(provenance.of(package, limits), contents)
+    except RefusedError:  # as every other command: who says nothing that can be read is no master
+        return Origin()
 
 
 def as_finding(name: str, error: RefusedError) -> Finding:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from poa_xl import cells, guards, titles
@@ -15,8 +16,6 @@ from poa_xl.sheets import UNIDAD, Sheet
 
 SUFFIXES = (".xlsx", ".xlsm")
 OTHER_FORMATS = (".xls", ".xlsb", ".ods", ".csv", ".zip", ".rar", ".7z")
-_PROPERTIES = "docProps/custom.xml"
-_MOST_PROPERTIES = 100_000
 
 
 def list_files(path: Path) -> tuple[list[Path], list[Path]]:
@@ -80,17 +79,19 @@ class File:
     @property
     def is_master(self) -> bool:
         """Whether it is a master workbook that poa-xl wrote; False for anything that cannot be read."""
-        try:
-            package = self._package()
-            return _PROPERTIES in package and titles.MASTER_VALUE.encode() in package.part(
-                _PROPERTIES, _MOST_PROPERTIES
-            )
-        except guards.RefusedError:  # as above
-            return False
+        return self.origin.documento == titles.MASTER_VALUE
 
-    @property
+    @cached_property
     def origin(self) -> Origin:
         """What it says of itself; a blank one for anything that is not ours or cannot be read."""
+        try:
+            return provenance.believed(self._said, self._contents()) if self._said.documento else self._said
+        except guards.RefusedError:  # as above
+            return Origin()
+
+    @cached_property
+    def _said(self) -> Origin:
+        """The same, true or not."""
         try:
             return provenance.of(self._package(), self._limits)
         except guards.RefusedError:  # as above
@@ -107,6 +108,8 @@ class File:
             if not book.tables and _is_empty(contents):
                 raise guards.RefusedError("LIB-012")
             _note(book, contents)
+            if self._said != self.origin:
+                book.findings.append(Finding("ENT-007", Location(book.file), self._said.documento))
         except guards.RefusedError as error:
             place = Location(book.file, error.sheet, error.cell)
             book = Book(book.file, master=book.master)

@@ -9,7 +9,8 @@ from poa_xl.reading import headings, rows
 from poa_xl.reading.book import Book, Grid, Grids, Odd, Table
 from poa_xl.sheets import Sheet
 
-SHARE_OF_RENAMED = 0.8  # the same, for a sheet of another name to be taken as the missing one
+SHARE_OF_RENAMED = 0.8  # of the titles, for a sheet of another name to be taken as the missing one
+SHARE_OF_FORM = 0.5  # of the fields of the form, for a workbook to be a unit's
 
 
 def read_grids(name: str, grids: Grids, odd: Odd, sheets: Sequence[Sheet]) -> Book:
@@ -28,6 +29,13 @@ def refuse_far(name: str, far: dict[str, str], sha256: str = "") -> Book:
 def is_entity(names: Sequence[str]) -> bool:
     """Whether a workbook with these sheets is an entity's: it has most of the sheets of one, and few of a unit's."""
     return _has_most(names, described.entity_sheets()) and not _has_most(names, described.unit_sheets())
+
+
+def is_unit(grids: Grids) -> bool:
+    """Whether a workbook holds the sheets of a unit: most of them by name, or the form Unidad under any name."""
+    inputs = [sheet for sheet in described.unit_sheets() if sheet.inputs]
+    form = next(sheet for sheet in inputs if sheet.form)
+    return _has_most(grids.names, inputs) or any(_looks_like(form, grids[n], SHARE_OF_FORM) for n in grids.names)
 
 
 def _has_most(names: Sequence[str], sheets: Sequence[Sheet]) -> bool:
@@ -87,10 +95,10 @@ def _report_sheets(book: Book, sheets: Sequence[Sheet], groups: dict[str, list[s
             book.findings.append(Finding("HOJ-005", Location(book.file, name), name))
 
 
-def _looks_like(sheet: Sheet, grid: Grid) -> bool:
+def _looks_like(sheet: Sheet, grid: Grid, share: float = SHARE_OF_RENAMED) -> bool:
     wanted = {titles.key(c.title) for c in sheet.inputs}
     if sheet.form:
         found = {titles.key(row[0]) for row in grid if row}
-        return len(wanted & found) >= SHARE_OF_RENAMED * len(wanted)
+        return len(wanted & found) >= share * len(wanted)
     best = max((len(wanted & {titles.key(v) for v in row}) for row in grid[: headings.SEARCH_ROWS]), default=0)
-    return best >= SHARE_OF_RENAMED * len(wanted)
+    return best >= share * len(wanted)

@@ -24,6 +24,7 @@ _HEADER = ("archivo", "hoja", "celda", "codigo", "motivo")
 PLANTED, CONSEQUENCE = "plantado", "consecuencia"
 # Units whose own categories nobody else spends: their money can be seen to differ from SIGEP's.
 _OWN_MONEY = {"CUA-001": "DGCEP", "CUA-002": "DGRB", "CEL-001": "DGLAIT"}
+_UNTOUCHED = "DGP"
 _SPLITS_OFF = {"CEP-MADRID", "CEP-WASHINGTON"}  # they alone spend a category of the exterior
 
 
@@ -50,7 +51,7 @@ def plant(folder: Path, quarter: int) -> list[Planted]:
         if code in defects_files.REFUSED:
             lost.add(unidad)
     for code, spoil in defects_files.SPOILERS:
-        unidad = next(units)
+        unidad = _UNTOUCHED if code in defects_files.BESIDE else next(units)
         planted += [Planted(*p) for p in spoil(submissions / f"{unidad}.xlsx")]
         if code in defects_files.REFUSED:
             lost.add(unidad)

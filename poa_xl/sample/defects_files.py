@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
@@ -19,6 +20,7 @@ REFUSED = {
     "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "COL-001", "COL-004",
     "UNI-001", "UNI-004", "UNI-005", "UNI-006", "UNI-007", "UNI-008", "UNI-014", "ENT-001",
 }  # fmt: skip
+BESIDE = {"LIB-004", "LIB-005"}  # of a file beside the unit's own, which stays good
 
 
 def _header(plot: Plot, sheet: str, cell: str, title: str | None) -> Place:
@@ -144,8 +146,9 @@ def _lock(path: Path) -> list[tuple[str, str, str, str]]:
 def _master(path: Path) -> list[tuple[str, str, str, str]]:
     """What marks a file as a master, and nothing else."""
     other = path.with_name("evaluacion.xlsx")
-    with zipfile.ZipFile(other, "w") as archive:
-        archive.writestr("docProps/custom.xml", f"<Properties>{titles.MASTER_VALUE}</Properties>")
+    workbook = openpyxl.Workbook()
+    _call(workbook, titles.MASTER_VALUE)
+    workbook.save(other)
     return [(other.name, "", "", "LIB-005")]
 
 
@@ -220,6 +223,19 @@ def _refused_twin(path: Path) -> list[tuple[str, str, str, str]]:
     return [(path.name, "Unidad", "B7", "ENT-004"), (twin.name, "", "", "HOJ-001")]
 
 
+def _posing(path: Path) -> list[tuple[str, str, str, str]]:
+    """A unit's workbook that calls itself a master, as if it were not to be read."""
+    workbook = openpyxl.load_workbook(path)
+    _call(workbook, titles.MASTER_VALUE)
+    workbook.save(path)
+    return [(path.name, "", "", "ENT-007")]
+
+
+def _call(workbook: openpyxl.Workbook, documento: str) -> None:
+    properties = workbook.custom_doc_props  # type: ignore[attr-defined]
+    properties.append(StringProperty(name=titles.DOCUMENT_PROPERTY, value=documento))
+
+
 SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = [
     ("LIB-001", _truncated),
     ("LIB-002", _old),
@@ -237,4 +253,5 @@ SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = 
     ("LIB-014", _linked),
     ("ENT-001", _twice),
     ("ENT-004", _refused_twin),
+    ("ENT-007", _posing),
 ]
