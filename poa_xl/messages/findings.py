@@ -418,6 +418,14 @@ MESSAGES: Dict[str, Message] = {
         "El servicio «{hallado}» no es el del área {columna}, que es «{esperado}».",
         "Escriba el servicio del área o cambie el área.",
     ),
+    "UND-008": _error(
+        "El código «{hallado}» no sirve de nombre de archivo: Windows lo reserva para sus dispositivos.",
+        "Use otro, por ejemplo «{hallado}-1».",
+    ),
+    "UND-009": _error(
+        "El código «{hallado}» es demasiado largo para ser nombre de archivo y de carpeta.",
+        "Use un código de 64 letras como máximo; uno bueno tiene unas diez.",
+    ),
     "CAT-001": _error(_REQUIRED, _FILL),
     "CAT-002": _error(_REPEATED, "Deje una sola fila por categoría."),
     "CAT-003": _error("La unidad «{hallado}» no está en la hoja Unidades.", "Use un código de la hoja Unidades."),
