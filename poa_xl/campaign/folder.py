@@ -115,6 +115,9 @@ def _store_entity(path: Path, content: bytes) -> None:
         outputs.write_through(partial, content)
     except OSError as error:
         raise PoaError(words.not_stored(path.name, error.strerror or str(error))) from error
+    except BaseException:  # the command was told to end
+        outputs.remove(partial)
+        raise
     storing.settle(partial, path)
 
 
@@ -149,5 +152,9 @@ def _copy_in_force(folder: Path, book: Ledger, ajuste: Ajuste) -> None:
     if storing.sha256_of(kept) != ajuste.sha256:
         raise PoaError(words.ENTITY_LOST.format(ruta=kept))
     partial = folder / f".{os.getpid()}-{ENTITY_FILE}"
-    outputs.write_through(partial, kept.read_bytes())
-    partial.replace(path)
+    try:
+        outputs.write_through(partial, kept.read_bytes())
+        partial.replace(path)
+    except BaseException:
+        outputs.remove(partial)
+        raise

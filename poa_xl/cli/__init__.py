@@ -6,7 +6,7 @@
 import sys
 
 from poa_xl import __version__
-from poa_xl.cli import commands_books, commands_campaign, commands_spreadsheet
+from poa_xl.cli import commands_books, commands_campaign, commands_spreadsheet, termination
 from poa_xl.cli.root import click, poa_xl
 from poa_xl.errors import PoaError
 
@@ -20,9 +20,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A redirected Windows console may not know every accent; it must not stop the program.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    termination.watch()
     try:
         # Not standalone: click would end an interrupted command with 1, as if there were errors in the data.
         sys.exit(poa_xl(prog_name="poa-xl", standalone_mode=False) or 0)
+    except termination.Terminated as error:
+        termination.end(error.number)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
