@@ -10,7 +10,7 @@ from poa_xl import catalogo, guards, reading, titles
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking import entity_book
 from poa_xl.checking.entity_book import CheckedEntity
-from poa_xl.cli import printing
+from poa_xl.cli import printing, terminal
 from poa_xl.entity import Entidad
 from poa_xl.guards import DEFAULT, Limits, RefusedError
 from poa_xl.messages import entity as words
@@ -78,7 +78,7 @@ def usable(path: Path, limits: Limits = DEFAULT) -> tuple[CheckedEntity, Entidad
     checked = entity_book.check_entity(path, limits)
     if checked.entidad is None:
         printing.findings(checked.findings)
-        click.echo(words.UNUSABLE.format(ruta=path), err=True)
+        terminal.say(words.UNUSABLE.format(ruta=path), err=True)
         raise SystemExit(1)
     return checked, checked.entidad
 

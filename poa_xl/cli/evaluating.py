@@ -11,7 +11,7 @@ import click
 from poa_xl import catalogo, reading, sheets
 from poa_xl.checking import entity_book
 from poa_xl.checking.entity_book import CheckedEntity
-from poa_xl.cli import annotating, entities, limiting, printing, targets
+from poa_xl.cli import annotating, entities, limiting, printing, targets, terminal
 from poa_xl.entity import Entidad
 from poa_xl.findings import Submission
 from poa_xl.guards import Limits
@@ -50,14 +50,15 @@ def validate(
         sent = units.submissions
     errors, avisos = printing.count(found)
     if formato == "json":
-        click.echo(printing.as_json(found, sent, entities.document(entity_path, checked.book.sha256)))
+        terminal.say_json(printing.document(found, sent, entities.document(entity_path, checked.book.sha256)))
     else:
         printing.findings(found)
         printing.submissions(sent)
-        click.echo(_closing(checked.book.file, bool(sent_in), len(sent), errors, avisos))
-        click.echo(entities.used(entity_path, checked.book.sha256))
+        terminal.say()
+        terminal.say(_closing(checked.book.file, bool(sent_in), len(sent), errors, avisos))
+        terminal.say(entities.used(entity_path, checked.book.sha256))
         if sent_in and not checked.entidad:
-            click.echo("Los libros de las unidades no se revisaron: primero corrija el libro de la entidad.")
+            terminal.say("Los libros de las unidades no se revisaron: primero corrija el libro de la entidad.")
     if order:
         sources = annotating.sources(given, entity_path, checked, sent)
         annotating.write(order, sources, found, formato == "json")
@@ -93,13 +94,14 @@ def _validate_alone(
     found, submission = unit_books.check_alone(book, known or catalogo.UNKNOWN, trimestre)
     errors, avisos = printing.count(found)
     if formato == "json":
-        click.echo(printing.as_json(found, [submission]))
+        terminal.say_json(printing.document(found, [submission]))
     else:
         printing.findings(found)
         printing.submissions([submission])
-        click.echo(_closing(file.name, True, 1, errors, avisos))
+        terminal.say()
+        terminal.say(_closing(file.name, True, 1, errors, avisos))
         if known:
-            click.echo(f"Se revisó con el catálogo que trae el libro: {known.nombre}, gestión {known.gestion}.")
+            terminal.say(f"Se revisó con el catálogo que trae el libro: {known.nombre}, gestión {known.gestion}.")
     if order:
         source = annotating.Source(path, file.name, Path(path.name), submission.sha256, known or catalogo.UNKNOWN)
         annotating.write(order, [source], found, formato == "json")
@@ -108,7 +110,7 @@ def _validate_alone(
 
 def _closing(entity_file: str, with_units: bool, files: int, errors: int, avisos: int) -> str:
     reviewed = printing.plural(files, "libro revisado", "libros revisados") if with_units else f"{entity_file} revisado"
-    return f"\n{reviewed}: {printing.total(errors, avisos)}."
+    return f"{reviewed}: {printing.total(errors, avisos)}."
 
 
 def _count(paths: Sequence[Path]) -> int:
@@ -172,7 +174,7 @@ def _write_master(
     found = [*checked.findings, *units.findings]
     printing.findings(found)
     if not any(len(frame) for frame in units.frames.values()):
-        click.echo("No hay ningún libro aceptado; no se escribió el libro maestro.", err=True)
+        terminal.say("No hay ningún libro aceptado; no se escribió el libro maestro.", err=True)
         return 1
     result = evaluation.evaluate(entidad, units.frames, trimestre)
     cut = quarter_end(entidad.gestion, trimestre)
@@ -184,9 +186,9 @@ def _write_master(
     summary.submissions(units)
     summary.key_figures(result)
     errors, avisos = printing.count(found)
-    click.echo(f"Observaciones: {printing.total(errors, avisos)}; están en la hoja Observaciones.")
-    click.echo(entities.used(checked.path, checked.book.sha256))
-    click.echo(f"Libro maestro: {printing.visible(str(landing.landed))} ({time.perf_counter() - start:.1f} s)")
+    terminal.say(f"Observaciones: {printing.total(errors, avisos)}; están en la hoja Observaciones.")
+    terminal.say(entities.used(checked.path, checked.book.sha256))
+    terminal.say(f"Libro maestro: {landing.landed} ({time.perf_counter() - start:.1f} s)")
     targets.say(landing)
     return 1 if errors else 0
 

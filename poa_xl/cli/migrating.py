@@ -1,6 +1,5 @@
 """The command migrate: old workbooks, one after the other, into the template of now. It returns its exit code."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from poa_xl import outputs
 from poa_xl.cells import visible
 from poa_xl.checking import unit_books
 from poa_xl.checking.unit_books import SentFile
-from poa_xl.cli import entities, limiting, making, migrated, printing
+from poa_xl.cli import entities, limiting, making, migrated, printing, terminal
 from poa_xl.cli.migrated import Outcome
 from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
@@ -64,9 +63,9 @@ def migrate(archivos: Sequence[str], asked: Asked, formato: str) -> int:
             advance()
     if formato == "json":
         document = {**migrated.document(done, order), "entidad": entities.document(entity_path, checked.book.sha256)}
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        terminal.say_json(document)
     else:
-        click.echo(entities.used(entity_path, checked.book.sha256))
+        terminal.say(entities.used(entity_path, checked.book.sha256))
         migrated.show_sums(done)
     return max(one.exit_code for one in done)
 

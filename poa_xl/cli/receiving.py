@@ -14,7 +14,7 @@ from poa_xl.campaign import board, changes, folder, intake, numbering, receipts,
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import REJECTED, Entrega, Observacion
-from poa_xl.cli import entities, limiting, printing
+from poa_xl.cli import entities, limiting, printing, terminal
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import DEFAULT, Limits, RefusedError
 from poa_xl.messages import campaign as words
@@ -31,8 +31,8 @@ def campaign(carpeta: str, entidad: str, trimestre: int, limite: dt.datetime, qu
     checked, _ = entities.usable(Path(entidad))  # its findings are shown
     made = folder.create(target, Path(entidad), trimestre, limite.date(), who(quien), now())
     said = words.CREATED if made.numero == 1 else words.UPDATED
-    click.echo(said.format(periodo=words.quarter(made), carpeta=carpeta, limite=words.day(made.limite)))
-    click.echo(entities.used(checked.path, made.sha256))
+    terminal.say(said.format(periodo=words.quarter(made), carpeta=carpeta, limite=words.day(made.limite)))
+    terminal.say(entities.used(checked.path, made.sha256))
 
 
 def now() -> dt.datetime:
@@ -63,14 +63,14 @@ def receive(
                 if formato == "text":
                     _print(recibo, completed)
                     if copy:
-                        click.echo(f"    {words.ANNOTATED.format(ruta=copy)}")
+                        terminal.say(f"    {words.ANNOTATED.format(ruta=copy)}")
         finally:  # what was received before something failed is said
             if formato == "json":
                 document = {**_document(done), "entidad": entities.document(*_entity(campana))}
-                click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+                terminal.say_json(document)
             elif done:
-                click.echo(entities.used(*_entity(campana)))
-                click.echo(_total(done))
+                terminal.say(entities.used(*_entity(campana)))
+                terminal.say(_total(done))
     return int(any(r.failed for r in done))
 
 
@@ -173,8 +173,8 @@ def receipt(numero: str, carpeta: str) -> None:
     with folder.opened(Path(carpeta)) as campana:
         entrega = receipts.by_number(campana, numero)
         text, page = write_receipt(campana, entrega)
-        click.echo(receipts.as_text(receipts.of(campana, entrega)))
-        click.echo(words.WRITTEN_AGAIN.format(texto=text, html=page))
+        terminal.say_lines(receipts.as_text(receipts.of(campana, entrega)))
+        terminal.say(words.WRITTEN_AGAIN.format(texto=text, html=page))
 
 
 def waive(
@@ -191,7 +191,7 @@ def waive(
         reached = board.covered(campana, current, row) if current else 0
         place = words.IN_CELL.format(hoja=row.hoja, celda=row.celda) if row.celda else ""
         reach = words.WAIVED_NOW.format(n=plural(reached, "observación", "observaciones"))
-        click.echo(
+        terminal.say(
             words.WAIVED.format(
                 numero=row.numero, codigo=row.codigo, unidad=row.unidad, lugar=place,
                 hasta=words.day(row.hasta), hoy=reach,
@@ -206,20 +206,20 @@ def _print(recibo: Recibo, completed: bool) -> None:
     printing.findings(recibo.findings)
     e = recibo.entrega
     if e is None:
-        click.secho(f"{recibo.archivo}  {words.NOT_RECEIVED}", fg="red")
+        terminal.say(f"{recibo.archivo}  {words.NOT_RECEIVED}", fg="red")
         return
     parts = [recibo.archivo, e.unidad or "—", e.estado if recibo.desenlace == intake.NEW else _repeated(recibo)]
     if recibo.desenlace == intake.NEW:
         before = recibo.anterior
         parts.append(f"acuse {e.acuse}: {receipts.standing(e, before)}")
-    click.secho(printing.visible("  ".join(parts)), fg="red" if recibo.failed else None)
+    terminal.say("  ".join(parts), fg="red" if recibo.failed else None)
     if completed:
-        click.echo(f"    {words.COMPLETED}")
+        terminal.say(f"    {words.COMPLETED}")
     found = changes.from_json(e.cambios) if recibo.desenlace == intake.NEW else None
     if found is not None:
         lines = [words.changed(h.hoja, h.agregadas, h.quitadas, len(h.celdas)) for h in found.hojas]
         for line in lines or [words.IDENTICAL_CONTENT]:
-            click.echo(f"    {line}")
+            terminal.say(f"    {line}")
 
 
 def _repeated(recibo: Recibo) -> str:
@@ -275,5 +275,5 @@ def _item(recibo: Recibo) -> dict[str, object]:
         "archivo": recibo.archivo,
         "desenlace": recibo.desenlace,
         **kept,
-        "observaciones": json.loads(printing.as_json(recibo.findings, []))["observaciones"],
+        "observaciones": printing.document(recibo.findings, [])["observaciones"],
     }

@@ -1,18 +1,15 @@
 """The command that looks at a campaign: status. Each function returns its exit code."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import click
 
 from poa_xl.campaign import board, folder, integrity
 from poa_xl.campaign.board import Fila, Tablero
 from poa_xl.campaign.integrity import Problema
 from poa_xl.campaign.records import Entrega
-from poa_xl.cli import board_files, printing, reminding
+from poa_xl.cli import board_files, reminding, terminal
 from poa_xl.errors import PoaError
 from poa_xl.messages import board as board_words
 from poa_xl.messages import campaign as words
@@ -62,7 +59,7 @@ def status(
     failed += reminded.fallidos if reminded else ()
     done = _Hecho(tablero, written, reminded, failed, problems, kept)
     if formato == "json":
-        click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
+        terminal.say_json(_document(done))
     else:
         _say(done, place)
     if failed:
@@ -87,38 +84,38 @@ def _document(done: _Hecho) -> dict[str, object]:
 def _say(done: _Hecho, place: Path | None) -> None:
     _print(done.tablero)
     for path in done.escritos:
-        click.echo(printing.visible(board_words.WRITTEN.format(ruta=path)))
+        terminal.say(board_words.WRITTEN.format(ruta=path))
     if done.recordatorios and place:
         reminding.say(done.recordatorios, place)
     if done.problemas is None:
         return
-    click.echo()
+    terminal.say()
     for problem in done.problemas:
-        click.secho(printing.visible(problem.texto), fg="red")
+        terminal.say(problem.texto, fg="red")
     if not done.problemas:
-        click.echo(words.SOUND.format(n=done.guardadas))
+        terminal.say(words.SOUND.format(n=done.guardadas))
 
 
 def _print(tablero: Tablero) -> None:
     limit = words.day(tablero.limite)
-    click.echo(words.BOARD.format(entidad=tablero.entidad, periodo=words.quarter(tablero), limite=limit))
+    terminal.say(words.BOARD.format(entidad=tablero.entidad, periodo=words.quarter(tablero), limite=limit))
     width = max(map(len, (words.HEADINGS[0], *(f.unidad for f in tablero.filas)))) + 4
     for area in board.areas(tablero.filas):
-        click.echo()
-        name = printing.visible(f"{area.servicio}, {area.nombre}")
-        click.secho(f"{name}: {_states(area.filas)}", bold=True)
+        terminal.say()
+        name = f"{area.servicio}, {area.nombre}"
+        terminal.say(f"{name}: {_states(area.filas)}", bold=True)
         for grupo in area.grupos:
-            click.echo(f"  {printing.visible(grupo.nombre)}: {_states(grupo.filas)}")
+            terminal.say(f"  {grupo.nombre}: {_states(grupo.filas)}")
             for fila in grupo.filas:
-                click.secho(printing.visible(_line(fila, width)), fg=_COLOURS.get(fila.estado))
-    click.echo()
+                terminal.say(_line(fila, width), fg=_COLOURS.get(fila.estado))
+    terminal.say()
     units = plural(len(tablero.filas), "unidad", "unidades")
-    click.echo(words.TOTALS.format(total=units, partes=_states(tablero.filas)))
+    terminal.say(words.TOTALS.format(total=units, partes=_states(tablero.filas)))
     if tablero.sin_unidad:
-        click.echo(words.UNKNOWN_SUBMISSIONS.format(n=len(tablero.sin_unidad), acuses=", ".join(tablero.sin_unidad)))
+        terminal.say(words.UNKNOWN_SUBMISSIONS.format(n=len(tablero.sin_unidad), acuses=", ".join(tablero.sin_unidad)))
     if tablero.no_vigentes:
         others = board_words.receipts(tablero.no_vigentes)
-        click.echo(printing.visible(words.NOT_IN_FORCE.format(n=len(tablero.no_vigentes), acuses=others)))
+        terminal.say(words.NOT_IN_FORCE.format(n=len(tablero.no_vigentes), acuses=others))
     _print_waivers(tablero)
 
 
@@ -143,11 +140,11 @@ def _states(filas: Iterable[Fila]) -> str:
 def _print_waivers(tablero: Tablero) -> None:
     if not tablero.excepciones:
         return
-    click.echo(words.WAIVERS.format(n=len(tablero.excepciones)))
+    terminal.say(words.WAIVERS.format(n=len(tablero.excepciones)))
     for e in tablero.excepciones:
         place = " " + words.IN_CELL.format(hoja=e.hoja, celda=e.celda).strip() if e.celda else ""
         line = words.WAIVER.format(
             numero=e.numero, unidad=e.unidad, codigo=e.codigo, lugar=place, quien=e.quien,
             hasta=words.day(e.hasta), motivo=e.motivo,
         )  # fmt: skip
-        click.echo(printing.visible(line))
+        terminal.say(line)
