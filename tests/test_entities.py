@@ -194,11 +194,15 @@ def test_migrate_says_which_was_used_and_migrates_no_workbook_of_an_entity(tmp_p
     entity = old_books.entity(tmp_path / "entidad.xlsx")
     other = tmp_path / "viejos" / "entidad.xlsx"
     other.parent.mkdir()
+    shutil.copyfile(entity, other)
+    arguments = ["migrate", other.parent, "--to", 2, "--entity", entity, "-o", tmp_path / "n", "--format"]
+    answer = json.loads(run(*arguments, "json").stdout)
+    assert answer["entidad"]["sha256"] == sha256(entity)
+    assert [f["codigo"] for f in answer["libros"][0]["observaciones"]] == ["ENT-005"]
+    assert run(*arguments, "text").exit_code == 0
     workbook = openpyxl.load_workbook(entity)
     workbook["Parametros"]["G1"] = "x"
     workbook.save(other)
-    arguments = ["migrate", other.parent, "--to", 2, "--entity", entity, "-o", tmp_path / "n", "--format", "json"]
-    result = run(*arguments)
-    answer = json.loads(result.stdout)
-    assert (result.exit_code, answer["entidad"]["sha256"]) == (1, sha256(entity))
-    assert "no tiene ninguna hoja del libro de una unidad" in answer["libros"][0]["motivo"]
+    result = run(*arguments, "text")
+    assert (result.exit_code, "ENT-006" in result.stdout) == (1, True)
+    assert f"Libro de la entidad: {entity} (SHA-256 {sha256(entity)})" in result.stdout

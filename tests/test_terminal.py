@@ -3,7 +3,6 @@
 import ast
 import json
 import os
-import pty
 import subprocess
 import sys
 import unicodedata
@@ -20,6 +19,8 @@ from poa_xl.cli import making, poa_xl, terminal, termination
 from poa_xl.errors import PoaError
 from tests import campaign_books as books
 from tests import old_books
+
+pty = pytest.importorskip("pty", reason="a terminal of Unix, and names that Windows does not take")
 
 ROOT = Path(__file__).resolve().parent.parent
 # Colours, the title of the window, a bell, back to the start of the line, clearing the screen (as C1), text that runs

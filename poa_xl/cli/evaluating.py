@@ -56,7 +56,8 @@ def validate(
         printing.submissions(sent)
         terminal.say()
         terminal.say(_closing(checked.book.file, bool(sent_in), len(sent), errors, avisos))
-        terminal.say(entities.used(entity_path, checked.book.sha256))
+        if checked.book.sha256:
+            terminal.say(entities.used(entity_path, checked.book.sha256))
         if sent_in and not checked.entidad:
             terminal.say("Los libros de las unidades no se revisaron: primero corrija el libro de la entidad.")
     if order:

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
-from poa_xl import outputs
+from poa_xl import outputs, reading
 from poa_xl.cells import visible
 from poa_xl.checking import unit_books
+from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.unit_books import SentFile
 from poa_xl.cli import entities, limiting, making, migrated, printing, terminal
 from poa_xl.cli.migrated import Outcome
 from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
+from poa_xl.findings import Finding, Location
 from poa_xl.guards import RefusedError
 from poa_xl.messages import migrating as words
 from poa_xl.migrating import preparing, versions, writing
@@ -57,7 +59,7 @@ def migrate(archivos: Sequence[str], asked: Asked, formato: str) -> int:
         printing.findings(aside)
     with printing.progress(words.PROGRESS, len(files)) as advance:
         for file in files:
-            done.append(_one(file, order, asked, owners))
+            done.append(_of_entity(file, _one(file, order, asked, owners), checked))
             if formato == "text":
                 migrated.show(done[-1], order)
             advance()
@@ -127,6 +129,17 @@ def _one(file: SentFile, order: Order, asked: Asked, owners: Mapping[str, Sequen
     except PoaError as error:
         outcome.failure = str(error)
     return outcome
+
+
+def _of_entity(file: SentFile, outcome: Outcome, checked: CheckedEntity) -> Outcome:
+    """What became of a file; of an entity's workbook, that it is one: the one that is used, as a copy, or another."""
+    if outcome.refused is None or outcome.refused.reason != NotMigratedError.ANOTHER_BOOK:
+        return outcome
+    there = reading.File(file.path, file.name)
+    if not entities.is_entity(there):
+        return outcome
+    same = there.read(()).sha256 == checked.book.sha256
+    return Outcome(file.name, finding=Finding("ENT-005" if same else "ENT-006", Location(file.name)))
 
 
 def _written(ready: Ready, order: Order, asked: Asked) -> Path:
