@@ -171,6 +171,15 @@ def test_numbers_that_no_version_or_period_has_are_none(tmp_path: Path, text: st
     assert all(n < 10**9 for n in numbers(text))
 
 
+@pytest.mark.parametrize("value", ["Plan de la embajada", "maestro", "", MASTER.upper()])
+def test_a_property_of_the_units_own_raises_nothing(sent: Path, tmp_path: Path, value: str) -> None:
+    path = Path(shutil.copy(sent / "entregas" / "DGRB.xlsx", tmp_path / "DGRB.xlsx"))
+    clean = run("validate", path, "--entity", sent / "entidad.xlsx", "--format", "json").stdout
+    with_properties(path, properties(one("documento", value), one("periodo", "2024-2"), one("sello", "x")))
+    result = run("validate", path, "--entity", sent / "entidad.xlsx", "--format", "json")
+    assert json.loads(result.stdout)["observaciones"] == json.loads(clean)["observaciones"]
+
+
 # --- a unit's workbook stays one --------------------------------------------------------------------------
 
 

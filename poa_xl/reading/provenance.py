@@ -43,11 +43,13 @@ class Origin:
 def of(package: guards.Package, limits: Limits) -> Origin:
     """The origin of a workbook; a blank one where it is not ours. RefusedError where the file is broken."""
     said = texts(package, limits)
+    if said.get(titles.DOCUMENT_PROPERTY) not in titles.DOCUMENTS:
+        return Origin()
     return Origin(
-        said.get(titles.DOCUMENT_PROPERTY, ""),
+        said[titles.DOCUMENT_PROPERTY],
         _period(said.get(titles.PERIOD_PROPERTY, "")),
         numbers(said.get(titles.VERSION_PROPERTY, "")),
-        titles.DOCUMENT_PROPERTY in said and said.get(titles.SEAL_PROPERTY) != sealed(package.entries),
+        said.get(titles.SEAL_PROPERTY) != sealed(package.entries),
     )
 
 
