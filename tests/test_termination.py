@@ -156,13 +156,15 @@ def test_receive_may_be_told_to_end_at_any_step_and_goes_on_the_next_time(place:
 
 
 @pytest.mark.slow
-def test_the_server_takes_its_temporary_folder_away(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_the_server_takes_its_temporary_folder_away(tmp_path: Path, number: signal.Signals) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "poa_xl.cli", "addin", "serve", "--port", str(port)],
         cwd=tmp_path, env=environment(tmp_path / "tmp"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        preexec_fn=_hear,
     )  # fmt: skip
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
@@ -171,9 +173,10 @@ def test_the_server_takes_its_temporary_folder_away(tmp_path: Path) -> None:
             break
         time.sleep(0.1)
     assert list((tmp_path / "tmp").iterdir())
-    process.terminate()
+    process.send_signal(number)
     _, err = process.communicate(timeout=PATIENCE)
-    assert process.returncode == -signal.SIGTERM, err
+    assert process.returncode == -number, err
+    assert b"Traceback" not in err
     assert list((tmp_path / "tmp").iterdir()) == []
 
 

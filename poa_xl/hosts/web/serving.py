@@ -1,11 +1,13 @@
 """The server flavour: xlwings-server on this computer, for this computer alone."""
 
 import os
+import signal
 import socket
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from poa_xl.errors import PoaError
 from poa_xl.hosts.web import project
@@ -39,6 +41,7 @@ def run(port: int, certificate: Path | None, key: Path | None) -> None:
         sys.modules["pyodide.ffi"] = None  # type: ignore[assignment]
         import uvicorn
 
+        _hear_hang_up(uvicorn.server)
         with suppress(KeyboardInterrupt):  # how a person ends it
             uvicorn.run(
                 "xlwings_server.main:main_app",
@@ -48,3 +51,10 @@ def run(port: int, certificate: Path | None, key: Path | None) -> None:
                 ssl_certfile=certificate,
                 ssl_keyfile=key,
             )
+
+
+def _hear_hang_up(server: Any) -> None:
+    """A closed terminal ends the server as SIGTERM does: it answers what it is answering and closes its sockets."""
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
+        server.HANDLED_SIGNALS = (*server.HANDLED_SIGNALS, hang_up)
