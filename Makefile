@@ -9,7 +9,7 @@ FUZZ_COUNT ?= 50000
 STRUCTURES ?= 5000
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check pytest fuzz docs libreoffice browser clean
+.PHONY: help demo test check pytest fuzz docs lock libreoffice browser clean
 
 help:
 	@echo "make demo   the sample entity: 109 workbooks, validated and consolidated into $(DEMO)/evaluacion-2T-2024.xlsx"
@@ -17,8 +17,9 @@ help:
 	@echo "make check  linters, types and the floors between modules"
 	@echo "make fuzz   mutated workbooks, FUZZ_COUNT of them from seed FUZZ_FIRST on (half an hour), and STRUCTURES beside LibreOffice"
 	@echo "make docs   writes the generated pages of docs/ again"
+	@echo "make lock   writes requirements.lock again after a change of pyproject.toml (fetches uv)"
 
-$(READY): pyproject.toml tools/environment.sh
+$(READY): pyproject.toml requirements.lock tools/environment.sh
 	@PYTHON="$(PYTHON)" sh tools/environment.sh $(VENV)
 	@touch $(READY)
 
@@ -51,6 +52,9 @@ fuzz: $(READY)
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py
+
+lock:
+	@sh tools/lock.sh
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -98,7 +98,11 @@ def _second_name(temporary: Path, target: Path) -> Path:
         except FileExistsError:
             number += 1
             continue
-        temporary.replace(other)
+        try:
+            temporary.replace(other)
+        except BaseException:
+            remove(other)
+            raise
         return other
 
 

@@ -17,12 +17,19 @@ from poa_xl import messages, sheets
 from poa_xl.errors import PoaError
 
 _CODE = re.compile(r"^[A-Z]{3}-\d{3}$")
+_DEVICE = "CON|PRN|AUX|NUL|(?:COM|LPT)[0-9]"
 
 
 @extensions.register_check_method(check_type="vectorized")
 def obligatorio(series: pd.Series) -> pd.Series:
     """The cell must not be blank."""
     return series.notna()
+
+
+@extensions.register_check_method(check_type="vectorized")
+def no_reservado(series: pd.Series) -> pd.Series:
+    """No name that Windows keeps for its devices: it takes no file of such a name, whatever its ending."""
+    return ~series.str.fullmatch(_DEVICE)
 
 
 @extensions.register_check_method(check_type="vectorized")

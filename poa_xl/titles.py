@@ -18,6 +18,7 @@ DOCUMENT_PROPERTY, PERIOD_PROPERTY, VERSION_PROPERTY, SEAL_PROPERTY = "documento
 MASTER_VALUE = "libro maestro de poa-xl"
 BOARD_VALUE = "tablero de poa-xl"
 COMPARISON_VALUE = "libro de comparación de poa-xl"
+DOCUMENTS = frozenset({MASTER_VALUE, BOARD_VALUE, COMPARISON_VALUE})
 
 
 def is_own(sheet: str) -> bool:

@@ -193,6 +193,13 @@ def test_generated_pages_are_up_to_date() -> None:
     assert check.returncode == 0, check.stderr
 
 
+def test_the_guides_say_what_the_sello_does_not_prove() -> None:
+    for page in ("guia-dgp.md", "guia-unidades.md"):
+        text = " ".join((ROOT / "docs" / page).read_text(encoding="utf-8").replace("*", "").split())
+        assert re.search(r"descub\w+ descuidos", text), page
+        assert re.search(r"(no engaños|No descubren una falsificación)", text), page
+
+
 def test_every_code_and_column_stands_in_the_generated_pages() -> None:
     errores = (ROOT / "docs/errores.md").read_text(encoding="utf-8")
     hojas = (ROOT / "docs/hojas.md").read_text(encoding="utf-8")

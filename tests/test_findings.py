@@ -334,11 +334,38 @@ def test_an_empty_folder_is_said(folder: Path) -> None:
     assert ("ENT-003", "", "") in places(check_folder(folder))
 
 
+def called(path: Path, documento: str) -> None:
+    workbook = openpyxl.load_workbook(path)
+    workbook.custom_doc_props.append(StringProperty(name=titles.DOCUMENT_PROPERTY, value=documento))
+    workbook.save(path)
+
+
 def test_a_master_among_the_submissions_is_set_aside(folder: Path) -> None:
-    workbook = openpyxl.Workbook()
-    workbook.custom_doc_props.append(StringProperty(name=titles.DOCUMENT_PROPERTY, value=titles.MASTER_VALUE))
-    workbook.save(folder / "evaluacion.xlsx")
+    openpyxl.Workbook().save(folder / "evaluacion.xlsx")
+    called(folder / "evaluacion.xlsx", titles.MASTER_VALUE)
     assert unit_findings(folder) == {("LIB-005", "", "")}
+
+
+def test_a_units_workbook_that_calls_itself_a_master_is_read_and_says_so(folder: Path) -> None:
+    text_books.unit(folder / "DGRB.xlsx")
+    called(folder / "DGRB.xlsx", titles.MASTER_VALUE)
+    assert places(check_folder(folder)) == {("ENT-007", "", "")}
+
+
+def test_a_copy_of_the_entitys_workbook_among_the_submissions_is_set_aside(folder: Path) -> None:
+    copy = text_books.entity(folder.parent / "entidad.xlsx").read_bytes()
+    (folder / "entidad (1).xlsx").write_bytes(copy)
+    text_books.unit(folder / "DGRB.xlsx")
+    checked = entity_book.check_entity(folder.parent / "entidad.xlsx")
+    assert checked.entidad is not None
+    units = unit_books.check_units([folder], checked, checked.entidad, 2)
+    assert places(units.findings) == {("ENT-005", "", "")}
+    assert [s.archivo for s in units.submissions] == ["DGRB.xlsx"]
+
+
+def test_another_workbook_of_an_entity_among_the_submissions_is_no_submission(folder: Path) -> None:
+    text_books.entity(folder / "nuevos montos.xlsx", Areas="Área | Nombre | Servicio\nVRE | Otra | Servicio Central")
+    assert unit_findings(folder) == {("ENT-006", "", "")}
 
 
 @pytest.mark.parametrize(
@@ -427,6 +454,10 @@ ENTITY_CASES: list[Case] = [
      {("UND-002", "Unidades", "A3")}),
     ("a code that is no file name", {**with_line(ENTITY, "Unidades", "A/B | Otra | Servicio Central | D | VRE | '1.1 | vigente")},
      {("UND-003", "Unidades", "A3")}),
+    ("a code that Windows keeps", {**with_line(ENTITY, "Unidades", "NUL | Otra | Servicio Central | D | VRE | '1.1 | vigente")},
+     {("UND-008", "Unidades", "A3")}),
+    ("a code too long", {**with_line(ENTITY, "Unidades", f"{'A' * 65} | Otra | Servicio Central | D | VRE | '1.1 | vigente")},
+     {("UND-009", "Unidades", "A3")}),
     ("an unknown vigencia", {**with_line(ENTITY, "Unidades", "OTRA | Otra | Servicio Central | D | VRE | '1.1 | tal vez")},
      {("UND-004", "Unidades", "G3")}),
     ("a unit of an unknown area", {**with_line(ENTITY, "Unidades", "OTRA | Otra | Servicio Central | D | ZZZ | '1.1 | vigente")},
@@ -499,6 +530,9 @@ def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:
         "ENT-001",
         "ENT-002",
         "ENT-003",
+        "ENT-005",
+        "ENT-006",
+        "ENT-007",
         "SIG-006",
     }
     # Of whole files: the corpus of bad files, what is set aside here, and what test_guards notes.

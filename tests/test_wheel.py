@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import lock
+
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 ROOT = Path(__file__).parent.parent
 
@@ -15,7 +17,18 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(folder),
+        str(ROOT),
+    ]
     subprocess.run(command, check=True)
     (built,) = folder.glob("*.whl")
     return built
@@ -42,7 +55,9 @@ def test_an_installed_wheel_makes_validates_and_consolidates_the_demo(wheel: Pat
 
     run(sys.executable, "-m", "venv", "limpio")
     scripts = tmp_path / "limpio" / ("Scripts" if os.name == "nt" else "bin")
-    run(scripts / "python", "-m", "pip", "install", "--quiet", wheel)
+    versions = tmp_path / "versiones.txt"  # what the wheel asks for, in the versions that were tried
+    versions.write_text("".join(f"{pin.requirement}\n" for pin in lock.pins()), encoding="utf-8")
+    run(scripts / "python", "-m", "pip", "install", "--quiet", "--constraint", versions, wheel)
     where = run(scripts / "python", "-c", "import poa_xl; print(poa_xl.__file__)")
     assert Path(where.strip()).is_relative_to(tmp_path)
     poa = scripts / "poa-xl"

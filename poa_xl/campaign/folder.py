@@ -29,8 +29,8 @@ from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
+from poa_xl.messages.entity import ENTITY_FILE
 
-ENTITY_FILE = "entidad.xlsx"
 ENTITIES = "entidades"
 RECEIPTS, COPIES = storing.RECEIPTS, storing.COPIES
 
@@ -155,6 +155,9 @@ def _store_entity(path: Path, content: bytes) -> None:
         outputs.write_through(partial, content)
     except OSError as error:
         raise PoaError(words.not_stored(path.name, error.strerror or str(error))) from error
+    except BaseException:  # the command was told to end
+        outputs.remove(partial)
+        raise
     storing.settle(partial, path)
 
 
@@ -199,4 +202,7 @@ def copy_in_force(folder: Path, book: Ledger, ajuste: Ajuste) -> Path:
     except OSError:  # whoever may only read, reads the kept one
         outputs.remove(partial)
         return kept
+    except BaseException:
+        outputs.remove(partial)
+        raise
     return path

@@ -72,6 +72,8 @@ def receive(campana: Campana, path: Path, orden: Orden) -> Recibo:
     except guards.RefusedError as error:
         place = Location(name, error.sheet, error.cell)
         return Recibo(name, NOT_RECEIVED, findings=(Finding(error.code, place, error.found, details=error.details),))
+    if storing.sha256(content) == campana.ajuste.sha256:
+        return Recibo(name, NOT_RECEIVED, findings=(Finding("ENT-005", Location(name)),))
     with campana.writing():
         for rest in storing.partials(campana.folder):
             outputs.remove(rest)

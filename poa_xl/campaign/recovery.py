@@ -19,6 +19,7 @@ from poa_xl.campaign.ledger import LEDGER, Ledger
 from poa_xl.campaign.records import AcuseEmitido, Ajuste, Excepcion
 from poa_xl.errors import PoaError
 from poa_xl.messages import ledger as words
+from poa_xl.messages.entity import ENTITY_FILE
 
 _KEPT = "campana-anterior.sqlite"
 _FILES = ("", "-wal", "-shm", "-journal")
@@ -84,7 +85,7 @@ def _refuse_sound(place: Path) -> int | None:
 
 def _refuse_other_entity(place: Path, digest: str) -> None:
     """PoaError where `entidad.xlsx` is a workbook that is kept nowhere else."""
-    path = place / folder.ENTITY_FILE
+    path = place / ENTITY_FILE
     there = storing.sha256_of(path)
     if there and there != digest and there not in {storing.sha256_of(p) for p in (place / folder.ENTITIES).glob("*")}:
         raise PoaError(words.NO_ENTITY.format(ruta=path))
@@ -147,7 +148,7 @@ def _taken(campana: Campana, paths: Sequence[Path], orden: Orden, first: int) ->
 
 
 def _put_entity(place: Path, book: Ledger, ajuste: Ajuste) -> None:
-    path = place / folder.ENTITY_FILE
+    path = place / ENTITY_FILE
     if path.exists() and storing.sha256_of(path) != ajuste.sha256:
         outputs.remove(path)  # it is kept in `entidades`
     folder.copy_in_force(place, book, ajuste)

@@ -53,6 +53,9 @@ def write_partial(folder: Path, content: bytes, name: str) -> Path:
     except OSError as error:
         outputs.remove(path)
         raise PoaError(words.not_stored(name, error.strerror or str(error))) from error
+    except BaseException:  # the command was told to end
+        outputs.remove(path)
+        raise
     return path
 
 

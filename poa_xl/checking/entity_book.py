@@ -16,11 +16,12 @@ from poa_xl.reading import Book, Table, as_records
 
 @dataclass(frozen=True)
 class CheckedEntity:
-    """The entity (None where errors forbid its use), what was found in it, and its file as read."""
+    """The entity (None where errors forbid its use), what was found in it, its file as read and where that lies."""
 
     entidad: Entidad | None
     findings: tuple[Finding, ...]
     book: Book
+    path: Path = Path()
 
     def place(self, key: str, column: str, value: str) -> Location:
         """Where a value stands in a sheet of the entity workbook (its last row with it)."""
@@ -34,7 +35,7 @@ def check_entity(path: Path, limits: Limits = DEFAULT) -> CheckedEntity:
     book = reading.read_book(path, sheets.entity_sheets(), limits=limits)
     report = Report(book)
     if book.broken:
-        return CheckedEntity(None, tuple(report.all_findings), book)
+        return CheckedEntity(None, tuple(report.all_findings), book, path)
     from poa_xl.checking import schema_rules  # pandera costs a second: only when there is something to validate
 
     for sheet in sheets.entity_sheets():
@@ -45,8 +46,8 @@ def check_entity(path: Path, limits: Limits = DEFAULT) -> CheckedEntity:
     _parameters(report, problems)
     findings = tuple(report.all_findings)
     if settings is None or _has_errors(findings):
-        return CheckedEntity(None, findings, book)
-    return CheckedEntity(entity.from_rows(settings, records), findings, book)
+        return CheckedEntity(None, findings, book, path)
+    return CheckedEntity(entity.from_rows(settings, records), findings, book, path)
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

@@ -1,4 +1,8 @@
-"""The sello of a workbook: a short print of what a person typed, whatever program saved the file."""
+"""The sello of a workbook: a short print of what a person typed, whatever program saved the file.
+
+It tells accidents: a figure that was changed after the workbook was prepared. It proves nothing against a person who
+means to deceive, because anybody can compute it.
+"""
 
 import datetime as dt
 import hashlib

@@ -1,6 +1,7 @@
 """Reads and checks the workbooks of the units, and gives the rows that are accepted."""
 
 import itertools
+import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Location, Submission, count
+from poa_xl.messages.entity import ENTITY_FILE
 from poa_xl.reading import Book, as_records
 
 READERS = 2  # python-calamine works outside the interpreter's lock; more threads than cores do not help
@@ -55,11 +57,12 @@ def check_units(
     at only where a folder is given (a single file says nothing of the others), or where `complete` says that this is
     all that there is. `progress` is called once a file.
     """
-    files, findings = files_of(paths, checked.book.file)
-    read = _read(files, progress, limits)
-    findings += [Finding("LIB-005", Location(book.file)) for book in read if book.master]
-    findings += _without_books(paths, files, read)
-    books = [book for book in read if not book.master]
+    files, findings = files_of(paths, checked.path)
+    read = [_named_as_entity(book, checked) for book in _read(files, progress, limits)]
+    set_aside = {book.file: code for book in read if (code := _set_aside(book, checked))}
+    findings += [Finding(code, Location(file)) for file, code in set_aside.items()]
+    findings += _without_books(paths, [file for file in files if file.name not in set_aside])
+    books = [book for book in read if book.file not in set_aside]
     reports, batches = _check_sound(books, catalogo.of(entidad), trimestre, waivers)
     complete = any(p.is_dir() for p in paths) if complete is None else complete
     repeated = _repeated(reports, checked)
@@ -83,6 +86,21 @@ def check_alone(
     (report,), batches = _check_sound([book], known, trimestre, waivers)
     rows = sum(len(frame) for key, frame in _accepted(batches, [report], {}).items() if key != "unidad")
     return report.all_findings, _submission(report, {}, rows)
+
+
+def _set_aside(book: Book, checked: CheckedEntity) -> str:
+    """The code under which a file is no submission and no fault either; '' for all others."""
+    if book.master:
+        return "LIB-005"
+    return "ENT-005" if book.sha256 and book.sha256 == checked.book.sha256 else ""
+
+
+def _named_as_entity(book: Book, checked: CheckedEntity) -> Book:
+    """A file that cannot be a unit's and bears the entity's name: whatever it holds, that name is what is wrong."""
+    named = Path(book.file).name.casefold() in (checked.path.name.casefold(), ENTITY_FILE)
+    if not named or not book.sha256 or book.tables or book.master:
+        return book
+    return replace(book, findings=[Finding("ENT-006", Location(book.file))])
 
 
 def _check_sound(
@@ -144,20 +162,21 @@ class SentFile:
     given: list[Path]
 
 
-def files_of(paths: Sequence[Path], entity_file: str) -> tuple[list[SentFile], list[Finding]]:
+def files_of(paths: Sequence[Path], entity: Path) -> tuple[list[SentFile], list[Finding]]:
     """The files to read with the names to show (relative to the folder given), and what was set aside.
 
-    The entity's own workbook may lie among the submissions; it is not one of them. A file that is given
-    twice counts once, and a name that stands for two files is shown with its folder.
+    The entity's own workbook may lie among the submissions; it is not one of them, but any other of its name is. A file
+    that is given twice counts once, and a name that stands for two files is shown with its folder.
     """
     files: dict[Path, SentFile] = {}
-    names: set[str] = set()
+    names = {cells.visible(entity.name)}
+    own = _status(entity)
     findings = []
     for path in paths:
         root = path if path.is_dir() and not path.is_symlink() else path.parent
         found, aside = reading.list_files(path)
         for file in found:
-            if file.name == entity_file:
+            if own and (status := _status(file)) and os.path.samestat(status, own):
                 continue
             place = file.parent.resolve() / file.name  # a link is not followed: what it points to was not sent
             if place not in files:
@@ -169,6 +188,13 @@ def files_of(paths: Sequence[Path], entity_file: str) -> tuple[list[SentFile], l
     return list(files.values()), findings
 
 
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
 def _new_name(file: Path, root: Path, taken: set[str]) -> str:
     """The name to show of a file: no other has it, and nothing in it acts on a terminal."""
     short, long = (cells.visible(p.as_posix()) for p in (file.relative_to(root), file))
@@ -176,9 +202,9 @@ def _new_name(file: Path, root: Path, taken: set[str]) -> str:
     return next(name for name in itertools.chain((short, long), numbered) if name not in taken)
 
 
-def _without_books(paths: Sequence[Path], files: Sequence[SentFile], read: Sequence[Book]) -> list[Finding]:
-    """For each path given that has no workbook but masters."""
-    with_books = {path for file, book in zip(files, read, strict=True) if not book.master for path in file.given}
+def _without_books(paths: Sequence[Path], files: Sequence[SentFile]) -> list[Finding]:
+    """For each path given that has none of these files."""
+    with_books = {path for file in files for path in file.given}
     empty = [cells.visible(path.name) for path in paths if path not in with_books]
     return [Finding("ENT-003", Location(name), name) for name in empty]
 

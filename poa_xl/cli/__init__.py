@@ -6,7 +6,7 @@
 import sys
 
 from poa_xl import __version__
-from poa_xl.cli import commands_books, commands_campaign, commands_spreadsheet
+from poa_xl.cli import commands_books, commands_campaign, commands_spreadsheet, terminal, termination
 from poa_xl.cli.root import click, poa_xl
 from poa_xl.errors import PoaError
 
@@ -20,26 +20,29 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A redirected Windows console may not know every accent; it must not stop the program.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    termination.watch()
     try:
         # Not standalone: click would end an interrupted command with 1, as if there were errors in the data.
         sys.exit(poa_xl(prog_name="poa-xl", standalone_mode=False) or 0)
+    except termination.Terminated as error:
+        termination.end(error.number)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
-        click.echo("Interrumpido.", err=True)
+        terminal.say("Interrumpido.", err=True)
         sys.exit(EXIT_FAILURE)
     except PoaError as error:
-        click.echo(f"Error: {error}", err=True)
+        terminal.say_lines(f"Error: {error}", err=True)
         sys.exit(EXIT_FAILURE)
     except OSError as error:
         from poa_xl.messages.outputs import reason
 
         why = reason(error.errno, error.strerror or str(error))
-        click.echo(f"Error: no se pudo usar {error.filename or 'un archivo'}: {why}.", err=True)
+        terminal.say(f"Error: no se pudo usar {error.filename or 'un archivo'}: {why}.", err=True)
         sys.exit(EXIT_FAILURE)
     except Exception as error:
-        click.echo(_bug(error), err=True)
+        terminal.say_lines(_bug(error), err=True)
         sys.exit(EXIT_FAILURE)
 
 

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import click
 
+from poa_xl.cli import terminal
 from poa_xl.hosts.checks import Check
 from poa_xl.messages import Severity
 
@@ -24,32 +25,32 @@ _WRONG = "mal"
 def build(programa: str, carpeta: str, direccion: str | None = None, pyodide: str | None = None) -> None:
     """Write the files of an add-in into a folder."""
     if programa == "web":
-        click.echo(_commands(programa).build(Path(carpeta), direccion, Path(pyodide) if pyodide else None))
+        terminal.say_lines(_commands(programa).build(Path(carpeta), direccion, Path(pyodide) if pyodide else None))
         return
     if direccion or pyodide:
         raise click.UsageError("--url y --pyodide son solo para web.")
-    click.echo(_commands(programa).build(Path(carpeta)))
+    terminal.say_lines(_commands(programa).build(Path(carpeta)))
 
 
 def install(programa: str) -> None:
     """Put the add-in into this user's program."""
-    click.echo(_commands(programa).install())
+    terminal.say_lines(_commands(programa).install())
 
 
 def uninstall(programa: str) -> None:
     """Take the add-in out of this user's program."""
-    click.echo(_commands(programa).uninstall())
+    terminal.say_lines(_commands(programa).uninstall())
 
 
 def status(programa: str | None) -> int:
     """Print what is in place and what is wrong, of a program or of all; 1 where something keeps it from working."""
     code = 0
     for name in (programa,) if programa else INSTALLED:
-        click.echo(name)
+        terminal.say(name)
         for check in _commands(name).status():
-            click.echo(f"  {_verdict(check):<5} {check.name}")
+            terminal.say(f"  {_verdict(check):<5} {check.name}")
             for line in check.lines:
-                click.echo(f"        {line}")
+                terminal.say(f"        {line}")
             code = code or int(_verdict(check) == _WRONG)
     return code
 
@@ -64,7 +65,7 @@ def serve(puerto: int, certificado: str | None, clave: str | None) -> None:
     """Run the server flavour of the add-in for Excel on the web until interrupted."""
     commands = _commands("web")
     files = [Path(name) if name else None for name in (certificado, clave)]
-    click.echo(commands.announce(puerto, *files))
+    terminal.say_lines(commands.announce(puerto, *files))
     commands.serve(puerto, *files)
 
 

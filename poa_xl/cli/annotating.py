@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from poa_xl import catalogo, guards, outputs
+from poa_xl import catalogo, guards, outputs, reading
 from poa_xl.catalogo import Catalogo
-from poa_xl.cells import visible
 from poa_xl.checking.entity_book import CheckedEntity
+from poa_xl.cli import terminal
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Submission
 from poa_xl.guards import Limits
@@ -72,7 +72,7 @@ def sources(given: Sequence[Path], entity: Path, checked: CheckedEntity, sent: S
         from poa_xl.checking import unit_books
 
         known, prints = catalogo.of(checked.entidad), {s.archivo: s.sha256 for s in sent}
-        files, _ = unit_books.files_of(given, checked.book.file)
+        files, _ = unit_books.files_of(given, checked.path)
         found += [Source(f.path, f.name, _relative(f.path, given), prints.get(f.name, ""), known) for f in files]
     return found
 
@@ -98,7 +98,7 @@ def write(wanted: Order, sources: Sequence[Source], found: Sequence[Finding], qu
             _say_repairs(source, copy, quiet)
             written += 1
     any_left = written or with_findings
-    click.echo(words.written(written, str(wanted.folder)) if any_left else words.nothing_to_write(), err=quiet)
+    terminal.say(words.written(written, str(wanted.folder)) if any_left else words.nothing_to_write(), err=quiet)
 
 
 def _targets(folder: Path, sources: Sequence[Source]) -> list[Path]:
@@ -135,25 +135,25 @@ def _is_ours(path: Path) -> bool:
 def _copy(wanted: Order, source: Source, found: Sequence[Finding], quiet: bool) -> Copy | None:
     codes = annotated_copy.unreadable(f.code for f in found)
     if codes:
-        if codes != ["LIB-005"]:  # a master has no observations to send back
-            click.echo(visible(words.no_copy(source.name, ", ".join(codes))), err=quiet)
+        if not set(codes) <= reading.NO_SUBMISSION:  # what is no submission has no observations to send back
+            terminal.say(words.no_copy(source.name, ", ".join(codes)), err=quiet)
         return None
     try:
         content = guards.open_once(source.path, wanted.limits)
         if source.sha256 and hashlib.sha256(content).hexdigest() != source.sha256:
-            click.echo(visible(words.changed_meanwhile(source.name)), err=quiet)
+            terminal.say(words.changed_meanwhile(source.name), err=quiet)
             return None
         if wanted.repair and source.known:
             known, quarter = source.known, wanted.trimestre
             return annotated_copy.repaired(content, source.name, found, known, quarter, wanted.limits)
         return annotated_copy.make(content, found, wanted.limits)
     except (MarkupError, guards.RefusedError):
-        click.echo(visible(words.cannot_change(source.name)), err=quiet)
+        terminal.say(words.cannot_change(source.name), err=quiet)
         return None
 
 
 def _say_repairs(source: Source, copy: Copy, quiet: bool) -> None:
     for r in copy.repairs:
-        click.echo(visible(words.repair(source.name, r.place, r.code, r.kind, r.before, r.after)), err=quiet)
+        terminal.say(words.repair(source.name, r.place, r.code, r.kind, r.before, r.after), err=quiet)
     if copy.repairs:
-        click.echo(visible(words.left(source.name, len(copy.repairs), copy.errors, copy.avisos)), err=quiet)
+        terminal.say(words.left(source.name, len(copy.repairs), copy.errors, copy.avisos), err=quiet)

@@ -3,11 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
-import click
-
 from poa_xl.campaign import folder, recovery
 from poa_xl.campaign.intake import Orden
-from poa_xl.cli import copies, entities, printing, receipts, receiving
+from poa_xl.cli import copies, entities, receipts, receiving, terminal
 from poa_xl.guards import DEFAULT
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
@@ -19,13 +17,14 @@ def settle(
 ) -> None:
     """Make a campaign, or change its deadline or its entity's workbook; or make its ledger anew."""
     target = Path(carpeta)
-    entities.usable(Path(entidad))  # its findings are shown
+    checked, _ = entities.usable(Path(entidad))  # its findings are shown
     if rehacer:
         _recover(target, Path(entidad), trimestre, limite.date(), quien)
         return
     made = folder.create(target, Path(entidad), trimestre, limite.date(), receiving.who(quien), receiving.now())
     said = words.CREATED if made.numero == 1 else words.UPDATED
-    click.echo(said.format(periodo=words.quarter(made), carpeta=carpeta, limite=words.day(made.limite)))
+    terminal.say(said.format(periodo=words.quarter(made), carpeta=carpeta, limite=words.day(made.limite)))
+    terminal.say(entities.used(checked.path, made.sha256))
 
 
 def _recover(target: Path, entidad: Path, trimestre: int, limite: dt.date, quien: str | None) -> None:
@@ -34,20 +33,20 @@ def _recover(target: Path, entidad: Path, trimestre: int, limite: dt.date, quien
         taken = [r.entrega for r in done.recibos if r.entrega]
         for entrega in taken:
             receipts.write(campana, entrega)
-            click.echo(printing.visible(ledger_words.NEW_NUMBER.format(
+            terminal.say(ledger_words.NEW_NUMBER.format(
                 archivo=entrega.ruta, unidad=entrega.unidad or "—", estado=entrega.estado, acuse=entrega.acuse,
-            )))  # fmt: skip
+            ))  # fmt: skip
         copies.make_all(campana, [e for e in taken if e.errores], DEFAULT, receiving.now(), aloud=True)
     others = [r.archivo for r in done.recibos if r.entrega is None]
     for route in (*done.no_tomados, *others):
         said = ledger_words.NOT_TAKEN.format(ruta=route, porque=ledger_words.NOT_STORED_BY_US)
-        click.secho(printing.visible(said), fg="yellow")
-    click.echo(ledger_words.recovered(words.quarter(done.ajuste), str(target), len(taken)))
+        terminal.say(said, fg="yellow")
+    terminal.say(ledger_words.recovered(words.quarter(done.ajuste), str(target), len(taken)))
     if done.anterior:
-        click.echo(printing.visible(ledger_words.OLD_KEPT.format(ruta=done.anterior)))
-    click.echo(ledger_words.OLD_RECEIPTS)
+        terminal.say(ledger_words.OLD_KEPT.format(ruta=done.anterior))
+    terminal.say(ledger_words.OLD_RECEIPTS)
     if done.excepciones is None:
-        click.echo(ledger_words.NO_WAIVERS)
+        terminal.say(ledger_words.NO_WAIVERS)
     elif done.excepciones:
         n = plural(done.excepciones, "excepción", "excepciones")
-        click.echo(ledger_words.OLD_WAIVERS.format(n=n))
+        terminal.say(ledger_words.OLD_WAIVERS.format(n=n))

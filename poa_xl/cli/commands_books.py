@@ -3,7 +3,7 @@
 import sys
 from typing import Literal
 
-from poa_xl.cli.root import QUARTER, click, poa_xl
+from poa_xl.cli.root import FILE, QUARTER, click, poa_xl
 
 
 @poa_xl.command()
@@ -45,7 +45,7 @@ def demo(carpeta: str, trimestre: int, defectos: bool) -> None:
 
 
 @poa_xl.command()
-@click.argument("entidad", type=click.Path(exists=True, dir_okay=False), metavar="ENTIDAD")
+@click.argument("entidad", type=FILE, metavar="ENTIDAD")
 @click.option("-o", "--output", "carpeta", required=True, type=click.Path(file_okay=False), metavar="CARPETA",
               help="Carpeta donde se escriben las plantillas.")  # fmt: skip
 @click.option("--unit", "unidades", multiple=True, metavar="CÓDIGO", help="Solo esta unidad; se puede repetir.")
@@ -79,12 +79,12 @@ def template(
 
 @poa_xl.command()
 @click.argument("rutas", nargs=-1, required=True, type=click.Path(exists=True), metavar="RUTA...")
-@click.option("--entity", "entidad", type=click.Path(exists=True, dir_okay=False), metavar="ENTIDAD",
+@click.option("--entity", "entidad", type=FILE, metavar="ENTIDAD",
               help="Libro de la entidad; si no se da, entidad.xlsx en la carpeta o junto a ella.")  # fmt: skip
 @click.option("--quarter", "trimestre", type=QUARTER, metavar="N", help="Trimestre que se evalúa (1 a 4).")
 @click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="text: una línea por observación; json: para otros programas.")  # fmt: skip
-@click.option("--limits", "limites", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+@click.option("--limits", "limites", type=FILE, metavar="ARCHIVO",
               help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
 @click.option("--annotate", "copias", type=click.Path(file_okay=False), metavar="CARPETA",
               help="Escribe allí una copia de cada libro observado, con sus observaciones.")  # fmt: skip
@@ -123,7 +123,7 @@ def validate(
 @click.argument("carpeta", required=False, type=click.Path(exists=True, file_okay=False), metavar="[CARPETA]")
 @click.option("--campaign", "campana", type=click.Path(exists=True, file_okay=False), metavar="CAMPAÑA",
               help="En vez de CARPETA: lo vigente de cada unidad en una campaña.")  # fmt: skip
-@click.option("--entity", "entidad", type=click.Path(exists=True, dir_okay=False), metavar="ENTIDAD",
+@click.option("--entity", "entidad", type=FILE, metavar="ENTIDAD",
               help="Libro de la entidad; si no se da, entidad.xlsx en la carpeta o junto a ella.")  # fmt: skip
 @click.option("--quarter", "trimestre", type=QUARTER, metavar="N",
               help="Trimestre (1 a 4); una campaña ya lo dice.")  # fmt: skip
@@ -131,7 +131,7 @@ def validate(
               help="Libro maestro que se escribe (.xlsx).")  # fmt: skip
 @click.option("--force", "forzar", is_flag=True,
               help="Reemplaza también un maestro más nuevo, o uno que alguien guardó después.")  # fmt: skip
-@click.option("--limits", "limites", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+@click.option("--limits", "limites", type=FILE, metavar="ARCHIVO",
               help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
 def consolidate(
     carpeta: str | None,
@@ -174,7 +174,7 @@ def consolidate(
 @click.option("--all", "todo", is_flag=True, help="Muestra todas las líneas de cada hoja, no solo las primeras.")
 @click.option("--force", "forzar", is_flag=True,
               help="Compara aunque sean de otra unidad o entidad; reemplaza un LIBRO guardado después.")  # fmt: skip
-@click.option("--limits", "limites", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+@click.option("--limits", "limites", type=FILE, metavar="ARCHIVO",
               help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
 def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: bool, limites: str | None) -> None:
     """Muestra qué cambió del libro A al libro B, fila por fila y cifra por cifra.
@@ -200,7 +200,7 @@ def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: b
 @click.option("--to", "version", required=True, metavar="VERSIÓN", help="Versión de la plantilla a la que se pasa.")
 @click.option("-o", "--output", "salida", required=True, type=click.Path(), metavar="SALIDA",
               help="Libro nuevo (.xlsx), o carpeta para varios, con el código por nombre.")  # fmt: skip
-@click.option("--entity", "entidad", type=click.Path(exists=True, dir_okay=False), metavar="ENTIDAD",
+@click.option("--entity", "entidad", type=FILE, metavar="ENTIDAD",
               help="Libro de la entidad; si no se da, entidad.xlsx en la carpeta o junto a ella.")  # fmt: skip
 @click.option("--plan", "plan", is_flag=True, help="De libros de otra gestión pasa el plan a la de la entidad.")
 @click.option("--with-schedule", "programacion", is_flag=True,
@@ -214,7 +214,7 @@ def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: b
 @click.option("--unit", "unidad", default="", metavar="CÓDIGO", help="De qué unidad es un libro que no lo dice.")
 @click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="text: para leer; json: para otros programas.")  # fmt: skip
-@click.option("--limits", "limites", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+@click.option("--limits", "limites", type=FILE, metavar="ARCHIVO",
               help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
 def migrate(
     archivos: tuple[str, ...],

@@ -3,7 +3,7 @@
 import sys
 from datetime import datetime
 
-from poa_xl.cli.root import DATE, QUARTER, click, poa_xl
+from poa_xl.cli.root import DATE, FILE, QUARTER, click, poa_xl
 
 _CAMPAIGN = click.option("--campaign", "campana", required=True, type=click.Path(exists=True, file_okay=False),
                          metavar="CAMPAÑA", help="Carpeta de la campaña.")  # fmt: skip
@@ -11,7 +11,7 @@ _CAMPAIGN = click.option("--campaign", "campana", required=True, type=click.Path
 
 @poa_xl.command()
 @click.argument("carpeta", type=click.Path(file_okay=False), metavar="CARPETA")
-@click.option("--entity", "entidad", required=True, type=click.Path(exists=True, dir_okay=False), metavar="ENTIDAD",
+@click.option("--entity", "entidad", required=True, type=FILE, metavar="ENTIDAD",
               help="Libro de la entidad; se guarda una copia.")  # fmt: skip
 @click.option("--quarter", "trimestre", type=QUARTER, required=True, metavar="N", help="Trimestre (1 a 4).")
 @click.option("--deadline", "limite", type=DATE, required=True, metavar="FECHA",
@@ -45,7 +45,7 @@ def campaign(carpeta: str, entidad: str, trimestre: int, limite: datetime, quien
               help="Recibe también un libro más antiguo que el vigente, o uno ya recibido.")  # fmt: skip
 @click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="text: para leer; json: para otros programas.")  # fmt: skip
-@click.option("--limits", "limites", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+@click.option("--limits", "limites", type=FILE, metavar="ARCHIVO",
               help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
 def receive(
     archivos: tuple[str, ...], campana: str, quien: str | None, forzar: bool, formato: str, limites: str | None

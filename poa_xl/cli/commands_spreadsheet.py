@@ -2,7 +2,7 @@
 
 import sys
 
-from poa_xl.cli.root import click, poa_xl
+from poa_xl.cli.root import FILE, click, poa_xl
 
 
 @poa_xl.group("addin")
@@ -24,7 +24,7 @@ def addins() -> None:
               help="Carpeta donde se escribe el complemento.")  # fmt: skip
 @click.option("--url", "direccion", metavar="DIRECCIÓN",
               help="Solo web: dirección https donde se publicará; si no se da, una para probar.")  # fmt: skip
-@click.option("--pyodide", "pyodide", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+@click.option("--pyodide", "pyodide", type=FILE, metavar="ARCHIVO",
               help="Solo web: el archivo de Pyodide (.tgz); si no se da, se trae con npm.")  # fmt: skip
 def build(programa: str, carpeta: str, direccion: str | None, pyodide: str | None) -> None:
     """Escribe el complemento de PROGRAMA (desktop, libreoffice o web), para otras computadoras.
@@ -97,9 +97,9 @@ def status(programa: str | None) -> None:
 @addins.command()
 @click.option("--port", "puerto", type=click.IntRange(1, 65535), default=8000, show_default=True, metavar="N",
               help="Puerto de esta computadora.")  # fmt: skip
-@click.option("--cert", "certificado", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+@click.option("--cert", "certificado", type=FILE, metavar="ARCHIVO",
               help="Certificado de localhost (.pem), para https.")  # fmt: skip
-@click.option("--key", "clave", type=click.Path(exists=True, dir_okay=False), metavar="ARCHIVO",
+@click.option("--key", "clave", type=FILE, metavar="ARCHIVO",
               help="Clave de ese certificado (.pem).")  # fmt: skip
 def serve(puerto: int, certificado: str | None, clave: str | None) -> None:
     """Sirve el complemento de Excel (Office.js) en esta computadora, con los botones Validar y Preparar entrega.

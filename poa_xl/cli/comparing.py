@@ -1,13 +1,12 @@
 """The command that compares two workbooks: diff. It returns its exit code: 0 no differences, 1 differences."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from poa_xl import cells, messages, sheets, titles
-from poa_xl.cli import comparing_json, comparing_text, entities, limiting, printing, targets
+from poa_xl.cli import comparing_json, comparing_text, entities, limiting, printing, targets, terminal
 from poa_xl.cli.targets import Target
 from poa_xl.comparison import Comparacion, masters, units
 from poa_xl.findings import Finding
@@ -36,19 +35,19 @@ def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: b
     except _RefusedError as error:
         found_there, why = error.args
         _say_findings(found_there, formato)
-        click.echo(why, err=True)
+        terminal.say(why, err=True)
         return CANNOT
     landing = _write(target, found) if target else None  # first: what reads our lines may stop before the last
     if formato == "json":
         document = comparing_json.document(found, noted)
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        terminal.say_json(document)
     else:
         printing.findings(noted)
         for line in comparing_text.lines(found, None if todo else comparing_text.MOST):
-            click.secho(line.text, **line.style)
+            terminal.say(line.text, **line.style)
     if landing:
         targets.say(landing)
-        click.echo(cells.visible(words.WRITTEN.format(ruta=landing.landed)), err=formato == "json")
+        terminal.say(words.WRITTEN.format(ruta=landing.landed), err=formato == "json")
     return 0 if found.empty or found.identical else 1
 
 
@@ -74,7 +73,7 @@ def _names(a: str, b: str) -> tuple[str, str]:
 
 def _say_findings(found: Sequence[Finding], formato: str) -> None:
     if formato == "json":
-        click.echo(json.dumps(comparing_json.refused(found), ensure_ascii=False, indent=2))
+        terminal.say_json(comparing_json.refused(found))
     else:
         printing.findings(found)
 

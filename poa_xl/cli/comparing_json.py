@@ -1,7 +1,6 @@
 """A comparison for other programs."""
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -39,7 +38,7 @@ def document(found: Comparacion, noted: Sequence[Finding]) -> dict[str, object]:
 
 
 def _findings(found: Sequence[Finding]) -> list[object]:
-    return list(json.loads(printing.as_json(found, []))["observaciones"])
+    return list(printing.document(found, [])["observaciones"])
 
 
 def _side(side: Lado) -> dict[str, object]:

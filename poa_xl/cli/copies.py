@@ -8,13 +8,11 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import click
-
 from poa_xl import outputs
 from poa_xl.campaign import chain, storing
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import MADE, NOT_MADE, Copia, Entrega, Observacion
-from poa_xl.cli import printing
+from poa_xl.cli import terminal
 from poa_xl.errors import PoaError
 from poa_xl.guards import DEFAULT, Limits, RefusedError
 from poa_xl.messages import campaign as common
@@ -45,7 +43,7 @@ def make_all(
         if why:
             said = words.COPY_FAILED.format(archivo=entrega.archivo, acuse=entrega.acuse, motivo=why)
         if said and aloud:
-            click.secho(printing.visible(said), fg="yellow" if why else None)
+            terminal.say(said, fg="yellow" if why else None)
 
 
 def make(campana: Campana, entrega: Entrega, limits: Limits, cuando: str) -> tuple[Path | None, str]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,11 @@ import click
 from poa_xl import catalogo, reading, sheets
 from poa_xl.checking import entity_book
 from poa_xl.checking.entity_book import CheckedEntity
-from poa_xl.cli import annotating, entities, limiting, printing, targets
+from poa_xl.cli import annotating, entities, limiting, printing, targets, terminal
 from poa_xl.entity import Entidad
 from poa_xl.findings import Submission
+from poa_xl.guards import Limits
+from poa_xl.messages.entity import NOT_FOUND
 
 if TYPE_CHECKING:
     from poa_xl.checking.unit_books import CheckedUnits
@@ -32,14 +34,11 @@ def validate(
     given, limits = [Path(r) for r in rutas], limiting.read(limites)
     order = annotating.order(copias, reparar, given, trimestre, limits)
     files = {p: reading.File(p, limits=limits) for p in given if p.is_file()}
-    own = [p for p, file in files.items() if entities.is_entity(file)]
-    if len({p.resolve() for p in own}) > 1:
-        raise click.UsageError("Se dio más de un libro de entidad; revíselos de uno en uno.")
-    if not entidad and not own and len(given) == 1 and given[0].is_file() and not entities.beside(given):
+    entity_path = _entity(given, files, entidad, limits)
+    if entity_path is None:
         return _validate_alone(files[given[0]], given[0], trimestre, formato, order)
-    entity_path = entities.find(entidad or (str(own[0]) if own else None), given)
     checked = entity_book.check_entity(entity_path, limits)
-    sent_in = [p for p in given if p not in own]
+    sent_in = [p for p in given if p.resolve() != entity_path.resolve()]
     found = list(checked.findings)
     sent: tuple[Submission, ...] = ()
     if checked.entidad and sent_in:
@@ -51,17 +50,37 @@ def validate(
         sent = units.submissions
     errors, avisos = printing.count(found)
     if formato == "json":
-        click.echo(printing.as_json(found, sent))
+        terminal.say_json(printing.document(found, sent, entities.document(entity_path, checked.book.sha256)))
     else:
         printing.findings(found)
         printing.submissions(sent)
-        click.echo(_closing(checked.book.file, bool(sent_in), len(sent), errors, avisos))
+        terminal.say()
+        terminal.say(_closing(checked.book.file, bool(sent_in), len(sent), errors, avisos))
+        if checked.book.sha256:
+            terminal.say(entities.used(entity_path, checked.book.sha256))
         if sent_in and not checked.entidad:
-            click.echo("Los libros de las unidades no se revisaron: primero corrija el libro de la entidad.")
+            terminal.say("Los libros de las unidades no se revisaron: primero corrija el libro de la entidad.")
     if order:
         sources = annotating.sources(given, entity_path, checked, sent)
         annotating.write(order, sources, found, formato == "json")
     return 1 if errors else 0
+
+
+def _entity(
+    given: Sequence[Path], files: Mapping[Path, reading.File], named: str | None, limits: Limits
+) -> Path | None:
+    """The entity's workbook: the one named, one that is given to be checked, or the one at hand.
+
+    None where a single workbook is given and there is none at hand. Beside submissions all candidates must be the same;
+    who gives an entity's workbook alone wants that one checked.
+    """
+    if named:
+        return Path(named)
+    own = [p for p, file in files.items() if entities.is_entity(file)]
+    found = entities.only(own if len(own) == len(given) else [*own, *entities.beside(given)], limits)
+    if found is None and not (len(given) == 1 and given[0].is_file()):
+        raise click.UsageError(NOT_FOUND)
+    return found
 
 
 def _validate_alone(
@@ -72,17 +91,18 @@ def _validate_alone(
 
     book, known = file.read(sheets.unit_sheets()), entities.carried_by(file)
     if known is None and book.tables:
-        raise click.UsageError(entities.NOT_FOUND)
+        raise click.UsageError(NOT_FOUND)
     found, submission = unit_books.check_alone(book, known or catalogo.UNKNOWN, trimestre)
     errors, avisos = printing.count(found)
     if formato == "json":
-        click.echo(printing.as_json(found, [submission]))
+        terminal.say_json(printing.document(found, [submission]))
     else:
         printing.findings(found)
         printing.submissions([submission])
-        click.echo(_closing(file.name, True, 1, errors, avisos))
+        terminal.say()
+        terminal.say(_closing(file.name, True, 1, errors, avisos))
         if known:
-            click.echo(f"Se revisó con el catálogo que trae el libro: {known.nombre}, gestión {known.gestion}.")
+            terminal.say(f"Se revisó con el catálogo que trae el libro: {known.nombre}, gestión {known.gestion}.")
     if order:
         source = annotating.Source(path, file.name, Path(path.name), submission.sha256, known or catalogo.UNKNOWN)
         annotating.write(order, [source], found, formato == "json")
@@ -91,7 +111,7 @@ def _validate_alone(
 
 def _closing(entity_file: str, with_units: bool, files: int, errors: int, avisos: int) -> str:
     reviewed = printing.plural(files, "libro revisado", "libros revisados") if with_units else f"{entity_file} revisado"
-    return f"\n{reviewed}: {printing.total(errors, avisos)}."
+    return f"{reviewed}: {printing.total(errors, avisos)}."
 
 
 def _count(paths: Sequence[Path]) -> int:
@@ -112,7 +132,7 @@ def consolidate(
     start = time.perf_counter()
     folder, limits = Path(carpeta), limiting.read(limites)
     target = targets.master(salida, forzar)
-    checked, entidad = entities.usable(entities.find(entidad_path, [folder]), limits)
+    checked, entidad = entities.usable(entities.find(entidad_path, [folder], limits), limits)
     target.refuse_later((entidad.gestion, trimestre))
     with printing.progress("Leyendo los libros", _count([folder])) as advance:
         units = unit_books.check_units([folder], checked, entidad, trimestre, advance, limits)
@@ -159,7 +179,7 @@ def _write_master(
     found = [*checked.findings, *units.findings]
     printing.findings(found)
     if not any(len(frame) for frame in units.frames.values()):
-        click.echo("No hay ningún libro aceptado; no se escribió el libro maestro.", err=True)
+        terminal.say("No hay ningún libro aceptado; no se escribió el libro maestro.", err=True)
         return 1
     result = evaluation.evaluate(entidad, units.frames, trimestre)
     cut = quarter_end(entidad.gestion, trimestre)
@@ -172,8 +192,9 @@ def _write_master(
     summary.submissions(units)
     summary.key_figures(result)
     errors, avisos = printing.count(found)
-    click.echo(f"Observaciones: {printing.total(errors, avisos)}; están en la hoja Observaciones.")
-    click.echo(f"Libro maestro: {printing.visible(str(landing.landed))} ({time.perf_counter() - start:.1f} s)")
+    terminal.say(f"Observaciones: {printing.total(errors, avisos)}; están en la hoja Observaciones.")
+    terminal.say(entities.used(checked.path, checked.book.sha256))
+    terminal.say(f"Libro maestro: {landing.landed} ({time.perf_counter() - start:.1f} s)")
     targets.say(landing)
     return 1 if errors else 0
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from poa_xl import parameters
-from poa_xl.cli import entities, printing
-from poa_xl.cli.entities import ENTITY_FILE
+from poa_xl.cli import entities, printing, terminal
 from poa_xl.errors import PoaError
+from poa_xl.messages.entity import ENTITY_FILE
 
 if TYPE_CHECKING:
     from poa_xl.writers.template_macros import Macros
@@ -24,7 +24,7 @@ def init(carpeta: str) -> None:
     target = Path(carpeta) / ENTITY_FILE
     _refuse_existing(target)
     entity_workbook.write_entity_workbook(target)
-    click.echo(f"Se creó {target}. Llene sus hojas y revíselo con: poa-xl validate {target}")
+    terminal.say(f"Se creó {target}. Llene sus hojas y revíselo con: poa-xl validate {target}")
 
 
 def template(
@@ -33,7 +33,7 @@ def template(
     """Write the template of every unit, or of the units named."""
     from poa_xl.writers import template as writer
 
-    _, entidad = entities.usable(Path(entidad_path))
+    checked, entidad = entities.usable(Path(entidad_path))
     unknown = [code for code in unidades if code not in entidad.by_code]
     if unknown:
         raise click.UsageError(f"No están en el catálogo de unidades: {', '.join(unknown)}.")
@@ -41,7 +41,8 @@ def template(
     formulas: writer.Functions = "native" if funciones == "native" else "poa"
     written = writer.templates_for(entidad, Path(carpeta), unidades or None, formulas, filas, macros)
     done = printing.plural(len(written), "plantilla escrita", "plantillas escritas")
-    click.echo(f"{done} en {carpeta}.")
+    terminal.say(f"{done} en {carpeta}.")
+    terminal.say(entities.used(checked.path, checked.book.sha256))
 
 
 def excel_macros() -> "Macros":
@@ -74,12 +75,12 @@ def demo(carpeta: str, trimestre: int, defectos: bool) -> None:
             path = submissions / f"{unidad.unidad}.xlsx"
             writer.write_unit_workbook(path, entidad, unidad, data[unidad.unidad])
             advance()
-    click.echo(f"Se escribieron {target} y {len(entidad.vigentes)} libros en {submissions}.")
+    terminal.say(f"Se escribieron {target} y {len(entidad.vigentes)} libros en {submissions}.")
     if defectos:
         from poa_xl.sample import defects
 
         planted = defects.plant(folder, trimestre)
-        click.echo(f"Se plantaron {len(planted)} defectos; la lista está en {folder / defects.LIST_FILE}.")
+        terminal.say(f"Se plantaron {len(planted)} defectos; la lista está en {folder / defects.LIST_FILE}.")
 
 
 def entity_rows(trimestre: int) -> dict[str, list[dict[str, object]]]:

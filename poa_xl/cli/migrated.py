@@ -1,14 +1,11 @@
 """What the command migrate says of each file: on the terminal, and for other programs."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import click
-
 from poa_xl import messages
-from poa_xl.cli import printing
+from poa_xl.cli import printing, terminal
 from poa_xl.findings import Finding
 from poa_xl.messages import Severity
 from poa_xl.messages import migrating as words
@@ -66,9 +63,9 @@ def show(outcome: Outcome, order: Order) -> None:
         rest = words.more(more[:_CELLS_SHOWN], len(more)) if more else ""
         place = "!".join(part for part in (line.sheet, line.cell) if part) + rest
         said = "  ".join(part for part in (outcome.name, place, line.outcome, f"{line.what} → {line.action}") if part)
-        click.secho(printing.visible(said), fg="red" if line.lost else None)
+        terminal.say(said, fg="red" if line.lost else None)
     if not outcome.finding:
-        click.secho(printing.visible(_closing(outcome, order)), fg="red" if outcome.exit_code else None)
+        terminal.say(_closing(outcome, order), fg="red" if outcome.exit_code else None)
 
 
 def _grouped(lines: Sequence[Line]) -> list[tuple[Line, list[str]]]:
@@ -110,16 +107,16 @@ def show_sums(done: Sequence[Outcome]) -> None:
         key = (line.kind, line.new_sheet, tuple(sorted(line.details.items())))
         sums[key] = replace(line, count=line.count + (sums[key].count if key in sums else 0))
     if sums:
-        click.echo()
+        terminal.say()
     for line in sums.values():
-        click.echo(printing.visible(f"{line.new_sheet}  {line.outcome}  {line.what} → {line.action}"))
+        terminal.say(f"{line.new_sheet}  {line.outcome}  {line.what} → {line.action}")
     current = sum(one.current for one in done)
     written = sum(one.written is not None for one in done)
     lossy = sum(any(line.lost for line in one.lines) for one in done)
-    click.echo()
-    click.echo(words.total(written, current, sum(not one.aside for one in done) - written - current))
+    terminal.say()
+    terminal.say(words.total(written, current, sum(not one.aside for one in done) - written - current))
     if lossy:
-        click.echo(words.WITH_LOSS.format(libros=plural(lossy, "libro tiene", "libros tienen")))
+        terminal.say(words.WITH_LOSS.format(libros=plural(lossy, "libro tiene", "libros tienen")))
 
 
 def document(done: Sequence[Outcome], order: Order) -> dict[str, object]:
@@ -138,7 +135,7 @@ def document(done: Sequence[Outcome], order: Order) -> dict[str, object]:
 
 def _item(one: Outcome, order: Order) -> dict[str, object]:
     ready = one.ready
-    said = json.loads(printing.as_json([one.finding] if one.finding else [], []))["observaciones"]
+    said = printing.document([one.finding] if one.finding else [], [])["observaciones"]
     return {
         "archivo": one.name,
         "unidad": ready.unidad.unidad if ready else "",

@@ -1,20 +1,21 @@
 """The command migrate: old workbooks, one after the other, into the template of now. It returns its exit code."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
-from poa_xl import outputs
+from poa_xl import outputs, reading
 from poa_xl.cells import visible
 from poa_xl.checking import unit_books
+from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.unit_books import SentFile
-from poa_xl.cli import entities, limiting, making, migrated, printing
+from poa_xl.cli import entities, limiting, making, migrated, printing, terminal
 from poa_xl.cli.migrated import Outcome
 from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
+from poa_xl.findings import Finding, Location
 from poa_xl.guards import RefusedError
 from poa_xl.messages import migrating as words
 from poa_xl.migrating import preparing, versions, writing
@@ -45,11 +46,11 @@ def migrate(archivos: Sequence[str], asked: Asked, formato: str) -> int:
     known = versions.known()
     target = _target(asked.version, known)
     limits = limiting.read(asked.limites)
-    entity_path = entities.find(asked.entidad, paths)
-    files, aside = unit_books.files_of(paths, entity_path.name)
+    entity_path = entities.find(asked.entidad, paths, limits)
+    files, aside = unit_books.files_of(paths, entity_path)
     if not files:
         raise click.UsageError(words.NO_BOOKS.format(ruta=", ".join(archivos)))
-    _, entidad = entities.usable(entity_path, limits)
+    checked, entidad = entities.usable(entity_path, limits)
     _refuse(asked, entidad, known, target, entity_path, len(files))
     order = Order(entidad, known, asked.given, asked.plan or asked.schedule, asked.schedule, limits)
     owners = _owners(files, order)
@@ -58,13 +59,15 @@ def migrate(archivos: Sequence[str], asked: Asked, formato: str) -> int:
         printing.findings(aside)
     with printing.progress(words.PROGRESS, len(files)) as advance:
         for file in files:
-            done.append(_one(file, order, asked, owners))
+            done.append(_of_entity(file, _one(file, order, asked, owners), checked))
             if formato == "text":
                 migrated.show(done[-1], order)
             advance()
     if formato == "json":
-        click.echo(json.dumps(migrated.document(done, order), ensure_ascii=False, indent=2))
+        document = {**migrated.document(done, order), "entidad": entities.document(entity_path, checked.book.sha256)}
+        terminal.say_json(document)
     else:
+        terminal.say(entities.used(entity_path, checked.book.sha256))
         migrated.show_sums(done)
     return max(one.exit_code for one in done)
 
@@ -126,6 +129,17 @@ def _one(file: SentFile, order: Order, asked: Asked, owners: Mapping[str, Sequen
     except PoaError as error:
         outcome.failure = str(error)
     return outcome
+
+
+def _of_entity(file: SentFile, outcome: Outcome, checked: CheckedEntity) -> Outcome:
+    """What became of a file; of an entity's workbook, that it is one: the one that is used, as a copy, or another."""
+    if outcome.refused is None or outcome.refused.reason != NotMigratedError.ANOTHER_BOOK:
+        return outcome
+    there = reading.File(file.path, file.name)
+    if not entities.is_entity(there):
+        return outcome
+    same = there.read(()).sha256 == checked.book.sha256
+    return Outcome(file.name, finding=Finding("ENT-005" if same else "ENT-006", Location(file.name)))
 
 
 def _written(ready: Ready, order: Order, asked: Asked) -> Path:

@@ -1,15 +1,15 @@
 """What the commands print: findings one a line, the units' summary, the progress bar."""
 
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-
-import click
+from typing import Any
 
 from poa_xl import messages
+from poa_xl.cells import visible
 from poa_xl.checking import observing
+from poa_xl.cli import terminal
 from poa_xl.findings import Finding, Submission
 from poa_xl.findings import count as count_findings
 from poa_xl.messages import Severity
@@ -17,7 +17,7 @@ from poa_xl.messages.counting import plural, total
 
 PLACES_SHOWN = 5
 _EACH_ITS_OWN = {"ENT", "CUA", "SIG"}  # a unit or a category each: one line for all would hide which
-__all__ = ["as_json", "count", "findings", "plural", "progress", "submissions", "total"]
+__all__ = ["count", "document", "findings", "plural", "progress", "submissions", "total"]
 JSON_VERSION = 1
 
 
@@ -27,11 +27,6 @@ class Group:
 
     first: Finding
     more: tuple[str, ...]  # the other cells
-
-
-def visible(text: str) -> str:
-    """Text of a stranger without control characters, which could act on a terminal."""
-    return "".join(ch if ch.isprintable() else "·" for ch in text)
 
 
 def group(findings: Iterable[Finding]) -> list[Group]:
@@ -73,7 +68,7 @@ def findings(found: Iterable[Finding]) -> None:
     """Print findings, grouped, in colour on a terminal."""
     for item in group(found):
         error = messages.word(item.first) == Severity.ERROR
-        click.secho(line(item), fg="red" if error else None)
+        terminal.say(line(item), fg="red" if error else None)
 
 
 def count(found: Iterable[Finding]) -> tuple[int, int]:
@@ -85,22 +80,25 @@ def submissions(sent: Sequence[Submission]) -> None:
     """The summary: a line a unit."""
     if not sent:
         return
-    width = max(len(title) for title in ("Unidad", *(s.unidad for s in sent)))
-    click.echo()
-    click.echo(f"{'Unidad':<{width}}  {'Estado':<20} {'Filas':>6} {'Errores':>8} {'Avisos':>7}  Archivo")
+    width = max(len(title) for title in ("Unidad", *(visible(s.unidad) for s in sent)))
+    terminal.say()
+    terminal.say(f"{'Unidad':<{width}}  {'Estado':<20} {'Filas':>6} {'Errores':>8} {'Avisos':>7}  Archivo")
     for s in sent:
-        click.echo(
-            visible(
-                f"{s.unidad or '—':<{width}}  {s.estado:<20} {s.filas:>6} {s.errores:>8} {s.avisos:>7}  {s.archivo}"
-            )
-        )
+        counts = f"{s.filas:>6} {s.errores:>8} {s.avisos:>7}"
+        terminal.say(f"{visible(s.unidad) or '—':<{width}}  {s.estado:<20} {counts}  {s.archivo}")
 
 
-def as_json(found: Sequence[Finding], sent: Sequence[Submission]) -> str:
-    """Everything for other programs; nothing grouped, in the order in which people read it."""
+def document(
+    found: Sequence[Finding], sent: Sequence[Submission], entidad: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Everything for other programs; nothing grouped, in the order in which people read it.
+
+    `entidad` is the workbook of the entity that was used, None where it was none.
+    """
     errors, avisos = count(found)
-    document = {
+    return {
         "version": JSON_VERSION,
+        "entidad": entidad,
         "resumen": {"archivos": len(sent), "errores": errors, "avisos": avisos},
         "entregas": [
             {
@@ -129,7 +127,6 @@ def as_json(found: Sequence[Finding], sent: Sequence[Submission]) -> str:
             for f in sorted(found, key=observing.order)
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 @contextmanager

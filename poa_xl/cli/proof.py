@@ -13,7 +13,7 @@ from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.integrity import Problema
 from poa_xl.campaign.proof import Proof
 from poa_xl.campaign.records import Entrega
-from poa_xl.cli import printing
+from poa_xl.cli import terminal
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
 
@@ -75,28 +75,28 @@ def document(done: Comprobado) -> dict[str, object]:
 def say(done: Comprobado) -> None:
     """What is wrong, or that nothing is; then what the chain and the heads prove."""
     for problem in done.problemas:
-        click.secho(printing.visible(problem.texto), fg="red")
+        terminal.say(problem.texto, fg="red")
     if not done.problemas:
-        click.echo(words.SOUND.format(n=done.guardadas))
+        terminal.say(words.SOUND.format(n=done.guardadas))
     _say_chain(done)
     for head, link in done.probadas:
         total = len(done.proof.eslabones)
-        click.echo(ledger_words.PROVEN.format(cabeza=head, numero=link.numero, total=total))
+        terminal.say(ledger_words.PROVEN.format(cabeza=head, numero=link.numero, total=total))
     for late in _late_clocks(done.proof):
         row = ledger_words.ROW.format(tabla=late.tabla, fila=late.fila)
         said = ledger_words.CLOCK_NOTE.format(fila=row, cuando=words.moment(late.reloj))
-        click.secho(printing.visible(said), fg="yellow")
+        terminal.say(said, fg="yellow")
 
 
 def _say_chain(done: Comprobado) -> None:
     proven = done.proof
     if not proven.chained:
-        click.echo(ledger_words.WITHOUT_CHAIN)
+        terminal.say(ledger_words.WITHOUT_CHAIN)
     elif proven.firmes == len(proven.eslabones) and not proven.problemas:
         found, rebuilt = _count(proven, chain.FOUND), _count(proven, chain.REBUILT)
-        click.echo(ledger_words.chain(proven.head, len(proven.eslabones), found, rebuilt))
+        terminal.say(ledger_words.chain(proven.head, len(proven.eslabones), found, rebuilt))
         if not done.probadas:
-            click.echo(ledger_words.OUTSIDE)
+            terminal.say(ledger_words.OUTSIDE)
 
 
 def _count(proven: Proof, kind: str) -> int:

@@ -10,6 +10,7 @@ from poa_xl.campaign import folder, numbering, storing
 from poa_xl.campaign import receipts as acuses
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import AcuseEmitido, Entrega
+from poa_xl.cli import terminal
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
@@ -53,15 +54,15 @@ def show(numero: str, carpeta: str) -> None:
         raise click.UsageError(words.WRONG_DIGIT.format(numero=cells.visible(numero)))
     with folder.opened(Path(carpeta)) as campana:
         entrega = acuses.by_number(campana, numero)
-        click.echo(acuses.as_text(acuses.of(campana, entrega)))
+        terminal.say_lines(acuses.as_text(acuses.of(campana, entrega)))
         try:
             text, page = write(campana, entrega)
         except PoaError as error:
             if not _is_of_rights(error):
                 raise
-            click.echo(str(error), err=True)  # who may only read has seen it
+            terminal.say(str(error), err=True)  # who may only read has seen it
             return
-        click.echo(words.WRITTEN_AGAIN.format(texto=text, html=page))
+        terminal.say(words.WRITTEN_AGAIN.format(texto=text, html=page))
 
 
 def _is_of_rights(error: PoaError) -> bool:

@@ -15,11 +15,12 @@ from poa_xl.campaign import receipts as acuses
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import REJECTED, Entrega, Excepcion
-from poa_xl.cli import copies, entities, limiting, printing, receipts
+from poa_xl.cli import copies, entities, limiting, printing, receipts, terminal
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
 from poa_xl.messages.counting import plural
+from poa_xl.messages.entity import ENTITY_FILE
 
 JSON_VERSION = 1
 
@@ -57,10 +58,16 @@ def receive(
             copies.make_all(campana, list(due.values()), orden.limites, now(), aloud=formato == "text")
         finally:  # what was received before something failed is said
             if formato == "json":
-                click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
+                document = {**_document(done), "entidad": entities.document(*_entity(campana))}
+                terminal.say_json(document)
             elif done:
-                click.echo(_total(done))
+                terminal.say(entities.used(*_entity(campana)))
+                terminal.say(_total(done))
     return int(any(r.failed for r in done))
+
+
+def _entity(campana: Campana) -> tuple[Path, str]:
+    return campana.folder / ENTITY_FILE, campana.ajuste.sha256
 
 
 def _received(campana: Campana, archivos: Sequence[str], orden: Orden) -> Iterator[tuple[Recibo, bool]]:
@@ -78,12 +85,12 @@ def _received(campana: Campana, archivos: Sequence[str], orden: Orden) -> Iterat
 
 
 def _files(archivos: Sequence[str]) -> tuple[list[Path], list[Path]]:
-    """The files to receive, each once, and the temporary and hidden ones of folders. The entity's own is not one."""
+    """The files to receive, each once, and the temporary and hidden ones of folders."""
     files: dict[Path, None] = {}
     aside: dict[Path, None] = {}
     for given in map(Path, archivos):
         found, hidden = reading.list_files(given)
-        files.update(dict.fromkeys(f for f in found if f == given or f.name != entities.ENTITY_FILE))
+        files.update(dict.fromkeys(f for f in found))
         aside.update(dict.fromkeys(hidden))
     return list(files), list(aside)
 
@@ -102,7 +109,7 @@ def waive(
         reached = board.covered(campana, current, row) if current else 0
         place = words.IN_CELL.format(hoja=row.hoja, celda=row.celda) if row.celda else ""
         reach = words.WAIVED_NOW.format(n=plural(reached, "observación", "observaciones"))
-        click.echo(
+        terminal.say(
             words.WAIVED.format(
                 numero=row.numero, codigo=row.codigo, unidad=row.unidad, lugar=place,
                 hasta=words.day(row.hasta), hoy=reach,
@@ -118,29 +125,29 @@ def _print(campana: Campana, recibo: Recibo, completed: bool) -> None:
     printing.findings(recibo.findings)
     e = recibo.entrega
     if e is None:
-        click.secho(f"{recibo.archivo}  {words.NOT_RECEIVED}", fg="red")
+        terminal.say(f"{recibo.archivo}  {words.NOT_RECEIVED}", fg="red")
         return
     parts = [recibo.archivo, e.unidad or "—", e.estado if recibo.desenlace == intake.NEW else _repeated(recibo)]
     if recibo.desenlace == intake.NEW:
         before = recibo.anterior
         parts.append(f"acuse {e.acuse}: {acuses.standing(e, before)}")
-    click.secho(printing.visible("  ".join(parts)), fg="red" if recibo.failed else None)
+    terminal.say("  ".join(parts), fg="red" if recibo.failed else None)
     if completed:
-        click.echo(f"    {words.COMPLETED}")
+        terminal.say(f"    {words.COMPLETED}")
     if recibo.desenlace == intake.NEW:
         _say_clock(campana, Entrega, e.numero)
     found = changes.from_json(e.cambios) if recibo.desenlace == intake.NEW else None
     if found is not None:
         lines = [words.changed(h.hoja, h.agregadas, h.quitadas, len(h.celdas)) for h in found.hojas]
         for line in lines or [words.IDENTICAL_CONTENT]:
-            click.echo(f"    {line}")
+            terminal.say(f"    {line}")
 
 
 def _say_clock(campana: Campana, kind: type, numero: int) -> None:
     link = campana.ledger.link_of(kind, str(numero))
     if link and link.reloj:
         clock = ledger_words.CLOCK_BACK.format(cuando=words.moment(link.reloj))
-        click.secho(f"    {ledger_words.CLOCK}: {clock}", fg="yellow")
+        terminal.say(f"    {ledger_words.CLOCK}: {clock}", fg="yellow")
 
 
 def _repeated(recibo: Recibo) -> str:
@@ -196,5 +203,5 @@ def _item(recibo: Recibo) -> dict[str, object]:
         "archivo": recibo.archivo,
         "desenlace": recibo.desenlace,
         **kept,
-        "observaciones": json.loads(printing.as_json(recibo.findings, []))["observaciones"],
+        "observaciones": printing.document(recibo.findings, [])["observaciones"],
     }

@@ -12,7 +12,7 @@ from poa_xl.campaign import reminders
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Ajuste, Entrega, Observacion
 from poa_xl.cells import visible
-from poa_xl.cli import copies
+from poa_xl.cli import copies, terminal
 from poa_xl.guards import RefusedError
 from poa_xl.messages import reminders as words
 from poa_xl.writers import reminders as drafts
@@ -88,12 +88,12 @@ def say(done: Resultado, carpeta: Path) -> None:
     if done.escritos:
         found = [e.recordatorio.motivo for e in done.escritos]
         counts = {reason: found.count(reason) for reason in words.REASONS}
-        click.echo(visible(words.written(counts, str(carpeta))))
-        click.echo(words.HOW)
+        terminal.say(words.written(counts, str(carpeta)))
+        terminal.say(words.HOW)
     elif not done.fallidos:
-        click.echo(words.NOTHING)
+        terminal.say(words.NOTHING)
     for line in _notes(done):
-        click.secho(visible(line), fg="yellow")
+        terminal.say(line, fg="yellow")
 
 
 def _notes(done: Resultado) -> Iterable[str]:

@@ -1,13 +1,35 @@
 """The command `poa-xl` itself, and what its commands share. Everything but click is imported where it is used."""
 
+import stat
+from pathlib import Path
+from typing import Any
+
 from poa_xl import __version__
 from poa_xl.cli import spanish
+from poa_xl.messages.outputs import NOT_REGULAR
 
 click = spanish.click()
 
 QUARTER = click.IntRange(1, 4)
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+
+
+class RegularFile(click.Path):  # type: ignore[misc,name-defined]
+    """A file that can be read to its end: no folder, and no device or pipe, on which a command would wait for ever."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, dir_okay=False)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """The path, if it is one."""
+        path = super().convert(value, param, ctx)
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            self.fail(NOT_REGULAR.format(ruta=path), param, ctx)
+        return path
+
+
+FILE = RegularFile()
 
 
 @click.group(context_settings=_HELP)

@@ -78,6 +78,7 @@ def click() -> ModuleType:
         module = importlib.import_module("click")
         importlib.import_module("click.parser")
         _translate_usage(module)
+        _escape_errors(module)
         return module
     finally:
         gettext.gettext, gettext.ngettext = original, original_plural
@@ -88,6 +89,22 @@ def _translate_usage(module: ModuleType) -> None:
     for kind in (module.Command, module.Group):
         kind.collect_usage_pieces = _usage_in_spanish(kind.collect_usage_pieces)
     module.IntRange._describe_range = lambda self: f"entre {self.min} y {self.max}"
+
+
+def _escape_errors(module: ModuleType) -> None:
+    """What click says of an error names files and words of the command line: nothing of them acts on a terminal."""
+    for kind in vars(module.exceptions).values():
+        if isinstance(kind, type) and issubclass(kind, module.ClickException) and "format_message" in vars(kind):
+            kind.format_message = _escaped(kind.format_message)  # type: ignore[attr-defined]
+
+
+def _escaped(original: Callable[..., str]) -> Callable[..., str]:
+    def format_message(*args: object) -> str:
+        from poa_xl.cli.terminal import visible_lines  # which imports click
+
+        return visible_lines(original(*args))
+
+    return format_message
 
 
 def _usage_in_spanish(original: Callable[..., list[str]]) -> Callable[..., list[str]]:

@@ -1,10 +1,8 @@
 """What `consolidate` says at the end: the units and the key figures."""
 
-import click
-
 from poa_xl import cells, indicators
 from poa_xl.checking.unit_books import CheckedUnits
-from poa_xl.cli import printing
+from poa_xl.cli import printing, terminal
 from poa_xl.evaluation import ACUMULADO, Evaluacion
 
 
@@ -15,7 +13,7 @@ def submissions(units: CheckedUnits) -> None:
     line = f"Recibidos: {printing.plural(taken, 'libro aceptado', 'libros aceptados')}"
     line += f", {printing.plural(len(out), 'rechazado', 'rechazados')}"
     line += f", {printing.plural(len(units.missing), 'unidad sin enviar', 'unidades sin enviar')}."
-    click.echo(line)
+    terminal.say(line)
 
 
 def key_figures(result: Evaluacion) -> None:
@@ -26,11 +24,11 @@ def key_figures(result: Evaluacion) -> None:
         ("Eficacia ponderada", result.eficacia),
         ("Ejecución financiera %", result.ejecucion),
     )
-    click.echo(f"{'':<24}{result.periodo.corto:>10}{'Acumulado':>12}")
+    terminal.say(f"{'':<24}{result.periodo.corto:>10}{'Acumulado':>12}")
     for name, figures in rows:
         quarter, whole = figures[result.raiz, result.periodo.clave], figures[result.raiz, ACUMULADO]
-        click.echo(f"{name:<24}{_points(quarter):>10}{_points(whole):>12}")
-    click.echo(f"Semáforo del trimestre: {band.evaluacion if band else 'n/a'}.")
+        terminal.say(f"{name:<24}{_points(quarter):>10}{_points(whole):>12}")
+    terminal.say(f"Semáforo del trimestre: {band.evaluacion if band else 'n/a'}.")
 
 
 def _points(value: float | None) -> str:

@@ -10,8 +10,10 @@ import click
 
 from poa_xl import __version__, outputs, reading, titles
 from poa_xl.cells import visible
+from poa_xl.cli import terminal
 from poa_xl.messages import outputs as words
-from poa_xl.reading.provenance import Origin, numbers
+from poa_xl.reading.origin import Origin
+from poa_xl.reading.provenance import numbers
 
 
 @dataclass(frozen=True)
@@ -84,4 +86,4 @@ def say(landing: outputs.Landing) -> None:
     """Say aloud that a file did not get the name that was asked for."""
     if landing.why:
         said = words.SECOND_NAME.format(porque=landing.why, ruta=landing.landed)
-        click.secho(visible(said), fg="yellow", err=True)
+        terminal.say(said, fg="yellow", err=True)

@@ -1,17 +1,14 @@
 """The command that looks at a campaign: status. Each function returns its exit code."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import click
-
 from poa_xl.campaign import board, folder
 from poa_xl.campaign.board import Fila, Tablero
 from poa_xl.campaign.folder import Campana
-from poa_xl.cli import board_files, printing, proof, reminding
+from poa_xl.cli import board_files, proof, reminding, terminal
 from poa_xl.cli.proof import Comprobado
 from poa_xl.errors import PoaError
 from poa_xl.messages import board as board_words
@@ -64,7 +61,7 @@ def status(
     failed += reminded.fallidos if reminded else ()
     done = _Hecho(tablero, written, reminded, failed, checked)
     if formato == "json":
-        click.echo(json.dumps(_document(done), ensure_ascii=False, indent=2))
+        terminal.say_json(_document(done))
     else:
         _say(done, place)
     if failed:
@@ -81,10 +78,10 @@ def _board(campana: Campana, checked: Comprobado | None, formato: str) -> Tabler
         if checked is None or not checked.problemas:
             raise
     if formato == "json":
-        click.echo(json.dumps({"version": JSON_VERSION, **proof.document(checked)}, ensure_ascii=False, indent=2))
+        terminal.say_json({"version": JSON_VERSION, **proof.document(checked)})
     else:
         proof.say(checked)
-        click.secho(ledger_words.BOARD_FAILED, fg="red")
+        terminal.say(ledger_words.BOARD_FAILED, fg="red")
     return None
 
 
@@ -104,34 +101,34 @@ def _document(done: _Hecho) -> dict[str, object]:
 def _say(done: _Hecho, place: Path | None) -> None:
     _print(done.tablero)
     for path in done.escritos:
-        click.echo(printing.visible(board_words.WRITTEN.format(ruta=path)))
+        terminal.say(board_words.WRITTEN.format(ruta=path))
     if done.recordatorios and place:
         reminding.say(done.recordatorios, place)
     if done.comprobado:
-        click.echo()
+        terminal.say()
         proof.say(done.comprobado)
 
 
 def _print(tablero: Tablero) -> None:
     limit = words.day(tablero.limite)
-    click.echo(words.BOARD.format(entidad=tablero.entidad, periodo=words.quarter(tablero), limite=limit))
+    terminal.say(words.BOARD.format(entidad=tablero.entidad, periodo=words.quarter(tablero), limite=limit))
     width = max(map(len, (words.HEADINGS[0], *(f.unidad for f in tablero.filas)))) + 4
     for area in board.areas(tablero.filas):
-        click.echo()
-        name = printing.visible(f"{area.servicio}, {area.nombre}")
-        click.secho(f"{name}: {_states(area.filas)}", bold=True)
+        terminal.say()
+        name = f"{area.servicio}, {area.nombre}"
+        terminal.say(f"{name}: {_states(area.filas)}", bold=True)
         for grupo in area.grupos:
-            click.echo(f"  {printing.visible(grupo.nombre)}: {_states(grupo.filas)}")
+            terminal.say(f"  {grupo.nombre}: {_states(grupo.filas)}")
             for fila in grupo.filas:
-                click.secho(printing.visible(_line(fila, width)), fg=_COLOURS.get(fila.estado))
-    click.echo()
+                terminal.say(_line(fila, width), fg=_COLOURS.get(fila.estado))
+    terminal.say()
     units = plural(len(tablero.filas), "unidad", "unidades")
-    click.echo(words.TOTALS.format(total=units, partes=_states(tablero.filas)))
+    terminal.say(words.TOTALS.format(total=units, partes=_states(tablero.filas)))
     if tablero.sin_unidad:
-        click.echo(words.UNKNOWN_SUBMISSIONS.format(n=len(tablero.sin_unidad), acuses=", ".join(tablero.sin_unidad)))
+        terminal.say(words.UNKNOWN_SUBMISSIONS.format(n=len(tablero.sin_unidad), acuses=", ".join(tablero.sin_unidad)))
     if tablero.no_vigentes:
         others = board_words.receipts(tablero.no_vigentes)
-        click.echo(printing.visible(words.NOT_IN_FORCE.format(n=len(tablero.no_vigentes), acuses=others)))
+        terminal.say(words.NOT_IN_FORCE.format(n=len(tablero.no_vigentes), acuses=others))
     _print_waivers(tablero)
 
 
@@ -156,11 +153,11 @@ def _states(filas: Iterable[Fila]) -> str:
 def _print_waivers(tablero: Tablero) -> None:
     if not tablero.excepciones:
         return
-    click.echo(words.WAIVERS.format(n=len(tablero.excepciones)))
+    terminal.say(words.WAIVERS.format(n=len(tablero.excepciones)))
     for e in tablero.excepciones:
         place = " " + words.IN_CELL.format(hoja=e.hoja, celda=e.celda).strip() if e.celda else ""
         line = words.WAIVER.format(
             numero=e.numero, unidad=e.unidad, codigo=e.codigo, lugar=place, quien=e.quien,
             hasta=words.day(e.hasta), motivo=e.motivo,
         )  # fmt: skip
-        click.echo(printing.visible(line))
+        terminal.say(line)

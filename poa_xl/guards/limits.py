@@ -28,6 +28,7 @@ class Limits:
 
 
 DEFAULT = Limits()
+_LONGEST_VALUE = 100  # characters
 
 
 class LimitsError(ValueError):
@@ -47,8 +48,13 @@ def changed(given: object) -> Limits:
     values: dict[str, float] = {}
     for name, value in given.items():
         if name not in names():
-            raise LimitsError(words.UNKNOWN.format(nombre=name, conocidos=", ".join(names())))
+            raise LimitsError(words.UNKNOWN.format(nombre=_shown(name), conocidos=", ".join(names())))
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < words.ANY:
-            raise LimitsError(words.NOT_A_NUMBER.format(nombre=name, valor=value))
+            raise LimitsError(words.NOT_A_NUMBER.format(nombre=name, valor=_shown(value)))
         values[name] = type(getattr(DEFAULT, name))(value)
     return Limits(**values)  # type: ignore[arg-type]
+
+
+def _shown(value: object) -> str:
+    """A value; of a list only that it is one: it can hold itself a thousand times over."""
+    return "…" if isinstance(value, list | dict | set | tuple) else str(value)[:_LONGEST_VALUE]

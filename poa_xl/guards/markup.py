@@ -149,38 +149,34 @@ class Walk:
         return self._parser.CurrentByteIndex
 
     def _name(self, name: str) -> str:
-        known = self._names.get(name)
-        if known is None:
-            space, _, local = name.rpartition(" ")
-            known = self._names[name] = local if space in self._spaces else f"{space} {local}"
+        space, _, local = name.rpartition(" ")
+        known = self._names[name] = local if space in self._spaces else f"{space} {local}"
         return known
 
     def _on_doctype(self, *_: object) -> None:
         raise odd_inside("dtd")
 
     def _on_start(self, name: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
+        depth = self.depth = self.depth + 1
         self._length = 0
-        if self.depth > self._deepest:
-            raise beyond("profundidad", self._limits, self.depth)
-        if attributes:
+        if depth > self._deepest:
+            raise beyond("profundidad", self._limits, depth)
+        if len(attributes) > self._most or not self._short:
             self._check(attributes)
         if self._told:
-            self._told(self._name(name), attributes)
+            self._told(self._names.get(name) or self._name(name), attributes)
 
     def _check(self, attributes: dict[str, str]) -> None:
         if len(attributes) > self._most:
             raise beyond("atributos", self._limits, len(attributes))
-        if self._short:
-            return
-        longest = max(map(len, attributes.values()))
+        longest = max(map(len, attributes.values()), default=0)
         if longest > self._limits.texto:
             raise beyond("texto", self._limits, longest)
 
     def _on_end(self, name: str) -> None:
         self._length = 0
         if self._end:
-            self._end(self._name(name))
+            self._end(self._names.get(name) or self._name(name))
         self.depth -= 1
 
     def _on_start_quick(self, _: str, attributes: dict[str, str]) -> None:

@@ -371,6 +371,19 @@ MESSAGES: Dict[str, Message] = {
         "La unidad «{hallado}» envió también otro libro, que se rechazó: {esperado}.",
         "Si el otro es el que vale, corrija sus errores y quite este.",
     ),
+    "ENT-005": _aviso(
+        "Se dejó de lado: es una copia del libro de la entidad, igual al que se usa.",
+        "Deje un solo libro de la entidad, fuera de la carpeta de las entregas.",
+    ),
+    "ENT-006": _error(
+        "Entre las entregas hay un libro de la entidad que no es el que se usa.",
+        "Averigüe quién lo envió. Si es el bueno, indíquelo con --entity; si no, sáquelo de la carpeta. Si una unidad "
+        "le puso ese nombre a su libro, póngale el código de la unidad.",
+    ),
+    "ENT-007": _aviso(
+        "El archivo dice en sus propiedades que es un «{hallado}», y tiene las hojas del libro de una unidad.",
+        "Se revisó como libro de la unidad. Pregunte con qué programa se hizo, y si alguien cambió sus propiedades.",
+    ),
     # --- cuadre ---------------------------------------------------------------------------------------------
     "CUA-001": _aviso(
         "Categoría {categoria}: las unidades suman {hallado} Bs devengados y el SIGEP tiene {esperado} Bs "
@@ -418,6 +431,14 @@ MESSAGES: Dict[str, Message] = {
     "UND-007": _error(
         "El servicio «{hallado}» no es el del área {columna}, que es «{esperado}».",
         "Escriba el servicio del área o cambie el área.",
+    ),
+    "UND-008": _error(
+        "El código «{hallado}» no sirve de nombre de archivo: Windows lo reserva para sus dispositivos.",
+        "Use otro, por ejemplo «{hallado}-1».",
+    ),
+    "UND-009": _error(
+        "El código «{hallado}» es demasiado largo para ser nombre de archivo y de carpeta.",
+        "Use un código de 64 letras como máximo; uno bueno tiene unas diez.",
     ),
     "CAT-001": _error(_REQUIRED, _FILL),
     "CAT-002": _error(_REPEATED, "Deje una sola fila por categoría."),

@@ -1,7 +1,7 @@
 """The limits on what a file may hold, and why a file is refused, in words."""
 # ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
 
-from typing import Dict, NamedTuple
+from typing import Dict, Mapping, NamedTuple
 
 ANY = 1e12
 NOT_PAIRS = "debe tener una línea por límite, como «hojas: 200»"
@@ -129,6 +129,12 @@ KINDS: Dict[str, str] = {
     "comprimido": "es un archivo comprimido",
     "comprimido_libros": "es un archivo comprimido con libros dentro",
 }
+
+
+def not_read(details: Mapping[str, str], found: str) -> str:
+    """Why a file is not read, as a clause, from what was refused in it."""
+    most = details.get("esperado")
+    return f"{details['motivo']} es {found} y el máximo es {most}" if most else details["motivo"]
 
 
 def amount(limit: str, value: float) -> str:

@@ -25,6 +25,7 @@ _OPEN_BY = "{ruta} está abierto{por} (lo dice {aviso}; si nadie lo tiene abiert
 WRITTEN_MEANWHILE = "otro programa escribió {ruta} mientras tanto"
 SECOND_NAME = "{porque}; no se reemplazó. Lo nuevo está en {ruta}"
 
+NOT_REGULAR = "«{ruta}» no es un archivo común"
 NOT_OURS = "{ruta} ya existe y no es un {que}; no se reemplaza. Elija otro nombre."
 LINK = "{ruta} es un enlace a otro lugar; no se escribe a través de enlaces. Dé el nombre del archivo mismo."
 READ_ONLY = "{ruta} está marcado como de solo lectura; no se reemplaza. Elija otro nombre."

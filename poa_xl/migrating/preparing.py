@@ -82,7 +82,7 @@ def unit_of(path: Path, name: str, order: Order) -> str:
 def _opened(path: Path, name: str, order: Order) -> tuple[Source, Owner]:
     old = source.opened(path, name, order.limits)
     if not any(old.read(version).tables for version in reversed(order.versions.versions)):
-        raise NotMigratedError("otro-libro")
+        raise NotMigratedError(NotMigratedError.ANOTHER_BOOK)
     return old, owners.of(old, order.versions, order.entidad, order.given, order.plan)
 
 

@@ -18,6 +18,8 @@ FORM = "unidad"
 class NotMigratedError(Exception):
     """A file that is not migrated. `reason` is a key of `messages.migrating.REFUSED`."""
 
+    ANOTHER_BOOK = "otro-libro"
+
     def __init__(self, reason: str, found: str = "", **details: str) -> None:
         super().__init__(reason, found)
         self.reason, self.found, self.details = reason, found, details

@@ -6,6 +6,7 @@ from poa_xl import guards
 from poa_xl.guards import Limits, workbook
 from poa_xl.migrating import markup
 from poa_xl.reading import plain_values, provenance
+from poa_xl.reading import tasks as reading
 
 SOURCE = f"{__name__}:source"
 
@@ -13,9 +14,9 @@ SOURCE = f"{__name__}:source"
 def source(content: bytes, limits: Limits, _: dict[str, Any]) -> tuple[Any, bytes]:
     """Whether it is a master; if not, its cells, the markup of each sheet, and when a program last saved it."""
     package = guards.opened(content, limits)
-    if provenance.of(package, limits).is_master:
-        return {"master": True}, b""
     contents = guards.contents(package, limits)
+    if reading.believed(package, contents, limits).is_master:
+        return {"master": True}, b""
     parts: dict[str, str] = {}
     for name, part in workbook.plan(package, limits).sheets:
         parts.setdefault(name, part)  # of sheets of one name the first is read

@@ -18,8 +18,9 @@ STRUCTURE_ERRORS = frozenset(
         for code in messages.MESSAGES
         if code.startswith("LIB") and messages.severity(code) is messages.Severity.ERROR
     }
-    | {"HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "HOJ-009", "COL-001", "COL-004"}
+    | {"ENT-006", "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "HOJ-009", "COL-001", "COL-004"}
 )
+NO_SUBMISSION = frozenset({"LIB-005", "ENT-005", "ENT-006"})  # a workbook of ours, but no unit's
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from poa_xl import sheets as known_sheets
 from poa_xl.guards import Limits
 from poa_xl.reading import plain_values, structure, tasks
 from poa_xl.reading.book import Book, Grid, Odd
-from poa_xl.reading.provenance import Origin
+from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -45,7 +46,6 @@ class File:
         self._content = b""
         self._not_opened: guards.RefusedError | None = None
         self._contents_or_why: guards.Contents | guards.RefusedError | None = None
-        self._origin: Origin | None = None
         try:
             self._content = guards.open_once(path, limits)
         except guards.RefusedError as error:
@@ -83,12 +83,16 @@ class File:
     @property
     def origin(self) -> Origin:
         """What it says of itself; a blank one for anything that is not ours or cannot be read."""
-        if self._origin is None:
-            try:
-                self._origin = plain_values.origin(self._asked(tasks.ORIGIN))
-            except guards.RefusedError:  # as above
-                self._origin = Origin()
-        return self._origin
+        return self._origins[1]
+
+    @cached_property
+    def _origins(self) -> tuple[Origin, Origin]:
+        """What it says of itself, and the same where that is believed."""
+        try:
+            said, believed = map(plain_values.origin, self._asked(tasks.ORIGIN))
+            return said, believed
+        except guards.RefusedError:  # as above
+            return Origin(), Origin()
 
     def read(self, sheets: Sequence[Sheet]) -> Book:
         """Read it for good. Never raises for what a person can send: what is wrong is in `findings`."""
@@ -98,7 +102,7 @@ class File:
             if kind:
                 book = plain_values.book(self._asked(tasks.BOOK, kind=kind, name=self.name), known_sheets.of_kind(kind))
             else:
-                book = structure.read_book(self.name, self._contents(), self.is_master, sheets, self._limits)
+                book = structure.read_book(self.name, self._contents(), self._origins, sheets, self._limits)
         except guards.RefusedError as error:
             book = structure.refused(self.name, error)
         book.sha256 = "" if self._not_opened else hashlib.sha256(self._content).hexdigest()

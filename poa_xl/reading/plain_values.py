@@ -7,7 +7,7 @@ from typing import Any
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Contents
 from poa_xl.reading.book import Book, Table
-from poa_xl.reading.provenance import Origin
+from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
 
 _DATES: dict[str, Callable[[str], object]] = {

@@ -1,49 +1,45 @@
-"""What a workbook that poa-xl wrote says of itself among the properties of its file."""
+"""What a workbook that poa-xl wrote says of itself among the properties of its file.
+
+Anybody can write these properties. They keep a program from replacing what it did not write by accident, and the seal
+tells that something changed; neither proves who wrote a file. So what holds a unit's sheets is never taken for another
+document, whatever it says (`believed`).
+"""
 
 import datetime as dt
 import hashlib
 import re
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from poa_xl import guards, titles
 from poa_xl.guards import Limits, markup
+from poa_xl.reading import structure
+from poa_xl.reading.book import Grids
+from poa_xl.reading.origin import Origin
 
 CUSTOM = "docProps/custom.xml"
-_SPACES = frozenset({"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"})
 _CORE = "docProps/core.xml"
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]{0,200}>([0-9T:.Z+-]{10,40})</dcterms:modified>")
 _LARGEST = 100_000  # bytes; ours have some hundreds
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a workbook of ours comes from.
-
-    `documento` is what it is (`titles.MASTER_VALUE` …), `periodo` (gestión, quarter) if it is of one, `version` of
-    poa-xl, and `saved`, whether anything in it is not as poa-xl wrote it: a person saved it since.
-    """
-
-    documento: str = ""
-    periodo: tuple[int, int] | None = None
-    version: tuple[int, ...] = ()
-    saved: bool = False
-
-    @property
-    def is_master(self) -> bool:
-        """Whether it is a master workbook."""
-        return self.documento == titles.MASTER_VALUE
+_CUSTOM_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of properties that are neither Office's nor a program's own
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
+_STRICT = "http://purl.oclc.org/ooxml/officeDocument/"
+# The namespaces of properties and of their values; the second is that of what Excel calls «Strict Open XML».
+_SPACES = (f"{{{_OFFICE}custom-properties}}", f"{{{_STRICT}customProperties}}")
+_TEXTS = {f"{{{space}docPropsVTypes}}{kind}" for space in (_OFFICE, _STRICT) for kind in ("lpwstr", "lpstr", "bstr")}
+_LONGEST_NUMBER = 9  # digits
 
 
 def of(package: guards.Package, limits: Limits) -> Origin:
     """The origin of a workbook; a blank one where it is not ours. RefusedError where the file is broken."""
-    said = _properties(package, limits)
+    said = texts(package, limits)
+    if said.get(titles.DOCUMENT_PROPERTY) not in titles.DOCUMENTS:
+        return Origin()
     return Origin(
-        said.get(titles.DOCUMENT_PROPERTY, ""),
+        said[titles.DOCUMENT_PROPERTY],
         _period(said.get(titles.PERIOD_PROPERTY, "")),
         numbers(said.get(titles.VERSION_PROPERTY, "")),
-        titles.DOCUMENT_PROPERTY in said and said.get(titles.SEAL_PROPERTY) != sealed(package.entries),
+        said.get(titles.SEAL_PROPERTY) != sealed(package.entries),
     )
 
 
@@ -58,15 +54,24 @@ def modified(package: guards.Package) -> str:
         return ""
 
 
+def believed(said: Origin, grids: Grids) -> Origin:
+    """What a workbook says of itself, unless its sheets are those of a unit: then a blank origin."""
+    return Origin() if said.documento and structure.is_unit(grids) else said
+
+
 def numbers(version: str) -> tuple[int, ...]:
     """`0.1.0` as (0, 1, 0), so that versions can be compared; () where it is none."""
     parts = version.split(".")
-    return tuple(map(int, parts)) if all(p.isdecimal() for p in parts) else ()
+    return tuple(map(int, parts)) if all(map(_is_number, parts)) else ()
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= _LONGEST_NUMBER
 
 
 def _period(text: str) -> tuple[int, int] | None:
     gestion, _, quarter = text.partition("-")
-    return (int(gestion), int(quarter)) if gestion.isdecimal() and quarter.isdecimal() else None
+    return (int(gestion), int(quarter)) if _is_number(gestion) and _is_number(quarter) else None
 
 
 def sealed(entries: Iterable[zipfile.ZipInfo]) -> str:
@@ -75,21 +80,25 @@ def sealed(entries: Iterable[zipfile.ZipInfo]) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _properties(package: guards.Package, limits: Limits) -> dict[str, str]:
-    """Name -> text."""
+def texts(package: guards.Package, limits: Limits) -> dict[str, str]:
+    """Name -> text, of the properties that a person or program gave the file; of two of one name the first.
+
+    RefusedError where they are broken.
+    """
+    from defusedxml import ElementTree
+
     if CUSTOM not in package:
         return {}
+    xml = markup.utf8(package.part(CUSTOM, _LARGEST))
+    markup.walk(xml, limits)  # RefusedError for what is broken or beyond the bounds
+    root = ElementTree.fromstring(xml, forbid_dtd=True)
     found: dict[str, str] = {}
-    name = ""
-
-    def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal name
-        if element == "property":
-            name = attributes.get("name", "")
-
-    def text(content: str) -> None:
-        if name:
-            found[name] = found.get(name, "") + content
-
-    markup.Walk(limits, start=start, text=text, spaces=_SPACES).run(markup.utf8(package.part(CUSTOM, _LARGEST)))
+    for element in root if root.tag in _named("Properties") else ():
+        ours = element.tag in _named("property") and element.get("fmtid", "").upper() == _CUSTOM_SET
+        if ours and [child.tag in _TEXTS for child in element] == [True]:
+            found.setdefault(element.get("name", ""), element[0].text or "")
     return found
+
+
+def _named(name: str) -> tuple[str, ...]:
+    return tuple(space + name for space in _SPACES)

@@ -3,28 +3,42 @@
 from collections.abc import Sequence
 
 from poa_xl import cells, titles
+from poa_xl import sheets as described
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Contents, Limits, RefusedError, beyond
 from poa_xl.reading import headings, rows
 from poa_xl.reading.book import Book, Grid, Grids, Odd, Table
+from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
 
 MOST_MISSING = 0.5  # of the sheets to fill in; a workbook without more of them is another one
-SHARE_OF_RENAMED = 0.8  # the same, for a sheet of another name to be taken as the missing one
+SHARE_OF_RENAMED = 0.8  # of the titles, for a sheet of another name to be taken as the missing one
+SHARE_OF_FORM = 0.5  # of the fields of the form, for a workbook to be a unit's
 
 
-def read_book(name: str, contents: Contents, master: bool, sheets: Sequence[Sheet], limits: Limits) -> Book:
-    """A workbook's file as read. RefusedError where there is nothing in it, or more rows than the limit."""
-    book = Book(name, master=master)
+def read_book(
+    name: str, contents: Contents, origins: tuple[Origin, Origin], sheets: Sequence[Sheet], limits: Limits
+) -> Book:
+    """A workbook's file as read. `origins` are what it says of itself, and the same where that is believed.
+
+    RefusedError where there is nothing in it, where it is an entity's and not a unit's, or has too many rows.
+    """
+    said, believed = origins
+    if believed.is_master:
+        return Book(name, master=True)
+    if is_entity(contents.names) and all(sheet.key in described.UNIDAD for sheet in sheets):
+        raise RefusedError("ENT-006")
+    book = Book(name)
     read_sheets(book, contents, contents.odd, sheets)
     for table in book.tables.values():
         if len(table.rows) > limits.filas:
             raise beyond("filas", limits, len(table.rows), table.name)
     if not book.tables and _is_empty(contents):
         raise RefusedError("LIB-012")
-    for code, noted in (("LIB-013", contents.macros), ("LIB-014", contents.links)):
-        if noted:
-            book.findings.append(Finding(code, Location(name), ", ".join(noted)))
+    noted = [("LIB-013", contents.macros), ("LIB-014", contents.links), ("ENT-007", [said.documento])]
+    for code, found in noted if said != believed else noted[:2]:
+        if found:
+            book.findings.append(Finding(code, Location(name), ", ".join(found)))
     return book
 
 
@@ -50,6 +64,23 @@ def refuse_far(name: str, far: dict[str, str], sha256: str = "") -> Book:
     """A workbook that is not read because of cells far away: sheet -> such a cell."""
     found = [Finding("HOJ-007", Location(name, sheet, cell), cell) for sheet, cell in far.items()]
     return Book(name, sha256, {}, found)
+
+
+def is_entity(names: Sequence[str]) -> bool:
+    """Whether a workbook with these sheets is an entity's: it has most of the sheets of one, and few of a unit's."""
+    return _has_most(names, described.entity_sheets()) and not _has_most(names, described.unit_sheets())
+
+
+def is_unit(grids: Grids) -> bool:
+    """Whether a workbook holds the sheets of a unit: most of them by name, or the form Unidad under any name."""
+    inputs = [sheet for sheet in described.unit_sheets() if sheet.inputs]
+    form = next(sheet for sheet in inputs if sheet.form)
+    return _has_most(grids.names, inputs) or any(_looks_like(form, grids[n], SHARE_OF_FORM) for n in grids.names)
+
+
+def _has_most(names: Sequence[str], sheets: Sequence[Sheet]) -> bool:
+    own = {titles.key(sheet.name) for sheet in sheets}
+    return len(own & {titles.key(name) for name in names}) > len(own) / 2
 
 
 def read_sheets(book: Book, grids: Grids, odd: Odd, sheets: Sequence[Sheet]) -> None:
@@ -108,10 +139,10 @@ def _report_sheets(book: Book, sheets: Sequence[Sheet], groups: dict[str, list[s
             book.findings.append(Finding("HOJ-005", Location(book.file, name), name))
 
 
-def _looks_like(sheet: Sheet, grid: Grid) -> bool:
+def _looks_like(sheet: Sheet, grid: Grid, share: float = SHARE_OF_RENAMED) -> bool:
     wanted = {titles.key(c.title) for c in sheet.inputs}
     if sheet.form:
         found = {titles.key(row[0]) for row in grid if row}
-        return len(wanted & found) >= SHARE_OF_RENAMED * len(wanted)
+        return len(wanted & found) >= share * len(wanted)
     best = max((len(wanted & {titles.key(v) for v in row}) for row in grid[: headings.SEARCH_ROWS]), default=0)
-    return best >= SHARE_OF_RENAMED * len(wanted)
+    return best >= share * len(wanted)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from poa_xl import guards, sheets
-from poa_xl.guards import Limits, RefusedError
+from poa_xl.guards import Contents, Limits, Package, RefusedError
 from poa_xl.reading import plain_values, provenance, structure
+from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
 
 CONTENTS, BOOK, ORIGIN, MODIFIED = (f"{__name__}:{name}" for name in ("contents", "book", "origin", "modified"))
@@ -28,21 +29,31 @@ def contents(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
 def book(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
     """Its rows, typed, and what was found on the way."""
     package = guards.opened(content, limits)
-    master = provenance.of(package, limits).is_master
-    try:
-        found = guards.contents(package, limits)
-        read = structure.read_book(arguments["name"], found, master, sheets.of_kind(arguments["kind"]), limits)
-    except RefusedError as error:
-        if not master:
-            raise
-        read = structure.refused(arguments["name"], error)
-        read.master = True
+    found = guards.contents(package, limits)
+    origins = said(package, limits), believed(package, found, limits)
+    read = structure.read_book(arguments["name"], found, origins, sheets.of_kind(arguments["kind"]), limits)
     return plain_values.of_book(read), b""
 
 
 def origin(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
-    """What it says of itself."""
-    return plain_values.of_origin(provenance.of(guards.opened(content, limits), limits)), b""
+    """What it says of itself, and the same where that is believed; the cells decide where it says something."""
+    package = guards.opened(content, limits)
+    says = said(package, limits)
+    true = provenance.believed(says, guards.contents(package, limits)) if says.documento else says
+    return [plain_values.of_origin(one) for one in (says, true)], b""
+
+
+def said(package: Package, limits: Limits) -> Origin:
+    """What a package says of itself, true or not; nothing where its properties are broken."""
+    try:
+        return provenance.of(package, limits)
+    except RefusedError:
+        return Origin()
+
+
+def believed(package: Package, found: Contents, limits: Limits) -> Origin:
+    """The same, where its sheets do not say otherwise."""
+    return provenance.believed(said(package, limits), found)
 
 
 def modified(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:

@@ -5,6 +5,7 @@ What a defect brings with it (a rejected file takes its money out of the cuadre)
 """
 
 import csv
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,7 @@ def plant(folder: Path, quarter: int) -> list[Planted]:
         if code in defects_files.REFUSED:
             lost.add(unidad)
     planted += _entity(folder, retired, lost)
+    planted += _entities(folder, submissions)
     planted += _swap_name(submissions, renamed)
     (folder / EMPTY_FOLDER).mkdir()
     planted.append(Planted(EMPTY_FOLDER, "", "", "ENT-003"))
@@ -104,6 +106,16 @@ def _entity(folder: Path, copied: str, lost: set[str]) -> list[Planted]:
         Planted("entidad.xlsx", "Unidades", missing, "ENT-002"),
         Planted("entidad.xlsx", "Categorias", category, "SIG-006"),
     ]
+
+
+def _entities(folder: Path, submissions: Path) -> list[Planted]:
+    """The entity's workbook among the submissions: the very same, and one in which somebody changed something."""
+    same, changed = submissions / "entidad (1).xlsx", submissions / "entidad corregida.xlsx"
+    shutil.copyfile(folder / "entidad.xlsx", same)
+    workbook = openpyxl.load_workbook(same)
+    workbook["Parametros"]["G1"] = "corregido"
+    workbook.save(changed)
+    return [Planted(same.name, "", "", "ENT-005"), Planted(changed.name, "", "", "ENT-006")]
 
 
 def _swap_name(submissions: Path, sent: str) -> list[Planted]:

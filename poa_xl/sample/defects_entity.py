@@ -133,6 +133,8 @@ CHANGES: list[tuple[str, Change]] = [
     ("UND-005", _row("Unidades", "Área", "NO-ES")),
     ("UND-006", _row("Unidades", "ACP", "99")),
     ("UND-007", _row("Unidades", "Servicio", "Servicio Central")),
+    ("UND-008", _row("Unidades", "Código", "NUL")),
+    ("UND-009", _row("Unidades", "Código", "EMBAJADA-" * 8)),
     ("CAT-001", _row("Categorias", "Programa", None)),
     ("CAT-002", _again("Categorias", "Categoría programática")),
     ("CAT-003", _row("Categorias", "Unidad", "NO-ES")),

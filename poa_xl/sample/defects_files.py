@@ -150,8 +150,7 @@ def _master(path: Path) -> list[tuple[str, str, str, str]]:
     """A workbook that says of itself that it is a master."""
     other = path.with_name("evaluacion.xlsx")
     workbook = openpyxl.Workbook()
-    said = StringProperty(name=titles.DOCUMENT_PROPERTY, value=titles.MASTER_VALUE)
-    workbook.custom_doc_props.append(said)  # type: ignore[attr-defined]
+    _call(workbook, titles.MASTER_VALUE)
     workbook.save(other)
     return [(other.name, "", "", "LIB-005")]
 
@@ -247,6 +246,19 @@ def _refused_twin(path: Path) -> list[tuple[str, str, str, str]]:
     return [(path.name, "Unidad", "B7", "ENT-004"), (twin.name, "", "", "HOJ-001")]
 
 
+def _posing(path: Path) -> list[tuple[str, str, str, str]]:
+    """A unit's workbook that calls itself a master, as if it were not to be read."""
+    workbook = openpyxl.load_workbook(path)
+    _call(workbook, titles.MASTER_VALUE)
+    workbook.save(path)
+    return [(path.name, "", "", "ENT-007")]
+
+
+def _call(workbook: openpyxl.Workbook, documento: str) -> None:
+    properties = workbook.custom_doc_props  # type: ignore[attr-defined]
+    properties.append(StringProperty(name=titles.DOCUMENT_PROPERTY, value=documento))
+
+
 SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = [
     ("LIB-001", _truncated),
     ("LIB-002", _old),
@@ -266,4 +278,5 @@ SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = 
     ("HOJ-009", _another_workbook),
     ("ENT-001", _twice),
     ("ENT-004", _refused_twin),
+    ("ENT-007", _posing),
 ]

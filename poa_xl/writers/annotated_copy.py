@@ -32,7 +32,7 @@ class Copy:
 
 def unreadable(codes: Iterable[str]) -> list[str]:
     """Those codes that say of a file that it is no workbook which could be copied."""
-    return sorted({code for code in codes if code.startswith("LIB") and code not in _NOTED})
+    return sorted({c for c in codes if c in reading.NO_SUBMISSION or (c.startswith("LIB") and c not in _NOTED)})
 
 
 def make(content: bytes, found: Sequence[Finding], limits: Limits = guards.DEFAULT) -> Copy:

@@ -8,7 +8,8 @@ import zipfile
 
 from poa_xl import guards
 from poa_xl.guards import workbook as guarded
-from poa_xl.writers.annotated_xml import Edit, MarkupError, Part, plain, quoted
+from poa_xl.reading import provenance
+from poa_xl.writers.annotated_xml import Edit, MarkupError, Part, quoted
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -255,9 +256,6 @@ def is_copy(content: bytes) -> bool:
     try:
         package = guards.opened(content, guards.DEFAULT)
         parts = {name: package.part(name) for name in package.names if not name.endswith("/")}
-        properties = Part(parts.get(_PROPERTIES, b"<none/>"), ["property", "lpwstr"])
-    except (guards.RefusedError, MarkupError):
+        return provenance.texts(package, guards.DEFAULT).get(_COPY) == digest(parts)
+    except guards.RefusedError:
         return False
-    own = [n for n in properties.all("property") if n.attributes.get("name") == _COPY]
-    values = [plain(properties.xml[v.inner : v.close]) for n in own for v in properties.within(n, "lpwstr")]
-    return values == [digest(parts)]

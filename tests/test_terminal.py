@@ -1,0 +1,306 @@
+"""Nothing that a stranger wrote acts on a terminal: every command, with names and cells full of what could."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from unittest.mock import Mock
+
+import click
+import openpyxl
+import pytest
+
+from poa_xl import cli
+from poa_xl.cli import making, poa_xl, terminal, termination
+from poa_xl.errors import PoaError
+from tests import campaign_books as books
+from tests import old_books
+
+pty = pytest.importorskip("pty", reason="a terminal of Unix, and names that Windows does not take")
+
+ROOT = Path(__file__).resolve().parent.parent
+# Colours, the title of the window, a bell, back to the start of the line, clearing the screen (as C1), text that runs
+# backwards, isolates, marks of direction, other ends of line, rubbing out, half a character of a strange file system.
+BAD = "\x1b[31m\x1b]0;t\x07\r\x9b2J\u202e\u2066\u200f\u2028\x85\x7f\x08"
+NAME = f"mal{BAD}o"
+CELL = "mal_x001B_[31m_x0007_\x9b2J\u202e\u2066\u200f\u2028\x85\x7fo"  # what XML does not take as Excel writes it
+HARMLESS = "\n"
+
+Run = Callable[..., tuple[int, str]]
+
+
+def active(text: str) -> set[str]:
+    """The characters in it that could act on a terminal, or make text look like another."""
+    return {
+        ch for ch in text if unicodedata.category(ch) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co") and ch not in HARMLESS
+    }
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """The program as from a shell, with what it would send to a terminal but for styles of our own."""
+    monkeypatch.setattr(click.termui, "style", lambda text, **_: text)
+    for module in (click.utils, click._compat):
+        monkeypatch.setattr(module, "should_strip_ansi", lambda *_, **__: False)
+    monkeypatch.setattr(termination, "watch", lambda: None)
+
+    def call(*arguments: object) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["poa-xl", *map(str, arguments)])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        shown = "".join(capfd.readouterr())
+        assert "Error interno" not in shown, shown
+        assert active(shown) == set(), shown
+        if "json" in arguments and ended.value.code in (0, 1):
+            json.loads(shown)
+        return int(ended.value.code or 0), shown
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An entity, workbooks and a campaign in which everything that a person can name is called like that."""
+    place = tmp_path_factory.mktemp("terminal") / NAME
+    place.mkdir()
+    books.campaign(place)
+    (place / "campana").rename(place / NAME)
+    sent = place / "entregas"
+    for unit in ("DGRB", "DGAA"):
+        workbook = openpyxl.load_workbook(books.book(sent / f"{unit}.xlsx", unit))
+        for sheet, cells in {
+            "Tareas": ("B5", "C5", "E5", "F6"),
+            "Operaciones": ("A5", "C5"),
+            "Unidad": ("B13", "B14"),
+        }.items():
+            for cell in cells:
+                workbook[sheet][cell] = CELL
+        workbook["Resultados"]["A4"] = CELL
+        workbook["Presupuesto"]["A5"] = CELL
+        workbook.create_sheet(CELL[:3] + CELL[-12:])["A1"] = CELL
+        workbook.save(sent / f"{NAME} {unit}.xlsx")
+        (sent / f"{unit}.xlsx").unlink()
+    (sent / f"{NAME}.pdf.xlsx").write_bytes(b"%PDF-1.4")
+    (sent / f"~${NAME}.xlsx").write_bytes(b"x")
+    (sent / f"{NAME}.csv").write_text(NAME)
+    (sent / "sub").mkdir()
+    (sent / "sub" / f"{NAME}.xlsx").symlink_to(sent / NAME)
+    os.mkfifo(sent / "sub" / f"{NAME}-tubo.xlsm")
+    (place / "limites.yaml").write_text(f'"{NAME.encode("unicode_escape").decode()}": 3\n'.replace("\\u", "\\u"))
+    (place / f"{NAME}.yaml").write_bytes(b'hojas: "\\e[31m\\a"\n')
+    entity = openpyxl.load_workbook(place / "entidad.xlsx")
+    entity["Unidades"]["B5"] = entity["Areas"]["B5"] = CELL
+    entity.save(place / f"{NAME}.xlsx")
+    entity["Unidades"]["A5"] = entity["Parametros"]["D8"] = entity["Areas"]["C5"] = CELL
+    entity.save(place / f"{NAME} peor.xlsx")
+    books.book(place / "buenos" / "DGRB.xlsx", "DGRB")
+    (place / "viejos").mkdir()
+    old_books.old(place / "viejos", f"{NAME}.xlsx", Cargo=CELL)
+    old_books.entity(place / "viejos.xlsx")
+    return place
+
+
+@pytest.fixture
+def place(source: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.chdir(source)
+    monkeypatch.setenv("HOME", str(tmp_path / NAME))
+    monkeypatch.setenv("PATH", str(tmp_path / NAME))
+    return source
+
+
+def lines() -> Iterator[tuple[str, list[object]]]:
+    """Command lines: what is good, what is not there, what is not understood."""
+    yield "", [NAME]
+    yield "", [f"--{NAME}"]
+    yield "init", ["init", f"nueva {NAME}"]
+    yield "init", ["init", f"nueva {NAME}"]
+    yield "init", ["init", f"{NAME}.xlsx/x"]
+    yield "demo", ["demo", f"nueva {NAME}"]
+    yield "demo", ["demo", "x", "--quarter", NAME]
+    yield "template", ["template", f"{NAME}.xlsx", "-o", f"p {NAME}"]
+    yield "template", ["template", f"{NAME}.xlsx", "-o", f"p {NAME}"]
+    yield "template", ["template", f"{NAME}.xlsx", "-o", "p", "--unit", NAME]
+    yield "template", ["template", f"{NAME} peor.xlsx", "-o", "p"]
+    yield "template", ["template", f"{NAME} no está.xlsx", "-o", "p", "--functions", NAME]
+    named = ["--entity", f"{NAME}.xlsx"]
+    for sent in ("entregas", f"entregas/{NAME} DGRB.xlsx", f"entregas/{NAME}.csv", f"entregas/sub/{NAME}.xlsx"):
+        yield "validate", ["validate", sent, *named, "--quarter", 2]
+        yield "validate", ["validate", sent, *named, "--format", "json"]
+    yield "validate", ["validate", f"entregas/{NAME} DGRB.xlsx", "--format", NAME]
+    yield "validate", ["validate", f"{NAME}.xlsx", f"{NAME} peor.xlsx"]
+    yield "validate", ["validate", f"{NAME} peor.xlsx"]
+    yield "validate", ["validate", "entregas", "--entity", f"{NAME} peor.xlsx", "--format", "json"]
+    yield "validate", ["validate", "entregas", *named, "--annotate", f"copias {NAME}", "--repair"]
+    yield "validate", ["validate", "entregas", *named, "--annotate", f"copias {NAME}", "--repair"]
+    yield "validate", ["validate", "entregas", *named, "--annotate", "entregas/sub"]
+    for limits in (
+        "limites.yaml",
+        f"{NAME}.yaml",
+        f"{NAME} no está",
+        f"entregas/sub/{NAME}-tubo.xlsm",
+        f"entregas/sub/{NAME}.xlsx",
+    ):
+        yield "validate", ["validate", "entregas", *named, "--limits", limits]
+    yield "consolidate", ["consolidate", "entregas", *named, "--quarter", 2, "-o", f"m {NAME}.xlsx"]
+    yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 2, "-o", f"m {NAME}.xlsx"]
+    yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 1, "-o", f"m {NAME}.xlsx"]
+    yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 2, "-o", f"m {NAME}.txt"]
+    yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 2, "-o", f"{NAME}.xlsx"]
+    yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 2, "-o", f"entregas/sub/{NAME}.xlsx"]
+    yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 2, "-o", f"{NAME}.yaml/m.xlsx"]
+    yield "consolidate", ["consolidate", f"{NAME} no está", "--quarter", 2, "-o", "m.xlsx"]
+    pair = [f"entregas/{NAME} DGRB.xlsx", "buenos/DGRB.xlsx"]
+    for more in (
+        [],
+        ["--all"],
+        ["--format", "json"],
+        ["-o", f"d {NAME}.xlsx"],
+        ["-o", f"d {NAME}"],
+        ["-o", f"{NAME}.xlsx"],
+    ):
+        yield "diff", ["diff", *pair, *more]
+    yield "diff", ["diff", f"entregas/{NAME} DGRB.xlsx", f"entregas/{NAME} DGAA.xlsx"]
+    yield "diff", ["diff", f"entregas/{NAME}.csv", f"{NAME}.xlsx"]
+    yield "diff", ["diff", f"{NAME}.xlsx", f"entregas/{NAME} DGAA.xlsx"]
+    old = ["migrate", "viejos", "--entity", "viejos.xlsx"]
+    yield "migrate", [*old, "--to", 2, "-o", f"n {NAME}"]
+    yield "migrate", [*old, "--to", 2, "-o", f"n {NAME}", "--format", "json"]
+    yield "migrate", [*old, "--to", NAME, "-o", "n"]
+    yield "migrate", [*old, "--to", 2, "-o", "n", "--from", NAME]
+    yield "migrate", [*old, "--to", 2, "-o", "n", "--unit", NAME]
+    yield "migrate", ["migrate", "entregas", "--entity", f"{NAME}.xlsx", "--to", 2, "-o", f"{NAME}.xlsx"]
+    yield "migrate", ["migrate", "entregas", "--entity", "viejos.xlsx", "--to", 2, "-o", f"o {NAME}"]
+    limit = ["--quarter", 2, "--deadline", "2024-07-10"]
+    yield "campaign", ["campaign", f"c {NAME}", *named, *limit, "--by", NAME]
+    yield "campaign", ["campaign", f"c {NAME}", "--entity", f"{NAME} peor.xlsx", *limit]
+    yield "campaign", ["campaign", f"c {NAME}", *named, "--quarter", 3, "--deadline", "2024-07-10"]
+    yield "campaign", ["campaign", f"c {NAME}", *named, "--quarter", 2, "--deadline", NAME]
+    kept = ["--campaign", f"c {NAME}"]
+    yield "receive", ["receive", "entregas", *kept, "--by", NAME]
+    yield "receive", ["receive", "entregas", *kept, "--format", "json"]
+    yield "receive", ["receive", "buenos", *kept, "--by", NAME]
+    yield "receive", ["receive", "entregas", "--campaign", "entregas"]
+    yield "receipt", ["receipt", NAME, *kept]
+    yield "receipt", ["receipt", "NÚMERO", *kept]
+    yield "receipt", ["receipt", "2024-2T-9999-0", *kept]
+    waived = ["--by", NAME, "--reason", NAME, "--until", "2030-01-01"]
+    yield "waive", ["waive", "TAR-005", *kept, "--unit", "DGRB", *waived]
+    yield "waive", ["waive", NAME, *kept, "--unit", NAME, *waived]
+    yield "waive", ["waive", "TAR-005", *kept, "--unit", "DGRB", *waived, "--cell", NAME]
+    yield "status", ["status", *kept, "--check"]
+    yield "status", ["status", *kept, "--check", "--format", "json"]
+    yield "status", ["status", *kept, "-o", f"t {NAME}.xlsx", "-o", f"t {NAME}.html", "--reminders", f"r {NAME}"]
+    yield "status", ["status", *kept, "-o", f"t {NAME}", "--reminders", f"r {NAME}"]
+    yield "status", ["status", *kept, "--reminders", f"c {NAME}/r"]
+    yield "addin build", ["addin", "build", "libreoffice", "-o", f"a {NAME}"]
+    yield "addin build", ["addin", "build", "desktop", "-o", f"a {NAME}"]
+    yield "addin build", ["addin", "build", "web", "-o", f"a {NAME}", "--url", NAME]
+    yield "addin build", ["addin", "build", "web", "-o", f"a {NAME}", "--pyodide", f"entregas/{NAME}.csv"]
+    yield "addin build", ["addin", "build", NAME, "-o", "x"]
+    yield "addin install", ["addin", "install", "desktop"]
+    yield "addin uninstall", ["addin", "uninstall", "desktop"]
+    yield "addin status", ["addin", "status"]
+    yield "addin serve", ["addin", "serve", "--port", 1, "--cert", f"{NAME}.yaml"]
+    yield "addin serve", ["addin", "serve", "--port", NAME]
+
+
+def names(group: click.Group, before: str = "") -> set[str]:
+    found: set[str] = set()
+    for name, command in group.commands.items():
+        found |= names(command, f"{before}{name} ") if isinstance(command, click.Group) else {before + name}
+    return found
+
+
+def test_every_command_is_tried() -> None:
+    assert {name for name, _ in lines() if name} == names(poa_xl)
+
+
+@pytest.mark.slow
+def test_no_command_sends_anything_of_a_stranger_that_acts_on_a_terminal(place: Path, run: Run) -> None:
+    codes = set()
+    said = ""
+    for _, arguments in lines():
+        if "NÚMERO" in arguments:
+            number = min((place / f"c {NAME}" / "acuses").glob("*.txt")).stem
+            arguments = [number if a == "NÚMERO" else a for a in arguments]
+        code, shown = run(*arguments)
+        codes.add(code)
+        said += shown
+    assert codes == {0, 1, 2, 3}
+    for escaped in ("\\x1b[31m", "\\u202e", "\\x9b", "\\x07", "\\r", "\\u2066", "\\x85"):  # it was said, harmless
+        assert escaped in said, escaped
+
+
+def test_what_the_system_says_and_what_was_not_foreseen_are_escaped_too(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strange = os.fsdecode(f"{NAME}".encode() + b"\x9b")
+    for error in (OSError(5, BAD, NAME), OSError(2, BAD, strange), PoaError(NAME), ValueError(NAME)):
+        monkeypatch.setattr(making, "init", Mock(side_effect=error))
+        monkeypatch.setattr(cli, "_bug", str)
+        assert run("init", "x")[0] == 3
+
+
+def test_a_document_keeps_its_data(capfd: pytest.CaptureFixture[str]) -> None:
+    data = {NAME: [CELL, "ñandú «15 %» 日本 𝄞 \U000e0001", 1.5, None, True]}
+    terminal.say_json(data)
+    shown = capfd.readouterr().out
+    assert json.loads(shown) == data
+    assert active(shown) == set()
+    assert "ñandú «15 %» 日本 𝄞 " in shown
+
+
+def test_words_in_any_language_are_shown_as_they_are(capfd: pytest.CaptureFixture[str]) -> None:
+    terminal.say("Ñuflo d'Ávila «ж 漢字 עברית é»")
+    terminal.say_lines("uno\ndos\rtres")
+    assert capfd.readouterr().out == "Ñuflo d'Ávila «ж 漢字 עברית é»\nuno\ndos\\rtres\n"
+
+
+def test_nothing_but_the_module_terminal_writes_to_the_terminal() -> None:
+    writers = {"echo", "secho", "print", "echo_via_pager", "write"}
+    for path in sorted((ROOT / "poa_xl" / "cli").glob("*.py")):
+        if path.name == "terminal.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                owner = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+                assert name not in writers or owner not in ("", "click", "sys.stdout", "sys.stderr"), (
+                    f"{path.name}:{node.lineno}"
+                )
+
+
+def test_on_a_real_terminal_only_our_own_colours_are_sent(place: Path) -> None:
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm-256color", "COLUMNS": "200"}
+    order = ["validate", f"entregas/{NAME} DGRB.xlsx", "--entity", f"{NAME}.xlsx", "--quarter", "2"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "poa_xl.cli", *order],
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd=place,
+    )
+    os.close(theirs)
+    sent = b""
+    while True:
+        try:
+            chunk = os.read(ours, 65536)
+        except OSError:  # how Linux tells that the other end was closed
+            break
+        if not chunk:
+            break
+        sent += chunk
+    os.close(ours)
+    assert process.wait() == 1
+    text = sent.decode("utf-8").replace("\r\n", "\n")  # the terminal's own
+    assert "\x1b[31m" in text, "red, for errors: it took us for a terminal"
+    assert "\\x1b[31m" in text or "\\x9b" in text
+    for own in ("\x1b[31m", "\x1b[0m"):
+        text = text.replace(own, "")
+    assert active(text) == set()

@@ -1,0 +1,202 @@
+"""A command that is told to end leaves nothing half-written, and ends as a process that a signal ended."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from poa_xl.campaign import folder, integrity
+from tests import campaign_books as books
+from tests import old_books
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60  # seconds until a process that should have reached a step has surely failed
+# What is written waits at its n-th step to the disk, which is when it lies there under a temporary name.
+WAITING = """
+import os, sys, time, pathlib
+mark, step = pathlib.Path(sys.argv.pop(1)), int(sys.argv.pop(1))
+steps, to_disk = [], os.fsync
+def fsync(descriptor):
+    steps.append(descriptor)
+    if len(steps) == step:
+        mark.touch()
+        time.sleep(600)
+    to_disk(descriptor)
+os.fsync = fsync
+from poa_xl.cli import main
+main()
+"""
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The entity's workbook, two submissions (one with an error), a campaign, and an older workbook with its entity."""
+    place = tmp_path_factory.mktemp("enviado")
+    books.campaign(place)
+    books.book(place / "entregas" / "DGRB.xlsx", "DGRB")
+    books.book(place / "entregas" / "DGAA.xlsx", "DGAA", Tareas_E5="dos")
+    (place / "viejo").mkdir()
+    old_books.entity(place / "viejo" / "entidad.xlsx")
+    old_books.old(place / "viejo")
+    books.book(place / "otra" / "DGRB.xlsx", "DGRB", Tareas_D5=9)
+    shutil.copytree(place / "campana", place / "llena")
+    receive(place, "llena")
+    return place
+
+
+def environment(temporary: Path) -> dict[str, str]:
+    temporary.mkdir(exist_ok=True)
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TMPDIR": str(temporary)}
+
+
+def start(arguments: list[object], place: Path, step: int = 1) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", WAITING, str(place / "mark"), str(step), *map(str, arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(  # type: ignore[call-overload]
+        command, cwd=place, env=environment(place / "tmp"), preexec_fn=_hear, **pipes
+    )
+
+
+def _hear() -> None:
+    """Whoever runs the tests may have told us to ignore it."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def wait_for(mark: Path, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not mark.exists():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def files(place: Path) -> set[str]:
+    return {p.relative_to(place).as_posix() for p in place.rglob("*") if not p.is_dir()} - {"mark"}
+
+
+COMMANDS: dict[str, list[object]] = {
+    "init": ["init", "nueva"],
+    "demo": ["demo", "demo"],
+    "template": ["template", "entidad.xlsx", "-o", "p"],
+    "consolidate": ["consolidate", "entregas", "--quarter", 2, "-o", "maestro.xlsx"],
+    "consolidate --campaign": ["consolidate", "--campaign", "llena", "-o", "maestro.xlsx"],
+    "validate --annotate": ["validate", "entregas", "--quarter", 2, "--annotate", "copias", "--repair"],
+    "migrate": ["migrate", "viejo", "--to", 2, "--entity", "viejo/entidad.xlsx", "-o", "nuevos"],
+    "diff -o": ["diff", "entregas/DGRB.xlsx", "otra/DGRB.xlsx", "-o", "cambios.xlsx"],
+    "campaign": ["campaign", "c", "--entity", "entidad.xlsx", "--quarter", 2, "--deadline", "2024-07-10"],
+    "receive": ["receive", "entregas", "--campaign", "campana"],
+    "status -o": ["status", "--campaign", "campana", "-o", "tablero.xlsx"],
+    "status -o page": ["status", "--campaign", "campana", "-o", "tablero.html"],
+    "status --reminders": ["status", "--campaign", "campana", "--reminders", "r"],
+    "receipt": ["receipt", "NÚMERO", "--campaign", "llena"],
+    "addin build libreoffice": ["addin", "build", "libreoffice", "-o", "complemento"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def place(sent: Path, tmp_path: Path) -> Path:
+    """A folder of its own with all that the commands need."""
+    return Path(shutil.copytree(sent, tmp_path / "lugar"))
+
+
+def receive(place: Path, campaign: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "poa_xl.cli", "receive", "entregas", "--campaign", campaign],
+        cwd=place, env=environment(place / "tmp"), capture_output=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done
+
+
+def _receipt(place: Path) -> str:
+    return min((place / "llena" / "acuses").glob("*.txt")).stem
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "number"), [*((name, signal.SIGTERM) for name in COMMANDS), ("template", signal.SIGHUP)]
+)
+def test_a_command_that_is_told_to_end_takes_what_it_was_writing_away(
+    place: Path, name: str, number: signal.Signals
+) -> None:
+    before = files(place)
+    process = start([_receipt(place) if part == "NÚMERO" else part for part in COMMANDS[name]], place)
+    wait_for(place / "mark", process)
+    assert files(place) > before, "nothing lay half-written: the test would prove nothing"
+    process.send_signal(number)
+    out, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == -number, (out, err)
+    assert b"Traceback" not in err
+    left = {p for p in files(place) - before if not p.startswith("c/")}
+    assert left == set()
+    assert {p for p in files(place) if ".poa-xl-" in p or "recibiendo" in p or "/." in p} == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", range(2, 12, 3))
+def test_receive_may_be_told_to_end_at_any_step_and_goes_on_the_next_time(place: Path, step: int) -> None:
+    process = start(COMMANDS["receive"], place, step)
+    wait_for(place / "mark", process)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=PATIENCE)
+    assert process.returncode == -signal.SIGTERM
+    assert not [p for p in files(place / "campana") if "recibiendo" in p or ".poa-xl-" in p]
+    receive(place, "campana")
+    with folder.opened(place / "campana") as campana:
+        assert integrity.problems(campana) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_the_server_takes_its_temporary_folder_away(tmp_path: Path, number: signal.Signals) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "poa_xl.cli", "addin", "serve", "--port", str(port)],
+        cwd=tmp_path, env=environment(tmp_path / "tmp"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        preexec_fn=_hear,
+    )  # fmt: skip
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        with suppress(OSError):
+            urllib.request.urlopen(f"http://localhost:{port}/", timeout=5).close()
+            break
+        time.sleep(0.1)
+    assert list((tmp_path / "tmp").iterdir())
+    process.send_signal(number)
+    _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == -number, err
+    assert b"Traceback" not in err
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_signal_that_is_ignored_stays_ignored_as_under_nohup(tmp_path: Path) -> None:
+    code = (
+        "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "from poa_xl.cli import termination; termination.watch()\n"
+        "import os; os.kill(os.getpid(), signal.SIGHUP); print('sigue')\n"
+        "os.kill(os.getpid(), signal.SIGTERM); print('no sigue')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(tmp_path / "t"))
+    assert (done.stdout, done.returncode) == ("sigue\n", 128 + signal.SIGTERM)
+
+
+def test_a_second_signal_does_not_disturb_the_tidying_up_and_a_later_one_ends_it(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys, time\nfrom poa_xl.cli import termination\ntermination.watch()\n"
+        "try:\n    os.kill(os.getpid(), signal.SIGTERM)\n    time.sleep(9)\n"
+        "finally:\n    os.kill(os.getpid(), signal.SIGTERM); print('ordenado', flush=True)\n"
+        "    termination._PATIENCE = -1; os.kill(os.getpid(), signal.SIGTERM); time.sleep(1); print('tarde')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(tmp_path / "t"))
+    assert (done.stdout, done.returncode) == ("ordenado\n", -signal.SIGTERM)
