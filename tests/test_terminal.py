@@ -270,7 +270,8 @@ def test_nothing_but_the_module_terminal_writes_to_the_terminal() -> None:
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 owner = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
-                assert name not in writers or owner not in ("", "click", "sys.stdout", "sys.stderr"), (
+                ours = name == "write" and not owner  # a function of a module of ours
+                assert ours or name not in writers or owner not in ("", "click", "sys.stdout", "sys.stderr"), (
                     f"{path.name}:{node.lineno}"
                 )
 

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from poa_xl.errors import PoaError
 from poa_xl.hosts.web import project
@@ -62,7 +62,6 @@ def run(port: int, certificate: Path | None, key: Path | None) -> None:
         # xlwings asks for this module of the browser's Python once a cell; a search that fails each time is slow.
         sys.modules["pyodide.ffi"] = None  # type: ignore[assignment]
         server = _server(Path(name), port, certificate, key)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl+C does, and the folder goes
         with suppress(KeyboardInterrupt):  # how a person ends it
             server.run(sockets=[_bound(port)])
 
@@ -91,4 +90,15 @@ def _server(folder: Path, port: int, certificate: Path | None, key: Path | None)
         ssl_certfile=certificate,
         ssl_keyfile=key,
     )
+    _hear_hang_up(uvicorn.server)
     return uvicorn.Server(config)
+
+
+def _hear_hang_up(server: Any) -> None:
+    """A closed terminal ends the server as SIGTERM does: it answers what it is answering and closes its sockets.
+
+    It raises the signal again once it is done, and the command ends by it.
+    """
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
+        server.HANDLED_SIGNALS = (*server.HANDLED_SIGNALS, hang_up)
