@@ -5,7 +5,7 @@ formulas, the marks against green corners and parts of charts. All other parts s
 change, all bytes but those of the change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from poa_xl import guards, observations
 from poa_xl.checking.repairs import Repair
@@ -56,10 +56,9 @@ def _annotated(book: Book, found: Sequence[Observation], summary: str, repairs: 
     if repairs or annotated_list.find(book, repaired):
         lists.append(annotated_list.write(book, repaired, styles))
     annotated_marks.name_the_list(book, lists[0])
-    before, after = observations.notes(old), observations.notes(shown)
+    before, after = _by_sheet(observations.notes(old)), _by_sheet(observations.notes(shown))
     for sheet in [name for name in book.names if name not in lists]:
-        cells = {cell: text for (name, cell), text in after.items() if name == sheet}
-        gone = {cell: text for (name, cell), text in before.items() if name == sheet}
+        cells, gone = after.get(sheet, {}), before.get(sheet, {})
         if gone or cells:
             annotated_notes.replace(book, sheet, gone, cells)
         if cells:
@@ -67,6 +66,13 @@ def _annotated(book: Book, found: Sequence[Observation], summary: str, repairs: 
     annotated_marks.count(book, shown)
     book.put_first(lists)
     return book.done()
+
+
+def _by_sheet(notes: Mapping[tuple[str, str], str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for (sheet, cell), text in notes.items():
+        found.setdefault(sheet, {})[cell] = text
+    return found
 
 
 def _listed(book: Book, listing: annotated_list.Listing) -> list[Observation]:

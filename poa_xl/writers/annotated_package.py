@@ -3,8 +3,8 @@
 import hashlib
 import io
 import posixpath
-import re
 import zipfile
+from functools import cached_property
 
 from poa_xl import guards
 from poa_xl.guards import workbook as guarded
@@ -24,6 +24,8 @@ _TYPES, _PROPERTIES = "[Content_Types].xml", "docProps/custom.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same inputs give the same bytes
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of custom properties; the file format gives it
 _COPY = "poa_xl_copia"  # the property that an annotated copy carries: a digest of all its other parts
+_SHAPES = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_SHARED = "a part of two owners"  # no program writes it, and each owner would read it once more
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -37,6 +39,10 @@ class Book:
         self.main = self.plan.main
         if self.main not in self.parts or _TYPES not in self.parts:
             raise MarkupError(self.main)
+        if len({part for _, part in self.plan.sheets}) < len(self.plan.sheets):
+            raise MarkupError(_SHARED)
+        self._new_types: dict[str, str] = {}
+        self._owners: dict[str, str] = {}
         self._drop_calculation_chain()
 
     def _drop_calculation_chain(self) -> None:
@@ -56,6 +62,22 @@ class Book:
         """The names of the worksheets, in their order in the file."""
         return [name for name, _ in self.plan.sheets]
 
+    @cached_property
+    def strings(self) -> list[str]:
+        """The shared texts, without how they are read aloud."""
+        part = Part(self._shared_strings, ["si", "t"])
+        return ["".join(part.text(t) for t in part.within(si, "t") if t.parent != "rPh") for si in part.all("si")]
+
+    @cached_property
+    def rich(self) -> set[str]:
+        """The numbers of the shared texts that have several looks."""
+        part = Part(self._shared_strings, ["si", "r"])
+        return {str(n) for n, item in enumerate(part.all("si")) if part.within(item, "r")}
+
+    @property
+    def _shared_strings(self) -> bytes:
+        return self.parts.get(self.plan.strings) or b"<sst/>"
+
     # --- relations ------------------------------------------------------------------------------------------
 
     def _relations(self, part: str) -> str:
@@ -72,6 +94,13 @@ class Book:
                 target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), node.attributes["Target"]))
                 return target.lstrip("/") if target.lstrip("/") in self.parts else ""
         return ""
+
+    def own(self, part: str, kind: str) -> str:
+        """The same, of parts that belong to one part alone. MarkupError where another one has it too."""
+        found = self.related(part, kind)
+        if found and self._owners.setdefault(found, part) != part:
+            raise MarkupError(_SHARED)
+        return found
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Name a part in another; the id of the relation."""
@@ -122,17 +151,24 @@ class Book:
     def add(self, name: str, xml: str, kind: str) -> None:
         """A new part, with its type; `xml` without the declaration."""
         self.parts[name] = (_HEAD + xml).encode()
-        types = Part(self.parts[_TYPES])
-        types.append(types.root, f'<Override PartName="/{name}" ContentType="{CONTENT_TYPES[kind]}"/>')
-        self.parts[_TYPES] = types.done()
+        self._new_types[name] = CONTENT_TYPES[kind]
 
     def add_drawing(self, name: str, xml: bytes) -> None:
         """A new part with the shapes of notes."""
         self.parts[name] = xml
+        self._new_types[name] = _SHAPES
+
+    def _type_new_parts(self) -> None:
+        """Say of what type the new parts are: all at once, for the list of types is as long as a stranger made it."""
         types = Part(self.parts[_TYPES], ["Default"])
-        if not any(node.attributes.get("Extension", "").lower() == "vml" for node in types.all("Default")):
-            kind = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-            types.insert(types.root.inner, f'<Default Extension="vml" ContentType="{kind}"/>')
+        added = {name: kind for name, kind in self._new_types.items() if name in self.parts}
+        known = {node.attributes.get("Extension", "").lower() for node in types.all("Default")}
+        if _SHAPES in added.values() and "vml" not in known:
+            types.insert(types.root.inner, f'<Default Extension="vml" ContentType="{_SHAPES}"/>')
+        lines = (
+            f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in added.items() if kind != _SHAPES
+        )
+        types.append(types.root, "".join(lines))
         self.parts[_TYPES] = types.done()
 
     def _untype(self, name: str) -> None:
@@ -166,10 +202,11 @@ class Book:
         """
         main = Part(self.parts[self.main], ["workbookView", "sheet", "definedName"])
         order = _reordered(main, names)
+        places = {str(old): str(new) for new, old in enumerate(order)}
         for node in main.all("definedName"):
             local = node.attributes.get("localSheetId", "")
-            if local.isdigit() and int(local) < len(order):
-                main.set_attribute(node, "localSheetId", str(order.index(int(local))))
+            if local in places:
+                main.set_attribute(node, "localSheetId", places[local])
         for view in main.all("workbookView"):
             for attribute in ("activeTab", "firstSheet"):
                 main.set_attribute(view, attribute, "")
@@ -210,10 +247,13 @@ class Book:
         properties = Part(self.parts[_PROPERTIES], ["property"])
         if properties.root.close == properties.root.end:  # `<Properties/>`, as Gnumeric writes
             properties = Part(none.encode(), ["property"])
-        own = [n for n in properties.all("property") if n.attributes.get("name") == _COPY]
-        numbers = [int(n.attributes.get("pid", "1")) for n in properties.all("property") if n not in own]
-        for node in own:
-            properties.replace(node, "")
+        numbers = []
+        for node in properties.all("property"):
+            if node.attributes.get("name") == _COPY:
+                properties.replace(node, "")
+            else:
+                numbers.append(int(node.attributes.get("pid", "1")))
+        self._type_new_parts()
         properties.edits.append(_at_end(properties, self._property(max([1, *numbers]) + 1)))
         self.parts[_PROPERTIES] = properties.done()
 
@@ -231,9 +271,7 @@ def _reordered(main: Part, names: list[str]) -> list[int]:
     front = [tabs.index(name) for name in names]
     order = [*front, *(n for n in range(len(tabs)) if n not in front)]
     for place, source in zip(sheets, order, strict=True):
-        text = main.bytes_of(sheets[source])
-        if source in front:
-            text = re.sub(rb"\sstate\s*=\s*(\"[^\"]*\"|'[^']*')", b"", text)
+        text = main.without(sheets[source], "state") if source in front else main.bytes_of(sheets[source])
         main.edits.append(Edit(place.start, place.end, text))
     return order
 
