@@ -39,8 +39,6 @@ class Book:
         self.main = self.plan.main
         if self.main not in self.parts or _TYPES not in self.parts:
             raise MarkupError(self.main)
-        if len({part for _, part in self.plan.sheets}) < len(self.plan.sheets):
-            raise MarkupError(_SHARED)
         self._new_types: dict[str, str] = {}
         self._owners: dict[str, str] = {}
         self._drop_calculation_chain()
