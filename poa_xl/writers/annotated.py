@@ -6,17 +6,27 @@ change, all bytes but those of the change.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from poa_xl import guards, observations
 from poa_xl.checking.repairs import Repair
 from poa_xl.guards import Limits
+from poa_xl.messages.active_content import not_carried
 from poa_xl.observations import Observation
-from poa_xl.writers import annotated_list, annotated_marks, annotated_notes, annotated_repairs
-from poa_xl.writers.annotated_package import Book, is_copy
+from poa_xl.writers import (
+    annotated_active,
+    annotated_list,
+    annotated_macros,
+    annotated_marks,
+    annotated_notes,
+    annotated_repairs,
+)
+from poa_xl.writers.annotated_package import Book
+from poa_xl.writers.annotated_stamp import is_copy
 from poa_xl.writers.annotated_styles import Styles
 from poa_xl.writers.annotated_xml import ODD, MarkupError
 
-__all__ = ["MarkupError", "annotate", "is_copy", "repair"]
+__all__ = ["Made", "MarkupError", "annotate", "is_copy", "make", "repair"]
 
 
 def repair(content: bytes, repairs: Sequence[Repair], limits: Limits = guards.DEFAULT) -> tuple[bytes, list[Repair]]:
@@ -35,13 +45,40 @@ def annotate(
     summary: str,
     repairs: Sequence[Repair] = (),
     limits: Limits = guards.DEFAULT,
+    project: bytes = b"",
 ) -> bytes:
     """The bytes of the copy of a workbook. Of an annotated copy, the old list, notes and marks go first.
 
+    What acts in it and is not ours goes too. `project` are our own macros, where it has them: `make` says for how many
+    sheets.
     MarkupError for a workbook that cannot be changed in places, RefusedError for what is none.
     """
+    return make(content, found, summary, repairs, limits, project).content
+
+
+class Made(NamedTuple):
+    """A copy. `modules`: for how many sheets our macros are wanted, if any; `left_out`: what it goes without."""
+
+    content: bytes
+    modules: int
+    left_out: str
+
+
+def make(
+    content: bytes,
+    found: Sequence[Observation],
+    summary: str,
+    repairs: Sequence[Repair] = (),
+    limits: Limits = guards.DEFAULT,
+    project: bytes = b"",
+) -> Made:
+    """The copy as `annotate` gives it, and what is to be known of it."""
     try:
-        return _annotated(Book(content, limits), found, summary, repairs)
+        book = Book(content, limits)
+        count, left_out = annotated_macros.modules(book), not_carried(book.active.items)
+        annotated_active.strip(book, project)
+        copied = _annotated(book, found, " ".join(filter(None, (summary, left_out))), repairs)
+        return Made(copied, count, left_out)
     except ODD as error:
         raise MarkupError(str(error)) from error
 

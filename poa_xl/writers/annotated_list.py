@@ -78,6 +78,13 @@ def read(book: Book, name: str, width: int) -> list[list[str]]:
     return rows
 
 
+def cells(book: Book, name: str) -> list[list[str]]:
+    """The texts of all cells of a part, row by row."""
+    part = Part(book.parts[name], _CELLS)
+    rows = part.all("row", "sheetData")
+    return [[_text(part, cell, book.strings) for cell in part.within(row, "c")] for row in rows]
+
+
 def write(book: Book, listing: Listing, styles: Styles) -> str:
     """Put a list in the place of the old one; the name of its sheet."""
     name = find(book, listing)
@@ -179,8 +186,9 @@ def _link(address: str, place: str, target: str, style: str) -> str:
 def _new_sheet(book: Book, listing: Listing, styles: Styles) -> str:
     title, help_, header, link, text = (styles.of(name) for name in ("title", "help", "header", "link", "text"))
     looks = [link, *[text] * (len(listing.headers) - 1)]
+    styled = [f' style="{look}"' if look else "" for look in looks]
     columns = "".join(
-        f'<col min="{i + 1}" max="{i + 1}" width="{w}.7109375" style="{looks[i] or 0}" customWidth="1"/>'
+        f'<col min="{i + 1}" max="{i + 1}" width="{w}.7109375"{styled[i]} customWidth="1"/>'
         for i, w in enumerate(listing.widths)
     )
     headers = "".join(inline(f"{letters(i)}{HEADER_ROW}", h, header) for i, h in enumerate(listing.headers))

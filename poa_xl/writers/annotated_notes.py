@@ -47,7 +47,8 @@ def replace(book: Book, sheet: str, old: Mapping[str, str], new: Mapping[str, st
         _remove(book, part, old)
         _put(book, part, new)
     except (MarkupError, *ODD):  # the shapes of old programs are not always XML; list and colours say the same
-        book.parts = before
+        book.parts.clear()
+        book.parts.update(before)
 
 
 def _comments(book: Book, name: str) -> Part:

@@ -27,6 +27,9 @@ _NAME = re.compile(r"(</?)(?=[A-Za-z])")
 LITERAL = re.compile(r'"((?:[^"]++|"")*+)(?:"|\Z)')  # a text in a formula; group 1 has its quotes doubled
 
 
+ALL: Collection[str] = frozenset({"*"})  # for `Part`: every element
+
+
 class MarkupError(Exception):
     """A part that cannot be changed in places: it is broken, or of a form that no spreadsheet program writes."""
 
@@ -63,7 +66,7 @@ class Part:
     def __init__(self, xml: bytes, names: Collection[str] = ()) -> None:
         self.xml = utf8(xml)
         self.edits: list[Edit] = []
-        self._names = frozenset(names)
+        self._names = names if names is ALL else frozenset(names)
         self.nodes: list[Node] = []
         self._named: dict[str, list[Node]] = {}
         self._open: list[tuple[str, Node | None]] = []
@@ -84,7 +87,7 @@ class Part:
     def _on_start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         node = None
-        if not self._open or local in self._names:
+        if not self._open or local in self._names or self._names is ALL:
             parent = self._open[-1][0] if self._open else ""
             node = Node(local, attributes, parent, self._parser.CurrentByteIndex)
             tag = _TAG.match(self.xml, node.start)
