@@ -345,6 +345,16 @@ def check_package(content: bytes) -> dict[str, bytes]:
     return inside
 
 
+@pytest.mark.parametrize("decoy", ["package", "oleObject", "image", "theme"])
+def test_macros_that_another_relation_names_first_as_something_else_are_said(parts: Parts, decoy: str) -> None:
+    made = active_books.related(parts, active_books.ROOT, f"{active_books.OFFICE}/{decoy}", "/xl/vbaProject.bin")
+    made = next(case for case in CASES if case.name == "macros: foreign").make(made)
+    codes = [code for code, _ in said(packages.together(made))]
+    assert [code for code in codes if code != "LIB-021"] == ["LIB-013"]
+    copied = check_package(annotated.annotate(packages.together(made), FOUND, "Resumen"))
+    assert not any(xml.startswith(b"\xd0\xcf\x11\xe0") for xml in copied.values())
+
+
 def test_a_control_is_said_whatever_its_part_is_called(parts: Parts) -> None:
     made = active_books.with_part(
         parts, "xl/foto.bin", b"x", "", active_books.TASK_RELATIONS, f"{active_books.OFFICE}/control", "rIdC"

@@ -18,7 +18,7 @@ from poa_xl.guards.active_formulas import Formulas
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import utf8, walk
 from poa_xl.guards.package import Package
-from poa_xl.guards.relations import Relation, relations
+from poa_xl.guards.relations import Relation, list_of, relations
 from poa_xl.guards.workbook import Plan
 from poa_xl.messages.active_content import Item
 
@@ -66,6 +66,16 @@ _BY_TYPE = (
     ("externallink+xml", "libro"),
 )
 _STARTUP = frozenset({"xlstartup", "xlalternatestartup", "xllibrary"})  # folders that Excel itself knows
+# A list of relations to parts of the package in the words of programs, of kinds that nothing is said of.
+_PLAIN_LIST = re.compile(
+    rb"\s*+(?:<\?xml [^<>?]{0,100}\?>\s*+)?"
+    rb'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    rb"(?:<Relationship"
+    rb'(?: (?:Id="\w{1,60}"|Target="[\w./-]{1,200}"'
+    rb'|Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    rb'(?:comments|vmlDrawing|drawing|chart|image|printerSettings|theme)"))*+ ?+/>)*+</Relationships>\s*+'
+)
+_MOST_PROJECTS = 3  # of macros, that are read; a workbook has one
 _LOCAL = re.compile(r"(?:file:///)?[a-z]:/(?!/)[^|]*|/(?!/)[^|]*")
 _HARMLESS_SCHEMES = frozenset({"http", "https", "mailto", "ftp", "file", "tel", "sms", "sip", "callto", "whatsapp"})
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
@@ -113,6 +123,16 @@ class Judged:
     ours: bool = False  # whether there is a project of macros with modules of ours
 
 
+def _all_plain(package: Package, plan: Plan) -> bool:
+    """Whether all lists of relations but two are as programs write them, with nothing in them that is noted here.
+
+    Of ordinary workbooks they are, and need not be walked.
+    """
+    walked = {list_of("").lower(), list_of(plan.main).lower()}
+    lists = (name for name in package.names if name.lower().endswith(".rels") and name.lower() not in walked)
+    return all(_PLAIN_LIST.fullmatch(package.part(name)) for name in lists)
+
+
 def of(package: Package, plan: Plan, limits: Limits, suspects: Collection[str] | None = None) -> list[Item]:
     """What a workbook has of it, each once. RefusedError where a part that says so is broken.
 
@@ -124,7 +144,7 @@ def of(package: Package, plan: Plan, limits: Limits, suspects: Collection[str] |
 def judged(package: Package, plan: Plan, limits: Limits, suspects: Collection[str] | None = None) -> Judged:
     """The same with where it is."""
     search = _Search(package, plan, limits)
-    search.follow()
+    search.follow(all_plain=_all_plain(package, plan))
     search.look_at_types()
     for part in search.with_formulas:
         if suspects is None or part in suspects or part not in search.sheets:
@@ -143,10 +163,15 @@ class _Search:
         self.with_formulas = {plan.main: None}
         self._places = dict(self.sheets)  # part -> the sheet to which it belongs
         self._reached: set[str] = set()
-        self._known: set[str] = set()  # parts that were judged by what they hold
+        self._projects = 0
+        self._unnamed: set[str] = set()
+        self._known: set[tuple[str, str]] = set()  # (part, kind): a part is judged once for each kind of relation
 
-    def follow(self) -> None:
-        """Judge the relations of all parts to which some relation leads, each part once."""
+    def follow(self, all_plain: bool) -> None:
+        """Judge the relations of all parts to which some relation leads, each part once.
+
+        Where all lists but the package's and the workbook's are plain, these two are enough.
+        """
         waiting = deque([""])
         while waiting:
             source = waiting.popleft()
@@ -156,7 +181,8 @@ class _Search:
                     self._reached.add(target.lower())
                     if source in self._places:
                         self._places.setdefault(target, self._places[source])
-                    waiting.append(target)
+                    if not all_plain or target == self._plan.main:
+                        waiting.append(target)
                 self._relation(source, identifier, relation)
 
     def _relation(self, source: str, identifier: str, relation: Relation) -> None:
@@ -173,10 +199,15 @@ class _Search:
     def _note(self, source: str, identifier: str, word: str, target: str) -> None:
         kind = _BY_RELATION[word]
         self.found.edges.append(Edge(source, identifier, kind, target, False))
-        if target in self._package and target.lower() not in self._known:
-            self._known.add(target.lower())
-            if word != _BINARY:  # the control to which it belongs is named
-                self.found.items += self._looked_at(kind, target)
+        if word == _BINARY:  # the control to which it belongs is named
+            self._unnamed.add(target.lower())
+        elif target in self._package:
+            self._look_once(kind, target)
+
+    def _look_once(self, kind: str, part: str) -> None:
+        if (part.lower(), kind) not in self._known:
+            self._known.add((part.lower(), kind))
+            self.found.items += self._looked_at(kind, part)
 
     def _looked_at(self, kind: str, part: str) -> list[Item]:
         """What is said of a part of a kind."""
@@ -204,7 +235,8 @@ class _Search:
         return found
 
     def _project(self, part: str) -> list[Item]:
-        project = vba.judge(self._package.part(part))
+        self._projects += 1
+        project = vba.judge(self._package.part(part)) if self._projects <= _MOST_PROJECTS else vba.UNREADABLE
         self.found.ours = self.found.ours or project.ours
         if not project.readable:
             return [Item("proyecto", part)]
@@ -265,12 +297,11 @@ class _Search:
             if said in _PLAIN:
                 continue
             kind = next((kind for word, kind in _BY_TYPE if word in said.casefold()), "")
-            if not kind or part.lower() in self._known or (not own and part.lower() in self._reached):
+            if not kind or (not own and part.lower() in self._reached):
                 continue
-            self._known.add(part.lower())
-            items = self._looked_at(kind, part)
-            self.found.items += items
             self.found.parts.setdefault(part, kind)
+            if part.lower() not in self._unnamed:
+                self._look_once(kind, part)
 
     def look_at_formulas(self, part: str) -> None:
         """The formulas of a part that reach out, with their cells."""

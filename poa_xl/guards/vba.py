@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 KNOWN_FILE = "known_vba.txt"  # in this package: the hash of a module and its name, a line each
 _LARGEST = 1_000_000  # bytes of a project; of ours they are some 60,000, and after Excel has compiled it some 200,000
 _LARGEST_DIR, _LARGEST_MODULE = 200_000, 300_000  # bytes when inflated; of xlwings' module they are 45,000
+_LARGEST_SOURCE = 1_000_000  # bytes of all modules together
 _MOST_MODULES = 300  # a workbook may have a hundred sheets, each with its module
 _DIFAT = 72  # where the header says how many more lists of sectors follow: no project of this size has one
 _ATTRIBUTE = re.compile(r'Attribute [\w.]+ = (?:"[^"]*"|-?\w+)(?:, *(?:"[^"]*"|-?\w+))*')
@@ -121,11 +122,13 @@ def _modules(container: "CFB") -> tuple[dict[str, str], list["VBAReference"]]:
         raise ValueError("modules")
     encoding = encoding_for_codepage(about.code_page)
     sources: dict[str, str] = {}
+    inflated = 0
     for info in infos:
         name = info.stream_name or info.name
         stream = container.get_stream_at(["VBA"], name)
         text = decompress(stream[info.text_offset :], max_bytes=_LARGEST_MODULE)
-        if len(text) >= _LARGEST_MODULE or name in sources:
+        inflated += len(text)
+        if len(text) >= _LARGEST_MODULE or inflated > _LARGEST_SOURCE or name in sources:
             raise ValueError(name)
         sources[name] = text.decode(encoding, "replace")
     return sources, about.references

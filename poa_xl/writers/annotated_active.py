@@ -25,16 +25,30 @@ _REMOVED_LINK = "vinculo-quitado"
 
 def strip(book: Book, project: bytes) -> None:
     """Take it out. `project` are our own macros for this workbook; b"" leaves such as they are if they are clean."""
-    keeps_ours = bool(project) and annotated_macros.has_ours(book)
-    kept = annotated_macros.own_project(book) if keeps_ours else None
-    gone = [edge for edge in _gone(book, keeps_ours) if edge != kept]
-    if gone or book.active.formulas or _unnamed(book):
-        _take_out(book, gone)
-    if keeps_ours:
+    anew = bool(project) and annotated_macros.has_ours(book)
+    wanted = _wanted(book, anew)
+    kept = annotated_macros.own_project(book) if anew else None
+    gone = [e for e in book.active.edges if _kind(book, e) in wanted and e != kept]
+    typed = {part for part, kind in book.active.parts.items() if kind in wanted and not (kept and part == kept.target)}
+    if gone or typed or book.active.formulas:
+        _take_out(book, gone, typed)
+    if anew:
         annotated_macros.put(book, project)
 
 
-def _take_out(book: Book, gone: Collection[Edge]) -> None:
+def _wanted(book: Book, anew: bool) -> set[str]:
+    """The kinds that go. Clean macros of ours stay, unless they are put `anew`."""
+    clean = annotated_macros.has_ours(book) and not any(item.code == "LIB-013" for item in book.active.items)
+    macros = anew or not clean
+    return {kind for kind, (code, _) in KINDS.items() if code in REMOVED and (macros or kind not in _MACROS)}
+
+
+def _kind(book: Book, edge: Edge) -> str:
+    """What a relation leads to; of a link to a file or a program the part itself says it."""
+    return book.active.parts.get(edge.target, edge.kind)
+
+
+def _take_out(book: Book, gone: Collection[Edge], typed: Collection[str]) -> None:
     before = _reachable(book)
     blank = [edge for edge in gone if edge.kind in SHEETS]
     if len(blank) > _MOST_SHEETS:
@@ -46,24 +60,12 @@ def _take_out(book: Book, gone: Collection[Edge]) -> None:
     for part in links:
         _lead_nowhere(book, part)
     left = {*links, annotated_values.connections(book)}
-    _cut(book, [e for e in gone if e.kind not in SHEETS and e.target not in left and e.source not in links])
-    _drop(book, (before - _reachable(book)) | _unnamed(book))
+    parts = {*(e.target for e in gone if not e.external), *typed} - left
+    _cut(book, parts, [e for e in gone if e.external and e.source not in links])
+    _drop(book, (before - _reachable(book)) | parts)
     annotated_values.release_tables(book)
     annotated_values.quieten(book, numbers)
     annotated_values.forget_macros(book)
-
-
-def _gone(book: Book, anew: bool) -> list[Edge]:
-    """The relations that lead to what goes. Clean macros of ours stay, unless they are put `anew`."""
-    clean = annotated_macros.has_ours(book) and not any(item.code == "LIB-013" for item in book.active.items)
-    macros = anew or not clean
-    wanted = {kind for kind, (code, _) in KINDS.items() if code in REMOVED and (macros or kind not in _MACROS)}
-    return [e for e in book.active.edges if _kind(book, e) in wanted]
-
-
-def _kind(book: Book, edge: Edge) -> str:
-    """What a relation leads to; of a link to a file or a program the part itself says it."""
-    return book.active.parts.get(edge.target, edge.kind)
 
 
 # --- what is replaced ---------------------------------------------------------------------------------------
@@ -100,25 +102,34 @@ def _numbers_of(book: Book, links: Collection[str]) -> set[str]:
 # --- what goes ----------------------------------------------------------------------------------------------
 
 
-def _cut(book: Book, gone: Iterable[Edge]) -> None:
-    """Take relations out, and in the parts that have them the elements that name them."""
-    by_source: dict[str, set[str]] = {}
+def _cut(book: Book, parts: Collection[str], gone: Iterable[Edge]) -> None:
+    """Take out all relations to some parts, some to the outside, and the elements that name them."""
+    names = {part.lower() for part in parts}
+    by_source = {source: set[str]() for source in ("", *book.parts) if book.relations_of(source) in book.parts}
     for edge in gone:
         by_source.setdefault(edge.source, set()).add(edge.identifier)
     for source, identifiers in by_source.items():
-        place = book.relations_of(source)
-        lists = Part(book.parts[place], ["Relationship"])
-        for node in lists.all("Relationship"):
-            if node.attributes.get("Id") in identifiers:
-                lists.replace(node, "")
-        book.parts[place] = lists.done()
-        if source and source in book.parts and source.lower().endswith((".xml", ".vml")):
-            part = Part(book.parts[source], ALL)
-            shapes = annotated_references.remove(
-                part, [n for n in part.nodes if annotated_references.names(n, identifiers)]
-            )
-            book.parts[source] = part.done()
-            annotated_references.remove_shapes(book, source, shapes)
+        identifiers |= {i for i, target in book.targets(source).items() if target.lower() in names}
+        if identifiers:
+            _cut_in(book, source, identifiers)
+
+
+def _cut_in(book: Book, source: str, identifiers: Collection[str]) -> None:
+    place = book.relations_of(source)
+    lists = Part(book.parts[place], ["Relationship"])
+    for node in lists.all("Relationship"):
+        if node.attributes.get("Id") in identifiers:
+            lists.replace(node, "")
+    book.parts[place] = lists.done()
+    try:
+        part = Part(book.parts[source], ALL) if source else None
+    except MarkupError:  # a part that is no XML names nothing by its id
+        return
+    if part:
+        named = [n for n in part.nodes if annotated_references.names(n, identifiers)]
+        shapes = annotated_references.remove(part, named)
+        book.parts[source] = part.done()
+        annotated_references.remove_shapes(book, source, shapes)
 
 
 def _reachable(book: Book) -> set[str]:
@@ -133,13 +144,6 @@ def _reachable(book: Book) -> set[str]:
                 found.add(part)
                 waiting.append(part)
     return found
-
-
-def _unnamed(book: Book) -> set[str]:
-    """Parts that no relation leads to, and whose type says that they act."""
-    wanted = {kind for kind, (code, _) in KINDS.items() if code in REMOVED}
-    led_to = {edge.target for edge in book.active.edges}
-    return {p for p, kind in book.active.parts.items() if kind in wanted and p not in led_to and p in book.parts}
 
 
 def _drop(book: Book, parts: Collection[str]) -> None:
