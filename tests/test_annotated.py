@@ -391,6 +391,24 @@ def changed(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
     return packed.getvalue()
 
 
+def test_the_names_of_the_list_do_not_go_among_the_descriptions_of_functions(filled: Path) -> None:
+    """Excel keeps help of functions in a list whose elements have the same local names."""
+    original = filled.read_bytes()
+    without = re.sub(rb"<definedNames>.*</definedNames>", b"", parts(original)["xl/workbook.xml"])
+    x14 = b'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
+    described = b'<extLst><ext uri="{8193D73E-4604-4355-AFF4-8A2333D13BE4}" %s><x14:definedNames><x14:definedName name="poa_lugares"/></x14:definedNames></ext></extLst>'
+    odd = changed(
+        original,
+        "xl/workbook.xml",
+        parts(original)["xl/workbook.xml"],
+        without.replace(b"</workbook>", described % x14 + b"</workbook>"),
+    )
+    after = parts(annotated.annotate(odd, FOUND, "R"))["xl/workbook.xml"]
+    assert after.count(b'<definedName name="poa_lugares">') == 1
+    assert after.index(b"</definedNames>") < after.index(b"<x14:definedNames>")
+    assert described % x14 in after
+
+
 def test_boxes_that_cannot_be_read_cost_the_notes_of_their_sheet_and_nothing_else(filled: Path) -> None:
     original = filled.read_bytes()
     drawn = "xl/drawings/vmlDrawing2.vml"

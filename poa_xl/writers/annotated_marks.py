@@ -34,7 +34,9 @@ Area = tuple[int, int, int, int]  # left, top, right and bottom; columns from 0,
 def name_the_list(book: Book, sheet: str) -> None:
     """The names of the columns Lugar and Severidad, where formulas look for the list."""
     main = Part(book.parts[book.main], ["definedNames", "definedName", *_BEFORE_NAMES])
-    known = {n.attributes.get("name"): n for n in main.all("definedName") if "localSheetId" not in n.attributes}
+    lists = main.all("definedNames", main.root.name)  # Excel's extensions have a second list of that name
+    named = [n for node in lists for n in main.within(node, "definedName")]
+    known = {n.attributes.get("name"): n for n in named if "localSheetId" not in n.attributes}
     missing = ""
     for name, letter in ((PLACES_NAME, "A"), (SEVERITIES_NAME, "B")):
         owner = sheet if sheet == observations.SHEET else "'" + sheet.replace("'", "''") + "'"
@@ -44,7 +46,6 @@ def name_the_list(book: Book, sheet: str) -> None:
         elif main.text(known[name]).replace("'", "") != target.replace("'", ""):
             main.replace_text(known[name], target)
     if missing:
-        lists = main.all("definedNames")
         after = [n for n in main.nodes[1:] if n.name in _BEFORE_NAMES and n.parent == main.root.name]
         if lists:
             main.append(lists[0], missing)

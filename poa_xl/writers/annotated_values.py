@@ -59,8 +59,8 @@ def forget_macros(book: Book) -> None:
     """Names that stand for macros of sheets that are blank now."""
     if not any(item.kind in SHEETS for item in book.active.items):
         return
-    main = Part(book.parts[book.main], ["definedName"])
-    for node in main.all("definedName"):
+    main = Part(book.parts[book.main], ["definedNames", "definedName"])
+    for node in [n for names in main.all("definedNames", main.root.name) for n in main.within(names, "definedName")]:
         marks = [name for name in ("xlm", "function", "vbProcedure", "macro") if name in node.attributes]
         if marks or node.attributes.get("name", "").casefold().removeprefix("_xlnm.") in _AUTOMATIC:
             main.replace_text(node, "#REF!")
