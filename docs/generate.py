@@ -52,6 +52,8 @@ PLACEHOLDERS_OF = {
     "LIB-010": {"columna": "nombre del límite", "esperado": "límite"},
     "LIB-013": {"hallado": "macros"},
     "LIB-014": {"hallado": "archivos"},
+    "LIB-020": {"hallado": "controles, conexiones y otros"},
+    "LIB-021": {"hallado": "documentos"},
     "PAR-008": {"columna": "parámetro", "esperado": "rango"},
     "PAR-009": {"columna": "semáforo", "hallado": "versiones"},
     "UNI-014": {"esperado": "trimestre que se evalúa", "hallado": "trimestre del libro"},

@@ -19,12 +19,14 @@ from openpyxl.comments import Comment
 from poa_xl import messages, reading, sheets
 from poa_xl.checking.repairs import Repair
 from poa_xl.cli import poa_xl
+from poa_xl.hosts import excel
+from poa_xl.hosts.excel import project
 from poa_xl.observations import FIRST_ROW, LAST_ROW, PLACES_NAME, Observation
 from poa_xl.titles import OBSERVATIONS_SHEET, REPAIRS_SHEET
 from poa_xl.writers import annotated, template
 from poa_xl.writers.annotated_xml import Part, inline
 from poa_xl.writers.template_macros import Macros
-from tests import excel_links, factories, libreoffice, text_books
+from tests import active_books, excel_links, factories, libreoffice, packages, text_books
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HOSTILE = ("=cmd|'/c calc'!A1", "+1+1", "@SUM(A1)", "<b>&amp;\"'</b>", "_x0041_", "fin\x1b[31m", "día\nsiguiente")
@@ -344,9 +346,6 @@ def test_a_sheet_of_that_name_that_somebody_uses_for_something_else_is_left_alon
 
 
 def test_a_workbook_with_macros_keeps_its_project_and_its_kind(tmp_path: Path) -> None:
-    from poa_xl.hosts import excel
-    from poa_xl.hosts.excel import project
-
     entidad = factories.entidad()
     macros = Macros(excel.EXTENSION, project.of_workbook, excel.SETTINGS_SHEET, excel.SETTINGS, [])
     (path,) = template.templates_for(entidad, tmp_path, ["DGRB"], macros=macros)
@@ -390,6 +389,24 @@ def changed(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
         for part, xml in {**inside, name: inside[name].replace(old, new)}.items():
             archive.writestr(part, xml)
     return packed.getvalue()
+
+
+def test_the_names_of_the_list_do_not_go_among_the_descriptions_of_functions(filled: Path) -> None:
+    """Excel keeps help of functions in a list whose elements have the same local names."""
+    original = filled.read_bytes()
+    without = re.sub(rb"<definedNames>.*</definedNames>", b"", parts(original)["xl/workbook.xml"])
+    x14 = b'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
+    described = b'<extLst><ext uri="{8193D73E-4604-4355-AFF4-8A2333D13BE4}" %s><x14:definedNames><x14:definedName name="poa_lugares"/></x14:definedNames></ext></extLst>'
+    odd = changed(
+        original,
+        "xl/workbook.xml",
+        parts(original)["xl/workbook.xml"],
+        without.replace(b"</workbook>", described % x14 + b"</workbook>"),
+    )
+    after = parts(annotated.annotate(odd, FOUND, "R"))["xl/workbook.xml"]
+    assert after.count(b'<definedName name="poa_lugares">') == 1
+    assert after.index(b"</definedNames>") < after.index(b"<x14:definedNames>")
+    assert described % x14 in after
 
 
 def test_boxes_that_cannot_be_read_cost_the_notes_of_their_sheet_and_nothing_else(filled: Path) -> None:
@@ -460,6 +477,25 @@ def test_copies_lie_as_the_originals_do_and_the_originals_do_not_change(sent: Pa
     assert "roto.xlsx: sin copia" in said
     assert not (tmp_path / "copias" / "roto.xlsx").exists()
     assert not list((tmp_path / "copias").rglob(".*"))  # nothing half written
+
+
+@pytest.mark.parametrize("repair", [[], ["--repair"]], ids=["plain", "repaired"])
+def test_copies_go_without_what_acts_and_the_command_says_so(sent: Path, tmp_path: Path, repair: list[str]) -> None:
+    inside = parts((sent / "sur" / "DGRB.xlsx").read_bytes())
+    for name in ("macros: foreign", "a connection"):
+        inside = next(case for case in active_books.CASES if case.name == name).make(inside)
+    original = packages.together(inside)
+    (sent / "sur" / "DGRB.xlsx").unlink()
+    (sent / "sur" / "DGRB.xlsm").write_bytes(original)
+    _, said = run("validate", sent, "--annotate", tmp_path / "copias", *repair)
+    words = "módulo «Ladron» (xl/vbaProject.bin), conexión «Consulta1»"
+    assert f"DGRB.xlsm: Esta copia no lleva lo que el libro tenía y no es de la plantilla: {words}." in said
+    copied = (tmp_path / "copias/sur/DGRB.xlsm").read_bytes()
+    assert words in str(opened(copied)[OBSERVATIONS_SHEET]["A2"].value)
+    after = parts(copied)
+    assert after["xl/vbaProject.bin"] == project.of_workbook(len(sheet_parts(original)))
+    assert "xl/conexiones.xml" not in after
+    assert (sent / "sur" / "DGRB.xlsm").read_bytes() == original
 
 
 def test_a_second_run_replaces_its_own_copies(sent: Path, tmp_path: Path) -> None:

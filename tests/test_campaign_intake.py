@@ -17,6 +17,8 @@ from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import Ajuste, Entrega, Observacion
 from poa_xl.cli import evaluating, poa_xl
 from poa_xl.errors import PoaError
+from poa_xl.hosts.excel import project
+from tests import active_books, packages
 from tests import campaign_books as books
 
 
@@ -291,6 +293,25 @@ def test_the_command_receives_a_folder_and_ends_with_1_where_one_is_rejected(tmp
     again, output = run("receive", tmp_path / "bandeja" / "DGRB.xlsx", "--campaign", place)
     assert again == 0
     assert "ya se recibió el" in output
+
+
+def test_the_copy_that_goes_back_to_a_unit_has_no_macros_of_others(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    sent = books.book(tmp_path / "bandeja" / "EMB-AR.xlsx", "EMB-AR", Unidad_B6="vieja")
+    inside = packages.apart(sent.read_bytes())
+    for case in active_books.CASES:
+        if case.name in ("macros: foreign", "a DDE link", "a web add-in"):
+            inside = case.make(inside)
+    sent.unlink()
+    sent = sent.with_suffix(".xlsm")
+    sent.write_bytes(packages.together(inside))
+    code, output = run("receive", sent, "--campaign", place, "--by", "Ana")
+    assert (code, "LIB-013" in output, "LIB-020" in output) == (1, True, True)
+    (copy,) = (place / "observaciones").iterdir()
+    copied = packages.apart(copy.read_bytes())
+    assert copied["xl/vbaProject.bin"] == project.of_workbook(len([n for n in inside if "worksheets/sheet" in n]))
+    assert not any(b"ddeLink" in xml or b"webextension" in xml for xml in copied.values())
+    assert run("status", "--campaign", place, "--check")[0] == 0
 
 
 def test_the_json_of_the_command_tells_what_the_text_tells(tmp_path: Path) -> None:

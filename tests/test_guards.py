@@ -535,39 +535,6 @@ def test_a_text_keeps_no_control_character(tmp_path: Path) -> None:
     assert text == "[31m"
 
 
-# --- what is noted ----------------------------------------------------------------------------------------
-
-
-def test_macros_and_links_are_noted_and_the_workbook_is_read(parts: Parts, tmp_path: Path) -> None:
-    other = b'ID="{0}"\r\nModule=Ladron\r\nModule=xlwings\r\n'
-    book = read(with_part(parts, "xl/vbaProject.bin", other), tmp_path)
-    assert [(f.code, f.found) for f in book.findings if f.code.startswith("LIB")] == [("LIB-013", "Ladron")]
-    assert not book.broken
-    link = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" TargetMode="External" Target="file:///C:/otro.xlsx" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath"/></Relationships>'
-    listed = parts[RELATIONS].replace(
-        b"</Relationships>",
-        b'<Relationship Id="e1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink" Target="externalLinks/externalLink1.xml"/></Relationships>',
-    )
-    linked = {
-        **parts,
-        "xl/externalLinks/externalLink1.xml": b"<externalLink/>",
-        "xl/externalLinks/_rels/externalLink1.xml.rels": link.encode(),
-        RELATIONS: listed,
-    }
-    book = read(together(linked), tmp_path)
-    assert [(f.code, f.found) for f in book.findings if f.code.startswith("LIB")] == [
-        ("LIB-014", "file:///C:/otro.xlsx")
-    ]
-
-
-def test_our_own_macros_are_not_noted(tmp_path: Path) -> None:
-    from poa_xl.hosts.excel import project
-
-    parts = packages.apart(text_books.unit(tmp_path / "u.xlsx").read_bytes())
-    book = read(with_part(parts, "xl/vbaProject.bin", project.of_workbook(9)), tmp_path)
-    assert "LIB-013" not in {f.code for f in book.findings}
-
-
 # --- speed ------------------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from poa_xl.messages import migrating as words
 from poa_xl.migrating.preparing import Order, Ready
 from poa_xl.migrating.report import Line
 from poa_xl.writers import template
-from tests import old_books, packages
+from tests import active_books, old_books, packages
 from tests.old_books import PUT_IN, QUARTER, TASKS, UNIT_1, migrate, old, order, run, typed
 
 
@@ -347,11 +347,18 @@ def test_what_kept_the_old_workbook_out_is_not_passed_over(wanted: Order, tmp_pa
 
 def test_macros_of_others_stay_behind_and_are_named(wanted: Order, tmp_path: Path) -> None:
     path = old(tmp_path)
-    project = b"Module=xlwings\r\nModule=Contador\r\n"
-    path.write_bytes(packages.with_part(packages.apart(path.read_bytes()), "xl/vbaProject.bin", project))
+    parts = packages.apart(path.read_bytes())
+    for name in ("macros: foreign", "a connection", "a document inside"):
+        parts = next(case for case in active_books.CASES if case.name == name).make(parts)
+    path.write_bytes(packages.together(parts))
     ready = migrate(path, tmp_path / "n.xlsx", wanted)
-    assert [(x.kind, x.found) for x in ready.lines] == [("macros", "Contador")]
-    assert "xl/vbaProject.bin" not in packages.apart((tmp_path / "n.xlsx").read_bytes())
+    assert [(x.kind, x.found) for x in ready.lines] == [
+        ("contenido", "conexión «Consulta1»"),
+        ("incrustado", "«carta.docx» (Tareas)"),
+        ("macros", "módulo «Ladron» (xl/vbaProject.bin)"),
+    ]
+    new = packages.apart((tmp_path / "n.xlsx").read_bytes())
+    assert not {"xl/vbaProject.bin", "xl/conexiones.xml", "xl/embeddings/carta.docx"} & new.keys()
 
 
 def test_a_text_longer_than_a_cell_holds_is_cut_aloud(wanted: Order, tmp_path: Path) -> None:

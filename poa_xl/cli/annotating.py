@@ -10,7 +10,7 @@ import click
 from poa_xl import catalogo, guards, outputs, reading
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking.entity_book import CheckedEntity
-from poa_xl.cli import terminal
+from poa_xl.cli import making, terminal
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Submission
 from poa_xl.guards import Limits
@@ -96,6 +96,8 @@ def write(wanted: Order, sources: Sequence[Source], found: Sequence[Finding], qu
             with outputs.replacing(target) as temporary:
                 temporary.write_bytes(copy.content)
             _say_repairs(source, copy, quiet)
+            if copy.left_out:
+                terminal.say(f"{source.name}: {copy.left_out}", err=quiet)
             written += 1
     any_left = written or with_findings
     terminal.say(words.written(written, str(wanted.folder)) if any_left else words.nothing_to_write(), err=quiet)
@@ -145,8 +147,10 @@ def _copy(wanted: Order, source: Source, found: Sequence[Finding], quiet: bool) 
             return None
         if wanted.repair and source.known:
             known, quarter = source.known, wanted.trimestre
-            return annotated_copy.repaired(content, source.name, found, known, quarter, wanted.limits)
-        return annotated_copy.make(content, found, wanted.limits)
+            return annotated_copy.repaired(
+                content, source.name, found, known, quarter, wanted.limits, making.excel_project
+            )
+        return annotated_copy.make(content, found, wanted.limits, making.excel_project)
     except (MarkupError, guards.RefusedError):
         terminal.say(words.cannot_change(source.name), err=quiet)
         return None

@@ -12,7 +12,7 @@ from poa_xl import outputs
 from poa_xl.campaign import chain, storing
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import MADE, NOT_MADE, Copia, Entrega, Observacion
-from poa_xl.cli import terminal
+from poa_xl.cli import making, terminal
 from poa_xl.errors import PoaError
 from poa_xl.guards import DEFAULT, Limits, RefusedError
 from poa_xl.messages import campaign as common
@@ -101,4 +101,4 @@ def copy_with(
     if annotated_copy.unreadable(o.codigo for o in found) or storing.sha256_of(stored) != entrega.sha256:
         return None  # of a file that changed `status --check` says so
     listed = [Observation(o.hoja, o.celda, o.gravedad, o.codigo, o.mensaje, o.accion) for o in found]
-    return annotated_copy.with_list(stored.read_bytes(), listed, limits)
+    return annotated_copy.with_list(stored.read_bytes(), listed, limits, making.excel_project)

@@ -45,6 +45,13 @@ def template(
     terminal.say(entities.used(checked.path, checked.book.sha256))
 
 
+def excel_project(sheets: int) -> bytes:
+    """Our macros for a workbook with so many sheets."""
+    from poa_xl.hosts.excel import project
+
+    return project.of_workbook(sheets)
+
+
 def excel_macros() -> "Macros":
     """What makes a template an .xlsm for desktop Excel."""
     from poa_xl.hosts import excel

@@ -141,9 +141,10 @@ def compare_sheet(name: str, a: Sequence[Tabla], b: Sequence[Tabla], earlier: in
     """What differs in a sheet. `earlier` is the earlier quarter of two, where they are not the same."""
     tables_a, tables_b = by_heading(a), by_heading(b)
     pairs, solo = aligned(tables_a, tables_b, "cuadro", name)
-    for one_kind in of_one_kind(tables_a, tables_b, solo):
-        solo = [s for s in solo if s not in one_kind]
-        pairs.append((one_kind[0].nombre, one_kind[1].nombre))
+    alike = of_one_kind(tables_a, tables_b, solo)
+    pairs += [(one.nombre, other.nombre) for one, other in alike]
+    paired = {s for both in alike for s in both}
+    solo = [s for s in solo if s not in paired]
     both = [(tables_a[x], tables_b[y]) for x, y in pairs]
     unread = [
         SinComparar(A if two.known else B, name, cuadro=two.titulo) for one, two in both if one.kind.key != two.kind.key

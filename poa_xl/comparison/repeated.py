@@ -8,19 +8,22 @@ from poa_xl.comparison.aligning import without_numbers
 from poa_xl.comparison.result import CIFRAS, CUADROS, Celda, Dato, Hoja
 from poa_xl.comparison.tables import Tabla
 
+_ANY = None  # stands for whatever name a row has
+# (before, after, name of the row) -> the first cell of Cálculo that changed so, with its place in their order.
+Source = dict[tuple[Dato, Dato, str | None], tuple[int, str]]
+
 
 def explained(hojas: Sequence[Hoja], sheets_b: Mapping[str, Sequence[Tabla]]) -> list[Hoja]:
     """With the cell of Cálculo that changed in the same way beside each such change of a table."""
-    source: dict[tuple[Dato, Dato], list[tuple[str, set[str]]]] = {}
+    source: Source = {}
     for hoja in (h for h in hojas if h.parte == CIFRAS):
         names = _names_of_rows(sheets_b[hoja.nombre])
         for c in hoja.celdas:
             place = f"{hoja.nombre}!{c.celda_b}"
-            source.setdefault(_change(c), []).append((place, names.get(cells.row_of(c.celda_b), set())))
+            for name in (_ANY, *names.get(cells.row_of(c.celda_b), ())):
+                source.setdefault((*_change(c), name), (len(source), place))
     return [
-        replace(h, celdas=tuple(replace(c, repite=_repeated(c, source.get(_change(c), []))) for c in h.celdas))
-        if h.parte == CUADROS
-        else h
+        replace(h, celdas=tuple(replace(c, repite=_repeated(c, source)) for c in h.celdas)) if h.parte == CUADROS else h
         for h in hojas
     ]
 
@@ -30,11 +33,12 @@ def _names_of_rows(found: Sequence[Tabla]) -> dict[int, set[str]]:
     return {r.number: {_plain(r.values.get("Código")), _plain(r.values.get("Nombre"))} for r in rows_named}
 
 
-def _repeated(c: Celda, candidates: Sequence[tuple[str, set[str]]]) -> str:
+def _repeated(c: Celda, source: Source) -> str:
     """Words and whole numbers change alike in many places: of these the row must be of the same name too."""
     telling = any(isinstance(v, float) and not v.is_integer() for v in (c.antes, c.despues))
-    own = {_plain(value) for _, value in c.clave}
-    return next((place for place, names in candidates if telling or names & own), "")
+    names = [_ANY] if telling else [_plain(value) for _, value in c.clave]
+    found = [source[key] for name in names if (key := (*_change(c), name)) in source]
+    return min(found)[1] if found else ""
 
 
 def _plain(name: Dato) -> str:

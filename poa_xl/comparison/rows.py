@@ -21,6 +21,8 @@ ALIKE_TEXT = 0.6  # difflib's ratio of two texts that are versions of one
 ALIKE_REST = 0.8  # of the other cells, the share that is the same
 # Pairs of a table that are looked at, and of them those of which the texts are: with more, only what is quick counts.
 MOST_PAIRS, MOST_TEXTS = 20_000, 2_500
+MOST_REPEATED = 200_000  # pairs of rows of one key, in all keys of a table
+_TWO = 2
 _MOST_LETTERS = 120  # of a text that are looked at
 
 
@@ -68,8 +70,10 @@ class Matched:
 def match(a: Sequence[Row], b: Sequence[Row], rule: Rule) -> Matched:
     """Find the pairs."""
     pairs: list[Pair] = []
-    for group in _buckets(a, b, rule.key).values():
-        pairs += _within(*group, rule)
+    groups = _buckets(a, b, rule.key).values()
+    few = sum(len(x) * len(y) for x, y in groups if len(x) + len(y) > _TWO) <= MOST_REPEATED
+    for group in groups:
+        pairs += _within(*group, rule, few)
     pairs += _alike(*_left(a, b, pairs), rule)
     pairs += _in_place(a, b, pairs, rule)
     left_a, left_b = _left(a, b, pairs)
@@ -91,11 +95,9 @@ def _buckets(a: Iterable[Row], b: Iterable[Row], columns: Sequence[str]) -> Buck
     return found
 
 
-def _within(a: list[Row], b: list[Row], rule: Rule) -> list[Pair]:
-    """Pairs among rows of one key: the most alike, then the nearest."""
-    if len(a) <= 1 and len(b) <= 1:
-        return list(zip(a, b, strict=False))
-    if len(a) * len(b) > MOST_PAIRS:
+def _within(a: list[Row], b: list[Row], rule: Rule, few: bool) -> list[Pair]:
+    """Pairs among rows of one key: the most alike, then the nearest; with many of them, in their order."""
+    if len(a) + len(b) <= _TWO or not few or len(a) * len(b) > MOST_PAIRS:
         return list(zip(a, b, strict=False))
     return _best((_share(one, other, rule.rest), one, other) for one, other in product(a, b))
 

@@ -8,7 +8,7 @@ A blank row ends a table, unless what follows has no titles of its own. What sta
 import itertools
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -92,7 +92,7 @@ class Tabla:
 
     titulo: str
     columns: Mapping[str, int]
-    rows: Sequence[Row]
+    rows: list[Row]
     texts: bool = False
     end: int = 0  # the Excel row of its last line
 
@@ -146,7 +146,8 @@ def of_sheet(grid: Grid, odd: Mapping[str, str]) -> list[Tabla]:
         header = _header(block)
         if header is None and found and _goes_on(found[-1], block):
             rows, beside = _rows(found[-1].columns, block)
-            found[-1] = replace(found[-1], rows=[*found[-1].rows, *rows], end=block[-1][0])
+            found[-1].rows.extend(rows)
+            found[-1] = replace(found[-1], end=block[-1][0])
             loose += beside
             continue
         header = _unknown_header(block) if header is None else header
@@ -229,16 +230,26 @@ def _blocks(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
 def _table(titulo: str, block: Sequence[_Line]) -> tuple[Tabla, list[Row]]:
     """A table, and what stands in its lines below or beside no title."""
     (header_row, header), *lines = block
-    names: dict[str, int] = {}
-    for place, title in sorted(header.items()):
-        if isinstance(title, str):
-            name, number = title, 2
-            while name in names:
-                name, number = f"{title} ({number})", number + 1
-            names[name] = place
+    titled = {place: title for place, title in sorted(header.items()) if isinstance(title, str)}
+    names = dict(zip(numbered(titled.values()), titled, strict=True))
     rows, beside = _rows(names, lines)
     no_titles = [_loose(header_row, place, value) for place, value in header.items() if not isinstance(value, str)]
     return Tabla(titulo, names, rows, end=block[-1][0]), [*no_titles, *beside]
+
+
+def numbered(names: Iterable[str]) -> list[str]:
+    """Names of which none comes twice: of several equal ones, the next have a number."""
+    taken: set[str] = set()
+    next_one: dict[str, int] = {}
+    found = []
+    for given in names:
+        name = given
+        while name in taken:
+            number = next_one.get(given, 2)
+            name, next_one[given] = f"{given} ({number})", number + 1
+        taken.add(name)
+        found.append(name)
+    return found
 
 
 def _rows(names: Mapping[str, int], lines: Sequence[_Line]) -> tuple[list[Row], list[Row]]:

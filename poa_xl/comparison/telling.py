@@ -1,7 +1,7 @@
 """What a comparison found, in words that terminal and workbook share."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from poa_xl import cells
@@ -70,8 +70,11 @@ def notices(found: Comparacion) -> Iterator[str]:
         yield words.BOTH.format(que=words.DISTINCT[fact], a=a, b=b)
     if found.omitidas:
         yield words.ONLY_SHARED.format(hojas=", ".join(found.omitidas))
+    only: dict[tuple[str, str], list[str]] = {}  # (A or B, sheet) -> the columns that only it has
+    for s in (s for s in found.solo if s.que == "columna"):
+        only.setdefault((s.lado, s.hoja), []).append(s.nombre)
     for unread in found.sin_comparar:
-        yield _why(unread, found)
+        yield _why(unread, only)
     for s in (s for s in found.solo if _leaves_out(found, s)):
         cuadro = words.table(s.nombre) if s.que == "cuadro" else ""
         yield words.LEFT_OUT[s.que].format(nombre=s.nombre, cuadro=cuadro, hoja=s.hoja, lado=s.lado)
@@ -82,18 +85,15 @@ def _leaves_out(found: Comparacion, s: Solo) -> bool:
     return found.clase == "maestro" and s.que != "columna"
 
 
-def _why(unread: SinComparar, found: Comparacion) -> str:
+def _why(unread: SinComparar, only: Mapping[tuple[str, str], list[str]]) -> str:
     if unread.codigo and unread.columna:
         return words.TWICE.format(hoja=unread.hoja, columna=unread.columna, lado=unread.lado, codigo=unread.codigo)
     if unread.codigo:
         return words.UNREAD.format(hoja=unread.hoja, lado=unread.lado, codigo=unread.codigo)
     if unread.cuadro is None:
         return words.FOREIGN[bool(unread.columna)].format(hoja=unread.hoja, columna=unread.columna)
-    only = {
-        side: [s.nombre for s in found.solo if (s.lado, s.que, s.hoja) == (side, "columna", unread.hoja)]
-        for side in (A, B)
-    }
-    titles = "; ".join(words.ONLY_TITLES.format(lado=side, columnas=words.columns(n)) for side, n in only.items() if n)
+    names = {side: only.get((side, unread.hoja), []) for side in (A, B)}
+    titles = "; ".join(words.ONLY_TITLES.format(lado=side, columnas=words.columns(n)) for side, n in names.items() if n)
     return words.OTHER_TITLES.format(hoja=unread.hoja, cuadro=words.table(unread.cuadro), titulos=titles)
 
 

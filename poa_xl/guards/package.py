@@ -21,10 +21,6 @@ _HARMLESS = 10_000_000  # what is smaller than this may have been compressed by 
 _MB = 1_000_000
 _ESCAPES = re.compile(r"^/|^[A-Za-z]:|[\x00-\x1f]|(?:^|/)\.\.(?:/|$)")
 _ROUNDABOUT = re.compile(r"(?:^|/)\.?/|/\.$")
-_MACROS = "xl/vbaProject.bin"
-_LARGEST_PROJECT = 5_000_000
-_MODULE = re.compile(rb"(?:Module|Class|BaseClass)=([^\r\n\0]{1,60})\r\n")
-_OUR_MODULES = {"xlwings", "xlwings_udfs", "poa_xl_macros", "poa_xl_complemento", "Dictionary", "WebHelpers"}
 _UNICODE_PATH, _UNICODE_HEAD = 0x7075, 5  # version and checksum stand before the name
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 
@@ -133,14 +129,6 @@ class Package:
                 return file.read(min(info.file_size, most) if most else info.file_size)
         except Exception as error:  # zlib, EOF, a wrong checksum or header
             raise broken(error) from error
-
-    def macros(self) -> list[str]:
-        """The modules of macros other than ours, as the plain list in the project says; nothing is run."""
-        if _MACROS not in self:
-            return []
-        project = self.part(_MACROS, _LARGEST_PROJECT)
-        names = {name.decode("cp1252", "replace") for name in _MODULE.findall(project)}
-        return sorted(names - _OUR_MODULES) if names else [_MACROS]
 
     def refuse_kind(self) -> NoReturn:
         """RefusedError, saying what it is, for a zip that is something else than a workbook."""

@@ -5,7 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from poa_xl.guards import pivot_tables, plain_package, sheet_grammar, sheet_walk, strings, styles
+from poa_xl import titles
+from poa_xl.guards import (
+    active_content,
+    active_formulas,
+    pivot_tables,
+    plain_package,
+    sheet_grammar,
+    sheet_walk,
+    strings,
+    styles,
+)
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import refused_as, utf8
 from poa_xl.guards.package import Package
@@ -13,6 +23,7 @@ from poa_xl.guards.refused import RefusedError, beyond, damaged
 from poa_xl.guards.strings import Strings
 from poa_xl.guards.workbook import Plan
 from poa_xl.guards.worksheets import Scan, Shown
+from poa_xl.messages.active_content import noted
 
 Grid = list[list[object]]
 
@@ -21,15 +32,13 @@ Grid = list[list[object]]
 class Contents:
     """The worksheets of a workbook. `odd` is sheet -> address -> its error, or `workbook_xml.NO_VALUE`.
 
-    `links` are the other files that it names, `macros` the modules of its macros that are not ours: noted, and never
-    followed or run.
+    `noted` is what it has that acts by itself or leads out of it, by the code of the finding: never followed or run.
     """
 
     names: list[str]
     odd: dict[str, dict[str, str]]
     read: Callable[[int], Grid]
-    links: list[str] = field(default_factory=list)
-    macros: list[str] = field(default_factory=list)
+    noted: dict[str, str] = field(default_factory=dict)
     _grids: dict[str, Grid] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Grid:
@@ -43,24 +52,34 @@ def contents(package: Package, plan: Plan, limits: Limits) -> Contents:
     """The contents of a workbook within the limits. RefusedError where it is broken, or says two things."""
     texts = strings.read(_part(package, plan.strings), limits) if plan.strings else strings.NONE
     formats = styles.read(_part(package, plan.styles), limits) if plan.styles else styles.NONE
-    scans = [_scanned(package, sheet, limits, texts, Shown(formats.dated, plan.from_1904)) for sheet in plan.sheets]
+    shown, suspects = Shown(formats.dated, plan.from_1904), set[str]()
+    scans = [_scanned(package, sheet, limits, texts, shown, suspects) for sheet in plan.sheets]
     total = sum(scan.cells for scan in scans)
     if total > limits.celdas:
         raise beyond("celdas", limits, total)
     content = plain_package.plain([scan.xml for scan in scans], texts.xml, formats.xml, plan.from_1904)
     names = [name for name, _ in plan.sheets]
     odd = {name: scan.odd for name, scan in reversed(list(zip(names, scans, strict=True))) if scan.odd}
-    return Contents(names, odd, _reader(content), plan.links, package.macros())
+    found = Contents(names, odd, _reader(content))
+    settings = {name: found[name] for name in names if name.casefold() == titles.XLWINGS_SHEET}
+    items = active_content.of(package, plan, limits, suspects) + active_content.settings(settings)
+    found.noted = noted(items)
+    return found
 
 
 def _part(package: Package, name: str) -> bytes:
     return utf8(package.part(name))
 
 
-def _scanned(package: Package, sheet: tuple[str, str], limits: Limits, texts: Strings, shown: Shown) -> Scan:
+def _scanned(
+    package: Package, sheet: tuple[str, str], limits: Limits, texts: Strings, shown: Shown, suspects: set[str]
+) -> Scan:
+    """The cells of a sheet, judged. `suspects` gets the parts whose formulas may reach out of the workbook."""
     name, part = sheet
     try:
         xml = _part(package, part)
+        if active_formulas.may(xml):
+            suspects.add(part)
         scan = sheet_grammar.quick(xml, limits, shown) or sheet_walk.careful(xml, limits, shown)
         scan.check(limits, texts.count)
         scan.odd.update(pivot_tables.cells_covered(package, part, limits))

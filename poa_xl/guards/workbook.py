@@ -7,7 +7,6 @@ part with texts and one with formats: what says more than one thing is refused.
 import re
 from dataclasses import dataclass, field
 
-from poa_xl import titles
 from poa_xl.guards import namespaces
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import utf8
@@ -57,7 +56,7 @@ class Plan:
     strings: str = ""
     styles: str = ""
     from_1904: bool = False
-    links: list[str] = field(default_factory=list)  # the other files that it names
+    types: ContentTypes = field(default_factory=ContentTypes)
 
     @property
     def parts(self) -> list[str]:
@@ -73,7 +72,7 @@ def plan(package: Package, limits: Limits) -> Plan:
     _check_main_type(main, types)
     known = relations(package, main, limits)
     found = Plan(main, strings=_shared(package, known, "sharedStrings"), styles=_shared(package, known, "styles"))
-    found.links = _links(package, known, limits)
+    found.types = types
     sheets = _Sheets(package, known, types, limits, found)
     Reader(_OUTLINE, limits, sheets.start).run(utf8(package.part(main, LARGEST_INDEX)))
     sheets.check()
@@ -118,17 +117,6 @@ def _shared(package: Package, known: dict[str, Relation], kind: str) -> str:
     if not target or (not names and package.named(target)):
         raise ambiguous("nombre", found[0].written)
     return names[0] if names else ""
-
-
-def _links(package: Package, known: dict[str, Relation], limits: Limits) -> list[str]:
-    parts = dict.fromkeys(r.target for r in known.values() if r.kind == "externalLink" and not r.external)
-    inner = (link for part in parts for link in relations(package, part, limits).values())
-    return list(dict.fromkeys(link.target for link in inner if link.external and not _is_ours(link.target)))
-
-
-def _is_ours(target: str) -> bool:
-    """Whether a link leads to our own add-in, as Excel notes it beside every function of it."""
-    return re.split(r"[/\\]", target)[-1].casefold() == titles.ADDIN_FILE
 
 
 class _Sheets:

@@ -95,7 +95,8 @@ MESSAGES: Dict[str, Message] = {
     ),
     "LIB-013": _aviso(
         "El libro tiene macros que no son de la plantilla: {hallado}.",
-        "No se ejecutan ni se leen. Antes de abrir el libro en Excel, pregunte a la unidad para qué son.",
+        "No se ejecutan, y las copias que devuelve la DGP no las llevan. Antes de abrir el libro en Excel, pregunte a "
+        "la unidad para qué son.",
     ),
     "LIB-014": _aviso(
         "El libro tiene vínculos a otros archivos: {hallado}.",
@@ -110,6 +111,15 @@ MESSAGES: Dict[str, Message] = {
         "No se pudo terminar de leer o revisar el archivo: {motivo}.",
         "Copie los datos a una plantilla nueva y envíela. Avise a informática: poa-xl debió decir qué está mal y no "
         "pudo.",
+    ),
+    "LIB-020": _aviso(
+        "El libro tiene contenido que actúa por sí mismo o trae datos de fuera: {hallado}.",
+        "No se sigue ni se ejecuta, y las copias que devuelve la DGP no lo llevan. Antes de abrir el libro en Excel, "
+        "pregunte a la unidad para qué es.",
+    ),
+    "LIB-021": _aviso(
+        "El libro lleva documentos incrustados: {hallado}.",
+        "No se abren ni se leen, y quedan en el libro. Si tienen datos del POA, páselos a las hojas de la plantilla.",
     ),
     # --- sheets ---------------------------------------------------------------------------------------------
     "HOJ-001": _error(

@@ -89,6 +89,11 @@ KINDS: dict[str, Kind] = {
     "nota": _lost("La celda tiene una nota: «{hallado}».", "Si hace falta, póngala otra vez."),
     "imagen": _lost("La hoja tiene imágenes o dibujos.", _BY_HAND),
     "macros": _lost("El libro tiene macros que no son de la plantilla: {hallado}.", "No hacen falta para el POA."),
+    "contenido": _lost(
+        "El libro tiene contenido que actúa por sí mismo o trae datos de fuera: {hallado}.",
+        "No hace falta para el POA.",
+    ),
+    "incrustado": _lost("El libro lleva documentos incrustados: {hallado}.", _BY_HAND),
     "sin-destino": _lost(
         "«{columna}» está ahora en la hoja {hoja}, que no tiene ninguna fila de «{clave}»: «{hallado}».", _BY_HAND
     ),

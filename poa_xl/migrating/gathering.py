@@ -150,8 +150,9 @@ def _structure(source: Source, book: Book) -> Iterator[Line]:
             kind = "hoja-ajena" if f.code == "HOJ-005" else "hoja-sin-titulos"
             if count:
                 yield Line(kind, f.location.sheet, found=f.location.sheet, count=count, details={"columna": title})
-    if source.contents.macros:
-        yield Line("macros", found=", ".join(source.contents.macros))
+    for kind, code in (("macros", "LIB-013"), ("contenido", "LIB-020"), ("incrustado", "LIB-021")):
+        if code in source.contents.noted:
+            yield Line(kind, found=source.contents.noted[code])
 
 
 def _missing(book: Book, version: Version) -> Iterator[Line]:

@@ -41,13 +41,15 @@ def of(package: Package, part: str, limits: Limits) -> Markup:
     """The markup of a worksheet, whose cells the guards have judged. RefusedError where a part of it is broken."""
     found = Markup()
     _Sheet(limits, found).walk.run(utf8(package.part(part)))
-    for relation in relations(package, part, limits).values():
-        if relation.external or relation.target not in package:
+    related = relations(package, part, limits).values()
+    # Each once: a sheet may name a part as often as a stranger likes.
+    for kind, target in dict.fromkeys((r.kind, r.target) for r in related if not r.external):
+        if target not in package:
             continue
-        if relation.kind == "comments":
-            _Notes(limits, found).walk.run(utf8(package.part(relation.target)))
-        if relation.kind == "drawing":
-            walk(utf8(package.part(relation.target)), limits, found.see)
+        if kind == "comments":
+            found.notes |= _Notes(limits).read(utf8(package.part(target)))
+        if kind == "drawing":
+            walk(utf8(package.part(target)), limits, found.see)
     found.notes = {cell: text for cell, text in found.notes.items() if text and not _ours(text)}
     return found
 
@@ -93,32 +95,35 @@ class _Sheet:
             self._in_cell = False
         elif name == "f" and self._in_formula:
             self._in_formula = False
-            text = "".join(self._formula) or self._shared.get(self._share, "")
+            own = "".join(self._formula)
+            text = f"={own}" if own else self._shared.get(self._share, "=")  # one text for all cells that share it
             if self._share:
                 self._shared.setdefault(self._share, text)
-            self._found.formulas[self._address] = f"={text}"
+            self._found.formulas[self._address] = text
 
 
 class _Notes:
     """Hears of the elements of a list of notes."""
 
-    def __init__(self, limits: Limits, found: Markup) -> None:
-        self._found, self._cell, self._inside, self._pieces = found, "", False, list[str]()
-        self.walk = Walk(limits, self._start, self._end, self._text)
+    def __init__(self, limits: Limits) -> None:
+        self._texts, self._cell, self._inside = dict[str, list[str]](), "", False
+        self._walk = Walk(limits, self._start, self._end, self._text)
+
+    def read(self, xml: bytes) -> dict[str, str]:
+        """The notes by the cells at which they are."""
+        self._walk.run(xml)
+        return {cell: "".join(texts) for cell, texts in self._texts.items()}
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "comment":
             place = attributes.get("ref", "")
             self._cell = place if _ADDRESS.fullmatch(place) else ""
-            self._pieces.clear()
         self._inside = name == "t"
 
     def _text(self, text: str) -> None:
         if self._inside and self._cell:
-            self._pieces.append(text)
+            self._texts.setdefault(self._cell, []).append(text)
 
     def _end(self, name: str) -> None:
         if name == "t":
             self._inside = False
-        elif name == "comment" and self._cell:
-            self._found.notes[self._cell] = "".join(self._pieces)

@@ -25,8 +25,7 @@ def of_contents(contents: Contents) -> dict[str, Any]:
     return {
         "names": contents.names,
         "odd": contents.odd,
-        "links": contents.links,
-        "macros": contents.macros,
+        "noted": contents.noted,
         "grids": [[_row(row) for row in contents.read(n)] for n in range(len(contents.names))],
     }
 
@@ -34,7 +33,7 @@ def of_contents(contents: Contents) -> dict[str, Any]:
 def contents(said: dict[str, Any]) -> Contents:
     """The same, back again."""
     grids = [[[_back(v) for v in row] for row in grid] for grid in said["grids"]]
-    return Contents(said["names"], said["odd"], grids.__getitem__, said["links"], said["macros"])
+    return Contents(said["names"], said["odd"], grids.__getitem__, said["noted"])
 
 
 def _row(row: list[object]) -> list[object]:

@@ -35,10 +35,8 @@ def read_book(
             raise beyond("filas", limits, len(table.rows), table.name)
     if not book.tables and _is_empty(contents):
         raise RefusedError("LIB-012")
-    noted = [("LIB-013", contents.macros), ("LIB-014", contents.links), ("ENT-007", [said.documento])]
-    for code, found in noted if said != believed else noted[:2]:
-        if found:
-            book.findings.append(Finding(code, Location(name), ", ".join(found)))
+    noted = contents.noted if said == believed else {**contents.noted, "ENT-007": said.documento}
+    book.findings += [Finding(code, Location(name), found) for code, found in noted.items() if found]
     return book
 
 

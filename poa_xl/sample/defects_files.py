@@ -15,6 +15,8 @@ from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, Place, Plot
 
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _STYLES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 # Codes that keep the whole file, and so its money, out.
 REFUSED = {
@@ -197,9 +199,35 @@ def _blank(path: Path) -> list[tuple[str, str, str, str]]:
 
 
 def _with_macros(path: Path) -> list[tuple[str, str, str, str]]:
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr(zipfile.ZipInfo("xl/vbaProject.bin"), b"Module=Macro1\r\n")
+    _add_part(path, "xl/vbaProject.bin", b"Module=Macro1\r\n", f"{_MICROSOFT}/vbaProject")
     return [(path.name, "", "", "LIB-013")]
+
+
+def _with_connection(path: Path) -> list[tuple[str, str, str, str]]:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    source = '<webPr url="http://10.0.0.1/"/>'
+    connection = f'<connection id="1" name="SIGEP" type="4" refreshedVersion="6">{source}</connection>'
+    xml = f'<connections xmlns="{main}">{connection}</connections>'
+    _add_part(path, "xl/connections.xml", xml.encode(), f"{_OFFICE}/connections")
+    return [(path.name, "", "", "LIB-020")]
+
+
+def _with_document(path: Path) -> list[tuple[str, str, str, str]]:
+    _add_part(path, "xl/embeddings/informe.docx", b"PK", f"{_OFFICE}/package")
+    return [(path.name, "", "", "LIB-021")]
+
+
+def _add_part(path: Path, name: str, content: bytes, relation: str) -> None:
+    """Put a part into a workbook, and name it in the workbook's own."""
+    place = _RELATIONS
+    with zipfile.ZipFile(path) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.infolist()}
+    line = f'<Relationship Id="rIdAjeno" Type="{relation}" Target="/{name}"/></Relationships>'.encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, data in parts.items():
+            ours = entry.filename == place
+            archive.writestr(entry, data.replace(b"</Relationships>", line) if ours else data, zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo(name), content)
 
 
 def _linked(path: Path) -> list[tuple[str, str, str, str]]:
@@ -276,6 +304,8 @@ SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = 
     ("LIB-014", _linked),
     ("LIB-015", _two_styles),
     ("HOJ-009", _another_workbook),
+    ("LIB-020", _with_connection),
+    ("LIB-021", _with_document),
     ("ENT-001", _twice),
     ("ENT-004", _refused_twin),
     ("ENT-007", _posing),

@@ -5,18 +5,28 @@ formulas, the marks against green corners and parts of charts. All other parts s
 change, all bytes but those of the change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from poa_xl import guards, observations
 from poa_xl.checking.repairs import Repair
 from poa_xl.guards import Limits
+from poa_xl.messages.active_content import not_carried
 from poa_xl.observations import Observation
-from poa_xl.writers import annotated_list, annotated_marks, annotated_notes, annotated_repairs
-from poa_xl.writers.annotated_package import Book, is_copy
+from poa_xl.writers import (
+    annotated_active,
+    annotated_list,
+    annotated_macros,
+    annotated_marks,
+    annotated_notes,
+    annotated_repairs,
+)
+from poa_xl.writers.annotated_package import Book
+from poa_xl.writers.annotated_stamp import is_copy
 from poa_xl.writers.annotated_styles import Styles
 from poa_xl.writers.annotated_xml import ODD, MarkupError
 
-__all__ = ["MarkupError", "annotate", "is_copy", "repair"]
+__all__ = ["Made", "MarkupError", "annotate", "is_copy", "make", "repair"]
 
 
 def repair(content: bytes, repairs: Sequence[Repair], limits: Limits = guards.DEFAULT) -> tuple[bytes, list[Repair]]:
@@ -35,13 +45,40 @@ def annotate(
     summary: str,
     repairs: Sequence[Repair] = (),
     limits: Limits = guards.DEFAULT,
+    project: bytes = b"",
 ) -> bytes:
     """The bytes of the copy of a workbook. Of an annotated copy, the old list, notes and marks go first.
 
+    What acts in it and is not ours goes too. `project` are our own macros, where it has them: `make` says for how many
+    sheets.
     MarkupError for a workbook that cannot be changed in places, RefusedError for what is none.
     """
+    return make(content, found, summary, repairs, limits, project).content
+
+
+class Made(NamedTuple):
+    """A copy. `modules`: for how many sheets our macros are wanted, if any; `left_out`: what it goes without."""
+
+    content: bytes
+    modules: int
+    left_out: str
+
+
+def make(
+    content: bytes,
+    found: Sequence[Observation],
+    summary: str,
+    repairs: Sequence[Repair] = (),
+    limits: Limits = guards.DEFAULT,
+    project: bytes = b"",
+) -> Made:
+    """The copy as `annotate` gives it, and what is to be known of it."""
     try:
-        return _annotated(Book(content, limits), found, summary, repairs)
+        book = Book(content, limits)
+        count, left_out = annotated_macros.modules(book), not_carried(book.active.items)
+        annotated_active.strip(book, project)
+        copied = _annotated(book, found, " ".join(filter(None, (summary, left_out))), repairs)
+        return Made(copied, count, left_out)
     except ODD as error:
         raise MarkupError(str(error)) from error
 
@@ -56,10 +93,9 @@ def _annotated(book: Book, found: Sequence[Observation], summary: str, repairs: 
     if repairs or annotated_list.find(book, repaired):
         lists.append(annotated_list.write(book, repaired, styles))
     annotated_marks.name_the_list(book, lists[0])
-    before, after = observations.notes(old), observations.notes(shown)
+    before, after = _by_sheet(observations.notes(old)), _by_sheet(observations.notes(shown))
     for sheet in [name for name in book.names if name not in lists]:
-        cells = {cell: text for (name, cell), text in after.items() if name == sheet}
-        gone = {cell: text for (name, cell), text in before.items() if name == sheet}
+        cells, gone = after.get(sheet, {}), before.get(sheet, {})
         if gone or cells:
             annotated_notes.replace(book, sheet, gone, cells)
         if cells:
@@ -67,6 +103,13 @@ def _annotated(book: Book, found: Sequence[Observation], summary: str, repairs: 
     annotated_marks.count(book, shown)
     book.put_first(lists)
     return book.done()
+
+
+def _by_sheet(notes: Mapping[tuple[str, str], str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for (sheet, cell), text in notes.items():
+        found.setdefault(sheet, {})[cell] = text
+    return found
 
 
 def _listed(book: Book, listing: annotated_list.Listing) -> list[Observation]:

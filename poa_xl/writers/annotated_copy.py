@@ -1,6 +1,7 @@
 """The annotated copy of one checked file: with repairs if asked for, checked again, and its observations written in."""
 
-from collections.abc import Iterable, Sequence
+import base64
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,19 +16,22 @@ from poa_xl.observations import Observation
 from poa_xl.writers import annotated_tasks
 from poa_xl.writers.annotated_xml import MarkupError
 
+Project = Callable[[int], bytes]  # the number of sheets -> the project of macros of a workbook with so many
+
 # Sections of findings that need more than the workbook itself: they stay as they were found.
 _FROM_OUTSIDE = ("ENT", "LIB")
-_NOTED = ("LIB-013", "LIB-014")  # the findings about a file that can be read all the same
+_NOTED = ("LIB-013", "LIB-014", "LIB-020", "LIB-021")  # the findings about a file that can be read all the same
 
 
 @dataclass(frozen=True)
 class Copy:
-    """The bytes of a copy, what was repaired in it, and how many errors and avisos are left."""
+    """The bytes of a copy, what was repaired in it, how many errors and avisos are left, and what it goes without."""
 
     content: bytes
     repairs: tuple[Repair, ...]
     errors: int
     avisos: int
+    left_out: str = ""
 
 
 def unreadable(codes: Iterable[str]) -> list[str]:
@@ -35,15 +39,22 @@ def unreadable(codes: Iterable[str]) -> list[str]:
     return sorted({c for c in codes if c in reading.NO_SUBMISSION or (c.startswith("LIB") and c not in _NOTED)})
 
 
-def make(content: bytes, found: Sequence[Finding], limits: Limits = guards.DEFAULT) -> Copy:
-    """The copy of a workbook with what was found in it. MarkupError where it cannot be changed in places."""
-    return _copy(content, found, (), limits)
+def make(
+    content: bytes, found: Sequence[Finding], limits: Limits = guards.DEFAULT, project: Project | None = None
+) -> Copy:
+    """The copy of a workbook with what was found in it. MarkupError where it cannot be changed in places.
+
+    `project` gives our own macros, which are put anew into a workbook that has them.
+    """
+    return _copy(content, found, (), limits, project)
 
 
-def with_list(content: bytes, listed: Sequence[Observation], limits: Limits = guards.DEFAULT) -> bytes:
+def with_list(
+    content: bytes, listed: Sequence[Observation], limits: Limits = guards.DEFAULT, project: Project | None = None
+) -> bytes:
     """The copy of a workbook with what was written down of it. MarkupError as above."""
     errors, avisos = (sum(one.severity == weight for one in listed) for weight in (Severity.ERROR, Severity.AVISO))
-    return _annotated(content, listed, annotating.summary(errors, avisos, 0), (), limits)
+    return _annotated(content, listed, annotating.summary(errors, avisos, 0), (), limits, project)[1]
 
 
 def is_copy(content: bytes) -> bool:
@@ -61,6 +72,7 @@ def repaired(
     known: Catalogo,
     trimestre: int | None,
     limits: Limits = guards.DEFAULT,
+    project: Project | None = None,
 ) -> Copy:
     """The same, of a unit's workbook with repairs; its observations are those that are left after them."""
     try:
@@ -69,30 +81,40 @@ def repaired(
     except guards.RefusedError:  # a cell far away, or too many of them: a workbook, but not one that is read
         wanted = []
     if not wanted:
-        return _copy(content, found, (), limits)
+        return _copy(content, found, (), limits, project)
     better, done = _repair(content, wanted, limits)
     names = {r.old: str(r.new) for r in done if r.kind == SHEET}
     outside = [_renamed(f, names) for f in found if f.code.startswith(_FROM_OUTSIDE)]
     grids = reading.read_contents(better, limits)
     book = reading.read_grids(name, grids, grids.odd, sheets.unit_sheets())
     left, _ = unit_books.check_alone(book, known, trimestre)
-    return _copy(better, [*left, *outside], done, limits)
+    return _copy(better, [*left, *outside], done, limits, project)
 
 
-def _copy(content: bytes, found: Sequence[Finding], done: Sequence[Repair], limits: Limits) -> Copy:
+def _copy(
+    content: bytes, found: Sequence[Finding], done: Sequence[Repair], limits: Limits, project: Project | None
+) -> Copy:
     errors, avisos = findings.count(found)
     summary = annotating.summary(errors, avisos, len(done))
-    copied = _annotated(content, observing.observations(found), summary, done, limits)
-    return Copy(copied, tuple(done), errors, avisos)
+    said, copied = _annotated(content, observing.observations(found), summary, done, limits, project)
+    return Copy(copied, tuple(done), errors, avisos, said["left_out"])
 
 
 def _annotated(
-    content: bytes, found: Sequence[Observation], summary: str, done: Sequence[Repair], limits: Limits
-) -> bytes:
-    arguments = {"found": [list(one) for one in found], "summary": summary, "repairs": [list(one) for one in done]}
-    said, copied = guards.in_worker(annotated_tasks.ANNOTATE, content, limits, **arguments)
+    content: bytes,
+    found: Sequence[Observation],
+    summary: str,
+    done: Sequence[Repair],
+    limits: Limits,
+    project: Project | None,
+) -> tuple[dict[str, Any], bytes]:
+    given = {"found": [list(one) for one in found], "summary": summary, "repairs": [list(one) for one in done]}
+    said, copied = guards.in_worker(annotated_tasks.ANNOTATE, content, limits, project="", **given)
+    if project and said.get("modules"):  # only now it is known for how many sheets
+        macros = base64.b64encode(project(said["modules"])).decode()
+        said, copied = guards.in_worker(annotated_tasks.ANNOTATE, content, limits, project=macros, **given)
     _refuse(said)
-    return copied
+    return said, copied
 
 
 def _repair(content: bytes, wanted: Sequence[Repair], limits: Limits) -> tuple[bytes, list[Repair]]:

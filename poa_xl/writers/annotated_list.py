@@ -2,7 +2,6 @@
 where the workbook has it, else in a new one.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,10 +13,11 @@ from poa_xl.observations import FIRST_ROW, HEADER_ROW, HEADERS, LAST_ROW, SUMMAR
 from poa_xl.titles import REPAIRS_SHEET
 from poa_xl.writers.annotated_package import Book
 from poa_xl.writers.annotated_styles import Styles
-from poa_xl.writers.annotated_xml import Node, Part, content, inline, quoted
+from poa_xl.writers.annotated_xml import LITERAL, Node, Part, content, inline, quoted
 
 _LONGEST_LITERAL = 255  # of a text inside a formula
 MOST = LAST_ROW - FIRST_ROW + 1
+_LISTED = frozenset(map(str, range(FIRST_ROW, LAST_ROW + 1)))
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,22 @@ def _names(sheet: str) -> list[str]:
 def read(book: Book, name: str, width: int) -> list[list[str]]:
     """The rows of a list as texts."""
     part = Part(book.parts[book.sheet_part(name)], _CELLS)
-    strings = _strings(book)
     rows = []
     for row in part.all("row", "sheetData"):
-        cells = {c.attributes.get("r", ""): _text(part, c, strings) for c in part.within(row, "c")}
         number = row.attributes.get("r", "")
-        if number.isdigit() and FIRST_ROW <= int(number) <= LAST_ROW and any(cells.values()):
+        if number not in _LISTED:
+            continue
+        cells = {c.attributes.get("r", ""): _text(part, c, book.strings) for c in part.within(row, "c")}
+        if any(cells.values()):
             rows.append([cells.get(f"{letters(i)}{number}", "") for i in range(width)])
     return rows
+
+
+def cells(book: Book, name: str) -> list[list[str]]:
+    """The texts of all cells of a part, row by row."""
+    part = Part(book.parts[name], _CELLS)
+    rows = part.all("row", "sheetData")
+    return [[_text(part, cell, book.strings) for cell in part.within(row, "c")] for row in rows]
 
 
 def write(book: Book, listing: Listing, styles: Styles) -> str:
@@ -91,14 +99,6 @@ def write(book: Book, listing: Listing, styles: Styles) -> str:
 _CELLS = ("sheetData", "row", "c", "v", "f", "is", "t", "cols", "col", "dimension")
 
 
-def _strings(book: Book) -> list[str]:
-    shared = book.parts.get(book.plan.strings)
-    if not shared:
-        return []
-    part = Part(shared, ["si", "t"])
-    return ["".join(part.text(t) for t in part.within(si, "t") if t.parent != "rPh") for si in part.all("si")]
-
-
 def _text(part: Part, cell: Node, strings: list[str]) -> str:
     values = part.within(cell, "v")
     kind = cell.attributes.get("t", "")
@@ -106,7 +106,7 @@ def _text(part: Part, cell: Node, strings: list[str]) -> str:
         return "".join(part.text(t) for t in part.within(cell, "t"))
     text = part.text(values[0]) if values else ""
     if not text:  # a program that does not calculate keeps no values: the link says it too
-        literals = [re.findall(r'"((?:[^"]|"")*)"', part.text(f)) for f in part.within(cell, "f")]
+        literals = [LITERAL.findall(part.text(f)) for f in part.within(cell, "f")]
         return literals[0][-1].replace('""', '"') if literals and literals[0] else ""
     if kind == "s":
         return strings[int(text)] if text.isdigit() and int(text) < len(strings) else ""
@@ -115,10 +115,9 @@ def _text(part: Part, cell: Node, strings: list[str]) -> str:
 
 def _headers(book: Book, part: str) -> tuple[str, ...]:
     sheet = Part(book.parts[part], _CELLS)
-    strings = _strings(book)
     cells = {c.attributes.get("r"): c for c in sheet.all("c")}
     found = [cells.get(f"{letters(i)}{HEADER_ROW}") for i in range(len(HEADERS))]
-    return tuple(_text(sheet, cell, strings) if cell else "" for cell in found)
+    return tuple(_text(sheet, cell, book.strings) if cell else "" for cell in found)
 
 
 def _refill(book: Book, name: str, listing: Listing) -> None:
@@ -134,7 +133,7 @@ def _refill(book: Book, name: str, listing: Listing) -> None:
         if FIRST_ROW <= number <= LAST_ROW or number > LAST_ROW:
             part.replace(row, "")
         if number == SUMMARY_ROW:
-            _summarise(part, row.inner, row.close, listing.summary)
+            _summarise(part, row, listing.summary)
     rows = _rows(listing, [looks.get(i, "") for i in range(len(listing.headers))])
     if data.inner == data.end:
         part.append(data, rows)
@@ -145,10 +144,10 @@ def _refill(book: Book, name: str, listing: Listing) -> None:
     book.parts[name] = part.done()
 
 
-def _summarise(part: Part, first: int, last: int, text: str) -> None:
+def _summarise(part: Part, row: Node, text: str) -> None:
     address = f"A{SUMMARY_ROW}"
-    for cell in part.all("c"):
-        if first <= cell.start < last and cell.attributes.get("r") == address:
+    for cell in part.within(row, "c"):
+        if cell.attributes.get("r") == address:
             part.replace(cell, inline(address, text, cell.attributes.get("s", "")))
 
 
@@ -156,7 +155,7 @@ def _looks(part: Part) -> dict[int, str]:
     """Column -> the style that its column has."""
     found = {}
     for col in part.all("col", "cols"):
-        for place in range(int(col.attributes["min"]) - 1, min(int(col.attributes["max"]), len(HEADERS))):
+        for place in range(max(int(col.attributes["min"]), 1) - 1, min(int(col.attributes["max"]), len(HEADERS))):
             found[place] = col.attributes.get("style", "")
     return found
 
@@ -187,8 +186,9 @@ def _link(address: str, place: str, target: str, style: str) -> str:
 def _new_sheet(book: Book, listing: Listing, styles: Styles) -> str:
     title, help_, header, link, text = (styles.of(name) for name in ("title", "help", "header", "link", "text"))
     looks = [link, *[text] * (len(listing.headers) - 1)]
+    styled = [f' style="{look}"' if look else "" for look in looks]
     columns = "".join(
-        f'<col min="{i + 1}" max="{i + 1}" width="{w}.7109375" style="{looks[i] or 0}" customWidth="1"/>'
+        f'<col min="{i + 1}" max="{i + 1}" width="{w}.7109375"{styled[i]} customWidth="1"/>'
         for i, w in enumerate(listing.widths)
     )
     headers = "".join(inline(f"{letters(i)}{HEADER_ROW}", h, header) for i, h in enumerate(listing.headers))

@@ -5,7 +5,9 @@ or whose rows go on below them, gets such formats for the observed cells; they t
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
+from itertools import islice
 
 from poa_xl import observations
 from poa_xl.cells import letters, place_of, row_of
@@ -13,7 +15,7 @@ from poa_xl.messages import Severity
 from poa_xl.observations import FIRST_ROW, LAST_ROW, PLACES_NAME, SEVERITIES_NAME, Observation
 from poa_xl.writers.annotated_package import Book
 from poa_xl.writers.annotated_styles import Styles
-from poa_xl.writers.annotated_xml import Node, Part, content
+from poa_xl.writers.annotated_xml import LITERAL, Node, Part, content
 
 # What stands behind conditional formats in a sheet.
 _AFTER = ("dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks",
@@ -24,13 +26,17 @@ _BEFORE_NAMES = ("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "sma
                  "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst")  # fmt: skip
 _COUNTED = re.compile(rf'COUNTIF\({PLACES_NAME},"((?:[^"]|"")*)!\*"\)')
 _FEW = 50
-_AREA = re.compile(r"^\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?$")
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_MOST_AREAS = 500  # of a sheet; the template has a few, and each observed cell is looked for in all
+Area = tuple[int, int, int, int]  # left, top, right and bottom; columns from 0, rows from 1
 
 
 def name_the_list(book: Book, sheet: str) -> None:
     """The names of the columns Lugar and Severidad, where formulas look for the list."""
     main = Part(book.parts[book.main], ["definedNames", "definedName", *_BEFORE_NAMES])
-    known = {n.attributes.get("name"): n for n in main.all("definedName") if "localSheetId" not in n.attributes}
+    lists = main.all("definedNames", main.root.name)  # Excel's extensions have a second list of that name
+    named = [n for node in lists for n in main.within(node, "definedName")]
+    known = {n.attributes.get("name"): n for n in named if "localSheetId" not in n.attributes}
     missing = ""
     for name, letter in ((PLACES_NAME, "A"), (SEVERITIES_NAME, "B")):
         owner = sheet if sheet == observations.SHEET else "'" + sheet.replace("'", "''") + "'"
@@ -40,7 +46,6 @@ def name_the_list(book: Book, sheet: str) -> None:
         elif main.text(known[name]).replace("'", "") != target.replace("'", ""):
             main.replace_text(known[name], target)
     if missing:
-        lists = main.all("definedNames")
         after = [n for n in main.nodes[1:] if n.name in _BEFORE_NAMES and n.parent == main.root.name]
         if lists:
             main.append(lists[0], missing)
@@ -55,7 +60,7 @@ def colour(book: Book, sheet: str, cells: Iterable[str], styles: Styles) -> None
     part = book.sheet_part(sheet)
     xml = Part(book.parts[part], ["conditionalFormatting", "cfRule", "formula", *_AFTER])
     areas = _coloured(xml, sheet)
-    left = [cell for cell in cells if not any(_inside(cell, area) for area in areas)]
+    left = [cell for cell in cells if not _inside(cell, areas)]
     looks = styles.marks() if left else {}
     if not looks:
         return
@@ -82,23 +87,25 @@ def _rule(sheet: str, severity: Severity) -> str:
     return content(f'IF(INDEX({PLACES_NAME},1)="",FALSE,{looked_up})')
 
 
-def _coloured(xml: Part, sheet: str) -> list[str]:
-    """The areas that rules over the list colour already."""
+def _coloured(xml: Part, sheet: str) -> list[Area]:
+    """The areas that rules over the list colour already: the first ones, for a cell may well be coloured twice."""
     wanted = f'"{_literal(sheet)}!"'
-    areas: list[str] = []
+    areas: dict[str, None] = {}
     for node in xml.all("conditionalFormatting"):
         formulas = [xml.text(f) for f in xml.within(node, "formula")]
         if any(PLACES_NAME in f and wanted in f for f in formulas):
-            areas += node.attributes.get("sqref", "").split()
-    return areas
+            areas |= dict.fromkeys(node.attributes.get("sqref", "").split())
+    found = map(_AREA.fullmatch, islice(areas, _MOST_AREAS))
+    return [
+        (place_of(match[1]), int(match[2]), place_of(match[3] or match[1]), int(match[4] or match[2]))
+        for match in found
+        if match
+    ]
 
 
-def _inside(cell: str, area: str) -> bool:
-    match = _AREA.match(area)
-    if not match:
-        return False
-    left, top, right, bottom = match[1], int(match[2]), match[3] or match[1], int(match[4] or match[2])
-    return place_of(left) <= place_of(cell) <= place_of(right) and top <= row_of(cell) <= bottom
+def _inside(cell: str, areas: Iterable[Area]) -> bool:
+    column, row = place_of(cell), row_of(cell)
+    return any(left <= column <= right and top <= row <= bottom for left, top, right, bottom in areas)
 
 
 def _around(cells: Collection[str]) -> str:
@@ -111,25 +118,23 @@ def _around(cells: Collection[str]) -> str:
 
 def count(book: Book, found: Collection[Observation]) -> None:
     """Bring up to date what the lines «N celdas con observación» show: nobody has calculated the copy yet."""
+    numbers = Counter(one.sheet.casefold() for one in found if one.cell)
     for _, part in book.plan.sheets:
         if PLACES_NAME.encode() not in book.parts[part]:
             continue
         xml = Part(book.parts[part], ["c", "f", "v"])
-        for formula in xml.all("f", "c"):
-            text = xml.text(formula)
-            counted = _COUNTED.search(text)
-            if counted and text.startswith("IF("):
-                _show(xml, formula, text, counted[1].replace('""', '"'), found)
+        for cell in xml.all("c"):
+            for formula in xml.within(cell, "f")[:1]:
+                text = xml.text(formula)
+                counted = _COUNTED.search(text)
+                if counted and text.startswith("IF("):
+                    _show(xml, cell, formula, text, numbers[counted[1].replace('""', '"').casefold()])
         if xml.edits:
             book.parts[part] = xml.done()
 
 
-def _show(xml: Part, formula: Node, text: str, sheet: str, found: Collection[Observation]) -> None:
-    words = re.findall(r'"((?:[^"]|"")*)"', text)[-1]
-    start = f"{sheet}!".casefold()
-    number = sum(one.place.casefold().startswith(start) for one in found)
-    shown = f"{number}{words}" if number else ""
-    cell = next(c for c in xml.all("c") if c.inner <= formula.start < c.close)
+def _show(xml: Part, cell: Node, formula: Node, text: str, number: int) -> None:
+    shown = f"{number}{LITERAL.findall(text)[-1]}" if number else ""
     values = xml.within(cell, "v")
     if shown == "".join(map(xml.text, values)):
         return

@@ -47,7 +47,8 @@ def replace(book: Book, sheet: str, old: Mapping[str, str], new: Mapping[str, st
         _remove(book, part, old)
         _put(book, part, new)
     except (MarkupError, *ODD):  # the shapes of old programs are not always XML; list and colours say the same
-        book.parts = before
+        book.parts.clear()
+        book.parts.update(before)
 
 
 def _comments(book: Book, name: str) -> Part:
@@ -59,7 +60,7 @@ def _shapes(book: Book, name: str) -> Part:
 
 
 def _remove(book: Book, part: str, old: Mapping[str, str]) -> None:
-    name, drawn = book.related(part, "comments"), book.related(part, "vmlDrawing")
+    name, drawn = book.own(part, "comments"), book.own(part, "vmlDrawing")
     if not name or not old:
         return
     comments = _comments(book, name)
@@ -91,7 +92,7 @@ def _place(shapes: Part, shape: Node) -> tuple[int, int] | None:
 
 
 def _put(book: Book, part: str, new: Mapping[str, str]) -> None:
-    name = book.related(part, "comments")
+    name = book.own(part, "comments")
     taken = {n.attributes.get("ref") for n in _comments(book, name).all("comment")} if name else set()
     free = {address: text for address, text in new.items() if address not in taken}
     if not free:
@@ -126,7 +127,7 @@ def _new_comments(book: Book, part: str) -> str:
 
 
 def _draw(book: Book, part: str, texts: Mapping[str, str]) -> None:
-    name = book.related(part, "vmlDrawing") or _new_drawing(book, part)
+    name = book.own(part, "vmlDrawing") or _new_drawing(book, part)
     shapes = _shapes(book, name)
     if not any(n.attributes.get("id") == "_x0000_t202" for n in shapes.all("shapetype")):
         shapes.append(shapes.root, _BOX)

@@ -1,14 +1,15 @@
 """The package of a workbook that gets changes in places: its parts, their relations, its sheets and their order."""
 
-import hashlib
 import io
 import posixpath
-import re
 import zipfile
+from functools import cached_property
 
 from poa_xl import guards
+from poa_xl.guards import active_content
 from poa_xl.guards import workbook as guarded
-from poa_xl.reading import provenance
+from poa_xl.writers import annotated_stamp
+from poa_xl.writers.annotated_types import SHAPES, TYPES, Types
 from poa_xl.writers.annotated_xml import Edit, MarkupError, Part, quoted
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -20,10 +21,10 @@ CONTENT_TYPES = {
     "comments": _CONTENT + "comments+xml",
     "custom-properties": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
-_TYPES, _PROPERTIES = "[Content_Types].xml", "docProps/custom.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same inputs give the same bytes
-_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of custom properties; the file format gives it
-_COPY = "poa_xl_copia"  # the property that an annotated copy carries: a digest of all its other parts
+_SHARED = "a part of two owners"  # no program writes it, and each owner would read it once more
+_MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
+_PROJECT = "application/vnd.ms-office.vbaProject"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -35,8 +36,11 @@ class Book:
         self.parts = {name: package.part(name) for name in package.names if not name.endswith("/")}
         self.plan = guarded.plan(package, limits)
         self.main = self.plan.main
-        if self.main not in self.parts or _TYPES not in self.parts:
+        if self.main not in self.parts or TYPES not in self.parts:
             raise MarkupError(self.main)
+        self.active = active_content.judged(package, self.plan, limits)
+        self.types = Types(self.parts)
+        self._owners: dict[str, str] = {}
         self._drop_calculation_chain()
 
     def _drop_calculation_chain(self) -> None:
@@ -45,7 +49,7 @@ class Book:
         if chain:
             self.unrelate(self.main, chain)
             del self.parts[chain]
-            self._untype(chain)
+            self.types.drop({chain})
 
     def sheet_part(self, name: str) -> str:
         """The part of a worksheet; '' where there is none."""
@@ -56,15 +60,32 @@ class Book:
         """The names of the worksheets, in their order in the file."""
         return [name for name, _ in self.plan.sheets]
 
+    @cached_property
+    def strings(self) -> list[str]:
+        """The shared texts, without how they are read aloud."""
+        part = Part(self._shared_strings, ["si", "t"])
+        return ["".join(part.text(t) for t in part.within(si, "t") if t.parent != "rPh") for si in part.all("si")]
+
+    @cached_property
+    def rich(self) -> set[str]:
+        """The numbers of the shared texts that have several looks."""
+        part = Part(self._shared_strings, ["si", "r"])
+        return {str(n) for n, item in enumerate(part.all("si")) if part.within(item, "r")}
+
+    @property
+    def _shared_strings(self) -> bytes:
+        return self.parts.get(self.plan.strings) or b"<sst/>"
+
     # --- relations ------------------------------------------------------------------------------------------
 
-    def _relations(self, part: str) -> str:
+    def relations_of(self, part: str) -> str:
+        """The part with the relations of a part (of the package for '')."""
         folder, name = posixpath.split(part)
         return posixpath.join(folder, "_rels", f"{name}.rels")
 
     def related(self, part: str, kind: str) -> str:
         """The part of a kind that a part names; '' where it names none."""
-        place = self._relations(part)
+        place = self.relations_of(part)
         if place not in self.parts:
             return ""
         for node in Part(self.parts[place], ["Relationship"]).all("Relationship"):
@@ -73,23 +94,43 @@ class Book:
                 return target.lstrip("/") if target.lstrip("/") in self.parts else ""
         return ""
 
-    def relate(self, part: str, kind: str, target: str) -> str:
+    def targets(self, part: str) -> dict[str, str]:
+        """The parts that a part names, by the id of the relation."""
+        place = self.relations_of(part)
+        nodes = Part(self.parts[place], ["Relationship"]).all("Relationship") if place in self.parts else []
+        folder = posixpath.dirname(part)
+        return {
+            node.attributes["Id"]: posixpath.normpath(posixpath.join("/", folder, node.attributes["Target"])).lstrip(
+                "/"
+            )
+            for node in nodes
+            if node.attributes.get("TargetMode") != "External"
+        }
+
+    def own(self, part: str, kind: str) -> str:
+        """The same, of parts that belong to one part alone. MarkupError where another one has it too."""
+        found = self.related(part, kind)
+        if found and self._owners.setdefault(found, part) != part:
+            raise MarkupError(_SHARED)
+        return found
+
+    def relate(self, part: str, kind: str, target: str, space: str = "") -> str:
         """Name a part in another; the id of the relation."""
-        place = self._relations(part)
+        place = self.relations_of(part)
         if place not in self.parts:
             self.parts[place] = f'{_HEAD}<Relationships xmlns="{PACKAGE}"></Relationships>'.encode()
         lists = Part(self.parts[place], ["Relationship"])
         taken = {node.attributes.get("Id") for node in lists.all("Relationship")}
         identifier = next(f"rIdPoa{n}" for n in range(1, len(taken) + 2) if f"rIdPoa{n}" not in taken)
         where = quoted(f"/{target}")
-        line = f'<Relationship Id="{identifier}" Type="{self.office}/{kind}" Target="{where}"/>'
+        line = f'<Relationship Id="{identifier}" Type="{space or self.office}/{kind}" Target="{where}"/>'
         lists.append(lists.root, line)
         self.parts[place] = lists.done()
         return identifier
 
     def unrelate(self, part: str, target: str) -> None:
         """Take away what names a part."""
-        place = self._relations(part)
+        place = self.relations_of(part)
         lists = Part(self.parts[place], ["Relationship"])
         for node in lists.all("Relationship"):
             found = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), node.attributes["Target"]))
@@ -122,25 +163,27 @@ class Book:
     def add(self, name: str, xml: str, kind: str) -> None:
         """A new part, with its type; `xml` without the declaration."""
         self.parts[name] = (_HEAD + xml).encode()
-        types = Part(self.parts[_TYPES])
-        types.append(types.root, f'<Override PartName="/{name}" ContentType="{CONTENT_TYPES[kind]}"/>')
-        self.parts[_TYPES] = types.done()
+        self.types.put(name, CONTENT_TYPES[kind])
+
+    def add_relations(self, part: str, line: str) -> None:
+        """The relations of a part that has none: one, by its attributes."""
+        text = f'{_HEAD}<Relationships xmlns="{PACKAGE}"><Relationship {line}/></Relationships>'
+        self.parts[self.relations_of(part)] = text.encode()
 
     def add_drawing(self, name: str, xml: bytes) -> None:
         """A new part with the shapes of notes."""
         self.parts[name] = xml
-        types = Part(self.parts[_TYPES], ["Default"])
-        if not any(node.attributes.get("Extension", "").lower() == "vml" for node in types.all("Default")):
-            kind = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-            types.insert(types.root.inner, f'<Default Extension="vml" ContentType="{kind}"/>')
-        self.parts[_TYPES] = types.done()
+        self.types.put(name, SHAPES)
 
-    def _untype(self, name: str) -> None:
-        types = Part(self.parts[_TYPES], ["Override"])
-        for node in types.all("Override"):
-            if node.attributes.get("PartName") == f"/{name}":
-                types.replace(node, "")
-        self.parts[_TYPES] = types.done()
+    def put_project(self, project: bytes) -> None:
+        """Put our macros where the workbook has its own, or anew."""
+        part = self.related(self.main, "vbaProject")
+        if not part:
+            part = self.new_name("xl/vbaProject{}.bin")
+            self.relate(self.main, "vbaProject", part, _MICROSOFT)
+        self.parts[part] = project
+        if self.plan.types.of(part) != _PROJECT:
+            self.types.put(part, _PROJECT)
 
     # --- sheets ---------------------------------------------------------------------------------------------
 
@@ -166,10 +209,11 @@ class Book:
         """
         main = Part(self.parts[self.main], ["workbookView", "sheet", "definedName"])
         order = _reordered(main, names)
+        places = {str(old): str(new) for new, old in enumerate(order)}
         for node in main.all("definedName"):
             local = node.attributes.get("localSheetId", "")
-            if local.isdigit() and int(local) < len(order):
-                main.set_attribute(node, "localSheetId", str(order.index(int(local))))
+            if local in places:
+                main.set_attribute(node, "localSheetId", places[local])
         for view in main.all("workbookView"):
             for attribute in ("activeTab", "firstSheet"):
                 main.set_attribute(view, attribute, "")
@@ -192,7 +236,7 @@ class Book:
 
     def done(self) -> bytes:
         """The package, marked as a copy."""
-        self._mark()
+        annotated_stamp.put(self)
         content = io.BytesIO()
         with zipfile.ZipFile(content, "w") as archive:
             for name, xml in self.parts.items():
@@ -200,28 +244,6 @@ class Book:
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, xml)
         return content.getvalue()
-
-    def _mark(self) -> None:
-        kind = "http://schemas.openxmlformats.org/officeDocument/2006/"
-        none = f'<Properties xmlns="{kind}custom-properties" xmlns:vt="{kind}docPropsVTypes"></Properties>'
-        if _PROPERTIES not in self.parts:
-            self.add(_PROPERTIES, none, "custom-properties")
-            self.relate("", "custom-properties", _PROPERTIES)
-        properties = Part(self.parts[_PROPERTIES], ["property"])
-        if properties.root.close == properties.root.end:  # `<Properties/>`, as Gnumeric writes
-            properties = Part(none.encode(), ["property"])
-        own = [n for n in properties.all("property") if n.attributes.get("name") == _COPY]
-        numbers = [int(n.attributes.get("pid", "1")) for n in properties.all("property") if n not in own]
-        for node in own:
-            properties.replace(node, "")
-        properties.edits.append(_at_end(properties, self._property(max([1, *numbers]) + 1)))
-        self.parts[_PROPERTIES] = properties.done()
-
-    def _property(self, number: int) -> bytes:
-        kind = "http://schemas.openxmlformats.org/officeDocument/2006/"
-        value = f'<vt:lpwstr xmlns:vt="{kind}docPropsVTypes">{digest(self.parts)}</vt:lpwstr>'
-        space = f'xmlns="{kind}custom-properties"'
-        return f'<property {space} fmtid="{_FORMAT}" pid="{number}" name="{_COPY}">{value}</property>'.encode()
 
 
 def _reordered(main: Part, names: list[str]) -> list[int]:
@@ -231,31 +253,6 @@ def _reordered(main: Part, names: list[str]) -> list[int]:
     front = [tabs.index(name) for name in names]
     order = [*front, *(n for n in range(len(tabs)) if n not in front)]
     for place, source in zip(sheets, order, strict=True):
-        text = main.bytes_of(sheets[source])
-        if source in front:
-            text = re.sub(rb"\sstate\s*=\s*(\"[^\"]*\"|'[^']*')", b"", text)
+        text = main.without(sheets[source], "state") if source in front else main.bytes_of(sheets[source])
         main.edits.append(Edit(place.start, place.end, text))
     return order
-
-
-def _at_end(part: Part, text: bytes) -> Edit:
-    return Edit(part.root.close, part.root.close, text)
-
-
-def digest(parts: dict[str, bytes]) -> str:
-    """A print of all parts but the properties: any program that saves the workbook changes it."""
-    whole = hashlib.sha256()
-    for name in sorted(parts):
-        if name != _PROPERTIES:
-            whole.update(name.encode() + b"\0" + hashlib.sha256(parts[name]).digest())
-    return whole.hexdigest()
-
-
-def is_copy(content: bytes) -> bool:
-    """Whether these are the bytes of an annotated copy that nobody has saved since."""
-    try:
-        package = guards.opened(content, guards.DEFAULT)
-        parts = {name: package.part(name) for name in package.names if not name.endswith("/")}
-        return provenance.texts(package, guards.DEFAULT).get(_COPY) == digest(parts)
-    except guards.RefusedError:
-        return False

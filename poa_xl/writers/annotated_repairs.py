@@ -10,6 +10,7 @@ from poa_xl.writers.annotated_xml import MarkupError, Node, Part, inline, plain
 # Texts that the file format writes in a way of its own: not worth a risk.
 _ODD = re.compile("_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULAS = ("f", "formula", "formula1", "formula2", "definedName")
+_LONGEST = 8192  # characters of a formula, in Excel; the tokenizer copies what is left of it at each text
 _PLAIN_NAME = re.compile(r"[A-Za-z_\u00c0-\uffff][\w.\u00c0-\uffff]*")
 
 
@@ -34,30 +35,21 @@ def _cells(book: Book, sheet: str, wanted: dict[str, Repair]) -> list[Repair]:
     xml = Part(book.parts[part], ["c", "f", "r", "v", "tablePart"])
     if xml.all("tablePart"):  # a table repeats its titles elsewhere: better none than half of them
         wanted = {cell: r for cell, r in wanted.items() if r.kind != "encabezado"}
-    rich = _rich(book)
     done = []
     for node in xml.all("c"):
         repair = wanted.get(node.attributes.get("r", ""))
-        if repair and not _special(xml, node, rich) and not _ODD.search(repair.old):
+        if repair and not _special(xml, node, book) and not _ODD.search(repair.old):
             xml.replace(node, _cell(repair, node.attributes.get("s", "")))
             done.append(repair)
     book.parts[part] = xml.done()
     return done
 
 
-def _special(xml: Part, cell: Node, rich: set[str]) -> bool:
+def _special(xml: Part, cell: Node, book: Book) -> bool:
     """A cell with a formula, or with a text of several looks, which a plain text would lose."""
     if xml.within(cell, "f") or xml.within(cell, "r"):
         return True
-    return cell.attributes.get("t") == "s" and any(xml.text(v) in rich for v in xml.within(cell, "v"))
-
-
-def _rich(book: Book) -> set[str]:
-    """The numbers of the shared texts that have several looks."""
-    if not book.parts.get(book.plan.strings):
-        return set()
-    strings = Part(book.parts[book.plan.strings], ["si", "r"])
-    return {str(n) for n, item in enumerate(strings.all("si")) if strings.within(item, "r")}
+    return cell.attributes.get("t") == "s" and any(xml.text(v) in book.rich for v in xml.within(cell, "v"))
 
 
 def _cell(repair: Repair, style: str) -> str:
@@ -114,6 +106,8 @@ def renamed_formula(formula: str, old: str, new: str) -> str:
     """A formula with another name for a sheet. MarkupError where the old one stands in a text or among several."""
     if old.casefold() not in formula.replace("''", "'").casefold():
         return formula
+    if len(formula) > _LONGEST:
+        raise MarkupError(formula[:_LONGEST])
     from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError  # it costs memory, and renames are rare
 
     try:

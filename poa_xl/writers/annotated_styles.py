@@ -29,6 +29,7 @@ class Styles:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._looks: dict[str, str] = {}
+        self._marks: dict[Severity, str] = {}
 
     def of(self, look: str) -> str:
         """The number of a look of cells."""
@@ -38,9 +39,9 @@ class Styles:
 
     def marks(self) -> dict[Severity, str]:
         """The number of the look of an observed cell, by severity; none where the workbook has no styles."""
-        if not self._book.plan.styles:
-            return {}
-        return dict(zip((Severity.ERROR, Severity.AVISO), self._add("dxfs", [_mark(s) for s in Severity]), strict=True))
+        if self._book.plan.styles and not self._marks:
+            self._marks = dict(zip(Severity, self._add("dxfs", [_mark(s) for s in Severity]), strict=True))
+        return self._marks
 
     def _add_looks(self) -> dict[str, str]:
         if not self._book.plan.styles:

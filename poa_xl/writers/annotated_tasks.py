@@ -1,5 +1,6 @@
 """What a worker is asked where a stranger's workbook gets observations or repairs: it is taken apart there."""
 
+import base64
 from typing import Any
 
 from poa_xl.checking.repairs import Repair
@@ -17,7 +18,9 @@ def annotate(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answe
     found = [Observation(*one) for one in arguments["found"]]
     repairs = [Repair(*one) for one in arguments["repairs"]]
     try:
-        return {}, annotated.annotate(content, found, arguments["summary"], repairs, limits)
+        project = base64.b64decode(arguments["project"])
+        made = annotated.make(content, found, arguments["summary"], repairs, limits, project)
+        return {"modules": made.modules, "left_out": made.left_out}, made.content
     except MarkupError as error:
         return {"cannot": str(error)}, b""
 

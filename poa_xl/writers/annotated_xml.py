@@ -2,19 +2,32 @@
 
 A parser that builds a tree writes a part anew, and with it prefixes, entities and line ends. So the elements are only
 found here, by the bytes where they begin and end, and the text is spliced.
+
+A part is a stranger's, so nothing here may cost more than its length: one pass finds the elements, and those inside an
+element are looked up by place.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from xml.parsers import expat
 from xml.sax.saxutils import escape, unescape
 
 from poa_xl.guards.markup import utf8
 
-_START = re.compile(rb"<[^\s/>]+(?:\s+[^\s=>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
+# Without ways back (`++`), for in a stranger's part each way back is one more time over the same bytes.
+_TAG = re.compile(rb"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
+_TAG_NAME = re.compile(rb"<[^\s/>]++")
+_ATTRIBUTE = re.compile(rb"\s++([^\s=/>]++)\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+')")
+_DEEPEST = 256  # an element is looked at once for each one around it; programs write some ten
 _ENTITIES = {"&quot;": '"', "&apos;": "'", "&#10;": "\n", "&#13;": "\r", "&#9;": "\t", "&#xA;": "\n", "&#xD;": "\r"}
 _NAME = re.compile(r"(</?)(?=[A-Za-z])")
+LITERAL = re.compile(r'"((?:[^"]++|"")*+)(?:"|\Z)')  # a text in a formula; group 1 has its quotes doubled
+
+
+ALL: Collection[str] = frozenset({"*"})  # for `Part`: every element
 
 
 class MarkupError(Exception):
@@ -53,8 +66,9 @@ class Part:
     def __init__(self, xml: bytes, names: Collection[str] = ()) -> None:
         self.xml = utf8(xml)
         self.edits: list[Edit] = []
-        self._names = frozenset(names)
+        self._names = names if names is ALL else frozenset(names)
         self.nodes: list[Node] = []
+        self._named: dict[str, list[Node]] = {}
         self._open: list[tuple[str, Node | None]] = []
         self._parser = expat.ParserCreate("utf-8")
         self._parser.StartElementHandler = self._on_start
@@ -65,6 +79,7 @@ class Part:
         except expat.ExpatError as error:
             raise MarkupError(str(error)) from error
         self.root = self.nodes[0]
+        self._starts = {name: [node.start for node in nodes] for name, nodes in self._named.items()}
 
     def _on_doctype(self, *_: object) -> None:
         raise MarkupError("DTD")
@@ -72,15 +87,18 @@ class Part:
     def _on_start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         node = None
-        if not self._open or local in self._names:
+        if not self._open or local in self._names or self._names is ALL:
             parent = self._open[-1][0] if self._open else ""
             node = Node(local, attributes, parent, self._parser.CurrentByteIndex)
-            tag = _START.match(self.xml, node.start)
+            tag = _TAG.match(self.xml, node.start)
             if tag is None:
                 raise MarkupError(name)
             node.inner = tag.end()
             self.nodes.append(node)
+            self._named.setdefault(local, []).append(node)
         self._open.append((local, node))
+        if len(self._open) > _DEEPEST:
+            raise MarkupError(name)
 
     def _on_end(self, name: str) -> None:
         _, node = self._open.pop()
@@ -92,15 +110,20 @@ class Part:
         else:
             node.close, node.end = at, self.xml.index(b">", at) + 1
 
-    @property
+    @cached_property
     def prefix(self) -> str:
         """The prefix of the part's own elements, such as `x:`; mostly ''."""
-        tag = re.split(rb"[\s/>]", self.xml[self.root.start + 1 :], maxsplit=1)[0]
-        return tag.decode().rpartition(":")[0] + ":" if b":" in tag else ""
+        tag = self._tag_name(self.root)
+        return tag.rpartition(":")[0] + ":" if ":" in tag else ""
+
+    def _tag_name(self, node: Node) -> str:
+        """The name of an element as it stands, with its prefix."""
+        found = _TAG_NAME.match(self.xml, node.start)
+        return found[0][1:].decode() if found else node.name
 
     def all(self, name: str, parent: str = "") -> list[Node]:
         """The elements of a name, in their order."""
-        return [n for n in self.nodes if n.name == name and (not parent or n.parent == parent)]
+        return [n for n in self._named.get(name, ()) if not parent or n.parent == parent]
 
     def first(self, *names: str) -> Node | None:
         """The first element of one of the names."""
@@ -108,7 +131,8 @@ class Part:
 
     def within(self, node: Node, name: str) -> list[Node]:
         """The elements of a name inside an element."""
-        return [n for n in self.nodes if n.name == name and node.inner <= n.start < node.close]
+        starts = self._starts.get(name, [])
+        return self._named.get(name, [])[bisect_left(starts, node.inner) : bisect_left(starts, node.close)]
 
     def text(self, node: Node) -> str:
         """The text of an element without elements inside."""
@@ -133,32 +157,45 @@ class Part:
     def replace_text(self, node: Node, text: str) -> None:
         """Give an element another text."""
         if node.inner == node.close == node.end:  # <v/>
-            tag = self.xml[node.start + 1 : node.inner].decode().split("/")[0].split()[0]
             opened = self.xml[node.start : node.inner].decode().rstrip("/> ") + ">"
-            self.edits.append(Edit(node.start, node.end, f"{opened}{escape(text)}</{tag}>".encode()))
+            closed = f"</{self._tag_name(node)}>"
+            self.edits.append(Edit(node.start, node.end, f"{opened}{escape(text)}{closed}".encode()))
         else:
             self.edits.append(Edit(node.inner, node.close, escape(text).encode()))
 
     def append(self, node: Node, fragment: str) -> None:
         """Put a fragment at the end of an element."""
         if node.inner == node.close == node.end:
-            opened = self.xml[node.start : node.inner].decode()
-            name = opened[1:-2].split()[0]
-            text = opened[:-2].encode() + b">" + self.own(fragment) + f"</{name}>".encode()
-            self.edits.append(Edit(node.start, node.end, text))
+            opened = self.xml[node.start : node.inner - 2] + b">"
+            closed = f"</{self._tag_name(node)}>".encode()
+            self.edits.append(Edit(node.start, node.end, opened + self.own(fragment) + closed))
         else:
             self.insert(node.close, fragment)
 
     def set_attribute(self, node: Node, name: str, value: str) -> None:
         """Change, add, or (with '') take away an attribute of an element."""
-        tag = self.xml[node.start : node.inner]
-        found = re.search(rb"\s+" + re.escape(name.encode()) + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", tag)
         text = f' {name}="{quoted(value)}"'.encode() if value else b""
+        found = self._attribute(node, name)
         if found:
-            self.edits.append(Edit(node.start + found.start(), node.start + found.end(), text))
+            self.edits.append(Edit(*found, text))
         elif value:
-            at = node.inner - (2 if tag.endswith(b"/>") else 1)
+            at = node.inner - (2 if self.xml.endswith(b"/>", node.start, node.inner) else 1)
             self.edits.append(Edit(at, at, text))
+
+    def without(self, node: Node, name: str) -> bytes:
+        """An element as it stands, but for an attribute."""
+        start, end = self._attribute(node, name) or (node.start, node.start)
+        return self.xml[node.start : start] + self.xml[end : node.end]
+
+    def _attribute(self, node: Node, name: str) -> tuple[int, int] | None:
+        """Where an attribute stands, with the blanks before it. One after the other: a value may look like another."""
+        tag = _TAG_NAME.match(self.xml, node.start)
+        at = tag.end() if tag else node.inner
+        while found := _ATTRIBUTE.match(self.xml, at, node.inner):
+            if found[1] == name.encode():
+                return found.span()
+            at = found.end()
+        return None
 
     def done(self) -> bytes:
         """The part with all changes. Changes must not overlap; those at one place come in the order of their making."""
