@@ -357,5 +357,5 @@ def test_a_server_that_is_told_to_end_leaves_no_file(monkeypatch: pytest.MonkeyP
         assert works(url)
         assert list(tmp_path.iterdir())
         process.send_signal(signal.SIGTERM)
-        process.wait(SECONDS)
+        assert process.wait(SECONDS) == -signal.SIGTERM
         assert list(tmp_path.iterdir()) == []
