@@ -203,6 +203,11 @@ for name, value in (
     case(f"{name} in a number", "Tareas!D2 27.0", cell(CELL.replace(b">2<", b">%s<" % value)))
 for value in (b"12abc", b"0x1F", b"1_000", b"1,5", b"--2", b"2 7", "٢".encode()):
     case(f"{value.decode()} for a number", "CEL-006", cell(CELL.replace(b">2<", b">%s<" % value)))
+case(
+    "words for a number behind a formula that looks like a type",
+    "CEL-006",
+    cell(b'<c r="D2"><f> t="str"</f><v>12abc</v></c>'),
+)
 case("a foreign text among the shared", "LIB-015", in_part(STRINGS, b"<si>", b'<x:si xmlns:x="urn:x"><t>Z</t></x:si><si>'))  # fmt: skip
 case("a foreign text within a shared one", "LIB-015", in_part(STRINGS, b"<si><t>", b'<si><x:t xmlns:x="urn:x">Z</x:t><t>'))  # fmt: skip
 case("a blank text among the shared", "HOJ +", in_part(STRINGS, b"<si>", b"<si/><si>"))  # all texts move by one

@@ -31,7 +31,7 @@ _BARE = re.compile(rb'<c r="[A-Z]+\d+"(?! s=)')
 _COLUMN_STYLE = re.compile(rb'<(?:\w+:)?col [^<>]*\bstyle=["\'](\d{1,6})')
 _ROW_STYLE = re.compile(rb'<row (?=[^<>]* customFormat=)[^<>]* s="(\d{1,6})')
 _FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"(?:[^<>]*[^/<>])?>')
-_TEXTS = re.compile(rb' t="s"[^<>]*><v>(\d+)')
+_TEXTS = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")? t="s"[^<>]*><v>(\d+)')
 _ERROR = re.compile(
     rb'<c r="([A-Z]+\d+)"(?: s="\d+")? t="e"(?:[^<>]*[^/<>])?>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?(?:<v>([^<]*)</v>)?'
 )
@@ -168,7 +168,7 @@ def _find_odd(scan: Scan) -> bool:
             scan.odd[tag[6 : tag.index(b'"', 6)].decode()] = NO_VALUE
     for match in _UNUSUAL_VALUE.finditer(xml):
         place = xml.rindex(b"<c ", 0, match.start())
-        kind = _TYPE.search(xml, place, match.start())
+        kind = _TYPE.search(xml, place, xml.index(b">", place))
         if kind and kind[1] != b"n":
             continue
         number = match[1].decode()
