@@ -7,6 +7,7 @@ pictures stay. Our own macros are put in anew, for what a project holds beside i
 
 from collections.abc import Collection, Iterable
 
+from poa_xl.guards import RefusedError
 from poa_xl.guards.active_content import Edge
 from poa_xl.messages.active_content import KINDS, REMOVED
 from poa_xl.writers import annotated_macros, annotated_references, annotated_values
@@ -123,7 +124,7 @@ def _cut_in(book: Book, source: str, identifiers: Collection[str]) -> None:
     book.parts[place] = lists.done()
     try:
         part = Part(book.parts[source], ALL) if source else None
-    except MarkupError:  # a part that is no XML names nothing by its id
+    except (MarkupError, RefusedError):  # a part that is no XML names nothing by its id
         return
     if part:
         named = [n for n in part.nodes if annotated_references.names(n, identifiers)]

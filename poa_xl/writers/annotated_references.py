@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
 
+from poa_xl.guards import RefusedError
 from poa_xl.writers.annotated_package import Book
 from poa_xl.writers.annotated_xml import ALL, Edit, MarkupError, Node, Part
 
@@ -92,7 +93,10 @@ def remove_shapes(book: Book, sheet: str, numbers: Collection[str]) -> None:
             continue
         try:
             part = Part(book.parts[drawing], ALL)
-        except MarkupError:  # the shapes of old programs are not always XML; they say nothing without their control
+        except (
+            MarkupError,
+            RefusedError,
+        ):  # the shapes of old programs are not always XML; they say nothing without their control
             continue
         remove(part, [n for n in part.nodes if n.attributes.get(name) in wanted])
         book.parts[drawing] = part.done()
