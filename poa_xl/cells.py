@@ -76,6 +76,8 @@ def row_of(address: str) -> int:
 
 def clean(text: str) -> str:
     """Text without invisible characters, in NFC, with single spaces and none at the ends."""
+    if text.isprintable() and "  " not in text and text.strip() == text and unicodedata.is_normalized("NFC", text):
+        return text  # as nearly all are: what is invisible, and every space but the plain one, is not printable
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
 
 
@@ -109,8 +111,6 @@ def number(value: float, decimals: Optional[int] = None) -> str:
 
 def read(raw: object, dtype: str) -> Reading:
     """The value of a cell for a column of a schema's dtype (str, Int64, float64, datetime64[ns])."""
-    if type(raw) is float and dtype == "Int64" and raw.is_integer() and -LARGEST_COUNT <= raw <= LARGEST_COUNT:
-        return Reading(int(raw))  # most cells of a unit's workbook: the short way
     if isinstance(raw, str):
         text = clean(raw)
         if not text:
@@ -119,6 +119,13 @@ def read(raw: object, dtype: str) -> Reading:
     if raw is None:
         return Reading(None)
     return _READ_TYPED[dtype](raw)
+
+
+def whole(raw: object) -> Optional[int]:
+    """The count in a cell, the short way for most cells of a unit's workbook; None for what `read` must judge."""
+    if type(raw) is float and raw.is_integer() and -LARGEST_COUNT <= raw <= LARGEST_COUNT:
+        return int(raw)
+    return None
 
 
 def _bool(raw: object, expects: str) -> Reading:

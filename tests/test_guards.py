@@ -214,7 +214,7 @@ def as_calamine_reads(xml: bytes) -> list[list[object]]:
         b'<styleSheet xmlns="%s"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>' % SPACE, DEFAULT
     )
     texts = strings.Strings(b"<sst><si><t>uno</t></si></sst>", 1)
-    book = python_calamine.load_workbook(io.BytesIO(plain_package.plain([xml], texts.xml, formats.xml, False)))
+    book = python_calamine.load_workbook(plain_package.plain([xml], texts.xml, formats.xml, False))
     return trimmed(book.get_sheet_by_index(0).to_python(skip_empty_area=False))
 
 

@@ -5,6 +5,7 @@
 All raise `RefusedError`, with the code of a finding.
 """
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from poa_xl.guards import parsing, workbook
@@ -31,15 +32,22 @@ __all__ = [
 ]
 
 
+Wanted = Callable[[list[str]], Collection[str] | None]
+
+
 def opened(content: bytes, limits: Limits) -> Package:
     """The package in the bytes of a file. RefusedError, saying what it is, for anything that is no sound zip."""
     check_kind(content)
     return Package(content, limits)
 
 
-def contents(package: Package, limits: Limits) -> Contents:
-    """The sheets of a workbook, parsed in this process: for tasks of a worker."""
-    return parsing.contents(package, workbook.plan(package, limits), limits)
+def contents(package: Package, limits: Limits, wanted: Wanted = lambda names: None) -> Contents:
+    """The sheets of a workbook, parsed in this process: for tasks of a worker.
+
+    `wanted` says of the names of all sheets which are needed (None for all); the others come blank.
+    """
+    plan = workbook.plan(package, limits)
+    return parsing.contents(package, plan, limits, wanted([name for name, _ in plan.sheets]))
 
 
 def in_worker(task: str, content: bytes, limits: Limits, **arguments: Any) -> tuple[Any, bytes]:

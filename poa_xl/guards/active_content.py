@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from poa_xl import titles
-from poa_xl.guards import active_formulas, vba
+from poa_xl.guards import active_formulas
 from poa_xl.guards.active_formulas import Formulas
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import utf8, walk
@@ -236,6 +236,8 @@ class _Search:
 
     def _project(self, part: str) -> list[Item]:
         self._projects += 1
+        from poa_xl.guards import vba  # few workbooks have one
+
         project = vba.judge(self._package.part(part)) if self._projects <= _MOST_PROJECTS else vba.UNREADABLE
         self.found.ours = self.found.ours or project.ours
         if not project.readable:

@@ -52,6 +52,8 @@ def _application(quoted: str) -> str:
 
 def may(xml: bytes, sheet: bool = True) -> bool:
     """Whether a sheet (or else a table, or the names of a workbook) may hold such a formula; False for nearly all."""
+    if sheet and b"<f" not in xml and b":f" not in xml:
+        return False
     for pattern in _IN_SHEETS if sheet else _ELSEWHERE:
         formulas = b"".join(pattern.findall(xml)).translate(_CAPITALS, b"0123456789$")
         kinds = b"".join(set(formulas.split(b"<F")))  # those of a column differ in the numbers of rows alone

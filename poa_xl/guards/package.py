@@ -17,6 +17,7 @@ _ENTRY = b"PK\x01\x02"
 _HEADER = 30  # bytes of an entry's own header before its name
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _NAMED_IN_UTF8 = 0x800
+_LIST, _SMALL = ".rels", 20_000
 _HARMLESS = 10_000_000  # what is smaller than this may have been compressed by any ratio
 _MB = 1_000_000
 _ESCAPES = re.compile(r"^/|^[A-Za-z]:|[\x00-\x1f]|(?:^|/)\.\.(?:/|$)")
@@ -51,6 +52,7 @@ class Package:
 
     def __init__(self, content: bytes, limits: Limits) -> None:
         self._limits = limits
+        self._lists: dict[str, bytes] = {}
         self.relations: dict[str, dict[str, Any]] = {}  # what `relations` has read, by its part
         if content.count(_ENTRY) > limits.entradas:  # before zipfile makes an object of each
             raise beyond("entradas", limits, content.count(_ENTRY))
@@ -123,6 +125,14 @@ class Package:
 
     def part(self, name: str, most: int = 0) -> bytes:
         """The bytes of a part, or of its beginning. RefusedError where it is broken."""
+        if name in self._lists:
+            return self._lists[name]
+        content = self._inflated(name, most)
+        if name.endswith(_LIST) and len(content) < _SMALL:  # several ask for the relations of a part
+            self._lists[name] = content
+        return content
+
+    def _inflated(self, name: str, most: int) -> bytes:
         info = self._infos[name]
         try:
             with self._zip.open(info) as file:

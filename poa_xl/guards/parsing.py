@@ -1,7 +1,7 @@
 """From a package to the cells of its sheets: judged, made anew, and read by python-calamine. Runs in a worker."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,25 +39,32 @@ class Contents:
     odd: dict[str, dict[str, str]]
     read: Callable[[int], Grid]
     noted: dict[str, str] = field(default_factory=dict)
-    _grids: dict[str, Grid] = field(default_factory=dict)
+    _last: tuple[str, Grid] = ("", [])  # the sheet that was asked for last; all of a large workbook are too many
 
     def __getitem__(self, name: str) -> Grid:
         """The cells of a worksheet (of the first of that name). RefusedError where calamine gives up on it."""
-        if name not in self._grids:
-            self._grids[name] = self.read(self.names.index(name))
-        return self._grids[name]
+        if self._last[0] != name or not name:
+            self._last = name, self.read(self.names.index(name))
+        return self._last[1]
 
 
-def contents(package: Package, plan: Plan, limits: Limits) -> Contents:
-    """The contents of a workbook within the limits. RefusedError where it is broken, or says two things."""
+def contents(package: Package, plan: Plan, limits: Limits, wanted: Collection[str] | None = None) -> Contents:
+    """The contents of a workbook within the limits. RefusedError where it is broken, or says two things.
+
+    Only the sheets of the names in `wanted`, if given, are judged and parsed; the others come blank.
+    """
     texts = strings.read(_part(package, plan.strings), limits) if plan.strings else strings.NONE
     formats = styles.read(_part(package, plan.styles), limits) if plan.styles else styles.NONE
     shown, suspects = Shown(formats.dated, plan.from_1904), set[str]()
-    scans = [_scanned(package, sheet, limits, texts, shown, suspects) for sheet in plan.sheets]
+    scans = []
+    for sheet in plan.sheets:
+        needed = wanted is None or sheet[0] in wanted or sheet[0].casefold() == titles.XLWINGS_SHEET
+        scans.append(_scanned(package, sheet, limits, texts, shown, suspects, needed))
     total = sum(scan.cells for scan in scans)
     if total > limits.celdas:
         raise beyond("celdas", limits, total)
-    content = plain_package.plain([scan.xml for scan in scans], texts.xml, formats.xml, plan.from_1904)
+    sheets = [scan.taken() for scan in scans]
+    content = plain_package.plain(sheets, texts.xml, formats.xml, plan.from_1904)
     names = [name for name, _ in plan.sheets]
     odd = {name: scan.odd for name, scan in reversed(list(zip(names, scans, strict=True))) if scan.odd}
     found = Contents(names, odd, _reader(content))
@@ -72,7 +79,13 @@ def _part(package: Package, name: str) -> bytes:
 
 
 def _scanned(
-    package: Package, sheet: tuple[str, str], limits: Limits, texts: Strings, shown: Shown, suspects: set[str]
+    package: Package,
+    sheet: tuple[str, str],
+    limits: Limits,
+    texts: Strings,
+    shown: Shown,
+    suspects: set[str],
+    needed: bool,
 ) -> Scan:
     """The cells of a sheet, judged. `suspects` gets the parts whose formulas may reach out of the workbook."""
     name, part = sheet
@@ -80,6 +93,8 @@ def _scanned(
         xml = _part(package, part)
         if active_formulas.may(xml):
             suspects.add(part)
+        if not needed:
+            return Scan()
         scan = sheet_grammar.quick(xml, limits, shown) or sheet_walk.careful(xml, limits, shown)
         scan.check(limits, texts.count)
         scan.odd.update(pivot_tables.cells_covered(package, part, limits))
@@ -88,10 +103,10 @@ def _scanned(
         raise refused_as(error, name) from error
 
 
-def _reader(content: bytes) -> Callable[[int], Grid]:
+def _reader(content: io.BytesIO) -> Callable[[int], Grid]:
     import python_calamine  # not to be had in a browser, where sheets come from the open workbook
 
-    workbook = _parsed(python_calamine.CalamineWorkbook.from_filelike, io.BytesIO(content))
+    workbook = _parsed(python_calamine.CalamineWorkbook.from_filelike, content)
 
     def read(place: int) -> Grid:
         return _parsed(lambda: workbook.get_sheet_by_index(place).to_python(skip_empty_area=False))

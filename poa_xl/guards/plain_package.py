@@ -37,16 +37,21 @@ def _index(sheets: int, from_1904: bool) -> tuple[tuple[str, str], ...]:
     )
 
 
-def plain(sheets: list[bytes], strings: bytes, styles: bytes, from_1904: bool) -> bytes:
-    """A package of these parts alone, its sheets named by their numbers."""
+def plain(sheets: list[bytes], strings: bytes, styles: bytes, from_1904: bool) -> io.BytesIO:
+    """A package of these parts alone, its sheets named by their numbers; the list is empty afterwards.
+
+    Both would be in memory at once otherwise.
+    """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
         for name, text in _index(len(sheets), from_1904):
             archive.writestr(zipfile.ZipInfo(name), text)
-        for n, xml in enumerate(sheets):
-            archive.writestr(zipfile.ZipInfo(f"xl/worksheets/{n}.xml"), xml)
+        sheets.reverse()
+        for n in range(len(sheets)):
+            archive.writestr(zipfile.ZipInfo(f"xl/worksheets/{n}.xml"), sheets.pop())
         if strings:
             archive.writestr(zipfile.ZipInfo("xl/sharedStrings.xml"), strings)
         if styles:
             archive.writestr(zipfile.ZipInfo("xl/styles.xml"), styles)
-    return content.getvalue()
+    content.seek(0)
+    return content

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from poa_xl.messages import limits as words
 MOST = 2  # workers; more than there are cores do not help, and each takes memory
 _ROOT = str(Path(__file__).resolve().parents[2])
 _SECONDS_TO_START = 60
+_LARGE = 500_000  # bytes of a file
 _MB = 1_000_000
 _SIGABRT, _SIGXCPU = -6, -24
 
@@ -85,6 +86,7 @@ class Pool:
 
     def __init__(self, most: int = MOST) -> None:
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        self._large = threading.Lock()  # large files one at a time: two at once would take twice the memory
         for _ in range(most):
             self._idle.put(None)  # one that is not started yet
 
@@ -94,6 +96,10 @@ class Pool:
         RefusedError for what the task refuses, for a file that takes more than its time or memory, and for one that
         brings down the worker. PoaError where no worker can be started.
         """
+        with self._large if len(content) > _LARGE else nullcontext():
+            return self._run(task, content, limits, arguments)
+
+    def _run(self, task: str, content: bytes, limits: Limits, arguments: dict[str, Any]) -> tuple[Any, bytes]:
         found = self._idle.get()
         after: _Worker | None = None
         try:
@@ -129,8 +135,8 @@ class Pool:
 
     def close(self) -> None:
         """End all workers that are idle."""
-        for _ in range(self._idle.qsize()):
-            one = self._idle.get()
+        idle = [self._idle.get() for _ in range(self._idle.qsize())]
+        for one in idle:
             if one:
                 one.end()
             self._idle.put(None)

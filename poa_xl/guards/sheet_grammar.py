@@ -6,6 +6,7 @@ the cells are nothing but rows of plain cells, and find in them what is odd.
 
 import itertools
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from poa_xl import cells
@@ -16,6 +17,9 @@ from poa_xl.guards.refused import ambiguous, beyond
 from poa_xl.guards.worksheets import HEAD, KNOWN_ERRORS, LARGEST_SERIAL, NUMBER, PLAIN, TAIL, Scan, Shown, checked_place
 from poa_xl.workbook_xml import NO_VALUE
 
+_VALUE = re.compile(rb'="[^"]*"')
+_SMALL = 100_000  # bytes around the rows of a sheet that are worth remembering
+_END_OF_ROW, _PIECE = b"</row>", 1_000_000
 _SCENARIO = b"scenario"
 _NAME, _OPEN, _CLOSE, _EMPTY = b"sheetData", b"<sheetData>", b"</sheetData>", re.compile(rb"<sheetData ?/>")
 # Formulas without a text of their own but those that cells share.
@@ -31,7 +35,8 @@ _BARE = re.compile(rb'<c r="[A-Z]+\d+"(?! s=)')
 _COLUMN_STYLE = re.compile(rb'<(?:\w+:)?col [^<>]*\bstyle=["\'](\d{1,6})')
 _ROW_STYLE = re.compile(rb'<row (?=[^<>]* customFormat=)[^<>]* s="(\d{1,6})')
 _FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"(?:[^<>]*[^/<>])?>')
-_TEXTS = re.compile(rb'<c r="[A-Z]+\d+"(?: s="\d+")? t="s"[^<>]*><v>(\d+)')
+# Of a cell alone: in rows of the grammar nothing else has an element of a value behind it.
+_TEXTS = re.compile(rb' t="s"><v>(\d+)')
 _ERROR = re.compile(
     rb'<c r="([A-Z]+\d+)"(?: s="\d+")? t="e"(?:[^<>]*[^/<>])?>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?(?:<v>([^<]*)</v>)?'
 )
@@ -78,20 +83,48 @@ def quick(xml: bytes, limits: Limits, shown: Shown = PLAIN) -> Scan | None:
         return _without_cells(xml, limits)
     sound, loose = _grammars(limits)
     in_order = sound.match(xml, start)
-    body = in_order or loose.match(xml, start)
-    if body is None or not _is_clear(body[0]) or not _is_the_data(xml, start, body[0], limits):
+    match = in_order or loose.match(xml, start)
+    if match is None:
         return None
-    if shown.dated and _is_unclear_date(xml[:start], body[0], shown.dated):
+    body = match[0]
+    if not _is_clear(body) or not _is_the_data(xml, start, body, limits):
         return None
-    rows, addresses = [int(row) for row in _ROWS.findall(body[0])], _ADDRESSES.findall(body[0])
-    if any(a >= b for a, b in itertools.pairwise(rows)) or len(set(addresses)) < len(addresses):
+    if shown.dated and _is_unclear_date(xml[:start], body, shown.dated):
         return None
-    scan = Scan(HEAD + body[0].replace(texts.PLAIN, texts.KEPT) + TAIL, count)
-    scan.largest_text = max(map(int, _TEXTS.findall(body[0])), default=-1)
-    scan.rows, scan.columns = (rows[-1] if rows else 0), 26 * 27 if _WIDE.search(body[0]) else 26  # at the most
-    if scan.rows * scan.columns > limits.area or _FAR.search(body[0]):
+    scan = Scan(b"".join((HEAD, body.replace(texts.PLAIN, texts.KEPT), TAIL)), count)
+    if not _count(scan, body):
+        return None
+    scan.columns = 26 * 27 if _WIDE.search(body) else 26  # at the most
+    if scan.rows * scan.columns > limits.area or _FAR.search(body):
         _measure(scan)
     return scan if in_order or _find_odd(scan) else None
+
+
+def _count(scan: Scan, body: bytes) -> bool:
+    """Find the last row and the largest text that is named; False where a row or a cell stands twice, or may.
+
+    By pieces, because a list of all the addresses of a large sheet takes more memory than the sheet.
+    """
+    if b' t="s" ' in body:  # with attributes behind it, which few programs write
+        return False
+    for start, end in _pieces(body):
+        rows = [int(row) for row in _ROWS.findall(body, start, end)]
+        addresses = _ADDRESSES.findall(body, start, end)
+        if any(a >= b for a, b in itertools.pairwise([scan.rows, *rows])) or len(set(addresses)) < len(addresses):
+            return False
+        scan.rows = rows[-1] if rows else scan.rows
+        scan.largest_text = max(scan.largest_text, *map(int, _TEXTS.findall(body, start, end)), -1)
+    return True
+
+
+def _pieces(body: bytes) -> Iterator[tuple[int, int]]:
+    """Where the pieces of some rows begin and end, each of whole rows."""
+    start = 0
+    while start < len(body):
+        end = body.find(_END_OF_ROW, start + _PIECE) + len(_END_OF_ROW)
+        end = end if end >= len(_END_OF_ROW) else len(body)
+        yield start, end
+        start = end
 
 
 def _is_clear(body: bytes) -> bool:
@@ -115,6 +148,16 @@ def _is_unclear_date(before: bytes, body: bytes, dated: frozenset[int]) -> bool:
 
 def _is_the_data(xml: bytes, start: int, body: bytes, limits: Limits) -> bool:
     """Whether expat too finds the rows that begin at `start`, sound and of bounded texts, and no others in the part."""
+    before, after = xml[:start], xml[start + len(body) :]
+    # Of the rest of the rows the grammar knows every byte, and `is_plain` has seen their values.
+    tags = set(_VALUE.sub(b'=""', b"".join(set(_FREE_TAGS.findall(body)))).split(b"<")) - {b""}
+    free = b"".join(b"<" + tag.rstrip(b"/>") + b"/>" for tag in sorted(tags))
+    judge = _remembered if len(before) + len(free) + len(after) < _SMALL else _is_a_frame
+    return judge(before, free, after, limits)
+
+
+def _is_a_frame(before: bytes, free: bytes, after: bytes, limits: Limits) -> bool:
+    """Whether what stands around the rows of a sheet opens them once, where `before` ends, and holds no others."""
     found: list[tuple[int, int]] = []
 
     def hear(name: str, _: dict[str, str]) -> None:
@@ -124,15 +167,16 @@ def _is_the_data(xml: bytes, start: int, body: bytes, limits: Limits) -> bool:
             found.append((walk.depth, walk.place))
 
     walk = Walk(limits, hear)
-    walk.feed(xml[:start])
-    if found != [(2, start - len(_OPEN))]:
+    walk.feed(before)
+    if found != [(2, len(before) - len(_OPEN))]:
         return False
-    tags = (tag.rstrip(b"/>") + b"/>" for tag in set(_FREE_TAGS.findall(body)))
-    walk.feed(b"".join(tags), hear=markup.BOUNDS)  # of the rest of the rows the grammar knows every byte
-    rest = xml[start + len(body) :]
-    plain = rest.count(_NAME) == 1 and _SCENARIO not in rest
-    walk.feed(rest, last=True, hear=markup.BOUNDS if plain else markup.ALL)
+    walk.feed(free, hear=markup.BOUNDS)
+    plain = after.count(_NAME) == 1 and _SCENARIO not in after
+    walk.feed(after, last=True, hear=markup.BOUNDS if plain else markup.ALL)
     return len(found) == 1
+
+
+_remembered = lru_cache(maxsize=64)(_is_a_frame)  # the workbooks of one template have the same around their rows
 
 
 def _without_cells(xml: bytes, limits: Limits) -> Scan | None:

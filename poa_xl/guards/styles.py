@@ -1,6 +1,7 @@
 """Which of a workbook's cell formats show a date, made anew: calamine needs that, and no more of styles."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from poa_xl.guards import number_formats
 from poa_xl.guards.limits import Limits
@@ -29,10 +30,15 @@ class Formats:
 
 
 NONE = Formats()
+_SMALL = 200_000  # bytes of a part that is worth remembering
 
 
 def read(xml: bytes, limits: Limits) -> Formats:
     """The formats of a part. RefusedError where it is broken or can be read in two ways."""
+    return (_remembered if len(xml) < _SMALL else _read)(xml, limits)
+
+
+def _read(xml: bytes, limits: Limits) -> Formats:
     own: dict[int, str] = {}  # what the workbook's own formats show, by their number
     cells: list[int] = []
 
@@ -51,6 +57,9 @@ def read(xml: bytes, limits: Limits) -> Formats:
     formats = "".join(f'<xf numFmtId="{_FOR_CALAMINE[kind]}"/>' for kind in kinds)
     made = f"<styleSheet><cellXfs>{formats}</cellXfs></styleSheet>"
     return Formats(made.encode(), frozenset(n for n, kind in enumerate(kinds) if kind != number_formats.NUMBER))
+
+
+_remembered = lru_cache(maxsize=16)(_read)  # the workbooks of one template have the same formats
 
 
 def _number(attributes: dict[str, str]) -> int:

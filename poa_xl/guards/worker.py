@@ -23,7 +23,7 @@ from poa_xl.guards.refused import RefusedError, lacks_memory, of_exception
 NO_MEMORY = 75  # how a worker ends where it gets no memory
 READY = {"ready": True}
 _MB = 1_000_000
-_TIRED = 120  # MB that a worker has held; the next one starts afresh
+_TIRED = 90  # MB that a worker has held; the next one starts afresh
 Task = Callable[[bytes, Limits, dict[str, Any]], tuple[Any, bytes]]
 
 

@@ -50,6 +50,11 @@ class Scan:
         if self.largest_text >= texts:
             raise odd_inside("indice", str(self.largest_text))
 
+    def taken(self) -> bytes:
+        """The sheet made anew; it is kept here no longer."""
+        xml, self.xml = self.xml, b""
+        return xml
+
     def reach(self, row: int, column: int, address: str) -> None:
         """Say of a cell with content."""
         if row > self.rows or column > self.columns:

@@ -28,8 +28,14 @@ def header_row(sheet: Sheet, grid: Grid) -> int | None:
 def match(book: Book, table: Table, found: Sequence[object], place: PlaceOf) -> None:
     """Fill `table.columns` from the titles found; `place(i)` is the address of title i."""
     by_key = {titles.key(c.title): c for c in table.sheet.columns}
+    by_title = {c.title: c for c in table.sheet.columns}
     order: list[tuple[int, Column]] = []
     for i, value in enumerate(found):
+        exact = by_title.get(value) if isinstance(value, str) else None
+        if exact and exact.name not in table.columns:  # as the template has it
+            table.columns[exact.name] = i
+            order.append((i, exact))
+            continue
         title = cells.clean(value) if isinstance(value, str) else str(value or "")
         if not title:
             continue

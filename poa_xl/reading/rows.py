@@ -47,9 +47,14 @@ def _read_row(
     blank, width = True, len(row)
     for column, place in columns:
         raw = row[place] if place < width else ""
-        if raw == "" and not odd:
-            values.append(None)
-            continue
+        if not odd:
+            if raw == "":
+                values.append(None)
+                continue
+            if column.dtype == "Int64" and (count := cells.whole(raw)) is not None:
+                values.append(count)
+                blank = False
+                continue
         address = f"{cells.letters(place)}{number}" if odd else ""
         value = _read_cell(book, table, column, raw, number, odd.get(address, ""))
         blank = blank and value is None and (number, column.name) not in table.bad

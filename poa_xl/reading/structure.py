@@ -7,7 +7,7 @@ from poa_xl import sheets as described
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Contents, Limits, RefusedError, beyond
 from poa_xl.reading import headings, rows
-from poa_xl.reading.book import Book, Grid, Grids, Odd, Table
+from poa_xl.reading.book import Book, Grids, Odd, Table
 from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
 
@@ -72,8 +72,8 @@ def is_entity(names: Sequence[str]) -> bool:
 def is_unit(grids: Grids) -> bool:
     """Whether a workbook holds the sheets of a unit: most of them by name, or the form Unidad under any name."""
     inputs = [sheet for sheet in described.unit_sheets() if sheet.inputs]
-    form = next(sheet for sheet in inputs if sheet.form)
-    return _has_most(grids.names, inputs) or any(_looks_like(form, grids[n], SHARE_OF_FORM) for n in grids.names)
+    form, seen = next(sheet for sheet in inputs if sheet.form), _Titles(grids)
+    return _has_most(grids.names, inputs) or any(_looks_like(form, seen(n), SHARE_OF_FORM) for n in grids.names)
 
 
 def _has_most(names: Sequence[str], sheets: Sequence[Sheet]) -> bool:
@@ -93,6 +93,13 @@ def read_sheets(book: Book, grids: Grids, odd: Odd, sheets: Sequence[Sheet]) -> 
             book.tables[sheet.key] = table
 
 
+def needed(names: Sequence[str], sheets: Sequence[Sheet]) -> set[str] | None:
+    """Those of a workbook's sheets that are read; None for all, where one that is wanted may have another name."""
+    wanted = {titles.key(sheet.name) for sheet in sheets if sheet.inputs}
+    found = {name for name in names if titles.key(name) in wanted}
+    return found if {titles.key(name) for name in found} == wanted else None
+
+
 def _match_sheets(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str, str]:
     """Sheet key -> name of the tab; says what is missing, renamed, repeated, moved or extra."""
     wanted = {titles.key(sheet.name): sheet for sheet in sheets}
@@ -104,9 +111,10 @@ def _match_sheets(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str
             extra.append(name)
         else:
             groups.setdefault(sheet.key, []).append(name)
+    seen = _Titles(grids)
     for sheet in sheets:
         if sheet.key not in groups and sheet.inputs:
-            renamed = next((n for n in extra if _looks_like(sheet, grids[n])), None)
+            renamed = next((n for n in extra if _looks_like(sheet, seen(n))), None)
             if renamed:
                 extra.remove(renamed)
                 groups[sheet.key] = [renamed]
@@ -137,10 +145,23 @@ def _report_sheets(book: Book, sheets: Sequence[Sheet], groups: dict[str, list[s
             book.findings.append(Finding("HOJ-005", Location(book.file, name), name))
 
 
-def _looks_like(sheet: Sheet, grid: Grid, share: float = SHARE_OF_RENAMED) -> bool:
+class _Titles:
+    """What may be titles in each worksheet, looked for once: in its first column, and in each of its first rows."""
+
+    def __init__(self, grids: Grids) -> None:
+        self._grids, self._known = grids, dict[str, tuple[set[str], list[set[str]]]]()
+
+    def __call__(self, name: str) -> tuple[set[str], list[set[str]]]:
+        if name not in self._known:
+            grid = self._grids[name]
+            rows = [{titles.key(v) for v in row} for row in grid[: headings.SEARCH_ROWS]]
+            self._known[name] = {titles.key(row[0]) for row in grid if row}, rows
+        return self._known[name]
+
+
+def _looks_like(sheet: Sheet, seen: tuple[set[str], list[set[str]]], share: float = SHARE_OF_RENAMED) -> bool:
     wanted = {titles.key(c.title) for c in sheet.inputs}
+    first_column, rows = seen
     if sheet.form:
-        found = {titles.key(row[0]) for row in grid if row}
-        return len(wanted & found) >= share * len(wanted)
-    best = max((len(wanted & {titles.key(v) for v in row}) for row in grid[: headings.SEARCH_ROWS]), default=0)
-    return best >= share * len(wanted)
+        return len(wanted & first_column) >= share * len(wanted)
+    return max((len(wanted & row) for row in rows), default=0) >= share * len(wanted)

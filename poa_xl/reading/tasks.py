@@ -29,9 +29,10 @@ def contents(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
 def book(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
     """Its rows, typed, and what was found on the way."""
     package = guards.opened(content, limits)
-    found = guards.contents(package, limits)
+    wanted = sheets.of_kind(arguments["kind"])
+    found = guards.contents(package, limits, lambda names: structure.needed(names, wanted))
     origins = said(package, limits), believed(package, found, limits)
-    read = structure.read_book(arguments["name"], found, origins, sheets.of_kind(arguments["kind"]), limits)
+    read = structure.read_book(arguments["name"], found, origins, wanted, limits)
     return plain_values.of_book(read), b""
 
 
