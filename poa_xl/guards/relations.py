@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from poa_xl.guards import namespaces
@@ -13,6 +14,7 @@ from poa_xl.guards.outline import Outline, Reader
 from poa_xl.guards.package import Package
 from poa_xl.guards.refused import ambiguous
 
+_SMALL = 20_000  # bytes of a list that is worth remembering
 LARGEST_INDEX = 8_000_000  # bytes of a part that lists others; that of a hundred sheets has some kB
 CONTENT_TYPES = "[Content_Types].xml"
 _LIST = Outline(
@@ -68,11 +70,13 @@ def relations(package: Package, part: str, limits: Limits) -> dict[str, Relation
         return {}
     known = package.relations.get(place)
     if known is None:
-        known = package.relations[place] = _read(package, part, place, limits)
+        xml, folder = utf8(package.part(place, LARGEST_INDEX)), posixpath.dirname(part)
+        known = package.relations[place] = (_remembered if len(xml) < _SMALL else _read)(xml, folder, limits)
     return known
 
 
-def _read(package: Package, part: str, place: str, limits: Limits) -> dict[str, Relation]:
+def _read(xml: bytes, folder: str, limits: Limits) -> dict[str, Relation]:
+    """The relations in a list. `folder` is that of the part that they are of."""
     found: dict[str, Relation] = {}
 
     def start(path: str, attributes: dict[str, str]) -> None:
@@ -85,11 +89,14 @@ def _read(package: Package, part: str, place: str, limits: Limits) -> dict[str, 
             raise ambiguous("tipo", attributes.get("Target", ""))
         target = attributes.get("Target", "")
         external = mode == "External"
-        resolved = target if external else _resolved(posixpath.dirname(part), target)
+        resolved = target if external else _resolved(folder, target)
         found[identifier] = Relation(attributes.get("Type", ""), resolved, external, target)
 
-    Reader(_LIST, limits, start).run(utf8(package.part(place, LARGEST_INDEX)))
+    Reader(_LIST, limits, start).run(xml)
     return found
+
+
+_remembered = lru_cache(maxsize=64)(_read)  # the workbooks of one template have the same lists
 
 
 def _resolved(folder: str, target: str) -> str:
@@ -114,6 +121,14 @@ class ContentTypes:
 
 def content_types(package: Package, limits: Limits) -> ContentTypes:
     """The types of all parts. RefusedError where the list is missing, broken, or names one part or ending twice."""
+    place = package.named(CONTENT_TYPES)
+    if not place:
+        return ContentTypes()
+    xml = utf8(package.part(place, LARGEST_INDEX))
+    return (_remembered_types if len(xml) < _SMALL else _read_types)(xml, limits)
+
+
+def _read_types(xml: bytes, limits: Limits) -> ContentTypes:
     parts: dict[str, str] = {}
     endings: dict[str, str] = {}
 
@@ -129,7 +144,8 @@ def content_types(package: Package, limits: Limits) -> ContentTypes:
         if known.setdefault(name, kind) != kind:
             raise ambiguous("tipo", name)
 
-    place = package.named(CONTENT_TYPES)
-    if place:
-        Reader(_TYPES, limits, start).run(utf8(package.part(place, LARGEST_INDEX)))
+    Reader(_TYPES, limits, start).run(xml)
     return ContentTypes(parts, endings)
+
+
+_remembered_types = lru_cache(maxsize=16)(_read_types)

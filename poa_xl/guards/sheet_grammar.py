@@ -17,6 +17,7 @@ from poa_xl.guards.refused import ambiguous, beyond
 from poa_xl.guards.worksheets import HEAD, KNOWN_ERRORS, LARGEST_SERIAL, NUMBER, PLAIN, TAIL, Scan, Shown, checked_place
 from poa_xl.workbook_xml import NO_VALUE
 
+_HEADINGS = re.compile(rb"<headerFooter>(?:<(odd|even|first)(Header|Footer)>[^<]{0,2000}</\1\2>)*</headerFooter>")
 _VALUE = re.compile(rb'="[^"]*"')
 _SMALL = 100_000  # bytes around the rows of a sheet that are worth remembering
 _END_OF_ROW, _PIECE = b"</row>", 1_000_000
@@ -148,12 +149,17 @@ def _is_unclear_date(before: bytes, body: bytes, dated: frozenset[int]) -> bool:
 
 def _is_the_data(xml: bytes, start: int, body: bytes, limits: Limits) -> bool:
     """Whether expat too finds the rows that begin at `start`, sound and of bounded texts, and no others in the part."""
-    before, after = xml[:start], xml[start + len(body) :]
+    before, after = xml[:start], _HEADINGS.sub(_without_words, xml[start + len(body) :])
     # Of the rest of the rows the grammar knows every byte, and `is_plain` has seen their values.
     tags = set(_VALUE.sub(b'=""', b"".join(set(_FREE_TAGS.findall(body)))).split(b"<")) - {b""}
     free = b"".join(b"<" + tag.rstrip(b"/>") + b"/>" for tag in sorted(tags))
     judge = _remembered if len(before) + len(free) + len(after) < _SMALL else _is_a_frame
     return judge(before, free, after, limits)
+
+
+def _without_words(headings: re.Match[bytes]) -> bytes:
+    """What is printed above and below a page says of which unit it is, and means nothing here."""
+    return b"<headerFooter/>" if markup.is_plain(headings[0]) else headings[0]
 
 
 def _is_a_frame(before: bytes, free: bytes, after: bytes, limits: Limits) -> bool:
