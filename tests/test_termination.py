@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
@@ -173,8 +172,7 @@ def test_the_server_takes_its_temporary_folder_away(tmp_path: Path, number: sign
     )  # fmt: skip
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
-        with suppress(OSError):
-            urllib.request.urlopen(f"http://localhost:{port}/", timeout=5).close()
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5):
             break
         time.sleep(0.1)
     assert list((tmp_path / "tmp").iterdir())

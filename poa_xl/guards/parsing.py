@@ -39,6 +39,7 @@ class Contents:
     odd: dict[str, dict[str, str]]
     read: Callable[[int], Grid]
     noted: dict[str, str] = field(default_factory=dict)
+    only_settings: bool = False  # whether all that acts by itself are settings of our own macros
     _last: tuple[str, Grid] = ("", [])  # the sheet that was asked for last; all of a large workbook are too many
 
     def __getitem__(self, name: str) -> Grid:
@@ -69,8 +70,11 @@ def contents(package: Package, plan: Plan, limits: Limits, wanted: Collection[st
     odd = {name: scan.odd for name, scan in reversed(list(zip(names, scans, strict=True))) if scan.odd}
     found = Contents(names, odd, _reader(content))
     settings = {name: found[name] for name in names if name.casefold() == titles.XLWINGS_SHEET}
-    items = active_content.of(package, plan, limits, suspects) + active_content.settings(settings)
+    own = active_content.settings(settings)
+    items = active_content.of(package, plan, limits, suspects) + own
     found.noted = noted(items)
+    codes = {item.code for item in own}
+    found.only_settings = bool(own) and not any(item.code in codes for item in items if item not in own)
     return found
 
 

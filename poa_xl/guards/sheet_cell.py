@@ -25,7 +25,7 @@ _FIRST_DAY, _FIRST_DAY_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)
 _SECONDS_A_DAY = 86_400
 _ISO_DATE = "d"
 _SHOWN = 30  # characters of what is no number
-_COMPUTED = ("s", "inlineStr")  # types whose value LibreOffice does not take where there is a formula
+_COMPUTED = ("s", "inlineStr", "d")  # types whose value LibreOffice does not take where there is a formula
 
 
 class Cell:

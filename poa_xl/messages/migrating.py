@@ -98,6 +98,9 @@ KINDS: dict[str, Kind] = {
         "«{columna}» está ahora en la hoja {hoja}, que no tiene ninguna fila de «{clave}»: «{hallado}».", _BY_HAND
     ),
     # --- left out on purpose --------------------------------------------------------------------------------
+    "ajustes": _left(
+        "Los ajustes de las macros no eran los de la plantilla: {hallado}.", "Nada: el libro nuevo lleva los suyos."
+    ),
     "de-la-gestion": _left(
         "«{columna}» es de la gestión {gestion}: {celdas}.", "Se llena con los datos de la gestión {nueva}."
     ),

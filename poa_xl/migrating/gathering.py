@@ -150,7 +150,8 @@ def _structure(source: Source, book: Book) -> Iterator[Line]:
             kind = "hoja-ajena" if f.code == "HOJ-005" else "hoja-sin-titulos"
             if count:
                 yield Line(kind, f.location.sheet, found=f.location.sheet, count=count, details={"columna": title})
-    for kind, code in (("macros", "LIB-013"), ("contenido", "LIB-020"), ("incrustado", "LIB-021")):
+    acting = "ajustes" if source.contents.only_settings else "contenido"
+    for kind, code in (("macros", "LIB-013"), (acting, "LIB-020"), ("incrustado", "LIB-021")):
         if code in source.contents.noted:
             yield Line(kind, found=source.contents.noted[code])
 

@@ -26,6 +26,7 @@ def of_contents(contents: Contents) -> dict[str, Any]:
         "names": contents.names,
         "odd": contents.odd,
         "noted": contents.noted,
+        "only_settings": contents.only_settings,
         "grids": [[_row(row) for row in contents.read(n)] for n in range(len(contents.names))],
     }
 
@@ -33,7 +34,7 @@ def of_contents(contents: Contents) -> dict[str, Any]:
 def contents(said: dict[str, Any]) -> Contents:
     """The same, back again."""
     grids = [[[_back(v) for v in row] for row in grid] for grid in said["grids"]]
-    return Contents(said["names"], said["odd"], grids.__getitem__, said["noted"])
+    return Contents(said["names"], said["odd"], grids.__getitem__, said["noted"], said["only_settings"])
 
 
 def _row(row: list[object]) -> list[object]:
