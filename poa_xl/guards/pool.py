@@ -5,8 +5,10 @@ that dies or runs out of time costs the file that it had one refusal; another on
 """
 
 import atexit
+import itertools
 import os
 import queue
+import re
 import subprocess
 import sys
 import threading
@@ -24,7 +26,8 @@ from poa_xl.messages import limits as words
 MOST = 2  # workers; more than there are cores do not help, and each takes memory
 _ROOT = str(Path(__file__).resolve().parents[2])
 _SECONDS_TO_START = 60
-_LARGE = 500_000  # bytes of a file
+_LARGE = 1_500_000  # bytes that a file says that it expands to
+_ENTRY, _SIZE_AT, _MOST_ENTRIES = re.compile(rb"PK\x01\x02"), 24, 5_000  # of the directory of a zip
 _MB = 1_000_000
 _SIGABRT, _SIGXCPU = -6, -24
 
@@ -96,7 +99,7 @@ class Pool:
         RefusedError for what the task refuses, for a file that takes more than its time or memory, and for one that
         brings down the worker. PoaError where no worker can be started.
         """
-        with self._large if len(content) > _LARGE else nullcontext():
+        with self._large if _expanded(content) > _LARGE else nullcontext():
             return self._run(task, content, limits, arguments)
 
     def _run(self, task: str, content: bytes, limits: Limits, arguments: dict[str, Any]) -> tuple[Any, bytes]:
@@ -140,6 +143,13 @@ class Pool:
             if one:
                 one.end()
             self._idle.put(None)
+
+
+def _expanded(content: bytes) -> int:
+    """What a file says of its size once it is inflated: it decides on its turn alone, and may lie."""
+    entries = itertools.islice(_ENTRY.finditer(content), _MOST_ENTRIES)
+    sizes = (content[e.start() + _SIZE_AT : e.start() + _SIZE_AT + 4] for e in entries)
+    return max(len(content), sum(int.from_bytes(size, "little") for size in sizes))
 
 
 def _known(name: str) -> list[str]:

@@ -23,7 +23,7 @@ from poa_xl.guards.refused import RefusedError, lacks_memory, of_exception
 NO_MEMORY = 75  # how a worker ends where it gets no memory
 READY = {"ready": True}
 _MB = 1_000_000
-_TIRED = 90  # MB that a worker has held; the next one starts afresh
+_TIRED = 75  # MB that a worker has held; the next one starts afresh
 Task = Callable[[bytes, Limits, dict[str, Any]], tuple[Any, bytes]]
 
 
@@ -53,17 +53,16 @@ def _work(answers: IO[bytes], head: dict[str, Any], content: bytes) -> None:
     try:
         _confine(limits)
         said, body = _task(head["task"])(content, limits, head["arguments"])
-        answer = {"answer": said, "tired": _held() > _TIRED}
-        pipe.send(answers, answer, body)
+        pipe.send(answers, {"answer": said, **_tired()}, body)
     except RefusedError as error:
-        pipe.send(answers, {"refused": as_json(error)})
+        pipe.send(answers, {"refused": as_json(error), **_tired()})
     except (MemoryError, ImportError, OSError):  # a library that finds no room cannot be loaded either
         os._exit(NO_MEMORY)  # without a word, for which there may be no memory either
     except Exception as error:
         if lacks_memory(error):
             os._exit(NO_MEMORY)
         kind, where = of_exception(error)
-        pipe.send(answers, {"failed": kind, "where": where})
+        pipe.send(answers, {"failed": kind, "where": where, **_tired()})
 
 
 def _task(name: str) -> Task:
@@ -109,6 +108,11 @@ def _confine(limits: Limits) -> None:
     for what, most in ((resource.RLIMIT_AS, int(limits.memoria_mb * _MB)), (resource.RLIMIT_CPU, seconds)):
         hard = resource.getrlimit(what)[1]
         resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _tired() -> dict[str, bool]:
+    """Whether the program should end this worker: what it has held once it may not give back."""
+    return {"tired": _held() > _TIRED}
 
 
 def _held() -> float:
