@@ -6,6 +6,7 @@ answers in JSON. A panic, an abort or a hang of a parser ends the worker and not
 what it parses are everywhere.
 """
 
+import gc
 import importlib
 import io
 import os
@@ -31,6 +32,7 @@ def main() -> None:
     """Take tasks from the standard input until it ends."""
     source, answers = sys.stdin.buffer, _own_output()
     _confine_process()
+    gc.set_threshold(100_000, 20, 20)  # a sheet makes many objects and no circles of them
     pipe.send(answers, READY)
     while True:
         try:
