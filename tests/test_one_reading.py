@@ -182,6 +182,11 @@ case("a name that nobody can type", "LIB-015", in_part(MAIN, b'name="Tareas"', b
 case("two calendars", "LIB-015", in_part(MAIN, b"<workbookPr />", b'<workbookPr /><workbookPr date1904="1"/>'))
 case("a foreign calendar", "same", in_part(MAIN, b"<workbookPr />", b'<q:workbookPr xmlns:q="urn:q" date1904="1"/><workbookPr />'))  # fmt: skip
 
+SCENARIO = b'<scenarios><scenario name="uno" count="1"><inputCells r="D2" val="9"/></scenario></scenarios>'
+case("a scenario", "LIB-015", in_tasks(b"</sheetData>", b"</sheetData>" + SCENARIO))
+case("what is named like a scenario", "same", in_tasks(b"</sheetData>", b'</sheetData><q:scenarios xmlns:q="urn:q"/>'))
+case("a data table over cells", "LIB-015", cell(b'<c r="D2"><f t="dataTable" ref="D2:D9" r1="A1"/><v>2</v></c>'))
+
 # --- cells, texts and formats -----------------------------------------------------------------------------
 
 for name, new in (

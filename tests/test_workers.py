@@ -70,6 +70,15 @@ def test_an_error_of_ours_is_named_by_its_kind(workers: pool.Pool) -> None:
     assert refused.value.details["motivo"].startswith("error interno (ValueError en worker_tasks.fail:")
 
 
+@on_linux
+def test_a_worker_that_takes_no_question_is_ended_in_time_too(workers: pool.Pool) -> None:
+    os.kill(ask(workers, "pid"), signal.SIGSTOP)  # type: ignore[arg-type]
+    with pytest.raises(RefusedError) as refused:
+        workers.run(f"{TASKS}:echo", b"x" * 5_000_000, BRIEF, {})  # more than a pipe holds
+    assert refused.value.details["columna"] == "segundos"
+    assert isinstance(ask(workers, "pid"), int)
+
+
 def test_a_worker_takes_several_files_one_after_the_other(workers: pool.Pool) -> None:
     assert len({ask(workers, "pid") for _ in range(5)}) == 1
 

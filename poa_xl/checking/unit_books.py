@@ -19,10 +19,10 @@ from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Location, Submission, count
+from poa_xl.guards import pool
 from poa_xl.messages.entity import ENTITY_FILE
 from poa_xl.reading import Book, as_records
 
-READERS = 2  # python-calamine works outside the interpreter's lock; more threads than cores do not help
 Progress = Callable[[], None]
 
 
@@ -217,8 +217,8 @@ def _read(files: Sequence[SentFile], progress: Progress, limits: guards.Limits) 
         progress()
         return book
 
-    with ThreadPoolExecutor(READERS) as pool:
-        return list(pool.map(read, files))
+    with ThreadPoolExecutor(pool.MOST) as threads:  # each waits for a worker
+        return list(threads.map(read, files))
 
 
 def _unit_by_name(book: Book, known: Catalogo) -> str:

@@ -13,7 +13,8 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,31 +47,39 @@ class _Worker:
             )  # fmt: skip
         except OSError as error:
             raise PoaError(words.no_worker(error.strerror or str(error))) from error
-        if self._receive(_SECONDS_TO_START)[0] != worker.READY | {"bytes": 0}:
-            self.end()
-            raise PoaError(words.no_worker(""))
+        with suppress(TimeoutError), self._clock(_SECONDS_TO_START):
+            if self._receive()[0] == worker.READY | {"bytes": 0}:
+                return
+        self.end()
+        raise PoaError(words.no_worker(""))
 
     def ask(self, head: dict[str, Any], content: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
         """The answer; {} where the worker ended instead, and TimeoutError where it had to be ended."""
-        with suppress(OSError):  # it is gone: there is no answer either
-            pipe.send(self._process.stdin, head, content)  # type: ignore[arg-type]
-        return self._receive(seconds)
+        with self._clock(seconds):
+            with suppress(OSError):  # it is gone: there is no answer either
+                pipe.send(self._process.stdin, head, content)  # type: ignore[arg-type]
+            return self._receive()
 
-    def _receive(self, seconds: float) -> tuple[dict[str, Any], bytes]:
+    def _receive(self) -> tuple[dict[str, Any], bytes]:
+        try:
+            return pipe.receive(self._process.stdout)  # type: ignore[arg-type]
+        except (pipe.BrokenFrameError, OSError):
+            return {}, b""
+
+    @contextmanager
+    def _clock(self, seconds: float) -> Iterator[None]:
+        """End the worker where what is done meanwhile takes longer: a question too, if nobody takes it."""
         clock = threading.Timer(seconds, self._process.kill)
         clock.daemon = True
         start = time.monotonic()
         clock.start()
         try:
-            answer = pipe.receive(self._process.stdout)  # type: ignore[arg-type]
-        except (pipe.BrokenFrameError, OSError):
-            answer = {}, b""
+            yield
         finally:
             clock.cancel()
             clock.join()  # so that it ends no worker that has another file by then
         if time.monotonic() - start > seconds:
             raise TimeoutError
-        return answer
 
     def end(self) -> int:
         """End it for good; how it ended."""
