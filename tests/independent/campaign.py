@@ -149,9 +149,16 @@ def _sigep(rng: random.Random, categories: list[Row], quarter: int) -> list[Row]
             spent = vigente / 25 if exact else _money(rng, int(vigente / 16)) * rng.choice((1, 1, 1, 1, -0.5))
             row: Row = {"categoria": c["categoria"], "mes": m, "vigente": vigente, "devengado": round(spent, 2)}
             rows.append({**row, "tipo_reporte": "Estado Aprobado"})
-        if exact and rows:  # exactly 20 % in the first quarter, 24, 36 and 48 % later
-            rows[-1]["vigente"] = vigente
-    return rows
+    return [*rows, *_reported_by_one(rows, 3 * quarter)]
+
+
+def _reported_by_one(rows: list[Row], last: int) -> list[Row]:
+    """A month up to the cut that no category reports is a case of its own: one category gets it."""
+    if not rows:
+        return []
+    first = rows[0]
+    there = {r["mes"] for r in rows}
+    return [{**first, "mes": m, "devengado": 1.25} for m in range(1, last + 1) if m not in there]
 
 
 def _sources(rng: random.Random, quarter: int) -> list[Row]:
