@@ -78,14 +78,14 @@ class RegistroSigep:
 
 @dataclass(frozen=True)
 class Fuente:
-    """A source of funds at the cut-off of a quarter, accumulated, in Bs."""
+    """A source of funds at the cut-off of a quarter, accumulated, in Bs; None: the amount is blank."""
 
     fuente: str
     descripcion: str
     trimestre: int
-    inicial: float
-    vigente: float
-    ejecutado: float
+    inicial: float | None
+    vigente: float | None
+    ejecutado: float | None
     tipo_reporte: str
 
 
@@ -203,10 +203,17 @@ def _category(row: Row, units: tuple[Unidad, ...]) -> Categoria:
 
 
 def _goal(row: Row) -> MetaSigep:
-    planned = row.get("programado")
-    number = None if planned is None or planned == SIN_PROGRAMACION else float(str(planned).replace(",", "."))
-    done = row.get("ejecutado")
-    return MetaSigep(_text(row["acp"]), int(row["trimestre"]), number, None if done is None else float(done))  # type: ignore[call-overload,arg-type]
+    number = programme(row.get("programado"))
+    return MetaSigep(_text(row["acp"]), int(row["trimestre"]), number, _known(row.get("ejecutado")))  # type: ignore[call-overload]
+
+
+def programme(value: object) -> float | None:
+    """The programme of a goal as its schema accepts it; None where it is blank or says that there is none."""
+    return None if value is None or value == SIN_PROGRAMACION else float(str(value).replace(",", "."))
+
+
+def _known(value: object) -> float | None:
+    return None if value is None else float(value)  # type: ignore[arg-type]
 
 
 def _amount(value: object) -> float:
@@ -241,9 +248,9 @@ def from_rows(made: Settings, sheets: Mapping[str, Mapping[int, Row]]) -> Entida
                 _text(r["fuente"]),
                 _text(r["descripcion"]),
                 int(r["trimestre"]),  # type: ignore[call-overload]
-                _amount(r["inicial"]),
-                _amount(r["vigente"]),
-                _amount(r["ejecutado"]),
+                _known(r["inicial"]),
+                _known(r["vigente"]),
+                _known(r["ejecutado"]),
                 _text(r["tipo_reporte"]),
             )
             for r in records["fuentes"]

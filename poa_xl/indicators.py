@@ -1,8 +1,8 @@
 """Every formula and every rule of judgement of the evaluation, on plain numbers.
 
 Percentages are points (0-100): 92.16, never 0.9216. Money is in Bs. A figure that does not exist
-(nothing was programmed, nothing is in force) is None and shows as «n/a». Nothing here rounds: values
-are rounded half-up to two decimals only where they are shown (`round_half_up`).
+(nothing was programmed, nothing is in force) is None and shows as «n/a». Figures are not rounded: only a
+judgement is of the figure at nine decimals (`judged`), and what is shown has two (`round_half_up`).
 
 This module needs the standard library alone and Python 3.8, because the spreadsheet hosts carry a
 copy of it. The thresholds below are the published ones of gestion 2024; an entity may state others in its
@@ -17,6 +17,9 @@ FULL = 100.0
 MONTHS_OF_A_YEAR = 12
 QUARTERS_OF_A_YEAR = 4
 Z_95 = 1.96
+JUDGED_DECIMALS = 9
+SIGNIFICANT_DIGITS = 15  # that spreadsheet programs keep of a number
+_NO_SUCH_DECIMALS = 1e6  # from here on those digits leave fewer than nine decimals
 
 
 class Banda(NamedTuple):
@@ -161,24 +164,53 @@ def statistics_95(values: Iterable[Optional[float]]) -> Optional[Estadistica]:
     return Estadistica(n, centre, deviation, centre - margin, centre + margin)
 
 
+def judged(value: float) -> float:
+    """A figure as every band, level and threshold takes it: half-up at nine decimals, as `ROUND(x,9)`.
+
+    An exact 70 that is reached through 8/9 and 2/15 is the float 69.99999999999999; it is judged as the 70 that it is.
+    Spreadsheet programs round what fifteen digits show of a number, so that is what is rounded here. They may differ
+    from this only within 1e-12 of a half of the ninth decimal.
+    """
+    if abs(value) >= _NO_SUCH_DECIMALS:
+        return value
+    digits = Decimal("%.*g" % (SIGNIFICANT_DIGITS, value))
+    return float(digits.quantize(Decimal(1).scaleb(-JUDGED_DECIMALS), rounding=ROUND_HALF_UP))
+
+
+def reaches(value: float, minimo: float) -> bool:
+    """Whether a figure is at least a threshold, both as they are judged."""
+    return judged(value) >= judged(minimo)
+
+
 def semaforo(avance: Optional[float], bandas: Sequence[Banda] = SEMAFORO_2024) -> Optional[Banda]:
-    """The band of an unrounded avance; above 100 counts as 100, below 0 as 0. None for a missing avance."""
+    """The band of an avance as it is judged; above 100 counts as 100, below 0 as 0. None for a missing avance."""
     if avance is None:
         return None
-    if avance <= 0:
+    if judged(avance) <= 0:
         return bandas[-1]
-    return next(banda for banda in bandas if avance >= banda.minimo)
+    return next(banda for banda in bandas if reaches(avance, banda.minimo))
 
 
 def criterio_dgaa(
     ejecucion_acumulada: Optional[float], trimestre: int, criterios: Sequence[Criterio] = CRITERIO_DGAA_2024
 ) -> Optional[Criterio]:
-    """The level of an unrounded accumulated ejecucion at the end of a quarter (1-4)."""
+    """The level of an accumulated ejecucion, as it is judged, at the end of a quarter (1-4)."""
     if trimestre not in (1, 2, 3, 4):
         raise ValueError("trimestre")
     if ejecucion_acumulada is None:
         return None
-    return next(c for c in criterios if ejecucion_acumulada >= c.minimos[trimestre - 1])
+    return next(c for c in criterios if reaches(ejecucion_acumulada, c.minimos[trimestre - 1]))
+
+
+def over_executed(programado: Optional[float], ejecutado: Optional[float]) -> bool:
+    """Whether more was executed than programmed: a percentage judged above 100, or anything without a programme."""
+    avance = operation_avance(programado, ejecutado)
+    return (ejecutado or 0) > 0 if avance is None else judged(avance) > FULL
+
+
+def exceeds(amount: float, limit: float) -> bool:
+    """Whether an amount in Bs is above another, both to the cent and without any tolerance."""
+    return round_half_up(amount) > round_half_up(limit)
 
 
 def differs(one: float, other: float, tolerance: float) -> bool:
@@ -187,8 +219,14 @@ def differs(one: float, other: float, tolerance: float) -> bool:
 
 
 def rango_ideal(trimestre: int) -> float:
-    """Points of the year that are ideally reached at the end of a quarter: 25, 50, 75, 100."""
+    """Points of the year that are ideally reached at the end of a quarter, which is in so many of them: 25 to 100."""
     return FULL / QUARTERS_OF_A_YEAR * trimestre
+
+
+def complete_mean(values: Iterable[Optional[float]]) -> Optional[float]:
+    """Plain mean of all the values; None where one is missing or there are none."""
+    known = list(values)
+    return None if None in known else mean(known)
 
 
 def round_half_up(value: float, decimals: int = 2) -> float:

@@ -37,6 +37,12 @@ def key(title: object) -> str:
     return _key(title) if isinstance(title, str) else ""
 
 
+def without_case_and_accents(code: str) -> str:
+    """What codes share that differ only by case, accents, Unicode form or the length of a space."""
+    plain = "".join(ch for ch in unicodedata.normalize("NFD", code.casefold()) if not unicodedata.combining(ch))
+    return " ".join(plain.split())
+
+
 @lru_cache(maxsize=5000)
 def _key(title: str) -> str:
     decomposed = unicodedata.normalize("NFKD", title).casefold()

@@ -166,6 +166,12 @@ UNIT_CASES: list[Case] = [
      {("OPE-004", "Operaciones", "B2"), ("TAR-009", "Tareas", "A2")}),
     ("an operation without tasks", with_line(UNIT, "Operaciones", "OP-02 | '1.1 | Otra"),
      {("OPE-005", "Operaciones", "A3")}),
+    ("an operation once more in small letters",
+     {**with_line(UNIT, "Operaciones", "op-01 | '1.1 | Otra"), **tasks(TASK, "OP-01 | A | T | 2 | 1", "op-01 | A | U | 2 | 1")},
+     {("OPE-006", "Operaciones", "A3")}),
+    ("an operation once more with an accent",
+     {**with_line(UNIT, "Operaciones", "ÓP-01 | '1.1 | Otra"), **tasks(TASK, "OP-01 | A | T | 2 | 1", "ÓP-01 | A | U | 2 | 1")},
+     {("OPE-006", "Operaciones", "A3")}),
     ("a task without operation", tasks(TASK, "| A | T | 2 | 1", "OP-01 | A | U | 2 | 1"), {("TAR-001", "Tareas", "A2")}),
     ("a task of no operation", tasks(TASK, "OP-07 | A | T | 2 | 1", "OP-01 | A | U | 2 | 1"),
      {("TAR-002", "Tareas", "A2")}),
@@ -494,6 +500,7 @@ ENTITY_CASES: list[Case] = [
     ("a goal in words", entity_case("Metas_SIGEP", "| 10 |", "| diez |"), {("MET-003", "Metas_SIGEP", "C2")}),
     ("a negative achievement", entity_case("Metas_SIGEP", "| 9", "| -9"), {("MET-004", "Metas_SIGEP", "D2")}),
     ("a goal twice", {**with_line(ENTITY, "Metas_SIGEP", "'1.1 | 2 | 1 | 1")}, {("MET-005", "Metas_SIGEP", "A3")}),
+    ("a goal without execution", entity_case("Metas_SIGEP", "| 10 | 9", "| 10 | "), {("MET-007", "Metas_SIGEP", "D2")}),
     ("a goal of an unknown ACP", {**with_line(ENTITY, "Metas_SIGEP", "'7 | 2 | 1 | 1")}, {("MET-006", "Metas_SIGEP", "A3")}),
     ("history without value", entity_case("Historico", "91.25", ""), {("HIS-001", "Historico", "F2")}),
     ("history of an unknown table", entity_case("Historico", "entidad |", "otro |"), {("HIS-002", "Historico", "A2")}),
@@ -508,6 +515,89 @@ def test_a_mistake_in_the_entity_workbook_is_found_at_its_cell(
     tmp_path: Path, changed: dict[str, str | None], expected: Found
 ) -> None:
     assert entity_findings(tmp_path, **changed) == expected
+
+
+@pytest.mark.parametrize(
+    "goals",
+    [
+        "'1.1 | 2 | Sin Prog. |",  # nothing to execute
+        "'1.1 | 2 | 0 |",
+        "'1.1 | 2 | 10 | 0",  # executed nothing
+        "'1.1 | 2 | 10 | 9\n'1.1 | 3 | 10 |\n'1.1 | 4 | 12,5 |",  # of quarters to come
+    ],
+)
+def test_a_goal_that_lacks_no_execution_raises_nothing(tmp_path: Path, goals: str) -> None:
+    assert entity_findings(tmp_path, Metas_SIGEP=f"ACP | Trimestre | Programado | Ejecutado\n{goals}") == set()
+
+
+@pytest.mark.parametrize(
+    "goals",
+    [
+        "'1.1 | 1 | 7,5 |",  # of an earlier quarter
+        "'1.1 | 3 | 10 |\n'2.1 | 3 | 4 | 4",  # another ACP reports that quarter
+        "'1.1 | 3 | 10 |\n'2.1 | 4 | 4 | 0",  # or a later one
+    ],
+)
+def test_a_goal_of_a_reported_quarter_wants_its_execution(tmp_path: Path, goals: str) -> None:
+    acps = with_line(ENTITY, "ACP", "'2.1 | '2 | Otra | VRE")
+    table = f"ACP | Trimestre | Programado | Ejecutado\n{goals}"
+    assert entity_findings(tmp_path, **acps, Metas_SIGEP=table) == {("MET-007", "Metas_SIGEP", "D2")}
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        (("OP-01", "Op-01", "oP-01"), {"A3", "A4"}),
+        (("OP-CAMION", "OP-CAMIÓN"), {"A3"}),
+        (("OP-Ñ", "op-ñ", "OP-N"), {"A3", "A4"}),
+        (("OP-1.1", "OP-11"), set()),
+        (("OP-1", "OP-01"), set()),
+        (("OP 01", "OP-01"), set()),
+        (("A1", "B1", "A2"), set()),
+    ],
+)
+def test_codes_that_only_case_or_accents_tell_apart_are_told(
+    folder: Path, codes: tuple[str, ...], expected: set[str]
+) -> None:
+    text = "Código de operación | ACP | Operación\n" + "\n".join(f"{c} | '1.1 | {c}" for c in codes)
+    rows = [f"{c} | A | T {n} | 2 | 1" for n, c in enumerate(codes)]
+    found = unit_findings(folder, Operaciones=text, **tasks(TASK, *rows))
+    assert found == {("OPE-006", "Operaciones", cell) for cell in expected}
+
+
+def test_the_same_code_twice_is_one_finding_and_not_a_lookalike_too(folder: Path) -> None:
+    text = (
+        "Código de operación | ACP | Operación\nOP-01 | '1.1 | a\nOP-01 | '1.1 | b\nop-01 | '1.1 | c\nop-01 | '1.1 | d"
+    )
+    rows = ["OP-01 | A | T | 2 | 1", "op-01 | A | U | 2 | 1"]
+    found = [f for f in unit_findings(folder, Operaciones=text, **tasks(TASK, *rows)) if f[0].startswith("OPE")]
+    assert sorted(found) == [
+        ("OPE-002", "Operaciones", "A3"), ("OPE-002", "Operaciones", "A5"), ("OPE-006", "Operaciones", "A4"),
+    ]  # fmt: skip
+
+
+_SPENT = "Categoría programática | Fuente | Presupuesto inicial | Presupuesto vigente | Dev. ene | Dev. feb | Dev. mar"
+
+
+@pytest.mark.parametrize(
+    ("vigente", "spent", "found"),
+    [
+        ("5", "5 | 0.01 |", True),  # a centavo: within the tolerance of the cuadre, and still more than there is
+        ("5", "2.5 | 2.5 | 0.005", True),  # half a centavo rounds up
+        ("0.3", "0.1 | 0.1 | 0.11", True),
+        ("5", "5 | |", False),
+        ("0.3", "0.1 | 0.1 | 0.1", False),  # in floats 0.30000000000000004
+        ("5", "5 | 0.004 |", False),
+        ("5", "6 | -1 |", False),
+    ],
+)
+def test_nobody_accrues_a_centavo_more_than_the_budget_in_force(
+    folder: Path, vigente: str, spent: str, found: bool
+) -> None:
+    codes = {
+        c for c, _, _ in unit_findings(folder, **budget(f"570 0 004 | '10 | {vigente} | {vigente} | {spent}", _SPENT))
+    }
+    assert ("PRE-006" in codes) is found
 
 
 def test_the_good_entity_workbook_has_no_finding(tmp_path: Path) -> None:

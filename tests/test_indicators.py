@@ -87,7 +87,7 @@ def test_tasks_and_operations_give_the_same_avance(tasks: list[tuple[int, int, s
 def test_no_avance_falls_between_two_bands(avance: float) -> None:
     banda = indicators.semaforo(avance)
     assert banda is not None
-    capped = min(100.0, avance)
+    capped = min(100.0, indicators.judged(avance))
     matching = [
         b
         for b, upper in zip(SEMAFORO_2024, [math.inf, *(x.minimo for x in SEMAFORO_2024)], strict=False)

@@ -41,6 +41,7 @@ def check_entity(path: Path, limits: Limits = DEFAULT) -> CheckedEntity:
     for sheet in sheets.entity_sheets():
         schema_rules.run("entidad", sheet, frames.batch([book], sheet), [report])
     _references(report)
+    _goals_without_execution(report)
     records = {key: as_records(table) for key, table in book.tables.items()}
     settings, problems = parameters.settings(records["parametros"])
     _parameters(report, problems)
@@ -111,6 +112,31 @@ def _services(report: Report) -> None:
                 columna=str(record["area"]),
                 esperado=str(expected),
             )
+
+
+def _goals_without_execution(report: Report) -> None:
+    """A programme whose execution is blank, of a quarter of which something else in the workbook is reported."""
+    reached = _reported_quarter(report.book.tables)
+    table = report.book.tables["metas_sigep"]
+    for row, record in as_records(table).items():
+        goal = {"programado", "ejecutado", "trimestre"}
+        unread = any((row, column) in table.bad for column in goal) or ("metas_sigep", row) in report.rejected
+        if unread or record["ejecutado"] is not None or not 1 <= _whole(record["trimestre"]) <= reached:
+            continue
+        if entity.programme(record["programado"]):
+            report.add("MET-007", table, "ejecutado", row, str(record["acp"]), trimestre=str(record["trimestre"]))
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _reported_quarter(tables: dict[str, Table]) -> int:
+    """The last quarter (0-4) that the workbook's figures of SIGEP reach: its months, its sources or its goals."""
+    months = [_whole(r["mes"]) // 3 for r in as_records(tables["presupuesto_sigep"]).values()]
+    sources = [_whole(r["trimestre"]) for r in as_records(tables["fuentes"]).values() if r["ejecutado"] is not None]
+    goals = [_whole(r["trimestre"]) for r in as_records(tables["metas_sigep"]).values() if r["ejecutado"] is not None]
+    return max([0, *months, *sources, *goals])
 
 
 def _category_owners(report: Report) -> None:

@@ -4,6 +4,7 @@ Each rule is a function of the workbook's report and its context; codes say whic
 """
 
 import difflib
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -148,6 +149,7 @@ def _known_acps(report: Report, table: Table, code: str, context: Context) -> No
 
 def _operations(report: Report, table: Table, context: Context) -> None:
     _known_acps(report, table, "OPE-004", context)
+    _lookalikes(report, table)
     tasks = report.book.tables.get("tareas")
     if tasks is None or "operacion" not in tasks.columns:
         return
@@ -156,6 +158,20 @@ def _operations(report: Report, table: Table, context: Context) -> None:
         operation = record["operacion"]
         if operation is not None and operation not in used and ("operaciones", row) not in report.rejected:
             report.add("OPE-005", table, "operacion", row, str(operation))
+
+
+def _lookalikes(report: Report, table: Table) -> None:
+    """Codes that people take for one and formulas for two. A row that has another error is not looked at."""
+    first: dict[str, tuple[str, int]] = {}
+    told: set[str] = set()
+    for row, record in as_records(table).items():
+        code = record["operacion"]
+        if code is None or ("operaciones", row) in report.rejected:
+            continue
+        same, place = first.setdefault(titles.without_case_and_accents(str(code)), (str(code), row))
+        if same != code and code not in told:
+            told.add(str(code))
+            report.add("OPE-006", table, "operacion", row, str(code), esperado=same, fila=str(place))
 
 
 # --- Tareas -----------------------------------------------------------------------------------------------
@@ -224,7 +240,7 @@ def _execution(report: Report, table: Table, records: dict[int, Record], context
         for trimestre, months in _quarters(context):
             planned = sum(_number(records[r][f"programado_{m}"]) for r in rows for m in months)
             done = sum(_number(records[r][f"ejecutado_{m}"]) for r in rows for m in months)
-            if done <= planned:
+            if not indicators.over_executed(planned, done):
                 continue
             row, month = _largest_excess(records, rows, months)
             avance = indicators.operation_avance(planned, done)
@@ -310,10 +326,9 @@ def _amounts(report: Report, table: Table, row: int, record: Record, context: Co
     vigente = _number(record["vigente"])
     if any((row, column) in table.bad for column in table.columns) or record["vigente"] is None or vigente < 0:
         return
-    devengado = sum(_number(record[f"devengado_{m}"]) for m in MESES[: context.cut])
-    tolerance = context.catalogo.tolerancia
-    if devengado > vigente and indicators.differs(devengado, vigente, tolerance):
+    devengado = math.fsum(_number(record[f"devengado_{m}"]) for m in MESES[: context.cut])
+    if indicators.exceeds(devengado, vigente):
         report.add("PRE-006", table, "vigente", row, _money(devengado), esperado=_money(vigente))
     expected = _number(record["inicial"]) + _number(record["modificaciones"])
-    if record["inicial"] is not None and indicators.differs(vigente, expected, tolerance):
+    if record["inicial"] is not None and indicators.differs(vigente, expected, context.catalogo.tolerancia):
         report.add("PRE-007", table, "vigente", row, _money(vigente), esperado=_money(expected))

@@ -56,7 +56,10 @@ class Cuadre:
 
 @dataclass(frozen=True)
 class FuenteEvaluada:
-    """A source of funds at the cut-off, or all of them (`fuente` empty)."""
+    """A source of funds at the cut-off, or all of them (`fuente` empty). An amount that is blank there is None.
+
+    The amounts of all of them are sums of those that exist; what compares them exists only where none is missing.
+    """
 
     fuente: str
     descripcion: str
@@ -69,7 +72,10 @@ class FuenteEvaluada:
 
 @dataclass(frozen=True)
 class MetaEvaluada:
-    """Physical goal of an ACP in SIGEP. `registrada` is False where SIGEP holds no row for it in the quarter."""
+    """Physical goal of an ACP in SIGEP. `registrada` is False where SIGEP holds no row for it in the quarter.
+
+    A programme whose execution is blank has no avance.
+    """
 
     acp: str
     registrada: bool
@@ -191,6 +197,8 @@ def _fund(fuente: str, descripcion: str, rows: Sequence[Fuente]) -> FuenteEvalua
     inicial, vigente, ejecutado = (
         indicators.total(getattr(r, f) for r in rows) for f in ("inicial", "vigente", "ejecutado")
     )
+    if any(r.vigente is None or r.ejecutado is None for r in rows):
+        return FuenteEvaluada(fuente, descripcion, inicial, vigente, ejecutado, None, None)
     ejecucion = indicators.ejecucion(ejecutado, vigente)
     return FuenteEvaluada(fuente, descripcion, inicial, vigente, ejecutado, ejecucion, difference(vigente, ejecutado))
 
@@ -208,8 +216,9 @@ def goals(entidad: Entidad, trimestre: int) -> tuple[MetaEvaluada, ...]:
     for a in entidad.acps:
         goal = registered.get(a.acp)
         planned, done = (goal.programado, goal.ejecutado) if goal else (None, None)
-        made.append(MetaEvaluada(a.acp, goal is not None, planned, done, indicators.eficacia(done, planned)))
-    # What has no programme in SIGEP stays out of both sides of the total.
-    planned = indicators.total(m.programado for m in made)
-    done = indicators.total(m.ejecutado for m in made if m.programado is not None)
+        avance = None if done is None else indicators.eficacia(done, planned)
+        made.append(MetaEvaluada(a.acp, goal is not None, planned, done, avance))
+    # What has no programme in SIGEP, or a programme and no execution, stays out of both sides of the total.
+    whole = [m for m in made if m.programado is not None and m.ejecutado is not None]
+    planned, done = (indicators.total(getattr(m, side) for m in whole) for side in ("programado", "ejecutado"))
     return (*made, MetaEvaluada("", True, planned, done, indicators.eficacia(done, planned)))

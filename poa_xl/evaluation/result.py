@@ -65,6 +65,14 @@ class Evaluacion:
         """The band of the avance of a node in a period."""
         return indicators.semaforo(self.avance[clave, periodo], self.entidad.semaforo)
 
+    def rango_ideal(self, clave: Clave) -> float | None:
+        """The points that a node ideally reaches by the end of the quarter.
+
+        The entity, those of all quarters; any other node, those of the quarters in which it has an avance.
+        """
+        own = [q for q in self.trimestres if clave == self.raiz or self.avance[clave, q.clave] is not None]
+        return indicators.rango_ideal(len(own)) if own else None
+
     def criterio(self, clave: Clave) -> Criterio | None:
         """The level of the accumulated ejecucion of a category, an area, an ACP or the entity."""
         ejecucion = self.ejecucion[clave, ACUMULADO]

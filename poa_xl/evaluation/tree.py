@@ -110,14 +110,15 @@ def build(entidad: Entidad) -> dict[Clave, Nodo]:
         pending.extend(reversed(below))
     for acp in entidad.acps:
         own = [u for u in (entidad.by_code[code] for code in paths) if u.acp == acp.acp]
-        nodes.update(_restricted(acp_key(acp.acp), acp.denominacion, own, paths, nodes))
+        nodes.update(restricted(acp_key(acp.acp), acp.denominacion, own, paths, nodes))
     return nodes
 
 
-def _restricted(
+def restricted(
     acp: Clave, name: str, units: Sequence[Unidad], paths: dict[str, tuple[Clave, ...]], nodes: dict[Clave, Nodo]
 ) -> dict[Clave, Nodo]:
-    """The nodes of an ACP: its own last, before it the parts of levels that it shares with other ACPs.
+    """The entity's tree restricted to some units: the nodes of an ACP, its own last, before it the parts of levels that
+    it shares with other ACPs. This is the one place that says what an ACP's avance is the mean of.
 
     A level of which the ACP has everything is the level's own node, and a level with one child is that child (the
     mean of one value is the value), so most ACPs need no node but their own.

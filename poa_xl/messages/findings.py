@@ -293,6 +293,10 @@ MESSAGES: Dict[str, Message] = {
         "La operación «{hallado}» no tiene tareas.",
         "Agregue sus tareas en la hoja Tareas o borre la operación.",
     ),
+    "OPE-006": _aviso(
+        "La operación «{hallado}» se distingue de «{esperado}» (fila {fila}) solo por mayúsculas, acentos o espacios.",
+        "Si es la misma, deje una sola y use ese código en sus tareas. Si son dos, deles códigos que no se confundan.",
+    ),
     # --- Tareas ---------------------------------------------------------------------------------------------
     "TAR-001": _error(
         _REQUIRED,
@@ -485,6 +489,12 @@ MESSAGES: Dict[str, Message] = {
     "MET-004": _error(_NEGATIVE, "Escriba 0 o una cantidad mayor."),
     "MET-005": _error(_TOGETHER, "Deje una sola fila por ACP y trimestre."),
     "MET-006": _error("La ACP «{hallado}» no está en la hoja ACP.", "Use un código de la hoja ACP."),
+    "MET-007": _aviso(
+        "La meta de la ACP «{hallado}» tiene programación y no tiene ejecución en el trimestre {trimestre}, que ya "
+        "se informó.",
+        "Escriba lo ejecutado según el SIGEP, 0 si no se ejecutó nada. Mientras falte, su avance es n/a y la meta no "
+        "cuenta en el total.",
+    ),
     "HIS-001": _error(_REQUIRED, _FILL),
     "HIS-002": _error("El cuadro «{hallado}» no existe.", "Escriba entidad, exterior o relacion."),
     "HIS-003": _error("El periodo «{hallado}» no existe.", "Escriba 1T, 2T, 3T, 4T o Gestión."),

@@ -157,6 +157,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("MET-004", _row("Metas_SIGEP", "Ejecutado", -1, ACP="3")),
     ("MET-005", _again("Metas_SIGEP", "ACP")),
     ("MET-006", _row("Metas_SIGEP", "ACP", "99")),
+    ("MET-007", _row("Metas_SIGEP", "Ejecutado", None, ACP="4")),
     ("HIS-001", _row("Historico", "Valor", None)),
     ("HIS-002", _row("Historico", "Cuadro", "otro")),
     ("HIS-003", _row("Historico", "Periodo", "5T")),

@@ -39,6 +39,13 @@ def _repeated_operation(plot: Plot) -> list[Place]:
     return [plot.place("Operaciones", "Código de operación", row)]
 
 
+def _lookalike_operation(plot: Plot) -> list[Place]:
+    code = str(plot.get("Operaciones", "Código de operación")).lower()
+    row = _operation(plot, **{"Código de operación": code})
+    _task(plot, Operación=code)
+    return [plot.place("Operaciones", "Código de operación", row)]
+
+
 def _idle_operation(plot: Plot) -> list[Place]:
     return [plot.place("Operaciones", "Código de operación", _operation(plot))]
 
@@ -176,6 +183,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("OPE-003", _bad_operation("Meta", -1)),
     ("OPE-004", _bad_operation("ACP", "99")),
     ("OPE-005", _idle_operation),
+    ("OPE-006", _lookalike_operation),
     ("TAR-001", _in_task("Tarea", None)),
     ("TAR-002", _in_task("Operación", "OP-77")),
     ("TAR-003", _in_task("Prog. ene", -3)),

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from poa_xl.indicators import JUDGED_DECIMALS
+
 # Fills of the semaforo, by the colour names of `poa_xl.indicators`.
 COLORS = {
     "azul": "#0072B2",
@@ -170,6 +172,11 @@ class Formats:
             fill = COLORS[name]
             self._made[key] = self._workbook.add_format({"bg_color": fill, "font_color": font_on(fill)})
         return self._made[key]
+
+
+def judged_formula(value: str) -> str:
+    """A value as `indicators.judged` rounds it, as a piece of a formula."""
+    return f"ROUND({value},{JUDGED_DECIMALS})"
 
 
 def semaforo_rules(formats: Formats, levels: Iterable[Level]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ number.
 """
 
 from poa_xl.indicators import MONTHS_OF_A_YEAR, QUARTERS_OF_A_YEAR
-from poa_xl.writers.formats import MISSING
+from poa_xl.writers.formats import MISSING, judged_formula
 from poa_xl.writers.template_plan import FIRST_ROW, Plan
 from poa_xl.writers.template_values import PERIODOS, SPANS, Periodo
 
@@ -165,12 +165,13 @@ class Resumen:
     def _band(self, avance: str) -> str:
         if self._poa_words:
             return f"SEMAFORO({avance})"
-        return f"IF({avance}<=0,semaforo_nulo,LOOKUP({avance},semaforo_desde,semaforo_palabra))"
+        value = judged_formula(avance)
+        return f"IF({value}<=0,semaforo_nulo,LOOKUP({value},semaforo_desde,semaforo_palabra))"
 
     def _accumulated(self, period: Periodo, cell: dict[str, str]) -> Formulas:
         weighted, spent, quarter = cell["eficacia_ponderada"], cell["ejecucion"], period.trimestre
         both = f"AND(ISNUMBER({weighted}),ISNUMBER({spent}))"
-        level = f"LOOKUP({spent},criterio_desde_{quarter}T,criterio_palabra)"
+        level = f"LOOKUP({judged_formula(spent)},criterio_desde_{quarter}T,criterio_palabra)"
         if self._poa_words:
             level = f"CRITERIO_DGAA({spent},{quarter})"
         efficiency = ratio(self._poa, "EFICIENCIA", weighted, spent)

@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from poa_xl.entity import Entidad, Unidad
+from poa_xl.indicators import judged
 from poa_xl.titles import LISTS_SHEET
 from poa_xl.writers import template_formulas
 from poa_xl.writers.formats import Formats
@@ -41,13 +42,13 @@ def _thresholds(entidad: Entidad) -> list[Lista]:
     bands = list(reversed(entidad.semaforo[:-1]))
     levels = list(reversed(entidad.criterio_dgaa))
     lists = [
-        Lista("Semáforo desde", [b.minimo for b in bands], "semaforo_desde"),
+        Lista("Semáforo desde", [judged(b.minimo) for b in bands], "semaforo_desde"),
         Lista("Semáforo", [b.evaluacion for b in bands], "semaforo_palabra"),
         Lista("Semáforo en cero", [entidad.semaforo[-1].evaluacion], "semaforo_nulo"),
         Lista("Criterio DGAA", [c.evaluacion for c in levels], "criterio_palabra"),
     ]
     for q in range(4):
-        minimums = [max(c.minimos[q], _NO_MINIMUM) for c in levels]
+        minimums = [judged(max(c.minimos[q], _NO_MINIMUM)) for c in levels]
         lists.append(Lista(f"Criterio {q + 1}T desde", minimums, f"criterio_desde_{q + 1}T"))
     return lists
 

@@ -9,7 +9,16 @@ from xlsxwriter.worksheet import Worksheet
 from poa_xl.entity import Entidad
 from poa_xl.sheets import Column, Sheet
 from poa_xl.writers import template_formulas
-from poa_xl.writers.formats import BORDER_COLOR, COLORS, HELP_COLOR, TITLE_COLOR, Formats, number_format, semaforo_rules
+from poa_xl.writers.formats import (
+    BORDER_COLOR,
+    COLORS,
+    HELP_COLOR,
+    TITLE_COLOR,
+    Formats,
+    judged_formula,
+    number_format,
+    semaforo_rules,
+)
 from poa_xl.writers.template_parts import write_headers
 from poa_xl.writers.template_plan import FIRST_ROW, HEADER_ROW
 from poa_xl.writers.template_values import PERIODOS, Shown
@@ -72,13 +81,13 @@ def _color_words(worksheet: Worksheet, formats: Formats, entidad: Entidad, sheet
 def color_numbers(worksheet: Worksheet, formats: Formats, entidad: Entidad, cells: Cells, trimestre: int) -> None:
     """Colour percentages by the thresholds in the sheet Listas, once their quarter (1-4) is reported."""
     first = xl_rowcol_to_cell(cells[0], cells[1])
-    reported = f"N({template_formulas.REPORTED})>={trimestre}"
+    reported, value = f"N({template_formulas.REPORTED})>={trimestre}", judged_formula(f"N({first})")
     bands = list(reversed(entidad.semaforo[:-1]))
     for position in range(len(bands), 0, -1):
         # From the best band down; the first that fits ends the search.
         rule = {
             "type": "formula",
-            "criteria": f"=AND({reported},ISNUMBER({first}),N({first})>=INDEX(semaforo_desde,{position}))",
+            "criteria": f"=AND({reported},ISNUMBER({first}),{value}>=INDEX(semaforo_desde,{position}))",
             "format": formats.color(bands[position - 1].color),
             "stop_if_true": True,
         }

@@ -4,10 +4,19 @@ from poa_xl.entity import SIN_PROGRAMACION
 from poa_xl.evaluation import ACUMULADO, Clave, Periodo
 from poa_xl.evaluation.money import ordered_categories
 from poa_xl.evaluation.tree import acp_key, category_key
-from poa_xl.indicators import rango_ideal
 from poa_xl.writers.formats import MISSING, TEXT
 from poa_xl.writers.master import charts
-from poa_xl.writers.master.book import Cell, Formula, Libro, local, percentage_formula, shown, sum_formula
+from poa_xl.writers.master.book import (
+    Cell,
+    Formula,
+    Libro,
+    local,
+    on_sheet,
+    ratio_formula,
+    shown,
+    span,
+    sum_formula,
+)
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
 from poa_xl.writers.master.words import of_period
 
@@ -116,11 +125,14 @@ def write_performance(hoja: Hoja) -> None:
     )
     names = ("eficacia", "avance", "semaforo")
     rows: list[list[Cell]] = [
-        [a.acp, a.denominacion, a.area, _ideal(libro), *_figures(libro, acp_key(a.acp), names, evaluacion.acumulado)]
+        [
+            a.acp, a.denominacion, a.area,
+            _ideal(libro, acp_key(a.acp)), *_figures(libro, acp_key(a.acp), names, evaluacion.acumulado),
+        ]
         for a in evaluacion.entidad.acps
-    ]
+    ]  # fmt: skip
     total = _figures(libro, evaluacion.raiz, names, evaluacion.acumulado)
-    rows.append(["Total", evaluacion.entidad.nombre, None, _ideal(libro), *total])
+    rows.append(["Total", evaluacion.entidad.nombre, None, _ideal(libro, evaluacion.raiz), *total])
     tabla = hoja.table(columns, rows, [len(rows) - 1])
     titulo = f"Rango ideal, eficacia y avance acumulados por ACP - {evaluacion.entidad.sigla}"
     charts.columns(hoja, tabla, titulo, (3, 4, 5))
@@ -128,8 +140,15 @@ def write_performance(hoja: Hoja) -> None:
     hoja.finish()
 
 
-def _ideal(libro: Libro) -> Formula:
-    return Formula("=" + libro.constants["rango_ideal"], rango_ideal(libro.evaluacion.trimestre))
+def _ideal(libro: Libro, clave: Clave) -> Formula:
+    """The rango ideal, as `Evaluacion.rango_ideal`."""
+    evaluacion, value = libro.evaluacion, shown(libro.evaluacion.rango_ideal(clave))
+    if clave == evaluacion.raiz:
+        return Formula("=" + libro.constants["rango_ideal"], value)
+    first, last = (libro.places[clave, "avance", evaluacion.trimestres[i].clave] for i in (0, -1))
+    counted = f"COUNT({on_sheet(first.hoja, span(first.row, first.col, last.col))})"
+    text = f'=IF({counted}=0,"{MISSING}",{libro.constants["rango_ideal_trimestre"]}*{counted})'
+    return Formula(text, value)
 
 
 def write_sigep(hoja: Hoja) -> None:
@@ -138,7 +157,8 @@ def write_sigep(hoja: Hoja) -> None:
     quarter = evaluacion.periodo.corto
     hoja.start(
         f"ACP y seguimiento al {evaluacion.acumulado.nombre}, con el avance físico registrado en el SIGEP ({quarter})",
-        f"«{SIN_PROGRAMACION}»: la ACP no tiene programación en el SIGEP; no cuenta en el total.",
+        f"«{SIN_PROGRAMACION}»: la ACP no tiene programación en el SIGEP. No cuenta en el total, como tampoco una meta "
+        f"programada con la ejecución en blanco ({MISSING}).",
     )
     columns = (
         text_columna("ACP", 8),
@@ -163,7 +183,7 @@ def write_sigep(hoja: Hoja) -> None:
         named: list[Cell] = ["Total", evaluacion.entidad.nombre] if total else [goal.acp, acps[number].denominacion]
         figures = _figures(libro, key, names, evaluacion.acumulado)
         sigep = _goal_total(libro, first) if total else _goal(libro, number, first + number)
-        rows.append([*named, _ideal(libro), *figures, *sigep, libro.at(key, "semaforo", ACUMULADO)])
+        rows.append([*named, _ideal(libro, key), *figures, *sigep, libro.at(key, "semaforo", ACUMULADO)])
     hoja.freeze(hoja.table(columns, rows, [len(rows) - 1]), 2)
     hoja.finish()
 
@@ -178,15 +198,18 @@ def _goal(libro: Libro, number: int, row: int) -> list[Cell]:
     if goal.programado is None:
         # What was executed without a programme stays out of the total, so it is no number here.
         return [SIN_PROGRAMACION, MISSING, MISSING]
-    formula = percentage_formula(local(row, _DONE), local(row, _PLANNED))
+    formula = ratio_formula(local(row, _DONE), local(row, _PLANNED))
     return [goal.programado, shown(goal.ejecutado), Formula(formula, shown(goal.avance))]
 
 
 def _goal_total(libro: Libro, first: int) -> list[Cell]:
     total, last = libro.evaluacion.metas[-1], first + len(libro.evaluacion.metas) - 2
-    cells: list[Cell] = []
-    for col, value in ((_PLANNED, total.programado), (_DONE, total.ejecutado)):
-        cells.append(Formula(sum_formula(f"{local(first, col)}:{local(last, col)}"), shown(value)))
+    planned, done = (f"{local(first, col)}:{local(last, col)}" for col in (_PLANNED, _DONE))
+    # The programme of a goal without execution stays out; «n/a» is a text, which SUMPRODUCT takes as 0.
+    counted = f'=IF(COUNT({done})=0,"{MISSING}",SUMPRODUCT(--ISNUMBER({done}),{planned}))'
     row = last + 1
-    formula = percentage_formula(local(row, _DONE), local(row, _PLANNED))
-    return [*cells, Formula(formula, shown(total.avance))]
+    return [
+        Formula(counted, shown(total.programado)),
+        Formula(sum_formula(done), shown(total.ejecutado)),
+        Formula(ratio_formula(local(row, _DONE), local(row, _PLANNED)), shown(total.avance)),
+    ]

@@ -2,7 +2,7 @@
 
 from poa_xl.evaluation import ACUMULADO, Clave, Periodo
 from poa_xl.evaluation.tree import area_key
-from poa_xl.writers.formats import TEXT
+from poa_xl.writers.formats import MISSING, TEXT
 from poa_xl.writers.master import charts
 from poa_xl.writers.master.book import (
     Cell,
@@ -10,7 +10,7 @@ from poa_xl.writers.master.book import (
     Libro,
     difference_formula,
     local,
-    percentage_formula,
+    ratio_formula,
     shown,
     sum_formula,
 )
@@ -122,12 +122,17 @@ def _fund(libro: Libro, number: int, first: int) -> list[Cell]:
         formula = Formula(sum_formula(f"{local(first, col)}:{local(row - 1, col)}"), shown(value))
         amounts.append(formula if total else shown(value))
     vigente, ejecutado = local(row, 3), local(row, 4)
+    execution, balance = ratio_formula(ejecutado, vigente), difference_formula(vigente, ejecutado)
+    if total:  # of a total with a blank among its amounts nothing is compared
+        cells = f"{local(first, 3)}:{local(row - 1, 4)}"
+        known = f"COUNT({cells})={2 * number}"
+        execution, balance = (f'=IF({known},{text[1:]},"{MISSING}")' for text in (execution, balance))
     return [
         None if total else fund.fuente,
         fund.descripcion,
         *amounts,
-        Formula(percentage_formula(ejecutado, vigente), shown(fund.ejecucion)),
-        Formula(difference_formula(vigente, ejecutado), shown(fund.saldo)),
+        Formula(execution, shown(fund.ejecucion)),
+        Formula(balance, shown(fund.saldo)),
     ]
 
 

@@ -18,6 +18,7 @@ from poa_xl.writers.master.book import (
     local,
     mean_formula,
     percentage_formula,
+    ratio_formula,
     shown,
     span,
     sum_formula,
@@ -278,8 +279,6 @@ def _judgement(libro: Libro, clave: Clave) -> list[Cell]:
     row, col = libro.places[clave, "eficiencia", ""][1:3]
     executed = _own(libro, clave, "ejecucion", ACUMULADO)
     eficacia = local(row, col - 1)
-    text = percentage_formula(eficacia, executed)[1:]
-    guarded = f'=IF(ISNUMBER({eficacia}),{text},"{MISSING}")'
-    cells.append(Formula(guarded, libro.places[clave, "eficiencia", ""].value))
+    cells.append(Formula(ratio_formula(eficacia, executed), libro.places[clave, "eficiencia", ""].value))
     cells.append(Formula(criterio_formula(libro, executed), libro.places[clave, "criterio", ""].value))
     return cells

@@ -4,9 +4,11 @@ from itertools import pairwise
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from poa_xl.entity import SIN_PROGRAMACION
 from poa_xl.evaluation import Evaluacion
-from poa_xl.indicators import QUARTERS_OF_A_YEAR, rango_ideal
-from poa_xl.writers.formats import MISSING, TEXT
+from poa_xl.evaluation.tree import SIN_SUBGRUPO
+from poa_xl.indicators import JUDGED_DECIMALS, QUARTERS_OF_A_YEAR, rango_ideal
+from poa_xl.writers.formats import MISSING, TEXT, judged_formula
 from poa_xl.writers.master.book import Cell, Libro, on_sheet
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
 
@@ -41,7 +43,13 @@ _INDICADORES = (
     (
         "Avance de cada nivel",
         "promedio del nivel inmediatamente inferior",
-        "Unidad, subgrupo, grupo, área, servicio y entidad, sobre valores sin redondear. Lo que es n/a no cuenta.",
+        "Unidad, subgrupo, grupo, área, servicio y entidad, sobre valores sin redondear. Lo que es n/a no cuenta. "
+        f"En un grupo con subgrupos, las unidades que no tienen uno forman el subgrupo «{SIN_SUBGRUPO}».",
+    ),
+    (
+        "Avance de una ACP",
+        "el árbol de la entidad, con solo las unidades de la ACP",
+        "Cada nivel es el promedio de lo que la ACP tiene en el nivel inferior. Una ACP sin unidades es n/a.",
     ),
     (
         "Avance acumulado",
@@ -52,6 +60,31 @@ _INDICADORES = (
         "Eficacia ponderada",
         "avance / 4 (trimestre); avance / 12 (mes)",
         "Aporte del periodo a la gestión. La acumulada es la suma de los trimestres.",
+    ),
+    (
+        "Rango ideal",
+        "25 por trimestre: 25, 50, 75 y 100",
+        "El de la entidad cuenta todos los trimestres; el de una ACP, solo aquellos en que tuvo avance.",
+    ),
+    (
+        "Promedio de años (Histórico)",
+        "promedio de los avances publicados de los años que nombra",
+        "Si falta el de un año, n/a.",
+    ),
+    (
+        "Metas del SIGEP",
+        "ejecutado / programado × 100",
+        f"«{SIN_PROGRAMACION}», o programada con la ejecución en blanco: n/a, y fuera de los dos lados del total.",
+    ),
+    (
+        "Fuentes de financiamiento",
+        "ejecutado / presupuesto vigente × 100; saldo = vigente − ejecutado",
+        "Un monto en blanco es n/a, no cero. Los totales suman lo que hay; si falta alguno, su % y su saldo son n/a.",
+    ),
+    (
+        "Rangos y umbrales",
+        f"con la cifra redondeada a {JUDGED_DECIMALS} decimales",
+        "Semáforo, criterio DGAA y sobreejecución: un 70 exacto es 70, aunque la máquina guarde 69,99999999999999.",
     ),
 )
 
@@ -127,14 +160,22 @@ def _otros(hoja: Hoja) -> None:
     evaluacion = hoja.libro.evaluacion
     columns = (text_columna("Parámetro", _NAME), text_columna("Para qué", _WORD), Columna("Valor", _LEVEL))
     ideal = f"Eficacia ponderada que idealmente se alcanza al fin del {evaluacion.periodo.nombre}."
+    quarter = "Lo que aporta cada trimestre; el rango de una ACP cuenta los trimestres en que tuvo avance."
     allowed = "Diferencia que se acepta entre lo que suman las unidades y el SIGEP."
     rows: list[list[Cell]] = [
-        ["Rango ideal", ideal, rango_ideal(evaluacion.trimestre)],
+        ["Rango ideal de la entidad", ideal, rango_ideal(evaluacion.trimestre)],
+        ["Rango ideal de un trimestre", quarter, rango_ideal(1)],
         ["Tolerancia (Bs)", allowed, evaluacion.entidad.tolerancia],
     ]
     tabla = hoja.table(columns, rows)
     hoja.libro.constants["rango_ideal"] = _absolute(tabla.first, 2)
-    hoja.libro.constants["tolerancia"] = _absolute(tabla.first + 1, 2)
+    hoja.libro.constants["rango_ideal_trimestre"] = _absolute(tabla.first + 1, 2)
+    hoja.libro.constants["tolerancia"] = _absolute(tabla.first + 2, 2)
+
+
+def _reaches(cell: str, minimum: str) -> str:
+    """As `indicators.reaches`."""
+    return f"{judged_formula(cell)}>={judged_formula(minimum)}"
 
 
 def semaforo_formula(libro: Libro, cell: str) -> str:
@@ -142,8 +183,8 @@ def semaforo_formula(libro: Libro, cell: str) -> str:
     constants, last = libro.constants, len(libro.evaluacion.entidad.semaforo) - 1
     text = constants[f"semaforo.{last - 1}"]
     for i in reversed(range(last - 1)):
-        text = f"IF({cell}>={constants[f'semaforo.{i}.minimo']},{constants[f'semaforo.{i}']},{text})"
-    return f'=IF(ISNUMBER({cell}),IF({cell}<=0,{constants[f"semaforo.{last}"]},{text}),"{MISSING}")'
+        text = f"IF({_reaches(cell, constants[f'semaforo.{i}.minimo'])},{constants[f'semaforo.{i}']},{text})"
+    return f'=IF(ISNUMBER({cell}),IF({judged_formula(cell)}<=0,{constants[f"semaforo.{last}"]},{text}),"{MISSING}")'
 
 
 def criterio_formula(libro: Libro, cell: str) -> str:
@@ -151,7 +192,7 @@ def criterio_formula(libro: Libro, cell: str) -> str:
     constants, last = libro.constants, len(libro.evaluacion.entidad.criterio_dgaa) - 1
     text = constants[f"criterio.{last}"]
     for i in reversed(range(last)):
-        text = f"IF({cell}>={constants[f'criterio.{i}.minimo']},{constants[f'criterio.{i}']},{text})"
+        text = f"IF({_reaches(cell, constants[f'criterio.{i}.minimo'])},{constants[f'criterio.{i}']},{text})"
     return f'=IF(ISNUMBER({cell}),{text},"{MISSING}")'
 
 

@@ -2,10 +2,19 @@
 
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
 from poa_xl.evaluation.money import difference
-from poa_xl.indicators import mean
+from poa_xl.indicators import complete_mean
 from poa_xl.writers.formats import COUNT, TEXT
 from poa_xl.writers.master import charts
-from poa_xl.writers.master.book import Cell, Formula, Libro, difference_formula, local, mean_formula, shown, span
+from poa_xl.writers.master.book import (
+    Cell,
+    Formula,
+    Libro,
+    complete_mean_formula,
+    difference_formula,
+    local,
+    shown,
+    span,
+)
 from poa_xl.writers.master.calculation import unit_counts
 from poa_xl.writers.master.sheet import Columna, Hoja, Tabla, text_columna
 
@@ -96,12 +105,21 @@ def _columns(libro: Libro, years: list[int], compared: list[Periodo], with_group
         columns += [Columna(f"Eficacia {year}", 11) for year in years]
     columns += [Columna(f"Avance {year}", 11) for year in years]
     if years:
-        columns.append(Columna(f"Promedio {years[0]}-{years[-1]}" if len(years) > 1 else "Promedio", 12))
+        columns.append(Columna(_mean_title(years), 12))
     for q in libro.evaluacion.trimestres:
         columns.append(Columna(f"Avance {q.corto}", 11))
         if q in compared:
             columns += [Columna(f"Publicado {q.corto}", 11), Columna(f"Diferencia {q.corto}", 11)]
     return [*columns, Columna("Avance acumulado", 11), Columna("Semáforo", 16, TEXT, "semaforo")]
+
+
+def _mean_title(years: list[int]) -> str:
+    """«Promedio 2022-2023»; years that do not follow each other are named one by one."""
+    if len(years) == 1:
+        return "Promedio"
+    if years[-1] - years[0] == len(years) - 1:
+        return f"Promedio {years[0]}-{years[-1]}"
+    return "Promedio " + ", ".join(str(year) for year in years)
 
 
 def _row(
@@ -123,7 +141,7 @@ def _row(
     cells += [shown(value) for value in past]
     if years:
         ranges = span(row, len(cells) - len(years), len(cells) - 1)
-        cells.append(Formula(mean_formula(ranges), shown(mean(past))))
+        cells.append(Formula(complete_mean_formula(ranges, len(years)), shown(complete_mean(past))))
     for q in libro.evaluacion.trimestres:
         cells.append(libro.at(node.clave, "avance", q.clave))
         if q in compared:

@@ -1,0 +1,166 @@
+"""The master that was written against what it must show, cell by cell; and no formula of it left out."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import python_calamine
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from tests.independent.campaign import MONTHS
+from tests.independent.figures import Exact, Figures, exact
+from tests.independent.tables import ANY, Table, Tables, Value
+
+Grid = list[list[object]]
+Cell = tuple[str, int, int]  # sheet, row and column from 0
+NEAR = Fraction(1, 10**9)
+# Cuadre has tests of its own for categories of which one side says nothing; the other two tell of files.
+_NOT_ALL = ("Cuadre", "Entregas", "Observaciones")
+_FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f>')
+
+
+class Comparison:
+    """Which cells were compared, and what was found otherwise."""
+
+    def __init__(self, path: Path) -> None:
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            self.grids: dict[str, Grid] = {
+                n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in book.sheet_names
+            }
+        self.formulas = set(_formulas(path, list(self.grids)))
+        self.compared: set[Cell] = set()
+        self.figures = 0
+        self.differences: list[str] = []
+        self._next: dict[str, int] = {}
+
+    def against(self, figures: Figures) -> "Comparison":
+        """Compare every table and the data sheets, and name each formula that nothing was compared with."""
+        for table in Tables(figures).all():
+            self._table(table)
+        self._tasks(figures)
+        self._operations(figures)
+        self._sigep(figures)
+        self._budget(figures)
+        left = [c for c in self.formulas - self.compared if c[0] not in _NOT_ALL]
+        self.differences += [f"{sheet}: a formula at row {row + 1}, column {col + 1} that nothing is said of"
+                             for sheet, row, col in sorted(left)]  # fmt: skip
+        return self
+
+    # --- tables ---
+
+    def _sheet(self, start: str) -> str:
+        if start in self.grids:
+            return start
+        (name,) = (n for n in self.grids if n.startswith(start))
+        return name
+
+    def _table(self, table: Table) -> None:
+        sheet = self._sheet(table.start)
+        grid, first = self.grids[sheet], self._next.get(sheet, 0)
+        header = next((i for i in range(first, len(grid)) if _titled(grid[i], table.titles)), None)
+        if header is None:
+            self.differences.append(f"{sheet}: no table with the titles {table.titles}")
+            return
+        for number, row in enumerate(table.rows, start=header + 1):
+            for col, value in enumerate(row):
+                self._cell(sheet, number, col, value)
+        after = header + 1 + len(table.rows)
+        if after < len(grid) and any(v != "" for v in grid[after]):
+            self.differences.append(f"{sheet}: a row {after + 1} more than expected: {grid[after]}")
+        self._next[sheet] = after
+
+    def _cell(self, sheet: str, row: int, col: int, expected: Value) -> None:
+        grid = self.grids[sheet]
+        found = grid[row][col] if row < len(grid) and col < len(grid[row]) else ""
+        self.compared.add((sheet, row, col))
+        if expected is ANY:
+            return
+        self.figures += not isinstance(expected, str | None) or expected == "n/a"
+        if not agree(found, expected):
+            shown = float(expected) if isinstance(expected, Fraction) else expected
+            self.differences.append(f"{sheet} row {row + 1} column {col + 1}: {found!r}, must be {shown!r}")
+
+    # --- data sheets: each row by the file and the row that it came from ---
+
+    def _rows(self, sheet: str) -> Iterator[tuple[int, dict[str, int], list[object]]]:
+        grid = self.grids[sheet]
+        titles = {str(t): i for i, t in enumerate(grid[4])}
+        for number, row in enumerate(grid[5:], start=5):
+            if any(v != "" for v in row):
+                yield number, titles, row
+
+    def _tasks(self, f: Figures) -> None:
+        firsts: dict[tuple[str, ...], int] = {}
+        for number, at, row in self._rows("Datos_Tareas"):
+            typed = f.campaign.units[str(row[at["Unidad"]])]["tareas"][int(str(row[at["Fila"]]).split(".")[0]) - 2]
+            for stem, word in (("programado", "Prog."), ("ejecutado", "Ejec.")):
+                for m in MONTHS:
+                    self._cell("Datos_Tareas", number, at[f"{word} {m}"], exact(typed.get(f"{stem}_{m}")))
+                for q in f.quarters:
+                    value = sum((exact(typed.get(f"{stem}_{m}")) or 0 for m in q.months), Fraction(0))
+                    self._cell("Datos_Tareas", number, at[f"{word} {q.short}"], value)
+            key = (str(row[at["Unidad"]]), str(typed["operacion"]), str(typed["actividad"]))
+            self._cell("Datos_Tareas", number, at["Actividad nueva"], 0 if key in firsts else 1)
+            firsts.setdefault(key, number)
+        counted = sum(len(t["tareas"]) for t in f.campaign.units.values())
+        self._count("Datos_Tareas", counted)
+
+    def _operations(self, f: Figures) -> None:
+        for number, at, row in self._rows("Datos_Operaciones"):
+            unit, name = str(row[at["Unidad"]]), str(row[at["Código de operación"]])
+            for p in (*f.months, *f.quarters):
+                planned, done, tasks, raw = f.operation(unit, name, p)
+                capped: Exact = None if raw is None else min(Fraction(100), raw)
+                values: tuple[Value, ...] = (planned, done, tasks, "n/a" if raw is None else raw,
+                                             "n/a" if capped is None else capped)  # fmt: skip
+                for word, value in zip(("prog.", "ejec.", "tareas", "% bruto", "% (máx. 100)"), values, strict=True):
+                    self._cell("Datos_Operaciones", number, at[f"{p.short} {word}"], value)
+        self._count("Datos_Operaciones", sum(len(f.operations(u)) for u in f.campaign.units))
+
+    def _sigep(self, f: Figures) -> None:
+        typed = {(r["categoria"], r["mes"]): r for r in f.entity["presupuesto_sigep"]}
+        for number, at, row in self._rows("Datos_SIGEP"):
+            key = (str(row[at["Categoría programática"]]), int(float(str(row[at["Mes"]]))))
+            self._cell("Datos_SIGEP", number, at["Vigente al fin del mes (Bs)"], exact(typed[key]["vigente"]))
+            self._cell("Datos_SIGEP", number, at["Devengado del mes (Bs)"], exact(typed[key]["devengado"]))
+        self._count("Datos_SIGEP", len(typed))
+
+    def _budget(self, f: Figures) -> None:
+        title = f"Dev. acumulado al {f.campaign.quarter}T"
+        for number, at, row in self._rows("Datos_Presupuesto"):
+            typed = f.campaign.units[str(row[at["Unidad"]])]["presupuesto"][int(float(str(row[at["Fila"]]))) - 2]
+            self._cell("Datos_Presupuesto", number, at["Presupuesto vigente"], exact(typed["vigente"]))
+            accrued = f.accrued(typed)
+            self._cell("Datos_Presupuesto", number, at[title], "n/a" if accrued is None else accrued)
+        self._count("Datos_Presupuesto", sum(len(t["presupuesto"]) for t in f.campaign.units.values()))
+
+    def _count(self, sheet: str, expected: int) -> None:
+        found = sum(1 for _ in self._rows(sheet))
+        if found != expected:
+            self.differences.append(f"{sheet}: {found} rows, must be {expected}")
+
+
+def agree(found: object, expected: Value) -> bool:
+    """Numbers within 1e-9, relative to those above 1; words equal; a blank is blank."""
+    if expected is None:
+        return found == ""
+    if isinstance(expected, str):
+        return found == expected
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        return False
+    return abs(Fraction(found) - Fraction(expected)) <= NEAR * max(1, abs(Fraction(expected)))  # type: ignore[arg-type]
+
+
+def _titled(row: Sequence[object], titles: Sequence[object]) -> bool:
+    cells = [v for v in row if v != ""]
+    return len(cells) == len(titles) and all(t is ANY or t == v for v, t in zip(cells, titles, strict=True))
+
+
+def _formulas(path: Path, names: Sequence[str]) -> Iterator[Cell]:
+    with zipfile.ZipFile(path) as package:
+        for number, name in enumerate(names, start=1):
+            for cell in _FORMULA.findall(package.read(f"xl/worksheets/sheet{number}.xml").decode()):
+                row, column = coordinate_to_tuple(cell)
+                yield name, row - 1, column - 1

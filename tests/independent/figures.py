@@ -1,0 +1,305 @@
+"""The rules of docs/reglas.md in fractions, over the plain rows of a campaign. None is «n/a»."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Context, Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from tests.independent.campaign import MONTHS, NO_PROGRAMME, YEAR, Campaign, Row, spenders
+
+Exact = Fraction | None
+LEVELS = ("servicio", "area", "grupo", "subgrupo")
+Place = tuple[str, ...]  # the names from the service down: ("Servicio Central", "AR1", "Grupo A")
+
+
+def exact(value: object) -> Exact:
+    """A typed cell."""
+    return None if value is None else Fraction(str(value).replace(",", "."))
+
+
+def total(values: Iterable[Exact]) -> Exact:
+    known = [v for v in values if v is not None]
+    return sum(known, Fraction(0)) if known else None
+
+
+def mean(values: Iterable[Exact]) -> Exact:
+    known = [v for v in values if v is not None]
+    return sum(known, Fraction(0)) / len(known) if known else None
+
+
+def ratio(part: Exact, whole: Exact) -> Exact:
+    return None if part is None or not whole else part * 100 / whole
+
+
+def difference(one: Exact, other: Exact) -> Exact:
+    return None if one is None or other is None else one - other
+
+
+def nine_decimals(value: Fraction) -> Fraction:
+    whole = (abs(value) * 10**9 + Fraction(1, 2)) // 1
+    return Fraction(whole if value >= 0 else -whole, 10**9)
+
+
+class Period:
+    """`parts`: how many such periods a year has; 0 for what is accumulated."""
+
+    def __init__(self, short: str, first: int, last: int, parts: int) -> None:
+        self.short, self.first, self.last, self.parts = short, first, last, parts
+
+    @property
+    def months(self) -> Sequence[str]:
+        return MONTHS[self.first - 1 : self.last]
+
+    def titled(self, word: str) -> str:
+        """«Avance 2T», «Avance ene», «Avance acumulado»."""
+        return f"{word} {self.short if self.parts == 4 else self.short.lower()}"
+
+
+class Figures:
+    """Every figure of a campaign. Units are given by their codes."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        self.campaign, self.entity = campaign, campaign.entity
+        quarter = campaign.quarter
+        self.months = [Period(m.capitalize(), i, i, 12) for i, m in enumerate(MONTHS[: 3 * quarter], start=1)]
+        self.quarters = [Period(f"{t}T", 3 * t - 2, 3 * t, 4) for t in range(1, quarter + 1)]
+        self.whole = Period("Acumulado", 1, 3 * quarter, 0)
+        self.periods = [*self.months, *self.quarters, self.whole]
+        self.now = self.quarters[-1]
+        self._unit: dict[tuple[str, str], Exact] = {}
+
+    # --- the tree ---
+
+    @cached_property
+    def catalogue(self) -> dict[str, Row]:
+        return {str(u["unidad"]): u for u in self.entity["unidades"]}
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """Units in force, by area as the sheet Areas lists them, then as catalogued."""
+        order = [a["area"] for a in self.entity["areas"]]
+        known = [u for u in self.entity["unidades"] if u["vigencia"] == "vigente"]
+        return tuple(str(u["unidad"]) for u in sorted(known, key=lambda u: order.index(u["area"])))
+
+    def in_force(self, code: str) -> bool:
+        return code in self.units
+
+    def place(self, code: str) -> Place:
+        """The names above a unit; a group of which no unit has a subgroup has none below it."""
+        row = self.catalogue[code]
+        names = [str(row[level]) for level in LEVELS[:3]]
+        mates = [u for u in self.units if [self.catalogue[u][x] for x in ("area", "grupo")] == names[1:]]
+        if any(self.catalogue[u]["subgrupo"] for u in mates):
+            names.append(str(row["subgrupo"] or "Sin subgrupo"))
+        return tuple(names)
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        return {u: self.place(u) for u in self.units}
+
+    def below(self, place: Place, among: Sequence[str] | None = None) -> list[str]:
+        """The units (of some) under a place."""
+        units = self.units if among is None else among
+        return [u for u in units if self.places[u][: len(place)] == place]
+
+    @cached_property
+    def services(self) -> list[str]:
+        return list(dict.fromkeys(str(a["servicio"]) for a in self.entity["areas"]))
+
+    def areas_of(self, service: str) -> list[str]:
+        return [str(a["area"]) for a in self.entity["areas"] if a["servicio"] == service]
+
+    def children(self, place: Place) -> list[Place]:
+        """The places right below one; [] where units follow."""
+        if not place:
+            return [(s,) for s in self.services]
+        if len(place) == 1:
+            return [(*place, a) for a in self.areas_of(place[0])]
+        return list(
+            dict.fromkeys(
+                self.places[u][: len(place) + 1] for u in self.below(place) if len(self.places[u]) > len(place)
+            )
+        )
+
+    def area_place(self, area: str) -> Place:
+        return next((str(a["servicio"]), area) for a in self.entity["areas"] if a["area"] == area)
+
+    # --- the physical side ---
+
+    def unit_avance(self, code: str, p: Period) -> Exact:
+        """Σ min(100, p)·t / Σ t over the operations with something programmed."""
+        key = code, p.short
+        if key not in self._unit:
+            self._unit[key] = self._compute_unit(code, p)
+        return self._unit[key]
+
+    def operations(self, code: str) -> list[str]:
+        tables = self.campaign.units.get(code)
+        named = [r["operacion"] for key in ("operaciones", "tareas") for r in tables[key]] if tables else []
+        return list(dict.fromkeys(str(o) for o in named))
+
+    def operation(self, code: str, name: str, p: Period) -> tuple[Fraction, Fraction, int, Exact]:
+        """Programmed, executed, tasks with programme, raw percentage."""
+        rows = [r for r in self.campaign.units[code]["tareas"] if r["operacion"] == name]
+        planned = [sum((exact(r.get(f"programado_{m}")) or Fraction(0) for m in p.months), Fraction(0)) for r in rows]
+        done = sum((exact(r.get(f"ejecutado_{m}")) or Fraction(0) for r in rows for m in p.months), Fraction(0))
+        whole = sum(planned, Fraction(0))
+        return whole, done, sum(1 for v in planned if v > 0), ratio(done, whole)
+
+    def _compute_unit(self, code: str, p: Period) -> Exact:
+        points = weight = Fraction(0)
+        for name in self.operations(code):
+            _, _, tasks, raw = self.operation(code, name, p)
+            if raw is not None:
+                points += min(Fraction(100), raw) * tasks
+                weight += tasks
+        return points / weight if weight else None
+
+    def avance(self, units: Sequence[str], depth: int, p: Period) -> Exact:
+        """Units that share their first `depth` names: each level the mean of the one below, over these units alone."""
+        if p is self.whole:
+            return mean(self.avance(units, depth, q) for q in self.quarters)
+        deeper = {self.places[u][: depth + 1]: None for u in units if len(self.places[u]) > depth}
+        if not deeper:
+            return mean(self.unit_avance(u, p) for u in units)
+        return mean(self.avance(self.below(place, units), depth + 1, p) for place in deeper)
+
+    def of_place(self, place: Place, p: Period) -> Exact:
+        return self.avance(self.below(place), len(place), p)
+
+    def of_unit(self, code: str, p: Period) -> Exact:
+        return mean(self.unit_avance(code, q) for q in self.quarters) if p is self.whole else self.unit_avance(code, p)
+
+    def acp_units(self, acp: str) -> list[str]:
+        return [u for u in self.units if self.catalogue[u]["acp"] == acp]
+
+    def of_acp(self, acp: str, p: Period) -> Exact:
+        """The entity's tree with the ACP's units alone."""
+        return self.avance(self.acp_units(acp), 0, p)
+
+    def weighted(self, avance: Exact, p: Period, quarters: Iterable[Exact]) -> Exact:
+        """Eficacia ponderada: a share of the year; accumulated, the sum of the quarters."""
+        if p is self.whole:
+            return total(None if a is None else a / 4 for a in quarters)
+        return None if avance is None else avance / p.parts
+
+    def band(self, avance: Exact) -> str | None:
+        if avance is None:
+            return None
+        value = nine_decimals(avance)
+        if value <= 0:
+            return "Deficiente"
+        words = ("Óptimo", "Satisfactorio", "Bueno", "Regular")
+        for word, name in zip(words, ("optimo", "satisfactorio", "bueno", "regular"), strict=True):
+            if value >= Fraction(str(self.campaign.parameter(f"semaforo.{name}"))):
+                return word
+        return "Deficiente"
+
+    def level(self, executed: Exact) -> str | None:
+        if executed is None:
+            return None
+        for word, name in (("Óptimo", "optimo"), ("Aceptable", "aceptable")):
+            minimum = Fraction(str(self.campaign.parameter(f"criterio_dgaa.{name}", self.campaign.quarter)))
+            if nine_decimals(executed) >= minimum:
+                return word
+        return "En observación"
+
+    def statistics(self, units: Sequence[str], p: Period) -> tuple[int, Exact, Exact, Exact, Exact]:
+        values = [v for v in (self.of_unit(u, p) for u in units) if v is not None]
+        n, centre = len(values), mean(values)
+        if n < 2 or centre is None:
+            return n, centre, None, None, None
+        deviation = root(sum(((v - centre) ** 2 for v in values), Fraction(0)) / (n - 1))
+        margin = Fraction("1.96") * deviation / root(Fraction(n))
+        return n, centre, deviation, centre - margin, centre + margin
+
+    # --- the POA in numbers ---
+
+    def counts(self, units: Sequence[str]) -> tuple[int, int, int]:
+        """Operations, activities, tasks."""
+        rows = [(u, r) for u in units if u in self.campaign.units for r in self.campaign.units[u]["tareas"]]
+        activities = {(u, r["operacion"], r["actividad"]) for u, r in rows}
+        return sum(len(self.operations(u)) for u in units), len(activities), len(rows)
+
+    # --- money ---
+
+    @cached_property
+    def categories(self) -> list[Row]:
+        """By ACP, then area, as their sheets list them."""
+        acps, areas = [a["acp"] for a in self.entity["acp"]], [a["area"] for a in self.entity["areas"]]
+        return sorted(self.entity["categorias"], key=lambda c: (acps.index(c["acp"]), areas.index(c["area"])))
+
+    def money(self, category: str, p: Period) -> tuple[Exact, Exact]:
+        """(vigente, devengado): the latest vigente up to the period's end; months without report moved nothing."""
+        rows = [r for r in self.entity["presupuesto_sigep"] if r["categoria"] == category and r["mes"] <= p.last]  # type: ignore[operator]
+        if not rows:
+            return None, None
+        latest = max(rows, key=lambda r: r["mes"])  # type: ignore[arg-type, return-value]
+        return exact(latest["vigente"]), sum(
+            (exact(r["devengado"]) or 0 for r in rows if r["mes"] >= p.first), Fraction(0)
+        )  # type: ignore[operator]
+
+    def group_money(self, categories: Iterable[Row], p: Period) -> tuple[Exact, Exact, Exact]:
+        """(vigente, devengado, ejecucion) of some categories together."""
+        pairs = [self.money(str(c["categoria"]), p) for c in categories]
+        vigente, devengado = total(v for v, _ in pairs), total(d for _, d in pairs)
+        return vigente, devengado, ratio(devengado, vigente)
+
+    def category_avance(self, category: Row, p: Period) -> Exact:
+        """Of the unit that spends it, or of its area."""
+        if category["unidad"]:
+            code = str(category["unidad"])
+            return self.of_unit(code, p) if self.in_force(code) else None
+        return self.of_place(self.area_place(str(category["area"])), p)
+
+    def sources(self) -> list[tuple[Row | None, list[Exact]]]:
+        """Each source and the total: initial, vigente, executed, percentage, balance."""
+        rows = [f for f in self.entity["fuentes"] if f["trimestre"] == self.campaign.quarter]
+        found: list[tuple[Row | None, list[Exact]]] = []
+        for f in rows:
+            i, v, e = (exact(f[name]) for name in ("inicial", "vigente", "ejecutado"))
+            found.append((f, [i, v, e, ratio(e, v), difference(v, e)]))
+        if not rows:
+            return []
+        i, v, e = (total(amounts[k] for _, amounts in found) for k in range(3))
+        whole = all(f[name] is not None for f in rows for name in ("vigente", "ejecutado"))
+        return [*found, (None, [i, v, e, ratio(e, v) if whole else None, difference(v, e) if whole else None])]
+
+    def goal(self, acp: str) -> tuple[bool, Exact, Exact]:
+        """Whether SIGEP has a row, its programme (None: «Sin Prog.») and its execution."""
+        for row in self.entity["metas_sigep"]:
+            if (row["acp"], row["trimestre"]) == (acp, self.campaign.quarter):
+                planned = None if row["programado"] == NO_PROGRAMME else exact(row["programado"])
+                return True, planned, exact(row["ejecutado"])
+        return False, None, None
+
+    def published(self, cuadro: str, year: int, period: str, code: str, indicator: str) -> Exact:
+        for h in self.entity["historico"]:
+            wanted = (cuadro, year, period, code, indicator)
+            if tuple(h[c] for c in ("cuadro", "gestion", "periodo", "codigo", "indicador")) == wanted:
+                return exact(h["valor"])
+        return None
+
+    def years(self, cuadro: str) -> list[int]:
+        rows = [h for h in self.entity["historico"] if h["cuadro"] == cuadro and h["periodo"] == "Gestión"]
+        return sorted({int(str(h["gestion"])) for h in rows if int(str(h["gestion"])) < YEAR})
+
+    # --- the units' money ---
+
+    def reported(self, category: str) -> dict[str, list[Row]]:
+        """Unit -> its rows of a category, units in the order of the tree."""
+        found = {u: [r for r in t["presupuesto"] if r["categoria"] == category] for u, t in self.campaign.units.items()}
+        return {u: found[u] for u in self.units if found.get(u)}
+
+    def accrued(self, row: Row) -> Exact:
+        return total(exact(row.get(f"devengado_{m}")) for m in MONTHS[: 3 * self.campaign.quarter])
+
+    def spends(self, category: Row) -> list[str]:
+        return spenders(self.entity, category)
+
+
+def root(value: Fraction) -> Fraction:
+    """The square root to forty digits."""
+    context = Context(prec=40)
+    quotient = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return Fraction(context.sqrt(quotient))

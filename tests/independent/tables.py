@@ -1,0 +1,586 @@
+"""What each table of the master must show: its titles and its rows, in the order of the report."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from tests.independent.campaign import NO_PROGRAMME, YEAR, Row
+from tests.independent.figures import Exact, Figures, Period, Place, difference, mean, ratio, total
+
+
+class _Any:
+    """Text that is no figure: whatever stands there."""
+
+
+ANY = _Any()
+MISSING = "n/a"
+Value = _Any | Fraction | int | float | str | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a sheet, below the tables of the same sheet that come before it. `start`: the sheet's name begins so."""
+
+    start: str
+    titles: Sequence[str | _Any]
+    rows: Sequence[Sequence[Value]] = field(default_factory=list)
+
+
+def fig(value: object) -> Value:
+    """A figure as a cell shows it."""
+    return MISSING if value is None else value  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A place, an ACP or a unit, with what computes its avance."""
+
+    level: str
+    code: str
+    name: str
+    units: Sequence[str]
+    avance: Callable[[Period], Exact]
+
+
+class Tables:
+    """All tables of a campaign's master."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.f = figures
+        self.entity = figures.entity
+        self.sigla = "EDP"
+        self.area_names = {str(a["area"]): str(a["nombre"]) for a in self.entity["areas"]}
+        self.acps = [str(a["acp"]) for a in self.entity["acp"]]
+        self.area_codes = [str(a["area"]) for a in self.entity["areas"]]
+
+    # --- nodes ---
+
+    def place_node(self, place: Place) -> Node:
+        level = ("entidad", "servicio", "area", "grupo", "subgrupo")[len(place)]
+        code = place[-1] if place else self.sigla
+        name = {"entidad": "Entidad de Prueba"}.get(level, self.area_names.get(code, code) if level == "area" else code)
+        return Node(level, code, name, self.f.below(place), lambda p: self.f.of_place(place, p))
+
+    def unit_node(self, code: str) -> Node:
+        name = str(self.f.catalogue[code]["nombre"])
+        return Node("unidad", code, name, [code], lambda p: self.f.of_unit(code, p))
+
+    def acp_node(self, acp: str) -> Node:
+        name = str(next(a for a in self.entity["acp"] if a["acp"] == acp)["denominacion"])
+        return Node("acp", acp, name, self.f.acp_units(acp), lambda p: self.f.of_acp(acp, p))
+
+    @property
+    def root(self) -> Node:
+        return self.place_node(())
+
+    def places(self, place: Place = ()) -> Iterator[Place]:
+        """A place and all below it, each before those below it."""
+        yield place
+        for child in self.f.children(place):
+            yield from self.places(child)
+
+    def eficacia(self, node: Node, p: Period) -> Exact:
+        return self.f.weighted(node.avance(p), p, (node.avance(q) for q in self.f.quarters))
+
+    def word(self, node: Node, p: Period) -> Value:
+        return fig(self.f.band(node.avance(p)))
+
+    def count(self, node: Node) -> int:
+        return len(node.units)
+
+    # --- money of nodes ---
+
+    def area_categories(self, area: str) -> list[Row]:
+        return [c for c in self.f.categories if c["area"] == area]
+
+    def acp_categories(self, acp: str) -> list[Row]:
+        return [c for c in self.f.categories if c["acp"] == acp]
+
+    def efficiency(self, node: Node, categories: Sequence[Row]) -> Exact:
+        return ratio(self.eficacia(node, self.f.whole), self.f.group_money(categories, self.f.whole)[2])
+
+    def areas(self) -> list[tuple[Node, list[Row]]]:
+        """Areas with their categories, then the entity with all."""
+        nodes = [(self.place_node(self.f.area_place(a)), self.area_categories(a)) for a in self.area_codes]
+        return [*nodes, (self.root, list(self.f.categories))]
+
+    # --- all of them ---
+
+    def all(self) -> Iterator[Table]:
+        for make in (
+            self.cover, self.relation, self.area_units, self.criteria, self.by_acp, self.by_category, self.monthly,
+            self.comparison, self.funds, self.services, self.acp_performance, self.acp_sigep, self.history,
+            self.by_unit, self.performance, self.entity_months, self.summary, self.annexes, self.statistics,
+            self.reconciliation, self.calculation, self.money,
+        ):  # fmt: skip
+            yield from make()
+
+    # --- front ---
+
+    def cover(self) -> Iterator[Table]:
+        f, node = self.f, self.root
+        both, everything = (f.now, f.whole), list(f.categories)
+        executed = f.group_money(everything, f.whole)[2]
+        yield Table(
+            "Portada",
+            ("Dato", ANY, ANY),
+            [
+                ["Ejecución financiera (%)", *(fig(f.group_money(everything, p)[2]) for p in both)],
+                ["Eficacia ponderada", *(fig(self.eficacia(node, p)) for p in both)],
+                ["Avance físico (%)", *(fig(node.avance(p)) for p in both)],
+                ["Semáforo DGP del avance", *(self.word(node, p) for p in both)],
+                ["Eficiencia (%)", None, fig(self.efficiency(node, everything))],
+                ["Criterio DGAA de la ejecución", None, fig(f.level(executed))],
+            ],
+        )
+
+    def relation(self) -> Iterator[Table]:
+        f, before = self.f, f"{self.f.campaign.quarter - 1}T"
+        names = (("operaciones", "Operaciones"), ("actividades", "Actividades"), ("tareas", "Tareas"))
+        history = self.entity["historico"]
+        frozen = any((h["cuadro"], h["gestion"], h["periodo"]) == ("relacion", YEAR, before) for h in history)
+        amps = len({a["amp"] for a in self.entity["acp"]})
+        rows: list[list[Value]] = [
+            ["Acciones de mediano plazo", self.sigla, amps, amps],
+            ["Acciones de corto plazo", self.sigla, len(self.acps), len(self.acps)],
+        ]
+        for i, (key, title) in enumerate(names):
+            for s in f.services:
+                old = fig(f.published("relacion", YEAR, before, s, key))
+                rows.append([title, s, old, f.counts(f.below((s,)))[i]])
+        vigente = [f.group_money(f.categories, q)[0] for q in f.quarters]
+        rows.append(
+            ["Presupuesto vigente (Bs)", self.sigla, fig(vigente[-2]) if len(vigente) > 1 else ANY, fig(vigente[-1])]
+        )
+        titles = ["Concepto", "Servicio", before, f.now.short]
+        if not frozen:
+            titles, rows = [titles[0], titles[1], titles[3]], [[r[0], r[1], r[3]] for r in rows]
+        yield Table("Relación POA", titles, rows)
+
+    def _counted(self, place: Place) -> list[Value]:
+        node = self.place_node(place)
+        return [len(node.units), sum(1 for u in node.units if self.f.unit_avance(u, self.f.now) is not None)]
+
+    def area_units(self) -> Iterator[Table]:
+        f, rows = self.f, []
+        for s in f.services:
+            for area in f.children((s,)):
+                groups = f.children(area)
+                rows += [[s, self.area_names[area[-1]], g[-1], *self._counted(g)] for g in groups]
+                if not groups:
+                    rows.append([s, self.area_names[area[-1]], None, *self._counted(area)])
+            rows.append([f"Subtotal - {s}", None, None, *self._counted((s,))])
+        rows.append(["Total general", None, None, *self._counted(())])
+        titles = ("Servicio", "Área organizacional", "Grupo", "Unidades", f"Con avance en el {f.now.short}")
+        yield Table("Áreas", titles, rows)
+
+    def criteria(self) -> Iterator[Table]:
+        campaign = self.f.campaign
+        words = ("Óptimo", "Satisfactorio", "Bueno", "Regular")
+        names = ("optimo", "satisfactorio", "bueno", "regular")
+        rows: list[list[Value]] = [
+            [ANY, ANY, w, Fraction(str(campaign.parameter(f"semaforo.{n}"))), ANY]
+            for w, n in zip(words, names, strict=True)
+        ]
+        rows += [[ANY, ANY, "Deficiente", 0, ANY]] * 2
+        titles = ("Grado de avance", "Avance físico", "Evaluación del desempeño", "Desde (%)", "Calificación")
+        yield Table("Criterios", titles, rows)
+        levels: list[list[Value]] = [
+            [ANY, ANY, w, *(Fraction(str(campaign.parameter(f"criterio_dgaa.{n}", t))) for t in (1, 2, 3, 4))]
+            for w, n in (("Óptimo", "optimo"), ("Aceptable", "aceptable"))
+        ]
+        levels.append([ANY, ANY, "En observación", *["menos"] * 4])
+        yield Table("Criterios", ("Criterio", ANY, "Calificación", *(f"{t}T, desde (%)" for t in (1, 2, 3, 4))), levels)
+        ideal: list[list[Value]] = [[ANY, ANY, 25 * campaign.quarter], [ANY, ANY, 25]]
+        tolerance = Fraction(str(campaign.parameter("tolerancia_bs")))
+        yield Table("Criterios", ("Parámetro", "Para qué", "Valor"), [*ideal, [ANY, ANY, tolerance]])
+
+    # --- by ACP and category ---
+
+    def _acp_rows(self) -> list[tuple[list[Value], Node, list[Row]]]:
+        rows: list[tuple[list[Value], Node, list[Row]]] = []
+        for a in self.entity["acp"]:
+            code = str(a["acp"])
+            rows.append(
+                ([code, str(a["denominacion"]), str(a["area"])], self.acp_node(code), self.acp_categories(code))
+            )
+        return [*rows, (["Total", "Entidad de Prueba", None], self.root, list(self.f.categories))]
+
+    def by_acp(self) -> Iterator[Table]:
+        for p in (self.f.now, self.f.whole):
+            end = " acumulada" if p is self.f.whole else ""
+            titles = (
+                "ACP", "Acción de corto plazo", "Área", "Presupuesto vigente (Bs)", "Devengado (Bs)", "Ejecución (%)",
+                f"Eficacia ponderada{end}", "Avance físico acumulado (%)" if end else "Avance físico (%)", "Semáforo",
+            )  # fmt: skip
+            rows = [
+                [*named, *map(fig, self.f.group_money(own, p)), fig(self.eficacia(node, p)), fig(node.avance(p)),
+                 self.word(node, p)]
+                for named, node, own in self._acp_rows()
+            ]  # fmt: skip
+            yield Table("ACP", titles, rows)
+
+    def by_category(self) -> Iterator[Table]:
+        for sheet, p in (("Categorías", self.f.now), ("Anexo 1 ", self.f.whole)):
+            annex = p is self.f.whole
+            end = " acumulada" if annex else ""
+            titles = ["ACP", "Área", "Unidad o grupos", "Categoría programática", "Programa", "Presupuesto vigente (Bs)",
+                      "Devengado (Bs)", "Ejecución (%)", f"Eficacia ponderada{end}"]  # fmt: skip
+            rows: list[list[Value]] = []
+            for c in self.f.categories:
+                figures = [*self.f.group_money([c], p), self._category_eficacia(c, p)]
+                rows.append(
+                    [str(c["acp"]), str(c["area"]), ANY, str(c["categoria"]), str(c["programa"]), *map(fig, figures)]
+                )
+            figures = [*self.f.group_money(self.f.categories, p), self.eficacia(self.root, p)]
+            rows.append(["Total", None, None, None, "Entidad de Prueba", *map(fig, figures)])
+            if annex:
+                titles.insert(1, "Unidad ejecutora")
+                for row, c in zip(rows, [*self.f.categories, None], strict=True):
+                    row.insert(1, None if c is None else str(c["unidad_ejecutora"]))
+            yield Table(sheet, titles, rows)
+
+    def _category_eficacia(self, c: Row, p: Period) -> Exact:
+        quarters = (self.f.category_avance(c, q) for q in self.f.quarters)
+        return self.f.weighted(self.f.category_avance(c, p), p, quarters)
+
+    def _ideal(self, node: Node) -> Value:
+        if node.level == "entidad":
+            return 25 * self.f.campaign.quarter
+        own = sum(1 for q in self.f.quarters if node.avance(q) is not None)
+        return 25 * own if own else MISSING
+
+    def acp_performance(self) -> Iterator[Table]:
+        p = self.f.whole
+        titles = ("ACP", "Acción de corto plazo", "Área", "Rango ideal", "Eficacia ponderada acumulada",
+                  "Avance físico acumulado (%)", "Semáforo")  # fmt: skip
+        rows = [
+            [*named, self._ideal(node), fig(self.eficacia(node, p)), fig(node.avance(p)), self.word(node, p)]
+            for named, node, _ in self._acp_rows()
+        ]
+        yield Table("Desempeño por ACP", titles, rows)
+
+    def acp_sigep(self) -> Iterator[Table]:
+        p, short = self.f.whole, self.f.now.short
+        goals = [self.f.goal(a) for a in self.acps]
+        counted = [(planned, done) for _, planned, done in goals if planned is not None and done is not None]
+        planned, done = total(x for x, _ in counted), total(x for _, x in counted)
+        shown = [self._goal(*goal) for goal in goals]
+        shown.append([fig(planned), fig(done), fig(ratio(done, planned))])
+        titles = ("ACP", "Acción de corto plazo", "Programación esperada (%)", "Eficacia ponderada acumulada",
+                  "Avance físico acumulado (%)", "Presupuesto vigente (Bs)", "Devengado (Bs)", "Ejecución (%)",
+                  f"SIGEP {short}: programado", f"SIGEP {short}: ejecutado", f"SIGEP {short}: avance (%)", "Semáforo")  # fmt: skip
+        rows = [
+            [*named[:2], self._ideal(node), fig(self.eficacia(node, p)), fig(node.avance(p)),
+             *map(fig, self.f.group_money(own, p)), *goal, self.word(node, p)]
+            for (named, node, own), goal in zip(self._acp_rows(), shown, strict=True)
+        ]  # fmt: skip
+        yield Table("ACP y SIGEP", titles, rows)
+
+    def _goal(self, registered: bool, planned: Exact, done: Exact) -> list[Value]:
+        if not registered:
+            return [MISSING] * 3
+        if planned is None:
+            return [NO_PROGRAMME, MISSING, MISSING]
+        return [planned, fig(done), fig(ratio(done, planned))]
+
+    # --- by area ---
+
+    def _pair(self, node: Node, own: Sequence[Row], p: Period) -> tuple[Exact, Exact]:
+        return self.eficacia(node, p), self.f.group_money(own, p)[2]
+
+    def monthly(self) -> Iterator[Table]:
+        titles = ("Área", "Nombre", "Indicador", *(p.short for p in self.f.periods))
+        rows = []
+        for node, own in self.areas():
+            for i, title in enumerate(("Eficacia ponderada", "Ejecución financiera (%)")):
+                rows.append([node.code, node.name, title, *(fig(self._pair(node, own, p)[i]) for p in self.f.periods)])
+        yield Table("Mensual por área", titles, rows)
+
+    def comparison(self) -> Iterator[Table]:
+        for p in (*self.f.quarters, self.f.whole):
+            titles = [
+                "Área",
+                "Nombre",
+                "Presupuesto vigente (Bs)",
+                "Ejecutado (Bs)",
+                "Ejecución (%)",
+                "Eficacia ponderada",
+            ]
+            rows = [
+                [node.code, node.name, *map(fig, self.f.group_money(own, p)), fig(self.eficacia(node, p))]
+                for node, own in self.areas()
+            ]
+            if p is self.f.whole:
+                titles += ["Eficiencia (%)", "Criterio DGAA"]
+                for row, (node, own) in zip(rows, self.areas(), strict=True):
+                    row += [fig(self.efficiency(node, own)), fig(self.f.level(self.f.group_money(own, p)[2]))]
+            yield Table("Comparativa por área", titles, rows)
+
+    def funds(self) -> Iterator[Table]:
+        titles = ("Fuente", "Descripción", "Presupuesto inicial (Bs)", "Presupuesto vigente (Bs)", "Ejecución (Bs)",
+                  "Ejecución (%)", "Saldo (Bs)")  # fmt: skip
+        rows = [
+            [str(row["fuente"]) if row else None, str(row["descripcion"]) if row else "Total", *map(fig, amounts)]
+            for row, amounts in self.f.sources()
+        ]
+        yield Table("Fuentes", titles, rows)
+
+    def services(self) -> Iterator[Table]:
+        titles = ("Área o grupo", "Unidades", "Avance físico (%)", "Semáforo")
+        for s in self.f.services:
+            below = self.f.children((s,))
+            if len(below) == 1:
+                below = self.f.children(below[0])
+            rows = []
+            for place in [(s,), *below]:
+                node = self.place_node(place)
+                rows.append([node.name, len(node.units), fig(node.avance(self.f.now)), self.word(node, self.f.now)])
+            yield Table("Servicios", titles, rows)
+
+    def performance(self) -> Iterator[Table]:
+        for i, title in enumerate(("Eficacia ponderada acumulada", "Ejecución financiera acumulada (%)")):
+            rows = [[n.code, n.name, fig(self._pair(n, own, self.f.whole)[i])] for n, own in self.areas()]
+            yield Table("Desempeño", ("Área", "Nombre", title), rows)
+
+    def entity_months(self) -> Iterator[Table]:
+        names = ("Eficacia ponderada", "Ejecución financiera (%)")
+        node, own = self.areas()[-1]
+        rows = [[t, *(fig(self._pair(node, own, p)[i]) for p in self.f.periods)] for i, t in enumerate(names)]
+        sheet = f"Mensual {self.sigla}"
+        yield Table(sheet, ("Indicador", *(p.short for p in self.f.periods)), rows)
+        quarters = (*self.f.quarters, self.f.whole)
+        yield Table(sheet, ("Periodo", *names), [[ANY, *map(fig, self._pair(node, own, p))] for p in quarters])
+
+    # --- history ---
+
+    def history(self) -> Iterator[Table]:
+        published = {h["codigo"] for h in self.entity["historico"] if h["cuadro"] == "entidad"}
+        nodes = [self.place_node(p) for p in self.places() if len(p) in (1, 2)]
+        shown = [self.root, *(n for n in nodes if n.level != "servicio" or n.code in published)]
+        yield self._series("entidad", shown, with_groups=False)
+        groups = []
+        for s in self.f.services:
+            for area in self.f.children((s,)):
+                if len(self.f.children(area)) > 1:
+                    for group in self.f.children(area):
+                        groups += [self.place_node(group), *map(self.place_node, self.f.children(group))]
+                    groups.append(self.place_node(area))
+        if groups:
+            yield self._series("exterior", groups, with_groups=True)
+
+    def _series(self, cuadro: str, nodes: Sequence[Node], *, with_groups: bool) -> Table:
+        f, years = self.f, self.f.years(cuadro)
+        now = {h["periodo"] for h in self.entity["historico"] if (h["cuadro"], h["gestion"]) == (cuadro, YEAR)}
+        titles: list[str | _Any] = ["Código", "Área o grupo"]
+        if with_groups:
+            titles += ["Unidades", *(f"Eficacia {y}" for y in years)]
+        titles += [f"Avance {y}" for y in years]
+        titles += [ANY] if years else []
+        for q in f.quarters:
+            titles += [
+                f"Avance {q.short}",
+                *([f"Publicado {q.short}", f"Diferencia {q.short}"] if q.short in now else []),
+            ]
+        rows: list[list[Value]] = []
+        for node in nodes:
+            row: list[Value] = [node.code, node.name]
+            if with_groups:
+                row += [
+                    len(node.units),
+                    *(fig(f.published(cuadro, y, "Gestión", node.code, "eficacia")) for y in years),
+                ]
+            past = [f.published(cuadro, y, "Gestión", node.code, "avance") for y in years]
+            row += map(fig, past)
+            row += [MISSING if None in past else fig(mean(past))] if years else []
+            for q in f.quarters:
+                row.append(fig(node.avance(q)))
+                if q.short in now:
+                    frozen = f.published(cuadro, YEAR, q.short, node.code, "avance")
+                    row += [fig(frozen), fig(difference(node.avance(q), frozen))]
+            rows.append([*row, fig(node.avance(f.whole)), self.word(node, f.whole)])
+        return Table("Histórico", [*titles, "Avance acumulado", "Semáforo"], rows)
+
+    # --- by unit ---
+
+    def by_unit(self) -> Iterator[Table]:
+        titles = ("N.º", "Sigla", "Unidad organizacional", "Avance físico (%)", "Semáforo")
+        for area in (p for p in self.places() if len(p) == 2 and len(self.f.children(p)) == 1):
+            nodes = [self.place_node(area), *map(self.unit_node, self.f.below(area))]
+            rows = [
+                [n or None, node.code, node.name, fig(node.avance(self.f.now)), self.word(node, self.f.now)]
+                for n, node in enumerate(nodes)
+            ]
+            yield Table("Unidades", titles, rows)
+
+    def summary(self) -> Iterator[Table]:
+        f, periods = self.f, (*self.f.quarters, self.f.whole)
+        titles = ["Nivel", "Área, unidad o grupo", "ACP"]
+        for p in periods:
+            titles += [p.titled("Avance") + " (%)", p.titled("Eficacia")]
+        nodes = [self.root]
+        for s in f.services:
+            nodes.append(self.place_node((s,)))
+            for area in f.children((s,)):
+                nodes += [self.place_node(area)] if len(f.children((s,))) > 1 else []
+                if len(f.children(area)) == 1:
+                    nodes += map(self.unit_node, f.below(area))
+                    continue
+                for group in f.children(area):
+                    nodes += [self.place_node(group), *map(self.place_node, f.children(group))]
+        rows = []
+        for node in nodes:
+            figures = [fig(x) for p in periods for x in (node.avance(p), self.eficacia(node, p))]
+            grouped = node.level in ("grupo", "subgrupo")
+            name = f"{node.name} ({len(node.units)})" if grouped else node.name
+            acps = {str(f.catalogue[u]["acp"]) for u in node.units}
+            acp = acps.pop() if len(acps) == 1 and (grouped or node.level == "unidad") else ""
+            rows.append([LEVEL[node.level], name, acp or None, *figures, self.word(node, f.whole)])
+        yield Table("Resumen de indicadores", [*titles, "Semáforo acumulado"], rows)
+
+    def annexes(self) -> Iterator[Table]:
+        areas = [p for p in self.places() if len(p) == 2 and len(self.f.children(p)) > 1]
+        groups = [group for area in areas for group in self.f.children(area)]
+        for number, group in enumerate(groups, start=2):
+            yield from self._annex(f"Anexo {number} ", group)
+
+    def _annex(self, sheet: str, group: Place) -> Iterator[Table]:
+        periods = (*self.f.quarters, self.f.whole)
+        end = (*(p.titled("Avance") + " (%)" for p in periods), f"Semáforo {self.f.now.short}")
+
+        def row(node: Node, first: list[Value]) -> list[Value]:
+            return [*first, *(fig(node.avance(p)) for p in periods), self.word(node, self.f.now)]
+
+        subgroups = self.f.children(group)
+        for place in subgroups or [group]:
+            node = self.place_node(place)
+            units = [self.unit_node(u) for u in node.units]
+            rows = [row(u, [n, u.code, u.name]) for n, u in enumerate(units, start=1)]
+            yield Table(sheet, ("N.º", "Código", "Unidad", *end), [*rows, row(node, [None, "Promedio", node.name])])
+        if subgroups:
+            nodes = [self.place_node(s) for s in subgroups]
+            rows = [row(n, [None, str(len(n.units)), n.name]) for n in nodes]
+            whole = self.place_node(group)
+            yield Table(
+                sheet, ("N.º", "Unidades", "Subgrupo", *end), [*rows, row(whole, [None, "Promedio", whole.name])]
+            )
+
+    # --- statistics and reconciliation ---
+
+    def statistics(self) -> Iterator[Table]:
+        titles = ("Nivel", "Código", "Nombre", ANY, ANY, ANY, ANY, ANY)
+        nodes = [*map(self.place_node, self.places()), *map(self.acp_node, self.acps)]
+        for p in (*self.f.quarters, self.f.whole):
+            rows = [[LEVEL[n.level], n.code, n.name, *(fig(x) for x in self.f.statistics(n.units, p))] for n in nodes]
+            yield Table("Estadística", titles, rows)
+
+    def reconciliation(self) -> Iterator[Table]:
+        """Only of categories of which both sides say something; what else Cuadre shows has tests of its own."""
+        f, tolerance = self.f, Fraction(str(self.f.campaign.parameter("tolerancia_bs")))
+        titles = ("Categoría", "Programa", "Unidad", *[ANY] * 6, "Estado")
+        rows: list[list[Value]] = []
+        for c in f.categories:
+            code, own = str(c["categoria"]), f.reported(str(c["categoria"]))
+            sigep = f.money(code, f.whole)
+            lines = [line for mine in own.values() for line in mine]
+            if not own or sigep[0] is None:
+                rows.append([code, str(c["programa"]), *[ANY] * 8])
+            else:
+                sums = (total(Fraction(str(r["vigente"])) for r in lines), total(f.accrued(r) for r in lines))
+                pairs = [(u, s, difference(u, s)) for u, s in zip(sums, sigep, strict=True)]
+                same = all(abs(d) <= tolerance for *_, d in pairs if d is not None)
+                figures = [fig(x) for pair in pairs for x in pair]
+                rows.append([code, str(c["programa"]), None, *figures, "Cuadra" if same else "No cuadra"])
+            for unit, mine in own.items():
+                vigente = total(Fraction(str(r["vigente"])) for r in mine)
+                rows.append(
+                    [code, None, unit, fig(vigente), None, None, fig(total(map(f.accrued, mine))), None, None, None]
+                )
+        rows.append(["Total", *[ANY] * 9])
+        yield Table("Cuadre", titles, rows)
+
+    # --- calculation ---
+
+    def _parts(self, acp: str) -> list[Node]:
+        """What the ACP has of levels that it shares: neither all of the level nor a single thing in it.
+
+        A part bears the name of the level that parts from the others, and stands after the parts that it has.
+        """
+        found: list[Node] = []
+
+        def look(named: Place | None, place: Place, members: list[str]) -> None:
+            if members == self.f.below(place):
+                return
+            deeper = dict.fromkeys(self.f.places[u][: len(place) + 1] for u in members if self.f.places[u] != place)
+            for child in deeper:
+                own = self.f.below(child, members)
+                look(named if len(deeper) == 1 else child, child, own)
+            if named is not None and len(deeper or members) > 1:
+                found.append(self._part(acp, named, members))
+
+        units = self.f.acp_units(acp)
+        if units:
+            look(None, (), units)
+        return found
+
+    def _part(self, acp: str, place: Place, members: list[str]) -> Node:
+        name = self.place_node(place).name
+        return Node("parte", acp, name, members, lambda p: self.f.avance(members, len(place), p))
+
+    def calculation(self) -> Iterator[Table]:
+        f, periods = self.f, self.f.periods
+        order = [*map(self.place_node, self.places())]
+        nodes = [self.unit_node(u) for place in self._leaves() for u in f.below(place)]
+        for level in ("subgrupo", "grupo", "area", "servicio", "entidad"):
+            nodes += [n for n in order if n.level == level]
+        nodes += [part for a in self.acps for part in self._parts(a)]
+        nodes += [self.acp_node(a) for a in self.acps]
+        titles = ["Nivel", "Código", "Nombre", "ACP", *(p.titled("Avance") for p in periods),
+                  *(p.titled("Eficacia") for p in periods), *(p.titled("Semáforo") for p in (f.now, f.whole))]  # fmt: skip
+        rows = []
+        for node in nodes:
+            acp = str(f.catalogue[node.code]["acp"]) if node.level == "unidad" else None
+            acp = node.code if node.level in ("acp", "parte") else acp
+            figures = [*(node.avance(p) for p in periods), *(self.eficacia(node, p) for p in periods)]
+            words = [self.word(node, p) for p in (f.now, f.whole)]
+            rows.append([LEVEL[node.level], node.code, node.name, acp, *map(fig, figures), *words])
+        yield Table("Cálculo", titles, rows)
+
+    def _leaves(self) -> list[Place]:
+        """The places that units stand right below, in the order of the tree."""
+        return [p for p in self.places() if len(p) > 2 and not self.f.children(p)]
+
+    def money(self) -> Iterator[Table]:
+        f, periods = self.f, self.f.periods
+        rows: list[list[Value]] = []
+
+        def add(
+            level: str, code: str, name: str, acp: str | None, own: Sequence[Row], eficacia: Sequence[Exact]
+        ) -> None:
+            money = [f.group_money(own, p) for p in periods]
+            executed = money[-1][2]
+            judged = [ratio(eficacia[1], executed), f.level(executed)]
+            figures = [*(m[i] for i in range(3) for m in money), *eficacia, *judged]
+            rows.append([level, code, name, acp, *map(fig, figures)])
+
+        both = (f.now, f.whole)
+        for c in f.categories:
+            add("Categoría", str(c["categoria"]), str(c["programa"]), str(c["acp"]), [c],
+                [self._category_eficacia(c, p) for p in both])  # fmt: skip
+        for node, own in self.areas()[:-1]:
+            add("Área", node.code, node.name, None, own, [self.eficacia(node, p) for p in both])
+        for acp in self.acps:
+            node = self.acp_node(acp)
+            add("ACP", acp, node.name, acp, self.acp_categories(acp), [self.eficacia(node, p) for p in both])
+        add("Entidad", self.sigla, self.root.name, None, f.categories, [self.eficacia(self.root, p) for p in both])
+        titles = ["Nivel", "Código", "Nombre", "ACP"]
+        titles += [p.titled("Vigente") + " (Bs)" for p in periods] + [p.titled("Devengado") + " (Bs)" for p in periods]
+        titles += [p.titled("Ejecución") + " (%)" for p in periods]
+        titles += [f"Eficacia {f.now.short}", "Eficacia acumulada", "Eficiencia (%)", "Criterio DGAA"]
+        yield Table("Cálculo_Presupuesto", titles, rows)
+
+
+LEVEL = {
+    "unidad": "Unidad", "subgrupo": "Subgrupo", "grupo": "Grupo", "area": "Área", "servicio": "Servicio",
+    "entidad": "Entidad", "parte": "Parte de una ACP", "acp": "ACP",
+}  # fmt: skip
