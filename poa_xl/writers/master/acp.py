@@ -9,7 +9,7 @@ from poa_xl.writers.formats import MISSING, TEXT
 from poa_xl.writers.master import charts
 from poa_xl.writers.master.book import Cell, Formula, Libro, local, percentage_formula, shown, sum_formula
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
-from poa_xl.writers.master.words import of_period
+from poa_xl.writers.master.words import of_period, up_to
 
 
 def _budget_columns(accumulated: bool) -> tuple[Columna, ...]:
@@ -137,7 +137,7 @@ def write_sigep(hoja: Hoja) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     quarter = evaluacion.periodo.corto
     hoja.start(
-        f"ACP y seguimiento al {evaluacion.acumulado.nombre}, con el avance físico registrado en el SIGEP ({quarter})",
+        f"ACP y seguimiento {up_to(evaluacion.acumulado)}, con el avance físico registrado en el SIGEP ({quarter})",
         f"«{SIN_PROGRAMACION}»: la ACP no tiene programación en el SIGEP; no cuenta en el total.",
     )
     columns = (

@@ -2,10 +2,12 @@
 
 from poa_xl import messages
 from poa_xl.evaluation import Nodo, Periodo
+from poa_xl.evaluation.absence import absences
 from poa_xl.evaluation.physical import texts
 from poa_xl.evaluation.reconciliation import CUADRA, FLOAT_NOISE, NO_CUADRA, SIN_DATOS, Cuadre, of_all
 from poa_xl.evaluation.tree import category_key
 from poa_xl.indicators import Z_95
+from poa_xl.messages import absence as words
 from poa_xl.writers.formats import COUNT, MISSING
 from poa_xl.writers.master.book import (
     CALCULO,
@@ -203,17 +205,11 @@ def write_submissions(hoja: Hoja) -> None:
         "La huella SHA-256 identifica el contenido exacto de cada archivo que entró en esta evaluación.",
     )
     hoja.heading(f"Unidades sin información ({len(evaluacion.faltantes)})")
-    sent: dict[str, list[str]] = {}
-    for s in libro.submissions:
-        sent.setdefault(s.unidad, []).append(s.archivo)
     missing: list[list[Cell]] = []
-    for code in evaluacion.faltantes:
-        unit = evaluacion.entidad.by_code[code]
-        files = sent.get(code, [])
-        reason = "No envió archivo"
-        if files:
-            reason = "Su archivo se rechazó" if len(files) == 1 else f"Envió {len(files)} archivos: {', '.join(files)}"
-        missing.append([unit.nombre, code, reason, None, None, None, unit.correo])
+    for absence in absences(evaluacion.faltantes, libro.submissions):
+        unit, files = evaluacion.entidad.by_code[absence.unidad], [s.archivo for s in absence.sent]
+        why = words.reason(absence.reason, files, absence.sent[0].estado if files else "")
+        missing.append([unit.nombre, unit.unidad, why, None, None, None, unit.correo])
     named = (text_columna("Unidad", 34), text_columna("Código", 24), text_columna("Motivo", 24))
     blank = tuple(text_columna("", 9) for _ in range(3))
     hoja.table((*named, *blank, text_columna("Correo", 68)), missing)

@@ -56,7 +56,7 @@ def _groups(libro: Libro) -> list[tuple[Nodo, tuple[str, ...]]]:
                 # A subgroup that is called as its group takes the published figures of that name.
                 own = () if any(s.codigo == group.codigo for s in subgroups) else (group.codigo,)
                 found += [(group, own), *((s, (s.codigo,)) for s in subgroups)]
-            codes = (area.codigo, area.nombre, *((service[-1],) if len(areas) == 1 else ()))
+            codes = (area.codigo, *((service[-1],) if len(areas) == 1 else ()))
             found.append((area, codes))
     return found
 
