@@ -43,7 +43,12 @@ PLACEHOLDERS_OF = {
     "CAT-005": {"hallado": "categoría"},
     "CEL-003": {"leido": "valor o valor"},
     "CEL-005": {"leido": "tipo de dato"},
-    "CUA": {"hallado": "suma de las unidades", "esperado": "monto del SIGEP", "faltan": "cuántas unidades faltan"},
+    "CUA": {
+        "hallado": "suma de las unidades",
+        "esperado": "monto del SIGEP",
+        "faltan": "cuántas unidades faltan",
+        "explicacion": "celdas que podrían explicarla",
+    },
     "ENT-001": {"hallado": "unidad", "esperado": "archivos"},
     "ENT-002": {"hallado": "unidad", "esperado": "nombre de la unidad"},
     "ENT-003": {"hallado": "carpeta"},

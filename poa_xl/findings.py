@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from poa_xl import messages
 
@@ -30,6 +31,22 @@ class Finding:
     details: dict[str, str] = field(default_factory=dict)
 
 
+class SubmissionState(StrEnum):
+    """What becomes of a submission; the words are those of reports, receipts and ledgers."""
+
+    ACCEPTED = "aceptada"
+    WITH_AVISOS = "aceptada con avisos"
+    IN_PART = "aceptada en parte"  # some of its rows have errors and stay out
+    REJECTED = "rechazada"
+
+    @classmethod
+    def of(cls, errors: int, avisos: int) -> "SubmissionState":
+        """The state of a submission that was not rejected, by what was found in it."""
+        if errors:
+            return cls.IN_PART
+        return cls.WITH_AVISOS if avisos else cls.ACCEPTED
+
+
 @dataclass(frozen=True)
 class Submission:
     """A file that arrived, with what became of it. `filas` counts its accepted rows; `sha256` is of its bytes."""
@@ -40,11 +57,7 @@ class Submission:
     filas: int
     errores: int
     avisos: int
-    estado: str  # one of SUBMISSION_STATES
-
-
-# «en parte»: some of its rows have errors and stay out.
-SUBMISSION_STATES = ("aceptada", "aceptada con avisos", "aceptada en parte", "rechazada")
+    estado: SubmissionState
 
 
 def count(found: Iterable[Finding]) -> tuple[int, int]:

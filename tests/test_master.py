@@ -13,7 +13,7 @@ import pytest
 
 from poa_xl import evaluation
 from poa_xl.entity import Entidad
-from poa_xl.findings import SUBMISSION_STATES, Finding, Location, Submission
+from poa_xl.findings import Finding, Location, Submission, SubmissionState
 from poa_xl.writers.master import sheet_name, write_master
 from tests import factories
 from tests.libreoffice import LibreOffice, differences
@@ -80,7 +80,7 @@ def submissions(entidad: Entidad) -> list[Submission]:
             filas=8 + n,
             errores=0,
             avisos=n,
-            estado=SUBMISSION_STATES[n % len(SUBMISSION_STATES)],
+            estado=tuple(SubmissionState)[n % len(SubmissionState)],
         )
         for n, u in enumerate(entidad.vigentes)
     ]

@@ -11,10 +11,12 @@ from poa_xl.campaign.folder import Campana, as_waiver
 from poa_xl.campaign.records import REJECTED, Ajuste, Entrega, Excepcion, Observacion
 from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad, Unidad
-from poa_xl.findings import Finding, Location
+from poa_xl.findings import Finding, Location, SubmissionState
 from poa_xl.messages import EXCEPTED, Severity
 
 RECEIVED, AVISOS, IN_PART, OUT, MISSING = STATES = ("recibida", "con avisos", "en parte", "rechazada", "falta")
+# The states of a submission as the board, which has little room, calls them.
+_SHOWN = dict(zip(SubmissionState, STATES[:-1], strict=True))
 
 
 @dataclass(frozen=True)
@@ -219,8 +221,8 @@ def _finding(entrega: Entrega, o: Observacion) -> Finding:
 def _state(shown: Entrega | None, errores: int, avisos: int) -> str:
     if shown is None:
         return MISSING
-    if shown.estado == REJECTED:
-        return OUT
-    if errores:
-        return IN_PART
-    return AVISOS if avisos else RECEIVED
+    # What was accepted since counts no longer, so the state is that of today; what was rejected stays so.
+    state = (
+        SubmissionState.REJECTED if shown.estado == SubmissionState.REJECTED else SubmissionState.of(errores, avisos)
+    )
+    return _SHOWN[state]

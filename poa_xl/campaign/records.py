@@ -3,10 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-ACCEPTED = "aceptada"
-WITH_AVISOS = "aceptada con avisos"
-IN_PART = "aceptada en parte"
-REJECTED = "rechazada"
+from poa_xl.findings import SubmissionState
+
+ACCEPTED, WITH_AVISOS, IN_PART, REJECTED = SubmissionState
 MADE, NOT_MADE = "hecha", "no se hizo"
 
 
@@ -44,7 +43,7 @@ class Entrega:
     fecha_envio: str  # what the form says, ISO date or ''
     modificado: str  # what the file's properties say, ISO or ''
     sello: str
-    estado: str  # when it was received
+    estado: str  # when it was received: the word of a SubmissionState
     vale: int
     reemplaza: int | None  # the number of the submission whose place it took
     filas: int

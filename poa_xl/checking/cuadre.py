@@ -1,13 +1,18 @@
-"""The units' money against SIGEP, category by category: the sums of what was accepted must be equal."""
+"""The units' money against SIGEP: a finding for each difference of the cuadre, and amounts that could explain it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from poa_xl import cells, indicators
+from poa_xl import cells
 from poa_xl.checking.entity_book import CheckedEntity
+from poa_xl.checking.slips import MOST_NAMED, Amount, Explanation, explanations
 from poa_xl.entity import Categoria, Entidad
+from poa_xl.evaluation.periods import last_month
+from poa_xl.evaluation.physical import numbers, texts
+from poa_xl.evaluation.reconciliation import reconcile
 from poa_xl.findings import Finding, Location
+from poa_xl.messages import reconciliation as words
 from poa_xl.reading import Book
 from poa_xl.sheets import MESES
 
@@ -20,31 +25,41 @@ def check(
     `presupuesto` holds the accepted rows of all units. The place is the unit's row where one unit alone
     spends the category, else the category's last row in the entity's sheet of SIGEP figures.
     """
-    months = [f"devengado_{m}" for m in MESES[: 3 * trimestre]]
-    devengado = presupuesto[months].sum(axis=1).groupby(presupuesto["categoria"]).sum()
-    vigente = presupuesto.groupby("categoria")["vigente"].sum()
+    months = [f"devengado_{m}" for m in MESES[: last_month(trimestre)]]
+    reconciled = {c.categoria: c for c in reconcile(entidad, presupuesto, trimestre)}
     found = []
     for category in entidad.categorias:
-        rows = {r.mes: r for r in entidad.presupuesto if r.categoria == category.categoria and r.mes <= 3 * trimestre}
-        missing = [MESES[m - 1] for m in range(1, 3 * trimestre + 1) if m not in rows]
-        if missing:
-            location = checked.place("categorias", "categoria", category.categoria)
-            found.append(Finding("SIG-006", location, category.categoria, details={"esperado": ", ".join(missing)}))
-        if not rows:
-            continue
-        for code, sums, expected in (
-            ("CUA-001", devengado, sum(r.devengado for r in rows.values())),
-            ("CUA-002", vigente, rows[max(rows)].vigente),
+        found += _without_report(checked, entidad, category, trimestre)
+        cuadre = reconciled[category.categoria]
+        own = presupuesto[presupuesto["categoria"] == category.categoria]
+        for code, columns, amount, expected, difference in (
+            ("CUA-001", months, cuadre.devengado_unidades, cuadre.devengado_sigep, cuadre.devengado_diferencia),
+            ("CUA-002", ["vigente"], cuadre.vigente_unidades, cuadre.vigente_sigep, cuadre.vigente_diferencia),
         ):
-            amount = float(sums.get(category.categoria, 0.0))
-            if indicators.differs(amount, expected, entidad.tolerancia):
-                location = _place(checked, category, books, presupuesto)
-                found.append(_finding(code, location, category, presupuesto, amount, expected))
+            if amount is None or expected is None or difference is None or not cuadre.beyond(difference):
+                continue
+            details = {
+                "categoria": category.categoria,
+                "esperado": cells.number(expected, 2),
+                "diferencia": cells.number(difference, 2),
+                "faltan": _waiting(presupuesto, category) if difference < 0 else "",
+                "explicacion": _explained(_amounts(own, columns, books), amount - expected),
+            }
+            location = _place(checked, category, books, own)
+            found.append(Finding(code, location, cells.number(amount, 2), category.unidad, details))
     return found
 
 
-def _place(checked: CheckedEntity, category: Categoria, books: Sequence[Book], presupuesto: pd.DataFrame) -> Location:
-    own = presupuesto[presupuesto["categoria"] == category.categoria]
+def _without_report(checked: CheckedEntity, entidad: Entidad, category: Categoria, trimestre: int) -> list[Finding]:
+    known = {r.mes for r in entidad.presupuesto if r.categoria == category.categoria}
+    missing = [MESES[m - 1] for m in range(1, last_month(trimestre) + 1) if m not in known]
+    if not missing:
+        return []
+    location = checked.place("categorias", "categoria", category.categoria)
+    return [Finding("SIG-006", location, category.categoria, details={"esperado": ", ".join(missing)})]
+
+
+def _place(checked: CheckedEntity, category: Categoria, books: Sequence[Book], own: pd.DataFrame) -> Location:
     if len(category.unidades) > 1 or own.empty:
         return checked.place("presupuesto_sigep", "categoria", category.categoria)
     first = own.iloc[0]
@@ -52,21 +67,47 @@ def _place(checked: CheckedEntity, category: Categoria, books: Sequence[Book], p
     return Location(str(first["archivo"]), table.name, table.cell("categoria", int(first["fila"])))
 
 
-def _waiting(missing: list[str], category: Categoria) -> str:
-    if not missing:
-        return ""
-    return f" Sin libro aceptado: {len(missing)} de {len(category.unidades)} (por ejemplo, {missing[0]})."
-
-
-def _finding(
-    code: str, location: Location, category: Categoria, presupuesto: pd.DataFrame, amount: float, expected: float
-) -> Finding:
+def _waiting(presupuesto: pd.DataFrame, category: Categoria) -> str:
     sent = set(presupuesto["unidad"])
     missing = [u for u in category.unidades if u not in sent]
-    details = {
-        "categoria": category.categoria,
-        "esperado": cells.number(expected, 2),
-        "diferencia": cells.number(amount - expected, 2),
-        "faltan": _waiting(missing, category) if amount < expected else "",
-    }
-    return Finding(code, location, cells.number(amount, 2), category.unidad, details)
+    if not missing:
+        return ""
+    return words.WAITING.format(n=len(missing), unidades=len(category.unidades), unidad=missing[0])
+
+
+def _amounts(own: pd.DataFrame, columns: Iterable[str], books: Sequence[Book]) -> list[Amount]:
+    """Every amount of the category's rows with the unit and the cell in which it was typed."""
+    tables = {b.file: b.tables["presupuesto"] for b in books if "presupuesto" in b.tables}
+    places = list(zip(texts(own, "unidad"), texts(own, "archivo"), own["fila"].tolist(), strict=True))
+    found = []
+    for column in columns:
+        for (unidad, file, row), value in zip(places, numbers(own, column), strict=True):
+            if value:
+                place = Location("", tables[file].name, tables[file].cell(column, int(row)))
+                found.append(Amount(unidad, str(place), (file, row), value))
+    return found
+
+
+def _explained(amounts: Sequence[Amount], difference: float) -> str:
+    """The amounts that explain the difference, in words; '' where none does."""
+    found = [_explanation(e) for e in explanations(amounts, difference)]
+    if not found:
+        return ""
+    named, more = found[:MOST_NAMED], len(found) - MOST_NAMED
+    return words.EXPLAINED.format(explicaciones=words.OR.join(named) + (words.more(more) if more > 0 else ""))
+
+
+def _explanation(explanation: Explanation) -> str:
+    typed = sum(a.value for a in explanation.amounts)
+    amounts = {"dice": _amount(typed), "cuadra": _amount(round(explanation.meant, 2))}
+    first = explanation.amounts[0]
+    if len(explanation.amounts) == 1:
+        return words.ONE_AMOUNT.format(unidad=first.unidad, celda=first.cell, **amounts)
+    named = [f"{a.unidad} {a.cell}" for a in explanation.amounts[:MOST_NAMED]]
+    more = max(0, len(explanation.amounts) - MOST_NAMED)
+    return words.SEVERAL_AMOUNTS.format(celdas=", ".join(named) + (words.more(more) if more else ""), **amounts)
+
+
+def _amount(value: float) -> str:
+    """With two decimals, or with all that it has where it has more."""
+    return cells.number(value, 2 if abs(value * 100 - round(value * 100)) < 1e-4 else None)

@@ -18,7 +18,7 @@ from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.errors import PoaError
-from poa_xl.findings import Finding, Location, Submission, count
+from poa_xl.findings import Finding, Location, Submission, SubmissionState, count
 from poa_xl.guards import pool
 from poa_xl.messages.entity import ENTITY_FILE
 from poa_xl.reading import Book, as_records
@@ -294,12 +294,7 @@ def _accepted(
 def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int) -> Submission:
     found = report.all_findings + repeated.get(report.book.file, [])
     errors, avisos = count(found)
-    if report.refused or report.book.file in repeated:
-        state = "rechazada"
-    elif errors:
-        state = "aceptada en parte"
-    else:
-        state = "aceptada con avisos" if avisos else "aceptada"
+    out = report.refused or report.book.file in repeated
     return Submission(
         archivo=report.book.file,
         sha256=report.book.sha256,
@@ -307,5 +302,5 @@ def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int) -
         filas=kept,
         errores=errors,
         avisos=avisos,
-        estado=state,
+        estado=SubmissionState.REJECTED if out else SubmissionState.of(errors, avisos),
     )

@@ -190,6 +190,7 @@ def _write_master(
             registro=registro,
         )  # fmt: skip
     summary.submissions(units)
+    summary.without_information(units, result)
     summary.key_figures(result)
     errors, avisos = printing.count(found)
     terminal.say(f"Observaciones: {printing.total(errors, avisos)}; están en la hoja Observaciones.")

@@ -4,16 +4,25 @@ from poa_xl import cells, indicators
 from poa_xl.checking.unit_books import CheckedUnits
 from poa_xl.cli import printing, terminal
 from poa_xl.evaluation import ACUMULADO, Evaluacion
+from poa_xl.evaluation.absence import absences, counts
+from poa_xl.findings import SubmissionState
+from poa_xl.messages import absence as words
 
 
 def submissions(units: CheckedUnits) -> None:
     """Units in, out and missing."""
-    out = [s for s in units.submissions if s.estado == "rechazada"]
+    out = [s for s in units.submissions if s.estado == SubmissionState.REJECTED]
     taken = len(units.submissions) - len(out)
     line = f"Recibidos: {printing.plural(taken, 'libro aceptado', 'libros aceptados')}"
     line += f", {printing.plural(len(out), 'rechazado', 'rechazados')}"
     line += f", {printing.plural(len(units.missing), 'unidad sin enviar', 'unidades sin enviar')}."
     terminal.say(line)
+
+
+def without_information(units: CheckedUnits, result: Evaluacion) -> None:
+    """How many units no figure comes from, and why; nothing where there is none."""
+    if result.faltantes:
+        terminal.say(words.total(counts(absences(result.faltantes, units.submissions))))
 
 
 def key_figures(result: Evaluacion) -> None:

@@ -1,21 +1,14 @@
-"""The money: SIGEP by category and period, summed to areas, ACPs and entity, and held against what the units report."""
+"""The money: SIGEP by category and period, summed to areas, ACPs and entity; sources of funds and physical goals."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 from poa_xl import indicators
 from poa_xl.entity import Categoria, Entidad, Fuente, MetaSigep
-from poa_xl.evaluation.periods import Periodo, last_month
-from poa_xl.evaluation.physical import numbers, texts
+from poa_xl.evaluation.periods import Periodo
 from poa_xl.evaluation.tree import Clave, acp_key, area_key, category_key, entity_key
-from poa_xl.sheets import MESES
 
 Amounts = dict[tuple[Clave, str], float | None]  # (category, area, ACP or entity; period) -> Bs
-
-CUADRA, NO_CUADRA, SIN_DATOS = "Cuadra", "No cuadra", "Sin datos"
-CENTS = 2
 
 
 @dataclass(frozen=True)
@@ -25,33 +18,6 @@ class Presupuesto:
     vigente: Amounts
     devengado: Amounts
     ejecucion: Amounts
-
-
-@dataclass(frozen=True)
-class Parte:
-    """What one unit reports of a category, January to the end of the quarter, in Bs."""
-
-    unidad: str
-    vigente: float | None
-    devengado: float | None
-
-
-@dataclass(frozen=True)
-class Cuadre:
-    """A category according to its units and to SIGEP, January to the end of the quarter, in Bs.
-
-    The differences are units minus SIGEP, to the cent; None where one side has no figure.
-    """
-
-    categoria: str
-    partes: tuple[Parte, ...]
-    vigente_unidades: float | None
-    vigente_sigep: float | None
-    vigente_diferencia: float | None
-    devengado_unidades: float | None
-    devengado_sigep: float | None
-    devengado_diferencia: float | None
-    estado: str  # CUADRA, NO_CUADRA or SIN_DATOS
 
 
 @dataclass(frozen=True)
@@ -134,63 +100,6 @@ def sigep_state(entidad: Entidad, periods: Sequence[Periodo]) -> Presupuesto:
     for key in state.vigente:
         state.ejecucion[key] = indicators.ejecucion(state.devengado[key], state.vigente[key])
     return state
-
-
-def _reported(frame: pd.DataFrame, trimestre: int) -> dict[str, dict[str, list[tuple[float | None, float | None]]]]:
-    """Category -> unit -> (vigente, devengado to the quarter) of each row."""
-    reported: dict[str, dict[str, list[tuple[float | None, float | None]]]] = {}
-    months = [numbers(frame, f"devengado_{mes}") for mes in MESES[: last_month(trimestre)]]
-    rows = zip(
-        texts(frame, "categoria"),
-        texts(frame, "unidad"),
-        numbers(frame, "vigente"),
-        zip(*months, strict=True),
-        strict=True,
-    )
-    for categoria, unidad, vigente, spent in rows:
-        reported.setdefault(categoria, {}).setdefault(unidad, []).append((vigente, indicators.total(spent)))
-    return reported
-
-
-def _state(entidad: Entidad, differences: Iterable[float | None]) -> str:
-    known = [d for d in differences if d is not None]
-    if len(known) < 2:
-        return SIN_DATOS
-    return CUADRA if all(abs(d) <= entidad.tolerancia for d in known) else NO_CUADRA
-
-
-def _cents(value: float | None) -> float | None:
-    # Amounts are in cents: what is left of a difference below that is the floating point's, not the units'.
-    return None if value is None else indicators.round_half_up(value, CENTS)
-
-
-def reconcile(
-    entidad: Entidad, frame: pd.DataFrame, state: Presupuesto, trimestre: int, periodo: Periodo, units: Sequence[str]
-) -> tuple[Cuadre, ...]:
-    """Each category: the sum of the units' rows (`frame`: sheet Presupuesto) against SIGEP, accumulated."""
-    reported = _reported(frame, trimestre)
-    order = {unidad: i for i, unidad in enumerate(units)}
-    made = []
-    for c in ordered_categories(entidad):
-        own = reported.get(c.categoria, {})
-        parts = tuple(
-            Parte(u, indicators.total(v for v, _ in own[u]), indicators.total(d for _, d in own[u]))
-            for u in sorted(own, key=lambda u: order.get(u, len(order)))
-        )
-        rows = [row for part in parts for row in own[part.unidad]]
-        vigente, devengado = indicators.total(v for v, _ in rows), indicators.total(d for _, d in rows)
-        key = (category_key(c.categoria), periodo.clave)
-        of_vigente = _cents(difference(vigente, state.vigente[key]))
-        of_devengado = _cents(difference(devengado, state.devengado[key]))
-        made.append(
-            Cuadre(
-                c.categoria, parts,
-                vigente, state.vigente[key], of_vigente,
-                devengado, state.devengado[key], of_devengado,
-                _state(entidad, (of_vigente, of_devengado)),
-            )
-        )  # fmt: skip
-    return tuple(made)
 
 
 def _fund(fuente: str, descripcion: str, rows: Sequence[Fuente]) -> FuenteEvaluada:

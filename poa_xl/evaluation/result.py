@@ -7,10 +7,11 @@ import pandas as pd
 
 from poa_xl import indicators
 from poa_xl.entity import Entidad
-from poa_xl.evaluation import money, periods, physical, tree
-from poa_xl.evaluation.money import Amounts, Cuadre, FuenteEvaluada, MetaEvaluada, Presupuesto
+from poa_xl.evaluation import money, periods, physical, reconciliation, tree
+from poa_xl.evaluation.money import Amounts, FuenteEvaluada, MetaEvaluada, Presupuesto
 from poa_xl.evaluation.periods import ACUMULADO, Periodo
 from poa_xl.evaluation.physical import Conteo, Figures, Operacion
+from poa_xl.evaluation.reconciliation import Cuadre
 from poa_xl.evaluation.tree import Clave, Nodo
 from poa_xl.indicators import Banda, Criterio, Estadistica
 
@@ -146,7 +147,7 @@ def evaluate(entidad: Entidad, frames: Mapping[str, pd.DataFrame], trimestre: in
         ejecucion=state.ejecucion,
         eficiencia=_efficiency(eficacia, state),
         eficacia_de=shown,
-        cuadre=money.reconcile(entidad, frames["presupuesto"], state, trimestre, whole, units),
+        cuadre=reconciliation.reconcile(entidad, frames["presupuesto"], trimestre, units),
         fuentes=money.funds(entidad, trimestre),
         metas=money.goals(entidad, trimestre),
         faltantes=_missing(frames, units),

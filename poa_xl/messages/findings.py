@@ -402,12 +402,12 @@ MESSAGES: Dict[str, Message] = {
     "CUA-001": _aviso(
         "Categoría {categoria}: las unidades suman {hallado} Bs devengados y el SIGEP tiene {esperado} Bs "
         "(diferencia {diferencia} Bs).",
-        "Concilie los montos de las unidades con el reporte del SIGEP.{faltan}",
+        "Concilie los montos de las unidades con el reporte del SIGEP.{faltan}{explicacion}",
     ),
     "CUA-002": _aviso(
         "Categoría {categoria}: las unidades suman {hallado} Bs vigentes y el SIGEP tiene {esperado} Bs "
         "(diferencia {diferencia} Bs).",
-        "Concilie los montos de las unidades con el reporte del SIGEP.{faltan}",
+        "Concilie los montos de las unidades con el reporte del SIGEP.{faltan}{explicacion}",
     ),
     # --- the entity workbook --------------------------------------------------------------------------------
     "PAR-001": _error(_REQUIRED, "Escriba el valor del parámetro; vision y mision pueden quedar sin fila."),

@@ -18,7 +18,7 @@ from poa_xl.writers.master.book import (
     sum_formula,
 )
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
-from poa_xl.writers.master.words import of_period
+from poa_xl.writers.master.words import of_period, up_to
 
 
 def _budget_columns(accumulated: bool) -> tuple[Columna, ...]:
@@ -156,7 +156,7 @@ def write_sigep(hoja: Hoja) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     quarter = evaluacion.periodo.corto
     hoja.start(
-        f"ACP y seguimiento al {evaluacion.acumulado.nombre}, con el avance físico registrado en el SIGEP ({quarter})",
+        f"ACP y seguimiento {up_to(evaluacion.acumulado)}, con el avance físico registrado en el SIGEP ({quarter})",
         f"«{SIN_PROGRAMACION}»: la ACP no tiene programación en el SIGEP. No cuenta en el total, como tampoco una meta "
         f"programada con la ejecución en blanco ({MISSING}).",
     )

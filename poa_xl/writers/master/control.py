@@ -2,10 +2,12 @@
 
 from poa_xl import messages
 from poa_xl.evaluation import Nodo, Periodo
-from poa_xl.evaluation.money import CUADRA, NO_CUADRA, SIN_DATOS, Cuadre
+from poa_xl.evaluation.absence import absences
 from poa_xl.evaluation.physical import texts
+from poa_xl.evaluation.reconciliation import CUADRA, FLOAT_NOISE, NO_CUADRA, SIN_DATOS, Cuadre, of_all
 from poa_xl.evaluation.tree import category_key
-from poa_xl.indicators import Z_95, total
+from poa_xl.indicators import Z_95
+from poa_xl.messages import absence as words
 from poa_xl.writers.formats import COUNT, MISSING
 from poa_xl.writers.master.book import (
     CALCULO,
@@ -98,7 +100,7 @@ def write_reconciliation(hoja: Hoja) -> None:
         strong.append(len(rows))
         rows.append(_category(libro, cuadre, names[cuadre.categoria], hoja.first_data_row + len(rows)))
         rows += [_part(libro, cuadre, number) for number in range(len(cuadre.partes))]
-    rows.append(_totals(libro, [hoja.first_data_row + i for i in strong]))
+    rows.append(_totals(libro, [hoja.first_data_row + i for i in strong], hoja.first_data_row + len(rows)))
     hoja.freeze(hoja.table(columns, rows, [*strong, len(rows) - 1]))
     hoja.finish()
 
@@ -112,12 +114,10 @@ def _category(libro: Libro, cuadre: Cuadre, programa: str, row: int) -> list[Cel
     for col, (name, of_units, difference) in zip(_UNITS_COLUMNS, values, strict=True):
         column = name if name == "vigente" else DEVENGADO_ACUMULADO
         ranges = libro.own_range(DATOS_PRESUPUESTO, key, column)
-        cells.append(Formula(sum_formula(ranges), shown(of_units)) if ranges else MISSING)
+        # No row of the category: its units sum 0, unless no unit reports money at all.
+        cells.append(Formula(f"=SUM({ranges})", shown(of_units)) if ranges else shown(of_units))
         cells.append(libro.at(key, name, libro.evaluacion.acumulado.clave))
-        units, sigep = local(row, col), local(row, col + 1)
-        # Amounts are in cents: below that a difference is the floating point's.
-        text = f'=IF(AND(ISNUMBER({units}),ISNUMBER({sigep})),ROUND({units}-{sigep},2),"{MISSING}")'
-        cells.append(Formula(text, shown(difference)))
+        cells.append(_difference(row, col, difference))
     differences = [local(row, col + 2) for col in _UNITS_COLUMNS]
     known = "AND(" + ",".join(f"ISNUMBER({d})" for d in differences) + ")"
     within = "AND(" + ",".join(f"ABS({d})<={libro.constants['tolerancia']}" for d in differences) + ")"
@@ -125,28 +125,38 @@ def _category(libro: Libro, cuadre: Cuadre, programa: str, row: int) -> list[Cel
     return [cuadre.categoria, programa, None, *cells, state]
 
 
+def _difference(row: int, col: int, value: float | None) -> Formula:
+    """Units minus SIGEP, which stand in `col` and beside it: without the floating point's noise, then to the cent."""
+    units, sigep = local(row, col), local(row, col + 1)
+    rounded = f"ROUND(ROUND({units}-{sigep},{FLOAT_NOISE}),2)"
+    return Formula(f'=IF(AND(ISNUMBER({units}),ISNUMBER({sigep})),{rounded},"{MISSING}")', shown(value))
+
+
 def _part(libro: Libro, cuadre: Cuadre, number: int) -> list[Cell]:
     part = cuadre.partes[number]
     key = (*category_key(cuadre.categoria), part.unidad)
-    vigente = Formula(sum_formula(libro.own_range(DATOS_PRESUPUESTO, key, "vigente")), shown(part.vigente))
-    spent = Formula(sum_formula(libro.own_range(DATOS_PRESUPUESTO, key, DEVENGADO_ACUMULADO)), shown(part.devengado))
+    vigente, spent = (
+        Formula(f"=SUM({libro.own_range(DATOS_PRESUPUESTO, key, column)})", value)
+        for column, value in (("vigente", part.vigente), (DEVENGADO_ACUMULADO, part.devengado))
+    )
     return [cuadre.categoria, None, part.unidad, vigente, None, None, spent, None, None, None]
 
 
-def _totals(libro: Libro, rows: list[int]) -> list[Cell]:
-    reconciled = libro.evaluacion.cuadre
-    values = (
-        total(c.vigente_unidades for c in reconciled),
-        total(c.vigente_sigep for c in reconciled),
-        total(c.vigente_diferencia for c in reconciled),
-        total(c.devengado_unidades for c in reconciled),
-        total(c.devengado_sigep for c in reconciled),
-        total(c.devengado_diferencia for c in reconciled),
+def _totals(libro: Libro, rows: list[int], row: int) -> list[Cell]:
+    """Every category, also one that only the units or only SIGEP have; the difference is that of the sums."""
+    whole = of_all(libro.evaluacion.cuadre)
+    sides = (
+        (whole.vigente_unidades, whole.vigente_sigep, whole.vigente_diferencia),
+        (whole.devengado_unidades, whole.devengado_sigep, whole.devengado_diferencia),
     )
-    cells: list[Cell] = [
-        Formula(sum_formula(column_ranges(rows, col)), shown(value)) if rows else MISSING
-        for col, value in enumerate(values, start=_UNITS_COLUMNS[0])
-    ]
+    cells: list[Cell] = []
+    for col, (units, sigep, difference) in zip(_UNITS_COLUMNS, sides, strict=True):
+        sums = [column_ranges(rows, c) if rows else "" for c in (col, col + 1)]
+        cells += [
+            Formula(sum_formula(own), shown(value)) if own else MISSING
+            for own, value in zip(sums, (units, sigep), strict=True)
+        ]
+        cells.append(_difference(row, col, difference))
     return ["Total", None, None, *cells, None]
 
 
@@ -195,17 +205,11 @@ def write_submissions(hoja: Hoja) -> None:
         "La huella SHA-256 identifica el contenido exacto de cada archivo que entró en esta evaluación.",
     )
     hoja.heading(f"Unidades sin información ({len(evaluacion.faltantes)})")
-    sent: dict[str, list[str]] = {}
-    for s in libro.submissions:
-        sent.setdefault(s.unidad, []).append(s.archivo)
     missing: list[list[Cell]] = []
-    for code in evaluacion.faltantes:
-        unit = evaluacion.entidad.by_code[code]
-        files = sent.get(code, [])
-        reason = "No envió archivo"
-        if files:
-            reason = "Su archivo se rechazó" if len(files) == 1 else f"Envió {len(files)} archivos: {', '.join(files)}"
-        missing.append([unit.nombre, code, reason, None, None, None, unit.correo])
+    for absence in absences(evaluacion.faltantes, libro.submissions):
+        unit, files = evaluacion.entidad.by_code[absence.unidad], [s.archivo for s in absence.sent]
+        why = words.reason(absence.reason, files, absence.sent[0].estado if files else "")
+        missing.append([unit.nombre, unit.unidad, why, None, None, None, unit.correo])
     named = (text_columna("Unidad", 34), text_columna("Código", 24), text_columna("Motivo", 24))
     blank = tuple(text_columna("", 9) for _ in range(3))
     hoja.table((*named, *blank, text_columna("Correo", 68)), missing)

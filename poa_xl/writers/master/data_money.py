@@ -9,7 +9,7 @@ from poa_xl.evaluation.physical import numbers, texts
 from poa_xl.evaluation.tree import category_key, unit_key
 from poa_xl.indicators import total
 from poa_xl.writers.formats import AMOUNT, COUNT, TEXT
-from poa_xl.writers.master.book import DATOS_PRESUPUESTO, DATOS_SIGEP, Formula, Libro, shown, span, sum_formula
+from poa_xl.writers.master.book import DATOS_PRESUPUESTO, DATOS_SIGEP, Formula, Libro, span
 from poa_xl.writers.master.data_sheet import FIRST, DataSheet
 from poa_xl.writers.master.sheet import Hoja
 
@@ -72,8 +72,7 @@ def _add_accumulated(data: DataSheet, order: Sequence[int]) -> None:
     first, last = data.column(names[0]), data.column(names[-1])
     months = list(zip(*(numbers(frame, name) for name in names), strict=True))
     cells = [
-        Formula(sum_formula(span(row, first, last)), shown(total(months[i])))
-        for row, i in enumerate(order, start=FIRST)
+        Formula(f"=SUM({span(row, first, last)})", total(months[i]) or 0.0) for row, i in enumerate(order, start=FIRST)
     ]
     data.add(DEVENGADO_ACUMULADO, f"Dev. acumulado al {trimestre}T", 16, AMOUNT, cells)
 

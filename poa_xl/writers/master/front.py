@@ -3,7 +3,7 @@
 from collections import Counter
 
 from poa_xl.evaluation import Nodo
-from poa_xl.findings import SUBMISSION_STATES
+from poa_xl.findings import SubmissionState
 from poa_xl.messages.ledger import COVER_HEAD
 from poa_xl.writers.formats import COUNT, MISSING, TEXT
 from poa_xl.writers.master.book import (
@@ -97,7 +97,7 @@ def _received(libro: Libro) -> list[list[Cell]]:
     evaluacion = libro.evaluacion
     expected = evaluacion.nodos[evaluacion.raiz].unidades
     states = Counter(s.estado for s in libro.submissions)
-    by_state: list[list[Cell]] = [[f"Archivos con estado «{state}»", states[state]] for state in SUBMISSION_STATES]
+    by_state: list[list[Cell]] = [[f"Archivos con estado «{state}»", states[state]] for state in SubmissionState]
     return [
         ["Archivos recibidos", len(libro.submissions)],
         *by_state,

@@ -1,10 +1,13 @@
 """Histórico: the published figures of closed periods, as they are, beside those of this evaluation."""
 
-from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
+from dataclasses import dataclass, field
+
+from poa_xl.evaluation import ACUMULADO, Clave, Evaluacion, Nodo, Periodo
 from poa_xl.evaluation.money import difference
+from poa_xl.evaluation.published import ENTIDAD, EXTERIOR, WHOLE_YEAR, Published, differing, series
 from poa_xl.indicators import complete_mean
 from poa_xl.writers.formats import COUNT, TEXT
-from poa_xl.writers.master import charts
+from poa_xl.writers.master import charts, differences
 from poa_xl.writers.master.book import (
     Cell,
     Formula,
@@ -18,99 +21,106 @@ from poa_xl.writers.master.book import (
 from poa_xl.writers.master.calculation import unit_counts
 from poa_xl.writers.master.sheet import Columna, Hoja, Tabla, text_columna
 
-ENTIDAD, EXTERIOR = "entidad", "exterior"
-_WHOLE_YEAR = "Gestión"
-Published = dict[tuple[str, int, str, str], float]  # (code, gestion, period, indicator) -> value
-
 
 def write(hoja: Hoja) -> None:
-    """The series of the entity by area and of its groups, each with a chart."""
-    libro = hoja.libro
+    """The series of the entity by area and of its groups, each with a chart; then why published figures differ."""
+    evaluacion = hoja.libro.evaluacion
     hoja.start(
         "Evaluación de desempeño: serie histórica del avance físico",
-        "Lo publicado no se recalcula. Diferencia = calculado en esta evaluación menos publicado.",
+        "Lo publicado no se recalcula; se une por código. Diferencia = calculado en esta evaluación menos publicado.",
     )
-    nodes = libro.evaluacion.nodos
-    root = nodes[libro.evaluacion.raiz]
-    areas = [root, *(key for key in nodes.values() if key.nivel in ("servicio", "area"))]
-    published = _published(libro, ENTIDAD)
-    # Services stand in the series only where something was published for them.
-    rows = [n for n in areas if n.nivel != "servicio" or any(code == n.codigo for code, *_ in published)]
-    hoja.heading(f"Avance físico por área: {libro.evaluacion.entidad.sigla}")
-    _series(hoja, [(n, (n.codigo,)) for n in rows], published, with_groups=False)
-    groups = _groups(libro)
+    frozen: dict[tuple[Clave, str], str] = {}
+    hoja.heading(f"Avance físico por área: {evaluacion.entidad.sigla}")
+    _Series(hoja, *series(evaluacion.entidad, evaluacion.nodos, ENTIDAD), False).write(frozen)
+    groups, published = series(evaluacion.entidad, evaluacion.nodos, EXTERIOR)
     if groups:
         hoja.heading("Avance físico por grupo")
-        _series(hoja, groups, _published(libro, EXTERIOR), with_groups=True)
+        _Series(hoja, groups, published, True).write(frozen)
+    found = differing(
+        evaluacion.entidad, evaluacion.nodos, evaluacion.avance, evaluacion.trimestres, evaluacion.faltantes
+    )
+    if found:
+        differences.write(hoja, found, frozen)
     hoja.finish()
 
 
-def _published(libro: Libro, cuadro: str) -> Published:
-    return {
-        (h.codigo, h.gestion, h.periodo, h.indicador): h.valor
-        for h in libro.evaluacion.entidad.historico
-        if h.cuadro == cuadro
-    }
+@dataclass
+class _Series:
+    """One table of the sheet."""
 
+    hoja: Hoja
+    nodes: tuple[Nodo, ...]
+    published: Published
+    with_groups: bool
+    years: list[int] = field(init=False)
+    compared: list[Periodo] = field(init=False)
 
-def _groups(libro: Libro) -> list[tuple[Nodo, tuple[str, ...]]]:
-    """Groups and subgroups of the areas with several groups, then the area; each with the codes it may be under."""
-    nodes = libro.evaluacion.nodos
-    found: list[tuple[Nodo, tuple[str, ...]]] = []
-    for service in nodes[libro.evaluacion.raiz].hijos:
-        areas = nodes[service].hijos
-        for area in (nodes[key] for key in areas if len(nodes[key].hijos) > 1):
-            for group in (nodes[key] for key in area.hijos):
-                subgroups = [nodes[key] for key in group.hijos if key[0] == "subgrupo"]
-                # A subgroup that is called as its group takes the published figures of that name.
-                own = () if any(s.codigo == group.codigo for s in subgroups) else (group.codigo,)
-                found += [(group, own), *((s, (s.codigo,)) for s in subgroups)]
-            codes = (area.codigo, area.nombre, *((service[-1],) if len(areas) == 1 else ()))
-            found.append((area, codes))
-    return found
+    def __post_init__(self) -> None:
+        gestion = self.evaluated.entidad.gestion
+        periods = {(year, period) for _, year, period, _ in self.published}
+        self.years = sorted({year for year, period in periods if period == WHOLE_YEAR and year < gestion})
+        self.compared = [q for q in self.evaluated.trimestres if (gestion, q.corto) in periods]
 
+    @property
+    def libro(self) -> Libro:
+        return self.hoja.libro
 
-def _figure(published: Published, codes: tuple[str, ...], gestion: int, periodo: str, indicador: str) -> float | None:
-    return next((v for c in codes if (v := published.get((c, gestion, periodo, indicador))) is not None), None)
+    @property
+    def evaluated(self) -> Evaluacion:
+        return self.libro.evaluacion
 
+    def write(self, frozen: dict[tuple[Clave, str], str]) -> None:
+        """Write the table and its chart, and note in `frozen` where each published figure of a quarter stands."""
+        columns, first = self._columns(), self.hoja.first_data_row
+        cells = [self._row(node, first + number, frozen) for number, node in enumerate(self.nodes)]
+        strong = ("entidad", "area") if self.with_groups else ("entidad",)
+        tabla = self.hoja.table(columns, cells, [i for i, node in enumerate(self.nodes) if node.nivel in strong])
+        self._chart(tabla, columns)
 
-def _years(libro: Libro, published: Published) -> list[int]:
-    gestion = libro.evaluacion.entidad.gestion
-    return sorted({year for _, year, period, _ in published if period == _WHOLE_YEAR and year < gestion})
+    def _columns(self) -> list[Columna]:
+        columns = [text_columna("Código", 20), text_columna("Área o grupo", 48)]
+        if self.with_groups:
+            columns.append(Columna("Unidades", 10, COUNT))
+            columns += [Columna(f"Eficacia {year}", 11) for year in self.years]
+        columns += [Columna(f"Avance {year}", 11) for year in self.years]
+        if self.years:
+            columns.append(Columna(_mean_title(self.years), 12))
+        for q in self.evaluated.trimestres:
+            columns.append(Columna(f"Avance {q.corto}", 11))
+            if q in self.compared:
+                columns += [Columna(f"Publicado {q.corto}", 11), Columna(f"Diferencia {q.corto}", 11)]
+        return [*columns, Columna("Avance acumulado", 11), Columna("Semáforo", 16, TEXT, "semaforo")]
 
+    def _row(self, node: Nodo, row: int, frozen: dict[tuple[Clave, str], str]) -> list[Cell]:
+        libro, clave = self.libro, node.clave
+        cells: list[Cell] = [node.codigo, node.nombre]
+        if self.with_groups:
+            cells.append(unit_counts(libro, clave)[0])
+            cells += [shown(self.published.get((clave, year, WHOLE_YEAR, "eficacia"))) for year in self.years]
+        past = [self.published.get((clave, year, WHOLE_YEAR, "avance")) for year in self.years]
+        cells += [shown(value) for value in past]
+        if self.years:
+            ranges = span(row, len(cells) - len(self.years), len(cells) - 1)
+            cells.append(Formula(complete_mean_formula(ranges, len(self.years)), shown(complete_mean(past))))
+        for q in self.evaluated.trimestres:
+            cells.append(libro.at(clave, "avance", q.clave))
+            if q in self.compared:
+                figure = self.published.get((clave, self.evaluated.entidad.gestion, q.corto, "avance"))
+                if figure is not None:
+                    frozen.setdefault((clave, q.clave), local(row, len(cells)))
+                cells += self._compared(clave, q, figure, row, len(cells))
+        return [*cells, libro.at(clave, "avance", ACUMULADO), libro.at(clave, "semaforo", ACUMULADO)]
 
-def _series(hoja: Hoja, rows: list[tuple[Nodo, tuple[str, ...]]], published: Published, with_groups: bool) -> None:
-    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
-    years, gestion = _years(libro, published), evaluacion.entidad.gestion
-    compared = [
-        q
-        for q in evaluacion.trimestres
-        if any((year, period) == (gestion, q.corto) for _, year, period, _ in published)
-    ]
-    columns = _columns(libro, years, compared, with_groups)
-    first = hoja.first_data_row
-    cells = [
-        _row(libro, node, codes, published, years, compared, first + number, with_groups)
-        for number, (node, codes) in enumerate(rows)
-    ]
-    strong = [i for i, (node, _) in enumerate(rows) if node.nivel in ("entidad", "area" if with_groups else "entidad")]
-    tabla = hoja.table(columns, cells, strong)
-    _chart(hoja, tabla, columns, "Avance físico por grupo" if with_groups else "Avance físico por área")
+    def _compared(self, clave: Clave, q: Periodo, figure: float | None, row: int, col: int) -> list[Cell]:
+        """The published figure, in column `col`, and how far the computed one (just before it) is from it."""
+        value = difference(self.evaluated.avance[clave, q.clave], figure)
+        return [shown(figure), Formula(difference_formula(local(row, col - 1), local(row, col)), shown(value))]
 
-
-def _columns(libro: Libro, years: list[int], compared: list[Periodo], with_groups: bool) -> list[Columna]:
-    columns = [text_columna("Código", 20), text_columna("Área o grupo", 48)]
-    if with_groups:
-        columns.append(Columna("Unidades", 10, COUNT))
-        columns += [Columna(f"Eficacia {year}", 11) for year in years]
-    columns += [Columna(f"Avance {year}", 11) for year in years]
-    if years:
-        columns.append(Columna(_mean_title(years), 12))
-    for q in libro.evaluacion.trimestres:
-        columns.append(Columna(f"Avance {q.corto}", 11))
-        if q in compared:
-            columns += [Columna(f"Publicado {q.corto}", 11), Columna(f"Diferencia {q.corto}", 11)]
-    return [*columns, Columna("Avance acumulado", 11), Columna("Semáforo", 16, TEXT, "semaforo")]
+    def _chart(self, tabla: Tabla, columns: list[Columna]) -> None:
+        """One series a year and a quarter: the published years and what this evaluation computed."""
+        drawn = [i for i, c in enumerate(columns) if c.titulo.startswith("Avance ")]
+        titulo = "Avance físico por grupo" if self.with_groups else "Avance físico por área"
+        charts.columns(self.hoja, tabla, titulo, drawn, whole=True)
 
 
 def _mean_title(years: list[int]) -> str:
@@ -120,44 +130,3 @@ def _mean_title(years: list[int]) -> str:
     if years[-1] - years[0] == len(years) - 1:
         return f"Promedio {years[0]}-{years[-1]}"
     return "Promedio " + ", ".join(str(year) for year in years)
-
-
-def _row(
-    libro: Libro,
-    node: Nodo,
-    codes: tuple[str, ...],
-    published: Published,
-    years: list[int],
-    compared: list[Periodo],
-    row: int,
-    with_groups: bool,
-) -> list[Cell]:
-    gestion = libro.evaluacion.entidad.gestion
-    cells: list[Cell] = [node.codigo, node.nombre]
-    if with_groups:
-        cells.append(unit_counts(libro, node.clave)[0])
-        cells += [shown(_figure(published, codes, year, _WHOLE_YEAR, "eficacia")) for year in years]
-    past = [_figure(published, codes, year, _WHOLE_YEAR, "avance") for year in years]
-    cells += [shown(value) for value in past]
-    if years:
-        ranges = span(row, len(cells) - len(years), len(cells) - 1)
-        cells.append(Formula(complete_mean_formula(ranges, len(years)), shown(complete_mean(past))))
-    for q in libro.evaluacion.trimestres:
-        cells.append(libro.at(node.clave, "avance", q.clave))
-        if q in compared:
-            cells += _compared(
-                libro, node.clave, q, _figure(published, codes, gestion, q.corto, "avance"), row, len(cells)
-            )
-    return [*cells, libro.at(node.clave, "avance", ACUMULADO), libro.at(node.clave, "semaforo", ACUMULADO)]
-
-
-def _compared(libro: Libro, clave: Clave, q: Periodo, frozen: float | None, row: int, col: int) -> list[Cell]:
-    """The published figure, in column `col`, and how far the computed one (just before it) is from it."""
-    value = difference(libro.evaluacion.avance[clave, q.clave], frozen)
-    return [shown(frozen), Formula(difference_formula(local(row, col - 1), local(row, col)), shown(value))]
-
-
-def _chart(hoja: Hoja, tabla: Tabla, columns: list[Columna], titulo: str) -> None:
-    """One series a year and a quarter: the published years and what this evaluation computed."""
-    series = [i for i, c in enumerate(columns) if c.titulo.startswith("Avance ")]
-    charts.columns(hoja, tabla, titulo, series, whole=True)

@@ -3,7 +3,15 @@
 import datetime as dt
 
 from poa_xl.evaluation import Evaluacion, Periodo
-from poa_xl.indicators import QUARTERS_OF_A_YEAR
+from poa_xl.indicators import MONTHS_OF_A_YEAR, QUARTERS_OF_A_YEAR
+
+MONTHS_OF_A_QUARTER = MONTHS_OF_A_YEAR // QUARTERS_OF_A_YEAR
+_UP_TO = (
+    "al primer trimestre",
+    "al primer semestre",
+    "al tercer trimestre",
+    "a la gestión",
+)  # by the quarter at its end
 
 
 def date(day: dt.date) -> str:
@@ -14,6 +22,11 @@ def date(day: dt.date) -> str:
 def with_period(word: str, periodo: Periodo) -> str:
     """«Avance 2T», «Avance ene», «Avance acumulado»."""
     return f"{word} {periodo.corto if periodo.partes == QUARTERS_OF_A_YEAR else periodo.corto.lower()}"
+
+
+def up_to(periodo: Periodo) -> str:
+    """How far an accumulated period reaches: «al primer semestre», «a la gestión»."""
+    return _UP_TO[periodo.hasta // MONTHS_OF_A_QUARTER - 1]
 
 
 def of_period(evaluacion: Evaluacion, periodo: Periodo) -> str:

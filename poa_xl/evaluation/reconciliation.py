@@ -1,0 +1,135 @@
+"""The cuadre: what the units report of each category against SIGEP. There is no other sum of the two in the program."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from poa_xl import indicators
+from poa_xl.entity import Entidad
+from poa_xl.evaluation.money import ordered_categories, sigep_state
+from poa_xl.evaluation.periods import accumulated, last_month
+from poa_xl.evaluation.physical import numbers, texts
+from poa_xl.evaluation.tree import category_key
+from poa_xl.sheets import MESES
+
+CUADRA, NO_CUADRA, SIN_DATOS = "Cuadra", "No cuadra", "Sin datos"
+CENTS = 2
+FLOAT_NOISE = 6  # decimals below which a difference is the floating point's, not the units'
+
+
+@dataclass(frozen=True)
+class Parte:
+    """What one unit reports of a category, January to the end of the quarter, in Bs. A blank month is 0."""
+
+    unidad: str
+    vigente: float
+    devengado: float
+
+
+@dataclass(frozen=True)
+class Cuadre:
+    """A category (or all of them, `categoria` empty) by its units and by SIGEP, January to the quarter's end, in Bs.
+
+    A category of which no unit has a row sums 0; where no unit reports money at all there is nothing to hold against
+    SIGEP, and the sums are None. SIGEP's are None where it has no report. The differences are units minus SIGEP, to
+    the cent; None where one side has no figure.
+    """
+
+    categoria: str
+    partes: tuple[Parte, ...]
+    vigente_unidades: float | None
+    vigente_sigep: float | None
+    devengado_unidades: float | None
+    devengado_sigep: float | None
+    tolerancia: float
+
+    @property
+    def vigente_diferencia(self) -> float | None:
+        """Vigente of the units minus SIGEP's."""
+        return _difference(self.vigente_unidades, self.vigente_sigep)
+
+    @property
+    def devengado_diferencia(self) -> float | None:
+        """Devengado of the units minus SIGEP's."""
+        return _difference(self.devengado_unidades, self.devengado_sigep)
+
+    @property
+    def estado(self) -> str:
+        """CUADRA, NO_CUADRA or SIN_DATOS."""
+        differences = (self.vigente_diferencia, self.devengado_diferencia)
+        if None in differences:
+            return SIN_DATOS
+        return NO_CUADRA if any(self.beyond(d) for d in differences) else CUADRA
+
+    def beyond(self, difference: float | None) -> bool:
+        """Whether a difference is larger than the tolerance."""
+        return difference is not None and abs(difference) > self.tolerancia
+
+
+def _difference(one: float | None, other: float | None) -> float | None:
+    if one is None or other is None:
+        return None
+    return indicators.round_half_up(indicators.round_half_up(one - other, FLOAT_NOISE), CENTS)
+
+
+def _reported(frame: pd.DataFrame, trimestre: int) -> dict[str, dict[str, Parte]]:
+    """Category -> unit -> the sum of its rows."""
+    months = [numbers(frame, f"devengado_{mes}") for mes in MESES[: last_month(trimestre)]]
+    rows = zip(
+        texts(frame, "categoria"),
+        texts(frame, "unidad"),
+        numbers(frame, "vigente"),
+        zip(*months, strict=True),
+        strict=True,
+    )
+    found: dict[str, dict[str, Parte]] = {}
+    for categoria, unidad, vigente, spent in rows:
+        own = found.setdefault(categoria, {})
+        before = own.get(unidad, Parte(unidad, 0.0, 0.0))
+        own[unidad] = Parte(
+            unidad, before.vigente + (vigente or 0.0), before.devengado + (indicators.total(spent) or 0.0)
+        )
+    return found
+
+
+def reconcile(entidad: Entidad, frame: pd.DataFrame, trimestre: int, units: Sequence[str] = ()) -> tuple[Cuadre, ...]:
+    """Each category: the sum of the units' accepted rows (`frame`: sheet Presupuesto) against SIGEP, accumulated.
+
+    `units` is the order of the units within a category; without it they stand as they come.
+    """
+    reported = _reported(frame, trimestre)
+    order = {unidad: i for i, unidad in enumerate(units)}
+    whole = accumulated(trimestre)
+    state = sigep_state(entidad, [whole])
+    made = []
+    for c in ordered_categories(entidad):
+        own = reported.get(c.categoria, {})
+        parts = tuple(own[u] for u in sorted(own, key=lambda u: order.get(u, len(order))))
+        key = (category_key(c.categoria), whole.clave)
+        made.append(
+            Cuadre(
+                categoria=c.categoria,
+                partes=parts,
+                vigente_unidades=sum(p.vigente for p in parts) if reported else None,
+                vigente_sigep=state.vigente[key],
+                devengado_unidades=sum(p.devengado for p in parts) if reported else None,
+                devengado_sigep=state.devengado[key],
+                tolerancia=entidad.tolerancia,
+            )
+        )
+    return tuple(made)
+
+
+def of_all(cuadres: Iterable[Cuadre]) -> Cuadre:
+    """All categories together: each side adds every category, whether the other side has it or not."""
+    every = tuple(cuadres)
+    return Cuadre(
+        categoria="",
+        partes=(),
+        vigente_unidades=indicators.total(c.vigente_unidades for c in every),
+        vigente_sigep=indicators.total(c.vigente_sigep for c in every),
+        devengado_unidades=indicators.total(c.devengado_unidades for c in every),
+        devengado_sigep=indicators.total(c.devengado_sigep for c in every),
+        tolerancia=every[0].tolerancia if every else 0.0,
+    )

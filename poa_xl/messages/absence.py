@@ -1,0 +1,33 @@
+"""Why a unit has no information in an evaluation, in words: a line of the terminal, cells of the sheet Entregas."""
+# ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
+
+from typing import Dict, Sequence, Tuple
+
+_COUNTED: Dict[str, Tuple[str, str]] = {  # of one unit, of many
+    "no envió": ("no envió su libro", "no enviaron su libro"),
+    "rechazada": ("con su libro rechazado", "con su libro rechazado"),
+    "sin filas": ("sin ninguna fila aceptada", "sin ninguna fila aceptada"),
+}
+_TOTAL = "Unidades sin información: {n} ({partes}); están en la hoja Entregas."
+_REASONS: Dict[str, str] = {
+    "no envió": "No envió archivo",
+    "rechazada": "Su archivo se rechazó",
+    "sin filas": "Su archivo se recibió ({estado}), sin ninguna fila aceptada",
+}
+_SEVERAL: Dict[str, str] = {
+    "rechazada": "Envió {n} archivos y ninguno se tomó: {archivos}",
+    "sin filas": "Envió {n} archivos, sin ninguna fila aceptada: {archivos}",
+}
+
+
+def total(counts: Dict[str, int]) -> str:
+    """The line of the terminal: how many units, and of each reason that there is."""
+    parts = [f"{n} {_COUNTED[reason][n != 1]}" for reason, n in counts.items() if n]
+    return _TOTAL.format(n=sum(counts.values()), partes=", ".join(parts))
+
+
+def reason(why: str, files: Sequence[str], state: str) -> str:
+    """The cell of a unit: `state` is that of its file, where it sent one."""
+    if len(files) > 1:
+        return _SEVERAL[why].format(n=len(files), archivos=", ".join(files))
+    return _REASONS[why].format(estado=state)
