@@ -45,6 +45,7 @@ _DECIMAL = re.compile(r"^\d+[.,]\d+$")
 _FOUR_DIGITS = 10_000
 _AMBIGUOUS = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
 _DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _WHOLE_TOLERANCE = 1e-9
 _NOTHING = 1e-9  # what a sum leaves of zero in binary
 LARGEST_COUNT, LARGEST_AMOUNT = 10**9, 10**13
@@ -102,6 +103,11 @@ def place_of(address: str) -> int:
     for letter in address.rstrip("0123456789"):
         place = place * 26 + ord(letter) - 64
     return place - 1
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address such as AB14."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def row_of(address: str) -> int:
