@@ -32,6 +32,8 @@ _INVISIBLE = dict.fromkeys(
     + [code for code in range(0xA0) if not 0x20 <= code < 0x7F and not chr(code).isspace()]
 )
 _SPACES = re.compile(r"\s+")
+# As other keyboards and people write «%».
+_PERCENT_WORDS = re.compile(r"[\uff05\ufe6a\u066a]|(?<=[\d ])por ?ciento$", re.IGNORECASE)
 _PERCENT_BEFORE = re.compile(r"^([-+\u2212( ]*)% ?(?=[^%]*$)")
 _PERCENT_AFTER = re.compile(r"(?<=[^%]) ?%([ )]*)$")
 # «Bs.-500» is 500 as bills write it, and -500 as it looks.
@@ -278,6 +280,7 @@ def _text_number(text: str, unit: str) -> Reading:
 
 def _without_percent(text: str) -> Tuple[str, bool]:
     """A text without the sign of a percentage before or after it, and whether it had one."""
+    text = _PERCENT_WORDS.sub("%", text)
     for pattern in (_PERCENT_BEFORE, _PERCENT_AFTER):
         bare, count = pattern.subn(r"\1", text)
         if count:

@@ -34,7 +34,20 @@ def test_a_number_typed_as_text_is_read_and_said(text: str, value: float) -> Non
     assert (reading.value, reading.code) == (pytest.approx(value), "CEL-001")
 
 
-PERCENTAGES = ("100%", "100 %", "%100", "% 100", "12,5%", "-5 %", "(5 %)", "1.234%", "0%")
+PERCENTAGES = (
+    "100%",
+    "100 %",
+    "%100",
+    "% 100",
+    "12,5%",
+    "-5 %",
+    "(5 %)",
+    "1.234%",
+    "0%",
+    "50\uff05",
+    "50 por ciento",
+    "50 Porciento",
+)
 SHOWN = [cells.Formatted(value, cells.PERCENT) for value in (1.0, 0.175, 0.07, -0.5, 0.0, 5.0)]
 
 
@@ -59,7 +72,10 @@ def test_a_value_of_an_indicator_is_read_in_points_and_said_in_both_storages(raw
     assert cells.read(raw, "float64", cells.OF_INDICATOR) == (17.5, "CEL-014", cells.show(raw), "17,5")
 
 
-@pytest.mark.parametrize("text", ["50%%", "1%2", "%", "avance 50%", "50% y 20%", "Bs 50%"])
+@pytest.mark.parametrize(
+    "text",
+    ["50%%", "1%2", "%", "avance 50%", "50% y 20%", "Bs 50%", "cincuenta por ciento", "por ciento", "5 por cientos"],
+)
 def test_a_sign_that_makes_no_percentage_is_no_number(text: str) -> None:
     assert cells.read(text, "float64", cells.BS)[:2] == (None, "CEL-002")
 

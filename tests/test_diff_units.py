@@ -100,6 +100,15 @@ def test_a_meta_in_percent_is_the_same_as_its_points(tmp_path: Path) -> None:
     assert run(a, b).exit_code == 0
 
 
+def test_a_currency_that_only_the_format_shows_is_a_difference(tmp_path: Path) -> None:
+    a = formatted(tmp_path / "a.xlsx", "Presupuesto", "E2", 10.5, '"Bs" #,##0.00')
+    b = formatted(tmp_path / "b.xlsx", "Presupuesto", "E2", 10.5, '"US$" #,##0.00')
+    c = formatted(tmp_path / "c.xlsx", "Presupuesto", "E2", 10.5, '"US$" 0.00')
+    d = formatted(tmp_path / "d.xlsx", "Presupuesto", "E2", 10.5)
+    assert (run(a, b).exit_code, run(b, c).exit_code, run(a, d).exit_code) == (1, 0, 0)
+    assert "US$ 10,5" in run(a, b).output
+
+
 def test_dollars_and_bolivianos_of_one_number_differ(tmp_path: Path) -> None:
     a = formatted(tmp_path / "a.xlsx", "Presupuesto", "E2", "Bs 10,5")
     b = formatted(tmp_path / "b.xlsx", "Presupuesto", "E2", "$us 10,5")

@@ -88,6 +88,20 @@ def test_a_percentage_and_another_currency_are_never_repaired(
     assert codes(content) == [code]
 
 
+@pytest.mark.parametrize(("shown", "done"), [
+    ("0%", False), ("0.0 %", False), ("dd/mm/yyyy", False), ("[h]:mm", False), ('"US$" 0', False),
+    ("0", True), ("@", True), ('"Bs" 0.00', True), ("0;-0%", True),
+])  # fmt: skip
+def test_a_text_is_no_number_where_its_format_would_show_something_else(tmp_path: Path, shown: str, done: bool) -> None:
+    path = with_cell(tmp_path, "Presupuesto", "E2", "12,5")
+    book = openpyxl.load_workbook(path)
+    book["Presupuesto"]["E2"].number_format = shown
+    book.save(path)
+    after, repaired, content = mended(path)
+    assert (after["Presupuesto"]["E2"].value, bool(repaired)) == ((12.5, True) if done else ("12,5", False))
+    assert codes(content) == ([] if done else ["CEL-001"])
+
+
 @pytest.mark.parametrize(("sheet", "cell", "number", "shown", "code"), [
     ("Tareas", "D2", 1, "0%", "CEL-013"), ("Presupuesto", "E2", 0.175, "0.00%", "CEL-013"),
     ("Presupuesto", "E2", 10.5, '"US$" 0.00', "CEL-017"),
