@@ -36,6 +36,7 @@ PLACEHOLDERS = {
     "leido": "valor leído",
     "motivo": "motivo",
     "operacion": "operación",
+    "otras": "las otras celdas con la misma causa",
     "pista": "el código más parecido",
     "trimestre": "trimestre",
 }
@@ -113,7 +114,9 @@ def readable(code: str, text: str) -> str:
     """A message with its placeholders in words."""
     words = {**PLACEHOLDERS, **PLACEHOLDERS_OF.get(code[:3], {}), **PLACEHOLDERS_OF.get(code, {})}
     # A sentence that is only sometimes there.
-    text = text.replace("{faltan}", " (*{faltan}*)").replace("{pista}", " (*{pista}*)")
+    text = (
+        text.replace("{faltan}", " (*{faltan}*)").replace("{otras}", " (*{otras}*)").replace("{pista}", " (*{pista}*)")
+    )
     return _PLACEHOLDER.sub(lambda m: words[m[1]] if text[m.start() - 1] == "*" else f"*{words[m[1]]}*", text)
 
 

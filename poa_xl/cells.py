@@ -1,7 +1,10 @@
 """One cell: from what a spreadsheet holds to the value that its column expects, or a code that says why not.
 
-Numbers typed as text are read where they can mean one thing only, in Bolivian style (`1.234,56`, `12,5%`). Python 3.8
-and the standard library alone: LibreOffice carries a copy.
+Numbers typed as text are read where they can mean one thing only, in Bolivian style (`1.234,56`). What a percentage or
+a currency means depends on the column's unit, whether it was typed or the cell's number format shows it: a column of
+counts takes neither, one in Bs no other currency.
+
+Python 3.8 and the standard library alone: LibreOffice carries a copy.
 """
 # ruff: noqa: UP006, UP007, UP035, UP045 - the Pythons of the spreadsheet programs are older
 
@@ -9,7 +12,9 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from typing import Callable, Dict, NamedTuple, Optional, Union
+from typing import Callable, Dict, NamedTuple, Optional, Tuple, Union
+
+from poa_xl import currencies
 
 Value = Union[str, int, float, dt.date, None]
 BLANKS = ("", None)
@@ -27,8 +32,13 @@ _INVISIBLE = dict.fromkeys(
     + [code for code in range(0xA0) if not 0x20 <= code < 0x7F and not chr(code).isspace()]
 )
 _SPACES = re.compile(r"\s+")
-_CURRENCY = re.compile(r"^(bs\.?|\$us\.?|\$)\s*|\s*(bs\.?)$", re.IGNORECASE)
-_SIGNS = re.compile(r"^-?\+?|%$")
+# As other keyboards and people write «%».
+_PERCENT_WORDS = re.compile(r"[\uff05\ufe6a\u066a]|(?<=[\d ])por ?ciento$", re.IGNORECASE)
+_PERCENT_BEFORE = re.compile(r"^([-+\u2212( ]*)% ?(?=[^%]*$)")
+_PERCENT_AFTER = re.compile(r"(?<=[^%]) ?%([ )]*)$")
+# «Bs.-500» is 500 as bills write it, and -500 as it looks.
+_DASH = re.compile(r"^bs\.- ?(\d.*)$", re.IGNORECASE)
+_SIGNS = re.compile(r"^-?\+?")
 _PLAIN = re.compile(r"^\d+$")
 _THOUSANDS_DOT = re.compile(r"^[1-9]\d{0,2}(\.\d{3})+(,\d+)?$")
 _THOUSANDS_COMMA = re.compile(r"^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$")
@@ -37,9 +47,14 @@ _DECIMAL = re.compile(r"^\d+[.,]\d+$")
 _FOUR_DIGITS = 10_000
 _AMBIGUOUS = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
 _DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _WHOLE_TOLERANCE = 1e-9
 _NOTHING = 1e-9  # what a sum leaves of zero in binary
 LARGEST_COUNT, LARGEST_AMOUNT = 10**9, 10**13
+# The units of columns. A percentage is read in points (70 for 70 %); one of `OF_INDICATOR` measures what its row says.
+COUNT, BS, POINTS, OF_INDICATOR = "", "Bs", "%", "indicador"
+PERCENT = "%"  # the mark of a number that its cell shows as a percentage
+_HUNDRED, _DIGITS_OF_PERCENT = 100, 10
 
 
 class Reading(NamedTuple):
@@ -49,6 +64,29 @@ class Reading(NamedTuple):
     code: str = ""
     found: str = ""
     read_as: str = ""
+
+
+class Formatted(float):
+    """A number with what the number format of its cell shows beside it: `PERCENT`, or the mark of another currency."""
+
+    mark: str
+
+    def __new__(cls, value: float, mark: str) -> "Formatted":
+        """The number as it is stored: 0.7 for 70 %."""
+        made = super().__new__(cls, value)
+        made.mark = mark
+        return made
+
+    @property
+    def points(self) -> float:
+        """What a percentage shows: 70.0 for 70 %."""
+        return round(self * _HUNDRED, _DIGITS_OF_PERCENT)
+
+    def __str__(self) -> str:
+        """As the cell shows it, with all its digits."""
+        if self.mark == PERCENT:
+            return f"{number(self.points)} %"
+        return f"{self.mark} {number(float(self))}"
 
 
 def letters(place: int) -> str:
@@ -67,6 +105,11 @@ def place_of(address: str) -> int:
     for letter in address.rstrip("0123456789"):
         place = place * 26 + ord(letter) - 64
     return place - 1
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address such as AB14."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def row_of(address: str) -> int:
@@ -94,7 +137,7 @@ def show(value: object) -> str:
         return value.strftime("%d/%m/%Y")
     if isinstance(value, dt.timedelta):
         return f"{value.total_seconds() / 3600:g} horas"
-    if isinstance(value, float):
+    if isinstance(value, float) and not isinstance(value, Formatted):
         return number(value)
     return str(value)
 
@@ -109,16 +152,16 @@ def number(value: float, decimals: Optional[int] = None) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
-def read(raw: object, dtype: str) -> Reading:
-    """The value of a cell for a column of a schema's dtype (str, Int64, float64, datetime64[ns])."""
+def read(raw: object, dtype: str, unit: str = COUNT) -> Reading:
+    """The value of a cell for a column of a schema's dtype (str, Int64, float64, datetime64[ns]) and unit."""
     if isinstance(raw, str):
         text = clean(raw)
         if not text:
             return Reading(None)
-        return _READ_TEXT[dtype](text)
+        return _READ_TEXT[dtype](text, unit)
     if raw is None:
         return Reading(None)
-    return _READ_TYPED[dtype](raw)
+    return _READ_TYPED[dtype](raw, unit)
 
 
 def whole(raw: object) -> Optional[int]:
@@ -132,9 +175,11 @@ def _bool(raw: object, expects: str) -> Reading:
     return Reading(None, "CEL-005", show(raw), expects)
 
 
-def _typed_text(raw: object) -> Reading:
+def _typed_text(raw: object, _: str) -> Reading:
     if isinstance(raw, bool):
         return _bool(raw, "un texto")
+    if isinstance(raw, Formatted) and raw.mark == PERCENT and math.isfinite(raw):
+        return Reading(str(raw))
     if isinstance(raw, (int, float)):
         if not math.isfinite(raw):
             return Reading(None, "CEL-011", f"{raw:g}")
@@ -144,12 +189,36 @@ def _typed_text(raw: object) -> Reading:
     return Reading(str(raw))
 
 
-def _typed_number(raw: object) -> Reading:
+def _typed_number(raw: object, unit: str) -> Reading:
     if isinstance(raw, bool):
         return _bool(raw, "un número")
+    if isinstance(raw, Formatted):
+        return _formatted(raw, unit)
     if isinstance(raw, (int, float)):
         return _bounded(float(raw))
     return Reading(None, "CEL-004", show(raw))
+
+
+def _formatted(raw: Formatted, unit: str) -> Reading:
+    """A number that its cell shows with a sign that another cell would not have."""
+    percent = raw.mark == PERCENT
+    bounded = _bounded(raw.points if percent else float(raw))
+    if not isinstance(bounded.value, float):
+        return bounded
+    if percent:
+        return _of_percentage(bounded.value, str(raw), unit, "")
+    if unit in (POINTS, OF_INDICATOR):
+        return bounded
+    return Reading(bounded.value, "CEL-017", str(raw), _ungrouped(bounded.value))
+
+
+def _of_percentage(points: float, found: str, unit: str, code: str) -> Reading:
+    """A percentage where it may stand, in points; `code` is what is said of one that was typed as text."""
+    if unit == POINTS:
+        return Reading(points, code, found if code else "", _ungrouped(points) if code else "")
+    if unit == OF_INDICATOR:
+        return Reading(points, "CEL-014", found, _ungrouped(points))
+    return Reading(None, "CEL-013", found)
 
 
 def _bounded(value: float) -> Reading:
@@ -169,7 +238,7 @@ def _whole(reading: Reading) -> Reading:
     return reading._replace(value=nearest)
 
 
-def _typed_date(raw: object) -> Reading:
+def _typed_date(raw: object, _: str) -> Reading:
     if isinstance(raw, dt.datetime):
         return Reading(raw.date())
     if isinstance(raw, dt.date):
@@ -179,7 +248,7 @@ def _typed_date(raw: object) -> Reading:
     return Reading(None, "CEL-010", show(raw))
 
 
-def _text_date(text: str) -> Reading:
+def _text_date(text: str, _: str) -> Reading:
     match = _DATE.match(text)
     try:
         day, month, year = (int(part) for part in match.groups())  # type: ignore[union-attr]
@@ -188,10 +257,41 @@ def _text_date(text: str) -> Reading:
         return Reading(None, "CEL-010", text)
 
 
-def _text_number(text: str) -> Reading:
+def _text_number(text: str, unit: str) -> Reading:
     """A number typed as text; see the module's docstring."""
-    bare = _CURRENCY.sub("", text).replace("\u2212", "-")
-    core = bare.strip("-(+)% ")
+    bare, percent = _without_percent(text)
+    bare, mark = currencies.split(bare)
+    reading = _amount(bare, text)
+    if reading.code == "CEL-002" or not (percent or mark):
+        return reading
+    if mark and (unit == COUNT or percent):
+        return Reading(None, "CEL-016" if unit == COUNT else "CEL-002", text)
+    if mark and mark != currencies.OURS:
+        return Reading(None, "CEL-015" if unit == BS else "CEL-002", text)
+    if percent and unit not in (POINTS, OF_INDICATOR):
+        return Reading(None, "CEL-013", text)
+    dash = _DASH.match(text)
+    if dash:
+        return Reading(None, "CEL-003", text, f"{dash[1]} o -{dash[1]}")
+    if percent and isinstance(reading.value, float):
+        return _of_percentage(reading.value, text, unit, reading.code)
+    return reading
+
+
+def _without_percent(text: str) -> Tuple[str, bool]:
+    """A text without the sign of a percentage before or after it, and whether it had one."""
+    text = _PERCENT_WORDS.sub("%", text)
+    for pattern in (_PERCENT_BEFORE, _PERCENT_AFTER):
+        bare, count = pattern.subn(r"\1", text)
+        if count:
+            return bare, True
+    return text, False
+
+
+def _amount(bare: str, text: str) -> Reading:
+    """A number without signs of what it counts; `text` is how it was typed."""
+    bare = bare.replace("\u2212", "-")
+    core = bare.strip("-(+) ")
     if " " in core and not _THOUSANDS_SPACE.match(core):
         return Reading(None, "CEL-002", text)
     bare = bare.replace(" ", "")
@@ -207,8 +307,12 @@ def _text_number(text: str) -> Reading:
     bounded = _bounded(-float(digits) if negative else float(digits))
     if not isinstance(bounded.value, float):
         return bounded
-    # Without thousands: the reading must not look like the text that it explains.
-    return Reading(bounded.value, "CEL-001", text, number(bounded.value).replace(".", ""))
+    return Reading(bounded.value, "CEL-001", text, _ungrouped(bounded.value))
+
+
+def _ungrouped(value: float) -> str:
+    """Without thousands: the reading must not look like the text that it explains."""
+    return number(value).replace(".", "")
 
 
 def _digits(bare: str) -> Optional[str]:
@@ -223,15 +327,15 @@ def _digits(bare: str) -> Optional[str]:
     return None
 
 
-_READ_TEXT: Dict[str, Callable[[str], Reading]] = {
-    "str": Reading,
+_READ_TEXT: Dict[str, Callable[[str, str], Reading]] = {
+    "str": lambda text, _: Reading(text),
     "float64": _text_number,
-    "Int64": lambda text: _whole(_text_number(text)),
+    "Int64": lambda text, unit: _whole(_text_number(text, unit)),
     "datetime64[ns]": _text_date,
 }
-_READ_TYPED: Dict[str, Callable[[object], Reading]] = {
+_READ_TYPED: Dict[str, Callable[[object, str], Reading]] = {
     "str": _typed_text,
     "float64": _typed_number,
-    "Int64": lambda raw: _whole(_typed_number(raw)),
+    "Int64": lambda raw, unit: _whole(_typed_number(raw, unit)),
     "datetime64[ns]": _typed_date,
 }

@@ -125,7 +125,7 @@ class Parameters:
     def number(self, name: str, least: float, most: float, trimestre: int | None = None) -> float:
         """The value as a number within bounds; NaN (and a problem) where it is none."""
         text = self.text(name, trimestre)
-        value = _plain_number(text)
+        value = _plain_number(text, cells.POINTS if "." in name else cells.BS)  # thresholds have a dot
         if value is None:
             if text:
                 self._bad("PAR-005", name, trimestre)
@@ -166,12 +166,12 @@ class Parameters:
         self.problems.append(Problem(code, name, place[0] if place else None, found, expected))
 
 
-def _plain_number(text: str) -> float | None:
+def _plain_number(text: str, unit: str) -> float | None:
     """A number in any of the ways that a cell may hold it; None for anything else, or where it may mean two."""
     try:
         value = float(text)
     except ValueError:
-        reading = cells.read(text, "float64")
+        reading = cells.read(text, "float64", unit)
         return reading.value if isinstance(reading.value, float) else None
     return value if math.isfinite(value) else None
 

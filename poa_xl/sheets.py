@@ -12,7 +12,7 @@ from functools import cache
 
 import yaml
 
-from poa_xl import resources
+from poa_xl import cells, resources
 
 MESES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 TRIMESTRES = ("t1", "t2", "t3", "t4")
@@ -61,6 +61,7 @@ class Column:
     required: bool  # a row without it is not accepted
     options: tuple[object, ...]  # the closed list of the schema, if it has one
     minimum: float | None  # the least that the schema allows, if it says
+    unit: str = cells.COUNT  # what its numbers measure, one of the units of `cells`
     group: str = ""  # the schema's column name, where it stands for many (months, quarters)
     suffix: str = ""  # which of the group: "ene", "t1", "gestion"
 
@@ -97,6 +98,7 @@ def _expand(name: str, spec: dict) -> Iterator[Column]:
         "computed": not spec.get("required", True),
         "required": "obligatorio" in checks,
         "options": tuple((checks.get("isin") or {}).get("allowed_values", ())),
+        "unit": (spec.get("metadata") or {}).get("unidad", cells.COUNT),
         "minimum": (checks.get("greater_than_or_equal_to") or {}).get("min_value"),
     }
     group = _GROUP.match(name)

@@ -49,6 +49,16 @@ def _sheet(sheet: Worksheet) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def sent_formats(path: Path) -> dict[str, dict[str, list[str]]]:
+    """What the task pane sends beside: sheet -> number format -> cells with a number, of unusual formats."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for sheet in openpyxl.load_workbook(path, data_only=True):
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if isinstance(cell.value, (int, float)) and any(sign in cell.number_format for sign in '%$"[\\'):
+                found.setdefault(sheet.title, {}).setdefault(cell.number_format, []).append(cell.coordinate)
+    return found
+
+
 def opened(path: Path, name: str = "") -> Any:
     """A file as a macro gets it from Excel on the web."""
     return xlwings.Book(json=payload(path, name))

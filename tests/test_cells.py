@@ -13,15 +13,12 @@ from poa_xl import cells, titles
     ("text", "value"),
     [
         ("1.234,56", 1234.56),
-        ("12,5%", 12.5),
         ("1\u00a0234,56", 1234.56),
-        ("Bs 1.234.567,80", 1234567.80),
         ("1234.56", 1234.56),
         ("1,234.56", 1234.56),
         ("1.234.567", 1234567),
         ("(1.234,50)", -1234.5),
         ("- 12", -12),
-        ("12 %", 12),
         ("1 234 567", 1234567),
         ("\u221212", -12),
         ("-1,72", -1.72),
@@ -35,6 +32,102 @@ from poa_xl import cells, titles
 def test_a_number_typed_as_text_is_read_and_said(text: str, value: float) -> None:
     reading = cells.read(text, "float64")
     assert (reading.value, reading.code) == (pytest.approx(value), "CEL-001")
+
+
+PERCENTAGES = (
+    "100%",
+    "100 %",
+    "%100",
+    "% 100",
+    "12,5%",
+    "-5 %",
+    "(5 %)",
+    "1.234%",
+    "0%",
+    "50\uff05",
+    "50 por ciento",
+    "50 Porciento",
+)
+SHOWN = [cells.Formatted(value, cells.PERCENT) for value in (1.0, 0.175, 0.07, -0.5, 0.0, 5.0)]
+
+
+@pytest.mark.parametrize("raw", [*PERCENTAGES, *SHOWN], ids=str)
+@pytest.mark.parametrize("unit", [cells.COUNT, cells.BS])
+@pytest.mark.parametrize("dtype", ["Int64", "float64"])
+def test_a_percentage_is_no_count_and_no_amount_however_it_is_stored(raw: object, unit: str, dtype: str) -> None:
+    reading = cells.read(raw, dtype, unit)
+    assert (reading.value, reading.code, reading.found) == (None, "CEL-013", cells.show(raw))
+
+
+@pytest.mark.parametrize("stored", [0.7, 0.175, 0.07, 1.0, 0.9216, -0.5])
+def test_a_column_of_percentages_reads_points_whether_typed_or_shown(stored: float) -> None:
+    shown = cells.Formatted(stored, cells.PERCENT)
+    points = pytest.approx(stored * 100, abs=1e-9)
+    assert cells.read(shown, "float64", cells.POINTS) == (points, "", "", "")
+    assert cells.read(str(shown), "float64", cells.POINTS)[:2] == (points, "CEL-001")
+
+
+@pytest.mark.parametrize("raw", ["17,5 %", "%17,5", cells.Formatted(0.175, cells.PERCENT)], ids=str)
+def test_a_value_of_an_indicator_is_read_in_points_and_said_in_both_storages(raw: object) -> None:
+    assert cells.read(raw, "float64", cells.OF_INDICATOR) == (17.5, "CEL-014", cells.show(raw), "17,5")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["50%%", "1%2", "%", "avance 50%", "50% y 20%", "Bs 50%", "cincuenta por ciento", "por ciento", "5 por cientos"],
+)
+def test_a_sign_that_makes_no_percentage_is_no_number(text: str) -> None:
+    assert cells.read(text, "float64", cells.BS)[:2] == (None, "CEL-002")
+
+
+def test_a_text_column_keeps_what_the_cell_shows() -> None:
+    shown = cells.Formatted(0.85, cells.PERCENT)
+    assert [cells.read(shown, "str")[:2], cells.read("85 %", "str")[:2]] == [("85 %", "")] * 2
+
+
+FOREIGN = (
+    "$us 14.193,24", "US$ 14.193,24", "14.193,24 USD", "$us14.193,24", "14.193,24$us", "14.193,24 $us.", "$ 5", "5 $", "$5",
+    "€ 5", "5 €", "5 EUR", "5 euros", "S/ 5", "S/. 5", "5 soles", "R$ 5", "U$S 5", "£5", "-$us 5", "($ 5)", "$us -5",
+    "5 dólares", "5 Dolares americanos", "usd 5", "Sus 100", "5 UFV", "CLP 1.000", "$us 1.234", "¥5", "Bs 5 USD",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+def test_another_currency_is_never_read_as_bolivianos(text: str) -> None:
+    assert cells.read(text, "float64", cells.BS)[:3] == (None, "CEL-015", text)
+
+
+OURS = [
+    ("Bs 5", 5), ("5 Bs.", 5), ("BOB 5", 5), ("5 bolivianos", 5), ("1 boliviano", 1), ("Bs.5", 5), ("5Bs", 5), ("bs 5", 5),
+    ("-Bs 5", -5), ("Bs -5", -5), ("(Bs 5)", -5), ("Bs (5)", -5), ("$b 5", 5), ("Bs 1.234.567,80", 1234567.8),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value"), OURS)
+def test_bolivianos_are_read_with_their_mark_before_or_after(text: str, value: float) -> None:
+    assert cells.read(text, "float64", cells.BS)[:2] == (pytest.approx(value), "CEL-001")
+
+
+@pytest.mark.parametrize("text", [*FOREIGN, *(text for text, _ in OURS)])
+def test_no_currency_is_a_count(text: str) -> None:
+    assert cells.read(text, "Int64")[:3] == (None, "CEL-016", text)
+
+
+@pytest.mark.parametrize("text", ["usd", "$", "Bs", "5 kg", "12 informes", "Busd 5", "USDx 5", "5 Bsx", "5 de dólares"])
+def test_letters_that_are_no_mark_are_no_currency(text: str) -> None:
+    for unit in (cells.COUNT, cells.BS):
+        assert cells.read(text, "float64", unit)[:2] == (None, "CEL-002")
+
+
+@pytest.mark.parametrize("text", ["Bs.-500", "Bs.- 500", "bs.-500"])
+def test_the_dash_of_bills_is_not_taken_for_a_minus(text: str) -> None:
+    assert cells.read(text, "float64", cells.BS) == (None, "CEL-003", text, "500 o -500")
+
+
+def test_another_currency_that_the_cell_shows_leaves_the_number_and_is_said() -> None:
+    shown = cells.Formatted(14193.24, "$us")
+    assert cells.read(shown, "float64", cells.BS) == (14193.24, "CEL-017", "$us 14.193,24", "14193,24")
+    assert cells.read(cells.Formatted(3.0, "€"), "Int64")[:2] == (3, "CEL-017")
 
 
 @pytest.mark.parametrize("text", ["1.234", "1,234", "12.500", "999,999"])

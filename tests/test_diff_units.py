@@ -56,6 +56,66 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(poa_xl, ["diff", *map(str, arguments)])
 
 
+# --- what a cell shows ------------------------------------------------------------------------------------
+
+
+def formatted(path: Path, sheet: str, cell: str, value: object, shown: str = "General") -> Path:
+    text_books.unit(path)
+    workbook = openpyxl.load_workbook(path)
+    workbook[sheet][cell] = value
+    workbook[sheet][cell].number_format = shown
+    workbook.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "seen"), [(0.175, "0.00%", "17,5 %"), (1, "0%", "100 %"), (10.5, "0%", "1050 %")]
+)
+def test_a_number_and_the_same_number_shown_as_a_percentage_differ(
+    tmp_path: Path, value: float, shown: str, seen: str
+) -> None:
+    a = formatted(tmp_path / "a.xlsx", "Presupuesto", "E2", value)
+    b = formatted(tmp_path / "b.xlsx", "Presupuesto", "E2", value, shown)
+    plain = {0.175: "0,175", 1: "1", 10.5: "10,5"}[value]
+    done = run(a, b)
+    assert done.exit_code == 1
+    assert "Presupuesto!E2" in done.output or "E2" in done.output
+    assert plain in done.output
+    assert seen in done.output
+    (sheet,) = json.loads(run(a, b, "--format", "json").stdout)["hojas"]
+    (cell,) = sheet["celdas"]
+    assert (cell["antes"], cell["despues"], cell["diferencia"]) == (value, {"ilegible": seen}, None)
+
+
+def test_the_same_percentage_in_two_workbooks_is_no_difference(tmp_path: Path) -> None:
+    a = formatted(tmp_path / "a.xlsx", "Tareas", "E2", 0.175, "0.00%")
+    b = formatted(tmp_path / "b.xlsx", "Tareas", "E2", 0.175, "0.0 %")
+    assert run(a, b).exit_code == 0
+
+
+def test_a_meta_in_percent_is_the_same_as_its_points(tmp_path: Path) -> None:
+    a = formatted(tmp_path / "a.xlsx", "Operaciones", "H2", 0.85, "0%")
+    b = formatted(tmp_path / "b.xlsx", "Operaciones", "H2", 85)
+    assert openpyxl.load_workbook(a)["Operaciones"]["H1"].value == "Meta"
+    assert run(a, b).exit_code == 0
+
+
+def test_a_currency_that_only_the_format_shows_is_a_difference(tmp_path: Path) -> None:
+    a = formatted(tmp_path / "a.xlsx", "Presupuesto", "E2", 10.5, '"Bs" #,##0.00')
+    b = formatted(tmp_path / "b.xlsx", "Presupuesto", "E2", 10.5, '"US$" #,##0.00')
+    c = formatted(tmp_path / "c.xlsx", "Presupuesto", "E2", 10.5, '"US$" 0.00')
+    d = formatted(tmp_path / "d.xlsx", "Presupuesto", "E2", 10.5)
+    assert (run(a, b).exit_code, run(b, c).exit_code, run(a, d).exit_code) == (1, 0, 0)
+    assert "US$ 10,5" in run(a, b).output
+
+
+def test_dollars_and_bolivianos_of_one_number_differ(tmp_path: Path) -> None:
+    a = formatted(tmp_path / "a.xlsx", "Presupuesto", "E2", "Bs 10,5")
+    b = formatted(tmp_path / "b.xlsx", "Presupuesto", "E2", "$us 10,5")
+    done = run(a, b)
+    assert (done.exit_code, "$us 10,5" in done.output) == (1, True)
+
+
 # --- which row is which -----------------------------------------------------------------------------------
 
 

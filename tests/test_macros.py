@@ -13,7 +13,7 @@ from poa_xl import observations, reading, sample, sheets
 from poa_xl.checking import observing, unit_books
 from poa_xl.cli import entities, making
 from poa_xl.errors import PoaError
-from poa_xl.hosts import board, macros
+from poa_xl.hosts import board, formats, macros
 from poa_xl.observations import FIRST_ROW, HEADERS, Observation
 from poa_xl.titles import CATALOGUE_SHEET
 from poa_xl.writers import entity_workbook, template
@@ -90,7 +90,8 @@ def test_the_button_finds_what_the_command_finds_in_every_defective_workbook(tmp
         of_the_file = ("CEL-007", "ENT-007", "LIB-005", "LIB-013", "LIB-014", "LIB-020", "LIB-021")
         if not found or any(f.code in of_the_file for f in found):
             continue
-        _, out, _ = run(macros.validar_libro, path, name=path.name)
+        known = formats.given(json_bridge.sent_formats(path))
+        _, out, _ = run(partial(macros.validar_libro, known=known), path, name=path.name)
         assert listed(out) == expected(observing.observations(found)), path.name
         compared += 1
     assert compared > 40

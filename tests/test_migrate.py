@@ -288,6 +288,54 @@ def test_what_is_carried_but_needs_a_look_is_said(wanted: Order, tmp_path: Path)
     assert not tab.row_dimensions[5].hidden
 
 
+@pytest.mark.parametrize(("sheet", "cell", "number", "shown", "seen"), [
+    ("Tareas", "D2", 3, "0%", "300 %"), ("Tareas", "E2", 0.175, "0.00%", "17,5 %"), ("Presupuesto", "E2", 0.5, "0%", "50 %"),
+    ("Resultados", "C2", 0.85, "0%", "85 %"),
+])  # fmt: skip
+def test_a_percentage_arrives_as_a_person_saw_it(
+    sheet: str, cell: str, number: float, shown: str, seen: str, wanted: Order, tmp_path: Path
+) -> None:
+    path = old(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book[sheet][cell] = number
+    book[sheet][cell].number_format = shown
+    book.save(path)
+    ready = migrate(path, tmp_path / "n.xlsx", wanted)
+    assert seen in typed(tmp_path / "n.xlsx").values()
+    assert number not in [v for (s, _), v in typed(tmp_path / "n.xlsx").items() if s == sheet]
+    text_column = sheet == "Resultados"
+    assert [(x.kind, x.cell) for x in ready.lines] == ([] if text_column else [("ilegible", cell)])
+    assert ("CEL-013" in codes(tmp_path / "n.xlsx", wanted)) is not text_column
+
+
+@pytest.mark.parametrize(
+    ("column", "text"), [("Tareas", "100%"), ("Presupuesto", "$us 14.193,24"), ("Presupuesto", "5 EUR")]
+)
+def test_a_text_that_is_no_amount_is_carried_as_it_is_and_said(
+    column: str, text: str, wanted: Order, tmp_path: Path
+) -> None:
+    path = old(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book[column]["E2"] = text
+    book.save(path)
+    ready = migrate(path, tmp_path / "n.xlsx", wanted)
+    assert [(x.kind, x.cell) for x in ready.lines] == [("ilegible", "E2")]
+    assert text in typed(tmp_path / "n.xlsx").values()
+
+
+def test_the_currency_that_a_format_showed_is_said_where_the_number_goes_without(wanted: Order, tmp_path: Path) -> None:
+    path = old(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book["Presupuesto"]["E2"].number_format = '"US$" #,##0.00'
+    book["Presupuesto"]["C2"].number_format = '"Bs" #,##0.00'  # ours: nothing is said
+    book.save(path)
+    ready = migrate(path, tmp_path / "n.xlsx", wanted)
+    (line,) = ready.lines
+    assert (line.kind, line.sheet, line.cell) == ("moneda", "Presupuesto", "E2")
+    assert "mostraba «US$ 10,5» por el formato de la celda: se pasó el número, 10,5" in line.what
+    assert 10.5 in typed(tmp_path / "n.xlsx").values()
+
+
 def test_a_formula_is_said_with_its_result_and_people_s_notes_and_pictures_too(wanted: Order, tmp_path: Path) -> None:
     path = old(tmp_path)
     parts = packages.apart(path.read_bytes())

@@ -39,14 +39,20 @@ def mended(path: Path) -> tuple[openpyxl.Workbook, list[Repair], bytes]:
     return openpyxl.load_workbook(io.BytesIO(better)), done, better
 
 
+def with_cell(folder: Path, sheet: str, cell: str, value: object) -> Path:
+    path = text_books.unit(folder / "x.xlsx")
+    book = openpyxl.load_workbook(path)
+    book[sheet][cell] = value
+    book.save(path)
+    return path
+
+
 def codes(content: bytes) -> list[str]:
     """What reading finds; the small workbooks of these tests never have their columns in order."""
     return [f.code for f in read(content)[0].findings if f.code != "COL-003"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "number"), [("1.234,00", 1234), ("12", 12), ("Bs 5", 5), ("(7)", -7), (" 8 ", 8), ("3,0", 3)]
-)
+@pytest.mark.parametrize(("typed", "number"), [("1.234,00", 1234), ("12", 12), ("(7)", -7), (" 8 ", 8), ("3,0", 3)])
 def test_a_number_typed_as_text_becomes_the_number_that_was_read(tmp_path: Path, typed: str, number: int) -> None:
     path = text_books.unit(tmp_path / "x.xlsx")
     book = openpyxl.load_workbook(path)
@@ -56,6 +62,62 @@ def test_a_number_typed_as_text_becomes_the_number_that_was_read(tmp_path: Path,
     assert (after["Tareas"]["D2"].value, after["Tareas"]["D2"].data_type) == (number, "n")
     assert [(r.kind, r.code, r.place) for r in done] == [("numero", "CEL-001", "Tareas!D2")]
     assert codes(content) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("Bs 5", 5), ("5 Bs.", 5), ("BOB 1.234,50", 1234.5), ("5 bolivianos", 5), ("-Bs 7", -7)]
+)
+def test_an_amount_typed_with_the_mark_of_the_boliviano_becomes_the_number(
+    tmp_path: Path, typed: str, number: float
+) -> None:
+    path = with_cell(tmp_path, "Presupuesto", "E2", typed)
+    after, done, _ = mended(path)
+    assert (after["Presupuesto"]["E2"].value, [r.code for r in done]) == (number, ["CEL-001"])
+
+
+@pytest.mark.parametrize(("sheet", "cell", "typed", "code"), [
+    ("Tareas", "D2", "100%", "CEL-013"), ("Tareas", "E2", "% 50", "CEL-013"), ("Presupuesto", "E2", "12,5 %", "CEL-013"),
+    ("Tareas", "D2", "Bs 5", "CEL-016"), ("Tareas", "D2", "5 USD", "CEL-016"), ("Presupuesto", "E2", "$us 14.193,24", "CEL-015"),
+    ("Presupuesto", "E2", "14.193,24 USD", "CEL-015"), ("Presupuesto", "C2", "€ 5", "CEL-015"),
+])  # fmt: skip
+def test_a_percentage_and_another_currency_are_never_repaired(
+    tmp_path: Path, sheet: str, cell: str, typed: str, code: str
+) -> None:
+    after, done, content = mended(with_cell(tmp_path, sheet, cell, typed))
+    assert (after[sheet][cell].value, done) == (typed, [])
+    assert codes(content) == [code]
+
+
+@pytest.mark.parametrize(("shown", "done"), [
+    ("0%", False), ("0.0 %", False), ("dd/mm/yyyy", False), ("[h]:mm", False), ('"US$" 0', False),
+    ("0", True), ("@", True), ('"Bs" 0.00', True), ("0;-0%", True),
+])  # fmt: skip
+def test_a_text_is_no_number_where_its_format_would_show_something_else(tmp_path: Path, shown: str, done: bool) -> None:
+    path = with_cell(tmp_path, "Presupuesto", "E2", "12,5")
+    book = openpyxl.load_workbook(path)
+    book["Presupuesto"]["E2"].number_format = shown
+    book.save(path)
+    after, repaired, content = mended(path)
+    assert (after["Presupuesto"]["E2"].value, bool(repaired)) == ((12.5, True) if done else ("12,5", False))
+    assert codes(content) == ([] if done else ["CEL-001"])
+
+
+@pytest.mark.parametrize(("sheet", "cell", "number", "shown", "code"), [
+    ("Tareas", "D2", 1, "0%", "CEL-013"), ("Presupuesto", "E2", 0.175, "0.00%", "CEL-013"),
+    ("Presupuesto", "E2", 10.5, '"US$" 0.00', "CEL-017"),
+])  # fmt: skip
+def test_a_number_keeps_its_format_in_a_repaired_copy(
+    tmp_path: Path, sheet: str, cell: str, number: float, shown: str, code: str
+) -> None:
+    path = with_cell(tmp_path, sheet, cell, number)
+    book = openpyxl.load_workbook(path)
+    book[sheet][cell].number_format = shown
+    book["Tareas"]["B2"] = " Preparar "  # something to repair
+    book.save(path)
+    after, done, content = mended(path)
+    assert [r.kind for r in done] == ["espacios"]
+    assert (after[sheet][cell].value, after[sheet][cell].number_format) == (number, shown)
+    assert codes(content) == [code]
 
 
 @pytest.mark.parametrize("typed", ["1.234", "dos", "12 13", "1,234", "#N/D", "2,5"])

@@ -4,6 +4,7 @@ import json
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from poa_xl import observations
@@ -36,6 +37,25 @@ def test_validar_lists_what_the_command_finds(pane: Pane, mistaken_book: Path) -
     assert "3 errores" in said
     assert pane.listed() == expected
     assert pane.stub("values", observations.SHEET)[observations.SUMMARY_ROW - 1][0] == said
+    assert (pane.complaints, pane.foreign) == ([], [])
+
+
+def test_validar_sees_what_the_formats_of_cells_show(
+    opening: Open, server: str, sound_book: Path, tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(sound_book)
+    for sheet, cell, code in (
+        ("Tareas", "E5", "0%"), ("Presupuesto", "C5", '"Bs" #,##0.00'), ("Presupuesto", "E5", '"US$" #,##0.00'),
+        ("Presupuesto", "F5", "[$€-2] 0.00"), ("Tareas", "F5", "0;[Red]-0"),
+    ):  # fmt: skip
+        book[sheet][cell].number_format = code
+    path = tmp_path / "DGP.xlsx"
+    book.save(path)
+    pane = opening(server, workbook(path))
+    pane.run(hosts.say("web.validar"))
+    listed = [place for place, _, _ in pane.listed()]
+    assert listed == [place for place, _, _ in reported(path)]
+    assert [place.rpartition(" ")[2] for place in listed] == ["CEL-013", "CEL-017", "CEL-017"]
     assert (pane.complaints, pane.foreign) == ([], [])
 
 

@@ -177,7 +177,7 @@ def _sheet(sheet: Worksheet) -> dict[str, Any]:
     rows, formats = [], {}
     for r, row in enumerate(sheet.iter_rows()):
         rows.append([to_excel(cell.value) if cell.is_date and cell.value else _blank(cell.value) for cell in row])
-        formats |= {f"{r},{c}": cell.number_format for c, cell in enumerate(row) if cell.is_date}
+        formats |= {f"{r},{c}": cell.number_format for c, cell in enumerate(row) if cell.number_format != "General"}
     shown = "Visible" if sheet.sheet_state == "visible" else "Hidden"
     return {"name": sheet.title, "visibility": shown, "rows": rows, "formats": formats}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from poa_xl import cells, indicators, titles
 from poa_xl.catalogo import Catalogo
-from poa_xl.checking import sello
+from poa_xl.checking import centavos, sello
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.findings import Finding, Location
 from poa_xl.reading import Table, as_records
@@ -293,6 +293,7 @@ def set_aside_empty_categories(report: Report) -> None:
 
 
 def _budget(report: Report, table: Table, context: Context) -> None:
+    centavos.check(report, table)
     for row, record in as_records(table).items():
         _category(report, table, row, record, context.catalogo)
         _source(report, table, row, record, context.catalogo)

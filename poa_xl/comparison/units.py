@@ -41,6 +41,7 @@ FACTS = ("entidad", "gestion", "unidad", "trimestre", "version_plantilla", "fech
 # Facts that two versions of one workbook share. Of another unit or entity it is surely the wrong file.
 EXPECTED_SAME = ("entidad", "unidad", "gestion", "trimestre", "version_plantilla")
 _TWICE = "COL-004"  # only the first column of that title was read
+_ANOTHER_CURRENCY = "CEL-017"  # shown by the cell: the number alone would not say what changed
 _NO_TABLE = frozenset({"HOJ-004", "HOJ-006"})  # the sheet is there, and was not read
 
 
@@ -108,22 +109,21 @@ def _rows(book: Book, table: Table | None) -> list[Row]:
     unread = _unreadable(book, table)
     for number, record in records.items():
         for column in record:
-            if record[column] is None and (number, column) in unread:
+            if (number, column) in unread:
                 record[column] = Ilegible(unread[number, column])
     return [Row(number, record) for number, record in records.items()]
 
 
 def _unreadable(book: Book, table: Table) -> dict[tuple[int, str], str]:
-    """(Excel row, column) -> what a cell holds that has no value."""
-    said = {
-        f.location.cell: f.found or words.WITHOUT_VALUE
-        for f in book.findings
-        if f.location.sheet == table.name and f.code.startswith("CEL-")
-    }
-    if not said:
-        return {}
-    places = ((row, column, table.cell(column, row)) for row in table.rows for column in table.columns)
-    return {(row, column): said[cell] for row, column, cell in places if cell in said}
+    """(Excel row, column) -> what a cell holds that has no value, or a value that it shows in another currency."""
+    said = {f.location.cell: f for f in book.findings if f.location.sheet == table.name and f.code.startswith("CEL-")}
+    found: dict[tuple[int, str], str] = {}
+    for column, values in table.values.items() if said else ():
+        for row, value in zip(table.rows, values, strict=True):
+            finding = said.get(table.cell(column, row))
+            if finding and (value is None or finding.code == _ANOTHER_CURRENCY):
+                found[row, column] = finding.found or words.WITHOUT_VALUE
+    return found
 
 
 def _sheet(sheet: Sheet, old: list[Row], new: list[Row], table_a: Table | None, table_b: Table | None) -> Hoja:

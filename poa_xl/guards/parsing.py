@@ -9,6 +9,7 @@ from poa_xl import titles
 from poa_xl.guards import (
     active_content,
     active_formulas,
+    format_marks,
     pivot_tables,
     plain_package,
     sheet_grammar,
@@ -56,7 +57,7 @@ def contents(package: Package, plan: Plan, limits: Limits, wanted: Collection[st
     """
     texts = strings.read(_part(package, plan.strings), limits) if plan.strings else strings.NONE
     formats = styles.read(_part(package, plan.styles), limits) if plan.styles else styles.NONE
-    shown, suspects = Shown(formats.dated, plan.from_1904), set[str]()
+    shown, suspects = Shown(formats.dated, plan.from_1904, formats.marked), set[str]()
     scans = []
     for sheet in plan.sheets:
         needed = wanted is None or sheet[0] in wanted or sheet[0].casefold() == titles.XLWINGS_SHEET
@@ -68,7 +69,7 @@ def contents(package: Package, plan: Plan, limits: Limits, wanted: Collection[st
     content = plain_package.plain(sheets, texts.xml, formats.xml, plan.from_1904)
     names = [name for name, _ in plan.sheets]
     odd = {name: scan.odd for name, scan in reversed(list(zip(names, scans, strict=True))) if scan.odd}
-    found = Contents(names, odd, _reader(content))
+    found = Contents(names, odd, _reader(content, [scan.marked for scan in scans]))
     settings = {name: found[name] for name in names if name.casefold() == titles.XLWINGS_SHEET}
     own = active_content.settings(settings)
     items = active_content.of(package, plan, limits, suspects) + own
@@ -107,13 +108,15 @@ def _scanned(
         raise refused_as(error, name) from error
 
 
-def _reader(content: io.BytesIO) -> Callable[[int], Grid]:
+def _reader(content: io.BytesIO, marked: list[dict[str, str]]) -> Callable[[int], Grid]:
     import python_calamine  # not to be had in a browser, where sheets come from the open workbook
 
     workbook = _parsed(python_calamine.CalamineWorkbook.from_filelike, content)
 
     def read(place: int) -> Grid:
-        return _parsed(lambda: workbook.get_sheet_by_index(place).to_python(skip_empty_area=False))
+        grid: Grid = _parsed(lambda: workbook.get_sheet_by_index(place).to_python(skip_empty_area=False))
+        format_marks.put(grid, marked[place])
+        return grid
 
     return read
 

@@ -93,12 +93,21 @@ def quick(xml: bytes, limits: Limits, shown: Shown = PLAIN) -> Scan | None:
     if shown.dated and _is_unclear_date(xml[:start], body, shown.dated):
         return None
     scan = Scan(b"".join((HEAD, body.replace(texts.PLAIN, texts.KEPT), TAIL)), count)
+    scan.marked = _marked(body, shown.marked) if shown.marked else {}
     if not _count(scan, body):
         return None
     scan.columns = 26 * 27 if _WIDE.search(body) else 26  # at the most
     if scan.rows * scan.columns > limits.area or _FAR.search(body):
         _measure(scan)
     return scan if in_order or _find_odd(scan) else None
+
+
+def _marked(body: bytes, formats: dict[int, str]) -> dict[str, str]:
+    """The cells with a number whose format is one of those; a cell without a format has the first."""
+    numbers = b"|".join(str(number).encode() for number in formats)
+    style = rb'(?: s="0*(' + numbers + rb')"' + (rb"|(?! s=))" if 0 in formats else rb")")
+    found = re.findall(rb'<c r="([A-Z]+\d+)"' + style + rb'(?! t="[^n])[^<>]*(?<!/)>', body)
+    return {address.decode(): formats[int(number or 0)] for address, number in found}
 
 
 def _count(scan: Scan, body: bytes) -> bool:

@@ -8,7 +8,7 @@ from poa_xl.guards.markup import Walk
 from poa_xl.guards.outline import EXTENSIONS
 from poa_xl.guards.refused import ambiguous, beyond, odd_inside
 from poa_xl.guards.sheet_cell import Cell
-from poa_xl.guards.worksheets import HEAD, LARGEST_COLUMN, LARGEST_ROW, PLAIN, TAIL, Scan, Shown, checked_place
+from poa_xl.guards.worksheets import BLANKS, HEAD, LARGEST_COLUMN, LARGEST_ROW, PLAIN, TAIL, Scan, Shown, checked_place
 
 _DATA, _ROW, _CELL = 2, 3, 4  # how deep they stand
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -126,7 +126,10 @@ class _Sheet:
         bare = "s" not in attributes
         # Excel shows such a number by the first format; LibreOffice by that of the row, of the column, or plainly.
         unclear = bare and (0 in self._shown.dated or self._dated_row or bool(self._dated_columns[column]))
-        self._cell = Cell(address, attributes.get("t", "n"), "0" if bare else attributes["s"], unclear)
+        style = "0" if bare else attributes["s"]
+        self._cell = Cell(address, attributes.get("t", "n"), style, unclear)
+        if self._cell.type == "n" and _number(style.strip(BLANKS)) in self._shown.marked:
+            self.scan.marked[address] = self._shown.marked[_number(style.strip(BLANKS))]
 
     def _end_cell(self, cell: Cell) -> None:
         if not cell.parts:

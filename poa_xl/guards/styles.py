@@ -1,9 +1,12 @@
-"""Which of a workbook's cell formats show a date, made anew: calamine needs that, and no more of styles."""
+"""Which of a workbook's cell formats show a date, made anew: calamine needs that, and no more of styles.
 
-from dataclasses import dataclass
+Which of them show something beside a number, a percentage or another currency, is for the reader of the cells.
+"""
+
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from poa_xl.guards import number_formats
+from poa_xl.guards import format_marks, number_formats
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.outline import Outline, Reader
 from poa_xl.guards.refused import ambiguous
@@ -23,10 +26,14 @@ _FOR_CALAMINE = {number_formats.DATE: 22, number_formats.DURATION: 46, number_fo
 
 @dataclass(frozen=True)
 class Formats:
-    """The formats of cells as calamine gets them, and the numbers of those that show a date or a duration."""
+    """The formats of cells as calamine gets them, and the numbers of those that show a date or a duration.
+
+    `marked` are those that may show a percentage or another currency: number -> what the format says.
+    """
 
     xml: bytes = b""
     dated: frozenset[int] = frozenset()
+    marked: dict[int, str] = field(default_factory=dict)
 
 
 NONE = Formats()
@@ -40,6 +47,7 @@ def read(xml: bytes, limits: Limits) -> Formats:
 
 def _read(xml: bytes, limits: Limits) -> Formats:
     own: dict[int, str] = {}  # what the workbook's own formats show, by their number
+    codes: dict[int, str] = {}
     cells: list[int] = []
 
     def start(path: str, attributes: dict[str, str]) -> None:
@@ -47,6 +55,7 @@ def _read(xml: bytes, limits: Limits) -> Formats:
             kind, number = number_formats.of_code(attributes.get("formatCode", "")), _number(attributes)
             if own.setdefault(number, kind) != kind or number_formats.contradicts(number, kind):
                 raise ambiguous("repetido", f"numFmt {number}")
+            codes.setdefault(number, attributes.get("formatCode", ""))
         elif path == _CELL:
             cells.append(_number(attributes))
             if cells[-1] not in own and number_formats.is_uncertain(cells[-1]):
@@ -56,7 +65,9 @@ def _read(xml: bytes, limits: Limits) -> Formats:
     kinds = [own[n] if n in own else number_formats.of_built_in(n) for n in cells]
     formats = "".join(f'<xf numFmtId="{_FOR_CALAMINE[kind]}"/>' for kind in kinds)
     made = f"<styleSheet><cellXfs>{formats}</cellXfs></styleSheet>"
-    return Formats(made.encode(), frozenset(n for n, kind in enumerate(kinds) if kind != number_formats.NUMBER))
+    written = {n: codes.get(number, "") or format_marks.written_out(number) for n, number in enumerate(cells)}
+    marked = {n: code for n, code in written.items() if format_marks.may_mark(code)}
+    return Formats(made.encode(), frozenset(n for n, k in enumerate(kinds) if k != number_formats.NUMBER), marked)
 
 
 _remembered = lru_cache(maxsize=16)(_read)  # the workbooks of one template have the same formats

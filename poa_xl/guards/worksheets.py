@@ -22,10 +22,14 @@ HEAD, TAIL = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
 
 @dataclass(frozen=True)
 class Shown:
-    """What of the workbook changes how a number is shown: the formats of dates, by number, and the calendar."""
+    """What of the workbook changes how a number is shown: the formats of dates, by number, and the calendar.
+
+    `marked` are the formats that show something beside a number: number -> what the format says.
+    """
 
     dated: frozenset[int] = frozenset()
     from_1904: bool = False
+    marked: dict[int, str] = field(default_factory=dict)
 
 
 PLAIN = Shown()
@@ -33,7 +37,10 @@ PLAIN = Shown()
 
 @dataclass
 class Scan:
-    """What a sheet holds. `odd` is address -> error or NO_VALUE; `xml` the sheet made anew."""
+    """What a sheet holds. `odd` is address -> error or NO_VALUE; `xml` the sheet made anew.
+
+    `marked` is address -> number format, of cells that may show something beside their number.
+    """
 
     xml: bytes = HEAD + TAIL
     cells: int = 0
@@ -41,6 +48,7 @@ class Scan:
     columns: int = 0
     last: str = ""  # a cell with content at that edge
     odd: dict[str, str] = field(default_factory=dict)
+    marked: dict[str, str] = field(default_factory=dict)
     largest_text: int = -1  # the largest place among the shared texts that a cell names
 
     def check(self, limits: Limits, texts: int) -> None:

@@ -17,6 +17,11 @@ from poa_xl.messages import answers
 # Errors of Excel and LibreOffice in the languages of our users, and our own.
 _ERROR = re.compile(r"#N/[AD]|#GETTING_DATA|#[¡¿]?[A-ZÑ0-9/]+[!?]|Err:\d{3}|#POA!.*")
 _MISSING = ("n/a", "n/a.")
+_REFUSED = {
+    "CEL-011": answers.too_large,
+    "CEL-013": answers.percentage,
+    "CEL-015": answers.other_currency,
+}
 Rows = List[List[Any]]
 Reader = Callable[[str, Any], Any]
 
@@ -38,21 +43,23 @@ class Given(NamedTuple):
 
 
 def number(argument: str, raw: Any) -> Optional[float]:
-    """A cell as a number; None for a blank and for the text n/a."""
+    """A cell as a number; None for a blank and for the text n/a.
+
+    A percentage typed as text is refused and not read as points: of a cell that shows 70 % no program passes more than
+    the 0.7 that it holds, and the two must not differ.
+    """
     if isinstance(raw, Decimal):
         raw = float(raw)
     if isinstance(raw, (bool, dt.date)):
         raise Answer(answers.expects_a_number(argument, cells.show(raw)))
     if isinstance(raw, str) and cells.clean(raw).casefold() in _MISSING:
         return None
-    reading = cells.read(raw, "float64")
+    reading = cells.read(raw, "float64", cells.BS)
     if isinstance(reading.value, float) or not reading.code:
         return reading.value  # type: ignore[return-value]
     if reading.code == "CEL-003":
         raise Answer(answers.ambiguous(argument, reading.found, reading.read_as))
-    if reading.code == "CEL-011":
-        raise Answer(answers.too_large(argument, reading.found))
-    raise Answer(answers.not_a_number(argument, reading.found))
+    raise Answer(_REFUSED.get(reading.code, answers.not_a_number)(argument, reading.found))
 
 
 def text(argument: str, raw: Any) -> str:

@@ -124,7 +124,7 @@ def AVANCE_FISICO(programado: Any, ejecutado: Any, operacion: Any) -> Any:  # no
 
 
 @_worksheet(
-    avance="Avance, en puntos y sin redondear.",
+    avance="Avance, en puntos (70, no 70 %) y sin redondear.",
     que="Qué se muestra: evaluación (si no se da), calificación, grado o color.",
 )
 def SEMAFORO(avance: Any, que: Any = None) -> Any:  # noqa: N802
@@ -133,7 +133,7 @@ def SEMAFORO(avance: Any, que: Any = None) -> Any:  # noqa: N802
 
 
 @_worksheet(
-    ejecucion="Ejecución financiera acumulada al fin del trimestre, en puntos y sin redondear.",
+    ejecucion="Ejecución financiera acumulada al fin del trimestre, en puntos (43, no 43 %) y sin redondear.",
     trimestre="Trimestre: 1, 2, 3 o 4.",
     que="Qué se muestra: evaluación (si no se da) o color.",
 )

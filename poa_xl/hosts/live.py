@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from poa_xl import cells, reading, sheets, titles, workbook_xml
+from poa_xl.hosts import formats
 from poa_xl.reading import Grid, Odd
 
 
@@ -16,8 +17,11 @@ class _Cells(dict[str, Grid]):
         return list(self)
 
 
-def read(book: Any) -> reading.Book:
-    """The unit's workbook with typed rows. `book` is an `xlwings.Book` of any engine."""
+def read(book: Any, known: formats.Formats | None = None) -> reading.Book:
+    """The unit's workbook with typed rows. `book` is an `xlwings.Book` of any engine.
+
+    `known` are the number formats of its cells, where they were sent along; None where the program is asked.
+    """
     grids, odd, far = _Cells(), Odd(), {}
     for sheet in book.sheets:
         last = sheet.used_range.last_cell
@@ -25,6 +29,7 @@ def read(book: Any) -> reading.Book:
             far[sheet.name] = f"{cells.letters(last.column - 1)}{last.row}"
         else:
             grids[sheet.name], odd[sheet.name] = _sorted_out(values(sheet))
+            formats.put(sheet, grids[sheet.name], known)
     if far:
         return reading.refuse_far(book.name, far)
     return reading.read_grids(book.name, grids, odd, sheets.unit_sheets())

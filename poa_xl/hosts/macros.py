@@ -13,30 +13,32 @@ from poa_xl.checking import observing, sello
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Submission
 from poa_xl.hosts import board, live
+from poa_xl.hosts.formats import Formats
 from poa_xl.messages import counting, hosts
 from poa_xl.reading import Book, as_records
 
 _EXTENSION = ".xlsx"
 
 
-def validar_libro(book: Any) -> str:
+def validar_libro(book: Any, known: Formats | None = None) -> str:
     """Check the workbook, list what was found in its sheet Observaciones, and sum up in one sentence.
 
-    PoaError where that cannot be done: another workbook, a protected sheet. Then nothing was written.
+    PoaError where that cannot be done: another workbook, a protected sheet. Then nothing was written. `known` are the
+    number formats of its cells, where the program cannot be asked.
     """
-    found, sent = _check(live.read(book), _catalogue(book))
+    found, sent = _check(live.read(book, known), _catalogue(book))
     return _tell(book, _summary(sent), found)
 
 
-def preparar_entrega(book: Any) -> str:
+def preparar_entrega(book: Any, known: Formats | None = None) -> str:
     """Check the workbook and, without errors, stamp the date and the sello on it and say under which name to send it.
 
     With errors nothing is stamped. PoaError as in `validar_libro`.
     """
-    known, read = _catalogue(book), live.read(book)
+    catalogue, read = _catalogue(book), live.read(book, known)
     stamps = {"fecha_envio": dt.date.today(), "sello": sello.sello(read)}
     places = _stamp(read, stamps)
-    found, sent = _check(read, known)
+    found, sent = _check(read, catalogue)
     refusal = hosts.say("macros.no-preparado") if sent.errores else _not_ready(read, stamps, places)
     if refusal:
         return _tell(book, f"{refusal} {_summary(sent)}", found)

@@ -35,6 +35,16 @@ def too_large(argument: str, found: str) -> str:
     return wrong(argument, f"el número es demasiado grande: {found}.")
 
 
+def percentage(argument: str, found: str) -> str:
+    """A percentage typed as text."""
+    return wrong(argument, f"«{found}» es un porcentaje; escriba el número en puntos, sin el signo %.")
+
+
+def other_currency(argument: str, found: str) -> str:
+    """An amount with the mark of another currency than the boliviano."""
+    return wrong(argument, f"«{found}» está en otra moneda; escriba el monto en bolivianos.")
+
+
 def not_a_choice(argument: str, choices: Sequence[str]) -> str:
     """A word or a number that is not one of those that the argument takes."""
     return wrong(argument, f"escriba {', '.join(choices[:-1])} o {choices[-1]}.")

@@ -232,6 +232,27 @@ MESSAGES: Dict[str, Message] = {
         "«{columna}» espera un número y la celda dice «{hallado}»: se toma como vacía.",
         "Escriba solo el número, o deje la celda en blanco hasta saberlo.",
     ),
+    "CEL-013": _error(
+        "«{columna}» espera una cantidad o un monto y la celda tiene un porcentaje: «{hallado}».",
+        "Escriba la cantidad o el monto, no su porcentaje. Si el número está bien y solo sobra el %, dé a la celda "
+        "formato de número y escríbalo otra vez.",
+    ),
+    "CEL-014": _aviso(
+        "«{columna}» tiene un porcentaje: «{hallado}» se leyó como {leido}, en puntos.",
+        "Escriba el número en puntos, sin el signo %, y diga en «Unidad de medida» que es un porcentaje.",
+    ),
+    "CEL-015": _error(
+        "«{columna}» va en bolivianos y la celda dice «{hallado}».",
+        "Escriba el monto en bolivianos, como número y sin símbolos; si está en otra moneda, conviértalo.",
+    ),
+    "CEL-016": _error(
+        "«{columna}» es una cantidad y la celda tiene una moneda: «{hallado}».",
+        "Escriba solo la cantidad; los montos van en la hoja Presupuesto.",
+    ),
+    "CEL-017": _aviso(
+        "El formato de la celda muestra otra moneda: «{hallado}» se leyó como {leido}.",
+        "Si está en otra moneda, escriba el monto en bolivianos. Si ya lo está, dé a la celda formato de número.",
+    ),
     # --- Unidad ---------------------------------------------------------------------------------------------
     "UNI-001": _error(_REQUIRED, "Llene el campo en la hoja Unidad; los que vienen puestos, cópielos de la plantilla."),
     "UNI-002": _aviso(_QUARTER, "Elija 1, 2, 3 o 4 en «Trimestre que se reporta»."),
@@ -360,6 +381,15 @@ MESSAGES: Dict[str, Message] = {
     "PRE-010": _aviso(
         "La categoría «{hallado}» no tiene ningún otro dato: se toma como si la fila estuviera en blanco.",
         "Llene la fila; si la unidad no usa la categoría, borre el código.",
+    ),
+    "PRE-011": _aviso(
+        "«{columna}» tiene tres decimales: «{hallado}»{otras}. Así queda un monto escrito con punto de miles en un "
+        "equipo que toma el punto como decimal: sería {esperado}.",
+        "Compárelo con el reporte del SIGEP y escríbalo otra vez, sin punto de miles y con dos decimales como máximo.",
+    ),
+    "PRE-012": _aviso(
+        "«{columna}» tiene más de dos decimales: «{hallado}»{otras}.",
+        "Escriba el monto del reporte del SIGEP, en centavos; si sale de una fórmula, redondéela a dos decimales.",
     ),
     # --- Resultados -----------------------------------------------------------------------------------------
     "RES-001": _error(_REQUIRED, _FILL),

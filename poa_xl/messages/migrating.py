@@ -125,6 +125,10 @@ KINDS: dict[str, Kind] = {
         "«{columna}» dice «{hallado}», que no se puede leer: se pasó tal como está.",
         "Corríjalo; hasta entonces el dato no cuenta.",
     ),
+    "moneda": _carried(
+        "«{columna}» mostraba «{hallado}» por el formato de la celda: se pasó el número, {leido}, sin esa moneda.",
+        "Si el monto está en otra moneda, escríbalo en bolivianos.",
+    ),
     "fuera-de-lista": _carried(
         "«{columna}» dice «{hallado}», que no está en la lista: se pasó tal como está.",
         "Elija uno de la lista: {esperado}.",

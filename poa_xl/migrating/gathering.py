@@ -120,7 +120,12 @@ def _typed(raw: object, odd: str, sheet: str, address: str, marks: Markup) -> Ty
 
 
 def _plain(raw: object) -> object:
-    """A whole number as one, so that a code typed as a number stays what it looks like."""
+    """A whole number as one, so that a code typed as a number stays what it looks like; a percentage as it is shown.
+
+    The formats of cells do not pass to the new workbook: 0.175 would be left of 17,5 %.
+    """
+    if isinstance(raw, cells.Formatted):
+        return str(raw) if raw.mark == cells.PERCENT else raw
     return int(raw) if isinstance(raw, float) and raw.is_integer() and abs(raw) < cells.LARGEST_AMOUNT else raw
 
 

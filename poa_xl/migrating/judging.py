@@ -1,6 +1,7 @@
 """What is said of cells that are carried: those that hold no value, a formula, or what the template would not take."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from poa_xl import cells, sheets
 from poa_xl.entity import Entidad, Unidad
@@ -47,7 +48,11 @@ def _cell(row: Row, column: Column, allowed: Sequence[str]) -> Iterator[Line]:
     if typed.odd:
         yield _line(typed.odd, typed, text(typed), said)
         return
-    reading = cells.read(typed.value, column.dtype)
+    if isinstance(typed.value, cells.Formatted):
+        plain = replace(typed, value=float(typed.value))
+        yield _line("moneda", typed, text(typed), said | {"leido": text(plain)})
+        row.cells[column.name] = typed = plain
+    reading = cells.read(typed.value, column.dtype, column.unit)
     if isinstance(typed.value, str) and len(typed.value) > LONGEST_TEXT:
         row.cells[column.name] = _cut(typed)
         sizes = {"n": cells.number(len(typed.value)), "esperado": cells.number(LONGEST_TEXT)}

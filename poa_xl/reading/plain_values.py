@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from poa_xl import cells
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Contents
 from poa_xl.reading.book import Book, Table
@@ -46,6 +47,8 @@ def _row(row: list[object]) -> list[object]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, cells.Formatted):
+        return {"value": float(value), "mark": value.mark}
     if isinstance(value, dt.timedelta):
         return {"days": value.days, "seconds": value.seconds}
     if isinstance(value, dt.date | dt.time):
@@ -56,6 +59,8 @@ def _plain(value: object) -> object:
 def _back(value: object) -> object:
     if not isinstance(value, dict):
         return value
+    if "mark" in value:
+        return cells.Formatted(**value)
     if "days" in value:
         return dt.timedelta(**value)
     ((kind, text),) = value.items()

@@ -73,7 +73,7 @@ def _read_cell(book: Book, table: Table, column: Column, raw: object, number: in
         code = "CEL-007" if odd == workbook_xml.NO_VALUE else "CEL-006"
         reading = cells.Reading(None, code, "" if odd == workbook_xml.NO_VALUE else odd)
     else:
-        reading = cells.read(raw, column.dtype)
+        reading = cells.read(raw, column.dtype, column.unit)
     spare = reading.code in _NOT_A_NUMBER and _spare(table.sheet, column)
     if spare:
         reading = cells.Reading(None, "CEL-012", cells.show(raw))

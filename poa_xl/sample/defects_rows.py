@@ -115,6 +115,38 @@ def _overspent(plot: Plot) -> list[Place]:
     return [plot.place("Presupuesto", _MONEY[4], plot.last_row("Presupuesto"))]
 
 
+def _in_fractions(plot: Plot) -> list[Place]:
+    """A row of money whose amounts with too many decimals add up to nothing."""
+    _in_budget("Dev. ene", 98.781)(plot)
+    row = plot.last_row("Presupuesto")
+    return [
+        plot.place("Presupuesto", "Dev. ene", row),
+        plot.put("Presupuesto", "Dev. feb", row, -98.8435, "PRE-012"),
+        plot.put("Presupuesto", "Dev. mar", row, 0.0625, "PRE-012"),
+    ]
+
+
+def _in_dollars(plot: Plot) -> list[Place]:
+    """A row of money with dollars that were typed and dollars that a cell shows."""
+    (typed,) = _in_budget("Dev. ene", "$us 14.193,24")(plot)
+    shown = plot.put("Presupuesto", _MONEY[2], plot.last_row("Presupuesto"), 0, "CEL-017")
+    plot.tab(shown.sheet)[shown.cell].number_format = '"US$" #,##0.00'
+    return [typed, shown]
+
+
+def _no_counts(plot: Plot) -> list[Place]:
+    """A percentage typed and one shown, and bolivianos, where counts go; a percentage where it may stand."""
+    row = _task(plot, **{"Prog. ene": "Bs 5", "Ejec. ene": "100%", "Ejec. feb": 0.175})
+    shown = plot.place("Tareas", "Ejec. feb", row)
+    plot.tab(shown.sheet)[shown.cell].number_format = "0.00%"
+    return [
+        plot.place("Tareas", "Ejec. ene", row),
+        shown,
+        plot.place("Tareas", "Prog. ene", row, "CEL-016"),
+        plot.put("Operaciones", "Meta", FIRST_ROW, "85 %", "CEL-014"),
+    ]
+
+
 def _unbalanced(plot: Plot) -> list[Place]:
     _in_budget("Modificaciones", 7)(plot)
     return [plot.place("Presupuesto", _MONEY[4], plot.last_row("Presupuesto"))]
@@ -172,6 +204,8 @@ CHANGES: list[tuple[str, Change]] = [
     ("CEL-010", lambda plot: [plot.form("Fecha de envío", "ayer")]),
     ("CEL-011", _in_task("Prog. ene", 10**20)),
     ("CEL-012", lambda plot: [plot.put("Operaciones", "Meta", FIRST_ROW, "por definir")]),
+    ("CEL-013", _no_counts),
+    ("CEL-015", _in_dollars),
     ("UNI-002", lambda plot: [plot.form("Trimestre que se reporta", 5)]),
     ("UNI-003", lambda plot: [plot.form("Correo electrónico", "unidad arroba ejemplo")]),
     ("UNI-010", lambda plot: [plot.form("Unidad organizacional", "Otro nombre")]),
@@ -202,6 +236,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("PRE-008", _in_budget("Fuente", "77")),
     ("PRE-009", _spent_later),
     ("PRE-010", _category_alone),
+    ("PRE-011", _in_fractions),
     ("RES-001", _in_results("ACP", None)),
     ("RES-002", _in_results("ACP", "99")),
     ("RES-003", _in_results("Principales resultados", None)),

@@ -34,7 +34,7 @@ class Book:
     def __init__(self, content: bytes, limits: guards.Limits = guards.DEFAULT) -> None:
         package = guards.opened(content, limits)
         self.parts = {name: package.part(name) for name in package.names if not name.endswith("/")}
-        self.plan = guarded.plan(package, limits)
+        self.limits, self.plan = limits, guarded.plan(package, limits)
         self.main = self.plan.main
         if self.main not in self.parts or TYPES not in self.parts:
             raise MarkupError(self.main)

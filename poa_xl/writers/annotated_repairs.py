@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 from poa_xl.checking.repairs import SHEET, Repair
+from poa_xl.guards import format_marks, styles
+from poa_xl.guards.markup import utf8
 from poa_xl.writers.annotated_package import Book
 from poa_xl.writers.annotated_xml import MarkupError, Node, Part, inline, plain
 
@@ -35,14 +37,30 @@ def _cells(book: Book, sheet: str, wanted: dict[str, Repair]) -> list[Repair]:
     xml = Part(book.parts[part], ["c", "f", "r", "v", "tablePart"])
     if xml.all("tablePart"):  # a table repeats its titles elsewhere: better none than half of them
         wanted = {cell: r for cell, r in wanted.items() if r.kind != "encabezado"}
-    done = []
+    done, looks = [], _Looks(book)
     for node in xml.all("c"):
         repair = wanted.get(node.attributes.get("r", ""))
-        if repair and not _special(xml, node, book) and not _ODD.search(repair.old):
+        if repair and not _special(xml, node, book) and not _ODD.search(repair.old) and not looks.changes(repair, node):
             xml.replace(node, _cell(repair, node.attributes.get("s", "")))
             done.append(repair)
     book.parts[part] = xml.done()
     return done
+
+
+class _Looks:
+    """What the formats of a workbook would make of a number: a date, a percentage, an amount in another currency."""
+
+    def __init__(self, book: Book) -> None:
+        styles_part = book.plan.styles
+        self._formats = styles.read(utf8(book.parts[styles_part]), book.limits) if styles_part else styles.NONE
+
+    def changes(self, repair: Repair, cell: Node) -> bool:
+        """Whether the number of a repair would show, in the format of its cell, as something else than it is."""
+        if isinstance(repair.new, str) or repair.new is None:
+            return False
+        style = int(cell.attributes.get("s") or 0)
+        code = self._formats.marked.get(style, "")
+        return style in self._formats.dated or bool(code and format_marks.mark(code, float(repair.new)))
 
 
 def _special(xml: Part, cell: Node, book: Book) -> bool:

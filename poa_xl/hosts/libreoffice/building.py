@@ -17,6 +17,7 @@ COMPONENTS = ("component.py", "menu.py")
 COPIED = (
     "__init__.py",
     "cells.py",
+    "currencies.py",
     "indicators.py",
     "observations.py",
     "titles.py",

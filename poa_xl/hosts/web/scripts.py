@@ -6,29 +6,30 @@ import xlwings
 from xlwings.server import script
 
 from poa_xl.errors import PoaError
+from poa_xl.hosts.formats import Formats, given
 from poa_xl.messages import hosts
 
 
 @script
-def validar(book: xlwings.Book) -> None:
-    """Check the workbook; the findings go into its sheet of observations."""
+def validar(book: xlwings.Book, formats: object = None) -> None:
+    """Check the workbook; the findings go into its sheet of observations. `formats` come from the task pane."""
     from poa_xl.hosts import macros
 
-    _run(macros.validar_libro, book)
+    _run(macros.validar_libro, book, formats)
 
 
 @script
-def preparar(book: xlwings.Book) -> None:
-    """Check the workbook and stamp it for submission."""
+def preparar(book: xlwings.Book, formats: object = None) -> None:
+    """Check the workbook and stamp it for submission. `formats` come from the task pane."""
     from poa_xl.hosts import macros
 
-    _run(macros.preparar_entrega, book)
+    _run(macros.preparar_entrega, book, formats)
 
 
-def _run(macro: Callable[[xlwings.Book], str], book: xlwings.Book) -> None:
+def _run(macro: Callable[[xlwings.Book, Formats], str], book: xlwings.Book, formats: object) -> None:
     """xlwings-server passes the text of its own error class on to the pane, and of no other."""
     try:
-        macro(book)
+        macro(book, given(formats))
     except PoaError as error:
         raise xlwings.XlwingsError(str(error)) from error
     except Exception as error:

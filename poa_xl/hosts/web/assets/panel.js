@@ -91,13 +91,41 @@ async function show() {
   how.hidden = found.rows.length === 0;
 }
 
+const letters = (column) =>
+  (column < 26 ? "" : letters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
+
+// Sheet -> number format -> cells with a number, of the formats that are more than places for digits. xlwings sends the
+// numbers alone, and 0.175 may be shown as 17,5 %.
+async function readFormats() {
+  return Excel.run(async (context) => {
+    const sheets = context.workbook.worksheets;
+    sheets.load("items/name");
+    await context.sync();
+    const used = sheets.items.map((sheet) => {
+      const range = sheet.getUsedRangeOrNullObject(true);
+      return [sheet.name, range.load("values, numberFormat, rowIndex, columnIndex")];
+    });
+    await context.sync();
+    const found = {};
+    for (const [name, range] of used.filter(([, each]) => !each.isNullObject)) {
+      const { values, numberFormat } = range;
+      values.forEach((row, r) => row.forEach((value, c) => {
+        const code = numberFormat[r][c];
+        if (typeof value !== "number" || !/[%$"[\\]|[^\x20-\x7e]/.test(code)) return;
+        ((found[name] ??= {})[code] ??= []).push(`${letters(range.columnIndex + c)}${range.rowIndex + r + 1}`);
+      }));
+    }
+    return found;
+  });
+}
+
 async function run(script) {
   if (buttons[0].getAttribute("aria-disabled") === "true") return;
   setBusy(true);
   showFailure("");
   summary.textContent = texts.espere;
   try {
-    await xlwings.runPython({ scriptName: script, errorDisplayMode: "taskpane" });
+    await xlwings.runPython({ scriptName: script, errorDisplayMode: "taskpane", args: [await readFormats()] });
     const error = takeError();
     await show();
     if (error) {

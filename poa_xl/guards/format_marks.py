@@ -1,0 +1,96 @@
+"""What number formats show beside a number, as Excel and LibreOffice take them: a percentage, another currency.
+
+A format is judged by the section that applies to the number. The formats 5 to 8, 42 and 44 of the file format's own,
+where a workbook does not write them out, show the currency of the computer: they say nothing.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from poa_xl import cells, currencies
+
+_PERCENTAGES = {9: "0%", 10: "0.00%"}
+_PART = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]?|.', re.DOTALL)
+_CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]?")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=) ?(-?[0-9]+(?:\.[0-9]*)?)\]")
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
+_OF_NUMBERS = 3  # sections; a fourth one shows texts
+
+
+def written_out(number: int) -> str:
+    """A format of the file format's own whose numbers show something beside their digits; '' for the others."""
+    return _PERCENTAGES.get(number, "")
+
+
+@lru_cache(maxsize=1000)
+def may_mark(code: str) -> bool:
+    """Whether a format shows a percentage or another currency for some number."""
+    return any(_mark(section) for section in _sections(code))
+
+
+def mark(code: str, value: float) -> str:
+    """What a format shows beside a number: `cells.PERCENT`, the mark of another currency, or '' for nothing."""
+    return _mark(_section(code, value))
+
+
+def put(grid: list[list[object]], formats: Mapping[str, str]) -> None:
+    """Put what the formats of some cells (address -> format) show beside their numbers into a sheet's cells."""
+    for address, code in formats.items():
+        down, across = cells.row_of(address) - 1, cells.place_of(address)
+        value = grid[down][across] if down < len(grid) and across < len(grid[down]) else None
+        if isinstance(value, float):
+            beside = mark(code, value)
+            grid[down][across] = cells.Formatted(value, beside) if beside else value
+
+
+@lru_cache(maxsize=1000)
+def _sections(code: str) -> tuple[str, ...]:
+    """The sections for numbers. A semicolon in a text parts nothing."""
+    sections = [""]
+    for part in _PART.findall(code):
+        if part == ";":
+            sections.append("")
+        else:
+            sections[-1] += part
+    return tuple(sections[:_OF_NUMBERS])
+
+
+def _section(code: str, value: float) -> str:
+    sections = _sections(code)
+    for place, section in enumerate(sections[:-1]):
+        condition = _CONDITION.search(section)
+        if condition:
+            applies = _COMPARE[condition[1]](value, float(condition[2]))
+        elif place:
+            applies = value < 0
+        else:
+            applies = value > 0 or (value == 0 and len(sections) < _OF_NUMBERS)
+        if applies:
+            return section
+    return sections[-1]
+
+
+@lru_cache(maxsize=1000)
+def _mark(section: str) -> str:
+    shown = ""  # the signs that stand for themselves, a blank for each of the others
+    for part in _PART.findall(section):
+        if part == "%":
+            return cells.PERCENT
+        currency = _CURRENCY.fullmatch(part)
+        if currency:
+            sign = currency[1].strip()
+            if sign and not currencies.is_ours(sign):
+                return sign
+        elif part[0] == '"':
+            shown += part.strip('"')
+        elif part[0] == "\\":
+            shown += part[1:]
+        elif part in "0#?.,@ " or part[0] in "_*[":
+            shown += " "
+        else:
+            shown += part
+    return currencies.foreign_in(shown)

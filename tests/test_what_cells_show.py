@@ -1,0 +1,157 @@
+"""A percentage and another currency through every command, and in the entity's workbook."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from poa_xl.checking import entity_book
+from poa_xl.cli import poa_xl
+from tests import campaign_books as books
+from tests import text_books
+
+Cell = tuple[str, str, object, str]  # sheet, cell, value, number format
+
+SHOWN: list[tuple[Cell, str]] = [
+    (("Tareas", "E5", 1, "0%"), "CEL-013"),
+    (("Tareas", "Q5", 0.175, "0.00%"), "CEL-013"),
+    (("Tareas", "Q5", "100 %", "General"), "CEL-013"),
+    (("Presupuesto", "F5", 0.175, "0.00%"), "CEL-013"),
+    (("Presupuesto", "F5", "%100", "@"), "CEL-013"),
+    (("Presupuesto", "F5", "$us 14.193,24", "General"), "CEL-015"),
+    (("Presupuesto", "F5", "14.193,24 USD", "General"), "CEL-015"),
+    (("Tareas", "Q5", "5 Bs", "General"), "CEL-016"),
+]
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    done = CliRunner().invoke(poa_xl, [*map(str, arguments)], catch_exceptions=False)
+    return done.exit_code, done.output
+
+
+def put(path: Path, cell: Cell) -> Path:
+    book = openpyxl.load_workbook(path)
+    sheet, address, value, code = cell
+    book[sheet][address] = value
+    book[sheet][address].number_format = code
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("cell", "code"), SHOWN)
+def test_validate_says_it_at_the_cell_and_ends_with_one(cell: Cell, code: str, tmp_path: Path) -> None:
+    path = put(books.book(tmp_path / "entregas/DGRB.xlsx", "DGRB"), cell)
+    exit_code, output = run("validate", path, "--entity", books.entity_book(tmp_path), "--format", "json")
+    (found,) = [o for o in json.loads(output)["observaciones"] if o["codigo"].startswith("CEL")]
+    assert (exit_code, found["codigo"], found["hoja"], found["celda"], found["severidad"]) == (
+        1,
+        code,
+        *cell[:2],
+        "error",
+    )
+
+
+@pytest.mark.parametrize(("cell", "code"), SHOWN[3:6])
+def test_consolidate_leaves_the_row_out_and_never_adds_the_number(cell: Cell, code: str, tmp_path: Path) -> None:
+    place = tmp_path / "entregas"
+    put(books.book(place / "DGRB.xlsx", "DGRB"), cell)
+    master = tmp_path / "maestro.xlsx"
+    exit_code, output = run("consolidate", place, "--entity", books.entity_book(tmp_path), "--quarter", 2, "-o", master)
+    assert (exit_code, code in output) == (1, True)
+    rows = openpyxl.load_workbook(master, data_only=True)["Datos_Presupuesto"].iter_rows(values_only=True)
+    accepted = [row for row in rows if row[0] == "DGRB"]
+    assert [row[3] for row in accepted] == [6]  # of rows 5 and 6
+    assert not any(value in (0.175, 17.5, 14193.24, 100) for row in accepted for value in row)
+
+
+@pytest.mark.parametrize(("cell", "code"), [SHOWN[0], SHOWN[5]])
+def test_receive_stores_the_file_and_says_it(cell: Cell, code: str, tmp_path: Path) -> None:
+    campaign = books.campaign(tmp_path)
+    path = put(books.book(tmp_path / "bandeja/DGRB.xlsx", "DGRB"), cell)
+    _, output = run("receive", path, "--campaign", campaign, "--by", "Ana")
+    assert "DGRB" in output
+    code_of_list, listed = run("validate", path, "--entity", books.entity_book(tmp_path))
+    assert (code_of_list, code in listed) == (1, True)
+    copies = list(campaign.rglob("*.xlsx"))
+    assert any(p.read_bytes() == path.read_bytes() for p in copies)
+
+
+@pytest.mark.parametrize("repair", [(), ("--repair",)])
+def test_the_copy_has_a_note_at_the_cell_and_the_number_as_it_was(repair: tuple[str, ...], tmp_path: Path) -> None:
+    path = put(books.book(tmp_path / "entregas/DGRB.xlsx", "DGRB"), ("Presupuesto", "F5", 0.175, "0.00%"))
+    entity, copies = books.entity_book(tmp_path), tmp_path / "copias"
+    assert run("validate", path, "--entity", entity, "--annotate", copies, *repair)[0] == 1
+    (copy,) = copies.rglob("*.xlsx")
+    cell = openpyxl.load_workbook(copy)["Presupuesto"]["F5"]
+    assert (cell.value, cell.number_format) == (0.175, "0.00%")
+    assert cell.comment is not None
+    assert "CEL-013" in cell.comment.text
+    assert "«17,5 %»" in cell.comment.text
+    # Sent back as it is, it says the same.
+    again = run("validate", copy, "--entity", entity, "--format", "json")[1]
+    assert "CEL-013" in {o["codigo"] for o in json.loads(again)["observaciones"]}
+
+
+@pytest.mark.parametrize("cell", [
+    ("Presupuesto", "F5", None, '"Bs" #,##0.00'), ("Presupuesto", "F5", None, "[$Bs-400A] #,##0.00"), ("Tareas", "E5", None, '0"%"'),
+    ("Tareas", "B5", "Avance al 100%", "0%"), ("Tareas", "C5", "Pagar $us 500 a cada consulado", "General"),
+])  # fmt: skip
+def test_clean_neighbours_raise_nothing(cell: Cell, tmp_path: Path) -> None:
+    path = books.book(tmp_path / "entregas/DGRB.xlsx", "DGRB")
+    sheet, address, value, code = cell
+    kept = openpyxl.load_workbook(path)[sheet][address].value if value is None else value
+    before = run("validate", path, "--entity", books.entity_book(tmp_path), "--format", "json")[1]
+    put(path, (sheet, address, kept, code))
+    after = run("validate", path, "--entity", books.entity_book(tmp_path), "--format", "json")[1]
+    assert json.loads(after)["observaciones"] == json.loads(before)["observaciones"]
+
+
+# --- the entity's workbook ------------------------------------------------------------------------------------
+
+
+def entity(folder: Path, *cells: Cell) -> entity_book.CheckedEntity:
+    path = text_books.entity(folder / "entidad.xlsx")
+    for cell in cells:
+        put(path, cell)
+    return entity_book.check_entity(path)
+
+
+def said(checked: entity_book.CheckedEntity) -> set[tuple[str, str, str]]:
+    """Code, sheet and cell; the small tables have their columns in an order of their own, which is said too."""
+    return {(f.code, f.location.sheet, f.location.cell) for f in checked.findings if f.code != "COL-003"}
+
+
+def threshold(folder: Path, value: object, code: str) -> float:
+    checked = entity(folder, ("Parametros", "D10", value, code))
+    assert said(checked) == set()
+    assert checked.entidad is not None
+    return checked.entidad.semaforo[1].minimo
+
+
+@pytest.mark.parametrize(
+    ("value", "code"), [(0.7, "0%"), (0.7, "0.00 %"), ("70%", "General"), ("70 %", "@"), (70, "0"), ("70", "@")]
+)
+def test_a_threshold_in_percent_is_read_in_points(value: object, code: str, tmp_path: Path) -> None:
+    assert threshold(tmp_path, value, code) == 70
+
+
+@pytest.mark.parametrize(("value", "code"), [(0.9125, "0.00%"), (91.25, "0.00")])
+def test_a_published_figure_in_percent_is_read_in_points(value: object, code: str, tmp_path: Path) -> None:
+    checked = entity(tmp_path, ("Historico", "F2", value, code))
+    assert said(checked) == set()
+    assert checked.book.tables["historico"].values["valor"] == [91.25]
+
+
+@pytest.mark.parametrize(("cell", "code"), [
+    (("Presupuesto_SIGEP", "D2", 0.175, "0.0%"), "CEL-013"), (("Presupuesto_SIGEP", "C3", "100%", "General"), "CEL-013"),
+    (("Fuentes", "F2", 0.5, "0%"), "CEL-013"), (("Metas_SIGEP", "D2", 0.9, "0%"), "CEL-013"),
+    (("Metas_SIGEP", "C2", 1, "0%"), "MET-003"), (("Presupuesto_SIGEP", "D2", "USD 10,50", "General"), "CEL-015"),
+    (("Presupuesto_SIGEP", "D2", 10.5, "[$USD] 0.00"), "CEL-017"), (("Parametros", "D8", "5 %", "General"), "PAR-005"),
+    (("Parametros", "D8", 0.05, "0%"), "PAR-005"),
+])  # fmt: skip
+def test_a_percentage_and_another_currency_are_findings_of_the_entity_too(
+    cell: Cell, code: str, tmp_path: Path
+) -> None:
+    assert said(entity(tmp_path, cell)) == {(code, cell[0], cell[1])}
