@@ -9,14 +9,16 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from poa_xl import evaluation
+from poa_xl import evaluation, sample
 from poa_xl.entity import CifraHistorica, Entidad
 from poa_xl.evaluation import Evaluacion
+from poa_xl.evaluation.published import Rule, differing
 from poa_xl.parameters import default_rows
 from poa_xl.writers.master import write_master
 from tests import factories
+from tests import published as published_figures
 from tests.libreoffice import LibreOffice, differences
-from tests.test_evaluation import factory_data, frames_of
+from tests.test_evaluation import factory_data, frames_of, sample_entity
 from tests.test_master import CORTE, submissions
 
 TITLE = "De dónde vienen las cifras publicadas que difieren de las calculadas"
@@ -232,6 +234,30 @@ def test_a_figure_that_lacks_units_is_not_to_be_believed_yet(tmp_path: Path) -> 
     assert holds["EXT"] == "ninguna todavía: 1 sin información"
     assert holds["Embajadas"] == "la calculada"
     assert holds["Consulados"] == "la publicada: aquí no hay dato"
+
+
+def test_the_published_second_quarter_of_the_sample_is_told_as_the_audit_found_it() -> None:
+    """As a master of a later quarter would: two groups by their lower limits, the exterior by what was published of its
+    groups, the entity by nothing that is known.
+    """
+    rows = {r["codigo"]: float(r["avance_2t"]) for r in published_figures.table("resumen_indicadores")}
+    groups = ("EMBAJADAS", "CONSULADOS_TOTAL", "CONSULADOS_GENERALES", "REPRESENTACIONES", "CENTROS_EMISORES")
+    history = [figure(published_figures.GROUPS[code], rows[code], periodo="2T") for code in groups]
+    history.append(figure("SERV_EXT", rows["SERVICIO_EXTERIOR"], periodo="2T"))
+    history += [figure(code, rows[code], "entidad", "2T") for code in ("MRE", "ADM", "VRE", "VCEI", "VGCI")]
+    entidad = dataclasses.replace(sample_entity(2), historico=tuple(history))
+    made = evaluation.evaluate(entidad, frames_of(sample.unit_rows(2)), 2)
+    found = differing(entidad, made.nodos, made.avance, made.trimestres, made.faltantes)
+    assert {d.nodo.codigo: d.rule for d in found} == {
+        "Representaciones": Rule.LI95_OF_UNITS,
+        "Centros Emisores": Rule.LI95_OF_UNITS,
+        "SERV_EXT": Rule.MEAN_OF_PUBLISHED,
+        "MRE": None,
+        "Embajadas": None,
+        "Consulados (total)": None,
+        "Consulados Generales": None,
+    }
+    assert {d.periodo.corto for d in found} == {"2T"}
 
 
 def test_the_note_of_the_method_says_that_there_is_no_other_yet() -> None:

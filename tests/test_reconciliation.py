@@ -1,18 +1,26 @@
 """One reconciliation: the findings, the sheet Cuadre and its formulas say the same of every category."""
 
+import dataclasses
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from poa_xl import messages
 from poa_xl.checking import entity_book, slips, unit_books
 from poa_xl.checking.slips import Amount, Slip
 from poa_xl.cli import poa_xl
+from poa_xl.entity import RegistroSigep
+from poa_xl.evaluation import reconciliation
 from poa_xl.findings import Finding
-from tests import text_books
+from poa_xl.sheets import MESES
+from tests import factories, test_evaluation, text_books
 from tests.libreoffice import LibreOffice, differences
 
 # Two units, a category for each and one that both spend.
@@ -275,3 +283,78 @@ def test_the_work_grows_as_the_amounts() -> None:
         asked.append(_Counted.asked)
     assert asked[0] > 500
     assert asked[1] <= 2.1 * asked[0]
+
+
+# --- against an independent sum ----------------------------------------------------------------------------------
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_random_reports_are_summed_as_exact_fractions_are(data: st.DataObject) -> None:
+    """Odd shapes: units without rows, several sources, blank and negative months, categories that SIGEP lacks."""
+    base = factories.entidad()
+    categories = [c.categoria for c in base.categorias]
+    amount = st.integers(-10_000_000, 10_000_000).map(lambda cents: cents / 100)
+    month = st.none() | amount | st.integers(0, 10**9).map(lambda n: n / 1000)
+    trimestre = data.draw(st.integers(1, 4))
+    rows = [
+        {
+            "unidad": data.draw(st.sampled_from([u.unidad for u in base.unidades])),
+            "categoria": data.draw(st.sampled_from(categories)),
+            "fuente": str(n),
+            "inicial": 0.0,
+            "vigente": abs(data.draw(amount)),
+            **{f"devengado_{mes}": data.draw(month) for mes in MESES},
+        }
+        for n in range(data.draw(st.integers(0, 6)))
+    ]
+    reports = tuple(
+        RegistroSigep(c, mes, abs(data.draw(amount)), data.draw(amount), "Estado Aprobado")
+        for c in data.draw(st.sets(st.sampled_from(categories)))
+        for mes in sorted(data.draw(st.sets(st.integers(1, 12), max_size=4)))
+    )
+    entidad = dataclasses.replace(base, presupuesto=reports)
+    by_unit: dict[str, list[dict[str, object]]] = {}
+    for row in rows:
+        by_unit.setdefault(str(row["unidad"]), []).append({k: v for k, v in row.items() if k != "unidad"})
+    made = reconciliation.reconcile(entidad, test_evaluation.frame("presupuesto", by_unit), trimestre)
+    assert {c.categoria for c in made} == set(categories)
+    for cuadre in made:
+        exact = _exactly(cuadre.categoria, rows, reports, trimestre)
+        figures = (
+            (cuadre.vigente_unidades, cuadre.vigente_sigep, cuadre.vigente_diferencia),
+            (cuadre.devengado_unidades, cuadre.devengado_sigep, cuadre.devengado_diferencia),
+        )
+        state = "Cuadra"
+        for (units, sigep_sum, difference), (of_units, of_sigep) in zip(figures, exact, strict=True):
+            assert (units is None, sigep_sum is None) == (of_units is None, of_sigep is None)
+            if of_units is None or of_sigep is None:
+                assert difference is None
+                state = "Sin datos"
+                continue
+            assert difference == float(_cents(of_units - of_sigep))
+            state = (
+                "No cuadra" if state != "Sin datos" and abs(_cents(of_units - of_sigep)) > Decimal("0.01") else state
+            )
+        assert cuadre.estado == state
+
+
+def _cents(value: Fraction) -> Decimal:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+Side = tuple[Fraction | None, Fraction | None]  # units, SIGEP
+
+
+def _exactly(
+    categoria: str, rows: list[dict[str, object]], reports: tuple[RegistroSigep, ...], trimestre: int
+) -> tuple[Side, Side]:
+    """Vigente and devengado of a category, from the raw rows, as fractions of the decimals that were typed."""
+    own = [r for r in rows if r["categoria"] == categoria]
+    typed = [[Fraction(str(r[f"devengado_{mes}"] or 0)) for mes in MESES[: 3 * trimestre]] for r in own]
+    known = sorted((r for r in reports if r.categoria == categoria and r.mes <= 3 * trimestre), key=lambda r: r.mes)
+    vigente = sum((Fraction(str(r["vigente"])) for r in own), Fraction(0)) if rows else None
+    spent = sum((sum(months, Fraction(0)) for months in typed), Fraction(0)) if rows else None
+    of_sigep = sum((Fraction(str(r.devengado)) for r in known), Fraction(0)) if known else None
+    return (vigente, Fraction(str(known[-1].vigente)) if known else None), (spent, of_sigep)

@@ -1,7 +1,8 @@
 """The numbers of a quarter: from accepted rows and the entity to every figure of every level.
 
-`periods` says which months belong to what, `tree` who is below whom, `physical` and `money` compute, and `result`
-puts all of it in one `Evaluacion`. Every formula is in `poa_xl.indicators`.
+`periods` says which months belong to what, `tree` who is below whom, `physical` and `money` compute, `reconciliation`
+holds the units' money against SIGEP, and `result` puts all of it in one `Evaluacion`. `published` compares with figures
+of closed periods, and `absence` says why a unit has none. Every formula is in `poa_xl.indicators`.
 """
 
 from poa_xl.evaluation.periods import ACUMULADO, Periodo
