@@ -25,8 +25,12 @@ def is_exact(amount: float, decimals: int = _CENTAVOS) -> bool:
     return abs(amount - round(amount, decimals)) <= max(_TOLERANCE, abs(amount) * _DIGITS)
 
 
-def check(report: Report, table: Table) -> None:
-    """Say of the amounts of a table that are not of whole centavos."""
+def check(report: Report, table: Table, code: str, of_thousandths: str = "") -> None:
+    """Say of the amounts of a table that are not of whole centavos.
+
+    `code` is the finding's; `of_thousandths` the one of amounts below 1,000 with three decimals, which a point of
+    thousands may have made ('' for the same).
+    """
     columns = [c.name for c in table.sheet.inputs if c.unit == cells.BS and c.name in table.columns]
     odd: dict[Place, float] = {}
     for name in columns:
@@ -34,7 +38,7 @@ def check(report: Report, table: Table) -> None:
             if isinstance(value, int | float) and not is_exact(value):
                 odd[row, name] = float(value)
     for group in _by_cause(odd):
-        _tell(report, table, group, odd)
+        _tell(report, table, group, odd, (code, of_thousandths or code))
 
 
 def _by_cause(odd: Iterable[Place]) -> list[list[Place]]:
@@ -49,13 +53,13 @@ def _by_cause(odd: Iterable[Place]) -> list[list[Place]]:
     return list(groups.values())
 
 
-def _tell(report: Report, table: Table, group: list[Place], odd: dict[Place, float]) -> None:
+def _tell(report: Report, table: Table, group: list[Place], odd: dict[Place, float], codes: tuple[str, str]) -> None:
     row, name = min(group, key=lambda place: (place[0], table.columns[place[1]]))
     value = odd[row, name]
     others = [table.cell(column, number) for number, column in group if (number, column) != (row, name)]
     thousands = all(is_exact(odd[place], _THOUSANDTHS) and 1 <= abs(odd[place]) < _THOUSAND for place in group)
     report.add(
-        "PRE-011" if thousands else "PRE-012",
+        codes[1] if thousands else codes[0],
         table,
         name,
         row,

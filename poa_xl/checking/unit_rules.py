@@ -293,7 +293,7 @@ def set_aside_empty_categories(report: Report) -> None:
 
 
 def _budget(report: Report, table: Table, context: Context) -> None:
-    centavos.check(report, table)
+    centavos.check(report, table, "PRE-012", of_thousandths="PRE-011")
     for row, record in as_records(table).items():
         _category(report, table, row, record, context.catalogo)
         _source(report, table, row, record, context.catalogo)
