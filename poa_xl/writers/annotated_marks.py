@@ -36,7 +36,7 @@ def name_the_list(book: Book, sheet: str) -> None:
     main = Part(book.parts[book.main], ["definedNames", "definedName", *_BEFORE_NAMES])
     lists = main.all("definedNames", main.root.name)  # Excel's extensions have a second list of that name
     named = [n for node in lists for n in main.within(node, "definedName")]
-    known = {n.attributes.get("name"): n for n in named if "localSheetId" not in n.attributes}
+    known = {n.attributes.get("name", "").casefold(): n for n in named if "localSheetId" not in n.attributes}
     missing = ""
     for name, letter in ((PLACES_NAME, "A"), (SEVERITIES_NAME, "B")):
         owner = sheet if sheet == observations.SHEET else "'" + sheet.replace("'", "''") + "'"
