@@ -14,6 +14,7 @@ READY := $(VENV)/.ready
 help:
 	@echo "make demo   the sample entity: 109 workbooks, validated and consolidated into $(DEMO)/evaluacion-2T-2024.xlsx"
 	@echo "make test   everything that CI runs (installs LibreOffice 25.2, Chromium and Gnumeric where they are missing and you may)"
+	@echo "make validator   Microsoft's Open XML SDK validator, for the tests, into $(VENV); make gnumeric: Gnumeric"
 	@echo "make check  linters, types and the floors between modules"
 	@echo "make fuzz   mutated workbooks, FUZZ_COUNT of them from seed FUZZ_FIRST on (half an hour), and STRUCTURES beside LibreOffice"
 	@echo "make docs   writes the generated pages of docs/ again"

