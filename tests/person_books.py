@@ -314,6 +314,16 @@ for name, text, shared in (
         return with_text(parts, text, shared)
 
 
+@_case("a text of 16,000 lines, as long as a cell of Excel holds", CLEAN)
+def _(parts: Parts) -> Parts:
+    return with_text(parts, "a_x000D_" * 16_000, shared=True)
+
+
+@_case("a text with characters that XML cannot hold, longer than a cell of Excel holds")
+def _(parts: Parts) -> Parts:
+    return with_text(parts, "abc_x000D_" * 10_000)
+
+
 @_case("a text as long as a cell of Excel holds", CLEAN)
 def _(parts: Parts) -> Parts:
     return with_text(parts, "x" * 32_767)

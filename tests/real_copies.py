@@ -6,10 +6,12 @@ that its original has not.
 """
 
 import argparse
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from xml.etree import ElementTree
 
 from poa_xl import guards
 from poa_xl.checking.repairs import SHEET, SPACES, Repair
@@ -89,7 +91,7 @@ def _tried(path: Path, keep: Path | None) -> Counter[str]:
                 if keep:
                     keep.mkdir(parents=True, exist_ok=True)
                     (keep / f"{path.stem}-{kind}{path.suffix}").write_bytes(copy)
-    except (RefusedError, annotated.MarkupError) as reason:
+    except (RefusedError, annotated.MarkupError, ElementTree.ParseError, subprocess.SubprocessError) as reason:
         counts["refused"] += 1
         print(f"{path.name}: {type(reason).__name__} {reason}"[:200], flush=True)
     else:

@@ -1,8 +1,15 @@
 """Texts that are longer than a cell of Excel holds: other programs write them, and Excel repairs such a workbook."""
 
+import re
+from xml.sax.saxutils import escape
+
+from poa_xl.guards.markup import utf8
 from poa_xl.writers.annotated_package import Book
-from poa_xl.writers.annotated_xml import Node, Part, content
+from poa_xl.writers.annotated_xml import Node, Part
 from poa_xl.writers.formats import LONGEST_TEXT, fitted, length
+
+_CHARACTER = re.compile(r"_x[0-9A-Fa-f]{4}_")  # one, as the format writes what XML cannot hold
+_HALF = re.compile(r"_(?:x[0-9A-Fa-f]{0,4})?\Z")
 
 
 def cut(book: Book) -> list[str]:
@@ -14,10 +21,10 @@ def cut(book: Book) -> list[str]:
 def _cut_shared(book: Book) -> set[str]:
     """The numbers of the shared texts that were too long."""
     name = book.plan.strings
-    if len(book.parts.get(name, b"")) <= LONGEST_TEXT or max(map(length, book.strings), default=0) <= LONGEST_TEXT:
+    numbers = {number for number, text in enumerate(book.strings) if _too_long(text)}
+    if not numbers:
         return set()
-    part = Part(book.parts[name], ["si", "t"])
-    numbers = {number for number, text in enumerate(book.strings) if length(text) > LONGEST_TEXT}
+    part = Part(book.parts[name], ["si"])
     for number, item in enumerate(part.all("si")):
         if number in numbers:
             _refill(part, item, "si", book.strings[number])
@@ -28,7 +35,7 @@ def _cut_shared(book: Book) -> set[str]:
 
 def _cut_in(book: Book, name: str, numbers: set[str]) -> list[str]:
     """The cells of a sheet with a text that was too long. One that stands in the cell itself is cut here."""
-    xml = book.parts[name]
+    xml = utf8(book.parts[name])
     if not numbers and (len(xml) <= LONGEST_TEXT or b"inlineStr" not in xml):
         return []
     part = Part(xml, ["c", "v", "is", "t"])
@@ -39,12 +46,17 @@ def _cut_in(book: Book, name: str, numbers: set[str]) -> list[str]:
             found.append(cell.attributes.get("r", ""))
         for inside in part.within(cell, "is") if kind == "inlineStr" else ():
             text = "".join(part.text(t) for t in part.within(inside, "t"))
-            if length(text) > LONGEST_TEXT:
+            if _too_long(text):
                 _refill(part, inside, "is", text)
                 found.append(cell.attributes.get("r", ""))
     book.parts[name] = part.done()
     return found
 
 
+def _too_long(text: str) -> bool:
+    return len(text) > LONGEST_TEXT // 2 and length(_CHARACTER.sub("x", text)) > LONGEST_TEXT
+
+
 def _refill(part: Part, node: Node, name: str, text: str) -> None:
-    part.replace(node, f'<{name}><t xml:space="preserve">{content(fitted(text, ""))}</t></{name}>')
+    short = escape(_HALF.sub("", fitted(text, "")), {"\r": "&#13;"})
+    part.replace(node, f'<{name}><t xml:space="preserve">{short}</t></{name}>')
