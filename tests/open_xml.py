@@ -130,7 +130,10 @@ def _relation_faults(parts: dict[str, bytes]) -> list[str]:
 
 
 def _form_faults(parts: dict[str, bytes]) -> list[str]:
-    """Relations in the words of the other form of the format, strict or transitional, than the workbook's own part."""
+    """Relations in the words of the other form of the format, strict or transitional, than the workbook's own part.
+
+    Shapes of notes are named in the words of the transitional form in both, as Excel does.
+    """
     main = main_part(parts)
     form = _OFFICE[_MAIN.index(ElementTree.fromstring(parts[main]).tag[1:].partition("}")[0])]
     others = _USUAL_WORDS if form == _OFFICE[1] else _STRICT_WORDS
@@ -138,7 +141,8 @@ def _form_faults(parts: dict[str, bytes]) -> list[str]:
     return [
         f"a relation of the other form of the format: {kind}"
         for kind in sorted(kinds)
-        if not kind.startswith(form) or kind.rpartition("/")[2] in others
+        if kind.startswith(form) == (kind.rpartition("/")[2] == "vmlDrawing" and form == _OFFICE[1])
+        or kind.rpartition("/")[2] in others
     ]
 
 

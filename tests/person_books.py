@@ -366,9 +366,21 @@ def strict(parts: Parts) -> Parts:
         for old, new in words if name.endswith((".xml", ".rels")) and name != TYPES else ():
             xml = xml.replace(old.encode(), new.encode())
         made[name] = xml
+    for name, xml in made.items():  # the shapes of notes and headers stay as they were, for programs that know them
+        if name.endswith(".rels"):
+            made[name] = xml.replace(f"{STRICT}/vmlDrawing".encode(), f"{OFFICE}/vmlDrawing".encode())
+        elif "/worksheets/" in name:
+            made[name] = re.sub(rb"<legacyDrawing(?:HF)?\b[^>]*/>", lambda link: _WRAPPED % link[0], xml)
     return replaced(made, MAIN, b"<workbook ", b'<workbook conformance="strict" ')
 
 
+_WRAPPED = (
+    b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    b'xmlns:v="urn:schemas-microsoft-com:vml"><mc:Choice Requires="v">%s</mc:Choice></mc:AlternateContent>'
+)
 CASES["the strict form"] = strict
 CASES["the strict form, with properties of the file"] = lambda parts: strict(with_properties(parts, CUSTOM))
 CASES["the strict form, with a picture in the header"] = lambda parts: strict(with_header_picture(parts, "Unidad"))
+CASES["the strict form, with a picture in the header of a sheet with notes"] = lambda parts: strict(
+    with_header_picture(parts, "Tareas")
+)

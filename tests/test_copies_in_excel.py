@@ -330,9 +330,15 @@ def test_the_command_says_that_the_signature_is_gone(tmp_path: Path) -> None:
 def test_what_is_new_in_a_strict_file_is_strict(clean: Parts, name: str) -> None:
     original = CASES[name](clean)
     copy = packages.apart(annotated.annotate(packages.together(original), FOUND, "R", REPAIRS[:1]))
-    assert [
-        n for n in copy if n.endswith(".rels") and b"schemas.openxmlformats.org/officeDocument/2006" in copy[n]
-    ] == []
+    kinds = {kind for part in ("", *copy) for kind, _ in open_xml.relations(copy, part).values()}
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    assert {kind for kind in kinds if kind.startswith(office)} == {f"{office}/vmlDrawing"}  # as Excel itself does
+    for sheet in ("Tareas", "Presupuesto", "Unidad"):
+        part = person_books.part_of(copy, sheet)
+        assert copy[part].count(b"<legacyDrawing ") == copy[part].count(b'Requires="v"><legacyDrawing ') == 1
+        order = re.findall(rb"<(conditionalFormatting|pageMargins|legacyDrawing|legacyDrawingHF) ", copy[part])
+        assert [n for n in order if n == b"conditionalFormatting"] == order[: order.count(b"conditionalFormatting")]
+        assert order.index(b"legacyDrawing") == len(order) - 1 - order.count(b"legacyDrawingHF")
     spaces = {ElementTree.fromstring(copy[n]).tag for n in copy if n not in original and n.endswith(".xml")}
     assert spaces
     assert {tag for tag in spaces if "purl.oclc.org" not in tag} == set()

@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping
 
 from poa_xl.cells import place_of, row_of
+from poa_xl.guards import namespaces
 from poa_xl.writers.annotated_package import Book
-from poa_xl.writers.annotated_xml import ODD, MarkupError, Node, Part, content, quoted
+from poa_xl.writers.annotated_xml import ODD, WRAPPED, Edit, MarkupError, Node, Part, content, quoted
 from poa_xl.writers.formats import fitted
 
 AUTHOR = "poa-xl"
@@ -36,6 +37,10 @@ _SHAPE = (
 )
 _BLOCK = 1024  # the numbers of shapes that a sheet has for itself
 _BLOCKS = re.compile(rb"""<(?:\w{1,9}:)?idmap\b[^<>]{0,99}?\bdata=["'](\d{1,5}(?:,\d{1,5}){0,99})["']""")
+_FOR_THOSE_THAT_KNOW = (
+    b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    b'xmlns:v="urn:schemas-microsoft-com:vml"><mc:Choice Requires="v">%s</mc:Choice></mc:AlternateContent>'
+)
 _LINE, _LETTERS = 15, 48  # points of a line; about how many letters one has
 # What stands behind the relation to the shapes in a sheet.
 _AFTER = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts",
@@ -183,12 +188,12 @@ def _free_block(book: Book) -> int:
 def _new_drawing(book: Book, part: str) -> str:
     name = book.new_name("xl/drawings/vmlDrawing{}.vml")
     book.add_drawing(name, _NOTHING_DRAWN.format(block=_free_block(book)).encode())
-    identifier = book.relate(part, "vmlDrawing", name)
-    sheet = Part(book.parts[part], ["legacyDrawing", *_AFTER])
-    for dangling in [n for n in sheet.all("legacyDrawing") if n.parent == sheet.root.name]:
+    # The shapes are of no strict form: Excel names them so in a strict file too, for programs that know them.
+    identifier = book.relate(part, "vmlDrawing", name, namespaces.OFFICE[0])
+    sheet = Part(book.parts[part], ["legacyDrawing", WRAPPED, *_AFTER])
+    for dangling in sheet.all("legacyDrawing"):
         sheet.replace(dangling, "")
-    after = [n for n in sheet.nodes[1:] if n.name in _AFTER and n.parent == sheet.root.name]
-    at = after[0].start if after else sheet.root.close
-    sheet.insert(at, f'<legacyDrawing xmlns:rel="{book.office}" rel:id="{identifier}"/>')
+    at, link = sheet.before(_AFTER), sheet.own(f'<legacyDrawing xmlns:rel="{book.office}" rel:id="{identifier}"/>')
+    sheet.edits.append(Edit(at, at, _FOR_THOSE_THAT_KNOW % link if book.strict else link))
     book.parts[part] = sheet.done()
     return name

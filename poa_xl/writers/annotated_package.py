@@ -123,8 +123,7 @@ class Book:
 
         Its notes and controls have one drawing, and the pictures of its headers another, by relations of one kind.
         """
-        named = Part(self.parts[sheet], [element])
-        nodes = named.all(element, named.root.name)
+        nodes = Part(self.parts[sheet], [element]).all(element)  # in strict files it is wrapped
         targets = self.targets(sheet) if nodes else {}
         found = (targets[value] for node in nodes for value in node.attributes.values() if value in targets)
         return next((part for part in found if part in self.parts), "")
