@@ -9,11 +9,12 @@ FUZZ_COUNT ?= 50000
 STRUCTURES ?= 5000
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check pytest fuzz docs lock libreoffice browser clean
+.PHONY: help demo test check pytest fuzz docs lock libreoffice browser gnumeric validator clean
 
 help:
 	@echo "make demo   the sample entity: 109 workbooks, validated and consolidated into $(DEMO)/evaluacion-2T-2024.xlsx"
-	@echo "make test   everything that CI runs (installs LibreOffice 25.2 and Chromium where they are missing and you may)"
+	@echo "make test   everything that CI runs (installs LibreOffice 25.2, Chromium and Gnumeric where they are missing and you may)"
+	@echo "make validator   Microsoft's Open XML SDK validator, for the tests, into $(VENV); make gnumeric: Gnumeric"
 	@echo "make check  linters, types and the floors between modules"
 	@echo "make fuzz   mutated workbooks, FUZZ_COUNT of them from seed FUZZ_FIRST on (half an hour), and STRUCTURES beside LibreOffice"
 	@echo "make docs   writes the generated pages of docs/ again"
@@ -29,13 +30,19 @@ demo: $(READY)
 	@$(BIN)/poa-xl validate $(DEMO)/entregas --quarter 2
 	@$(BIN)/poa-xl consolidate $(DEMO)/entregas --quarter 2 -o $(DEMO)/evaluacion-2T-2024.xlsx
 
-test: $(READY) libreoffice browser check pytest
+test: $(READY) libreoffice browser gnumeric validator check pytest
 
 libreoffice:
 	@sh tools/libreoffice.sh
 
 browser:
 	@sh tools/browser.sh
+
+gnumeric:
+	@sh tools/gnumeric.sh
+
+validator: $(READY)
+	@sh tools/validator.sh $(VENV)
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -1,11 +1,14 @@
 """Fixtures that all tests share."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from tests import host_table
+from tests import gnumeric as gnumeric_program
+from tests import host_table, open_xml
 from tests.libreoffice import LibreOffice, LibreOfficeMissingError
 
 # JSON books of xlwings ask for a licence key when xlwings is imported; this one is for noncommercial use.
@@ -25,6 +28,36 @@ def libreoffice() -> Iterator[LibreOffice]:
         pytest.skip(f"needs LibreOffice: {reason}")
     yield office
     office.close()
+
+
+Recalculate = Callable[[Path, Path], list[gnumeric_program.Cell]]
+
+
+def _missing(reason: Exception) -> NoReturn:
+    """Skip a test that needs a program which is not there; on CI it fails."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"needed on CI: {reason}")
+    pytest.skip(f"needs {reason}")
+
+
+@pytest.fixture
+def gnumeric() -> Recalculate:
+    """A workbook and a folder for files -> its formula cells, calculated by Gnumeric."""
+
+    def recalculate(path: Path, folder: Path) -> list[gnumeric_program.Cell]:
+        try:
+            return gnumeric_program.recalculate(path, folder)
+        except gnumeric_program.GnumericMissingError as reason:
+            _missing(reason)
+
+    return recalculate
+
+
+@pytest.fixture(scope="session")
+def validator() -> None:
+    """See that Microsoft's validator is there, for `open_xml.errors`."""
+    if not open_xml.PROGRAM.exists():
+        _missing(open_xml.ValidatorMissingError("the Open XML SDK validator (make validator)"))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

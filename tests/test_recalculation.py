@@ -1,6 +1,7 @@
-"""A second engine: LibreOffice recalculates the whole sample and must land on the values that poa-xl cached."""
+"""Other engines: LibreOffice recalculates the whole sample, Gnumeric the master; both land on the values cached."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from poa_xl.checking import entity_book, unit_books
 from poa_xl.cli.making import entity_rows
 from poa_xl.entity import Entidad
 from poa_xl.writers import entity_workbook, master, template
+from tests import packages
+from tests.conftest import Recalculate
 from tests.libreoffice import LibreOffice, differences
 
 pytestmark = [pytest.mark.slow, pytest.mark.libreoffice, pytest.mark.xdist_group("recalculation")]
@@ -31,7 +34,7 @@ def entidad(checked: entity_book.CheckedEntity) -> Entidad:
 
 def _report(name: str, cells: int, capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
-        print(f"\n{name}: {cells} formula cells recalculated by LibreOffice, no difference")
+        print(f"\n{name}: {cells} formula cells calculated anew, no difference")
 
 
 def test_filled_native_workbooks_recalculate_to_their_cached_values(
@@ -46,17 +49,14 @@ def test_filled_native_workbooks_recalculate_to_their_cached_values(
         assert differences(cells) == []
         compared += sum(len(sheet) for sheet in cells.values())
     assert compared > 100_000
-    _report("native workbooks", compared, capsys)
+    _report("native workbooks, by LibreOffice", compared, capsys)
 
 
-def test_the_master_of_all_units_recalculates_to_its_cached_values(
-    checked: entity_book.CheckedEntity,
-    entidad: Entidad,
-    tmp_path: Path,
-    libreoffice: LibreOffice,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    folder = tmp_path / "entregas"
+@pytest.fixture(scope="module")
+def maestro(checked: entity_book.CheckedEntity, entidad: Entidad, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The master of all units."""
+    place = tmp_path_factory.mktemp("maestro")
+    folder = place / "entregas"
     folder.mkdir()
     data = sample.unit_rows(QUARTER)
     for unidad in entidad.vigentes:
@@ -64,12 +64,39 @@ def test_the_master_of_all_units_recalculates_to_its_cached_values(
     units = unit_books.check_units([folder], checked, entidad, QUARTER)
     assert units.findings == ()
     result = evaluation.evaluate(entidad, units.frames, QUARTER)
-    path = tmp_path / "maestro.xlsx"
+    path = place / "maestro.xlsx"
     master.write_master(
         path, entidad, result, units.frames, units.findings, units.submissions, corte=dt.date(2024, 6, 30)
     )
-    cells = libreoffice.recalculate(path)
+    return path
+
+
+def test_the_master_of_all_units_recalculates_to_its_cached_values(
+    maestro: Path, libreoffice: LibreOffice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cells = libreoffice.recalculate(maestro)
     assert differences(cells) == []
     compared = sum(len(sheet) for sheet in cells.values())
     assert compared > 20_000
-    _report("master", compared, capsys)
+    _report("master, by LibreOffice", compared, capsys)
+
+
+def test_gnumeric_calculates_the_master_of_all_units_to_the_same_values(
+    maestro: Path, tmp_path: Path, gnumeric: Recalculate, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cells = gnumeric(maestro, tmp_path)
+    assert [cell for cell in cells if not cell.same] == []
+    assert len(cells) > 40_000
+    _report("master, by Gnumeric", len(cells), capsys)
+
+
+def test_gnumeric_would_show_a_value_that_is_not_that_of_its_formula(
+    maestro: Path, tmp_path: Path, gnumeric: Recalculate
+) -> None:
+    parts = packages.apart(maestro.read_bytes())
+    name, xml = next((n, x) for n, x in parts.items() if "/worksheets/" in n and re.search(rb"</f><v>\d+\.\d+</v>", x))
+    lying = tmp_path / "falso.xlsx"
+    wrong = re.sub(rb"</f><v>\d+\.\d+</v>", b"</f><v>12345.5</v>", xml, count=1)
+    lying.write_bytes(packages.together({**parts, name: wrong}))
+    (different,) = [cell for cell in gnumeric(lying, tmp_path) if not cell.same]
+    assert different.cached == 12345.5

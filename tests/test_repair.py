@@ -18,7 +18,7 @@ from poa_xl.cli import poa_xl
 from poa_xl.reading import Book
 from poa_xl.titles import OBSERVATIONS_SHEET, REPAIRS_SHEET
 from poa_xl.writers import annotated
-from poa_xl.writers.annotated_repairs import renamed_formula
+from poa_xl.writers.annotated_sheet_names import renamed_formula
 from tests import text_books
 
 TAREAS = """

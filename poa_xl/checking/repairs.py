@@ -69,6 +69,14 @@ def find(book: Book, grids: Grids) -> list[Repair]:
     return found
 
 
+def inputs(book: Book) -> dict[str, list[str]]:
+    """The letters of the columns in which a person's values are read, by the name of the sheet."""
+    return {
+        table.name: ["B"] if table.sheet.form else [cells.letters(place) for place in table.columns.values()]
+        for table in book.tables.values()
+    }
+
+
 def _sheet(finding: Finding) -> Repair:
     return Repair(SHEET, finding.code, finding.location.sheet, "", finding.location.sheet, finding.details["columna"])
 

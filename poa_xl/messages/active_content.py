@@ -52,6 +52,7 @@ KINDS = {
 }
 REMOVED = ("LIB-013", "LIB-020")
 _MADE_HARMLESS = ("ajuste", "codigo")  # the sheet stays in a copy, and the macros do not follow it
+SIGNATURE = "Esta copia no lleva la firma digital del libro, que vale solo para el archivo original."
 _LONGEST = 80  # characters of a name
 
 

@@ -1,7 +1,10 @@
 """What copies with observations say, in the workbook and on the terminal."""
 
+from collections.abc import Sequence
+
 from poa_xl.messages.counting import plural, total
 
+_MOST = 6  # cells are named
 REPAIRS_TITLE = "Reparaciones"
 REPAIRS_HEADERS = ("Lugar", "Código", "Qué se reparó", "Antes", "Después")
 REPAIRS = {
@@ -18,6 +21,18 @@ def summary(errors: int, avisos: int, repairs: int) -> str:
     if repairs:
         text += f" Lo que se reparó está en la hoja {REPAIRS_TITLE}."
     return text
+
+
+def cut(cells: Sequence[str]) -> str:
+    """That texts were cut to what a cell of Excel holds; '' where none were."""
+    if not cells:
+        return ""
+    more = f" y {len(cells) - _MOST} más" if len(cells) > _MOST else ""
+    shown = ", ".join(f"«{cell}»" for cell in cells[:_MOST])
+    return (
+        f"En esta copia se cortó el texto de {shown}{more}: una celda de Excel guarda 32.767 caracteres. "
+        "El texto entero está en el archivo original; divídalo en varias celdas."
+    )
 
 
 def first(most: int) -> str:

@@ -9,7 +9,7 @@ from poa_xl.migrating.gathering import Row, Typed
 from poa_xl.migrating.report import Line
 from poa_xl.migrating.stepping import Rows, text
 from poa_xl.sheets import Column
-from poa_xl.writers.formats import LONGEST_TEXT
+from poa_xl.writers.formats import LONGEST_TEXT, fitted, length
 
 Lists = dict[tuple[str, str], Sequence[str]]  # (sheet, column) -> what may stand there
 
@@ -53,9 +53,9 @@ def _cell(row: Row, column: Column, allowed: Sequence[str]) -> Iterator[Line]:
         yield _line("moneda", typed, text(typed), said | {"leido": text(plain)})
         row.cells[column.name] = typed = plain
     reading = cells.read(typed.value, column.dtype, column.unit)
-    if isinstance(typed.value, str) and len(typed.value) > LONGEST_TEXT:
+    if isinstance(typed.value, str) and length(typed.value) > LONGEST_TEXT:
         row.cells[column.name] = _cut(typed)
-        sizes = {"n": cells.number(len(typed.value)), "esperado": cells.number(LONGEST_TEXT)}
+        sizes = {"n": cells.number(length(typed.value)), "esperado": cells.number(LONGEST_TEXT)}
         yield _line("texto-largo", typed, text(typed), said | sizes)
     elif reading.code and reading.value is None:
         yield _line("ilegible", typed, text(typed), said)
@@ -66,7 +66,7 @@ def _cell(row: Row, column: Column, allowed: Sequence[str]) -> Iterator[Line]:
 
 
 def _cut(typed: Typed) -> Typed:
-    return Typed(str(typed.value)[:LONGEST_TEXT], typed.sheet, typed.cell, typed.odd, typed.formula)
+    return Typed(fitted(str(typed.value), ""), typed.sheet, typed.cell, typed.odd, typed.formula)
 
 
 def _line(kind: str, typed: Typed, found: str, details: dict[str, str]) -> Line:

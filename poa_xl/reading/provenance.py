@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from poa_xl import guards, titles
 from poa_xl.guards import Limits, markup
+from poa_xl.guards.relations import relations
 from poa_xl.reading import structure
 from poa_xl.reading.book import Grids
 from poa_xl.reading.origin import Origin
@@ -26,6 +27,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/"
 # The namespaces of properties and of their values; the second is that of what Excel calls «Strict Open XML».
 _SPACES = (f"{{{_OFFICE}custom-properties}}", f"{{{_STRICT}customProperties}}")
+_KINDS = ("custom-properties", "customProperties")  # of the relation to them, in both forms
 _TEXTS = {f"{{{space}docPropsVTypes}}{kind}" for space in (_OFFICE, _STRICT) for kind in ("lpwstr", "lpstr", "bstr")}
 _LONGEST_NUMBER = 9  # digits
 
@@ -80,6 +82,14 @@ def sealed(entries: Iterable[zipfile.ZipInfo]) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
+def properties(package: guards.Package, limits: Limits) -> str:
+    """The part with the properties that a person or program gave the file: the one that the package names, else the one
+    of the usual name; '' where there is none.
+    """
+    named = (r.target for r in relations(package, "", limits).values() if r.kind in _KINDS and not r.external)
+    return next((part for part in map(package.named, named) if part in package), "") or package.named(CUSTOM)
+
+
 def texts(package: guards.Package, limits: Limits) -> dict[str, str]:
     """Name -> text, of the properties that a person or program gave the file; of two of one name the first.
 
@@ -87,9 +97,10 @@ def texts(package: guards.Package, limits: Limits) -> dict[str, str]:
     """
     from defusedxml import ElementTree
 
-    if CUSTOM not in package:
+    part = properties(package, limits)
+    if part not in package:
         return {}
-    xml = markup.utf8(package.part(CUSTOM, _LARGEST))
+    xml = markup.utf8(package.part(part, _LARGEST))
     markup.walk(xml, limits)  # RefusedError for what is broken or beyond the bounds
     root = ElementTree.fromstring(xml, forbid_dtd=True)
     found: dict[str, str] = {}

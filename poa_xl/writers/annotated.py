@@ -5,21 +5,25 @@ formulas, the marks against green corners and parts of charts. All other parts s
 change, all bytes but those of the change.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from poa_xl import guards, observations
 from poa_xl.checking.repairs import Repair
 from poa_xl.guards import Limits
-from poa_xl.messages.active_content import not_carried
+from poa_xl.messages import annotating
+from poa_xl.messages.active_content import SIGNATURE, not_carried
 from poa_xl.observations import Observation
 from poa_xl.writers import (
     annotated_active,
+    annotated_lengths,
     annotated_list,
     annotated_macros,
     annotated_marks,
     annotated_notes,
     annotated_repairs,
+    annotated_signature,
 )
 from poa_xl.writers.annotated_package import Book
 from poa_xl.writers.annotated_stamp import is_copy
@@ -29,11 +33,20 @@ from poa_xl.writers.annotated_xml import ODD, MarkupError
 __all__ = ["Made", "MarkupError", "annotate", "is_copy", "make", "repair"]
 
 
-def repair(content: bytes, repairs: Sequence[Repair], limits: Limits = guards.DEFAULT) -> tuple[bytes, list[Repair]]:
-    """The bytes of a workbook with repairs, and those that could be done. MarkupError where it cannot be changed."""
+def repair(
+    content: bytes,
+    repairs: Sequence[Repair],
+    limits: Limits = guards.DEFAULT,
+    inputs: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> tuple[bytes, list[Repair]]:
+    """The bytes of a workbook with repairs, and those that could be done. MarkupError where it cannot be changed.
+
+    Values of formulas that a repair may have made untrue go; those in `inputs`, the letters of the columns that are
+    read, by sheet, are what was judged, and stay.
+    """
     try:
         book = Book(content, limits)
-        done = annotated_repairs.apply(book, repairs)
+        done = annotated_repairs.apply(book, repairs, inputs)
         return book.done(), done
     except ODD as error:
         raise MarkupError(str(error)) from error
@@ -75,8 +88,11 @@ def make(
     """The copy as `annotate` gives it, and what is to be known of it."""
     try:
         book = Book(content, limits)
-        count, left_out = annotated_macros.modules(book), not_carried(book.active.items)
+        count = annotated_macros.modules(book)
+        said = [not_carried(book.active.items)]
         annotated_active.strip(book, project)
+        said += [SIGNATURE if annotated_signature.drop(book) else "", annotating.cut(annotated_lengths.cut(book))]
+        left_out = " ".join(filter(None, said))
         copied = _annotated(book, found, " ".join(filter(None, (summary, left_out))), repairs)
         return Made(copied, count, left_out)
     except ODD as error:

@@ -75,14 +75,16 @@ def repaired(
     project: Project | None = None,
 ) -> Copy:
     """The same, of a unit's workbook with repairs; its observations are those that are left after them."""
+    inputs: dict[str, list[str]] = {}
     try:
         grids = reading.read_contents(content, limits)
-        wanted = repairs.find(reading.read_grids(name, grids, grids.odd, sheets.unit_sheets()), grids)
+        book = reading.read_grids(name, grids, grids.odd, sheets.unit_sheets())
+        wanted, inputs = repairs.find(book, grids), repairs.inputs(book)
     except guards.RefusedError:  # a cell far away, or too many of them: a workbook, but not one that is read
         wanted = []
     if not wanted:
         return _copy(content, found, (), limits, project)
-    better, done = _repair(content, wanted, limits)
+    better, done = _repair(content, wanted, inputs, limits)
     names = {r.old: str(r.new) for r in done if r.kind == SHEET}
     outside = [_renamed(f, names) for f in found if f.code.startswith(_FROM_OUTSIDE)]
     grids = reading.read_contents(better, limits)
@@ -117,8 +119,11 @@ def _annotated(
     return said, copied
 
 
-def _repair(content: bytes, wanted: Sequence[Repair], limits: Limits) -> tuple[bytes, list[Repair]]:
-    said, better = guards.in_worker(annotated_tasks.REPAIR, content, limits, repairs=[list(one) for one in wanted])
+def _repair(
+    content: bytes, wanted: Sequence[Repair], inputs: dict[str, list[str]], limits: Limits
+) -> tuple[bytes, list[Repair]]:
+    given = {"repairs": [list(one) for one in wanted], "inputs": inputs}
+    said, better = guards.in_worker(annotated_tasks.REPAIR, content, limits, **given)
     _refuse(said)
     return better, [Repair(*one) for one in said["done"]]
 

@@ -14,6 +14,7 @@ from poa_xl.titles import REPAIRS_SHEET
 from poa_xl.writers.annotated_package import Book
 from poa_xl.writers.annotated_styles import Styles
 from poa_xl.writers.annotated_xml import LITERAL, Node, Part, content, inline, quoted
+from poa_xl.writers.formats import fitted
 
 _LONGEST_LITERAL = 255  # of a text inside a formula
 MOST = LAST_ROW - FIRST_ROW + 1
@@ -51,11 +52,13 @@ def of_repairs(repairs: Sequence[Repair]) -> Listing:
 
 def find(book: Book, listing: Listing) -> str:
     """The worksheet that holds such a list; '' where there is none. Others may use the name for something else."""
-    for name in _names(listing.sheet):
-        part = book.sheet_part(name)
-        if not part:
+    tabs = {name.casefold(): name for name in book.tabs}
+    for wanted in _names(listing.sheet):
+        name = tabs.get(wanted.casefold(), "")
+        if not name:
             return ""
-        if _headers(book, part) == listing.headers:
+        part = book.sheet_part(name)
+        if part and _headers(book, part) == listing.headers:
             return name
     return ""
 
@@ -91,7 +94,8 @@ def write(book: Book, listing: Listing, styles: Styles) -> str:
     if name:
         _refill(book, book.sheet_part(name), listing)
         return name
-    name = next(n for n in _names(listing.sheet) if n not in book.names)
+    tabs = {name.casefold() for name in book.tabs}  # capitals make no other name
+    name = next(n for n in _names(listing.sheet) if n.casefold() not in tabs)
     book.add_sheet(name, _new_sheet(book, listing, styles))
     return name
 
@@ -148,7 +152,7 @@ def _summarise(part: Part, row: Node, text: str) -> None:
     address = f"A{SUMMARY_ROW}"
     for cell in part.within(row, "c"):
         if cell.attributes.get("r") == address:
-            part.replace(cell, inline(address, text, cell.attributes.get("s", "")))
+            part.replace(cell, inline(address, fitted(text), cell.attributes.get("s", "")))
 
 
 def _looks(part: Part) -> dict[int, str]:
@@ -169,7 +173,7 @@ def _rows(listing: Listing, looks: Sequence[str]) -> str:
 
 def _row(number: int, row: tuple[str, str, Sequence[str]], looks: Sequence[str]) -> str:
     place, target, texts = row
-    cells = [inline(f"{letters(i)}{number}", text, looks[i]) for i, text in enumerate(texts, start=1)]
+    cells = [inline(f"{letters(i)}{number}", fitted(text), looks[i]) for i, text in enumerate(texts, start=1)]
     return _link(f"A{number}", place, target, looks[0]) + "".join(cells)
 
 
@@ -200,7 +204,7 @@ def _new_sheet(book: Book, listing: Listing, styles: Styles) -> str:
         f'<sheetViews><sheetView workbookViewId="0">{pane}<selection pane="bottomRight"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
         f'<row r="{TITLE_ROW}" ht="21" customHeight="1">{inline(f"A{TITLE_ROW}", listing.title, title)}</row>'
-        f'<row r="{SUMMARY_ROW}">{inline(f"A{SUMMARY_ROW}", listing.summary, help_)}</row>'
+        f'<row r="{SUMMARY_ROW}">{inline(f"A{SUMMARY_ROW}", fitted(listing.summary), help_)}</row>'
         f'<row r="{HEADER_ROW}" ht="20.25" customHeight="1">{headers}</row>{_rows(listing, looks)}</sheetData>'
         '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>'
     )

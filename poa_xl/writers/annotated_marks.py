@@ -15,7 +15,7 @@ from poa_xl.messages import Severity
 from poa_xl.observations import FIRST_ROW, LAST_ROW, PLACES_NAME, SEVERITIES_NAME, Observation
 from poa_xl.writers.annotated_package import Book
 from poa_xl.writers.annotated_styles import Styles
-from poa_xl.writers.annotated_xml import LITERAL, Node, Part, content
+from poa_xl.writers.annotated_xml import LITERAL, WRAPPED, Node, Part, content
 
 # What stands behind conditional formats in a sheet.
 _AFTER = ("dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks",
@@ -36,7 +36,7 @@ def name_the_list(book: Book, sheet: str) -> None:
     main = Part(book.parts[book.main], ["definedNames", "definedName", *_BEFORE_NAMES])
     lists = main.all("definedNames", main.root.name)  # Excel's extensions have a second list of that name
     named = [n for node in lists for n in main.within(node, "definedName")]
-    known = {n.attributes.get("name"): n for n in named if "localSheetId" not in n.attributes}
+    known = {n.attributes.get("name", "").casefold(): n for n in named if "localSheetId" not in n.attributes}
     missing = ""
     for name, letter in ((PLACES_NAME, "A"), (SEVERITIES_NAME, "B")):
         owner = sheet if sheet == observations.SHEET else "'" + sheet.replace("'", "''") + "'"
@@ -58,7 +58,7 @@ def name_the_list(book: Book, sheet: str) -> None:
 def colour(book: Book, sheet: str, cells: Iterable[str], styles: Styles) -> None:
     """See that a sheet colours the observed cells."""
     part = book.sheet_part(sheet)
-    xml = Part(book.parts[part], ["conditionalFormatting", "cfRule", "formula", *_AFTER])
+    xml = Part(book.parts[part], ["conditionalFormatting", "cfRule", "formula", WRAPPED, *_AFTER])
     areas = _coloured(xml, sheet)
     left = [cell for cell in cells if not _inside(cell, areas)]
     looks = styles.marks() if left else {}
@@ -70,9 +70,7 @@ def colour(book: Book, sheet: str, cells: Iterable[str], styles: Styles) -> None
         "</cfRule>"
         for n, (severity, look) in enumerate(looks.items(), start=1)
     )
-    after = [n for n in xml.nodes[1:] if n.name in _AFTER and n.parent == xml.root.name]
-    at = after[0].start if after else xml.root.close
-    xml.insert(at, f'<conditionalFormatting sqref="{_around(left)}">{rules}</conditionalFormatting>')
+    xml.insert(xml.before(_AFTER), f'<conditionalFormatting sqref="{_around(left)}">{rules}</conditionalFormatting>')
     book.parts[part] = xml.done()
 
 

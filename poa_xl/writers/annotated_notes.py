@@ -5,11 +5,14 @@ buttons do: what a person wrote, and the help of the template, stay. A note is t
 sheet's part of comments, and a yellow box in its part of shapes.
 """
 
+import re
 from collections.abc import Mapping
 
 from poa_xl.cells import place_of, row_of
+from poa_xl.guards import namespaces
 from poa_xl.writers.annotated_package import Book
-from poa_xl.writers.annotated_xml import ODD, MarkupError, Node, Part, content, quoted
+from poa_xl.writers.annotated_xml import ODD, WRAPPED, Edit, MarkupError, Node, Part, content, quoted
+from poa_xl.writers.formats import fitted
 
 AUTHOR = "poa-xl"
 _NOTHING_DRAWN = (
@@ -33,6 +36,11 @@ _SHAPE = (
     "<x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 _BLOCK = 1024  # the numbers of shapes that a sheet has for itself
+_BLOCKS = re.compile(rb"""<(?:\w{1,9}:)?idmap\b[^<>]{0,99}?\bdata=["'](\d{1,5}(?:,\d{1,5}){0,99})["']""")
+_FOR_THOSE_THAT_KNOW = (
+    b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    b'xmlns:v="urn:schemas-microsoft-com:vml"><mc:Choice Requires="v">%s</mc:Choice></mc:AlternateContent>'
+)
 _LINE, _LETTERS = 15, 48  # points of a line; about how many letters one has
 # What stands behind the relation to the shapes in a sheet.
 _AFTER = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts",
@@ -51,6 +59,18 @@ def replace(book: Book, sheet: str, old: Mapping[str, str], new: Mapping[str, st
         book.parts.update(before)
 
 
+def _own_comments(book: Book, part: str) -> str:
+    return book.own(part, book.related(part, "comments"))
+
+
+def _own_drawing(book: Book, part: str) -> str:
+    """The shapes of a sheet's notes. MarkupError where its headers have them too: a note among pictures is a fault."""
+    found = book.own(part, book.drawing(part))
+    if found and found == book.drawing(part, "legacyDrawingHF"):
+        raise MarkupError(found)
+    return found
+
+
 def _comments(book: Book, name: str) -> Part:
     return Part(book.parts[name], ["authors", "author", "commentList", "comment", "t"])
 
@@ -60,7 +80,7 @@ def _shapes(book: Book, name: str) -> Part:
 
 
 def _remove(book: Book, part: str, old: Mapping[str, str]) -> None:
-    name, drawn = book.own(part, "comments"), book.own(part, "vmlDrawing")
+    name = _own_comments(book, part)
     if not name or not old:
         return
     comments = _comments(book, name)
@@ -68,9 +88,11 @@ def _remove(book: Book, part: str, old: Mapping[str, str]) -> None:
     for node in gone:
         comments.replace(node, "")
     book.parts[name] = comments.done()
-    if gone and drawn:
+    places = {(row_of(n.attributes["ref"]) - 1, place_of(n.attributes["ref"])) for n in gone}
+    # Copies of earlier versions have the boxes among the pictures of a header.
+    drawings = [book.own(part, book.drawing(part, element)) for element in ("legacyDrawing", "legacyDrawingHF")]
+    for drawn in filter(None, drawings if places else ()):
         shapes = _shapes(book, drawn)
-        places = {(row_of(n.attributes["ref"]) - 1, place_of(n.attributes["ref"])) for n in gone}
         for shape in shapes.all("shape"):
             if _place(shapes, shape) in places:
                 shapes.replace(shape, "")
@@ -79,7 +101,7 @@ def _remove(book: Book, part: str, old: Mapping[str, str]) -> None:
 
 def _says(comments: Part, comment: Node, text: str | None) -> bool:
     said = "".join(comments.text(t) for t in comments.within(comment, "t"))
-    return text is not None and said.split() == text.split()
+    return text is not None and said.split() == fitted(text).split()
 
 
 def _place(shapes: Part, shape: Node) -> tuple[int, int] | None:
@@ -92,7 +114,7 @@ def _place(shapes: Part, shape: Node) -> tuple[int, int] | None:
 
 
 def _put(book: Book, part: str, new: Mapping[str, str]) -> None:
-    name = book.own(part, "comments")
+    name = _own_comments(book, part)
     taken = {n.attributes.get("ref") for n in _comments(book, name).all("comment")} if name else set()
     free = {address: text for address, text in new.items() if address not in taken}
     if not free:
@@ -113,7 +135,7 @@ def _put(book: Book, part: str, new: Mapping[str, str]) -> None:
 
 def _comment(address: str, author: int, text: str) -> str:
     look = '<rPr><sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/></rPr>'
-    said = f'<r>{look}<t xml:space="preserve">{content(text)}</t></r>'
+    said = f'<r>{look}<t xml:space="preserve">{content(fitted(text))}</t></r>'
     return f'<comment ref="{address}" authorId="{author}"><text>{said}</text></comment>'
 
 
@@ -127,7 +149,7 @@ def _new_comments(book: Book, part: str) -> str:
 
 
 def _draw(book: Book, part: str, texts: Mapping[str, str]) -> None:
-    name = book.own(part, "vmlDrawing") or _new_drawing(book, part)
+    name = _own_drawing(book, part) or _new_drawing(book, part)
     shapes = _shapes(book, name)
     if not any(n.attributes.get("id") == "_x0000_t202" for n in shapes.all("shapetype")):
         shapes.append(shapes.root, _BOX)
@@ -156,16 +178,22 @@ def _shape(address: str, text: str, number: int) -> str:
     return _SHAPE.format(number=number, height=_LINE * (lines + 1), row=row, column=column, **place)
 
 
+def _free_block(book: Book) -> int:
+    """The first block of numbers that no drawing of the workbook has for itself."""
+    drawings = [xml for name, xml in book.parts.items() if name.lower().endswith(".vml")]
+    blocks = [int(number) for xml in drawings for found in _BLOCKS.findall(xml) for number in found.split(b",")]
+    return max([len(book.plan.sheets) + len(drawings), *blocks]) + 1
+
+
 def _new_drawing(book: Book, part: str) -> str:
     name = book.new_name("xl/drawings/vmlDrawing{}.vml")
-    used = len([other for other in book.parts if other.endswith(".vml")])
-    book.add_drawing(name, _NOTHING_DRAWN.format(block=len(book.plan.sheets) + used + 1).encode())
-    identifier = book.relate(part, "vmlDrawing", name)
-    sheet = Part(book.parts[part], ["legacyDrawing", *_AFTER])
-    for dangling in [n for n in sheet.all("legacyDrawing") if n.parent == sheet.root.name]:
+    book.add_drawing(name, _NOTHING_DRAWN.format(block=_free_block(book)).encode())
+    # The shapes are of no strict form: Excel names them so in a strict file too, for programs that know them.
+    identifier = book.relate(part, "vmlDrawing", name, namespaces.OFFICE[0])
+    sheet = Part(book.parts[part], ["legacyDrawing", WRAPPED, *_AFTER])
+    for dangling in sheet.all("legacyDrawing"):
         sheet.replace(dangling, "")
-    after = [n for n in sheet.nodes[1:] if n.name in _AFTER and n.parent == sheet.root.name]
-    at = after[0].start if after else sheet.root.close
-    sheet.insert(at, f'<legacyDrawing xmlns:rel="{book.office}" rel:id="{identifier}"/>')
+    at, link = sheet.before(_AFTER), sheet.own(f'<legacyDrawing xmlns:rel="{book.office}" rel:id="{identifier}"/>')
+    sheet.edits.append(Edit(at, at, _FOR_THOSE_THAT_KNOW % link if book.strict else link))
     book.parts[part] = sheet.done()
     return name

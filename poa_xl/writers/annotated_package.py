@@ -6,14 +6,14 @@ import zipfile
 from functools import cached_property
 
 from poa_xl import guards
-from poa_xl.guards import active_content
+from poa_xl.guards import active_content, namespaces
 from poa_xl.guards import workbook as guarded
 from poa_xl.writers import annotated_stamp
 from poa_xl.writers.annotated_types import SHAPES, TYPES, Types
-from poa_xl.writers.annotated_xml import Edit, MarkupError, Part, quoted
+from poa_xl.writers.annotated_xml import Edit, MarkupError, Node, Part, quoted
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 CONTENT_TYPES = {
@@ -21,6 +21,7 @@ CONTENT_TYPES = {
     "comments": _CONTENT + "comments+xml",
     "custom-properties": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
+_LAST_SHEET_NUMBER = 65_534  # that Excel takes
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same inputs give the same bytes
 _SHARED = "a part of two owners"  # no program writes it, and each owner would read it once more
 _MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
@@ -40,6 +41,7 @@ class Book:
             raise MarkupError(self.main)
         self.active = active_content.judged(package, self.plan, limits)
         self.types = Types(self.parts)
+        self._names = {name.lower(): name for name in self.parts}
         self._owners: dict[str, str] = {}
         self._drop_calculation_chain()
 
@@ -60,6 +62,12 @@ class Book:
         """The names of the worksheets, in their order in the file."""
         return [name for name, _ in self.plan.sheets]
 
+    @property
+    def tabs(self) -> list[str]:
+        """The names of all sheets, those of charts too, in their order."""
+        main = Part(self.parts[self.main], ["sheets", "sheet"])
+        return [node.attributes.get("name", "") for node in main.all("sheet", "sheets")]
+
     @cached_property
     def strings(self) -> list[str]:
         """The shared texts, without how they are read aloud."""
@@ -78,38 +86,50 @@ class Book:
 
     # --- relations ------------------------------------------------------------------------------------------
 
+    def named(self, name: str) -> str:
+        """The part of a name in whatever capitals, for they make no other part; the name itself where there is none."""
+        known = self._names.get(name.lower(), name)
+        return known if known in self.parts else name
+
     def relations_of(self, part: str) -> str:
         """The part with the relations of a part (of the package for '')."""
         folder, name = posixpath.split(part)
-        return posixpath.join(folder, "_rels", f"{name}.rels")
+        return self.named(posixpath.join(folder, "_rels", f"{name}.rels"))
+
+    def _relations(self, part: str) -> list[Node]:
+        place = self.relations_of(part)
+        return Part(self.parts[place], ["Relationship"]).all("Relationship") if place in self.parts else []
+
+    def _led_to(self, part: str, node: Node) -> str:
+        """The part to which a relation of a part leads."""
+        whole = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), node.attributes["Target"]))
+        return self.named(whole.lstrip("/"))
 
     def related(self, part: str, kind: str) -> str:
         """The part of a kind that a part names; '' where it names none."""
-        place = self.relations_of(part)
-        if place not in self.parts:
-            return ""
-        for node in Part(self.parts[place], ["Relationship"]).all("Relationship"):
+        for node in self._relations(part):
             if node.attributes.get("Type", "").endswith(f"/{kind}"):
-                target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), node.attributes["Target"]))
-                return target.lstrip("/") if target.lstrip("/") in self.parts else ""
+                found = self._led_to(part, node)
+                return found if found in self.parts else ""
         return ""
 
     def targets(self, part: str) -> dict[str, str]:
         """The parts that a part names, by the id of the relation."""
-        place = self.relations_of(part)
-        nodes = Part(self.parts[place], ["Relationship"]).all("Relationship") if place in self.parts else []
-        folder = posixpath.dirname(part)
-        return {
-            node.attributes["Id"]: posixpath.normpath(posixpath.join("/", folder, node.attributes["Target"])).lstrip(
-                "/"
-            )
-            for node in nodes
-            if node.attributes.get("TargetMode") != "External"
-        }
+        inside = (node for node in self._relations(part) if node.attributes.get("TargetMode") != "External")
+        return {node.attributes["Id"]: self._led_to(part, node) for node in inside}
 
-    def own(self, part: str, kind: str) -> str:
-        """The same, of parts that belong to one part alone. MarkupError where another one has it too."""
-        found = self.related(part, kind)
+    def drawing(self, sheet: str, element: str = "legacyDrawing") -> str:
+        """The part with the shapes that an element of a sheet names by its id; '' where there is none.
+
+        Its notes and controls have one drawing, and the pictures of its headers another, by relations of one kind.
+        """
+        nodes = Part(self.parts[sheet], [element]).all(element)  # in strict files it is wrapped
+        targets = self.targets(sheet) if nodes else {}
+        found = (targets[value] for node in nodes for value in node.attributes.values() if value in targets)
+        return next((part for part in found if part in self.parts), "")
+
+    def own(self, part: str, found: str) -> str:
+        """What a part names, of parts that belong to one part alone. MarkupError where another one has it too."""
         if found and self._owners.setdefault(found, part) != part:
             raise MarkupError(_SHARED)
         return found
@@ -133,25 +153,25 @@ class Book:
         place = self.relations_of(part)
         lists = Part(self.parts[place], ["Relationship"])
         for node in lists.all("Relationship"):
-            found = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), node.attributes["Target"]))
-            if found.lstrip("/") == target:
+            if self._led_to(part, node) == target:
                 lists.replace(node, "")
         self.parts[place] = lists.done()
 
     @property
     def office(self) -> str:
         """The name space of relations: strict files have another."""
-        return "http://purl.oclc.org/ooxml/officeDocument/relationships" if self.strict else OFFICE
+        return namespaces.OFFICE[self.strict]
 
-    @property
+    @cached_property
     def strict(self) -> bool:
         """Whether the file is of the strict form of the format."""
-        return b"http://purl.oclc.org/ooxml/spreadsheetml/main" in self.parts[self.main]
+        root = Part(self.parts[self.main]).root
+        return STRICT in root.attributes.values()
 
     @property
     def main_space(self) -> str:
         """The name space of sheets."""
-        return "http://purl.oclc.org/ooxml/spreadsheetml/main" if self.strict else MAIN
+        return STRICT if self.strict else MAIN
 
     # --- parts ----------------------------------------------------------------------------------------------
 
@@ -163,7 +183,11 @@ class Book:
     def add(self, name: str, xml: str, kind: str) -> None:
         """A new part, with its type; `xml` without the declaration."""
         self.parts[name] = (_HEAD + xml).encode()
-        self.types.put(name, CONTENT_TYPES[kind])
+        self.say_type(name, kind)
+
+    def say_type(self, part: str, kind: str) -> None:
+        """Say of which kind a part is."""
+        self.types.put(part, CONTENT_TYPES[kind])
 
     def add_relations(self, part: str, line: str) -> None:
         """The relations of a part that has none: one, by its attributes."""
@@ -194,7 +218,10 @@ class Book:
         identifier = self.relate(self.main, "worksheet", part)
         main = Part(self.parts[self.main], ["sheets", "sheet"])
         (sheets,) = main.all("sheets")
-        number = 1 + max(int(node.attributes.get("sheetId", "0")) for node in main.all("sheet", "sheets"))
+        taken = {int(node.attributes.get("sheetId", "0")) for node in main.all("sheet", "sheets")}
+        number = 1 + max(taken)
+        if number > _LAST_SHEET_NUMBER:
+            number = next(n for n in range(1, len(taken) + 2) if n not in taken)
         link = f'xmlns:rel="{self.office}" rel:id="{identifier}"'
         # Attributes take no prefix, and a name space of its own is good XML wherever the part declares it.
         main.append(sheets, f'<sheet name="{quoted(name)}" sheetId="{number}" {link}/>')

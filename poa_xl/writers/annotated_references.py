@@ -87,8 +87,8 @@ def _outermost(node: Node, above: dict[int, Node]) -> Node:
 def remove_shapes(book: Book, sheet: str, numbers: Collection[str]) -> None:
     """The boxes of controls in the drawings of a sheet."""
     wanted = {f"_x0000_s{number}" for number in numbers}
-    for kind, name in (("vmlDrawing", "id"), ("drawing", "spid")) if wanted else ():
-        drawing = book.related(sheet, kind)
+    found = ((book.drawing(sheet), "id"), (book.related(sheet, "drawing"), "spid")) if wanted else ()
+    for drawing, name in found:
         if not drawing:
             continue
         try:

@@ -28,7 +28,8 @@ def annotate(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answe
 def repair(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
     """A workbook with repairs, and those that could be done."""
     try:
-        better, done = annotated.repair(content, [Repair(*one) for one in arguments["repairs"]], limits)
+        wanted = [Repair(*one) for one in arguments["repairs"]]
+        better, done = annotated.repair(content, wanted, limits, arguments["inputs"])
     except MarkupError as error:
         return {"cannot": str(error)}, b""
     return {"done": [list(one) for one in done]}, better

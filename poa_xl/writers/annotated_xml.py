@@ -27,6 +27,7 @@ _NAME = re.compile(r"(</?)(?=[A-Za-z])")
 LITERAL = re.compile(r'"((?:[^"]++|"")*+)(?:"|\Z)')  # a text in a formula; group 1 has its quotes doubled
 
 
+WRAPPED = "AlternateContent"  # around what not all programs understand
 ALL: Collection[str] = frozenset({"*"})  # for `Part`: every element
 
 
@@ -128,6 +129,16 @@ class Part:
     def first(self, *names: str) -> Node | None:
         """The first element of one of the names."""
         return next((n for n in self.nodes if n.name in names), None)
+
+    def before(self, names: Collection[str]) -> int:
+        """Where an element goes that stands before those of some names, as children of the root or wrapped for newer
+        programs; at the end where there is none. `names` and WRAPPED are among those that are looked for.
+        """
+        for node in self.nodes[1:]:
+            wraps = node.name == WRAPPED and any(self.within(node, name) for name in names)
+            if node.parent == self.root.name and (wraps or node.name in names):
+                return node.start
+        return self.root.close
 
     def within(self, node: Node, name: str) -> list[Node]:
         """The elements of a name inside an element."""

@@ -13,7 +13,7 @@ from poa_xl.comparison import Celda, Comparacion, Hoja, Ilegible, figures, telli
 from poa_xl.comparison.result import Dato
 from poa_xl.messages import comparison as words
 from poa_xl.sheets import ROWS_OF_A_SHEET
-from poa_xl.writers.formats import LETTER, LONGEST_TEXT, TEXT, Formats
+from poa_xl.writers.formats import LETTER, LONGEST_TEXT, TEXT, Formats, fitted
 from poa_xl.writers.origin import seal, stamp
 from poa_xl.writers.plain_worksheet import OPTIONS
 
@@ -108,7 +108,7 @@ class _Sheet:
 
 def _plain(text: str) -> str:
     """Text of a stranger with what cannot be seen as its code; its lines stay lines."""
-    return telling.cut("\n".join(cells.visible(line) for line in text.split("\n")), LONGEST_TEXT)
+    return fitted("\n".join(cells.visible(line) for line in text.split("\n")))
 
 
 def _summary(sheet: _Sheet, found: Comparacion) -> None:

@@ -44,7 +44,7 @@ TEXT = "@"
 NUMBER_FORMATS = {"str": TEXT, "Int64": COUNT, "float64": AMOUNT, "datetime64[ns]": DATE}
 
 LETTER = 1  # Excel's number of the paper size Carta
-LONGEST_TEXT = 32_767  # characters that a cell holds
+LONGEST_TEXT = 32_767  # characters that a cell or a note holds, as Excel counts them: see `length`
 
 MISSING = "n/a"  # how a figure that does not exist is shown
 
@@ -69,6 +69,20 @@ class Level(Protocol):
 def number_format(name: str, dtype: str) -> str:
     """The number format of a schema column, by its dtype; a year (`gestion`) goes without thousands mark."""
     return YEAR if name == "gestion" else NUMBER_FORMATS[dtype]
+
+
+def length(text: str) -> int:
+    """How long a text is for Excel, which counts a character beyond U+FFFF (an emoji) as two."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def fitted(text: str, mark: str = "…") -> str:
+    """A text that fits in a cell or a note; a cut one ends in `mark`."""
+    if len(text) <= LONGEST_TEXT // 2 or length(text) <= LONGEST_TEXT:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")[: 2 * (LONGEST_TEXT - len(mark))]
+    half = 0xD8 <= units[-1] <= 0xDB  # of a character of two
+    return (units[:-2] if half else units).decode("utf-16-le", "surrogatepass") + mark
 
 
 def luminance(color: str) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl.writers.formats import AMOUNT, BORDER_COLOR, LETTER, LONGEST_TEXT, TEXT, TOTAL_FILL, Level, semaforo_rules
+from poa_xl.writers.formats import AMOUNT, BORDER_COLOR, LETTER, TEXT, TOTAL_FILL, Level, fitted, semaforo_rules
 from poa_xl.writers.master.book import INDICE, Cell, Formula, Libro, local
 
 FIRST_ROW = 4  # below title, subtitle and the link to the index
@@ -59,7 +59,7 @@ def text_columna(titulo: str, ancho: float = 30) -> Columna:
 
 def cut(text: str) -> str:
     """A text that fits in a cell."""
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT
+    return fitted(text, _CUT)
 
 
 def _lines(text: str, letters: int) -> int:
