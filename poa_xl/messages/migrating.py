@@ -87,7 +87,7 @@ KINDS: dict[str, Kind] = {
         Severity.ERROR,
     ),
     "tapadas": _lost(
-        "Las celdas combinadas {rango} tapan datos que nadie ve, y no se pasaron: {hallado}.",
+        "Las celdas combinadas {esperado} tapan datos que nadie ve, y no se pasaron: {hallado}.",
         "Escriba en cada fila del libro nuevo el dato que vale.",
         Severity.ERROR,
     ),

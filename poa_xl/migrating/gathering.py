@@ -109,7 +109,7 @@ def _covered(table: Table, seen: Seen) -> Iterator[Line]:
     """A line for each merged area that covers data: nobody saw them, and the new workbook does not show them."""
     for area, places in seen.by_area().items():
         found = seen.listed(places)
-        details = {"rango": area.reference}
+        details = {"esperado": area.reference}
         yield Line("tapadas", table.name, _address(places[0]), found, count=len(places), details=details)
 
 
