@@ -73,6 +73,8 @@ def tasks(titles: str, *rows: str) -> dict[str, str]:
 
 def budget(row: str, titles: str = "") -> dict[str, str]:
     first = titles or "Categoría programática | Fuente | Presupuesto inicial | Presupuesto vigente | Dev. ene"
+    if "Dev. abr" in first:
+        return {"Presupuesto": f"{first}\n{row}"}
     return {"Presupuesto": f"{first} | Dev. abr\n{row} | 0"}  # 0: nothing was spent in the second quarter
 
 
