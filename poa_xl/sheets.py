@@ -25,6 +25,8 @@ _GROUP = re.compile(r"^(?P<stem>\w+)_\((?P<suffixes>[\w|]+)\)$")
 
 # Fields of the form Unidad without which a workbook is nobody's; the others are contact data.
 STAMPS = ("entidad", "gestion", "version_plantilla", "unidad")
+# Those that the planning office puts in.
+STAMPED = (*STAMPS, "nombre", "servicio", "area", "acp")
 UNIDAD = ("unidad", "operaciones", "tareas", "presupuesto", "resultados", "resumen")
 ROWS_OF_A_SHEET = 1 << 20  # rows that an .xlsx sheet can have
 

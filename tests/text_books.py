@@ -45,8 +45,8 @@ UNIT = {
         OP-01 | Preparar | Redactar informes | 2 | 1
     """,
     "Presupuesto": """
-        Categoría programática | Fuente | Presupuesto inicial | Presupuesto vigente | Dev. ene
-        570 0 004 | '10 | 1000 | 1000 | 10.5
+        Categoría programática | Fuente | Presupuesto inicial | Presupuesto vigente | Dev. ene | Dev. abr
+        570 0 004 | '10 | 1000 | 1000 | 10.5 | 0
     """,
     "Resultados": """
         ACP | Resultado programado | Principales resultados

@@ -107,7 +107,7 @@ def _texts(table: Table, grids: Grids) -> Iterator[Repair]:
         for name, place in table.columns.items():
             across, down = (1, place) if table.sheet.form else (place, row - 1)
             raw = grid[down][across] if across < len(grid[down]) else ""
-            if not isinstance(raw, str) or not raw:
+            if not isinstance(raw, str) or not raw or (row, name) in table.bad:  # covered ones stay as they are
                 continue
             better = tidy(raw)
             if better != raw and (not better or table.sheet.column(name).dtype == "str"):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from poa_xl import cells, indicators, titles
 from poa_xl.catalogo import Catalogo
-from poa_xl.checking import centavos, sello
+from poa_xl.checking import blank_quarters, centavos, sello, total_rows
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.findings import Finding, Location
 from poa_xl.reading import Table, as_records
@@ -41,6 +41,11 @@ class Context:
     def known(self) -> int:
         """Months in which the workbook may hold execution: it may report a later quarter than the one evaluated."""
         return max(self.cut, 3 * (self.reportado or 0))
+
+    @property
+    def reported_quarters(self) -> int:
+        """Quarters up to the one evaluated that the workbook reports; 0 where neither is known."""
+        return min(q for q in (self.trimestre, self.reportado) if q) if self.trimestre or self.reportado else 0
 
 
 def check(report: Report, context: Context) -> None:
@@ -180,6 +185,7 @@ def _lookalikes(report: Report, table: Table) -> None:
 def _tasks(report: Report, table: Table, context: Context) -> None:
     records = as_records(table)
     _owners(report, table, records)
+    total_rows.check(report, table, records)
     seen: dict[tuple[cells.Value, ...], int] = {}
     for row, record in records.items():
         name = record["tarea"]
@@ -194,6 +200,7 @@ def _tasks(report: Report, table: Table, context: Context) -> None:
         if not any(record[c] for c in planned) and not any((row, c) in table.bad for c in planned):
             report.add("TAR-008", table, planned[0], row, str(name or ""))
     _execution(report, table, records, context)
+    blank_quarters.check_tasks(report, table, context.reported_quarters)
 
 
 def _owners(report: Report, table: Table, records: dict[int, Record]) -> None:
@@ -299,6 +306,7 @@ def _budget(report: Report, table: Table, context: Context) -> None:
         _source(report, table, row, record, context.catalogo)
         _amounts(report, table, row, record, context)
         _after_cut(report, table, row, record, "devengado", "PRE-009", context)
+    blank_quarters.check_budget(report, table, context.reported_quarters)
 
 
 def _category(report: Report, table: Table, row: int, record: Record, catalogo: Catalogo) -> None:

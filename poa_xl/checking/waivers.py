@@ -12,8 +12,9 @@ from poa_xl import messages, titles
 from poa_xl.findings import Finding
 from poa_xl.messages import Severity
 
-# A category of another unit; more devengado than vigente: amounts that were read, against a list or each other.
-WAIVABLE_ERRORS = frozenset({"PRE-003", "PRE-006"})
+# A category of another unit; more devengado than vigente; a task that looks like a total: what was read, against a list
+# or each other.
+WAIVABLE_ERRORS = frozenset({"PRE-003", "PRE-006", "TAR-010"})
 # Findings about what one unit sent; those of the folder, the cuadre and the entity belong to no unit.
 WAIVABLE_SECTIONS = frozenset({"LIB", "HOJ", "COL", "CEL", "UNI", "OPE", "TAR", "PRE", "RES"})
 

@@ -10,18 +10,21 @@ from typing import Any
 
 from poa_xl.guards import parsing, workbook
 from poa_xl.guards.limits import DEFAULT, Limits, LimitsError
+from poa_xl.guards.merged import Area
 from poa_xl.guards.opening import check_kind, open_once
 from poa_xl.guards.package import Package
 from poa_xl.guards.parsing import Contents
-from poa_xl.guards.refused import RefusedError, beyond, of_exception, unforeseen
+from poa_xl.guards.refused import RefusedError, ambiguous, beyond, of_exception, unforeseen
 
 __all__ = [
     "DEFAULT",
+    "Area",
     "Contents",
     "Limits",
     "LimitsError",
     "Package",
     "RefusedError",
+    "ambiguous",
     "beyond",
     "contents",
     "in_worker",
@@ -33,6 +36,7 @@ __all__ = [
 
 
 Wanted = Callable[[list[str]], Collection[str] | None]
+Resembles = parsing.Resembles
 
 
 def opened(content: bytes, limits: Limits) -> Package:
@@ -41,13 +45,19 @@ def opened(content: bytes, limits: Limits) -> Package:
     return Package(content, limits)
 
 
-def contents(package: Package, limits: Limits, wanted: Wanted = lambda names: None) -> Contents:
+def contents(
+    package: Package,
+    limits: Limits,
+    wanted: Wanted = lambda names: None,
+    resembles: Resembles = lambda name, head: False,
+) -> Contents:
     """The sheets of a workbook, parsed in this process: for tasks of a worker.
 
-    `wanted` says of the names of all sheets which are needed (None for all); the others come blank.
+    `wanted` says of the names of all sheets which are needed (None for all); of the others come those of which
+    `resembles` says by their name and first rows that they look like one, and the rest blank.
     """
     plan = workbook.plan(package, limits)
-    return parsing.contents(package, plan, limits, wanted([name for name, _ in plan.sheets]))
+    return parsing.contents(package, plan, limits, wanted([name for name, _ in plan.sheets]), resembles)
 
 
 def in_worker(task: str, content: bytes, limits: Limits, **arguments: Any) -> tuple[Any, bytes]:

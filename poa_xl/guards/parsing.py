@@ -10,6 +10,7 @@ from poa_xl.guards import (
     active_content,
     active_formulas,
     format_marks,
+    heads,
     pivot_tables,
     plain_package,
     sheet_grammar,
@@ -19,6 +20,7 @@ from poa_xl.guards import (
 )
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import refused_as, utf8
+from poa_xl.guards.merged import Area
 from poa_xl.guards.package import Package
 from poa_xl.guards.refused import RefusedError, beyond, damaged
 from poa_xl.guards.strings import Strings
@@ -27,6 +29,7 @@ from poa_xl.guards.worksheets import Scan, Shown
 from poa_xl.messages.active_content import noted
 
 Grid = list[list[object]]
+Resembles = Callable[[str, Callable[[], Grid]], bool]  # of a sheet's name, and what gives its first rows
 
 
 @dataclass
@@ -41,6 +44,8 @@ class Contents:
     read: Callable[[int], Grid]
     noted: dict[str, str] = field(default_factory=dict)
     only_settings: bool = False  # whether all that acts by itself are settings of our own macros
+    merged: dict[str, list[Area]] = field(default_factory=dict)  # by sheet
+    formulas: dict[str, list[str]] = field(default_factory=dict)  # by sheet, where they are calculated by hand alone
     _last: tuple[str, Grid] = ("", [])  # the sheet that was asked for last; all of a large workbook are too many
 
     def __getitem__(self, name: str) -> Grid:
@@ -50,17 +55,27 @@ class Contents:
         return self._last[1]
 
 
-def contents(package: Package, plan: Plan, limits: Limits, wanted: Collection[str] | None = None) -> Contents:
+def contents(
+    package: Package,
+    plan: Plan,
+    limits: Limits,
+    wanted: Collection[str] | None = None,
+    resembles: Resembles = lambda name, head: False,
+) -> Contents:
     """The contents of a workbook within the limits. RefusedError where it is broken, or says two things.
 
-    Only the sheets of the names in `wanted`, if given, are judged and parsed; the others come blank.
+    Only the sheets of the names in `wanted`, if given, are judged and parsed, and those that `resembles` one by their
+    first rows; the others come blank.
     """
     texts = strings.read(_part(package, plan.strings), limits) if plan.strings else strings.NONE
     formats = styles.read(_part(package, plan.styles), limits) if plan.styles else styles.NONE
-    shown, suspects = Shown(formats.dated, plan.from_1904, formats.marked), set[str]()
+    shown = Shown(formats.dated, plan.from_1904, formats.marked, plan.by_hand)
+    suspects = set[str]()
     scans = []
     for sheet in plan.sheets:
         needed = wanted is None or sheet[0] in wanted or sheet[0].casefold() == titles.XLWINGS_SHEET
+        if not needed:
+            needed = _resembles(package, sheet, limits, texts, formats.xml, shown, resembles)
         scans.append(_scanned(package, sheet, limits, texts, shown, suspects, needed))
     total = sum(scan.cells for scan in scans)
     if total > limits.celdas:
@@ -70,6 +85,8 @@ def contents(package: Package, plan: Plan, limits: Limits, wanted: Collection[st
     names = [name for name, _ in plan.sheets]
     odd = {name: scan.odd for name, scan in reversed(list(zip(names, scans, strict=True))) if scan.odd}
     found = Contents(names, odd, _reader(content, [scan.marked for scan in scans]))
+    found.merged = {name: scan.merged for name, scan in reversed(list(zip(names, scans, strict=True))) if scan.merged}
+    found.formulas = {name: scan.formulas for name, scan in zip(names, scans, strict=True) if scan.formulas}
     settings = {name: found[name] for name in names if name.casefold() == titles.XLWINGS_SHEET}
     own = active_content.settings(settings)
     items = active_content.of(package, plan, limits, suspects) + own
@@ -106,6 +123,32 @@ def _scanned(
         return scan
     except RefusedError as error:
         raise refused_as(error, name) from error
+
+
+def _resembles(
+    package: Package,
+    sheet: tuple[str, str],
+    limits: Limits,
+    texts: Strings,
+    formats: bytes,
+    shown: Shown,
+    resembles: Resembles,
+) -> bool:
+    """Whether a sheet that need not be read looks by its first rows like one that must be.
+
+    It is not judged: of one whose first rows cannot be read nothing is known.
+    """
+    name, part = sheet
+
+    def head() -> Grid:
+        scan = sheet_walk.careful(heads.cut(_part(package, part)), limits, shown)
+        scan.check(limits, texts.count)
+        return _reader(plain_package.plain([scan.taken()], texts.xml, formats, shown.from_1904), [{}])(0)
+
+    try:
+        return resembles(name, head)
+    except RefusedError:
+        return False
 
 
 def _reader(content: io.BytesIO, marked: list[dict[str, str]]) -> Callable[[int], Grid]:

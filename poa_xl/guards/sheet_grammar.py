@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from poa_xl import cells
-from poa_xl.guards import markup, shared_formulas, texts
+from poa_xl.guards import markup, merged, shared_formulas, texts
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import Walk
 from poa_xl.guards.refused import ambiguous, beyond
@@ -41,6 +41,7 @@ _TEXTS = re.compile(rb' t="s"><v>(\d+)')
 _ERROR = re.compile(
     rb'<c r="([A-Z]+\d+)"(?: s="\d+")? t="e"(?:[^<>]*[^/<>])?>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?(?:<v>([^<]*)</v>)?'
 )
+_WITH_FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^<>]*><f[ />]')
 _UNCOMPUTED = re.compile(rb"(?:</f>|<f(?: [^<>]*)?/>)(?:<v></v>|<v ?/>)?</c>")
 _UNUSUAL_VALUE = re.compile(rb"<v>(?!-?\d{1,9}(?:\.\d{1,30})?(?:[eE]-\d{1,3})?</v>)([^<]+)")
 _TYPE = re.compile(rb' t="(\w+)"')
@@ -96,6 +97,9 @@ def quick(xml: bytes, limits: Limits, shown: Shown = PLAIN) -> Scan | None:
     scan.marked = _marked(body, shown.marked) if shown.marked else {}
     if not _count(scan, body):
         return None
+    scan.merged = merged.of_frame(xml[:start] + xml[start + len(body) :], limits)
+    if shown.by_hand:
+        scan.formulas = [address.decode() for address in _WITH_FORMULA.findall(body)]
     scan.columns = 26 * 27 if _WIDE.search(body) else 26  # at the most
     if scan.rows * scan.columns > limits.area or _FAR.search(body):
         _measure(scan)
@@ -200,7 +204,7 @@ def _without_cells(xml: bytes, limits: Limits) -> Scan | None:
     if not empty:
         return None
     whole = xml[: empty.start()] + _OPEN + _CLOSE + xml[empty.end() :]
-    return Scan() if _is_the_data(whole, empty.start() + len(_OPEN), b"", limits) else None
+    return Scan() if _is_the_data(whole, empty.start() + len(_OPEN), b"", limits) else None  # merges cover nothing
 
 
 def _measure(scan: Scan) -> None:

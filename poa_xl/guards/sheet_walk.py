@@ -5,6 +5,7 @@ import re
 from poa_xl import cells
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import Walk
+from poa_xl.guards.merged import Merged
 from poa_xl.guards.outline import EXTENSIONS
 from poa_xl.guards.refused import ambiguous, beyond, odd_inside
 from poa_xl.guards.sheet_cell import Cell
@@ -18,6 +19,7 @@ def careful(xml: bytes, limits: Limits, shown: Shown = PLAIN) -> Scan:
     """What a sheet of any form holds. RefusedError where it is broken, beyond a bound, or says two things."""
     found = _Sheet(limits, shown)
     found.walk.run(xml)
+    found.scan.merged = found.merged.areas
     found.scan.xml = b"".join((HEAD, *found.rows, TAIL))
     return found.scan
 
@@ -27,6 +29,7 @@ class _Sheet:
 
     def __init__(self, limits: Limits, shown: Shown) -> None:
         self.scan, self.rows, self._limits = Scan(), list[bytes](), limits
+        self.merged = Merged(limits)
         self._shown, self._shared = shown, set[str]()
         self._dated_columns = bytearray(LARGEST_COLUMN + 1)
         self._dated_row = False
@@ -61,6 +64,7 @@ class _Sheet:
     def _outside(self, depth: int, name: str, attributes: dict[str, str]) -> None:
         if depth == 1 and name != "worksheet":
             raise ambiguous("raiz", name)
+        self.merged.hear(depth, name, attributes)
         if name == "sheetData":
             if self._data or depth != _DATA:
                 raise ambiguous("repetido" if self._data else "fuera", name)
@@ -140,6 +144,8 @@ class _Sheet:
             self.scan.odd[cell.address] = odd
         if cell.type == "s" and cell.value:
             self.scan.largest_text = max(self.scan.largest_text, cell.index)
+        if self._shown.by_hand and "f" in cell.parts:
+            self.scan.formulas.append(cell.address)
         self._cells.append(cell.anew(self._shown.from_1904))
 
 

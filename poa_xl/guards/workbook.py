@@ -40,7 +40,7 @@ _CALENDARS = {"": False, "0": False, "false": False, "1": True, "true": True}
 _NO_NAME = re.compile(r"|'.*|.*'|.*(?:[\[\]:*?/\\\x00-\x1f]|_x[0-9A-Fa-f]{4}_).*", re.DOTALL)
 _OUTLINE = Outline(
     root="workbook",
-    read=frozenset({"workbook/workbookPr", "workbook/sheets", "workbook/sheets/sheet"}),
+    read=frozenset({"workbook/workbookPr", "workbook/calcPr", "workbook/sheets", "workbook/sheets/sheet"}),
     only=frozenset({"workbookPr", "sheets", "sheet"}),
     once=frozenset({"workbook/workbookPr", "workbook/sheets"}),
     closed={"workbook/sheets": frozenset()},
@@ -49,13 +49,14 @@ _OUTLINE = Outline(
 
 @dataclass
 class Plan:
-    """The worksheets in their order as (name, part), the two parts that they share, and the calendar."""
+    """The worksheets in their order as (name, part), the two parts that they share, and how dates count."""
 
     main: str = ""
     sheets: list[tuple[str, str]] = field(default_factory=list)
     strings: str = ""
     styles: str = ""
     from_1904: bool = False
+    by_hand: bool = False  # whether formulas are calculated only when a person asks for it
     types: ContentTypes = field(default_factory=ContentTypes)
 
     @property
@@ -134,6 +135,8 @@ class _Sheets:
             if calendar not in _CALENDARS:
                 raise ambiguous("calendario", calendar)
             self._found.from_1904 = _CALENDARS[calendar]
+        elif path == "workbook/calcPr":
+            self._found.by_hand = self._found.by_hand or attributes.get("calcMode") == "manual"
         elif path == "workbook/sheets/sheet":
             self._count += 1
             if self._count > self._limits.hojas:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from poa_xl.guards.limits import Limits
+from poa_xl.guards.merged import Area
 from poa_xl.guards.refused import RefusedError, ambiguous, odd_inside
 
 LARGEST_ROW, LARGEST_COLUMN = 1_048_576, 16_384
@@ -25,11 +26,13 @@ class Shown:
     """What of the workbook changes how a number is shown: the formats of dates, by number, and the calendar.
 
     `marked` are the formats that show something beside a number: number -> what the format says.
+    Where it is calculated by hand only, what formulas show may be old: `by_hand` asks for the cells that hold one.
     """
 
     dated: frozenset[int] = frozenset()
     from_1904: bool = False
     marked: dict[int, str] = field(default_factory=dict)
+    by_hand: bool = False
 
 
 PLAIN = Shown()
@@ -50,6 +53,8 @@ class Scan:
     odd: dict[str, str] = field(default_factory=dict)
     marked: dict[str, str] = field(default_factory=dict)
     largest_text: int = -1  # the largest place among the shared texts that a cell names
+    merged: list[Area] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)  # the cells that hold one, where they are asked for
 
     def check(self, limits: Limits, texts: int) -> None:
         """RefusedError where the cells up to the last one would not fit in memory, or one names no text."""

@@ -5,12 +5,18 @@ from decimal import Decimal
 from typing import Any
 
 from poa_xl import cells, reading, sheets, titles, workbook_xml
-from poa_xl.hosts import formats
+from poa_xl.guards import Area
+from poa_xl.hosts import beside, formats
 from poa_xl.reading import Grid, Odd
 
 
 class _Cells(dict[str, Grid]):
     """The worksheets by name, as `reading.Grids` wants them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.merged: dict[str, list[Area]] = {}
+        self.formulas: dict[str, list[str]] = {}
 
     @property
     def names(self) -> list[str]:
@@ -23,6 +29,7 @@ def read(book: Any, known: formats.Formats | None = None) -> reading.Book:
     `known` are the number formats of its cells, where they were sent along; None where the program is asked.
     """
     grids, odd, far = _Cells(), Odd(), {}
+    by_hand = beside.by_hand(book)
     for sheet in book.sheets:
         last = sheet.used_range.last_cell
         if last.row * last.column > workbook_xml.LARGEST_AREA:
@@ -30,6 +37,9 @@ def read(book: Any, known: formats.Formats | None = None) -> reading.Book:
         else:
             grids[sheet.name], odd[sheet.name] = _sorted_out(values(sheet))
             formats.put(sheet, grids[sheet.name], known)
+            if not titles.is_own(sheet.name):
+                grids.merged[sheet.name] = beside.merged(sheet)
+                grids.formulas[sheet.name] = beside.formulas(sheet) if by_hand else []
     if far:
         return reading.refuse_far(book.name, far)
     return reading.read_grids(book.name, grids, odd, sheets.unit_sheets())

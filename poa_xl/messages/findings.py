@@ -127,6 +127,12 @@ MESSAGES: Dict[str, Message] = {
         "El libro lleva documentos incrustados: {hallado}.",
         "No se abren ni se leen, y quedan en el libro. Si tienen datos del POA, páselos a las hojas de la plantilla.",
     ),
+    "LIB-022": _aviso(
+        "El libro no calcula solo (cálculo manual) y hay fórmulas en celdas que se llenan, como {hallado}: sus valores "
+        "pueden ser viejos.",
+        "Ponga el cálculo en automático (en Excel, Fórmulas → Opciones para el cálculo), revise esos valores y guarde "
+        "el libro.",
+    ),
     # --- sheets ---------------------------------------------------------------------------------------------
     "HOJ-001": _error(
         "Falta la hoja «{columna}».",
@@ -142,7 +148,7 @@ MESSAGES: Dict[str, Message] = {
     ),
     "HOJ-004": _error(
         "Hay más de una hoja para «{columna}»: {hallado}.",
-        "Deje una sola con los datos buenos y borre o cambie de nombre la otra.",
+        "Deje una sola, con todos los datos y con ese nombre, y borre las otras. Mientras tanto no se toma ninguna.",
     ),
     "HOJ-005": _aviso(
         "La hoja «{hallado}» no es de la plantilla y no se lee.",
@@ -163,6 +169,14 @@ MESSAGES: Dict[str, Message] = {
     "HOJ-009": _error(
         "No es un libro de la plantilla: le faltan las hojas {columna}.",
         "Revise que sea el archivo que llenó. Si lo es, copie sus datos a la plantilla, sin borrar ni unir hojas.",
+    ),
+    "HOJ-010": _aviso(
+        "La hoja «{hallado}» tiene los títulos de «{columna}» y ninguna fila llenada: se leyó «{columna}».",
+        "Borre la hoja que sobra, para que nadie la llene por error.",
+    ),
+    "HOJ-011": _aviso(
+        "Los títulos de la hoja están otra vez entre los datos: fila {hallado}.",
+        "No impide leer la hoja: esas filas no se toman. Si puede, elimínelas.",
     ),
     # --- columns --------------------------------------------------------------------------------------------
     "COL-001": _error(
@@ -258,6 +272,14 @@ MESSAGES: Dict[str, Message] = {
     "CEL-017": _aviso(
         "El formato de la celda muestra otra moneda: «{hallado}» se leyó como {leido}.",
         "Si está en otra moneda, escriba el monto en bolivianos. Si ya lo está, dé a la celda formato de número.",
+    ),
+    "CEL-020": _error(
+        "Las celdas combinadas {esperado} tapan datos que nadie ve: {hallado}.",
+        "Separe las celdas combinadas y deje en cada fila el dato que vale. Lo que está tapado no se toma.",
+    ),
+    "CEL-021": _aviso(
+        "«{columna}» espera un texto y la celda tiene {hallado}: se tomó como texto, tal como se ve.",
+        "Si no es lo que quiso escribir, escríbalo otra vez, con un apóstrofo delante.",
     ),
     # --- Unidad ---------------------------------------------------------------------------------------------
     "UNI-001": _error(_REQUIRED, "Llene el campo en la hoja Unidad; los que vienen puestos, cópielos de la plantilla."),
@@ -359,6 +381,20 @@ MESSAGES: Dict[str, Message] = {
         "La tarea queda fuera porque su operación «{hallado}» tiene errores.",
         "Corrija la operación: hoja Operaciones, fila {fila}.",
     ),
+    "TAR-010": _error(
+        "La fila «{hallado}» parece un total: sus meses son la suma de otras filas de la operación «{operacion}» "
+        "({esperado}).",
+        "Borre la fila: los totales se calculan solos, y así contaría dos veces. Si es una tarea, cambie su texto.",
+    ),
+    "TAR-011": _aviso(
+        "La fila «{hallado}» puede ser un total de la operación «{operacion}»: {motivo}.",
+        "Si es un total, borre la fila: los totales se calculan solos, y así cuenta dos veces. Si es una tarea, nada.",
+    ),
+    "TAR-012": _aviso(
+        "La unidad no escribió ninguna ejecución en el trimestre {trimestre} ({columna}), y había programación: cuenta "
+        "como 0.",
+        "Escriba lo ejecutado en cada mes. Si no se ejecutó nada, escriba 0.",
+    ),
     # --- Presupuesto ----------------------------------------------------------------------------------------
     "PRE-001": _error(_REQUIRED, _FILL),
     "PRE-002": _error(
@@ -396,6 +432,11 @@ MESSAGES: Dict[str, Message] = {
     "PRE-012": _aviso(
         _DECIMALS,
         "Escriba el monto del reporte del SIGEP, en centavos; si sale de una fórmula, redondéela a dos decimales.",
+    ),
+    "PRE-015": _aviso(
+        "La unidad no escribió ningún devengado en el trimestre {trimestre} ({columna}), y tiene presupuesto vigente: "
+        "cuenta como 0.",
+        "Escriba lo devengado en cada mes, según el reporte del SIGEP. Si no hubo, escriba 0.",
     ),
     # --- Resultados -----------------------------------------------------------------------------------------
     "RES-001": _error(_REQUIRED, _FILL),

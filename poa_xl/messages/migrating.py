@@ -86,6 +86,11 @@ KINDS: dict[str, Kind] = {
         "Pida a la unidad esos datos.",
         Severity.ERROR,
     ),
+    "tapadas": _lost(
+        "Las celdas combinadas {esperado} tapan datos que nadie ve, y no se pasaron: {hallado}.",
+        "Escriba en cada fila del libro nuevo el dato que vale.",
+        Severity.ERROR,
+    ),
     "nota": _lost("La celda tiene una nota: «{hallado}».", "Si hace falta, póngala otra vez."),
     "imagen": _lost("La hoja tiene imágenes o dibujos.", _BY_HAND),
     "macros": _lost("El libro tiene macros que no son de la plantilla: {hallado}.", "No hacen falta para el POA."),
@@ -115,12 +120,21 @@ KINDS: dict[str, Kind] = {
         "«{columna}» decía «{hallado}» y ahora viene puesto «{leido}».",
         "Si no es lo que corresponde, corrija el libro de la entidad.",
     ),
+    "titulos-repetidos": _left(
+        "Los títulos de la hoja están otra vez entre los datos: fila {hallado}.",
+        "Nada: el libro nuevo tiene los suyos.",
+    ),
     "calculadas": _left(
         "{celdas} de las columnas que se calculan solas, escritas encima de la fórmula.",
         "El libro nuevo las calcula otra vez.",
     ),
     # --- carried, with a word -------------------------------------------------------------------------------
     "formula": _carried("«{columna}» tenía una fórmula, «{hallado}»: se pasó su resultado, {leido}.", _LOOK),
+    "calculo-manual": _carried(
+        "El libro no calculaba solo, y hay fórmulas en celdas que se llenan, como {hallado}: los resultados que se "
+        "pasaron pueden ser viejos.",
+        _LOOK,
+    ),
     "ilegible": _carried(
         "«{columna}» dice «{hallado}», que no se puede leer: se pasó tal como está.",
         "Corríjalo; hasta entonces el dato no cuenta.",

@@ -1,7 +1,7 @@
 """The cells that a person typed, as they stand, by table; and what is written where no table takes it."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from poa_xl import cells, sheets, titles, workbook_xml
@@ -11,11 +11,14 @@ from poa_xl.migrating.report import Line
 from poa_xl.migrating.source import Source
 from poa_xl.migrating.versions import Version
 from poa_xl.reading import Book, Grid, Table
-from poa_xl.reading.headings import header_row
+from poa_xl.reading.covered import Seen
+from poa_xl.reading.headings import again, header_row
+from poa_xl.reading.rows import as_seen
 
 _HEADING_ROWS = 2  # of our own sheets: title and description
 _COUNT_ROW = 2  # counted from 0: how many observations the sheet has, or that the quarter is missing
 FORM_ROW = 1
+_TOLD = {"HOJ-011": "titulos-repetidos", "LIB-022": "calculo-manual"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,9 @@ def gather(source: Source, book: Book, version: Version) -> Gathered:
         marks = source.marks[name]
         found.formulas |= set(marks.formulas.values())
         if table:
-            found.rows[table.sheet.key] = list(_rows(source, table, marks))
+            seen, again = _seen(source, table), _again(source, table)
+            found.rows[table.sheet.key] = list(_rows(seen, table, marks, again))
+            found.lines += _covered(table, seen)
             found.lines += _hidden(table, found.rows[table.sheet.key], marks)
             found.lines += _strays(table, source.contents[name], marks)
             buttons = table.sheet.form and titles.XLWINGS_SHEET in source.contents.names
@@ -85,10 +90,35 @@ def filled(grid: Grid) -> int:
 # --- rows -------------------------------------------------------------------------------------------------
 
 
-def _rows(source: Source, table: Table, marks: Markup) -> Iterator[Row]:
+def _seen(source: Source, table: Table) -> Seen:
+    """The cells of a table without those that merged ones cover."""
     grid, odd = source.contents[table.name], source.contents.odd.get(table.name, {})
+    merged = source.contents.merged.get(table.name, ())
+    header = None if table.sheet.form else header_row(table.sheet, grid)
+    return as_seen(table, grid, odd, merged, header)
+
+
+def _again(source: Source, table: Table) -> set[int]:
+    """The rows that are the titles once more."""
+    grid = source.contents[table.name]
+    header = None if table.sheet.form else header_row(table.sheet, grid)
+    return set() if header is None else {row + 1 for row in again(table.sheet, grid, header, table.columns.values())}
+
+
+def _covered(table: Table, seen: Seen) -> Iterator[Line]:
+    """A line for each merged area that covers data: nobody saw them, and the new workbook does not show them."""
+    for area, places in seen.by_area().items():
+        found = seen.listed(places)
+        details = {"esperado": area.reference}
+        yield Line("tapadas", table.name, _address(places[0]), found, count=len(places), details=details)
+
+
+def _rows(seen: Seen, table: Table, marks: Markup, again: Collection[int]) -> Iterator[Row]:
+    grid, odd = seen.grid, seen.odd
     numbers = [FORM_ROW] if table.sheet.form else range(_first_row(table, grid), len(grid) + 1)
     for number in numbers:
+        if number in again:
+            continue
         row = Row(number)
         for name, place in table.columns.items():
             across, down = (1, place) if table.sheet.form else (place, number - 1)
@@ -155,6 +185,8 @@ def _structure(source: Source, book: Book) -> Iterator[Line]:
             kind = "hoja-ajena" if f.code == "HOJ-005" else "hoja-sin-titulos"
             if count:
                 yield Line(kind, f.location.sheet, found=f.location.sheet, count=count, details={"columna": title})
+        elif f.code in _TOLD:
+            yield Line(_TOLD[f.code], f.location.sheet, f.location.cell, f.found)
     acting = "ajustes" if source.contents.only_settings else "contenido"
     for kind, code in (("macros", "LIB-013"), (acting, "LIB-020"), ("incrustado", "LIB-021")):
         if code in source.contents.noted:

@@ -8,7 +8,8 @@ from poa_xl.entity import Entidad, Unidad
 from poa_xl.migrating.gathering import Row, Typed
 from poa_xl.migrating.report import Line
 from poa_xl.migrating.stepping import Rows, text
-from poa_xl.sheets import Column
+from poa_xl.reading.rows import read_value
+from poa_xl.sheets import Column, Sheet
 from poa_xl.writers.formats import LONGEST_TEXT, fitted, length
 
 Lists = dict[tuple[str, str], Sequence[str]]  # (sheet, column) -> what may stand there
@@ -35,14 +36,14 @@ def judge(rows: Rows, lists: Lists) -> list[Line]:
         for row in rows.get(sheet.key, ()):
             for column in sheet.inputs:
                 if column.name in row.cells:
-                    lines += _cell(row, column, lists.get((sheet.key, column.name), ()))
+                    lines += _cell(row, sheet, column, lists.get((sheet.key, column.name), ()))
             operation = row.cells.get("operacion") if sheet.key == "tareas" else None
             if operation and not operation.odd and text(operation) not in operations:
                 lines.append(Line("operacion-ajena", operation.sheet, operation.cell, text(operation)))
     return lines
 
 
-def _cell(row: Row, column: Column, allowed: Sequence[str]) -> Iterator[Line]:
+def _cell(row: Row, sheet: Sheet, column: Column, allowed: Sequence[str]) -> Iterator[Line]:
     typed = row.cells[column.name]
     said = {"columna": column.title}
     if typed.odd:
@@ -52,7 +53,7 @@ def _cell(row: Row, column: Column, allowed: Sequence[str]) -> Iterator[Line]:
         plain = replace(typed, value=float(typed.value))
         yield _line("moneda", typed, text(typed), said | {"leido": text(plain)})
         row.cells[column.name] = typed = plain
-    reading = cells.read(typed.value, column.dtype, column.unit)
+    reading = read_value(sheet, column, typed.value)
     if isinstance(typed.value, str) and length(typed.value) > LONGEST_TEXT:
         row.cells[column.name] = _cut(typed)
         sizes = {"n": cells.number(length(typed.value)), "esperado": cells.number(LONGEST_TEXT)}

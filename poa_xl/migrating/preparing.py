@@ -19,7 +19,7 @@ from poa_xl.migrating.stepping import Rows, text
 from poa_xl.migrating.versions import Versions
 from poa_xl.reading import Book
 from poa_xl.reading.headings import header_row
-from poa_xl.writers.template import STAMPED, TABLES, stamped
+from poa_xl.writers.template import TABLES, stamped
 
 NATIVE, POA, XLWINGS = "native", "poa", "xlwings"  # what the formulas of a workbook are
 _SEAL = "sello"
@@ -122,7 +122,7 @@ def _without_stamps(rows: Rows, new: Mapping[str, object]) -> list[Line]:
     """Take out what the template puts in itself, and the seal of the old workbook."""
     lines = []
     for row in rows.get(FORM, ()):
-        for name in STAMPED:
+        for name in sheets.STAMPED:
             typed = row.cells.pop(name, None)
             if typed and name not in _STEPPED and titles.key(text(typed)) != titles.key(str(new[name])):
                 title = sheets.sheet("unidad", FORM).column(name).title

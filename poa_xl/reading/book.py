@@ -7,6 +7,7 @@ from typing import Protocol
 from poa_xl import cells, messages
 from poa_xl.cells import Value
 from poa_xl.findings import Finding
+from poa_xl.guards import Area
 from poa_xl.sheets import Sheet
 
 Grid = list[list[object]]
@@ -70,7 +71,13 @@ class Book:
 
 
 class Grids(Protocol):
-    """The worksheets of a workbook by name: rows of cells from A1 on, a blank being '' or None."""
+    """The worksheets of a workbook by name: rows of cells from A1 on, a blank being '' or None.
+
+    `merged` are the merged areas by sheet, `formulas` the cells with one where it is calculated by hand alone.
+    """
+
+    merged: dict[str, list[Area]]
+    formulas: dict[str, list[str]]
 
     @property
     def names(self) -> list[str]:

@@ -1,6 +1,6 @@
 """The columns of a table, recognised by their titles."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from poa_xl import cells, titles
 from poa_xl.findings import Finding, Location
@@ -9,6 +9,10 @@ from poa_xl.sheets import STAMPS, Column, Sheet
 
 SEARCH_ROWS = 30
 SHARE_OF_TITLES = 0.5  # of the columns to fill in, for a row to be the header
+SHARE_OF_BEST = 0.8  # of the titles of the best row, for one above it to be the header: below it are rows of data
+SHARE_AGAIN = 0.8  # of what a row holds, for it to be the titles once more
+FEWEST_AGAIN = 2  # titles
+MOST_LISTED = 10  # rows
 
 PlaceOf = Callable[[int], str]  # the address of a title
 
@@ -22,7 +26,38 @@ def header_row(sheet: Sheet, grid: Grid) -> int | None:
         if scores[-1] == len(wanted):  # no row can hold more
             break
     best = max(scores, default=0)
-    return scores.index(best) if best >= max(1, SHARE_OF_TITLES * len(wanted)) else None
+    if best < max(1, SHARE_OF_TITLES * len(wanted)):
+        return None
+    return next(row for row, score in enumerate(scores) if score >= SHARE_OF_BEST * best)
+
+
+def again(sheet: Sheet, grid: Grid, header: int, places: Collection[int]) -> set[int]:
+    """The rows (from 0) below the header that hold nothing but its titles again, or what stands above them.
+
+    So a table looks that was put together from pages. `places` are the columns of the table that count.
+    """
+    own = {titles.key(c.title) for c in sheet.inputs}
+    above = {titles.key(text) for text in (sheet.title, sheet.description)}
+    longest = 2 * max(len(text) for text in (sheet.title, sheet.description, *(c.title for c in sheet.inputs)))
+    found = set()
+    for number, row in enumerate(grid[header + 1 :], start=header + 1):
+        short = [titles.key(v) for v in row if type(v) is str and 0 < len(v) <= longest]
+        hits = sum(key in own for key in short)
+        if hits < FEWEST_AGAIN and (len(short) != 1 or short[0] not in above):
+            continue
+        filled = sum(row[place] not in cells.BLANKS for place in places if place < len(row))
+        if hits >= max(FEWEST_AGAIN, SHARE_AGAIN * filled) or (filled <= 1 and not hits):
+            found.add(number)
+    return found
+
+
+def report_again(book: Book, table: Table, rows: Collection[int]) -> None:
+    """One finding for all the rows that are titles once more."""
+    if rows:
+        numbers = [row + 1 for row in sorted(rows)]
+        place = Location(book.file, table.name, f"{cells.letters(min(table.columns.values(), default=0))}{numbers[0]}")
+        shown = ", ".join(map(str, numbers[:MOST_LISTED])) + ("…" if len(numbers) > MOST_LISTED else "")
+        book.findings.append(Finding("HOJ-011", place, shown))
 
 
 def match(book: Book, table: Table, found: Sequence[object], place: PlaceOf) -> None:

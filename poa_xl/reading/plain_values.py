@@ -6,7 +6,7 @@ from typing import Any
 
 from poa_xl import cells
 from poa_xl.findings import Finding, Location
-from poa_xl.guards import Contents
+from poa_xl.guards import Area, Contents
 from poa_xl.reading.book import Book, Table
 from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
@@ -28,6 +28,8 @@ def of_contents(contents: Contents) -> dict[str, Any]:
         "odd": contents.odd,
         "noted": contents.noted,
         "only_settings": contents.only_settings,
+        "merged": {name: [list(area) for area in areas] for name, areas in contents.merged.items()},
+        "formulas": contents.formulas,
         "grids": [[_row(row) for row in contents.read(n)] for n in range(len(contents.names))],
     }
 
@@ -35,7 +37,10 @@ def of_contents(contents: Contents) -> dict[str, Any]:
 def contents(said: dict[str, Any]) -> Contents:
     """The same, back again."""
     grids = [[[_back(v) for v in row] for row in grid] for grid in said["grids"]]
-    return Contents(said["names"], said["odd"], grids.__getitem__, said["noted"], said["only_settings"])
+    found = Contents(said["names"], said["odd"], grids.__getitem__, said["noted"], said["only_settings"])
+    found.merged = {name: [Area(*area) for area in areas] for name, areas in said["merged"].items()}
+    found.formulas = said["formulas"]
+    return found
 
 
 def _row(row: list[object]) -> list[object]:

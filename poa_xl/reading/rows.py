@@ -1,17 +1,23 @@
 """The rows of a table, or the one record of a form, with every cell typed."""
 
+from collections.abc import Collection, Sequence
+
 from poa_xl import cells, titles, workbook_xml
 from poa_xl.cells import Value
 from poa_xl.findings import Finding, Location
-from poa_xl.reading import headings
+from poa_xl.guards import Area
+from poa_xl.reading import covered, headings
 from poa_xl.reading.book import Book, Grid, Table
 from poa_xl.sheets import UNIDAD, Column, Sheet
 
 # What may stand in a number that no figure needs, such as «por definir» in Meta. Error cells are never spared.
 _NOT_A_NUMBER = frozenset({"CEL-002", "CEL-003", "CEL-004", "CEL-005", "CEL-008", "CEL-011"})
+_TAKEN_AS_BLANK = "CEL-012"
+_NOT_A_TEXT = frozenset({"CEL-005", "CEL-009"})
+_SEAL = "sello"  # a code, though nobody has to give it
 
 
-def read_table(book: Book, table: Table, grid: Grid, odd: dict[str, str]) -> bool:
+def read_table(book: Book, table: Table, grid: Grid, odd: dict[str, str], merged: Sequence[Area] = ()) -> bool:
     """Read the rows; False (and a finding) where there are no titles."""
     header = headings.header_row(table.sheet, grid)
     if header is None:
@@ -21,14 +27,44 @@ def read_table(book: Book, table: Table, grid: Grid, odd: dict[str, str]) -> boo
     headings.match(book, table, grid[header], lambda i: f"{cells.letters(i)}{header + 1}")
     columns = [(table.sheet.column(name), place) for name, place in table.columns.items()]
     table.values = {column.name: [] for column, _ in columns}
-    odd_rows = {cells.row_of(address) for address in odd}
-    blanks = cells.BLANKS
-    for number, row in enumerate(grid[header + 1 :], start=header + 2):
-        present = any(row[place] not in blanks for _, place in columns if place < len(row))
-        if not present and not (number in odd_rows and _odd_input(table, odd, number)):
-            continue
-        _read_row(book, table, columns, row, number, odd if number in odd_rows else {})
+    names = {place: name for name, place in table.columns.items()}
+    seen = as_seen(table, grid, odd, merged, header)
+    covered.report(book, table.name, seen)
+    again = headings.again(table.sheet, seen.grid, header, names)
+    headings.report_again(book, table, again)
+    _read_rows(book, table, columns, seen, range(header + 1, len(grid)), again)
+    rows = set(table.rows)
+    table.bad |= {(row + 1, names[column]) for row, column in seen.hidden if row + 1 in rows}
     return True
+
+
+def as_seen(
+    table: Table, grid: Grid, odd: dict[str, str], merged: Sequence[Area], header: int | None = None
+) -> covered.Seen:
+    """The sheet without the data that merged cells cover. `header` is the row of a table's titles, from 0."""
+    places = set(table.columns.values())
+    if table.sheet.form:
+        return covered.seen(grid, odd, merged, lambda row, column: column == 1 and row in places)
+    return covered.seen(grid, odd, merged, lambda row, column: row > (header or 0) and column in places)
+
+
+def _read_rows(
+    book: Book,
+    table: Table,
+    columns: list[tuple[Column, int]],
+    seen: covered.Seen,
+    places: range,
+    again: Collection[int],
+) -> None:
+    odd_rows = {cells.row_of(address) for address in seen.odd}
+    blanks = cells.BLANKS
+    for place in places:
+        row, number = seen.grid[place], place + 1
+        present = any(row[column] not in blanks for _, column in columns if column < len(row))
+        if not present and not (number in odd_rows and _odd_input(table, seen.odd, number)):
+            continue
+        if place not in again:
+            _read_row(book, table, columns, row, number, seen.odd if number in odd_rows else {})
 
 
 def _odd_input(table: Table, odd: dict[str, str], row: int) -> bool:
@@ -73,17 +109,24 @@ def _read_cell(book: Book, table: Table, column: Column, raw: object, number: in
         code = "CEL-007" if odd == workbook_xml.NO_VALUE else "CEL-006"
         reading = cells.Reading(None, code, "" if odd == workbook_xml.NO_VALUE else odd)
     else:
-        reading = cells.read(raw, column.dtype, column.unit)
-    spare = reading.code in _NOT_A_NUMBER and _spare(table.sheet, column)
-    if spare:
-        reading = cells.Reading(None, "CEL-012", cells.show(raw))
+        reading = read_value(table.sheet, column, raw)
     if reading.code:
         location = Location(book.file, table.name, table.cell(column.name, number))
         details = {"columna": column.title, "leido": reading.read_as}
         book.findings.append(Finding(reading.code, location, reading.found, details=details))
-        if reading.value is None and not spare:
+        if reading.value is None and reading.code != _TAKEN_AS_BLANK:
             table.bad.add((number, column.name))
     return reading.value
+
+
+def read_value(sheet: Sheet, column: Column, raw: object) -> cells.Reading:
+    """A cell's value for its column: of one that no row needs, what can be made of it, with an aviso."""
+    reading = cells.read(raw, column.dtype, column.unit)
+    if reading.code in _NOT_A_NUMBER and _spare(sheet, column):
+        return cells.Reading(None, _TAKEN_AS_BLANK, cells.show(raw))
+    if reading.code in _NOT_A_TEXT and _free_text(sheet, column):
+        return cells.Reading(cells.show(raw), "CEL-021", cells.show(raw))
+    return reading
 
 
 def _spare(sheet: Sheet, column: Column) -> bool:
@@ -92,7 +135,12 @@ def _spare(sheet: Sheet, column: Column) -> bool:
     return number and sheet.key in UNIDAD and not sheet.form and not column.required and not column.group
 
 
-def read_form(book: Book, table: Table, grid: Grid, odd: dict[str, str]) -> bool:
+def _free_text(sheet: Sheet, column: Column) -> bool:
+    """A text of a unit's workbook that may be left out and is no code: whatever a person sees there is what it says."""
+    return sheet.key in UNIDAD and column.dtype == "str" and not column.required and column.name != _SEAL
+
+
+def read_form(book: Book, table: Table, grid: Grid, odd: dict[str, str], merged: Sequence[Area] = ()) -> bool:
     """Read the one record; False (and a finding) where there are no titles."""
     labels: list[object] = [row[0] if row and titles.key(row[0]) in _keys(table.sheet) else "" for row in grid]
     if not any(labels):
@@ -101,10 +149,14 @@ def read_form(book: Book, table: Table, grid: Grid, odd: dict[str, str]) -> bool
         return False
     headings.match(book, table, labels, lambda i: f"A{i + 1}")
     table.rows = [1]
+    names = {place: name for name, place in table.columns.items()}
+    seen = as_seen(table, grid, odd, merged)
+    covered.report(book, table.name, seen)
     for name, place in table.columns.items():
-        raw = grid[place][1] if len(grid[place]) > 1 else ""
-        value = _read_cell(book, table, table.sheet.column(name), raw, 1, odd.get(f"B{place + 1}", ""))
+        raw = seen.grid[place][1] if len(seen.grid[place]) > 1 else ""
+        value = _read_cell(book, table, table.sheet.column(name), raw, 1, seen.odd.get(f"B{place + 1}", ""))
         table.values[name] = [value]
+    table.bad |= {(1, names[row]) for row, _ in seen.hidden}
     return True
 
 

@@ -1,4 +1,4 @@
-"""The sheets of a workbook, recognised by their names or, where these changed, by their titles."""
+"""A workbook as read: its sheets found, its rows typed, and what is wrong with either."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,11 @@ from poa_xl import cells, titles
 from poa_xl import sheets as described
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Contents, Limits, RefusedError, beyond
-from poa_xl.reading import headings, rows
+from poa_xl.reading import by_hand, rows, tabs
 from poa_xl.reading.book import Book, Grids, Odd, Table
 from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
 
-MOST_MISSING = 0.5  # of the sheets to fill in; a workbook without more of them is another one
-SHARE_OF_RENAMED = 0.8  # of the titles, for a sheet of another name to be taken as the missing one
 SHARE_OF_FORM = 0.5  # of the fields of the form, for a workbook to be a unit's
 
 
@@ -72,8 +70,8 @@ def is_entity(names: Sequence[str]) -> bool:
 def is_unit(grids: Grids) -> bool:
     """Whether a workbook holds the sheets of a unit: most of them by name, or the form Unidad under any name."""
     inputs = [sheet for sheet in described.unit_sheets() if sheet.inputs]
-    form, seen = next(sheet for sheet in inputs if sheet.form), _Titles(grids)
-    return _has_most(grids.names, inputs) or any(_looks_like(form, seen(n), SHARE_OF_FORM) for n in grids.names)
+    form = next(sheet for sheet in inputs if sheet.form)
+    return _has_most(grids.names, inputs) or any(tabs.has_titles(form, grids[n], SHARE_OF_FORM) for n in grids.names)
 
 
 def _has_most(names: Sequence[str], sheets: Sequence[Sheet]) -> bool:
@@ -83,85 +81,13 @@ def _has_most(names: Sequence[str], sheets: Sequence[Sheet]) -> bool:
 
 def read_sheets(book: Book, grids: Grids, odd: Odd, sheets: Sequence[Sheet]) -> None:
     """Fill `book.tables` with the sheets that are found, and `book.findings` with what is wrong."""
-    places = _match_sheets(book, grids, sheets)
+    places = tabs.match(book, grids, sheets)
     for sheet in sheets:
         name = places.get(sheet.key)
         if name is None or not sheet.inputs:
             continue
         table = Table(sheet, name, {})
-        if (rows.read_form if sheet.form else rows.read_table)(book, table, grids[name], odd.get(name, {})):
+        read = rows.read_form if sheet.form else rows.read_table
+        if read(book, table, grids[name], odd.get(name, {}), grids.merged.get(name, ())):
             book.tables[sheet.key] = table
-
-
-def needed(names: Sequence[str], sheets: Sequence[Sheet]) -> set[str] | None:
-    """Those of a workbook's sheets that are read; None for all, where one that is wanted may have another name."""
-    wanted = {titles.key(sheet.name) for sheet in sheets if sheet.inputs}
-    found = {name for name in names if titles.key(name) in wanted}
-    return found if {titles.key(name) for name in found} == wanted else None
-
-
-def _match_sheets(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str, str]:
-    """Sheet key -> name of the tab; says what is missing, renamed, repeated, moved or extra."""
-    wanted = {titles.key(sheet.name): sheet for sheet in sheets}
-    groups: dict[str, list[str]] = {}
-    extra: list[str] = []
-    for name in grids.names:
-        sheet = wanted.get(titles.key(name))
-        if sheet is None:
-            extra.append(name)
-        else:
-            groups.setdefault(sheet.key, []).append(name)
-    seen = _Titles(grids)
-    for sheet in sheets:
-        if sheet.key not in groups and sheet.inputs:
-            renamed = next((n for n in extra if _looks_like(sheet, seen(n))), None)
-            if renamed:
-                extra.remove(renamed)
-                groups[sheet.key] = [renamed]
-    missing = [sheet.name for sheet in sheets if sheet.inputs and sheet.key not in groups]
-    if len(missing) > MOST_MISSING * sum(bool(sheet.inputs) for sheet in sheets):
-        book.findings.append(Finding("HOJ-009", Location(book.file), details={"columna": ", ".join(missing)}))
-        return {}
-    _report_sheets(book, sheets, groups, extra)
-    order = [group[0] for group in groups.values()]
-    if [n for n in grids.names if n in order] != [groups[s.key][0] for s in sheets if s.key in groups]:
-        expected = ", ".join(sheet.name for sheet in sheets)
-        book.findings.append(Finding("HOJ-003", Location(book.file), details={"columna": expected}))
-    return {key: group[0] for key, group in groups.items() if len(group) == 1}
-
-
-def _report_sheets(book: Book, sheets: Sequence[Sheet], groups: dict[str, list[str]], extra: list[str]) -> None:
-    for sheet in sheets:
-        group = groups.get(sheet.key, [])
-        details = {"columna": sheet.name}
-        if not group and sheet.inputs:
-            book.findings.append(Finding("HOJ-001", Location(book.file), details=details))
-        elif len(group) > 1:
-            book.findings.append(Finding("HOJ-004", Location(book.file, group[1]), ", ".join(group), details=details))
-        elif group and group[0] != sheet.name:
-            book.findings.append(Finding("HOJ-002", Location(book.file, group[0]), group[0], details=details))
-    for name in extra:
-        if not titles.is_own(name):
-            book.findings.append(Finding("HOJ-005", Location(book.file, name), name))
-
-
-class _Titles:
-    """What may be titles in each worksheet, looked for once: in its first column, and in each of its first rows."""
-
-    def __init__(self, grids: Grids) -> None:
-        self._grids, self._known = grids, dict[str, tuple[set[str], list[set[str]]]]()
-
-    def __call__(self, name: str) -> tuple[set[str], list[set[str]]]:
-        if name not in self._known:
-            grid = self._grids[name]
-            rows = [{titles.key(v) for v in row} for row in grid[: headings.SEARCH_ROWS]]
-            self._known[name] = {titles.key(row[0]) for row in grid if row}, rows
-        return self._known[name]
-
-
-def _looks_like(sheet: Sheet, seen: tuple[set[str], list[set[str]]], share: float = SHARE_OF_RENAMED) -> bool:
-    wanted = {titles.key(c.title) for c in sheet.inputs}
-    first_column, rows = seen
-    if sheet.form:
-        return len(wanted & first_column) >= share * len(wanted)
-    return max((len(wanted & row) for row in rows), default=0) >= share * len(wanted)
+    by_hand.report(book, grids.formulas)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 
-from poa_xl.sample import defects_entity, defects_files, defects_rows, facts
+from poa_xl.sample import defects_entity, defects_files, defects_rows, defects_sheets, facts
 from poa_xl.sample.plots import Place, Plot
 from poa_xl.sample.units import unit_rows
 from poa_xl.sheets import MESES
@@ -23,7 +23,7 @@ ENTITY_WITH_DEFECTS = "entidad_con_defectos.xlsx"
 _HEADER = ("archivo", "hoja", "celda", "codigo", "motivo")
 PLANTED, CONSEQUENCE = "plantado", "consecuencia"
 # Units whose own categories nobody else spends: their money can be seen to differ from SIGEP's.
-_OWN_MONEY = {"CUA-001": "DGCEP", "CUA-002": "DGRB", "CEL-001": "DGLAIT"}
+_OWN_MONEY = {"CUA-001": "DGCEP", "CUA-002": "DGRB", "CEL-001": "DGLAIT", "PRE-015": "DGIF"}
 _UNTOUCHED = "DGP"
 _SPLITS_OFF = {"CEP-MADRID", "CEP-WASHINGTON"}  # they alone spend a category of the exterior
 
@@ -47,12 +47,12 @@ def plant(folder: Path, quarter: int) -> list[Planted]:
     exterior, central = _units()
     retired, renamed = exterior.pop(), exterior.pop()
     units = iter([*exterior, *central])
-    for code, change in [*defects_rows.CHANGES, *defects_files.CHANGES]:
+    for code, change in [*defects_rows.CHANGES, *defects_files.CHANGES, *defects_sheets.CHANGES]:
         unidad = _OWN_MONEY.get(code) or next(units)
         planted += _change(submissions / f"{unidad}.xlsx", change, code)
         if code in defects_files.REFUSED:
             lost.add(unidad)
-    for code, spoil in defects_files.SPOILERS:
+    for code, spoil in [*defects_files.SPOILERS, *defects_sheets.SPOILERS]:
         unidad = _UNTOUCHED if code in defects_files.BESIDE else next(units)
         planted += [Planted(*p) for p in spoil(submissions / f"{unidad}.xlsx")]
         if code in defects_files.REFUSED:

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from poa_xl import catalogo, outputs, sheets
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.errors import PoaError
-from poa_xl.sheets import Column, Sheet
+from poa_xl.sheets import STAMPED, Column, Sheet
 from poa_xl.titles import CATALOGUE_SHEET, LISTS_SHEET, OBSERVATIONS_SHEET
 from poa_xl.writers import template_formulas, template_resumen, template_review, template_values
 from poa_xl.writers.formats import Formats, number_format
@@ -39,7 +39,6 @@ from poa_xl.writers.template_values import PERIODOS, Shown
 Functions = Literal["native", "poa"]
 Data = Mapping[str, Sequence[Record]]
 TABLES = ("operaciones", "tareas", "presupuesto", "resultados")
-STAMPED = ("entidad", "gestion", "version_plantilla", "unidad", "nombre", "servicio", "area", "acp")
 _FROZEN_COLUMNS = {"operaciones": 3, "tareas": 3, "presupuesto": 2, "resultados": 1}
 # Tareas has 45 columns and Presupuesto 27: on one page nobody could read them.
 _PAGES_WIDE = {"tareas": 2, "presupuesto": 2}

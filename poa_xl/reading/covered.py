@@ -1,0 +1,92 @@
+"""Cells under merged ones: no program shows what they hold, so nobody evaluates it, and it is said."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from poa_xl import cells, workbook_xml
+from poa_xl.findings import Finding, Location
+from poa_xl.guards import Area, ambiguous
+from poa_xl.reading.book import Book, Grid
+
+Place = tuple[int, int]  # row and column, from 0
+_MOST = 6  # cells that a finding lists
+
+
+@dataclass
+class Seen:
+    """The cells of a sheet as a person sees them. `hidden` are those with content that a merged area covers.
+
+    `shown` says of each what it holds, in the words of the person who typed it.
+    """
+
+    grid: Grid
+    odd: dict[str, str]
+    hidden: dict[Place, Area] = field(default_factory=dict)
+    shown: dict[Place, str] = field(default_factory=dict)
+
+    def by_area(self) -> dict[Area, list[Place]]:
+        """The hidden cells of each merged area."""
+        found: dict[Area, list[Place]] = {}
+        for place, area in self.hidden.items():
+            found.setdefault(area, []).append(place)
+        return found
+
+    def listed(self, covered: Sequence[Place]) -> str:
+        """`F6 (3), F7 (4)`: cells and what they hold, in short."""
+        shown = ", ".join(f"{_address(place)} ({self.shown[place]})" for place in covered[:_MOST])
+        more = len(covered) - _MOST
+        return shown + (f" y {more} más" if more > 0 else "")
+
+
+def seen(grid: Grid, odd: dict[str, str], areas: Sequence[Area], counts: Callable[[int, int], bool]) -> Seen:
+    """The cells without those that are covered and that count, by row and column. RefusedError as `places`."""
+    hidden = {place: area for place, area in places(grid, odd, areas).items() if counts(*place)} if areas else {}
+    if not hidden:
+        return Seen(grid, odd)
+    found = Seen(list(grid), dict(odd), hidden)
+    changed: set[int] = set()
+    for row, column in hidden:
+        if row not in changed:
+            found.grid[row] = list(grid[row])
+            changed.add(row)
+        error = found.odd.pop(_address((row, column)), "")
+        found.shown[row, column] = error or cells.show(grid[row][column])
+        found.grid[row][column] = ""
+    return found
+
+
+def places(grid: Grid, odd: Collection[str], areas: Iterable[Area]) -> dict[Place, Area]:
+    """The cells with content that a merged area covers, all but its first one. `odd` are those that hold an error.
+
+    RefusedError where areas lie upon each other a thousandfold, which no program writes.
+    """
+    found: dict[Place, Area] = {}
+    looked = 0
+    for area in areas:
+        for row in range(area.top - 1, min(area.bottom, len(grid))):
+            line = grid[row]
+            columns = range(area.left - 1, min(area.right, len(line)))
+            looked += 1 + len(columns)
+            if looked > 2 * workbook_xml.LARGEST_AREA:
+                raise ambiguous("fuera", "mergeCell")
+            for column in columns:
+                if (row, column) != (area.top - 1, area.left - 1) and _holds(line[column], row, column, odd):
+                    found.setdefault((row, column), area)
+    return found
+
+
+def _holds(value: object, row: int, column: int, odd: Collection[str]) -> bool:
+    blank = value is None or (isinstance(value, str) and not cells.clean(value))
+    return not blank or (bool(odd) and _address((row, column)) in odd)
+
+
+def report(book: Book, sheet: str, found: Seen) -> None:
+    """A finding for each merged area, at the first cell that it covers."""
+    for area, covered in found.by_area().items():
+        location = Location(book.file, sheet, _address(covered[0]))
+        details = {"esperado": area.reference}
+        book.findings.append(Finding("CEL-020", location, found.listed(covered), details=details))
+
+
+def _address(place: Place) -> str:
+    return f"{cells.letters(place[1])}{place[0] + 1}"

@@ -1,0 +1,55 @@
+"""The small workbook of a unit, changed and sent: what `poa-xl validate` and `consolidate` make of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+
+from poa_xl import messages
+from poa_xl.checking import entity_book, unit_books
+from poa_xl.checking.unit_books import CheckedUnits
+from tests import text_books
+
+Change = Callable[[openpyxl.Workbook], object]
+TASK_TITLES = "Operación | Actividad | Tarea"
+
+
+def book(folder: Path, change: Change = lambda workbook: None, name: str = "DGRB.xlsx", **tabs: str | None) -> Path:
+    """The workbook in folder/entregas, with some sheets replaced and then changed by openpyxl."""
+    path = folder / "entregas" / name
+    path.parent.mkdir(exist_ok=True)
+    text_books.unit(path, **tabs)
+    workbook = openpyxl.load_workbook(path)
+    change(workbook)
+    workbook.save(path)
+    return path
+
+
+def tasks(columns: str, *rows: str) -> dict[str, str]:
+    """The sheet Tareas with these columns behind the first three; a row is `task | figures`, all of one operation."""
+    return {"Tareas": "\n".join([f"{TASK_TITLES} | {columns}", *(f"OP-01 | A | {row}" for row in rows)])}
+
+
+def checked(path: Path, quarter: int | None = 2) -> CheckedUnits:
+    """The workbook checked against the small entity."""
+    place = text_books.entity(path.parent.parent / "entidad.xlsx")
+    entity = entity_book.check_entity(place)
+    assert entity.entidad is not None, entity.findings
+    return unit_books.check_units([path], entity, entity.entidad, quarter)
+
+
+def places(units: CheckedUnits) -> list[tuple[str, str, str]]:
+    """Code, sheet and cell of each finding. The small workbook puts columns that it leaves out last: that is not meant."""
+    found = [(f.code, f.location.sheet, f.location.cell) for f in units.findings if f.code != "COL-003"]
+    return sorted(found)
+
+
+def sentences(units: CheckedUnits, code: str) -> list[str]:
+    """What a person reads of the findings of a code."""
+    return [messages.text(f) for f in units.findings if f.code == code]
+
+
+def column(units: CheckedUnits, sheet: str, name: str) -> list[object]:
+    """The accepted values of a column, blanks as None."""
+    values = units.frames[sheet][name]
+    return list(values.astype(object).where(values.notna(), None))

@@ -1,0 +1,93 @@
+"""A date or TRUE in a text that may be blank is what the person sees; in a code it stays an error."""
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from poa_xl import reading, sheets
+from poa_xl.comparison import units
+from poa_xl.hosts import live
+from tests import json_bridge, old_books, sent
+from tests.text_books import UNIT
+
+OPERATIONS = "Código de operación | ACP | Operación | Indicador | Unidad de medida\n"
+
+
+def operations(indicator: str = "", measure: str = "", code: str = "OP-01") -> dict[str, str]:
+    return {"Operaciones": f"{OPERATIONS}{code} | '1.1 | Negociar | {indicator} | {measure}"}
+
+
+@pytest.mark.parametrize(
+    ("tabs", "place", "shown"),
+    [
+        (operations("d:2024-07-05"), ("Operaciones", "D2"), "05/07/2024"),
+        (operations("", "VERDADERO"), ("Operaciones", "E2"), "VERDADERO"),
+        (operations("FALSO"), ("Operaciones", "D2"), "FALSO"),
+        (sent.tasks("Prog. ene | Ejec. ene | Problemas", "T | 2 | 1 | VERDADERO"), ("Tareas", "F2"), "VERDADERO"),
+        (
+            sent.tasks("Prog. ene | Ejec. ene | Medio de verificación", "T | 2 | 1 | d:2024-01-31"),
+            ("Tareas", "F2"),
+            "31/01/2024",
+        ),
+        ({"Unidad": UNIT["Unidad"].replace("Cargo | Jefa", "Cargo | d:2024-05-01")}, ("Unidad", "B11"), "01/05/2024"),
+    ],
+)
+def test_it_is_read_as_text_with_an_aviso_and_the_row_stays(
+    tmp_path: Path, tabs: dict[str, str], place: tuple[str, str], shown: str
+) -> None:
+    found = sent.checked(sent.book(tmp_path, **tabs))
+    assert sent.places(found) == [("CEL-021", *place)]
+    assert f"la celda tiene {shown}: se tomó como texto, tal como se ve" in sent.sentences(found, "CEL-021")[0]
+    assert len(found.frames["operaciones"]) == len(found.frames["tareas"]) == 1
+    assert shown in found.frames[place[0].lower()].astype(str).to_numpy()
+
+
+@pytest.mark.parametrize(
+    ("tabs", "expected"),
+    [
+        (operations(code="d:2024-05-01"), {("CEL-009", "Operaciones", "A2"), ("TAR-002", "Tareas", "A2")}),
+        (sent.tasks("Prog. ene | Ejec. ene", "VERDADERO | 2 | 1"), {("CEL-005", "Tareas", "C2")}),
+        ({"Presupuesto": UNIT["Presupuesto"].replace("'10", "d:2024-10-01")}, {("CEL-009", "Presupuesto", "B2")}),
+        ({"Presupuesto": UNIT["Presupuesto"].replace("570 0 004", "VERDADERO")}, {("CEL-005", "Presupuesto", "A2")}),
+        ({"Unidad": UNIT["Unidad"].replace("| DGRB", "| d:2024-05-01")}, {("CEL-009", "Unidad", "B4")}),
+        ({"Unidad": UNIT["Unidad"].replace("entrega |", "entrega | VERDADERO")}, {("CEL-005", "Unidad", "B14")}),
+    ],
+    ids=["operation", "task", "source", "category", "unit", "sello"],
+)
+def test_of_a_code_and_of_a_text_that_each_row_needs_it_stays_an_error(
+    tmp_path: Path, tabs: dict[str, str], expected: set[tuple[str, str, str]]
+) -> None:
+    assert set(sent.places(sent.checked(sent.book(tmp_path, **tabs)))) == expected
+
+
+def test_a_number_or_a_word_in_such_a_text_raises_nothing(tmp_path: Path) -> None:
+    found = sent.checked(sent.book(tmp_path, **operations("12.5", "'VERDADERO")))
+    assert sent.places(found) == []
+    assert sent.column(found, "operaciones", "unidad_medida") == ["VERDADERO"]
+
+
+# --- the other doors -------------------------------------------------------------------------------------------
+
+
+def test_diff_takes_the_date_and_its_text_for_the_same(tmp_path: Path) -> None:
+    a = sent.book(tmp_path, name="A.xlsx", **operations("d:2024-07-05"))
+    b = sent.book(tmp_path, name="B.xlsx", **operations("'05/07/2024"))
+    found = units.compare(*(reading.read_book(path, sheets.unit_sheets()) for path in (a, b)))
+    assert found.hojas == ()
+
+
+def test_migrate_carries_it_and_does_not_call_it_illegible(tmp_path: Path) -> None:
+    path = old_books.old(tmp_path, **operations("d:2024-07-05"))
+    ready = old_books.migrate(
+        path, tmp_path / "nuevo.xlsx", old_books.order(old_books.entity(tmp_path / "entidad.xlsx"))
+    )
+    assert ready.lines == ()
+    value = openpyxl.load_workbook(tmp_path / "nuevo.xlsx")["Operaciones"]["E5"].value
+    assert value == dt.datetime(2024, 7, 5)
+
+
+def test_validar_reads_it_alike(tmp_path: Path) -> None:
+    read = live.read(json_bridge.opened(sent.book(tmp_path, **operations("d:2024-07-05"))))
+    assert [f.found for f in read.findings if f.code == "CEL-021"] == ["05/07/2024"]

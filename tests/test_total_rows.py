@@ -1,0 +1,136 @@
+"""Rows of Tareas that are totals of other rows are found; tasks that look a little like one are not."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from poa_xl.checking import total_rows
+from poa_xl.checking.report import Report
+from poa_xl.reading import Book, Table, as_records
+from poa_xl.sheets import MESES, sheet
+from tests import growth, sent
+
+THREE = "Prog. jul | Prog. ago | Prog. sep"
+Rows = list[str]
+
+
+def found(tmp_path: Path, *rows: str, columns: str = THREE) -> list[tuple[str, str, str]]:
+    return sent.places(sent.checked(sent.book(tmp_path, **sent.tasks(columns, *rows))))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Total", "TOTAL", "total:", "Subtotal OP-01", "SUB-TOTAL", "Sub total", "Suma", "SUMA DE TAREAS", "«Total»", "Totales",
+     "Total_1T", "Tótal", "  total general"],
+)  # fmt: skip
+def test_a_row_named_and_computed_as_a_total_is_an_error_and_counts_once(tmp_path: Path, name: str) -> None:
+    units = sent.checked(
+        sent.book(tmp_path, **sent.tasks(THREE, "T | 1 | 2 | 3", "U | 4 | 0 | 4", f"{name} | 5 | 2 | 7"))
+    )
+    assert sent.places(units) == [("TAR-010", "Tareas", "C4")]
+    assert sent.column(units, "tareas", "programado_jul") == [1, 4]
+    (said,) = sent.sentences(units, "TAR-010")
+    assert "sus meses son la suma de otras filas de la operación «OP-01» (filas 2 y 3)" in said
+
+
+@pytest.mark.parametrize("name", ["Total de atenciones consulares", "Subtotal", "Suma de montos"])
+def test_a_row_named_as_a_total_alone_is_an_aviso_and_stays(tmp_path: Path, name: str) -> None:
+    units = sent.checked(sent.book(tmp_path, **sent.tasks(THREE, "T | 1 | 2 | 3", f"{name} | 9 | 9 | 9")))
+    assert sent.places(units) == [("TAR-011", "Tareas", "C3")]
+    assert sent.column(units, "tareas", "programado_jul") == [1, 9]
+    assert f"su texto empieza con «{name.split()[0]}»" in sent.sentences(units, "TAR-011")[0]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["T | 1 | 2 | 3", "U | 4 | 1 | 4", "Consolidado | 5 | 3 | 7"],
+        ["Consolidado | 5 | 3 | 7", "T | 1 | 2 | 3", "U | 4 | 1 | 4"],
+        ["T | 1 | 2 | 3", "Consolidado | 5 | 3 | 7", "U | 4 | 1 | 4"],
+        ["V | 9 | 9 | 9", "T | 1 | 2 | 3", "U | 4 | 1 | 4", "Consolidado | 5 | 3 | 7"],
+        ["T | 1 | 2 | 3", "W |  |  | 0", "U | 4 | 1 | 4", "Consolidado | 5 | 3 | 7", "V | 9 | 9 | 9"],
+        ["T | 1 | 2 | 3", "U | 4 | 1 | 4", "X | 1 | 1 | 1", "Consolidado | 6 | 4 | 8"],
+    ],
+    ids=["below", "above", "among them", "of the rows before it", "with blanks and zeros", "of three"],
+)
+def test_a_row_that_adds_others_up_is_an_aviso_wherever_it_stands(tmp_path: Path, rows: Rows) -> None:
+    place = next(n for n, row in enumerate(rows, start=2) if row.startswith("Consolidado"))
+    told = [f for f in found(tmp_path, *rows) if f[0] != "TAR-008"]  # of the row of zeros
+    assert told == [("TAR-011", "Tareas", f"C{place}")]
+
+
+def test_subtotals_and_the_total_of_all_are_each_found_and_not_added_twice(tmp_path: Path) -> None:
+    rows = ["A1 | 1 | 2 | 3", "A2 | 2 | 2 | 2", "Subtotal A | 3 | 4 | 5", "B1 | 7 | 1 | 1", "B2 | 1 | 1 | 8",
+            "Subtotal B | 8 | 2 | 9", "TOTAL | 11 | 6 | 14"]  # fmt: skip
+    assert found(tmp_path, *rows) == [("TAR-010", "Tareas", f"C{row}") for row in (4, 7, 8)]
+
+
+def test_the_rows_of_an_activity_are_added_up_wherever_they_stand(tmp_path: Path) -> None:
+    titles = f"{sent.TASK_TITLES} | {THREE}"
+    rows = ["OP-01 | A | T | 1 | 2 | 3", "OP-01 | B | X | 7 | 7 | 9", "OP-01 | A | U | 4 | 1 | 4", "OP-01 | B | Y | 1 | 0 | 6",
+            "OP-01 | A | Total A | 5 | 3 | 7"]  # fmt: skip
+    path = sent.book(tmp_path, Tareas="\n".join([titles, *rows]))
+    assert sent.places(sent.checked(path)) == [("TAR-010", "Tareas", "C6")]
+
+
+def test_months_of_execution_count_as_months_too(tmp_path: Path) -> None:
+    columns = "Prog. abr | Ejec. abr | Ejec. may | Ejec. jun"
+    rows = ["T | 5 | 1 | 1 | 1", "U | 6 | 2 | 1 | 3", "Total | | 3 | 2 | 4"]
+    assert ("TAR-010", "Tareas", "C4") in found(tmp_path, *rows, columns=columns)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["T | 1 | 2 | 3", "U | 1 | 2 | 3"],
+        ["T | 1 | 2 | 3", "W | 0 | 0 | 0", "U | 1 | 2 | 3"],
+        ["T | 1 | 2 |", "U | 4 | 1 |", "V | 5 | 3 |"],
+        ["T | 1 | 2 | 3", "U | 4 | 1 | 4", "V | 5 | 3 | 8"],
+        ["Totalizar planillas | 5 | 5 | 9"],
+        ["Sumatoria de actas | 5 | 5 | 9"],
+        ["Sumar y cotejar | 5 | 5 | 9"],
+        ["Elaborar el total | 5 | 5 | 9"],
+        ["Totalmente nuevo | 5 | 5 | 9"],
+    ],
+    ids=["equal", "equal with a zero between", "two months", "one month differs", "totalizar", "sumatoria", "sumar", "in the text",
+         "totalmente"],
+)  # fmt: skip
+def test_a_task_that_is_no_total_raises_nothing(tmp_path: Path, rows: Rows) -> None:
+    assert [f for f in found(tmp_path, *rows) if f[0] != "TAR-008"] == []
+
+
+def test_a_task_of_each_third_month_is_not_the_sum_of_tasks_of_each_month(tmp_path: Path) -> None:
+    """As in the sample: 2 and 1 each month beside 3 in every third."""
+    columns = " | ".join(f"Prog. {month}" for month in MESES)
+    each = ["T" + " | 2" * 12, "U" + " | 1" * 12, "V" + " |  |  | 3" * 4]
+    quiet = " | ".join(f"Ejec. {month}" for month in MESES[:6])
+    rows = [f"{row} | {' | '.join('0' * 6)}" for row in each]
+    assert found(tmp_path, *rows, columns=f"{columns} | {quiet}") == []
+
+
+def test_rows_of_another_operation_are_not_added_up(tmp_path: Path) -> None:
+    operations = "Código de operación | ACP | Operación\nOP-01 | '1.1 | Una\nOP-02 | '1.1 | Otra"
+    rows = ["OP-01 | A | T | 1 | 2 | 3", "OP-01 | A | U | 4 | 1 | 4", "OP-02 | A | V | 5 | 3 | 7"]
+    path = sent.book(tmp_path, Operaciones=operations, Tareas="\n".join([f"{sent.TASK_TITLES} | {THREE}", *rows]))
+    assert sent.places(sent.checked(path)) == []
+
+
+# --- many rows ------------------------------------------------------------------------------------------------
+
+
+def rows_of(count: int) -> Table:
+    chance = random.Random(count)
+    table = Table(sheet("unidad", "tareas"), "Tareas", {"tarea": 2})
+    table.rows = list(range(2, count + 2))
+    table.values = {"operacion": ["OP-01"] * count, "actividad": ["A"] * count, "tarea": ["T"] * count}
+    for month in MESES:
+        table.values[f"programado_{month}"] = [chance.choice((0, 0, 10**6)) for _ in range(count)]
+    return table
+
+
+def test_the_work_grows_with_the_rows_of_an_operation_and_not_with_their_square() -> None:
+    def check(table: Table) -> None:
+        total_rows.check(Report(Book("x.xlsx", tables={"tareas": table})), table, as_records(table))
+
+    assert growth.ratio(rows_of, check, 1500) < growth.MOST
