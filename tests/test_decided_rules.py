@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 
 from poa_xl import entity, evaluation
+from poa_xl.checking import entity_book
 from poa_xl.entity import Entidad, Fuente, MetaSigep, Unidad
 from poa_xl.evaluation import ACUMULADO, Evaluacion
 from poa_xl.writers.master import write_master
-from tests import factories
+from tests import factories, text_books
 from tests.libreoffice import LibreOffice, differences
 from tests.test_evaluation import Rows, frames_of, task
 
@@ -206,6 +207,20 @@ def test_a_blank_amount_of_a_source_is_missing_and_not_zero(
     found = rows(written(tmp_path / "m.xlsx", entidad, {"C1": {"ene": 10}}, 1), "Fuentes", "Fuente")
     assert [found["10"][title] for title in FUNDS] == source
     assert [found["Total"][title] for title in FUNDS] == pytest.approx(total) if "n/a" not in total else total
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("| 1000 | 1000 | 10.5", (1000, 1000, 10.5)), ("| | 1000 |", (None, 1000, None)), ("| 0 | | 0", (0, None, 0))],
+)
+def test_a_blank_cell_of_a_source_is_read_as_missing(
+    tmp_path: Path, typed: str, expected: tuple[float | None, ...]
+) -> None:
+    table = text_books.ENTITY["Fuentes"].replace("| 1000 | 1000 | 10.5", typed)
+    checked = entity_book.check_entity(text_books.entity(tmp_path / "entidad.xlsx", Fuentes=table))
+    assert checked.entidad is not None
+    (source,) = checked.entidad.fuentes
+    assert (source.inicial, source.vigente, source.ejecutado) == expected
 
 
 @pytest.mark.libreoffice

@@ -16,6 +16,7 @@ from tests.libreoffice import LibreOffice
 
 SEEDS = (*range(10), 72, 85)
 RECALCULATED = (1, 9, 14, 23)
+WITH_SOURCES = 23
 EXACT = 85  # a campaign with units at exact thresholds
 
 
@@ -89,17 +90,29 @@ def test_bands_of_plain_floats_would_be_seen(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.slow
 def test_a_wrong_cell_anywhere_is_seen(tmp_path: Path) -> None:
     """A figure is changed in every sheet that has figures, one after the other."""
-    assert run(1, tmp_path).differences == ()
-    campaign = random_campaign(1)
-    for sheet in ("Portada", "ACP", "Fuentes", "Histórico", "Resumen de indicadores", "Cálculo", "Datos_Operaciones"):
-        compared = Comparison(tmp_path / "maestro.xlsx")
-        grid = compared.grids[sheet]
-        places = [(r, c) for r, row in enumerate(grid) for c, v in enumerate(row) if isinstance(v, float) and v % 1]
-        row, col = places[-1]
-        grid[row][col] = float(grid[row][col]) * (1 + 1e-7)  # type: ignore[arg-type]
-        assert any(
-            line.startswith(f"{sheet} row {row + 1} ") for line in compared.against(Figures(campaign)).differences
-        )
+    assert run(WITH_SOURCES, tmp_path).differences == ()
+    figures = Figures(random_campaign(WITH_SOURCES))
+    right = Comparison(tmp_path / "maestro.xlsx").against(figures)
+    for sheet in (
+        "Portada",
+        "ACP",
+        "Fuentes",
+        "Histórico",
+        "Resumen de indicadores",
+        "Cálculo",
+        "Cuadre",
+        "Datos_SIGEP",
+    ):
+        wrong = Comparison(tmp_path / "maestro.xlsx")
+        row, col = min((r, c) for name, r, c in right.compared if name == sheet and _figure(right.grids[sheet], r, c))
+        wrong.grids[sheet][row][col] = float(str(wrong.grids[sheet][row][col])) * (1 + 1e-7)
+        found = wrong.against(figures).differences
+        assert any(line.startswith(f"{sheet} row {row + 1} column {col + 1}:") for line in found), sheet
+
+
+def _figure(grid: list[list[object]], row: int, col: int) -> bool:
+    value = grid[row][col] if row < len(grid) and col < len(grid[row]) else ""
+    return isinstance(value, float) and abs(value) > 1
 
 
 def test_numbers_agree_within_a_billionth_and_words_only_when_equal() -> None:

@@ -153,18 +153,20 @@ def _sigep(rng: random.Random, categories: list[Row], quarter: int) -> list[Row]
 
 
 def _reported_by_one(rows: list[Row], last: int) -> list[Row]:
-    """A month up to the cut that no category reports is a case of its own: one category gets it."""
+    """A month up to the last one, or to the cut, that no category reports is a case of its own: one category gets it."""
     if not rows:
         return []
     first = rows[0]
-    there = {r["mes"] for r in rows}
-    return [{**first, "mes": m, "devengado": 1.25} for m in range(1, last + 1) if m not in there]
+    there = {int(str(r["mes"])) for r in rows}
+    return [{**first, "mes": m, "devengado": 0.0} for m in range(1, max(last, *there) + 1) if m not in there]
 
 
 def _sources(rng: random.Random, quarter: int) -> list[Row]:
     rows: list[Row] = []
     for code in ("10", "11", "20", "41")[: rng.randint(0, 4)]:
-        amounts = [_money(rng, 500_000), float(rng.randint(0, 3) * 100_000), _money(rng, 300_000) - 1_000]
+        vigente = float(rng.randint(0, 3) * 100_000)
+        spent = min(_money(rng, int(vigente) + 1_000) - 1_000, vigente)
+        amounts = [_money(rng, 500_000), vigente, spent]
         shown = [None if rng.random() < 0.12 else round(a, 2) for a in amounts]
         rows.append(
             {
@@ -285,9 +287,9 @@ def _budget(rng: random.Random, quarter: int, entity: Sheets, unit: Row) -> list
         for source in rng.sample(sources, rng.randint(1, min(2, len(sources)))):
             vigente = _money(rng, 100_000)
             row: Row = {"categoria": c["categoria"], "fuente": source, "inicial": vigente, "vigente": vigente}
-            left = Fraction(str(vigente))
-            for m, month in enumerate(MONTHS[: 3 * quarter]):
-                spent = min(_money(rng, 9_000), float(left)) if rng.random() < 0.8 or m == 0 else None
+            left, typed = Fraction(str(vigente)), rng.choice((0.0, 0.8, 1.0))
+            for month in MONTHS[: 3 * quarter]:
+                spent = min(_money(rng, 9_000), float(left)) if rng.random() < typed else None
                 left -= Fraction(str(spent or 0))
                 row[f"devengado_{month}"] = spent
             rows.append(row)

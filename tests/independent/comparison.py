@@ -16,8 +16,7 @@ from tests.independent.tables import ANY, Table, Tables, Value
 Grid = list[list[object]]
 Cell = tuple[str, int, int]  # sheet, row and column from 0
 NEAR = Fraction(1, 10**9)
-# Cuadre has tests of its own for categories of which one side says nothing; the other two tell of files.
-_NOT_ALL = ("Cuadre", "Entregas", "Observaciones")
+_OF_FILES = ("Entregas", "Observaciones")  # no figures: they tell of files
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f>')
 
 
@@ -43,7 +42,7 @@ class Comparison:
         self._operations(figures)
         self._sigep(figures)
         self._budget(figures)
-        left = [c for c in self.formulas - self.compared if c[0] not in _NOT_ALL]
+        left = [c for c in self.formulas - self.compared if c[0] not in _OF_FILES]
         self.differences += [f"{sheet}: a formula at row {row + 1}, column {col + 1} that nothing is said of"
                              for sheet, row, col in sorted(left)]  # fmt: skip
         return self
@@ -132,8 +131,7 @@ class Comparison:
         for number, at, row in self._rows("Datos_Presupuesto"):
             typed = f.campaign.units[str(row[at["Unidad"]])]["presupuesto"][int(float(str(row[at["Fila"]]))) - 2]
             self._cell("Datos_Presupuesto", number, at["Presupuesto vigente"], exact(typed["vigente"]))
-            accrued = f.accrued(typed)
-            self._cell("Datos_Presupuesto", number, at[title], "n/a" if accrued is None else accrued)
+            self._cell("Datos_Presupuesto", number, at[title], f.accrued(typed) or 0)
         self._count("Datos_Presupuesto", sum(len(t["presupuesto"]) for t in f.campaign.units.values()))
 
     def _count(self, sheet: str, expected: int) -> None:

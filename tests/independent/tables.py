@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tests.independent.campaign import NO_PROGRAMME, YEAR, Row
-from tests.independent.figures import Exact, Figures, Period, Place, difference, mean, ratio, total
+from tests.independent.figures import Exact, Figures, Period, Place, difference, mean, nine_decimals, ratio, total
 
 
 class _Any:
@@ -29,6 +29,11 @@ class Table:
 def fig(value: object) -> Value:
     """A figure as a cell shows it."""
     return MISSING if value is None else value  # type: ignore[return-value]
+
+
+def shown(value: Fraction) -> Fraction:
+    """A figure at the two decimals that people read."""
+    return Fraction((nine_decimals(value) * 100 + Fraction(1, 2)) // 1, 100)
 
 
 @dataclass(frozen=True)
@@ -368,6 +373,18 @@ class Tables:
                     groups.append(self.place_node(area))
         if groups:
             yield self._series("exterior", groups, with_groups=True)
+        if rows := list(self._differing()):
+            yield Table("Histórico", ("Código", ANY, "Periodo", *[ANY] * 5), rows)
+
+    def _differing(self) -> Iterator[list[Value]]:
+        """Published quarters of this gestion that are not the computed ones; which rule gives them has its own tests."""
+        for q in self.f.quarters:
+            for node in (self.place_node(p) for p in self.places() if len(p) < 3):
+                frozen = self.f.published("entidad", YEAR, q.short, node.code, "avance")
+                computed = node.avance(q)
+                if frozen is None or (computed is not None and shown(computed) == shown(frozen)):
+                    continue
+                yield [node.code, ANY, q.short, frozen, fig(computed), fig(difference(computed, frozen)), ANY, ANY]
 
     def _series(self, cuadro: str, nodes: Sequence[Node], *, with_groups: bool) -> Table:
         f, years = self.f, self.f.years(cuadro)
@@ -382,21 +399,25 @@ class Tables:
                 f"Avance {q.short}",
                 *([f"Publicado {q.short}", f"Diferencia {q.short}"] if q.short in now else []),
             ]
+        codes = [node.code for node in nodes]
+
+        def published(node: Node, year: int, period: str, indicator: str) -> Exact:
+            # What two groups of one name could both claim belongs to neither.
+            mine = cuadro == "entidad" or codes.count(node.code) == 1
+            return f.published(cuadro, year, period, node.code, indicator) if mine else None
+
         rows: list[list[Value]] = []
         for node in nodes:
             row: list[Value] = [node.code, node.name]
             if with_groups:
-                row += [
-                    len(node.units),
-                    *(fig(f.published(cuadro, y, "Gestión", node.code, "eficacia")) for y in years),
-                ]
-            past = [f.published(cuadro, y, "Gestión", node.code, "avance") for y in years]
+                row += [len(node.units), *(fig(published(node, y, "Gestión", "eficacia")) for y in years)]
+            past = [published(node, y, "Gestión", "avance") for y in years]
             row += map(fig, past)
             row += [MISSING if None in past else fig(mean(past))] if years else []
             for q in f.quarters:
                 row.append(fig(node.avance(q)))
                 if q.short in now:
-                    frozen = f.published(cuadro, YEAR, q.short, node.code, "avance")
+                    frozen = published(node, YEAR, q.short, "avance")
                     row += [fig(frozen), fig(difference(node.avance(q), frozen))]
             rows.append([*row, fig(node.avance(f.whole)), self.word(node, f.whole)])
         return Table("Histórico", [*titles, "Avance acumulado", "Semáforo"], rows)
@@ -475,29 +496,39 @@ class Tables:
             yield Table("Estadística", titles, rows)
 
     def reconciliation(self) -> Iterator[Table]:
-        """Only of categories of which both sides say something; what else Cuadre shows has tests of its own."""
-        f, tolerance = self.f, Fraction(str(self.f.campaign.parameter("tolerancia_bs")))
+        f = self.f
         titles = ("Categoría", "Programa", "Unidad", *[ANY] * 6, "Estado")
         rows: list[list[Value]] = []
+        sides: list[tuple[list[Exact], list[Exact]]] = []
+        somebody = any(f.reported(str(c["categoria"])) for c in f.categories)
         for c in f.categories:
             code, own = str(c["categoria"]), f.reported(str(c["categoria"]))
-            sigep = f.money(code, f.whole)
             lines = [line for mine in own.values() for line in mine]
-            if not own or sigep[0] is None:
-                rows.append([code, str(c["programa"]), *[ANY] * 8])
-            else:
-                sums = (total(Fraction(str(r["vigente"])) for r in lines), total(f.accrued(r) for r in lines))
-                pairs = [(u, s, difference(u, s)) for u, s in zip(sums, sigep, strict=True)]
-                same = all(abs(d) <= tolerance for *_, d in pairs if d is not None)
-                figures = [fig(x) for pair in pairs for x in pair]
-                rows.append([code, str(c["programa"]), None, *figures, "Cuadra" if same else "No cuadra"])
+            units = list(self._sums(lines)) if somebody else [None, None]
+            sigep = list(f.money(code, f.whole))
+            sides.append((units, sigep))
+            rows.append([code, str(c["programa"]), None, *self._held(units, sigep), self._state(units, sigep)])
             for unit, mine in own.items():
-                vigente = total(Fraction(str(r["vigente"])) for r in mine)
-                rows.append(
-                    [code, None, unit, fig(vigente), None, None, fig(total(map(f.accrued, mine))), None, None, None]
-                )
-        rows.append(["Total", *[ANY] * 9])
+                vigente, accrued = self._sums(mine)
+                rows.append([code, None, unit, vigente, None, None, accrued, None, None, None])
+        units, sigep = ([total(side[k][i] for side in sides) for i in (0, 1)] for k in (0, 1))
+        rows.append(["Total", None, None, *self._held(units, sigep), None])
         yield Table("Cuadre", titles, rows)
+
+    def _sums(self, lines: Sequence[Row]) -> tuple[Fraction, Fraction]:
+        """Vigente and devengado of rows; a blank is 0 there."""
+        vigente = sum((Fraction(str(r["vigente"])) for r in lines), Fraction(0))
+        return vigente, sum((self.f.accrued(r) or Fraction(0) for r in lines), Fraction(0))
+
+    def _held(self, units: Sequence[Exact], sigep: Sequence[Exact]) -> list[Value]:
+        return [fig(x) for u, s in zip(units, sigep, strict=True) for x in (u, s, difference(u, s))]
+
+    def _state(self, units: Sequence[Exact], sigep: Sequence[Exact]) -> str:
+        found = [difference(u, s) for u, s in zip(units, sigep, strict=True)]
+        if None in found:
+            return "Sin datos"
+        tolerance = Fraction(str(self.f.campaign.parameter("tolerancia_bs")))
+        return "Cuadra" if all(abs(d) <= tolerance for d in found if d is not None) else "No cuadra"
 
     # --- calculation ---
 
