@@ -3,7 +3,7 @@
 `Entidad` is what `entidad.xlsx` says, as frozen dataclasses; `from_rows` makes it of rows that were checked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -144,10 +144,51 @@ class Entidad(Settings):
         """Codes of the sources of funds, each once, in the order of the sheet."""
         return tuple(dict.fromkeys(f.fuente for f in self.fuentes))
 
+    @cached_property
+    def reported(self) -> dict[str, frozenset[int]]:
+        """Category -> the months of which the sheet of SIGEP's figures has a row of it."""
+        return months_by_category(
+            (c.categoria for c in self.categorias), ((r.categoria, r.mes) for r in self.presupuesto)
+        )
+
+    def months_without_report(self, last: int) -> tuple[int, ...]:
+        """The months from January to `last` of which SIGEP's figures have no row at all."""
+        return absent_months(self.reported.values(), last)
+
+    def gaps(self, last: int) -> dict[str, tuple[int, ...]]:
+        """Category -> the months from January to `last` that it lacks and others have."""
+        return months_of_others(self.reported, last, self.months_without_report(last))
+
     @property
     def published_thresholds(self) -> bool:
         """Whether the thresholds are those that the worksheet functions carry built in."""
         return self.semaforo == indicators.SEMAFORO_2024 and self.criterio_dgaa == indicators.CRITERIO_DGAA_2024
+
+
+def months_by_category(categories: Iterable[str], rows: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
+    """Category -> the months of its rows, given as (category, month); rows of other categories are left out."""
+    months: dict[str, set[int]] = {category: set() for category in categories}
+    for category, mes in rows:
+        if category in months:
+            months[category].add(mes)
+    return {category: frozenset(found) for category, found in months.items()}
+
+
+def absent_months(reported: Iterable[frozenset[int]], last: int) -> tuple[int, ...]:
+    """The months from January to `last` that nobody reports."""
+    there = frozenset[int]().union(*reported)
+    return tuple(mes for mes in range(1, last + 1) if mes not in there)
+
+
+def months_of_others(
+    reported: Mapping[str, frozenset[int]], last: int, absent: Collection[int]
+) -> dict[str, tuple[int, ...]]:
+    """Who -> the months from January to `last` that it lacks, but for `absent` ones; who lacks none is left out."""
+    missing = {
+        who: tuple(mes for mes in range(1, last + 1) if mes not in months and mes not in absent)
+        for who, months in reported.items()
+    }
+    return {who: months for who, months in missing.items() if months}
 
 
 def _text(value: object) -> str:

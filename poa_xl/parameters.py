@@ -5,17 +5,18 @@
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from poa_xl import cells, indicators
+from poa_xl import cells, indicators, messages, titles
 from poa_xl.indicators import Banda, Criterio
 
 TEMPLATE_VERSION = "2"
 METODOS = ("media",)
 _GESTIONES = (2000, 2100)
-_LARGEST_TOLERANCE = 1e6  # Bs
+DEFAULT_TOLERANCE, _LARGEST_TOLERANCE = 0.01, 1e6  # Bs
 Row = Mapping[str, object]
+Name = tuple[str, int | None]  # of a parameter, and the quarter of which it is
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,21 @@ PLAIN_PARAMETERS = (
     ("vision", "Horizonte político de la entidad, según su PEI. Puede borrar la fila."),
     ("mision", "Razón de ser de la entidad, según su PEI. Puede borrar la fila."),
 )
-_DEFAULTS = {"version_plantilla": TEMPLATE_VERSION, "metodo_agregacion": METODOS[0], "tolerancia_bs": "0.01"}
+QUARTERS = (1, 2, 3, 4)
+OPTIONAL = frozenset({"vision", "mision"})
+# The rows of Parametros: name and, where it differs by quarter, quarter.
+EXPECTED: tuple[Name, ...] = (
+    *((name, None) for name, _ in PLAIN_PARAMETERS),
+    *((name, None) for name in SEMAFORO_PARAMETERS),
+    *((name, quarter) for name in CRITERIO_PARAMETERS for quarter in QUARTERS),
+)
+SEMAFORO, CRITERIO = "semaforo", "criterio_dgaa"  # how the names of thresholds begin
+_PREFIXES = (f"{SEMAFORO}.", f"{CRITERIO}.")
+_DEFAULTS = {
+    "version_plantilla": TEMPLATE_VERSION,
+    "metodo_agregacion": METODOS[0],
+    "tolerancia_bs": f"{DEFAULT_TOLERANCE:g}",
+}
 _VERSION = "2024"
 
 
@@ -97,6 +112,17 @@ class Problem:
     expected: str = ""
 
 
+def name_of(row: Row) -> Name:
+    """The name of a row of Parametros and its quarter, if it has one."""
+    quarter = row.get("trimestre")
+    return str(row.get("parametro")), int(quarter) if quarter else None  # type: ignore[call-overload]
+
+
+def words_of(name: Name) -> str:
+    """A parameter as messages call it."""
+    return name[0] if name[1] is None else f"{name[0]}, trimestre {name[1]}"
+
+
 class Parameters:
     """The rows of Parametros as typed values; what is missing or wrong gathers in `problems`.
 
@@ -105,16 +131,15 @@ class Parameters:
 
     def __init__(self, rows: Mapping[int, Row]) -> None:
         self.problems: list[Problem] = []
-        self._rows: dict[tuple[str, int | None], tuple[int, Row]] = {}
-        for number, row in rows.items():
-            quarter = row.get("trimestre")
-            self._rows[(str(row.get("parametro")), int(quarter) if quarter else None)] = (number, row)  # type: ignore[call-overload]
+        self._rows: dict[Name, tuple[int, Row]] = {
+            name_of(row): (number, row) for number, row in rows.items() if row.get("parametro") is not None
+        }
 
     def text(self, name: str, trimestre: int | None = None) -> str:
         """The value as text; '' where it is missing (a problem) or blank (the schema's own finding)."""
         found = self._rows.get((name, trimestre))
         if found is None:
-            self.problems.append(Problem("PAR-004", name))
+            self.problems.append(Problem("PAR-004", words_of((name, trimestre))))
             return ""
         return str(found[1].get("valor") or "").strip()
 
@@ -142,15 +167,22 @@ class Parameters:
 
     def one_version(self, prefix: str) -> None:
         """All thresholds of a semáforo belong to one version."""
-        own = [(key, row) for key, (_, row) in self._rows.items() if key[0].startswith(prefix)]
+        own = [(key, row) for key, (_, row) in self._rows.items() if key in EXPECTED and key[0].startswith(prefix)]
         versions = list(dict.fromkeys(str(row.get("version") or "") for _, row in own))
         if len(versions) > 1:
             odd = next(key for key, row in own if str(row.get("version") or "") == versions[-1])
-            self._bad("PAR-009", prefix.rstrip("."), odd[1], row_of=odd, found=", ".join(versions))
+            self._bad("PAR-009", prefix.rstrip("."), None, row_of=odd, found=", ".join(versions))
 
-    def reject(self, code: str, name: str, trimestre: int | None = None) -> None:
+    def reject(self, code: str, name: str, trimestre: int | None = None, found: str = "", expected: str = "") -> None:
         """Note that the value of a parameter cannot be used."""
-        self._bad(code, name, trimestre)
+        self._bad(code, name, trimestre, found=found, expected=expected)
+
+    def unknown(self) -> None:
+        """Rows that no rule reads: of a threshold that does not exist, or of anything else."""
+        for key in self._rows:
+            if key not in EXPECTED and key[1] in (None, *QUARTERS):  # other quarters are said already
+                code = "PAR-011" if key[0].startswith(_PREFIXES) else "PAR-010"
+                self._bad(code, words_of(key), None, row_of=key, found=words_of(key))
 
     def _bad(
         self,
@@ -163,7 +195,7 @@ class Parameters:
         expected: str = "",
     ) -> None:
         place = self._rows.get(row_of or (name, trimestre))
-        self.problems.append(Problem(code, name, place[0] if place else None, found, expected))
+        self.problems.append(Problem(code, words_of((name, trimestre)), place[0] if place else None, found, expected))
 
 
 def _plain_number(text: str, unit: str) -> float | None:
@@ -176,39 +208,71 @@ def _plain_number(text: str, unit: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _descending(values: Sequence[float]) -> bool:
-    """From best to worst. What is no number was said already and counts as in order."""
-    return not any(a <= b for a, b in itertools.pairwise(values))
-
-
 def _bands(parameters: Parameters) -> tuple[Banda, ...]:
-    minimums = [parameters.number(name, 0, indicators.FULL) for name in SEMAFORO_PARAMETERS]
-    if not _descending([*minimums, 0.0]):
-        parameters.reject("PAR-006", SEMAFORO_PARAMETERS[0])
+    named: dict[Name, float] = {
+        (name, None): parameters.number(name, 0, indicators.FULL) for name in SEMAFORO_PARAMETERS
+    }
+    fractions = _fractions(parameters, SEMAFORO, named)
+    _descending(parameters, named, fractions)
+    lowest = SEMAFORO_PARAMETERS[-1]
+    if named[lowest, None] == 0:
+        parameters.reject("PAR-013", lowest)
     published = indicators.SEMAFORO_2024
-    changed = tuple(b._replace(minimo=m) for b, m in zip(published, minimums, strict=False))
+    changed = tuple(b._replace(minimo=m) for b, m in zip(published, named.values(), strict=False))
     return changed + published[len(changed) :]
 
 
 def _criteria(parameters: Parameters) -> tuple[Criterio, ...]:
+    named: dict[Name, float] = {
+        (name, quarter): parameters.number(name, 0, indicators.FULL, quarter)
+        for name in CRITERIO_PARAMETERS
+        for quarter in QUARTERS
+    }
+    fractions = _fractions(parameters, CRITERIO, named)
     levels = []
     for name, criterio in zip(CRITERIO_PARAMETERS, indicators.CRITERIO_DGAA_2024, strict=False):
-        one, two, three, four = (parameters.number(name, 0, indicators.FULL, t) for t in (1, 2, 3, 4))
+        one, two, three, four = (named[name, quarter] for quarter in QUARTERS)
         levels.append(criterio._replace(minimos=(one, two, three, four)))
-    for quarter in range(4):
-        if not _descending([c.minimos[quarter] for c in levels]):
-            parameters.reject("PAR-006", CRITERIO_PARAMETERS[0], quarter + 1)
+    for quarter in QUARTERS:
+        _descending(parameters, {key: value for key, value in named.items() if key[1] == quarter}, fractions)
     return (*levels, indicators.CRITERIO_DGAA_2024[-1])
 
 
+def _descending(parameters: Parameters, named: Mapping[Name, float], said: Collection[Name]) -> None:
+    """Say of each threshold that is not below the better one before it. What is no number was said already."""
+    for (better, high), (worse, low) in itertools.pairwise(named.items()):
+        if low >= high and better not in said and worse not in said:
+            expected = f"{words_of(better)}: {cells.number(high)}"
+            parameters.reject("PAR-006", *worse, found=cells.number(low), expected=expected)
+
+
+def _fractions(parameters: Parameters, prefix: str, named: Mapping[Name, float]) -> set[Name]:
+    """The thresholds that are written as parts of one and not in points, told once; the best one may be 1."""
+    found = {key for key, value in named.items() if 0 < value < 1}
+    found |= {key for key, value in named.items() if value == 1 and key[0].endswith(".optimo")}
+    if found:
+        shown = {key: value for key, value in named.items() if key in found}
+        example = next((value for value in shown.values() if value < 1), 1.0)
+        points = f"{cells.number(round(example * indicators.FULL, 9))}, no {cells.number(example)}"
+        first = next(iter(shown))
+        values = "; ".join(cells.number(value) for value in shown.values())
+        parameters.reject("PAR-012", *first, found=values, expected=points)
+    return found
+
+
 def settings(rows: Mapping[int, Row]) -> tuple[Settings | None, list[Problem]]:
-    """Typed parameters from the rows of Parametros (Excel row -> record); None with any problem."""
+    """Typed parameters from the rows of Parametros (Excel row -> record), and what is wrong with them.
+
+    None with any problem but those that earlier versions let pass: whoever has such rows decides.
+    """
     parameters = Parameters(rows)
     semaforo, criterio = _bands(parameters), _criteria(parameters)
-    metodo = parameters.text("metodo_agregacion")
-    if metodo and metodo not in METODOS:
+    typed = parameters.text("metodo_agregacion")
+    metodo = next((m for m in METODOS if titles.key(m) == titles.key(typed)), "")
+    if typed and not metodo:
         parameters.reject("PAR-007", "metodo_agregacion")
-    for prefix in ("semaforo.", "criterio_dgaa."):
+    parameters.unknown()
+    for prefix in _PREFIXES:
         parameters.one_version(prefix)
     gestion = parameters.number("gestion", *_GESTIONES)
     if not math.isnan(gestion) and gestion % 1:
@@ -228,4 +292,9 @@ def settings(rows: Mapping[int, Row]) -> tuple[Settings | None, list[Problem]]:
         version_criterio=parameters.version(CRITERIO_PARAMETERS[0], 1),
         criterio_dgaa=criterio,
     )
-    return (None if parameters.problems else made), parameters.problems
+    usable = all(p.code in messages.LATER_ERRORS or not _is_error(p.code) for p in parameters.problems)
+    return (made if usable else None), parameters.problems
+
+
+def _is_error(code: str) -> bool:
+    return messages.severity(code) is messages.Severity.ERROR

@@ -15,6 +15,10 @@ import yaml
 from poa_xl import cells, resources
 
 MESES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
+NOMBRES_MESES = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio",
+    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
 TRIMESTRES = ("t1", "t2", "t3", "t4")
 _SUFFIX_TITLES = {**{m: m for m in MESES}, **{t: f"{t[1]}T" for t in TRIMESTRES}, "gestion": "gestión"}
 _GROUP = re.compile(r"^(?P<stem>\w+)_\((?P<suffixes>[\w|]+)\)$")

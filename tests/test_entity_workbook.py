@@ -81,11 +81,33 @@ def test_lists_headers_and_protection(written: Path) -> None:
         for v in page.data_validations.dataValidation
         if v.type == "list"
     }
-    assert lists["Unidades", "F5"] == "Areas!$A$5:$A$44"
-    assert lists["Unidades", "H5"] == "ACP!$A$5:$A$44"
+    assert lists["Unidades", "F5"] == "Areas!$A$5:$A$504"
+    assert lists["Unidades", "H5"] == "ACP!$A$5:$A$504"
     assert lists["Unidades", "L5"] == '"vigente,no vigente"'
     assert lists["Presupuesto_SIGEP", "A5"].startswith("Categorias!$A$5:")
     assert lists["Historico", "C5"] == '"1T,2T,3T,4T,Gestión"'
+
+
+@pytest.mark.parametrize("categories", [0, 39, 41, 120, 700])
+def test_a_list_reaches_as_far_as_rows_of_its_sheet_can_be_typed(tmp_path: Path, categories: int) -> None:
+    rows = {**factories.entity_rows()}
+    rows["categorias"] = [{**rows["categorias"][0], "categoria": f"900 0 {n:03}"} for n in range(categories)]
+    entity_workbook.write_entity_workbook(tmp_path / "entidad.xlsx", rows)
+    book = openpyxl.load_workbook(tmp_path / "entidad.xlsx")
+    guarded = {
+        (page.title, cells.min_col): (cells.max_row, v.formula1)
+        for page in book
+        for v in page.data_validations.dataValidation
+        for cells in v.sqref.ranges
+    }
+    for (key, name), (target, column) in sheets.REFERENCES.items():
+        own, other = sheets.sheet("entidad", key), sheets.sheet("entidad", target)
+        place = 1 + [c.name for c in own.columns].index(name)
+        listed = 1 + [c.name for c in other.columns].index(column)
+        _, source = guarded[own.name, place]
+        last, _ = guarded[other.name, listed]
+        assert source.endswith(f"${last}"), (own.name, source, last)
+        assert last >= 4 + max(500, len(rows[target]))
 
 
 def test_the_same_rows_give_the_same_bytes(written: Path, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ class Campana:
     @cached_property
     def checked(self) -> CheckedEntity:
         """The entity's workbook in force, read and checked."""
-        return entity_book.check_entity(self.entity)
+        return entity_book.check_entity(self.entity, accepted=True)
 
     @property
     def entidad(self) -> Entidad:

@@ -29,7 +29,6 @@ def check(
     reconciled = {c.categoria: c for c in reconcile(entidad, presupuesto, trimestre)}
     found = []
     for category in entidad.categorias:
-        found += _without_report(checked, entidad, category, trimestre)
         cuadre = reconciled[category.categoria]
         own = presupuesto[presupuesto["categoria"] == category.categoria]
         for code, columns, amount, expected, difference in (
@@ -48,15 +47,6 @@ def check(
             location = _place(checked, category, books, own)
             found.append(Finding(code, location, cells.number(amount, 2), category.unidad, details))
     return found
-
-
-def _without_report(checked: CheckedEntity, entidad: Entidad, category: Categoria, trimestre: int) -> list[Finding]:
-    known = {r.mes for r in entidad.presupuesto if r.categoria == category.categoria}
-    missing = [MESES[m - 1] for m in range(1, last_month(trimestre) + 1) if m not in known]
-    if not missing:
-        return []
-    location = checked.place("categorias", "categoria", category.categoria)
-    return [Finding("SIG-006", location, category.categoria, details={"esperado": ", ".join(missing)})]
 
 
 def _place(checked: CheckedEntity, category: Categoria, books: Sequence[Book], own: pd.DataFrame) -> Location:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poa_xl import entity, messages, parameters, reading, sheets
-from poa_xl.checking import frames
+from poa_xl.checking import closed_lists, frames, funds, history, sigep, total_rows
 from poa_xl.checking.report import Report
 from poa_xl.entity import Entidad
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import DEFAULT, Limits
 from poa_xl.messages import Severity
+from poa_xl.parameters import Settings
 from poa_xl.reading import Book, Table, as_records
 
 
@@ -30,12 +31,19 @@ class CheckedEntity:
         return Location(self.book.file, table.name, table.cell(column, rows[-1]) if rows else "")
 
 
-def check_entity(path: Path, limits: Limits = DEFAULT) -> CheckedEntity:
-    """Read `entidad.xlsx`. Any error finding forbids its use."""
+def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -> CheckedEntity:
+    """Read `entidad.xlsx`. Any error finding forbids its use.
+
+    `accepted` says that an earlier version may have let it in (a campaign keeps it): what is an error since then is
+    found all the same, and forbids nothing.
+    """
     book = reading.read_book(path, sheets.entity_sheets(), limits=limits)
-    report = Report(book)
     if book.broken:
-        return CheckedEntity(None, tuple(report.all_findings), book, path)
+        return CheckedEntity(None, tuple(book.findings), book, path)
+    totals = total_rows.set_aside(book)
+    closed_lists.take_as_listed(book)
+    report = Report(book, findings=totals)
+    _parameters_left_out(report)
     from poa_xl.checking import schema_rules  # pandera costs a second: only when there is something to validate
 
     for sheet in sheets.entity_sheets():
@@ -45,14 +53,36 @@ def check_entity(path: Path, limits: Limits = DEFAULT) -> CheckedEntity:
     records = {key: as_records(table) for key, table in book.tables.items()}
     settings, problems = parameters.settings(records["parametros"])
     _parameters(report, problems)
+    _plausible(report, settings)
     findings = tuple(report.all_findings)
-    if settings is None or _has_errors(findings):
+    if settings is None or _has_errors(findings, messages.LATER_ERRORS if accepted else frozenset()):
         return CheckedEntity(None, findings, book, path)
     return CheckedEntity(entity.from_rows(settings, records), findings, book, path)
 
 
-def _has_errors(findings: Iterable[Finding]) -> bool:
-    return any(messages.severity(f.code) is Severity.ERROR for f in findings)
+def _has_errors(findings: Iterable[Finding], spared: frozenset[str]) -> bool:
+    return any(messages.severity(f.code) is Severity.ERROR and f.code not in spared for f in findings)
+
+
+def _parameters_left_out(report: Report) -> None:
+    """Rows of Parametros that may be blank: a text that the entity does not state, and a name that is none of ours."""
+    table = report.book.tables["parametros"]
+    names = {name for name, _ in parameters.EXPECTED}
+    unsaid = []
+    for row, record in as_records(table).items():
+        name, blank = record["parametro"], record["valor"] is None and (row, "valor") not in table.bad
+        if blank and name is not None and (name in parameters.OPTIONAL or name not in names):
+            unsaid.append(row)
+            if name not in parameters.OPTIONAL:
+                report.add("PAR-010", table, "parametro", row, str(name))
+    table.drop(unsaid)
+
+
+def _plausible(report: Report, settings: Settings | None) -> None:
+    """What a person may have typed and cannot have meant; needs tables that are all there."""
+    funds.check(report)
+    sigep.check(report, settings.tolerancia if settings else parameters.DEFAULT_TOLERANCE)
+    history.check(report, settings.gestion if settings else None)
 
 
 def _parameters(report: Report, problems: Iterable[parameters.Problem]) -> None:
@@ -65,7 +95,8 @@ def _parameters(report: Report, problems: Iterable[parameters.Problem]) -> None:
         else:
             found = problem.found or str(records[problem.row]["valor"])
             expected = problem.expected or ", ".join(parameters.METODOS)
-            report.add(problem.code, table, "valor", problem.row, found, columna=problem.parametro, esperado=expected)
+            column = "parametro" if problem.code in ("PAR-010", "PAR-011") else "valor"
+            report.add(problem.code, table, column, problem.row, found, columna=problem.parametro, esperado=expected)
 
 
 def _values(tables: dict[str, Table], key: str, column: str) -> set[str]:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from poa_xl import messages
+from poa_xl.cells import Value
 from poa_xl.checking.waivers import Waiver, waived
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import Severity
-from poa_xl.reading import Book, Table
+from poa_xl.reading import Book, Table, as_records
 from poa_xl.sheets import STAMPS
 
 FORM_ROW = 1  # the one record of a form
@@ -49,6 +50,10 @@ class Report:
     def _reject(self, table: Table, column: str, row: int) -> None:
         if not table.sheet.form or column in STAMPS:
             self.rejected.add((table.sheet.key, row))
+
+    def sound(self, table: Table) -> dict[int, dict[str, Value]]:
+        """The rows of a table without errors, as records by Excel row."""
+        return {row: r for row, r in as_records(table).items() if (table.sheet.key, row) not in self.rejected}
 
     @property
     def refused(self) -> bool:

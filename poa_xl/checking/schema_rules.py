@@ -65,10 +65,11 @@ def _add(sheet: Sheet, frame: pd.DataFrame, reports: Sequence[Report], index: in
     table = reports[book].book.tables[sheet.key]
     if column not in table.columns:  # a missing column was reported once; not again in every row
         return
-    together = _together(sheet, code)
-    titles = " + ".join(sheet.column(name).title for name in together) or sheet.column(column).title
-    found = " + ".join(_show(frame.at[index, name], sheet.column(name)) for name in together or [column])
-    reports[book].add(code, table, column, row, found, columna=titles)
+    together = _together(sheet, code) or [column]
+    shown = {name: _show(frame.at[index, name], sheet.column(name)) for name in together}
+    filled = [name for name in together if shown[name]] or [column]  # of a combination, a blank says nothing
+    titles = " + ".join(sheet.column(name).title for name in filled)
+    reports[book].add(code, table, column, row, " + ".join(shown[name] for name in filled), columna=titles)
 
 
 def _together(sheet: Sheet, code: str) -> list[str]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from poa_xl import catalogo, cells, guards, reading, sheets
 from poa_xl.catalogo import Catalogo
-from poa_xl.checking import cuadre, frames, schema_rules, unit_rules
+from poa_xl.checking import cuadre, frames, schema_rules, sigep, unit_rules
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.checking.waivers import Waiver
@@ -72,6 +72,8 @@ def check_units(
     findings += [f for group in repeated.values() for f in group]
     findings += _refused_twins(reports)
     findings += [_missing_finding(checked, u) for u in missing]
+    if trimestre and complete:
+        findings += sigep.unreported(checked.book.file, entidad, trimestre)
     if trimestre and len(outcome["presupuesto"]) and complete:
         findings += cuadre.check(checked, entidad, books, outcome["presupuesto"], trimestre)
     rows = Counter(file for key, frame in outcome.items() if key != "unidad" for file in frame["archivo"])

@@ -16,7 +16,8 @@ from poa_xl.messages import Severity
 from poa_xl.messages.counting import plural, total
 
 PLACES_SHOWN = 5
-_EACH_ITS_OWN = {"ENT", "CUA", "SIG"}  # a unit or a category each: one line for all would hide which
+# A unit, a category or a reason each: one line for all would hide which.
+_EACH_ITS_OWN = ("ENT", "CUA", "SIG-006", "SIG-010", "FUE-005", "HIS-009")
 __all__ = ["count", "document", "findings", "plural", "progress", "submissions", "total"]
 JSON_VERSION = 1
 
@@ -44,7 +45,7 @@ def group(findings: Iterable[Finding]) -> list[Group]:
 
 def _apart(finding: Finding) -> str:
     """What keeps a finding out of another's line: all that the line would not say of it."""
-    if finding.code[:3] in _EACH_ITS_OWN or not finding.location.cell:
+    if finding.code.startswith(_EACH_ITS_OWN) or not finding.location.cell:
         return finding.location.cell + messages.text(finding)
     error = messages.severity(finding.code) is Severity.ERROR
     return finding.details.get("columna", "") + finding.found if error else ""

@@ -79,11 +79,13 @@ def sigep_state(entidad: Entidad, periods: Sequence[Periodo]) -> Presupuesto:
     """Vigente, devengado and ejecucion of every category, area and ACP and of the entity, by period.
 
     Vigente is that of the latest report up to the period's last month; without one, the category has no figures yet.
+    What was accrued in a period with a month of which no category has a report is not known.
     """
     months: dict[str, dict[int, tuple[float, float]]] = {}
     for r in entidad.presupuesto:
         months.setdefault(r.categoria, {})[r.mes] = (r.vigente, r.devengado)
     state = Presupuesto({}, {}, {})
+    absent = set(entidad.months_without_report(max(p.hasta for p in periods)))
     for c in entidad.categorias:
         rows = dict(sorted(months.get(c.categoria, {}).items()))
         for p in periods:
@@ -91,14 +93,15 @@ def sigep_state(entidad: Entidad, periods: Sequence[Periodo]) -> Presupuesto:
             spent = [devengado for mes, (_, devengado) in rows.items() if p.desde <= mes <= p.hasta]
             key = (category_key(c.categoria), p.clave)
             state.vigente[key] = known[-1] if known else None
-            # A month without a report after the first one brought no movement.
-            state.devengado[key] = (indicators.total(spent) or 0.0) if known else None
+            # A month of which others have a report brought no movement, after the first one.
+            partial = not known or absent & set(range(p.desde, p.hasta + 1))
+            state.devengado[key] = None if partial else indicators.total(spent) or 0.0
     for group, members in budget_groups(entidad).items():
         for p in periods:
             for figures in (state.vigente, state.devengado):
                 figures[group, p.clave] = indicators.total(figures[member, p.clave] for member in members)
-    for key in state.vigente:
-        state.ejecucion[key] = indicators.ejecucion(state.devengado[key], state.vigente[key])
+    for key, amount in state.devengado.items():
+        state.ejecucion[key] = None if amount is None else indicators.ejecucion(amount, state.vigente[key])
     return state
 
 

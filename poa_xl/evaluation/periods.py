@@ -5,13 +5,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from poa_xl import indicators
-from poa_xl.sheets import MESES, TRIMESTRES
+from poa_xl.sheets import MESES, NOMBRES_MESES, TRIMESTRES
 
 ACUMULADO = "acumulado"
-NOMBRES_MESES = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio",
-    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-)  # fmt: skip
 NOMBRES_TRIMESTRES = ("primer trimestre", "segundo trimestre", "tercer trimestre", "cuarto trimestre")
 # How the period from January to the end of each quarter is called.
 NOMBRES_ACUMULADO = ("acumulado al primer trimestre", "primer semestre", "acumulado al tercer trimestre", "gestión")

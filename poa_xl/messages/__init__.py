@@ -6,11 +6,12 @@ Python 3.8 syntax and the standard library alone: the spreadsheet programs carry
 
 from typing import Dict, Mapping, Protocol
 
-from poa_xl.messages.findings import MESSAGES, OF_NO_FILE, SECTIONS
+from poa_xl.messages.findings import LATER_ERRORS, MESSAGES, OF_NO_FILE, SECTIONS
 from poa_xl.messages.kinds import Message, Severity
 
 __all__ = [
     "EXCEPTED",
+    "LATER_ERRORS",
     "MESSAGES",
     "OF_NO_FILE",
     "SECTIONS",

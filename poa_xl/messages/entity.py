@@ -8,5 +8,18 @@ SEVERAL = (
     "Indique con --entity cuál vale; si alguno llegó con las entregas, sáquelo de la carpeta."
 )
 ONE_OF_THEM = "  {ruta} (SHA-256 {sha256})"
+# What becomes of months that SIGEP's figures lack: of one category, and of all.
+COUNT_AS_ZERO = "cuentan como 0"
+NOT_KNOWN = "la ejecución y el criterio DGAA salen n/a"
+ONE_CATEGORY, NO_CATEGORY = "la categoría {categoria}", "ninguna categoría los tiene"
+SOME_OF_ALL = "{parte} de {todo}"
+# Why a published figure is in no table of the master, and what its code may have meant.
+OTHER_YEAR = "la gestión no está entre {desde} y {hasta}, la que se evalúa"
+ONLY_COUNTS = "el cuadro relacion muestra operaciones, actividades y tareas de un trimestre de la gestión que se evalúa"
+OTHER_FIGURE = "en el cuadro {cuadro} no va ese indicador"
+QUARTER_OF_BEFORE = "de una gestión anterior solo sale la cifra de periodo Gestión"
+YEAR_OF_NOW = "de la gestión que se evalúa salen las cifras por trimestre, no la de periodo Gestión"
+MEANT = " ¿Quiso escribir «{codigo}»?"
+AND_MORE = ", y {n} más,"
 UNREAD = "no se pudo leer"
 UNUSABLE = "El libro de la entidad {ruta} tiene errores; corríjalos para continuar."

@@ -17,6 +17,12 @@ _FILL = "Escriba el dato en la celda; si la fila sobra, borre lo escrito en ella
 _REPEATED = "El valor «{hallado}» de «{columna}» está repetido."
 _TOGETHER = "La fila repite la combinación {columna}: «{hallado}»."
 _NEGATIVE = "«{columna}» no puede ser negativo: «{hallado}»."
+_NO_TOTALS = "Borre la fila: poa-xl suma por su cuenta."
+_TOTAL_OF_AMOUNTS = "La fila parece un total: «{hallado}». No se lee."
+_DECIMALS = "«{columna}» tiene más de dos decimales: {hallado} Bs."
+_IN_CENTS = (
+    "Copie el monto del reporte del SIGEP, en centavos. Revise que un punto de miles no se haya leído como decimal."
+)
 _QUARTER = "El trimestre «{hallado}» no existe."
 
 SECTIONS: Dict[str, str] = {
@@ -440,14 +446,16 @@ MESSAGES: Dict[str, Message] = {
         "Concilie los montos de las unidades con el reporte del SIGEP.{faltan}{explicacion}",
     ),
     # --- the entity workbook --------------------------------------------------------------------------------
-    "PAR-001": _error(_REQUIRED, "Escriba el valor del parámetro; vision y mision pueden quedar sin fila."),
+    "PAR-001": _error(_REQUIRED, "Escriba el valor del parámetro; solo vision y mision pueden quedar en blanco."),
     "PAR-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4, o deje la celda en blanco si no es un umbral del criterio DGAA."),
-    "PAR-003": _error(_TOGETHER, "Deje una sola fila por parámetro y trimestre."),
+    "PAR-003": _error(
+        "Hay más de una fila de {columna}: «{hallado}».", "Deje una sola fila por parámetro y trimestre."
+    ),
     "PAR-004": _error("Falta el parámetro «{hallado}».", "Agregue su fila, como en un libro nuevo de «poa-xl init»."),
     "PAR-005": _error("El parámetro «{columna}» espera un número y dice «{hallado}».", "Escriba el número."),
     "PAR-006": _error(
-        "Los umbrales de «{columna}» no bajan de mejor a peor.",
-        "Revise que cada umbral sea menor que el anterior.",
+        "El umbral {hallado} de «{columna}» no es menor que el del nivel mejor ({esperado}).",
+        "Revise los dos: los umbrales bajan de mejor a peor.",
     ),
     "PAR-007": _error("El método de agregación «{hallado}» no existe.", "Escriba uno de estos: {esperado}."),
     "PAR-008": _error(
@@ -457,6 +465,22 @@ MESSAGES: Dict[str, Message] = {
     "PAR-009": _error(
         "Los umbrales de «{columna}» no son todos de la misma versión: «{hallado}».",
         "Ponga la misma versión en todas las filas de ese semáforo.",
+    ),
+    "PAR-010": _aviso(
+        "El parámetro «{hallado}» no existe: no se usa.",
+        "Si quiso escribir otro, corrija el nombre; si es un apunte suyo, póngalo en la columna Nota.",
+    ),
+    "PAR-011": _error(
+        "El umbral «{hallado}» no existe, y no cambiaría ninguna evaluación.",
+        "Borre la fila. Los umbrales que hay son los de un libro nuevo de «poa-xl init».",
+    ),
+    "PAR-012": _error(
+        "Los umbrales se escriben en puntos, de 0 a 100, y «{columna}» está como fracción: {hallado}.",
+        "Escriba {esperado}.",
+    ),
+    "PAR-013": _error(
+        "El umbral de «{columna}» es 0: toda unidad lo alcanza, también la que no avanzó.",
+        "Escriba un número mayor que 0; lo que queda debajo es Deficiente.",
     ),
     "ARE-001": _error(_REQUIRED, _FILL),
     "ARE-002": _error(_REPEATED, "Deje una sola fila por área."),
@@ -484,6 +508,7 @@ MESSAGES: Dict[str, Message] = {
         "El código «{hallado}» es demasiado largo para ser nombre de archivo y de carpeta.",
         "Use un código de 64 letras como máximo; uno bueno tiene unas diez.",
     ),
+    "UND-010": _aviso("La fila «{hallado}» parece un total: no se lee.", _NO_TOTALS),
     "CAT-001": _error(_REQUIRED, _FILL),
     "CAT-002": _error(_REPEATED, "Deje una sola fila por categoría."),
     "CAT-003": _error("La unidad «{hallado}» no está en la hoja Unidades.", "Use un código de la hoja Unidades."),
@@ -503,13 +528,46 @@ MESSAGES: Dict[str, Message] = {
     "SIG-004": _error(_TOGETHER, "Deje una sola fila por categoría y mes."),
     "SIG-005": _error("La categoría «{hallado}» no está en la hoja Categorias.", "Agréguela allí o corrija el código."),
     "SIG-006": _aviso(
-        "La categoría «{hallado}» no tiene datos del SIGEP de {esperado}.",
-        "Copie del SIGEP los meses que faltan.",
+        "Faltan datos del SIGEP de {esperado}: {hallado}.",
+        "Copie del SIGEP los meses que faltan, con 0 si no hubo movimiento. Mientras tanto {motivo}.",
     ),
+    "SIG-007": _error(
+        "El devengado de la categoría {categoria} acumulado a {mes} ({hallado} Bs) es mayor que su vigente ({esperado} "
+        "Bs).",
+        "Revise los dos con el reporte del SIGEP: el devengado es solo el del mes, y el vigente el del fin del mes.",
+    ),
+    "SIG-008": _error(
+        "El devengado sube de mes a mes sin bajar nunca en {hallado} categorías: parece que se pegó el reporte "
+        "acumulado como si fuera el de cada mes.",
+        "Escriba el devengado solo del mes: lo acumulado menos lo acumulado al mes anterior. Si ya es el del mes, "
+        "llene Fuentes con lo ejecutado al trimestre: si suma lo mismo, esto no se observa.",
+    ),
+    "SIG-009": _aviso(_DECIMALS, _IN_CENTS),
+    "SIG-010": _aviso(
+        "El vigente de la categoría {categoria} pasa de {esperado} a {hallado} Bs en {mes} y después vuelve: parece un "
+        "error de escritura.",
+        "Revise ese mes con el reporte del SIGEP. Si fue un traspaso de ida y vuelta, déjelo así.",
+    ),
+    "SIG-011": _error(
+        "No hay ninguna fila de {hallado}, y sí de meses posteriores: la ejecución saldría menor que la verdadera.",
+        "Copie del SIGEP los meses que faltan, con 0 en las categorías que no tuvieron movimiento.",
+    ),
+    "SIG-012": _aviso(_TOTAL_OF_AMOUNTS, _NO_TOTALS),
     "FUE-001": _error(_REQUIRED, _FILL),
     "FUE-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4."),
     "FUE-003": _error(_NEGATIVE, "Escriba el monto del reporte del SIGEP."),
     "FUE-004": _error(_TOGETHER, "Deje una sola fila por fuente y trimestre."),
+    "FUE-005": _aviso(
+        "Las fuentes del trimestre {trimestre} suman {hallado} Bs en «{columna}», y las categorías, {esperado} Bs "
+        "(diferencia {diferencia} Bs).",
+        "Revise si falta una fuente o una categoría, o si los dos reportes del SIGEP son de fechas distintas.",
+    ),
+    "FUE-006": _error(
+        "Lo ejecutado de la fuente {fuente} ({hallado} Bs) es mayor que su vigente ({esperado} Bs).",
+        "Revise los dos montos con el reporte del SIGEP por fuente.",
+    ),
+    "FUE-007": _aviso(_DECIMALS, _IN_CENTS),
+    "FUE-008": _aviso(_TOTAL_OF_AMOUNTS, _NO_TOTALS),
     "MET-001": _error(_REQUIRED, _FILL),
     "MET-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4."),
     "MET-003": _error(
@@ -525,6 +583,7 @@ MESSAGES: Dict[str, Message] = {
         "Escriba lo ejecutado según el SIGEP, 0 si no se ejecutó nada. Mientras falte, su avance es n/a y la meta no "
         "cuenta en el total.",
     ),
+    "MET-008": _aviso(_TOTAL_OF_AMOUNTS, _NO_TOTALS),
     "HIS-001": _error(_REQUIRED, _FILL),
     "HIS-002": _error("El cuadro «{hallado}» no existe.", "Escriba entidad, exterior o relacion."),
     "HIS-003": _error("El periodo «{hallado}» no existe.", "Escriba 1T, 2T, 3T, 4T o Gestión."),
@@ -533,7 +592,26 @@ MESSAGES: Dict[str, Message] = {
         "Escriba avance, eficacia, cantidad, operaciones, actividades o tareas.",
     ),
     "HIS-005": _error(_TOGETHER, "Deje una sola fila por cifra."),
+    "HIS-006": _error(
+        "Las cifras se escriben en puntos, de 0 a 100, y las de {columna} están como fracción: {hallado}.",
+        "Escriba {esperado}.",
+    ),
+    "HIS-007": _aviso(
+        "«{hallado}» parece una fracción: las demás cifras de {columna} están en puntos.",
+        "Si lo es, escriba {esperado}; si la cifra publicada es esa, déjela así.",
+    ),
+    "HIS-008": _aviso(
+        "El código «{hallado}» no existe en el cuadro {columna}: la cifra no sale en el libro maestro.{pista}",
+        "Escríbalo como en Parametros (sigla), Areas o Unidades; si el área o el grupo ya no existe, déjelo así.",
+    ),
+    "HIS-009": _aviso(
+        "La cifra de {hallado} no sale en el libro maestro: {motivo}.",
+        "Revise el cuadro, la gestión, el periodo y el indicador. Si la guarda para otra gestión, déjela así.",
+    ),
+    "HIS-010": _aviso("La fila parece un total: «{hallado}». No se lee.", _NO_TOTALS),
 }
 
+# Errors that earlier versions let pass: a campaign that was begun with such an entity's workbook goes on with it.
+LATER_ERRORS = frozenset({"PAR-011", "PAR-012", "SIG-007", "SIG-008", "SIG-011", "FUE-006", "HIS-006"})
 # What no file is meant to cause: where one does, poa-xl has a fault, and the other files go on.
 OF_NO_FILE = frozenset({"LIB-016"})

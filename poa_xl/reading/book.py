@@ -1,6 +1,6 @@
 """What was read: a workbook, its tables, and the cells that they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -44,6 +44,13 @@ class Table:
         if place is None:
             return ""
         return f"B{place + 1}" if self.sheet.form else f"{cells.letters(place)}{row}"
+
+    def drop(self, rows: Collection[int]) -> None:
+        """Forget rows (Excel's numbers), and what is bad in them."""
+        kept = [place for place, row in enumerate(self.rows) if row not in rows]
+        self.rows = [self.rows[place] for place in kept]
+        self.values = {name: [values[place] for place in kept] for name, values in self.values.items()}
+        self.bad = {(row, name) for row, name in self.bad if row not in rows}
 
 
 @dataclass

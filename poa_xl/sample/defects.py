@@ -93,6 +93,7 @@ def _entity(folder: Path, copied: str, lost: set[str]) -> list[Planted]:
     plot.remove_month("Presupuesto_SIGEP", "000 0 003", 2)
     missing = plot.find("Unidades", "Código", copied)
     category = plot.find("Categorias", "Categoría programática", "000 0 003")
+    doubtful = [("FUE-005", defects_entity.sources_short(plot)), ("HIS-009", defects_entity.quarter_of_before(plot))]
     workbook.save(path)
     (folder / "entregas" / f"{copied}.xlsx").rename(folder / "entregas" / f"{defects_entity.RETIRED_CODE}.xlsx")
     lost.add(copied)
@@ -105,6 +106,7 @@ def _entity(folder: Path, copied: str, lost: set[str]) -> list[Planted]:
         *places,
         Planted("entidad.xlsx", "Unidades", missing, "ENT-002"),
         Planted("entidad.xlsx", "Categorias", category, "SIG-006"),
+        *(Planted("entidad.xlsx", place.sheet, place.cell, code) for code, places in doubtful for place in places),
     ]
 
 

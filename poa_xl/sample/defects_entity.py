@@ -62,7 +62,7 @@ def _fresh(sheet: str, plot: Plot) -> Mapping[str, object]:
         "Presupuesto_SIGEP": {},
         "Fuentes": {"Fuente": f"{900 + number}"},
         "Metas_SIGEP": {},
-        "Historico": {"Gestión": 1900 + number % 100},
+        "Historico": {"Gestión": 2000 + number % 20},
     }
     return keys[sheet]
 
@@ -104,6 +104,81 @@ def _version(name: str, version: str) -> Change:
     return change
 
 
+def _total(sheet: str, title: str) -> Change:
+    """A row of totals at the end of a sheet."""
+
+    def change(plot: Plot) -> list[Place]:
+        return [plot.place(sheet, title, plot.append(sheet, {title: "TOTAL"}))]
+
+    return change
+
+
+_SIGEP, _CATEGORY, _MONTH = "Presupuesto_SIGEP", "Categoría programática", "Mes"
+_VIGENTE, _DEVENGADO = "Presupuesto vigente", "Devengado del mes"
+_LAST_MONTH = 6
+_OVERSPENT, _MISTYPED = "000 0 005", "000 0 006"  # neither is among those of which the running total is
+_TOTALS_FROM = 10  # the first categories keep their months
+
+
+def _months(plot: Plot) -> dict[str, dict[int, int]]:
+    """Category -> month -> row of SIGEP's figures."""
+    rows: dict[str, dict[int, int]] = {}
+    for row in range(FIRST_ROW, plot.last_row(_SIGEP) + 1):
+        category, mes = plot.get(_SIGEP, _CATEGORY, row), plot.get(_SIGEP, _MONTH, row)
+        if isinstance(mes, int) and mes <= _LAST_MONTH:
+            rows.setdefault(str(category), {})[mes] = row
+    return rows
+
+
+def _spent_too_much(plot: Plot) -> list[Place]:
+    """All of a category's vigente and a centavo more, in January."""
+    row = _months(plot)[_OVERSPENT][1]
+    vigente = plot.get(_SIGEP, _VIGENTE, row)
+    assert isinstance(vigente, int | float)  # noqa: S101 - as `poa-xl demo` wrote it
+    return [plot.put(_SIGEP, _DEVENGADO, row, vigente + 0.01)]
+
+
+def _running_totals(plot: Plot) -> list[Place]:
+    """An accumulated report in place of the months of most categories."""
+    pasted = [rows for _, rows in sorted(_months(plot).items())][_TOTALS_FROM:]
+    for place, rows in enumerate(pasted):
+        for mes, row in sorted(rows.items()):
+            plot.put(_SIGEP, _DEVENGADO, row, 100 * mes + place)
+    return [plot.place(_SIGEP, _DEVENGADO, pasted[0][_LAST_MONTH])]
+
+
+def _half_a_centavo(plot: Plot) -> list[Place]:
+    row = _months(plot)[_MISTYPED][1]
+    return [plot.put(_SIGEP, _DEVENGADO, row, 12.345)]
+
+
+def _two_zeros_more(plot: Plot) -> list[Place]:
+    row = _months(plot)[_MISTYPED][4]
+    vigente = plot.get(_SIGEP, _VIGENTE, row)
+    assert isinstance(vigente, int | float)  # noqa: S101 - as above
+    return [plot.put(_SIGEP, _VIGENTE, row, vigente * 100)]
+
+
+def _month_of_nobody(plot: Plot) -> list[Place]:
+    for category in list(_months(plot)):
+        plot.remove_month(_SIGEP, category, 3)
+    return [Place(_SIGEP, "")]
+
+
+def sources_short(plot: Plot) -> list[Place]:
+    """A source with a thousand less than it has in force."""
+    row = plot.last_row("Fuentes")
+    vigente = plot.get("Fuentes", _VIGENTE, row)
+    assert isinstance(vigente, int | float)  # noqa: S101 - as above
+    return [plot.put("Fuentes", _VIGENTE, row, vigente - 1000)]
+
+
+def quarter_of_before(plot: Plot) -> list[Place]:
+    """A figure of a quarter of an earlier year."""
+    row = plot.append("Historico", {**_GOOD["Historico"], "Periodo": "3T"})
+    return [plot.place("Historico", "Periodo", row)]
+
+
 def _without_parameter(plot: Plot) -> list[Place]:
     row = int(plot.find("Parametros", "Parámetro", "codigo_entidad")[1:])
     for column in range(1, plot.tab("Parametros").max_column + 1):
@@ -117,10 +192,14 @@ CHANGES: list[tuple[str, Change]] = [
     ("PAR-003", _again("Parametros", "Parámetro")),
     ("PAR-004", _without_parameter),
     ("PAR-005", _parameter("tolerancia_bs", "un centavo")),
-    ("PAR-006", _parameter("criterio_dgaa.optimo", 5, 3)),
+    ("PAR-006", _parameter("criterio_dgaa.aceptable", 66, 3)),
     ("PAR-008", _parameter("gestion", 202)),
     ("PAR-009", _version("semaforo.bueno", "2025")),
     ("PAR-007", _parameter("metodo_agregacion", "mediana")),
+    ("PAR-010", _row("Parametros", "Parámetro", "telefono")),
+    ("PAR-011", _row("Parametros", "Parámetro", "semaforo.malo")),
+    ("PAR-012", _parameter("criterio_dgaa.aceptable", 0.1, 1)),
+    ("PAR-013", _parameter("semaforo.regular", 0)),
     ("ARE-001", _row("Areas", "Nombre", None)),
     ("ARE-002", _again("Areas", "Área")),
     ("ACP-001", _row("ACP", "AMP", None)),
@@ -135,6 +214,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("UND-007", _row("Unidades", "Servicio", "Servicio Central")),
     ("UND-008", _row("Unidades", "Código", "NUL")),
     ("UND-009", _row("Unidades", "Código", "EMBAJADA-" * 8)),
+    ("UND-010", _total("Unidades", "Código")),
     ("CAT-001", _row("Categorias", "Programa", None)),
     ("CAT-002", _again("Categorias", "Categoría programática")),
     ("CAT-003", _row("Categorias", "Unidad", "NO-ES")),
@@ -142,15 +222,24 @@ CHANGES: list[tuple[str, Change]] = [
     ("CAT-005", _row("Categorias", "Unidad", None)),
     ("CAT-006", _row("Categorias", "ACP", "99")),
     ("CAT-007", _row("Categorias", "Área", "NO-ES")),
+    ("SIG-011", _month_of_nobody),
+    ("SIG-008", _running_totals),
+    ("SIG-007", _spent_too_much),
+    ("SIG-009", _half_a_centavo),
+    ("SIG-010", _two_zeros_more),
     ("SIG-001", _row("Presupuesto_SIGEP", "Tipo de reporte", None, Mes=7)),
     ("SIG-002", _row("Presupuesto_SIGEP", "Mes", 13)),
     ("SIG-003", _row("Presupuesto_SIGEP", "Presupuesto vigente", -1, Mes=8)),
     ("SIG-004", _again("Presupuesto_SIGEP", "Categoría programática")),
     ("SIG-005", _row("Presupuesto_SIGEP", "Categoría programática", "NO-ES")),
+    ("SIG-012", _total("Presupuesto_SIGEP", "Categoría programática")),
     ("FUE-001", _row("Fuentes", "Descripción", None)),
     ("FUE-002", _row("Fuentes", "Trimestre", 5)),
     ("FUE-003", _row("Fuentes", "Presupuesto inicial", -1)),
     ("FUE-004", _again("Fuentes", "Fuente")),
+    ("FUE-006", _row("Fuentes", "Ejecutado", 1.01)),
+    ("FUE-007", _row("Fuentes", "Presupuesto inicial", 1.005)),
+    ("FUE-008", _total("Fuentes", "Fuente")),
     ("MET-001", _row("Metas_SIGEP", "Programado", None)),
     ("MET-002", _row("Metas_SIGEP", "Trimestre", 5)),
     ("MET-003", _row("Metas_SIGEP", "Programado", "diez", ACP="2")),
@@ -158,9 +247,14 @@ CHANGES: list[tuple[str, Change]] = [
     ("MET-005", _again("Metas_SIGEP", "ACP")),
     ("MET-006", _row("Metas_SIGEP", "ACP", "99")),
     ("MET-007", _row("Metas_SIGEP", "Ejecutado", None, ACP="4")),
+    ("MET-008", _total("Metas_SIGEP", "ACP")),
     ("HIS-001", _row("Historico", "Valor", None)),
     ("HIS-002", _row("Historico", "Cuadro", "otro")),
     ("HIS-003", _row("Historico", "Periodo", "5T")),
     ("HIS-004", _row("Historico", "Indicador", "nota")),
     ("HIS-005", _again("Historico", "Cuadro")),
+    ("HIS-006", _row("Historico", "Valor", 0.93)),
+    ("HIS-007", _row("Historico", "Valor", 0.93, Gestión=2023, Código="Servicio Exterior")),
+    ("HIS-008", _row("Historico", "Código", "NO-ES", Cuadro="exterior")),
+    ("HIS-010", _total("Historico", "Cuadro")),
 ]

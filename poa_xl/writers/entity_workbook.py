@@ -28,6 +28,9 @@ NUMERIC_PARAMETERS = frozenset(
     {"gestion", "tolerancia_bs", *parameters.SEMAFORO_PARAMETERS, *parameters.CRITERIO_PARAMETERS}
 )
 _EMPTY_ROWS = {"unidades": 150, "presupuesto_sigep": 500, "historico": 200}
+# Rows are typed and read below those that look like a table too: so far the cells are guarded, and so far lists reach.
+_GUARDED_ROWS = 2000
+_LISTED_ROWS = 500  # of a sheet that others refer to; a longer list would be all blanks
 _FEWEST_ROWS, _FEWEST_SPARE, _SPARE_SHARE = 40, 20, 0.25
 _FROZEN_COLUMNS = {"unidades": 2, "categorias": 2, "presupuesto_sigep": 2, "fuentes": 2, "metas_sigep": 2}
 # A fixed date, so that the same inputs give the same bytes.
@@ -64,14 +67,25 @@ def _write_sheet(worksheet: Worksheet, formats: Formats, plan: Plan, plans: Mapp
     for index, column in enumerate(sheet.columns):
         _write_column(worksheet, formats, plan, index)
         rule = validation(column, _source(plan, column, plans))
-        worksheet.data_validation(FIRST_ROW - 1, index, plan.last_row - 1, index, rule)
+        worksheet.data_validation(FIRST_ROW - 1, index, _last_guarded(plan) - 1, index, rule)
     mark_text_numbers(worksheet, plan)
     set_up_page(worksheet, "Datos de la entidad")
 
 
 def _source(plan: Plan, column: Column, plans: Mapping[str, Plan]) -> str | None:
     cross = sheets.REFERENCES.get((plan.sheet.key, column.name))
-    return "=" + plans[cross[0]].span(cross[1]) if cross else None
+    if cross is None:
+        return None
+    there = plans[cross[0]]
+    letter = there.letter(cross[1])
+    return f"={there.sheet.name}!${letter}${FIRST_ROW}:${letter}${_last_guarded(there)}"
+
+
+def _last_guarded(plan: Plan) -> int:
+    """The last row whose cells have a list or bounds; a list of it ends there too."""
+    targets = {key for key, _ in sheets.REFERENCES.values()}
+    rows = _LISTED_ROWS if plan.sheet.key in targets else _GUARDED_ROWS
+    return FIRST_ROW + max(rows, plan.capacity) - 1
 
 
 def _write_column(worksheet: Worksheet, formats: Formats, plan: Plan, index: int) -> None:

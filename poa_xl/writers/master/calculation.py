@@ -232,7 +232,9 @@ def _money_row(libro: Libro, clave: Clave) -> list[Cell]:
     made = [_amount(libro, clave, name, p) for name in ("vigente", "devengado") for p in periods]
     for p in periods:
         part, whole = (_own(libro, clave, name, p.clave) for name in ("devengado", "vigente"))
-        made.append(Formula(percentage_formula(part, whole), libro.places[clave, "ejecucion", p.clave].value))
+        # What was accrued may be unknown, and is then not zero.
+        formula = f'=IF(ISNUMBER({part}),{percentage_formula(part, whole)[1:]},"{MISSING}")'
+        made.append(Formula(formula, libro.places[clave, "ejecucion", p.clave].value))
     return [*made, *_judgement(libro, clave)]
 
 

@@ -2,9 +2,11 @@
 
 from collections import Counter
 
+from poa_xl.entity import Entidad
 from poa_xl.evaluation import Nodo
 from poa_xl.findings import SubmissionState
 from poa_xl.messages.ledger import COVER_HEAD
+from poa_xl.sheets import NOMBRES_MESES
 from poa_xl.writers.formats import COUNT, MISSING, TEXT
 from poa_xl.writers.master.book import (
     DATOS_OPERACIONES,
@@ -33,6 +35,8 @@ def write_cover(hoja: Hoja) -> None:
     )
     if evaluacion.faltantes:
         hoja.warning(_partial(evaluacion.faltantes))
+    for text in _without_sigep(entidad, evaluacion.acumulado.hasta):
+        hoja.warning(text)
     columns = (_NAME, Columna("Valor", _WIDE, TEXT, centrada=True))
     hoja.heading("Evaluación")
     hoja.table(columns, _evaluated(libro))
@@ -53,7 +57,26 @@ def _partial(missing: tuple[str, ...]) -> str:
     return f"EVALUACIÓN PARCIAL: sin información de {units} ({names}). Vea la hoja Entregas."
 
 
-_NAMED = 8  # missing units that the cover names
+def _without_sigep(entidad: Entidad, last: int) -> list[str]:
+    """What SIGEP's figures lack up to the cut, and what that does to the figures below."""
+    told = []
+    if absent := entidad.months_without_report(last):
+        months = ", ".join(NOMBRES_MESES[mes - 1] for mes in absent)
+        told.append(
+            f"SIN DATOS DEL SIGEP de {months}: la ejecución, la eficiencia y el criterio DGAA de los periodos con esos "
+            "meses son n/a."
+        )
+    if gaps := entidad.gaps(last):
+        names = ", ".join(list(gaps)[:_NAMED]) + ("…" if len(gaps) > _NAMED else "")
+        categories = "1 categoría" if len(gaps) == 1 else f"{len(gaps)} categorías"
+        told.append(
+            f"SIGEP INCOMPLETO: faltan meses de {categories} ({names}), que cuentan como meses sin devengado: la "
+            "ejecución puede ser mayor. Vea la hoja Observaciones."
+        )
+    return told
+
+
+_NAMED = 8  # missing units, or categories, that the cover names
 _WIDE = 62  # a SHA-256 in one line
 _NAME = text_columna("Dato", 40)
 
