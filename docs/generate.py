@@ -87,7 +87,7 @@ PLACEHOLDERS_OF = {
     "SIG-007": {"hallado": "devengado", "esperado": "vigente"},
     "SIG-008": {"hallado": "cuántas"},
     "SIG-010": {"hallado": "vigente", "esperado": "vigente anterior"},
-    "SIG-011": {"hallado": "meses"},
+    "SIG-011": {"hallado": "meses", "esperado": "último mes"},
     "FUE-005": {"hallado": "suma de las fuentes", "esperado": "suma de las categorías"},
     "FUE-006": {"hallado": "ejecutado", "esperado": "vigente"},
     "HIS-006": {"columna": "cuadro e indicador", "hallado": "cifras", "esperado": "la cifra en puntos"},

@@ -238,6 +238,17 @@ def test_a_month_that_one_category_lacks_is_told_at_the_category(tmp_path: Path)
     assert checked.entidad is not None
 
 
+def test_the_months_of_a_quarter_that_the_sources_have_executed_are_missing_too(tmp_path: Path) -> None:
+    executed = source("'10 | T | 2 | 2000 | 2000 | 90 | Estado Aprobado")
+    checked = check(tmp_path, **money({"A": months(SIX[:5]), "B": months(SIX[:5])}, executed))
+    assert found(checked) == [("SIG-011", "Presupuesto_SIGEP", "")]
+    assert "de junio, y el libro tiene datos del SIGEP hasta junio:" in words(checked)[0]
+    for sources in (executed.replace("| 90 |", "|  |"), executed.replace("| 2 |", "| 1 |").replace("90", "80")):
+        told = found(check(tmp_path, **money({"A": months(SIX[:5]), "B": months(SIX[:5])}, sources)))
+        assert told == [], "amounts that are not there yet, and a quarter that is complete"
+    assert found(check(tmp_path, **money({"A": {}, "B": {}}, executed))) == []  # SIGEP's figures are not copied
+
+
 def test_months_after_the_last_report_are_not_missing(tmp_path: Path) -> None:
     assert found(check(tmp_path, **money({"A": months(SIX[:2]), "B": months(SIX[:2])}))) == []
     assert found(check(tmp_path, **money({"A": {}, "B": {}}))) == []
@@ -379,7 +390,7 @@ def test_sources_that_do_not_add_up_to_the_categories_are_told_once_a_quarter(
         ["'10 | T | 2 | 2000 | 2000 | 130 | Estado en Línea"],  # what is not approved yet
         ["'10 | T | 1 |  |  |  |", "'11 | O | 1 |  |  |  |"],  # the list of sources, before there are amounts
         ["'10 | T | 2 | 1000 | 1000 |  | Estado Aprobado", "'11 | O | 2 | 1000 |  | 24 | Estado Aprobado"],
-        ["'10 | T | 3 | 1 | 1 | 1 | Estado Aprobado"],  # a quarter that SIGEP's figures do not reach
+        ["'10 | T | 3 | 1 | 1 |  | Estado Aprobado"],  # a quarter that nothing has reached
     ],
     ids=["equal", "two", "online", "no amounts", "a blank amount", "a later quarter"],
 )
@@ -578,6 +589,32 @@ def test_words_of_historico_are_taken_however_they_are_written(tmp_path: Path) -
     assert checked.entidad is not None
     figure = checked.entidad.historico[0]
     assert (figure.cuadro, figure.periodo, figure.indicador) == ("entidad", "Gestión", "avance")
+
+
+def test_groups_and_services_are_taken_however_they_are_written(tmp_path: Path) -> None:
+    checked = check(
+        tmp_path,
+        Unidades=ENTITY["Unidades"].replace("| Servicio Central |", "| SERVICIO CENTRAL |"),
+        Categorias=ENTITY["Categorias"].replace("| DGRB |  |", "|  | direcciones; vre |"),
+    )
+    assert found(checked) == []
+    assert checked.entidad is not None
+    assert checked.entidad.unidades[0].servicio == "Servicio Central"
+    assert checked.entidad.categorias[0].grupos == ("Direcciones", "VRE")
+    wrong = check(tmp_path, Categorias=ENTITY["Categorias"].replace("| DGRB |  |", "|  | direccion |"))
+    assert found(wrong) == [("CAT-004", "Categorias", "D2")]
+
+
+def test_two_groups_that_differ_in_capitals_alone_are_not_taken_for_each_other(tmp_path: Path) -> None:
+    other = "\nOTRA | Otra | Servicio Central | DIRECCIONES | VRE | '1.1 | vigente"
+    for typed in ("Direcciones", "DIRECCIONES"):
+        checked = check(
+            tmp_path,
+            Unidades=ENTITY["Unidades"].rstrip() + other,
+            Categorias=ENTITY["Categorias"].replace("| DGRB |  |", f"|  | {typed} |"),
+        )
+        assert checked.entidad is not None
+        assert checked.entidad.categorias[0].grupos == (typed,)
 
 
 # --- rows of totals ------------------------------------------------------------------------------------------

@@ -33,6 +33,12 @@ def check(report: Report) -> None:
             report.add("FUE-006", table, "ejecutado", row, cells.number(done, 2), **details)
 
 
+def last_executed(report: Report) -> int:
+    """The last quarter of which a source has executed something; 0 where none has."""
+    sound = report.sound(report.book.tables[KEY]).values()
+    return max((q for r in sound if isinstance(q := r["trimestre"], int) and r["ejecutado"]), default=0)
+
+
 def executed_agrees(report: Report, sums: Mapping[int, Sums], tolerance: float) -> bool:
     """Whether in some quarter the sources executed exactly what the months of the categories add up to."""
     return any(

@@ -92,7 +92,7 @@ def _known_codes(report: Report) -> dict[str, set[str]]:
     siglas = {str(r["valor"]) for r in parameters if r["parametro"] == "sigla" and r["valor"] is not None}
     return {
         **({ENTIDAD: siglas | services | areas} if siglas else {}),
-        EXTERIOR: groups | services | areas | column("areas", "nombre"),
+        EXTERIOR: groups | services | areas,
         RELACION: services,
     }
 

@@ -85,15 +85,19 @@ def _series(report: Report, table: Table) -> Series:
 def _missing(report: Report, table: Table, series: Series) -> dict[str, set[int]]:
     """Say which months are missing up to the last one reported; category -> those that it lacks.
 
+    A quarter of which the sources have executed something is reported, too, where SIGEP's figures are copied at all.
     Rows with errors may hold what seems to be missing: a month of all where the month itself cannot be read, a month of
     one category wherever there is an error.
     """
     last = max((m.mes for months in series.values() for m in months), default=0)
+    last = max(last, 3 * funds.last_executed(report)) if last else 0
     rows = [(str(r["categoria"]), r["mes"]) for r in as_records(table).values()]
     read = [(category, mes) for category, mes in rows if isinstance(mes, int)]
     absent = entity.absent_months([frozenset(mes for _, mes in read)], last)
     if absent and len(read) == len(rows):
-        report.findings.append(Finding("SIG-011", Location(report.book.file, table.name), names_of(absent)))
+        details = {"esperado": NOMBRES_MESES[last - 1]}
+        place = Location(report.book.file, table.name)
+        report.findings.append(Finding("SIG-011", place, names_of(absent), details=details))
     categories = report.book.tables["categorias"]
     sound = report.sound(categories)
     reported = entity.months_by_category((str(r["categoria"]) for r in sound.values()), read)

@@ -549,8 +549,10 @@ MESSAGES: Dict[str, Message] = {
         "Revise ese mes con el reporte del SIGEP. Si fue un traspaso de ida y vuelta, déjelo así.",
     ),
     "SIG-011": _error(
-        "No hay ninguna fila de {hallado}, y sí de meses posteriores: la ejecución saldría menor que la verdadera.",
-        "Copie del SIGEP los meses que faltan, con 0 en las categorías que no tuvieron movimiento.",
+        "No hay ninguna fila de {hallado}, y el libro tiene datos del SIGEP hasta {esperado}: la ejecución saldría "
+        "menor que la verdadera.",
+        "Copie del SIGEP los meses que faltan, con 0 en las categorías que no tuvieron movimiento, o corrija el "
+        "trimestre en la hoja Fuentes si está mal.",
     ),
     "SIG-012": _aviso(_TOTAL_OF_AMOUNTS, _NO_TOTALS),
     "FUE-001": _error(_REQUIRED, _FILL),
