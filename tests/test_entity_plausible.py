@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 import python_calamine
+from click.testing import CliRunner
 
 from poa_xl import evaluation, messages
+from poa_xl.campaign import folder
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.checking.entity_book import CheckedEntity
+from poa_xl.cli import poa_xl
 from poa_xl.cli.making import entity_rows
 from poa_xl.entity import Entidad
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.master import write_master
-from tests import factories, text_books
+from tests import campaign_books, factories, text_books
 from tests.libreoffice import LibreOffice, differences
 from tests.test_evaluation import factory_data, frames_of
 from tests.text_books import ENTITY
@@ -336,15 +339,15 @@ def test_months_that_are_not_reported_yet_are_one_aviso_of_an_evaluation(tmp_pat
     figures = {"570 0 004": months([10.5, 0, 0, 0, 0])}
     checked = check(tmp_path, **money(figures))
     assert checked.entidad is not None
-    folder = tmp_path / "entregas"
-    folder.mkdir()
-    text_books.unit(folder / "DGRB.xlsx")
-    units = unit_books.check_units([folder], checked, checked.entidad, 2)
+    sent_in = tmp_path / "entregas"
+    sent_in.mkdir()
+    text_books.unit(sent_in / "DGRB.xlsx")
+    units = unit_books.check_units([sent_in], checked, checked.entidad, 2)
     told = [f for f in units.findings if f.code[:3] in ("SIG", "CUA")]
     assert [(f.code, f.location.sheet) for f in told] == [("SIG-006", "Presupuesto_SIGEP")]
     assert messages.text(told[0]) == "Faltan datos del SIGEP de junio: ninguna categoría los tiene."
     assert "la ejecución y el criterio DGAA salen n/a" in messages.action(told[0])
-    earlier = unit_books.check_units([folder], checked, checked.entidad, 1)
+    earlier = unit_books.check_units([sent_in], checked, checked.entidad, 1)
     assert not [f for f in earlier.findings if f.code == "SIG-006"]
 
 
@@ -765,3 +768,31 @@ def test_a_campaign_goes_on_with_an_entity_workbook_that_an_earlier_version_let_
     assert {code for code, *_ in found(kept)} == {"PAR-012", "SIG-008"}
     missing = ENTITY["Parametros"].replace("sigla |  |  | MDE\n", "")
     assert entity_book.check_entity(text_books.entity(path, Parametros=missing), accepted=True).entidad is None
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(poa_xl, [str(a) for a in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.output
+
+
+def test_every_command_of_a_campaign_goes_on_with_the_entity_workbook_that_it_was_begun_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = {key: [dict(r) for r in records] for key, records in factories.entity_rows().items()}
+    rows["parametros"] = [r for r in rows["parametros"] if r["valor"] is not None]
+    rows["presupuesto_sigep"] = [r for r in rows["presupuesto_sigep"] if r["mes"] != 3]
+    entity = tmp_path / "entidad.xlsx"
+    entity_workbook.write_entity_workbook(entity, rows)
+    with monkeypatch.context() as before:
+        before.setattr(entity_book, "_plausible", lambda *_: None)  # as versions of before did
+        folder.create(tmp_path / "campana", entity, 2, campaign_books.LIMIT, "Ana", campaign_books.BEFORE)
+    place = tmp_path / "campana"
+    settings = ("--entity", entity, "--quarter", 2)
+    assert run("status", "--campaign", place)[0] == 0
+    sent = campaign_books.book(tmp_path / "DGRB.xlsx", "DGRB")
+    assert run("receive", sent, "--campaign", place)[0] == 0
+    assert run("campaign", place, *settings, "--deadline", "2024-07-31")[0] == 0
+    code, output = run("consolidate", "--campaign", place, "-o", tmp_path / "m.xlsx")
+    assert (code, "SIG-011" in output, (tmp_path / "m.xlsx").exists()) == (1, True, True)
+    assert run("campaign", tmp_path / "otra", *settings, "--deadline", "2024-07-31")[0] == 1

@@ -94,7 +94,7 @@ def as_waiver(row: Excepcion) -> Waiver:
 def create(folder: Path, entity: Path, trimestre: int, limite: dt.date, quien: str, cuando: dt.datetime) -> Ajuste:
     """Make a campaign of a checked entity, or give one another deadline or a newer workbook of its entity."""
     begun = time.monotonic()
-    content, checked = read_entity(entity)
+    content, checked = read_entity(folder, entity)
     folder.mkdir(parents=True, exist_ok=True)
     issued.refuse_without_ledger(folder)
     book = ledger.connect(folder, create=True, begun=begun)
@@ -112,10 +112,17 @@ def create(folder: Path, entity: Path, trimestre: int, limite: dt.date, quien: s
     return made
 
 
-def read_entity(entity: Path) -> tuple[bytes, CheckedEntity]:
-    """The entity's workbook and what was read of it. PoaError where it has errors."""
+def keeps(folder: Path, entity: Path) -> bool:
+    """Whether a campaign in this folder was begun with this very workbook of the entity."""
+    digest = storing.sha256_of(entity)
+    kept = [folder / ENTITY_FILE, *(folder / ENTITIES).glob("*.xlsx")]
+    return bool(digest) and any(storing.sha256_of(path) == digest for path in kept)
+
+
+def read_entity(folder: Path, entity: Path) -> tuple[bytes, CheckedEntity]:
+    """The entity's workbook and what was read of it. PoaError where it has errors that the campaign did not let in."""
     content = entity.read_bytes()
-    checked = entity_book.check_entity(entity)
+    checked = entity_book.check_entity(entity, accepted=keeps(folder, entity))
     if checked.entidad is None or checked.book.sha256 != storing.sha256(content):
         raise PoaError(words.ENTITY_UNUSABLE.format(ruta=entity))
     return content, checked

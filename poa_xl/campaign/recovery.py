@@ -40,7 +40,7 @@ class Recovery:
 def recover(place: Path, entity: Path, trimestre: int, limite: dt.date, orden: Orden) -> Recovery:
     """Make the ledger of a campaign anew. PoaError where it is not needed, or there is nothing to make it of."""
     begun = time.monotonic()
-    content, checked = folder.read_entity(entity)
+    content, checked = folder.read_entity(place, entity)
     assert checked.entidad is not None  # noqa: S101 - `read_entity` sees to it
     if not issued.was_here(place):
         raise PoaError(words.NOTHING_THERE.format(carpeta=place))

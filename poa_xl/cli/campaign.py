@@ -17,7 +17,7 @@ def settle(
 ) -> None:
     """Make a campaign, or change its deadline or its entity's workbook; or make its ledger anew."""
     target = Path(carpeta)
-    checked, _ = entities.usable(Path(entidad))  # its findings are shown
+    checked, _ = entities.usable(Path(entidad), accepted=folder.keeps(target, Path(entidad)))  # its findings are shown
     if rehacer:
         _recover(target, Path(entidad), trimestre, limite.date(), quien)
         return

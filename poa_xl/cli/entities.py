@@ -73,9 +73,12 @@ def carried_by(file: reading.File) -> Catalogo | None:
     return None if grid is None else catalogo.from_rows(grid)
 
 
-def usable(path: Path, limits: Limits = DEFAULT) -> tuple[CheckedEntity, Entidad]:
-    """The checked entity; prints its findings and ends the command (exit 1) where it cannot be used."""
-    checked = entity_book.check_entity(path, limits)
+def usable(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -> tuple[CheckedEntity, Entidad]:
+    """The checked entity; prints its findings and ends the command (exit 1) where it cannot be used.
+
+    `accepted`: a campaign has it already, see `check_entity`.
+    """
+    checked = entity_book.check_entity(path, limits, accepted)
     if checked.entidad is None:
         printing.findings(checked.findings)
         terminal.say(words.UNUSABLE.format(ruta=path), err=True)
