@@ -148,7 +148,7 @@ def test_all_of_the_vigente_may_be_accrued_and_reversed(tmp_path: Path, own: dic
 
 def test_amounts_with_more_than_two_decimals_are_told_at_their_cells(tmp_path: Path) -> None:
     own = {1: (1000, 98.781), 2: (1000.005, 0), 3: (1000, 333.333333)}
-    sources = source("'10 | Tesoro | 3 | 1000.123 | 1000 | 1.2345 | Estado en Línea")
+    sources = source("'10 | Tesoro | 1 | 1000.123 | 1000 | 440.1234 | Estado en Línea")
     checked = check(tmp_path, **money({"A": own}, sources))
     assert found(checked) == [
         ("FUE-007", "Fuentes", "D2"),

@@ -28,7 +28,7 @@ def check(report: Report) -> None:
     decimals.check(report, table, ("inicial", "vigente", "ejecutado"), "FUE-007")
     for row, record in report.sound(table).items():
         may, done = record["vigente"], record["ejecutado"]
-        if isinstance(may, float) and isinstance(done, float) and indicators.differs(done, may, 0) and done > may:
+        if isinstance(may, float) and isinstance(done, float) and indicators.exceeds(done, may):
             details = {"fuente": str(record["fuente"]), "esperado": cells.number(may, 2)}
             report.add("FUE-006", table, "ejecutado", row, cells.number(done, 2), **details)
 

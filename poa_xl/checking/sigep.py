@@ -139,8 +139,7 @@ def _overspent(report: Report, table: Table, series: Series, off: Off) -> None:
     for category, months in series.items():
         sums = itertools.accumulate(m.devengado for m in months)
         for m, spent in zip(months, sums, strict=True):
-            beyond = spent > m.vigente and indicators.differs(spent, m.vigente, 0)
-            if beyond and (category, m.mes) not in off:
+            if indicators.exceeds(spent, m.vigente) and (category, m.mes) not in off:
                 details = {
                     "categoria": category,
                     "mes": NOMBRES_MESES[m.mes - 1],

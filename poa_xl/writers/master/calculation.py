@@ -17,7 +17,6 @@ from poa_xl.writers.master.book import (
     column_ranges,
     local,
     mean_formula,
-    percentage_formula,
     ratio_formula,
     shown,
     span,
@@ -233,8 +232,7 @@ def _money_row(libro: Libro, clave: Clave) -> list[Cell]:
     for p in periods:
         part, whole = (_own(libro, clave, name, p.clave) for name in ("devengado", "vigente"))
         # What was accrued may be unknown, and is then not zero.
-        formula = f'=IF(ISNUMBER({part}),{percentage_formula(part, whole)[1:]},"{MISSING}")'
-        made.append(Formula(formula, libro.places[clave, "ejecucion", p.clave].value))
+        made.append(Formula(ratio_formula(part, whole), libro.places[clave, "ejecucion", p.clave].value))
     return [*made, *_judgement(libro, clave)]
 
 
