@@ -88,7 +88,7 @@ class Excepcion:
     celda: str
     motivo: str
     hasta: str  # ISO date
-    fila: str = ""  # key of the row that it is about; '' where it names none
+    fila: str = ""  # the row that it is about, as `row_keys` writes it down; '' where it names none
 
 
 @dataclass(frozen=True)

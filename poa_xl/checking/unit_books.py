@@ -151,6 +151,7 @@ def _check(
             schema_rules.run("unidad", sheet, batches[sheet.key], reports)
     for report in reports:
         unit_rules.check(report, unit_rules.Context(known, trimestre, _own_quarter(report.book)))
+        report.add_lapsed_waivers()
         report.unidad = report.unidad or _unit_by_name(report.book, known)
     return reports, batches
 

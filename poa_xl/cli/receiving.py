@@ -15,6 +15,7 @@ from poa_xl.campaign import receipts as acuses
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import REJECTED, Entrega, Excepcion
+from poa_xl.checking import row_keys
 from poa_xl.cli import copies, entities, limiting, printing, receipts, terminal
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import campaign as words
@@ -108,10 +109,14 @@ def waive(
         current = campana.current_of(unidad)
         reached = board.covered(campana, current, row) if current else 0
         place = words.IN_CELL.format(hoja=row.hoja, celda=row.celda) if row.celda else ""
+        told = row_keys.told(row.fila)
+        bound = words.WAIVED_ROW.format(fila=told) if told else ""
+        if row.celda and not campana.ledger.rows(Entrega, "unidad = ?", unidad):
+            bound = words.WAIVED_EARLY
         reach = words.WAIVED_NOW.format(n=plural(reached, "observación", "observaciones"))
         terminal.say(
             words.WAIVED.format(
-                numero=row.numero, codigo=row.codigo, unidad=row.unidad, lugar=place,
+                numero=row.numero, codigo=row.codigo, unidad=row.unidad, lugar=place, fila=bound,
                 hasta=words.day(row.hasta), hoy=reach,
             )
         )  # fmt: skip

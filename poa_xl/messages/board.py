@@ -44,6 +44,7 @@ WAIVER_COLUMNS: Dict[str, str] = {
     "unidad": "Unidad",
     "codigo": "Código",
     "celda": "Celda",
+    "fila": "Fila",
     "quien": "Quién la acepta",
     "motivo": "Por qué",
     "hasta": "Hasta",
@@ -51,6 +52,7 @@ WAIVER_COLUMNS: Dict[str, str] = {
 }
 TOTAL = "Total"
 SUMMARY_TITLE = "Por área y grupo"
+LAPSED = "{fila}. Ya no vale: {porque}"
 WAIVERS_TITLE = "Excepciones"
 NO_WAIVERS = "No hay excepciones."
 UNKNOWN_TITLE = "Entregas sin unidad"

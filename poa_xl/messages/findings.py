@@ -475,6 +475,10 @@ MESSAGES: Dict[str, Message] = {
         "El archivo dice en sus propiedades que es un «{hallado}», y tiene las hojas del libro de una unidad.",
         "Se revisó como libro de la unidad. Pregunte con qué programa se hizo, y si alguien cambió sus propiedades.",
     ),
+    "ENT-008": _aviso(
+        "La excepción de {hallado} para {fila} ya no vale: {motivo}.",
+        "Si todavía corresponde, la DGP la registra otra vez con «poa-xl waive» y la celda de ahora.",
+    ),
     # --- cuadre ---------------------------------------------------------------------------------------------
     "CUA-001": _aviso(
         "Categoría {categoria}: las unidades suman {hallado} Bs devengados y el SIGEP tiene {esperado} Bs "
@@ -656,5 +660,6 @@ MESSAGES: Dict[str, Message] = {
 
 # Errors that earlier versions let pass: a campaign that was begun with such an entity's workbook goes on with it.
 LATER_ERRORS = frozenset({"PAR-011", "PAR-012", "SIG-007", "SIG-008", "SIG-011", "FUE-006", "HIS-006"})
-# What no file is meant to cause: where one does, poa-xl has a fault, and the other files go on.
-OF_NO_FILE = frozenset({"LIB-016"})
+# What no file causes by itself. LIB-016: where one does, poa-xl has a fault, and the other files go on. ENT-008: of an
+# exception in the ledger of a campaign.
+OF_NO_FILE = frozenset({"LIB-016", "ENT-008"})
