@@ -3,16 +3,18 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from poa_xl import cells
-from poa_xl.campaign.folder import Campana, as_waiver
+from poa_xl import cells, messages
+from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import REJECTED, Ajuste, Entrega, Excepcion, Observacion
+from poa_xl.checking.row_keys import RowKeys, named
 from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.findings import Finding, Location, SubmissionState
 from poa_xl.messages import EXCEPTED, Severity
+from poa_xl.messages import campaign as words
 
 RECEIVED, AVISOS, IN_PART, OUT, MISSING = STATES = ("recibida", "con avisos", "en parte", "rechazada", "falta")
 # The states of a submission as the board, which has little room, calls them.
@@ -23,8 +25,8 @@ _SHOWN = dict(zip(SubmissionState, STATES[:-1], strict=True))
 class Fila:
     """A unit on the board. What it sent is blank or 0 where it sent nothing; of a unit of which nothing is in force, it
     is its last rejected submission. `tarde`: the first one that counted came after the deadline; while none counts,
-    False. `rechazada_despues` and `antigua_despues` are receipts of what came after the one in force and left it there:
-    the last that was rejected, and the last that was older."""
+    False. `rechazada_despues`, `antigua_despues` and `dudosa_despues` are receipts of what came after the one in force
+    and left it there: the last that was rejected, the last that was older, and the last of which nobody knows."""
 
     unidad: str
     nombre: str
@@ -43,6 +45,7 @@ class Fila:
     archivo: str
     rechazada_despues: str
     antigua_despues: str
+    dudosa_despues: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,9 @@ class Tablero:
     tarde: int
     sin_unidad: tuple[str, ...]  # receipts of submissions of nobody
     no_vigentes: tuple[NoVigente, ...]
-    excepciones: tuple[Excepcion, ...]
+    excepciones: tuple[Excepcion, ...]  # each with the row that it is about, also one of before
+    # Number of an exception that the submission in force has no row for -> why.
+    caducas: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,8 +118,20 @@ def of(campana: Campana) -> Tablero:
         sum(f.tarde for f in filas),
         tuple(e.acuse for e in sent.get("", [])),
         _not_in_force(sent, filas),
-        tuple(campana.ledger.rows(Excepcion)),
+        tuple(replace(e, fila=campana.waived_rows.row_of(e) or "") for e in campana.ledger.rows(Excepcion)),
+        _lapsed(campana),
     )
+
+
+def _lapsed(campana: Campana) -> dict[int, str]:
+    found = {}
+    for excepcion in campana.ledger.rows(Excepcion, "celda <> ''"):
+        row, current = campana.waived_rows.row_of(excepcion), campana.current_of(excepcion.unidad)
+        rows = campana.waived_rows.of(current) if row and current else None
+        places = rows.places(row) if rows and row else None
+        if places is not None and len(places) != 1:
+            found[excepcion.numero] = words.lapse(len(places), known=named(row))
+    return found
 
 
 def _not_in_force(sent: Mapping[str, Sequence[Entrega]], filas: Iterable[Fila]) -> tuple[NoVigente, ...]:
@@ -169,7 +186,7 @@ def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) 
         unidad.correo,
         _state(shown, errores, avisos),
         bool(counted) and counted[0].dia > campana.limite,
-        shown.cuando if shown else "",
+        shown.momento if shown else "",
         shown.version if shown else 0,
         errores,
         avisos,
@@ -177,7 +194,8 @@ def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) 
         shown.acuse if shown else "",
         shown.ruta if shown else "",
         _last([e for e in after if e.estado == REJECTED]),
-        _last([e for e in after if e.estado != REJECTED]),
+        _last([e for e in after if e.estado != REJECTED and not e.duda]),
+        _last([e for e in after if e.duda]),
     )
 
 
@@ -193,25 +211,38 @@ def counts(campana: Campana, entrega: Entrega) -> tuple[int, int, int]:
 
 def weighed(campana: Campana, entrega: Entrega) -> list[Observacion]:
     """The findings of a submission, each with the weight that the exceptions of today's ledger leave it."""
-    waivers = campana.waivers(entrega.dia)
+    waivers = [w for w in campana.waivers(entrega.dia) if w.unidad == entrega.unidad]
     found = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
-    return [_weighed(o, _finding(entrega, o), waivers) for o in found]
+    rows = campana.waived_rows.of(entrega) if any(w.cell for w in waivers) else RowKeys(())
+    if rows is None:  # the file is gone or is another: what was written down when it was received stands
+        return found
+    return [_weighed(o, _finding(entrega, o), waivers, rows.of(o.hoja, o.celda)) for o in found]
 
 
-def _weighed(o: Observacion, finding: Finding, waivers: Iterable[Waiver]) -> Observacion:
-    waiver = next((w for w in waivers if w.covers(finding)), None)
-    if waiver is None or o.gravedad == EXCEPTED:
+def _weighed(o: Observacion, finding: Finding, waivers: Iterable[Waiver], row: str) -> Observacion:
+    waiver = next((w for w in waivers if w.covers(finding, row)), None)
+    if waiver is None:
+        return _not_excepted(o) if o.gravedad == EXCEPTED else o
+    if o.gravedad == EXCEPTED:
         return o
     return replace(o, gravedad=EXCEPTED, mensaje=f"{o.mensaje} {cells.visible(waiver.reason)}")
+
+
+def _not_excepted(o: Observacion) -> Observacion:
+    """As it was before an exception of another row was taken for its own, by its address alone."""
+    return replace(o, gravedad=messages.severity(o.codigo).value, mensaje=o.mensaje.rpartition(words.EXCEPTED_BY)[0])
 
 
 def covered(campana: Campana, entrega: Entrega, excepcion: Excepcion) -> int:
     """How many findings of a submission an exception reaches."""
     if excepcion.hasta < entrega.dia.isoformat():
         return 0
-    waiver = as_waiver(excepcion)
-    rows = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
-    return sum(waiver.covers(_finding(entrega, o)) for o in rows)
+    waiver = campana.as_waiver(excepcion)
+    rows = campana.waived_rows.of(entrega) if waiver.cell else RowKeys(())
+    if rows is None:
+        return 0
+    found = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
+    return sum(waiver.covers(_finding(entrega, o), rows.of(o.hoja, o.celda)) for o in found)
 
 
 def _finding(entrega: Entrega, o: Observacion) -> Finding:

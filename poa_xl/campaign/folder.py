@@ -1,7 +1,7 @@
 """A campaign's folder: made once for a quarter, opened by every command.
 
 campana.sqlite            the ledger
-campana-v1.sqlite         the ledger as it was before it was upgraded, if it was
+campana-vN.sqlite         the ledger as it was in version N, before it was upgraded, if it was
 entidad.xlsx              the entity's workbook in force, a copy
 entidades/                every one that was ever in force
 entregas/UNIDAD/          every submission ever received
@@ -22,7 +22,8 @@ from poa_xl import outputs
 from poa_xl.campaign import issued, ledger, storing
 from poa_xl.campaign.ledger import Ledger
 from poa_xl.campaign.records import Ajuste, Entrega, Excepcion
-from poa_xl.checking import entity_book
+from poa_xl.campaign.waived_rows import WaivedRows
+from poa_xl.checking import entity_book, row_keys
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad
@@ -82,13 +83,22 @@ class Campana:
 
     def waivers(self, day: dt.date) -> tuple[Waiver, ...]:
         """What is accepted of submissions received on a day, whenever that was written down."""
-        return tuple(as_waiver(row) for row in self.ledger.rows(Excepcion, "hasta >= ?", day.isoformat()))
+        return tuple(self.as_waiver(row) for row in self.ledger.rows(Excepcion, "hasta >= ?", day.isoformat()))
 
+    @cached_property
+    def waived_rows(self) -> WaivedRows:
+        """Which rows exceptions are about."""
+        return WaivedRows(self.folder, self.ledger)
 
-def as_waiver(row: Excepcion) -> Waiver:
-    """A row of the ledger as checking takes it."""
-    reason = words.EXCEPTED.format(quien=row.quien, hasta=words.day(row.hasta), motivo=row.motivo.rstrip(". "))
-    return Waiver(row.codigo, row.unidad, row.hoja, row.celda, reason)
+    def as_waiver(self, excepcion: Excepcion) -> Waiver:
+        """A row of the ledger as checking takes it."""
+        row = self.waived_rows.row_of(excepcion)
+        told = row_keys.told(row)
+        reason = words.EXCEPTED.format(
+            quien=excepcion.quien, hasta=words.day(excepcion.hasta), motivo=excepcion.motivo.rstrip(". "),
+            fila=words.EXCEPTED_ROW.format(fila=told) if told else "",
+        )  # fmt: skip
+        return Waiver(excepcion.codigo, excepcion.unidad, excepcion.hoja, excepcion.celda, reason, row)
 
 
 def create(folder: Path, entity: Path, trimestre: int, limite: dt.date, quien: str, cuando: dt.datetime) -> Ajuste:

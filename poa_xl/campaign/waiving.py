@@ -5,8 +5,10 @@ import re
 from dataclasses import dataclass
 
 from poa_xl import messages, sheets, titles
+from poa_xl.campaign import waived_rows
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Ajuste, Entrega, Excepcion
+from poa_xl.checking.row_keys import UNKNOWN
 from poa_xl.checking.waivers import WAIVABLE_ERRORS, WAIVABLE_SECTIONS, can_be_waived
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
@@ -46,8 +48,23 @@ def record(campana: Campana, pedido: Pedido, cuando: dt.datetime) -> Excepcion:
         row = Excepcion(
             campana.ledger.next(Excepcion), cuando.isoformat(timespec="seconds"), pedido.quien.strip(), pedido.unidad,
             code, sheet, cell, pedido.motivo.strip(), pedido.hasta.isoformat(),
+            _row(campana, pedido.unidad, sheet, cell) if cell else "",
         )  # fmt: skip
         campana.ledger.add(row)
+    return row
+
+
+def _row(campana: Campana, unidad: str, sheet: str, cell: str) -> str:
+    """The row of a cell, as `row_keys` writes it down; '' for a cell in no row, and while the unit has sent nothing."""
+    entrega = waived_rows.given_for(campana.ledger.rows(Entrega, "unidad = ?", unidad))
+    if entrega is None:
+        return ""
+    rows = campana.waived_rows.of(entrega)
+    if rows is None:
+        raise WaiverError(words.NO_BOOK_TO_LOOK_AT.format(hoja=sheet, celda=cell, acuse=entrega.acuse))
+    row = rows.of(sheet, cell)
+    if row == UNKNOWN:
+        raise WaiverError(words.SAME_KEY.format(hoja=sheet, celda=cell))
     return row
 
 

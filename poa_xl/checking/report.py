@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 
 from poa_xl import messages
 from poa_xl.cells import Value
+from poa_xl.checking import row_keys
+from poa_xl.checking.row_keys import RowKeys
 from poa_xl.checking.waivers import Waiver, waived
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import Severity
+from poa_xl.messages import campaign as words
 from poa_xl.reading import Book, Table, as_records
 from poa_xl.sheets import STAMPS
 
@@ -28,6 +31,7 @@ class Report:
     rejected: set[tuple[str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self._rows = RowKeys(self.book.tables.values() if self.waivers else ())  # before a rule sets some aside
         for table in self.book.tables.values():
             for row, column in table.bad:
                 self._reject(table, column, row)
@@ -40,7 +44,7 @@ class Report:
         location = Location(self.book.file, table.name, table.cell(column, row))
         finding = Finding(code, location, found, self.unidad, {"columna": title, **details})
         self.findings.append(finding)
-        if messages.severity(code) is Severity.ERROR and not messages.excepted(waived(finding, self.waivers)):
+        if messages.severity(code) is Severity.ERROR and not messages.excepted(self._waived(finding)):
             self._reject(table, column, row)
 
     def refuse(self) -> None:
@@ -65,4 +69,20 @@ class Report:
         """What reading and checking found, with the unit and the waivers."""
         every = [*self.book.findings, *self.findings]
         found = [Finding(f.code, f.location, f.found, self.unidad, f.details) for f in every]
-        return [waived(f, self.waivers) for f in found]
+        return [self._waived(f) for f in found]
+
+    def _waived(self, finding: Finding) -> Finding:
+        place = finding.location
+        return waived(finding, self.waivers, self._rows.of(place.sheet, place.cell) if self.waivers else "")
+
+    def add_lapsed_waivers(self) -> None:
+        """A finding for each waiver of the unit whose row is not there any more, or is there more than once."""
+        for waiver in (w for w in self.waivers if w.unidad == self.unidad and w.cell and w.row):
+            places = self._rows.places(waiver.row or "")
+            if places is None or len(places) == 1 or self.book.broken:
+                continue
+            told = row_keys.told(waiver.row)
+            named = words.THE_ROW.format(fila=told) if told else f"{waiver.sheet}!{waiver.cell}"
+            details = {"fila": named, "motivo": words.lapse(len(places), known=row_keys.named(waiver.row))}
+            location = Location(self.book.file, waiver.sheet, places[0] if places else "")
+            self.findings.append(Finding("ENT-008", location, waiver.code, self.unidad, details))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from poa_xl import messages, titles
+from poa_xl.checking.row_keys import OUTSIDE, UNKNOWN
 from poa_xl.findings import Finding
 from poa_xl.messages import Severity
 
@@ -21,20 +22,31 @@ WAIVABLE_SECTIONS = frozenset({"LIB", "HOJ", "COL", "CEL", "UNI", "OPE", "TAR", 
 
 @dataclass(frozen=True)
 class Waiver:
-    """A code of a unit that is accepted, everywhere or in one cell. `reason` is the sentence to show."""
+    """A code of a unit that is accepted, everywhere or in one row. `reason` is the sentence to show.
+
+    `row` is what `row_keys` says of the cell for which it was given: it follows that row. None is for one that was
+    given before there was a workbook to look it up in: then it is whatever stands in the cell.
+    """
 
     code: str
     unidad: str
     sheet: str = ""
     cell: str = ""
     reason: str = ""
+    row: str | None = None
 
-    def covers(self, finding: Finding) -> bool:
-        """Whether it is this finding that is accepted."""
+    def covers(self, finding: Finding, row: str = OUTSIDE) -> bool:
+        """Whether it is this finding that is accepted; `row` is what `row_keys` says of its cell."""
         if (self.code, self.unidad) != (finding.code, finding.unidad) or not can_be_waived(self.code):
             return False
-        place = (titles.key(finding.location.sheet), finding.location.cell)
-        return not self.cell or place == (titles.key(self.sheet), self.cell)
+        if not self.cell:
+            return True
+        same_place = (titles.key(finding.location.sheet), finding.location.cell) == (titles.key(self.sheet), self.cell)
+        if self.row is None:
+            return same_place
+        if self.row == OUTSIDE:
+            return same_place and row == OUTSIDE
+        return row == self.row != UNKNOWN
 
 
 def can_be_waived(code: str) -> bool:
@@ -44,9 +56,9 @@ def can_be_waived(code: str) -> bool:
     return messages.severity(code) is Severity.AVISO or code in WAIVABLE_ERRORS
 
 
-def waived(finding: Finding, waivers: Iterable[Waiver]) -> Finding:
-    """The finding, marked as accepted where a waiver covers it."""
-    reason = next((w.reason for w in waivers if w.covers(finding)), None)
+def waived(finding: Finding, waivers: Iterable[Waiver], row: str = OUTSIDE) -> Finding:
+    """The finding, marked as accepted where a waiver covers it; `row` is what `row_keys` says of its cell."""
+    reason = next((w.reason for w in waivers if w.covers(finding, row)), None)
     if reason is None:
         return finding
     return replace(finding, details={**finding.details, messages.EXCEPTED: reason})

@@ -8,6 +8,7 @@ from pathlib import Path
 from poa_xl.campaign import board, folder
 from poa_xl.campaign.board import Fila, Tablero
 from poa_xl.campaign.folder import Campana
+from poa_xl.checking import row_keys
 from poa_xl.cli import board_files, proof, reminding, terminal
 from poa_xl.cli.proof import Comprobado
 from poa_xl.errors import PoaError
@@ -156,8 +157,11 @@ def _print_waivers(tablero: Tablero) -> None:
     terminal.say(words.WAIVERS.format(n=len(tablero.excepciones)))
     for e in tablero.excepciones:
         place = " " + words.IN_CELL.format(hoja=e.hoja, celda=e.celda).strip() if e.celda else ""
+        told, lapsed = row_keys.told(e.fila), tablero.caducas.get(e.numero)
+        place += words.WAIVER_ROW.format(fila=told) if told else ""
         line = words.WAIVER.format(
             numero=e.numero, unidad=e.unidad, codigo=e.codigo, lugar=place, quien=e.quien,
             hasta=words.day(e.hasta), motivo=e.motivo,
+            caduca=words.LAPSED.format(porque=lapsed) if lapsed else "",
         )  # fmt: skip
         terminal.say(line)

@@ -40,6 +40,16 @@ NOT_WAIVABLE = (
 WHY_NOT_UNIT = "no es una observación del libro de una unidad"
 WHY_NOT_READ = "lo que no se pudo leer, falta o no existe no se vuelve dato porque se lo acepte"
 WRONG_CELL = "«{celda}» no es una celda de una hoja: escríbala como Tareas!E5."
+SAME_KEY = (
+    "La fila de {hoja}!{celda} no se distingue de las demás: su clave está vacía o repetida. Corrija el libro, o "
+    "acepte la observación en todo el libro, sin --cell."
+)
+NO_BOOK_TO_LOOK_AT = (
+    "No se puede ver qué fila está en {hoja}!{celda}: el libro del acuse {acuse} falta, cambió o no se puede leer. "
+    "Repóngalo desde una copia de respaldo, o acepte la observación en todo el libro, sin --cell."
+)
+NOTHING_TO_RECEIVE = "Diga qué archivo se recibe: ARCHIVO, o --newer ARCHIVO."
+NOT_YET = "El momento {cuando} de --arrived no ha llegado todavía."
 NO_REASON = "Diga quién acepta la observación (--by) y por qué (--reason)."
 PAST = "La fecha {hasta} no alcanza a ninguna entrega: la campaña empezó el {desde}."
 _DAMAGED = ("not a database", "malformed", "no such table", "no such column", "could not decode")
@@ -70,7 +80,13 @@ def _reason(reason: str) -> str:
 
 
 # --- words for facts ----------------------------------------------------------------------------------------
-EXCEPTED = "Exceptuado por {quien} hasta el {hasta}: {motivo}."
+EXCEPTED_BY = " Exceptuado por "
+EXCEPTED = "Exceptuado por {quien} hasta el {hasta}{fila}: {motivo}."
+EXCEPTED_ROW = " ({fila})"
+KEY_ROW = "fila de {clave}"
+THE_ROW = "la {fila}"
+KEY_PART = "{titulo} «{valor}»"
+KEY_FIELD = "campo «{titulo}»"
 ORDINALS = ("primer", "segundo", "tercer", "cuarto")
 
 
@@ -102,6 +118,13 @@ def counts(errors: int, avisos: int, excepted: int) -> str:
     return f"{text}, {plural(excepted, 'exceptuado', 'exceptuados')}" if excepted else text
 
 
+def lapse(rows: int, known: bool) -> str:
+    """Why an exception lapsed, by how many rows have its key now; `known`: whether its own row is."""
+    if not known:
+        return "no se sabe de qué fila era, porque la entrega para la que se dio no la distingue o ya no se puede leer"
+    return "ninguna fila tiene esa clave" if not rows else f"{rows} filas tienen esa clave"
+
+
 # --- what becomes of a file ---------------------------------------------------------------------------------
 CREATED = (
     "Se creó la campaña del {periodo} en {carpeta}, con plazo hasta el {limite}. "
@@ -116,6 +139,12 @@ COMPLETED = "quedó a medio recibir cuando se cortó el programa; ahora se compl
 OLDER = (
     "es más antigua que la vigente (acuse {acuse}) y no la reemplaza. Si es la que vale, recíbala otra vez con --force"
 )
+DISPUTED = (
+    "no se sabe si es más nueva que la vigente (acuse {acuse}), que sigue valiendo: por su Fecha de envío es {fecha}, "
+    "y por el momento en que se guardó el archivo, {guardado}"
+)
+OLDER_WORD, NEWER_WORD = "anterior", "posterior"
+SAY_NEWER = "Si es la que vale, dígalo con: poa-xl receive --newer {archivo} --campaign {carpeta}"
 REPLACES = "reemplaza a la del acuse {acuse}"
 KEEPS = "sigue vigente la del acuse {acuse}"
 IDENTICAL_CONTENT = "no cambió ningún dato"
@@ -125,7 +154,9 @@ OF_NOBODY = "no se sabe de qué unidad es"
 RECEIVED_TOTAL = "{total}: {aceptadas}, {rechazadas}, {repetidas}, {no}."
 ANNOTATED = "Copia con las observaciones: {ruta}"
 WRITTEN_AGAIN = "Está en {texto} y {html}."
-WAIVED = "Excepción {numero}: {codigo} de {unidad}{lugar}, hasta el {hasta}. {hoy}"
+WAIVED = "Excepción {numero}: {codigo} de {unidad}{lugar}{fila}, hasta el {hasta}. {hoy}"
+WAIVED_ROW = " ({fila})"
+WAIVED_EARLY = " (la fila que esté allí en el primer libro que llegue)"
 WAIVED_NOW = "Hoy alcanza a {n} de la entrega vigente."
 IN_CELL = " en {hoja}!{celda}"
 
@@ -147,6 +178,7 @@ FIELDS: Dict[str, str] = {
     "entidad": "Entidad",
     "periodo": "Periodo",
     "unidad": "Unidad",
+    "entrada": "Llegó",
     "cuando": "Recibido",
     "quien": "Recibió",
     "archivo": "Archivo",
@@ -159,6 +191,7 @@ FIELDS: Dict[str, str] = {
     "filas": "Filas aceptadas",
     "observaciones": "Observaciones",
 }
+REGISTERED = "Registrado"
 NO_UNIT = "no se sabe"
 NO_SEAL = "sin sello"
 BYTES = "{n} bytes"
@@ -190,10 +223,21 @@ LATE_TOTAL = "{n} tarde"
 UNKNOWN_SUBMISSIONS = "Sin unidad: {n}. Vea los acuses {acuses}."
 NOT_IN_FORCE = "De unidades que no están vigentes: {n}. Vea los acuses {acuses}."
 WAIVERS = "Excepciones: {n}."
-WAIVER = "  {numero}  {unidad}  {codigo}{lugar}  {quien}, hasta el {hasta}: {motivo}"
+WAIVER = "  {numero}  {unidad}  {codigo}{lugar}  {quien}, hasta el {hasta}: {motivo}{caduca}"
+WAIVER_ROW = ", {fila}"
+LAPSED = ". Ya no vale: {porque}"
 
 # --- whether everything is there ----------------------------------------------------------------------------
-SOUND = "Todo está: el registro y los {n} archivos recibidos, cada uno con su huella."
+_SOUND = ("el registro; todavía no se recibió ningún archivo", "el registro y el archivo recibido, con su huella")
+_SOUND_MANY = "el registro y los {n} archivos recibidos, cada uno con su huella"
+
+
+def sound(files: int) -> str:
+    """That everything is there: the ledger and so many files."""
+    what = _SOUND[files] if files < len(_SOUND) else _SOUND_MANY.format(n=files)
+    return f"Todo está: {what}."
+
+
 PROBLEMS: Dict[str, Tuple[str, str]] = {
     "falta": ("Falta el archivo {que}.", "Repóngalo desde una copia de respaldo, o pídalo otra vez a la unidad."),
     "cambio": (

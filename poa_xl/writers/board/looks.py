@@ -3,8 +3,10 @@
 import datetime as dt
 
 from poa_xl import cells
-from poa_xl.campaign.board import STATES
+from poa_xl.campaign.board import STATES, Tablero
 from poa_xl.campaign.records import Excepcion
+from poa_xl.checking import row_keys
+from poa_xl.messages import board as board_words
 from poa_xl.messages import campaign as words
 from poa_xl.writers.formats import COLORS
 
@@ -30,3 +32,9 @@ def minute(iso: str) -> str:
 def place(e: Excepcion) -> str:
     """The cell of an exception, `Tareas!E5`; '' for one of the whole workbook."""
     return cells.visible("!".join(part for part in (e.hoja, e.celda) if part))
+
+
+def row(tablero: Tablero, e: Excepcion) -> str:
+    """The row that an exception is about, in words, and that it lapsed; '' for one of the whole workbook."""
+    told, why = row_keys.told(e.fila), tablero.caducas.get(e.numero)
+    return board_words.LAPSED.format(fila=told or place(e), porque=why) if why else told

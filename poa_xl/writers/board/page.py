@@ -108,7 +108,9 @@ def _environment() -> Environment:
         loader=FileSystemLoader(_ASSETS), autoescape=True, undefined=StrictUndefined, finalize=_shown,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
-    made.filters.update(slug=slug, day=common.day, minute=looks.minute, place=looks.place, sort_key=_sort_key)
+    made.filters.update(
+        slug=slug, day=common.day, minute=looks.minute, place=looks.place, row=looks.row, sort_key=_sort_key
+    )
     made.filters["file_name"] = lambda path: path.rpartition("/")[2]
     made.globals.update(totals=board.totals, late=_late, moment=common.moment)
     return made

@@ -20,7 +20,7 @@ _WAIVERS = tuple(
     Column(title, width, number_format)
     for title, (width, number_format) in zip(
         words.WAIVER_COLUMNS.values(),
-        ((5, COUNT), (17, TEXT), (10, TEXT), (20, TEXT), (24, TEXT), (52, TEXT), (11, DATE), (16, MOMENT)),
+        ((5, COUNT), (17, TEXT), (10, TEXT), (20, TEXT), (40, TEXT), (24, TEXT), (52, TEXT), (11, DATE), (16, MOMENT)),
         strict=True,
     )
 )
@@ -47,9 +47,9 @@ def write_workbook(path: Path, tablero: Tablero) -> None:
 def _write_waivers(sheet: Sheet, tablero: Tablero) -> None:
     if not tablero.excepciones:
         sheet.help(2, words.NO_WAIVERS)
-    sheet.table(_WAIVERS, [_waiver(e) for e in tablero.excepciones])
+    sheet.table(_WAIVERS, [_waiver(e, looks.row(tablero, e)) for e in tablero.excepciones])
 
 
-def _waiver(e: Excepcion) -> list[Cell]:
+def _waiver(e: Excepcion, row: str) -> list[Cell]:
     until = dt.date.fromisoformat(e.hasta)
-    return [e.numero, e.unidad, e.codigo, looks.place(e), e.quien, e.motivo, until, looks.local(e.cuando)]
+    return [e.numero, e.unidad, e.codigo, looks.place(e), row, e.quien, e.motivo, until, looks.local(e.cuando)]

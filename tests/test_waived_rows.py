@@ -1,0 +1,288 @@
+"""An exception of a cell is of the row that stood there: it follows that row, and lapses aloud where it is not to be told."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from openpyxl.worksheet.worksheet import Worksheet
+
+from poa_xl import messages
+from poa_xl.campaign import board, folder, intake, waiving
+from poa_xl.campaign.folder import Campana
+from poa_xl.campaign.intake import Orden, Recibo
+from poa_xl.campaign.records import Excepcion
+from poa_xl.campaign.waiving import Pedido, WaiverError
+from poa_xl.cli import evaluating, poa_xl
+from poa_xl.messages import EXCEPTED
+from tests import campaign_books as books
+from tests.test_campaign_waivers import UNTIL
+
+BEFORE = Path(__file__).parent / "before" / "campana-v2"
+Change = Callable[[openpyxl.Workbook], None]
+OVERSPENT = {"Presupuesto_C5": 1000, "Presupuesto_D5": 0, "Presupuesto_E5": 1000}
+OTHER = {"Presupuesto_C6": 1000, "Presupuesto_D6": 0, "Presupuesto_E6": 1000}
+KEY = "fila de Categoría programática «570 0 004» y Fuente «10»"
+
+
+@pytest.fixture
+def campana(tmp_path: Path) -> Iterator[Campana]:
+    with folder.opened(books.campaign(tmp_path)) as opened:
+        yield opened
+
+
+def inputs(sheet: Worksheet, row: int) -> list[object]:
+    """What a person typed in a row; formulas stay in their place."""
+    return [None if str(c.value).startswith("=") else c.value for c in sheet[row]]
+
+
+def put(sheet: Worksheet, row: int, values: list[object]) -> None:
+    for cell, value in zip(sheet[row], values, strict=True):
+        if not str(cell.value).startswith("="):
+            cell.value = value  # type: ignore[union-attr]
+
+
+def swapped(name: str, one: int, other: int) -> Change:
+    def change(workbook: openpyxl.Workbook) -> None:
+        sheet = workbook[name]
+        first, second = inputs(sheet, one), inputs(sheet, other)
+        put(sheet, one, second)
+        put(sheet, other, first)
+
+    return change
+
+
+def set_to(name: str, cell: str, value: object) -> Change:
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook[name][cell] = value
+
+    return change
+
+
+def copied(name: str, one: int, other: int) -> Change:
+    def change(workbook: openpyxl.Workbook) -> None:
+        put(workbook[name], other, inputs(workbook[name], one))
+
+    return change
+
+
+def cleared(name: str, row: int) -> Change:
+    def change(workbook: openpyxl.Workbook) -> None:
+        put(workbook[name], row, [None] * len(workbook[name][row]))
+
+    return change
+
+
+def sent(path: Path, *changes: Change, **cells: object) -> Path:
+    books.book(path, "DGRB", **(cells or OVERSPENT | OTHER))
+    workbook = openpyxl.load_workbook(path)
+    for change in changes:
+        change(workbook)
+    workbook.save(path)
+    return path
+
+
+def receive(campana: Campana, path: Path) -> Recibo:
+    return intake.receive(campana, path, Orden("Ana", books.BEFORE, forzar=True))
+
+
+def waive(campana: Campana, cell: str, code: str = "PRE-006") -> Excepcion:
+    return waiving.record(campana, Pedido(code, "DGRB", "Luis", "Nota 12", UNTIL, cell), books.BEFORE)
+
+
+def excepted(recibo: Recibo) -> set[str]:
+    return {f.location.cell for f in recibo.findings if messages.excepted(f)}
+
+
+def lapsed(recibo: Recibo) -> list[str]:
+    return [messages.text(f) for f in recibo.findings if f.code == "ENT-008"]
+
+
+# --- it follows its row -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ((), {"E5"}),  # where it was
+        ((swapped("Presupuesto", 5, 6),), {"E6"}),
+        ((copied("Presupuesto", 5, 9), cleared("Presupuesto", 5)), {"E9"}),  # further down
+        ((set_to("Presupuesto", "C5", 900), set_to("Presupuesto", "E5", 900)), {"E5"}),  # other amounts, the same row
+    ],
+)
+def test_an_exception_excuses_its_own_row_wherever_it_is(
+    campana: Campana, tmp_path: Path, changes: tuple[Change, ...], where: set[str]
+) -> None:
+    receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
+    waive(campana, "Presupuesto!E5")
+    recibo = receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", *changes))
+    assert (excepted(recibo), lapsed(recibo)) == (where, [])
+    assert recibo.entrega is not None
+    assert recibo.entrega.errores == 1  # that of the other row
+
+
+def test_an_exception_of_a_task_follows_it_by_operation_and_task(campana: Campana, tmp_path: Path) -> None:
+    first = receive(campana, sent(tmp_path / "1" / "DGRB.xlsx", Tareas_A2=None))
+    (there, other) = [f.location.cell for f in first.findings if f.code == "TAR-005"]
+    assert (there, other) == ("Q7", "U7")
+    waive(campana, f"Tareas!{there}", "TAR-005")
+    recibo = receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", swapped("Tareas", 7, 9), Tareas_A2=None))
+    assert (excepted(recibo), lapsed(recibo)) == ({"Q9"}, [])
+
+
+def test_a_row_of_another_sheet_name_is_still_its_row(campana: Campana, tmp_path: Path) -> None:
+    receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
+    waive(campana, "Presupuesto!E5")
+
+    def rename(workbook: openpyxl.Workbook) -> None:
+        workbook["Presupuesto"].title = "Presupuesto 2024"
+
+    assert excepted(receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", rename))) == {"E5"}
+
+
+# --- it lapses --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ((cleared("Presupuesto", 5),), "ninguna fila tiene esa clave"),
+        ((set_to("Presupuesto", "B5", "30"),), "ninguna fila tiene esa clave"),
+        ((copied("Presupuesto", 5, 8),), "2 filas tienen esa clave"),
+        ((copied("Presupuesto", 5, 8), copied("Presupuesto", 5, 9)), "3 filas tienen esa clave"),
+    ],
+)
+def test_an_exception_lapses_aloud_where_not_one_row_alone_has_its_key(
+    campana: Campana, tmp_path: Path, changes: tuple[Change, ...], why: str
+) -> None:
+    receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
+    waive(campana, "Presupuesto!E5")
+    recibo = receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", *changes))
+    assert excepted(recibo) == set()
+    assert lapsed(recibo) == [f"La excepción de PRE-006 para la {KEY} ya no vale: {why}."]
+    assert board.of(campana).caducas == {1: why}
+
+
+def test_an_exception_whose_row_was_put_right_is_silent(campana: Campana, tmp_path: Path) -> None:
+    receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
+    waive(campana, "Presupuesto!E5")
+    recibo = receive(campana, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB"))
+    assert (excepted(recibo), lapsed(recibo), board.of(campana).caducas) == (set(), [], {})
+
+
+def test_an_exception_that_is_over_or_of_another_unit_does_not_lapse_here(campana: Campana, tmp_path: Path) -> None:
+    receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
+    receive(campana, books.book(tmp_path / "1" / "DGAA.xlsx", "DGAA"))
+    past = Pedido("PRE-006", "DGRB", "Luis", "Nota", books.BEFORE.date(), "Presupuesto!E5")
+    waiving.record(campana, past, books.BEFORE)
+    waiving.record(campana, Pedido("PRE-007", "DGAA", "Luis", "Nota", UNTIL, "Presupuesto!E5"), books.BEFORE)
+    late = Orden("Ana", books.AFTER, forzar=True)
+    assert lapsed(intake.receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", cleared("Presupuesto", 5)), late)) == []
+
+
+# --- what it is bound to ----------------------------------------------------------------------------------
+
+
+def test_the_command_the_board_the_receipt_and_the_master_show_the_key(tmp_path: Path) -> None:
+    place, master = books.campaign(tmp_path), tmp_path / "m.xlsx"
+    order = ["--campaign", str(place), "--unit", "DGRB", "--by", "Luis", "--reason", "Nota", "--until", "2099-12-31"]
+    with folder.opened(place) as campana:
+        receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
+    done = CliRunner().invoke(poa_xl, ["waive", "PRE-006", *order, "--cell", "Presupuesto!E5"])
+    assert f"Presupuesto!E5 ({KEY}), hasta el 31/12/2099. Hoy alcanza a 1 observación" in done.output
+    with folder.opened(place) as campana:
+        receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", swapped("Presupuesto", 5, 6)))
+    done = CliRunner().invoke(poa_xl, ["status", "--campaign", str(place), "-o", str(tmp_path / "t.xlsx")])
+    assert f"PRE-006 en Presupuesto!E5, {KEY}" in done.output
+    shown = [row[4] for row in openpyxl.load_workbook(tmp_path / "t.xlsx")["Excepciones"].values]
+    assert KEY in shown
+    done = CliRunner().invoke(poa_xl, ["receipt", "2024-2T-0002-4", "--campaign", str(place)])
+    assert f"Exceptuado por Luis hasta el 31/12/2099 ({KEY}): Nota." in done.output
+    evaluating.consolidate_campaign(str(place), str(master))
+    cells = [str(c) for row in openpyxl.load_workbook(master)["Observaciones"].values for c in row]
+    assert any(f"({KEY}): Nota." in cell for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("change", "cell"),
+    [
+        (copied("Presupuesto", 5, 8), "Presupuesto!E8"),  # two rows of one key
+        (copied("Tareas", 5, 6), "Tareas!E5"),
+    ],
+)
+def test_a_row_that_is_not_told_from_others_takes_no_exception(
+    campana: Campana, tmp_path: Path, change: Change, cell: str
+) -> None:
+    receive(campana, sent(tmp_path / "DGRB.xlsx", change))
+    with pytest.raises(WaiverError, match="no se distingue de las demás"):
+        waive(campana, cell, "TAR-005" if cell.startswith("T") else "PRE-006")
+    assert campana.ledger.rows(Excepcion) == []
+
+
+def test_a_book_that_is_gone_takes_no_exception_of_a_cell_and_one_of_the_whole(
+    campana: Campana, tmp_path: Path
+) -> None:
+    entrega = receive(campana, sent(tmp_path / "DGRB.xlsx")).entrega
+    assert entrega is not None
+    (campana.folder / entrega.ruta).unlink()
+    with pytest.raises(WaiverError, match="Repóngalo"):
+        waive(campana, "Presupuesto!E5")
+    assert waive(campana, "").fila == ""
+
+
+def test_an_exception_given_before_any_book_is_of_the_row_in_the_first_that_comes(
+    campana: Campana, tmp_path: Path
+) -> None:
+    waive(campana, "Presupuesto!E5")
+    assert excepted(receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))) == {"E5"}
+    assert excepted(receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", swapped("Presupuesto", 5, 6)))) == {"E6"}
+
+
+def test_a_cell_in_no_row_keeps_its_address(campana: Campana, tmp_path: Path) -> None:
+    def other_title(workbook: openpyxl.Workbook) -> None:
+        workbook["Tareas"]["C4"] = "TAREA "
+
+    receive(campana, sent(tmp_path / "1" / "DGRB.xlsx", other_title))
+    assert waive(campana, "Tareas!C4", "COL-002").fila == ""
+    recibo = receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", other_title, swapped("Tareas", 5, 6)))
+    assert (excepted(recibo), lapsed(recibo)) == ({"C4"}, [])
+
+
+# --- exceptions of before ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(BEFORE, tmp_path / "campana"))
+
+
+def test_an_exception_of_before_is_of_the_row_in_the_book_for_which_it_was_given(before: Path) -> None:
+    """Its ledger excused E5 of the second book, which is another row than E5 of the first."""
+    with folder.opened(before) as campana:
+        current = campana.current()["DGRB"]
+        weights = {o.celda: o.gravedad for o in board.weighed(campana, current) if o.codigo == "PRE-006"}
+        assert weights == {"E5": "error", "E6": EXCEPTED}
+        (text,) = [o.mensaje for o in board.weighed(campana, current) if o.celda == "E5"]
+        assert "Exceptuado" not in text
+        first = board.of(campana).excepciones[0]
+        assert first.fila == '{"hoja": "presupuesto", "columna": "vigente", "categoria": "570 0 004", "fuente": "10"}'
+        assert campana.ledger.rows(Excepcion)[0].fila == ""  # what was written down stays
+
+
+def test_the_master_of_a_campaign_of_before_excuses_that_row_alone(before: Path, tmp_path: Path) -> None:
+    assert evaluating.consolidate_campaign(str(before), str(tmp_path / "m.xlsx")) == 1
+    found = [r for r in openpyxl.load_workbook(tmp_path / "m.xlsx")["Observaciones"].values if "PRE-006" in r]
+    assert {("E5" in r, "Exceptuado" in r) for r in found} == {(True, False), (False, True)}
+
+
+def test_an_exception_of_before_whose_book_is_gone_excuses_nothing_and_says_so(before: Path, tmp_path: Path) -> None:
+    with folder.opened(before) as campana:
+        (first,) = [e for e in campana.ledger.rows(intake.Entrega, "unidad = 'DGRB'") if e.version == 1]
+        (before / first.ruta).unlink()
+    with folder.opened(before) as campana:
+        recibo = receive(campana, sent(tmp_path / "DGRB.xlsx"))
+        assert "E5" not in excepted(recibo)
+        (said,) = lapsed(recibo)
+        assert said.startswith("La excepción de PRE-006 para Presupuesto!E5 ya no vale: no se sabe de qué fila era")
