@@ -12,7 +12,7 @@ import pandas as pd
 
 from poa_xl import catalogo, cells, guards, reading, sheets
 from poa_xl.catalogo import Catalogo
-from poa_xl.checking import cuadre, frames, schema_rules, sigep, unit_rules
+from poa_xl.checking import answers, cuadre, frames, schema_rules, sigep, unit_rules
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.checking.waivers import Waiver
@@ -76,8 +76,9 @@ def check_units(
         findings += sigep.unreported(checked.book.file, entidad, trimestre)
     if trimestre and len(outcome["presupuesto"]) and complete:
         findings += cuadre.check(checked, entidad, books, outcome["presupuesto"], trimestre)
+    findings, remarks = answers.attach(findings, books)
     rows = Counter(file for key, frame in outcome.items() if key != "unidad" for file in frame["archivo"])
-    submissions = tuple(_submission(r, repeated, rows[r.book.file]) for r in reports)
+    submissions = tuple(_submission(r, repeated, rows[r.book.file], remarks) for r in reports)
     return CheckedUnits(tuple(findings), submissions, outcome, missing)
 
 
@@ -87,7 +88,8 @@ def check_alone(
     """Check one workbook that was read, by itself. `trimestre` None takes the workbook's own."""
     (report,), batches = _check_sound([book], known, trimestre, waivers)
     rows = sum(len(frame) for key, frame in _accepted(batches, [report], {}).items() if key != "unidad")
-    return report.all_findings, _submission(report, {}, rows)
+    found, remarks = answers.attach(report.all_findings, [book])
+    return found, _submission(report, {}, rows, remarks)
 
 
 def _set_aside(book: Book, checked: CheckedEntity) -> str:
@@ -293,7 +295,7 @@ def _accepted(
     return accepted
 
 
-def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int) -> Submission:
+def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int, remarks: answers.Remarks) -> Submission:
     found = report.all_findings + repeated.get(report.book.file, [])
     errors, avisos = count(found)
     out = report.refused or report.book.file in repeated
@@ -305,4 +307,5 @@ def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int) -
         errores=errors,
         avisos=avisos,
         estado=SubmissionState.REJECTED if out else SubmissionState.of(errors, avisos),
+        remarks=remarks.get(report.book.file, ()),
     )

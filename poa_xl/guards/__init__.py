@@ -41,13 +41,17 @@ def opened(content: bytes, limits: Limits) -> Package:
     return Package(content, limits)
 
 
-def contents(package: Package, limits: Limits, wanted: Wanted = lambda names: None) -> Contents:
+def contents(
+    package: Package, limits: Limits, wanted: Wanted = lambda names: None, spared: Wanted = lambda names: ()
+) -> Contents:
     """The sheets of a workbook, parsed in this process: for tasks of a worker.
 
-    `wanted` says of the names of all sheets which are needed (None for all); the others come blank.
+    `wanted` says of the names of all sheets which are needed (None for all); the others come blank. `spared` says which
+    come blank where they are not sound.
     """
     plan = workbook.plan(package, limits)
-    return parsing.contents(package, plan, limits, wanted([name for name, _ in plan.sheets]))
+    names = [name for name, _ in plan.sheets]
+    return parsing.contents(package, plan, limits, wanted(names), spared(names) or ())
 
 
 def in_worker(task: str, content: bytes, limits: Limits, **arguments: Any) -> tuple[Any, bytes]:

@@ -72,6 +72,8 @@ def _read_cell(book: Book, table: Table, column: Column, raw: object, number: in
     if odd:
         code = "CEL-007" if odd == workbook_xml.NO_VALUE else "CEL-006"
         reading = cells.Reading(None, code, "" if odd == workbook_xml.NO_VALUE else odd)
+    elif column.paragraphs and isinstance(raw, str):
+        reading = cells.Reading(cells.paragraphs(raw) or None)
     else:
         reading = cells.read(raw, column.dtype, column.unit)
     spare = reading.code in _NOT_A_NUMBER and _spare(table.sheet, column)

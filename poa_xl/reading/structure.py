@@ -6,7 +6,7 @@ from poa_xl import cells, titles
 from poa_xl import sheets as described
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Contents, Limits, RefusedError, beyond
-from poa_xl.reading import headings, rows
+from poa_xl.reading import headings, our_lists, rows
 from poa_xl.reading.book import Book, Grids, Odd, Table
 from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
@@ -84,6 +84,8 @@ def _has_most(names: Sequence[str], sheets: Sequence[Sheet]) -> bool:
 def read_sheets(book: Book, grids: Grids, odd: Odd, sheets: Sequence[Sheet]) -> None:
     """Fill `book.tables` with the sheets that are found, and `book.findings` with what is wrong."""
     places = _match_sheets(book, grids, sheets)
+    if any(sheet.key in described.UNIDAD for sheet in sheets):
+        book.written = our_lists.written(grids)
     for sheet in sheets:
         name = places.get(sheet.key)
         if name is None or not sheet.inputs:
@@ -97,7 +99,9 @@ def needed(names: Sequence[str], sheets: Sequence[Sheet]) -> set[str] | None:
     """Those of a workbook's sheets that are read; None for all, where one that is wanted may have another name."""
     wanted = {titles.key(sheet.name) for sheet in sheets if sheet.inputs}
     found = {name for name in names if titles.key(name) in wanted}
-    return found if {titles.key(name) for name in found} == wanted else None
+    if {titles.key(name) for name in found} != wanted:
+        return None
+    return found | our_lists.of_names(names)
 
 
 def _match_sheets(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str, str]:
@@ -122,7 +126,7 @@ def _match_sheets(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str
     if len(missing) > MOST_MISSING * sum(bool(sheet.inputs) for sheet in sheets):
         book.findings.append(Finding("HOJ-009", Location(book.file), details={"columna": ", ".join(missing)}))
         return {}
-    _report_sheets(book, sheets, groups, extra)
+    _report_sheets(book, grids, sheets, groups, extra)
     order = [group[0] for group in groups.values()]
     if [n for n in grids.names if n in order] != [groups[s.key][0] for s in sheets if s.key in groups]:
         expected = ", ".join(sheet.name for sheet in sheets)
@@ -130,7 +134,9 @@ def _match_sheets(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str
     return {key: group[0] for key, group in groups.items() if len(group) == 1}
 
 
-def _report_sheets(book: Book, sheets: Sequence[Sheet], groups: dict[str, list[str]], extra: list[str]) -> None:
+def _report_sheets(
+    book: Book, grids: Grids, sheets: Sequence[Sheet], groups: dict[str, list[str]], extra: list[str]
+) -> None:
     for sheet in sheets:
         group = groups.get(sheet.key, [])
         details = {"columna": sheet.name}
@@ -141,7 +147,7 @@ def _report_sheets(book: Book, sheets: Sequence[Sheet], groups: dict[str, list[s
         elif group and group[0] != sheet.name:
             book.findings.append(Finding("HOJ-002", Location(book.file, group[0]), group[0], details=details))
     for name in extra:
-        if not titles.is_own(name):
+        if not our_lists.is_ours(name, grids):
             book.findings.append(Finding("HOJ-005", Location(book.file, name), name))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from poa_xl import guards, sheets
 from poa_xl.guards import Contents, Limits, Package, RefusedError
-from poa_xl.reading import plain_values, provenance, structure
+from poa_xl.reading import our_lists, plain_values, provenance, structure
 from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
 
@@ -30,7 +30,7 @@ def book(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
     """Its rows, typed, and what was found on the way."""
     package = guards.opened(content, limits)
     wanted = sheets.of_kind(arguments["kind"])
-    found = guards.contents(package, limits, lambda names: structure.needed(names, wanted))
+    found = guards.contents(package, limits, lambda names: structure.needed(names, wanted), our_lists.of_names)
     origins = said(package, limits), believed(package, found, limits)
     read = structure.read_book(arguments["name"], found, origins, wanted, limits)
     return plain_values.of_book(read), b""
