@@ -32,6 +32,8 @@ _INVISIBLE = dict.fromkeys(
     + [code for code in range(0xA0) if not 0x20 <= code < 0x7F and not chr(code).isspace()]
 )
 _SPACES = re.compile(r"\s+")
+_LINE_ENDS = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_BLANK_LINES = re.compile("\n{3,}")
 # As other keyboards and people write «%».
 _PERCENT_WORDS = re.compile(r"[\uff05\ufe6a\u066a]|(?<=[\d ])por ?ciento$", re.IGNORECASE)
 _PERCENT_BEFORE = re.compile(r"^([-+\u2212( ]*)% ?(?=[^%]*$)")
@@ -123,6 +125,12 @@ def clean(text: str) -> str:
     if text.isprintable() and "  " not in text and text.strip() == text and unicodedata.is_normalized("NFC", text):
         return text  # as nearly all are: what is invisible, and every space but the plain one, is not printable
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
+def paragraphs(text: str) -> str:
+    """The same line by line, where somebody ended a line on purpose; at most one blank line between two."""
+    lines = "\n".join(clean(line) for line in _LINE_ENDS.split(text))
+    return _BLANK_LINES.sub("\n\n", lines).strip("\n")
 
 
 def visible(text: str) -> str:

@@ -22,13 +22,31 @@ class Location:
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong at a place. `found` is the value as the person sees it; `details` fill the message."""
+    """What is wrong at a place. `found` is the value as the person sees it; `details` fill the message.
+
+    `row` names the row of its cell, and `answer` is what the unit wrote beside it in its sheet Observaciones.
+    """
 
     code: str
     location: Location
     found: str = ""
     unidad: str = ""
     details: dict[str, str] = field(default_factory=dict)
+    row: str = field(default="", compare=False)
+    answer: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a unit wrote in a sheet of ours and belongs to nothing that is observed now.
+
+    `about` says what it was an answer to, such as `Tareas!E5 TAR-004`; '' where it was to nothing.
+    """
+
+    hoja: str
+    celda: str
+    about: str
+    texto: str
 
 
 class SubmissionState(StrEnum):
@@ -49,7 +67,10 @@ class SubmissionState(StrEnum):
 
 @dataclass(frozen=True)
 class Submission:
-    """A file that arrived, with what became of it. `filas` counts its accepted rows; `sha256` is of its bytes."""
+    """A file that arrived, with what became of it. `filas` counts its accepted rows; `sha256` is of its bytes.
+
+    `remarks` are what the unit wrote in our sheets beside answers to what is observed.
+    """
 
     archivo: str
     sha256: str
@@ -58,6 +79,7 @@ class Submission:
     errores: int
     avisos: int
     estado: SubmissionState
+    remarks: tuple[Remark, ...] = ()
 
 
 def count(found: Iterable[Finding]) -> tuple[int, int]:

@@ -26,7 +26,10 @@ _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}$")
 
 
 class Observation(NamedTuple):
-    """A finding as the sheet shows it. `sheet` and `cell` are empty where it has no such place."""
+    """A finding as the sheet shows it. `sheet` and `cell` are empty where it has no such place.
+
+    `key` is what names its row, such as `OP-01 · Redactar informes`: rows move, and an answer goes with its row.
+    """
 
     sheet: str
     cell: str
@@ -34,6 +37,7 @@ class Observation(NamedTuple):
     code: str
     what: str
     action: str
+    key: str = ""
 
     @property
     def place(self) -> str:
@@ -55,8 +59,14 @@ class Observation(NamedTuple):
 def from_row(row: Sequence[object]) -> Observation:
     """The observation that a row of the list shows."""
     place, severity, code, what, action = (str(cell or "") for cell in row[: len(HEADERS)])
-    sheet, _, cell = place.rpartition("!")
-    return Observation(sheet, cell, severity, code, what, action)
+    return placed(place)._replace(severity=severity, code=code, what=what, action=action)
+
+
+def placed(place: str) -> Observation:
+    """An observation at a place such as `Tareas!E5`, `Tareas` or `Libro`, with nothing said of it."""
+    sheet, mark, cell = place.rpartition("!")
+    whole = "" if place == WHOLE_BOOK else place
+    return Observation(sheet if mark else whole, cell if mark else "", "", "", "", "")
 
 
 def notes(found: Iterable[Observation]) -> Dict[Tuple[str, str], str]:

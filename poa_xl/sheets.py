@@ -42,6 +42,14 @@ ENTIDAD = (
     "historico",
 )
 
+# By which columns a person knows a row of a unit's workbook.
+ROW_KEYS = {
+    "operaciones": ("operacion",),
+    "tareas": ("operacion", "tarea"),
+    "presupuesto": ("categoria", "fuente"),
+    "resultados": ("acp",),
+}
+
 # Columns of the entity workbook that name a row of another sheet: (sheet, column) -> (sheet, column).
 REFERENCES = {
     ("acp", "area"): ("areas", "area"),
@@ -69,6 +77,7 @@ class Column:
     minimum: float | None  # the least that the schema allows, if it says
     unit: str = cells.COUNT  # what its numbers measure, one of the units of `cells`
     group: str = ""  # the schema's column name, where it stands for many (months, quarters)
+    paragraphs: bool = False  # its text may have several, which stay apart
     suffix: str = ""  # which of the group: "ene", "t1", "gestion"
 
 
@@ -105,6 +114,7 @@ def _expand(name: str, spec: dict) -> Iterator[Column]:
         "required": "obligatorio" in checks,
         "options": tuple((checks.get("isin") or {}).get("allowed_values", ())),
         "unit": (spec.get("metadata") or {}).get("unidad", cells.COUNT),
+        "paragraphs": bool((spec.get("metadata") or {}).get("parrafos")),
         "minimum": (checks.get("greater_than_or_equal_to") or {}).get("min_value"),
     }
     group = _GROUP.match(name)

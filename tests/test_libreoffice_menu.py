@@ -220,12 +220,32 @@ def plain(value: Any) -> Any:
 
 
 def test_a_workbook_without_mistakes_says_so_and_an_old_list_goes(office: LibreOffice, unit: Path) -> None:
-    change(unit, {"A5": "Tareas!E5", "B5": "error", "D700": "viejo", "G5": "mío"}, LIST)
+    change(unit, {"A5": "Tareas!E5", "B5": "error", "A700": "Tareas!E9", "B700": "error", "D700": "viejo"}, LIST)
     done = office.dispatch(URL, unit)
     assert listed(done) == []
     assert done.said.endswith("sin observaciones.")
     assert done.after[LIST][SUMMARY][0] == done.said
-    assert [row[6] for row in done.after[LIST] if row[6:]][observations.FIRST_ROW - 1] == "mío"
+
+
+def test_what_a_unit_wrote_in_the_list_is_carried(office: LibreOffice, unit: Path, tmp_path: Path) -> None:
+    change(unit, {"E5": "dos", "E6": "dos"})
+    first, second = tmp_path / "1" / unit.name, tmp_path / "2" / unit.name
+    first.parent.mkdir()
+    second.parent.mkdir()
+    assert office.dispatch(URL, unit, first).succeeded
+    change(first, {"F5": "son dos informes", "G6": 45, "F6": "=1+1", "A20": "Ana Quispe", "H4": "Anexo"}, LIST)
+    change(first, {"E5": 2})
+    done = office.dispatch(URL, first, second)
+    assert done.succeeded
+    rows = [row for row in done.after[LIST][observations.FIRST_ROW - 1 :] if any(row)]
+    assert [row[:2] for row in rows[:2]] == [["Tareas!E6", "error"], ["Antes, en Tareas!E5", "anterior"]]
+    assert rows[0][5:7] == ["=1+1", "45"]
+    assert openpyxl.load_workbook(second)[LIST]["F5"].data_type == "f"  # as it was, and no text
+    assert rows[1][5] == "son dos informes"
+    assert rows[2][0] == "Ana Quispe"
+    header = done.after[LIST][observations.HEADER_ROW - 1]
+    assert (header[5], header[7], header[25]) == ("Respuesta de la unidad", "Anexo", "Fila observada")
+    assert rows[0][25].startswith("OP-01 · Tarea 2")
 
 
 def test_the_document_stays_where_it_is_and_one_undo_takes_the_list_back(office: LibreOffice, unit: Path) -> None:
@@ -299,7 +319,8 @@ def test_an_older_workbook_gets_the_sheet_at_its_end(office: LibreOffice, tmp_pa
     note.write(with_entity(tmp_path, installing.own_command()))
     done = office.dispatch(URL, tmp_path / "DGRB.xlsx")
     assert list(done.after) == [*done.before, LIST]
-    assert done.after[LIST][observations.HEADER_ROW - 1] == list(observations.HEADERS)
+    titles = [title for title in done.after[LIST][observations.HEADER_ROW - 1] if title]
+    assert titles == [*observations.HEADERS, "Respuesta de la unidad", "Fila observada"]
     assert listed(done) == expected
     assert "CEL-002" in {row[2] for row in expected}
 

@@ -476,3 +476,48 @@ def test_the_finding_on_an_old_version_names_the_way_out(tmp_path: Path) -> None
     (finding,) = [f for f in found if f.code == "UNI-007"]
     assert "poa-xl migrate" in messages.action(finding)
     assert catalogo.of(checked.entidad).version_plantilla == "2"
+
+
+# --- what a unit wrote in our sheets --------------------------------------------------------------------------
+
+
+def with_list(path: Path, *rows: list[object]) -> Path:
+    """The workbook with our list as a sheet, and what a unit wrote in it."""
+    book = openpyxl.load_workbook(path)
+    page = book.create_sheet(observations.SHEET)
+    for row in (["Observaciones"], ["Copia revisada"], [], list(observations.HEADERS), *rows):
+        page.append(row)
+    book.save(path)
+    return path
+
+
+LISTED = ["Tareas!D2", "error", "CEL-002", "Espera un número", "Escriba el número"]
+
+
+def test_answers_and_remarks_are_carried_below_the_list_and_said(wanted: Order, tmp_path: Path) -> None:
+    path = with_list(old(tmp_path), [*LISTED, "son dos informes", "según el acta"], [], ["Ana Quispe"])
+    ready = migrate(path, tmp_path / "nuevo.xlsx", wanted)
+    assert [(x.kind, x.sheet, x.cell, x.count) for x in ready.lines] == [("respuestas", "Observaciones", "F5", 2)]
+    assert not ready.lost
+    page = openpyxl.load_workbook(tmp_path / "nuevo.xlsx")[observations.SHEET]
+    rows = [[cell.value for cell in row[:6]] for row in page.iter_rows(min_row=observations.FIRST_ROW)]
+    former = next(row for row in rows if row[1] == "anterior")
+    assert (former[0], former[2:4], former[5]) == (
+        "Antes, en Tareas!D2", LISTED[2:4], "son dos informes · según el acta",
+    )  # fmt: skip
+    assert "Ana Quispe" in [row[0] for row in rows]
+
+
+def test_a_list_that_nobody_answered_leaves_no_line_and_no_row(wanted: Order, tmp_path: Path) -> None:
+    assert migrate(with_list(old(tmp_path), LISTED), tmp_path / "nuevo.xlsx", wanted).lines == ()
+
+
+@pytest.mark.parametrize("name", ["Observaciones", "Reparaciones"])
+def test_a_sheet_of_a_person_with_a_name_of_ours_is_said(wanted: Order, tmp_path: Path, name: str) -> None:
+    path = old(tmp_path)
+    book = openpyxl.load_workbook(path)
+    book.create_sheet(name).append(["Reparación del techo", 1200])
+    book.save(path)
+    ready = migrate(path, tmp_path / "nuevo.xlsx", wanted)
+    assert [(x.kind, x.sheet, x.count) for x in ready.lines] == [("hoja-ajena", name, 2)]
+    assert ready.lost

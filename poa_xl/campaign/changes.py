@@ -8,7 +8,9 @@ import json
 from dataclasses import asdict, dataclass
 
 from poa_xl.comparison import Comparacion
+from poa_xl.comparison.result import Dato
 from poa_xl.comparison.telling import text
+from poa_xl.messages import comparison as words
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,16 @@ def of(found: Comparacion) -> Cambios:
                 h.nombre,
                 len(h.agregadas),
                 len(h.quitadas),
-                tuple(Celda(c.celda_b, c.columna, text(c.antes), text(c.despues)) for c in h.celdas),
+                tuple(Celda(c.celda_b, c.columna, _line(c.antes), _line(c.despues)) for c in h.celdas),
             )
             for h in found.hojas
         )
     )
+
+
+def _line(value: Dato) -> str:
+    """A value on one line, as receipts print it."""
+    return text(value).replace("\n", words.PARAGRAPH)
 
 
 def to_json(changes: Cambios) -> str:

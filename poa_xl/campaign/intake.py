@@ -17,7 +17,7 @@ from poa_xl.campaign.records import DISPUTED, IN_PART, REJECTED, Entrega, Observ
 from poa_xl.checking import observing, unit_books
 from poa_xl.comparison import units
 from poa_xl.errors import PoaError
-from poa_xl.findings import Finding, Location, Submission
+from poa_xl.findings import Finding, Location, Remark, Submission
 from poa_xl.messages import Severity
 from poa_xl.messages import campaign as words
 from poa_xl.reading import Book
@@ -34,6 +34,7 @@ class Recibo:
     entrega: Entrega | None = None
     findings: tuple[Finding, ...] = ()
     anterior: Entrega | None = None  # the one in force before
+    remarks: tuple[Remark, ...] = ()  # what the unit wrote in our sheets, beside answers to `findings`
 
     @property
     def failed(self) -> bool:
@@ -170,7 +171,7 @@ def take(campana: Campana, pieza: Pieza, orden: Orden, number: int | None = None
     for observacion in _observations(row.numero, findings):
         campana.ledger.add(observacion)
     receipts.note(campana, row)
-    return Recibo(pieza.name, NEW, row, tuple(findings), before)
+    return Recibo(pieza.name, NEW, row, tuple(findings), before, submission.remarks)
 
 
 def _row(campana: Campana, book: Book, submission: Submission, orden: Orden, pieza: Pieza) -> Entrega:

@@ -28,14 +28,18 @@ def order(finding: Finding) -> tuple[object, ...]:
 
 def observations(findings: Iterable[Finding]) -> list[Observation]:
     """The rows of the sheet Observaciones, sorted."""
-    return [
-        Observation(
-            f.location.sheet,
-            f.location.cell,
-            messages.word(f),
-            f.code,
-            messages.text(f),
-            messages.action(f),
-        )
-        for f in sorted(findings, key=order)
-    ]
+    return [observation(f) for f in sorted(findings, key=order)]
+
+
+def observation(finding: Finding) -> Observation:
+    """A finding as a row of the sheet."""
+    place = finding.location
+    return Observation(
+        place.sheet,
+        place.cell,
+        messages.word(finding),
+        finding.code,
+        messages.text(finding),
+        messages.action(finding),
+        finding.row,
+    )

@@ -1,6 +1,6 @@
 """Collects the findings of one workbook and the rows that they keep out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from poa_xl import messages
 from poa_xl.cells import Value
@@ -68,7 +68,7 @@ class Report:
     def all_findings(self) -> list[Finding]:
         """What reading and checking found, with the unit and the waivers."""
         every = [*self.book.findings, *self.findings]
-        found = [Finding(f.code, f.location, f.found, self.unidad, f.details) for f in every]
+        found = [replace(f, unidad=self.unidad) for f in every]
         return [self._waived(f) for f in found]
 
     def _waived(self, finding: Finding) -> Finding:

@@ -13,12 +13,6 @@ from poa_xl import cells, sheets, titles
 from poa_xl.messages import campaign as words
 from poa_xl.reading import Table
 
-KEYS = {
-    "operaciones": ("operacion",),
-    "tareas": ("operacion", "tarea"),
-    "presupuesto": ("categoria", "fuente"),
-    "resultados": ("acp",),
-}
 OUTSIDE = ""  # of a cell that is in no row: a title, a cell below the table
 UNKNOWN = "?"  # of a row without a key, or whose key is that of others too
 _SHEET, _COLUMN = "hoja", "columna"
@@ -52,7 +46,7 @@ class RowKeys:
             return OUTSIDE
         if not any(key) or self._counts[table.sheet.key][key] > 1:
             return UNKNOWN
-        return _written(table, column, dict(zip(KEYS[table.sheet.key], key, strict=True)))
+        return _written(table, column, dict(zip(sheets.ROW_KEYS[table.sheet.key], key, strict=True)))
 
     def places(self, row: str) -> list[str] | None:
         """The cells of the rows that have the key of a row, in its column. None where the sheet was not read."""
@@ -71,7 +65,7 @@ class RowKeys:
 
 def _keys(table: Table) -> dict[int, _Key]:
     blank = [None] * len(table.rows)
-    columns = [table.values.get(name) or blank for name in KEYS.get(table.sheet.key, ())]
+    columns = [table.values.get(name) or blank for name in sheets.ROW_KEYS.get(table.sheet.key, ())]
     parts = zip(*columns, strict=True) if columns else ()
     return {row: tuple("" if p is None else str(p) for p in key) for row, key in zip(table.rows, parts, strict=False)}
 

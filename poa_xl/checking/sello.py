@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import json
 
+from poa_xl import cells
 from poa_xl.reading import Book, as_records
 
 # What the button «Preparar entrega» itself writes.
@@ -22,12 +23,20 @@ def sello(book: Book) -> str:
     a forgery.
     """
     content = [
-        [key, [{name: value for name, value in record.items() if name not in STAMPED_LAST} for record in records]]
+        [
+            key,
+            [{name: _flat(value) for name, value in record.items() if name not in STAMPED_LAST} for record in records],
+        ]
         for key, records in ((key, as_records(table).values()) for key, table in book.tables.items())
     ]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=_date)
     digits = hashlib.sha256(text.encode()).hexdigest().upper()
     return "-".join(digits[i * _LENGTH : (i + 1) * _LENGTH] for i in range(_GROUPS))
+
+
+def _flat(value: object) -> object:
+    """A text in one line: programs end lines in ways of their own."""
+    return cells.clean(value) if isinstance(value, str) else value
 
 
 def _date(value: object) -> str:

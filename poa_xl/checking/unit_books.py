@@ -13,7 +13,7 @@ import pandas as pd
 
 from poa_xl import catalogo, cells, guards, reading, sheets
 from poa_xl.catalogo import Catalogo
-from poa_xl.checking import cuadre, frames, schema_rules, sigep, unit_rules
+from poa_xl.checking import answers, cuadre, frames, schema_rules, sigep, unit_rules
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.checking.waivers import Waiver
@@ -82,8 +82,9 @@ def check_units(
         findings += sigep.unreported(checked.book.file, entidad, trimestre)
     if trimestre and len(outcome["presupuesto"]) and complete:
         findings += cuadre.check(checked, entidad, books, outcome["presupuesto"], trimestre)
+    findings, remarks = answers.attach(findings, books)
     rows = Counter(file for key, frame in outcome.items() if key != "unidad" for file in frame["archivo"])
-    submissions = tuple(_submission(r, repeated, rows[r.book.file]) for r in reports)
+    submissions = tuple(_submission(r, repeated, rows[r.book.file], remarks) for r in reports)
     return CheckedUnits(tuple(findings), submissions, outcome, missing)
 
 
@@ -98,7 +99,8 @@ def check_alone(
     days = {book.sha256: today} if today else {}
     (report,), batches = _check_sound([book], _Terms(known, trimestre, tuple(waivers), days))
     rows = sum(len(frame) for key, frame in _accepted(batches, [report], {}).items() if key != "unidad")
-    return report.all_findings, _submission(report, {}, rows)
+    found, remarks = answers.attach(report.all_findings, [book])
+    return found, _submission(report, {}, rows, remarks)
 
 
 def _set_aside(book: Book, checked: CheckedEntity) -> str:
@@ -332,7 +334,7 @@ def _accepted(
     return accepted
 
 
-def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int) -> Submission:
+def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int, remarks: answers.Remarks) -> Submission:
     found = report.all_findings + repeated.get(report.book.file, [])
     errors, avisos = count(found)
     out = report.refused or report.book.file in repeated
@@ -344,4 +346,5 @@ def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int) -
         errores=errors,
         avisos=avisos,
         estado=SubmissionState.REJECTED if out else SubmissionState.of(errors, avisos),
+        remarks=remarks.get(report.book.file, ()),
     )

@@ -38,7 +38,9 @@ class Line(NamedTuple):
 
 def lines(found: Comparacion, most: int | None = MOST) -> Iterator[Line]:
     """Everything to be said, with at most so many differences of each sheet; None for all."""
-    yield from (line._replace(text=cells.visible(line.text)) for line in _all(found, most))
+    yield from (
+        line._replace(text=cells.visible(line.text.replace("\n", words.PARAGRAPH))) for line in _all(found, most)
+    )
 
 
 def _all(found: Comparacion, most: int | None) -> Iterator[Line]:

@@ -10,15 +10,16 @@ from poa_xl import messages
 from poa_xl.cells import visible
 from poa_xl.checking import observing
 from poa_xl.cli import terminal
-from poa_xl.findings import Finding, Submission
+from poa_xl.findings import Finding, Remark, Submission
 from poa_xl.findings import count as count_findings
 from poa_xl.messages import Severity
+from poa_xl.messages import unit_answers as words
 from poa_xl.messages.counting import plural, total
 
 PLACES_SHOWN = 5
 # A unit, a category or a reason each: one line for all would hide which.
 _EACH_ITS_OWN = ("ENT", "CUA", "SIG-006", "SIG-010", "FUE-005", "HIS-009")
-__all__ = ["count", "document", "findings", "plural", "progress", "submissions", "total"]
+__all__ = ["count", "document", "findings", "plural", "progress", "remarks", "submissions", "total"]
 JSON_VERSION = 1
 
 
@@ -45,6 +46,8 @@ def group(findings: Iterable[Finding]) -> list[Group]:
 
 def _apart(finding: Finding) -> str:
     """What keeps a finding out of another's line: all that the line would not say of it."""
+    if finding.answer:
+        return finding.location.cell + finding.answer
     if finding.code.startswith(_EACH_ITS_OWN) or not finding.location.cell:
         return finding.location.cell + messages.text(finding)
     error = messages.severity(finding.code) is Severity.ERROR
@@ -62,7 +65,8 @@ def line(item: Group) -> str:
         more = f" (y {len(item.more)} más{': ' + cells + rest if cells else ''})"
     place = "  ".join(p for p in (finding.location.file or "—", where) if p) + more
     severity = messages.word(finding)
-    return visible(f"{place}  {severity} {finding.code}  {messages.text(finding)} → {messages.action(finding)}")
+    said = f"{place}  {severity} {finding.code}  {messages.text(finding)} → {messages.action(finding)}"
+    return visible(f"{said} {words.answer(finding.answer)}" if finding.answer else said)
 
 
 def findings(found: Iterable[Finding]) -> None:
@@ -72,6 +76,12 @@ def findings(found: Iterable[Finding]) -> None:
         terminal.say(line(item), fg="red" if error else None)
 
 
+def remarks(file: str, found: Iterable[Remark]) -> None:
+    """What a unit wrote in our sheets and answers nothing that is observed now."""
+    for r in found:
+        terminal.say(visible(words.remark(file, r.hoja, r.celda, r.about, r.texto)))
+
+
 def count(found: Iterable[Finding]) -> tuple[int, int]:
     """(errors, avisos)."""
     return count_findings(found)
@@ -79,6 +89,11 @@ def count(found: Iterable[Finding]) -> tuple[int, int]:
 
 def submissions(sent: Sequence[Submission]) -> None:
     """The summary: a line a unit."""
+    if any(s.remarks for s in sent):
+        terminal.say()
+        terminal.say(words.REMARKS)
+    for s in sent:
+        remarks(s.archivo, s.remarks)
     if not sent:
         return
     width = max(len(title) for title in ("Unidad", *(visible(s.unidad) for s in sent)))
@@ -124,10 +139,21 @@ def document(
                 "hallado": f.found,
                 "mensaje": messages.text(f),
                 "accion": messages.action(f),
+                "fila": f.row,
+                "respuesta": f.answer,
             }
             for f in sorted(found, key=observing.order)
         ],
+        "respuestas": [item for s in sent for item in remark_items(s.archivo, s.unidad, s.remarks)],
     }
+
+
+def remark_items(file: str, unidad: str, found: Iterable[Remark]) -> list[dict[str, str]]:
+    """The same for other programs."""
+    return [
+        {"archivo": file, "unidad": unidad, "hoja": r.hoja, "celda": r.celda, "sobre": r.about, "texto": r.texto}
+        for r in found
+    ]
 
 
 @contextmanager

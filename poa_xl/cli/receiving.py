@@ -153,6 +153,7 @@ def waive(
 
 def _print(campana: Campana, recibo: Recibo, path: Path | None) -> None:
     printing.findings(recibo.findings)
+    printing.remarks(recibo.archivo, recibo.remarks)
     e = recibo.entrega
     if e is None:
         terminal.say(f"{recibo.archivo}  {words.NOT_RECEIVED}", fg="red")
@@ -243,4 +244,5 @@ def _item(recibo: Recibo) -> dict[str, object]:
         "desenlace": recibo.desenlace,
         **kept,
         "observaciones": printing.document(recibo.findings, [])["observaciones"],
+        "respuestas": printing.remark_items(recibo.archivo, e.unidad if e else "", recibo.remarks),
     }

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from poa_xl import cells, titles
 from poa_xl.comparison.result import A, B, SinComparar, Solo
-from poa_xl.reading import Book, Grid, Table
+from poa_xl.reading import Book, Grid, Table, our_lists
 from poa_xl.sheets import unit_sheets
 
 Grids = Mapping[str, Grid]
@@ -31,7 +31,9 @@ def sheets(a: Book, b: Book, grids_a: Grids, grids_b: Grids) -> Found:
 
 def _foreign(book: Book, grids: Grids, known: set[str]) -> dict[str, str]:
     read = {table.name for table in book.tables.values()}  # under another name, some of them
-    named = {titles.key(n) or n: n for n in grids if n not in read and not titles.is_own(n)}
+    blank = {n for n in grids if titles.is_own(n) and not _filled(grids[n])}
+    others = [n for n in grids if n not in read and n not in blank and not our_lists.is_ours(n, grids)]
+    named = {titles.key(n) or n: n for n in others}
     return {key: name for key, name in named.items() if key not in known}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from poa_xl import cells
-from poa_xl.comparison import rows, tables
+from poa_xl.comparison import rows, tables, unit_rows
 from poa_xl.comparison.aligning import aligned, by_heading, of_one_kind
 from poa_xl.comparison.repeated import explained
 from poa_xl.comparison.result import (
@@ -183,7 +183,7 @@ def _compare_tables(name: str, a: Tabla, b: Tabla, earlier: int) -> list[Hoja]:
     aside = {*NOT_COMPARED, *(ORIGIN if b.kind.origin else ())} - {*b.kind.key}
     known = [c for c in b.columns if c not in aside and not (earlier and _of_one_quarter(c, earlier))]
     compared = [c for c in known if c in a.columns]
-    found = rows.match(a.rows, b.rows, b.rule(compared))
+    found = unit_rows.match(name, a, b, compared) or rows.match(a.rows, b.rows, b.rule(compared))
     changed = [
         Celda(
             a.cell(column, one), b.cell(column, other), column, _clave(b, other),

@@ -7,8 +7,9 @@ column. What the workbook computes is not compared.
 from collections.abc import Mapping, Sequence
 
 from poa_xl import sheets, titles
-from poa_xl.comparison import foreign, rows, telling
+from poa_xl.comparison import answers, foreign, rows, telling
 from poa_xl.comparison.foreign import Grids
+from poa_xl.comparison.keys import KEYS, PROSE
 from poa_xl.comparison.result import (
     A,
     B,
@@ -29,14 +30,6 @@ from poa_xl.messages import comparison as words
 from poa_xl.reading import Book, Table, as_records
 from poa_xl.sheets import Sheet
 
-KEYS = {
-    "unidad": (),
-    "operaciones": ("operacion",),
-    "tareas": ("operacion", "actividad", "tarea"),
-    "presupuesto": ("categoria", "fuente"),
-    "resultados": ("acp",),
-}
-PROSE = frozenset({"actividad", "tarea"})
 FACTS = ("entidad", "gestion", "unidad", "trimestre", "version_plantilla", "fecha_envio")
 # Facts that two versions of one workbook share. Of another unit or entity it is surely the wrong file.
 EXPECTED_SAME = ("entidad", "unidad", "gestion", "trimestre", "version_plantilla")
@@ -64,7 +57,7 @@ def compare(a: Book, b: Book, grids_a: Grids | None = None, grids_b: Grids | Non
             solo, unread = solo + only, unread + other
         hojas.append(_sheet(sheet, _rows(a, old), _rows(b, new), old, new))
     side_a, side_b = (Lado(book.file, book.sha256, _facts(book)) for book in (a, b))
-    changed = tuple(h for h in hojas if not h.empty)
+    changed = tuple(h for h in [*hojas, *answers.compare(a, b)] if not h.empty)
     left_out = {u.hoja for u in unread} | {s.hoja for s in solo}
     whole = tuple(s.name for s in compared if s.name not in left_out)
     distinct = _different(side_a, side_b)

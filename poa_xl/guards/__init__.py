@@ -51,14 +51,17 @@ def contents(
     limits: Limits,
     wanted: Wanted = lambda names: None,
     resembles: Resembles = lambda name, head: False,
+    spared: Wanted = lambda names: (),
 ) -> Contents:
     """The sheets of a workbook, parsed in this process: for tasks of a worker.
 
     `wanted` says of the names of all sheets which are needed (None for all); of the others come those of which
-    `resembles` says by their name and first rows that they look like one, and the rest blank.
+    `resembles` says by their name and first rows that they look like one, and the rest blank. `spared` says which come
+    blank where they are not sound.
     """
     plan = workbook.plan(package, limits)
-    return parsing.contents(package, plan, limits, wanted([name for name, _ in plan.sheets]), resembles)
+    names = [name for name, _ in plan.sheets]
+    return parsing.contents(package, plan, limits, wanted(names), resembles, spared(names) or ())
 
 
 def in_worker(task: str, content: bytes, limits: Limits, **arguments: Any) -> tuple[Any, bytes]:

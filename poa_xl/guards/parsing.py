@@ -61,11 +61,12 @@ def contents(
     limits: Limits,
     wanted: Collection[str] | None = None,
     resembles: Resembles = lambda name, head: False,
+    spared: Collection[str] = (),
 ) -> Contents:
     """The contents of a workbook within the limits. RefusedError where it is broken, or says two things.
 
     Only the sheets of the names in `wanted`, if given, are judged and parsed, and those that `resembles` one by their
-    first rows; the others come blank.
+    first rows; the others come blank, and so do those in `spared` that would be refused.
     """
     texts = strings.read(_part(package, plan.strings), limits) if plan.strings else strings.NONE
     formats = styles.read(_part(package, plan.styles), limits) if plan.styles else styles.NONE
@@ -76,7 +77,12 @@ def contents(
         needed = wanted is None or sheet[0] in wanted or sheet[0].casefold() == titles.XLWINGS_SHEET
         if not needed:
             needed = _resembles(package, sheet, limits, texts, formats.xml, shown, resembles)
-        scans.append(_scanned(package, sheet, limits, texts, shown, suspects, needed))
+        try:
+            scans.append(_scanned(package, sheet, limits, texts, shown, suspects, needed))
+        except RefusedError:
+            if sheet[0] not in spared:
+                raise
+            scans.append(Scan())
     total = sum(scan.cells for scan in scans)
     if total > limits.celdas:
         raise beyond("celdas", limits, total)

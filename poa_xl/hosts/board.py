@@ -1,20 +1,19 @@
 """Writes the sheet Observaciones through xlwings: the same on desktop, on the web and in tests.
 
 Nothing else of the workbook is touched but notes (`notes`): the cells are coloured by the workbook's own conditional
-formats.
+formats. What the unit wrote in the sheet is carried (`unit_answers`).
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from poa_xl import observations
+from poa_xl import cells, observations, unit_answers
 from poa_xl.errors import PoaError
 from poa_xl.hosts import live, notes
 from poa_xl.messages import hosts
 from poa_xl.observations import FIRST_ROW, HEADER_ROW, HEADERS, LAST_ROW, Observation
 from poa_xl.reading import Grid
 
-_MOST = LAST_ROW - FIRST_ROW + 1
 _ACTS = ("=", "+", "-", "@")  # a text that begins so would be taken for a formula
 
 
@@ -31,16 +30,47 @@ def write(book: Any, found: Sequence[Observation], summary: str) -> None:
 
 def _write(book: Any, found: Sequence[Observation], summary: str) -> None:
     sheet = _sheet(book)
-    width = len(HEADERS)
-    notes.replace(book, _listed(sheet), found)
-    sheet.range((FIRST_ROW, 1), (LAST_ROW, width)).clear_contents()
-    if len(found) > _MOST:
-        summary = f"{summary} {hosts.say('observaciones.primeras', cuantas=_MOST)}"
+    grid = live.values(sheet)
+    there = unit_answers.read(grid)
+    written = unit_answers.write(there, found)
+    notes.replace(book, there.said, written.shown)
+    if len(found) > unit_answers.MOST:
+        summary = f"{summary} {hosts.say('observaciones.primeras', cuantas=unit_answers.MOST)}"
     sheet.range((observations.SUMMARY_ROW, 1)).value = summary
-    rows = [[_link(one), *map(_text, one.row[1:])] for one in found[:_MOST]]
-    if rows:
-        sheet.range((FIRST_ROW, 1), (FIRST_ROW + len(rows) - 1, width)).value = rows
+    _title(sheet, grid, written.keyed)
+    rows = _rows(grid, written)
+    sheet.range((FIRST_ROW, 1), (LAST_ROW, len(HEADERS))).clear_contents()
+    if rows:  # in one go, blanks too: a program that stops half-way must not leave an answer out
+        sheet.range((FIRST_ROW, 1), (FIRST_ROW + len(rows) - 1, len(rows[0]))).value = rows
     sheet.activate()
+
+
+def _title(sheet: Any, grid: Grid, keyed: bool) -> None:
+    """The titles of the columns that a list of before did not have; what a person wrote there stays."""
+    titles = {
+        unit_answers.COLUMN: unit_answers.HEADER,
+        **({unit_answers.KEY_COLUMN: unit_answers.KEY_HEADER} if keyed else {}),
+    }
+    header = grid[HEADER_ROW - 1] if len(grid) >= HEADER_ROW else []
+    for column, title in titles.items():
+        if column >= len(header) or header[column] in cells.BLANKS:
+            sheet.range((HEADER_ROW, column + 1)).value = title
+
+
+def _rows(grid: Grid, written: unit_answers.Written) -> list[list[object]]:
+    """All rows from the first of the list to the last that is or was filled in, None for a blank."""
+    width = max([unit_answers.KEY_COLUMN + 1, *(len(row) for row in grid)])
+    last = max([len(grid), *(row.number for row in written.rows)])
+    rows: list[list[object]] = [[None] * width for _ in range(FIRST_ROW, last + 1)]
+    for row in written.rows:
+        line = rows[row.number - FIRST_ROW]
+        if row.own:
+            line[: len(HEADERS)] = [_link(row), *map(_text, row.own[1:])]
+        if row.key and written.keyed:
+            line[unit_answers.KEY_COLUMN] = _text(row.key)
+        for place, (number, column) in row.kept.items():
+            line[place] = _text(grid[number - 1][column])
+    return rows
 
 
 def _sheet(book: Any) -> Any:
@@ -48,7 +78,7 @@ def _sheet(book: Any) -> Any:
     sheets = {sheet.name.casefold(): sheet for sheet in book.sheets}  # Excel takes capitals for the same name
     name, number = observations.SHEET, 1
     while (there := sheets.get(name.casefold())) is not None:
-        if _is_ours(live.values(there)):
+        if unit_answers.is_ours(live.values(there)):
             return there
         number += 1
         name = f"{observations.SHEET} {number}"
@@ -58,22 +88,13 @@ def _sheet(book: Any) -> Any:
     return sheet
 
 
-def _listed(sheet: Any) -> list[Observation]:
-    """What the list says now."""
-    return [observations.from_row(row) for row in live.values(sheet)[FIRST_ROW - 1 :] if any(row[: len(HEADERS)])]
-
-
-def _is_ours(grid: Grid) -> bool:
-    return len(grid) >= HEADER_ROW and tuple(grid[HEADER_ROW - 1][: len(HEADERS)]) == HEADERS
-
-
-def _link(one: Observation) -> str:
+def _link(row: unit_answers.Row) -> str:
     """The place, as a formula that leads there. Its value is the text that the conditional formats look for."""
-    if not one.target:
-        return one.place
-    target, place = (text.replace('"', '""') for text in (f"#{one.target}", one.place))
+    if not row.target:
+        return row.own[0]
+    target, place = (text.replace('"', '""') for text in (f"#{row.target}", row.own[0]))
     return f'=HYPERLINK("{target}","{place}")'
 
 
-def _text(text: str) -> str:
-    return f"'{text}" if text.startswith(_ACTS) else text
+def _text(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_ACTS) else value

@@ -8,6 +8,7 @@ from poa_xl.messages.counting import plural
 # --- in what is compared ------------------------------------------------------------------------------------
 WITHOUT_VALUE = "(fórmula sin valor)"
 LOOSE_TEXT = "Título o nota"
+PARAGRAPH = " ¶ "  # where a text begins a new line, in what is told on one line
 UNTITLED = "columna {letras}"
 
 # Which facts of each side the first lines show.

@@ -151,6 +151,10 @@ KINDS: dict[str, Kind] = {
         "La operación «{hallado}» no está en la hoja Operaciones: se pasó tal como está.",
         "Agréguela en la hoja Operaciones o corrija el código.",
     ),
+    "respuestas": _carried(
+        "La unidad escribió en esta hoja, y lo que escribió está debajo de la lista: {celdas}.",
+        "Léalo; lo que ya no haga falta se puede borrar.",
+    ),
     "ocultas": _carried("{filas}", _LOOK),
     "propuesta": _carried(
         "«{columna}» es el plan de la gestión {gestion} y se pasó como propuesta: {celdas}.",

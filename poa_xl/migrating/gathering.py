@@ -57,6 +57,7 @@ def gather(source: Source, book: Book, version: Version) -> Gathered:
     found = Gathered()
     found.lines += _structure(source, book)
     found.lines += _missing(book, version)
+    found.lines += _answers(book)
     names = {table.name: table for table in book.tables.values()}
     summary = next(s for s in sheets.unit_sheets() if not s.inputs)
     for name in source.contents.names:
@@ -191,6 +192,17 @@ def _structure(source: Source, book: Book) -> Iterator[Line]:
     for kind, code in (("macros", "LIB-013"), (acting, "LIB-020"), ("incrustado", "LIB-021")):
         if code in source.contents.noted:
             yield Line(kind, found=source.contents.noted[code])
+
+
+def _answers(book: Book) -> Iterator[Line]:
+    """What the unit wrote in our sheets, one line a sheet: it stands below the list of the new workbook."""
+    there: dict[str, list[tuple[str, str]]] = {}
+    told = [(one.hoja, one.celda, one.texto) for one in book.written.answers]
+    told += [(one.hoja, one.celda, one.texto) for one in book.written.remarks]
+    for sheet, cell, text in told:
+        there.setdefault(sheet, []).append((cell, text))
+    for sheet, written in there.items():
+        yield Line("respuestas", sheet, *written[0], count=len(written))
 
 
 def _missing(book: Book, version: Version) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from poa_xl import cells, sheets, titles
@@ -17,7 +17,7 @@ from poa_xl.migrating.report import Line
 from poa_xl.migrating.source import FORM, Given, NotMigratedError, Source
 from poa_xl.migrating.stepping import Rows, text
 from poa_xl.migrating.versions import Versions
-from poa_xl.reading import Book
+from poa_xl.reading import Answers, Book
 from poa_xl.reading.headings import header_row
 from poa_xl.writers.template import TABLES, stamped
 
@@ -55,6 +55,7 @@ class Ready:
     functions: str = NATIVE
     blank: tuple[str, ...] = ()  # tables without rows, where a new template would put some in
     saved: dt.datetime | None = None
+    written: Answers = field(default_factory=Answers)  # by the unit in our sheets
 
     @property
     def lost(self) -> bool:
@@ -115,6 +116,7 @@ def _carried(old: Source, owner: Owner, order: Order) -> Ready:
         functions=_functions(found, old),
         blank=() if another else tuple(key for key in TABLES if not rows.get(key)),
         saved=dt.datetime.fromisoformat(old.saved) if old.saved else None,
+        written=book.written,
     )
 
 

@@ -10,6 +10,7 @@ from poa_xl.guards import Limits
 from poa_xl.messages import migrating as words
 from poa_xl.migrating.placing import Placed, records
 from poa_xl.migrating.preparing import Order, Ready
+from poa_xl.observations import Observation
 from poa_xl.writers import template
 from poa_xl.writers.template import Functions
 from poa_xl.writers.template_macros import Macros
@@ -23,7 +24,7 @@ def write(ready: Ready, path: Path, order: Order, functions: Functions, macros: 
         data[key] = [{}]
     said = words.SUMMARY if ready.lines else words.SUMMARY_CLEAN
     summary = said.format(archivo=ready.name, version=ready.version, gestion=ready.gestion)
-    continued = Continued(summary, [line.observation for line in ready.lines], ready.saved)
+    continued = Continued(summary, [line.observation for line in ready.lines], ready.saved, *_written(ready))
     with outputs.landing(path, None) as landing:
         template.write_unit_workbook(
             landing.temporary, order.entidad, ready.unidad, data, functions, macros=macros, continued=continued
@@ -32,6 +33,12 @@ def write(ready: Ready, path: Path, order: Order, functions: Functions, macros: 
         if wrong:
             raise PoaError(words.NOT_VERIFIED.format(archivo=ready.name, lugar=wrong))
     return landing.landed
+
+
+def _written(ready: Ready) -> tuple[list[tuple[Observation, str]], list[str]]:
+    """What the unit wrote in our sheets: answers, and all else."""
+    answers = [(one.said, one.texto) for one in ready.written.answers]
+    return answers, [": ".join(filter(None, (r.about, r.texto))) for r in ready.written.remarks]
 
 
 def differing(path: Path, found: Sequence[Placed], limits: Limits) -> str:

@@ -6,9 +6,10 @@ from typing import Protocol
 
 from poa_xl import cells, messages
 from poa_xl.cells import Value
-from poa_xl.findings import Finding
+from poa_xl.findings import Finding, Remark
 from poa_xl.guards import Area
-from poa_xl.sheets import Sheet
+from poa_xl.observations import Observation
+from poa_xl.sheets import ROW_KEYS, Sheet
 
 Grid = list[list[object]]
 Odd = dict[str, dict[str, str]]  # sheet -> address -> its error
@@ -53,6 +54,32 @@ class Table:
         self.values = {name: [values[place] for place in kept] for name, values in self.values.items()}
         self.bad = {(row, name) for row, name in self.bad if row not in rows}
 
+    def names(self) -> dict[int, str]:
+        """What names each row for a person, such as `OP-01 · Redactar informes`: rows move, their names stay."""
+        columns = [self.values[name] for name in ROW_KEYS.get(self.sheet.key, ()) if name in self.values]
+        return {
+            row: " · ".join(cells.show(value) for value in said if value is not None)
+            for row, *said in zip(self.rows, *columns, strict=True)
+        }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a unit wrote beside a row of our list: in which sheet and cell, and what the row says."""
+
+    hoja: str
+    celda: str
+    said: Observation
+    texto: str
+
+
+@dataclass
+class Answers:
+    """What a unit wrote in our sheets: answers to observations, and all else."""
+
+    answers: list[Answer] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
 
 @dataclass
 class Book:
@@ -63,6 +90,7 @@ class Book:
     tables: dict[str, Table] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     master: bool = False  # a master workbook that poa-xl wrote
+    written: Answers = field(default_factory=Answers)  # by the unit in our sheets
 
     @property
     def broken(self) -> bool:

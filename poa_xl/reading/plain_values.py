@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from poa_xl import cells
-from poa_xl.findings import Finding, Location
+from poa_xl.findings import Finding, Location, Remark
 from poa_xl.guards import Area, Contents
-from poa_xl.reading.book import Book, Table
+from poa_xl.observations import Observation
+from poa_xl.reading.book import Answer, Answers, Book, Table
 from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
 
@@ -82,6 +83,8 @@ def of_book(book: Book) -> dict[str, Any]:
         "master": book.master,
         "findings": [_finding(f) for f in book.findings],
         "tables": {key: _table(table) for key, table in book.tables.items()},
+        "answers": [[one.hoja, one.celda, list(one.said), one.texto] for one in book.written.answers],
+        "remarks": [[one.hoja, one.celda, one.about, one.texto] for one in book.written.remarks],
     }
 
 
@@ -93,7 +96,9 @@ def book(said: dict[str, Any], sheets: Sequence[Sheet]) -> Book:
         for code, place, shown, unidad, details in said["findings"]
     ]
     tables = {key: _table_back(known[key], table) for key, table in said["tables"].items()}
-    return Book(said["file"], "", tables, found, said["master"])
+    answers = [Answer(hoja, celda, Observation(*one), texto) for hoja, celda, one, texto in said["answers"]]
+    written = Answers(answers, [Remark(*one) for one in said["remarks"]])
+    return Book(said["file"], "", tables, found, said["master"], written)
 
 
 def _finding(f: Finding) -> list[Any]:

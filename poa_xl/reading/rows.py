@@ -108,6 +108,8 @@ def _read_cell(book: Book, table: Table, column: Column, raw: object, number: in
     if odd:
         code = "CEL-007" if odd == workbook_xml.NO_VALUE else "CEL-006"
         reading = cells.Reading(None, code, "" if odd == workbook_xml.NO_VALUE else odd)
+    elif column.paragraphs and isinstance(raw, str):
+        reading = cells.Reading(cells.paragraphs(raw) or None)
     else:
         reading = read_value(table.sheet, column, raw)
     if reading.code:

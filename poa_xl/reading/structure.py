@@ -6,7 +6,7 @@ from poa_xl import cells, titles
 from poa_xl import sheets as described
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Contents, Limits, RefusedError, beyond
-from poa_xl.reading import by_hand, rows, tabs
+from poa_xl.reading import by_hand, our_lists, rows, tabs
 from poa_xl.reading.book import Book, Grids, Odd, Table
 from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
@@ -82,6 +82,8 @@ def _has_most(names: Sequence[str], sheets: Sequence[Sheet]) -> bool:
 def read_sheets(book: Book, grids: Grids, odd: Odd, sheets: Sequence[Sheet]) -> None:
     """Fill `book.tables` with the sheets that are found, and `book.findings` with what is wrong."""
     places = tabs.match(book, grids, sheets)
+    if any(sheet.key in described.UNIDAD for sheet in sheets):
+        book.written = our_lists.written(grids)
     for sheet in sheets:
         name = places.get(sheet.key)
         if name is None or not sheet.inputs:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from poa_xl import cells, titles
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import counting
-from poa_xl.reading import headings
+from poa_xl.reading import headings, our_lists
 from poa_xl.reading.book import Book, Grid, Grids
 from poa_xl.sheets import STAMPED, Sheet
 
@@ -32,7 +32,7 @@ def match(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str, str]:
             details = {"columna": sheet.name}
             book.findings.append(Finding("HOJ-002", Location(book.file, tab), tab, details=details))
     for name in tabs.extra:
-        if not titles.is_own(name):
+        if not our_lists.is_ours(name, grids):
             book.findings.append(Finding("HOJ-005", Location(book.file, name), name))
     found = [chosen.get(s.key, tabs.candidates[s.key][0]) for s in sheets if s.key in tabs.candidates]
     if [name for name in grids.names if name in found] != found:
@@ -57,7 +57,7 @@ class _Tabs:
             else:
                 others.append(name)
         for name in others:
-            sheet = None if titles.is_own(name) else resembled(grids[name], sheets)
+            sheet = None if our_lists.is_ours(name, grids) else resembled(grids[name], sheets)
             if sheet:
                 self.candidates.setdefault(sheet.key, []).append(name)
             else:
@@ -144,4 +144,6 @@ def needed(names: Sequence[str], sheets: Sequence[Sheet]) -> set[str] | None:
     """Those of a workbook's tabs that are read; None for all, where one that is wanted may have another name."""
     wanted = {titles.key(sheet.name) for sheet in sheets if sheet.inputs}
     found = {name for name in names if titles.key(name) in wanted}
-    return found if {titles.key(name) for name in found} == wanted else None
+    if {titles.key(name) for name in found} != wanted:
+        return None
+    return found | our_lists.of_names(names)

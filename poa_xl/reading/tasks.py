@@ -8,7 +8,7 @@ from typing import Any
 
 from poa_xl import guards, sheets
 from poa_xl.guards import Contents, Limits, Package, RefusedError
-from poa_xl.reading import plain_values, provenance, structure, tabs
+from poa_xl.reading import our_lists, plain_values, provenance, structure, tabs
 from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
 
@@ -35,6 +35,7 @@ def book(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
         limits,
         lambda names: tabs.needed(names, wanted),
         lambda name, head: tabs.may_be_another(name, wanted) and tabs.resembled(head(), wanted) is not None,
+        our_lists.of_names,
     )
     origins = said(package, limits), believed(package, found, limits)
     read = structure.read_book(arguments["name"], found, origins, wanted, limits)

@@ -103,11 +103,11 @@ def _annotated(book: Book, found: Sequence[Observation], summary: str, repairs: 
     styles = Styles(book)
     listing = annotated_list.of_observations(found, summary)
     old = _listed(book, listing)
-    shown = found[: annotated_list.MOST]
-    lists = [annotated_list.write(book, listing, styles)]
+    name, shown = annotated_list.write(book, listing, styles)
+    lists = [name]
     repaired = annotated_list.of_repairs(repairs)
     if repairs or annotated_list.find(book, repaired):
-        lists.append(annotated_list.write(book, repaired, styles))
+        lists.append(annotated_list.write(book, repaired, styles)[0])
     annotated_marks.name_the_list(book, lists[0])
     before, after = _by_sheet(observations.notes(old)), _by_sheet(observations.notes(shown))
     for sheet in [name for name in book.names if name not in lists]:
@@ -131,6 +131,4 @@ def _by_sheet(notes: Mapping[tuple[str, str], str]) -> dict[str, dict[str, str]]
 def _listed(book: Book, listing: annotated_list.Listing) -> list[Observation]:
     """What the list said before."""
     name = annotated_list.find(book, listing)
-    if not name:
-        return []
-    return [observations.from_row(row) for row in annotated_list.read(book, name, len(listing.headers))]
+    return annotated_list.read(book, name).said if name else []

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from poa_xl import findings, guards, reading, sheets
+from poa_xl import cells, findings, guards, reading, sheets
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking import observing, repairs, unit_books
 from poa_xl.checking.repairs import SHEET, Repair
@@ -54,7 +54,25 @@ def with_list(
 ) -> bytes:
     """The copy of a workbook with what was written down of it. MarkupError as above."""
     errors, avisos = (sum(one.severity == weight for one in listed) for weight in (Severity.ERROR, Severity.AVISO))
-    return _annotated(content, listed, annotating.summary(errors, avisos, 0), (), limits, project)[1]
+    return _annotated(
+        content, _named(content, listed, limits), annotating.summary(errors, avisos, 0), (), limits, project
+    )[1]
+
+
+def _named(content: bytes, listed: Sequence[Observation], limits: Limits) -> list[Observation]:
+    """The same, each with what names the row of its cell: an answer goes with its row."""
+    try:
+        grids = reading.read_contents(content, limits)
+        book = reading.read_grids("", grids, grids.odd, sheets.unit_sheets())
+    except guards.RefusedError:
+        return list(listed)
+    names = {
+        (table.name, row): name
+        for table in book.tables.values()
+        if not table.sheet.form
+        for row, name in table.names().items()
+    }
+    return [one._replace(key=names.get((one.sheet, cells.row_of(one.cell)), "") if one.cell else "") for one in listed]
 
 
 def is_copy(content: bytes) -> bool:

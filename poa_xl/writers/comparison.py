@@ -15,7 +15,7 @@ from poa_xl.messages import comparison as words
 from poa_xl.sheets import ROWS_OF_A_SHEET
 from poa_xl.writers.formats import LETTER, LONGEST_TEXT, TEXT, Formats, fitted
 from poa_xl.writers.origin import seal, stamp
-from poa_xl.writers.plain_worksheet import OPTIONS
+from poa_xl.writers.plain_worksheet import OPTIONS, as_calculated
 
 _CREATED = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)  # the same comparison gives the same bytes
 _NUMBER, _WHOLE, _PLACE = "[$-400A]#,##0.00####", "[$-400A]#,##0", "0"
@@ -30,6 +30,7 @@ _FACT_SPANS = (1, 3, 3, 1)  # columns: names of files and fingerprints need more
 def write(path: Path, found: Comparacion) -> None:
     """Write the workbook. Whoever calls puts it in place."""
     workbook = Workbook(str(path), OPTIONS)
+    as_calculated(workbook)
     stamp(workbook, titles.COMPARISON_VALUE)
     workbook.set_properties({"title": words.TITLE, "created": _CREATED})
     formats = Formats(workbook)

@@ -13,7 +13,7 @@ from poa_xl import outputs, parameters, sheets
 from poa_xl.sheets import Column
 from poa_xl.writers import template_plan
 from poa_xl.writers.formats import TEXT, Formats, number_format
-from poa_xl.writers.plain_worksheet import OPTIONS
+from poa_xl.writers.plain_worksheet import OPTIONS, as_calculated
 from poa_xl.writers.template_parts import (
     mark_text_numbers,
     set_up_page,
@@ -45,6 +45,7 @@ def write_entity_workbook(path: Path | str, rows: Mapping[str, Sequence[Record]]
     given = template_plan.by_key(rows or {"parametros": parameters.default_rows()}, sheets.ENTIDAD)
     with outputs.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
         workbook.set_properties({"title": "Datos de la entidad para el seguimiento al POA", "created": _CREATED})
+        as_calculated(workbook)
         formats = Formats(workbook)
         plans = {s.key: _plan(s, list(given.get(s.key, ()))) for s in sheets.entity_sheets()}
         for plan in plans.values():

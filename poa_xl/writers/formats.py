@@ -161,6 +161,13 @@ class Formats:
         """A line of a list that leads somewhere."""
         return self.get(num_format="General", text_wrap=True, valign="top", font_color=LINK_COLOR, underline=1)
 
+    def leading(self) -> Format:
+        """The font of a cell that leads somewhere, for conditional formats."""
+        key = (("leading", True),)
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format({"font_color": LINK_COLOR, "underline": 1})
+        return self._made[key]
+
     def observed(self, severity: str) -> Format:
         """The fill and font of a cell with an observation, for conditional formats."""
         key = (("observed", severity),)

@@ -4,10 +4,22 @@ XlsxWriter searches each formula for some thirty functions newer than Excel 2016
 most of the time of a workbook full of formulas, and ours hold none of them.
 """
 
+from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 # Text that a stranger wrote stays text: it never becomes a formula, a link or a number.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+# The version of Excel 2019. An older one, or the word to calculate on opening, makes Excel recalculate: then it asks at
+# every close whether to save, and figures show as #NAME? where the worksheet functions are not installed.
+_CALCULATED = 191029
+
+
+def as_calculated(workbook: Workbook) -> None:
+    """Have a workbook opened as it is: every formula has its value."""
+    workbook.set_calc_mode("auto", _CALCULATED)
+    workbook.calc_on_load = False
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]

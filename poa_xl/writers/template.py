@@ -18,7 +18,7 @@ from poa_xl.sheets import STAMPED, Column, Sheet
 from poa_xl.titles import CATALOGUE_SHEET, LISTS_SHEET, OBSERVATIONS_SHEET
 from poa_xl.writers import template_formulas, template_resumen, template_review, template_values
 from poa_xl.writers.formats import Formats, number_format
-from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet
+from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
 from poa_xl.writers.template_formulas import Formulas
 from poa_xl.writers.template_lists import ListsSheet
 from poa_xl.writers.template_macros import Macros, add_macros
@@ -42,9 +42,6 @@ TABLES = ("operaciones", "tareas", "presupuesto", "resultados")
 _FROZEN_COLUMNS = {"operaciones": 3, "tareas": 3, "presupuesto": 2, "resultados": 1}
 # Tareas has 45 columns and Presupuesto 27: on one page nobody could read them.
 _PAGES_WIDE = {"tareas": 2, "presupuesto": 2}
-# The version of Excel 2019: an older one makes Excel recalculate on load, and figures would show as #NAME? where the
-# worksheet functions are not installed.
-_CALC_ID = 191029
 
 
 def stamped(entidad: Entidad, unidad: Unidad) -> dict[str, object]:
@@ -148,6 +145,7 @@ class _UnitWorkbook:
             worksheet.protect("", PROTECTION)
         review = self._workbook.add_worksheet(OBSERVATIONS_SHEET, PlainWorksheet)
         template_review.write_observations(self._workbook, review, self._formats, self._continued)
+        set_up_page(review, f"{self._unidad.unidad} · {self._entidad.sigla} · POA {self._entidad.gestion}")
         if self._continued and self._continued.found:
             review.activate()
         lists = self._workbook.add_worksheet(LISTS_SHEET, PlainWorksheet)
@@ -162,8 +160,7 @@ class _UnitWorkbook:
         created = self._continued.saved if self._continued else None
         created = created or dt.datetime(entidad.gestion, 1, 1)
         self._workbook.set_properties({"title": title, "company": entidad.nombre, "created": created})
-        self._workbook.set_calc_mode("auto", _CALC_ID)
-        self._workbook.calc_on_load = False
+        as_calculated(self._workbook)
         for name in ("entidad", "gestion", "version_plantilla", "unidad"):
             self._workbook.set_custom_property(name, stamped(entidad, self._unidad)[name])
 

@@ -24,7 +24,6 @@ _OLDEST_DATE = dt.date(2000, 1, 1)
 PROTECTION = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
-    "sort": True,
     "autofilter": True,
     "format_columns": True,
     "format_rows": True,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import catalogo, observations
+from poa_xl import catalogo, observations, unit_answers
 from poa_xl.catalogo import Catalogo
 from poa_xl.messages import Severity, annotating, hosts
 from poa_xl.observations import (
@@ -33,11 +33,16 @@ _MOST = LAST_ROW - FIRST_ROW + 1
 
 @dataclass(frozen=True)
 class Continued:
-    """A workbook that goes on from an older one: what is to be looked at in it, and when the older one was saved."""
+    """A workbook that goes on from an older one: what is to be looked at in it, and when the older one was saved.
+
+    `answers` are what the unit answered to observations of the older one, `remarks` what else it wrote there.
+    """
 
     summary: str
     found: Sequence[Observation] = ()
     saved: dt.datetime | None = None
+    answers: Sequence[tuple[Observation, str]] = ()
+    remarks: Sequence[str] = ()
 
     @property
     def shown(self) -> Sequence[Observation]:
@@ -60,10 +65,18 @@ def write_observations(
     worksheet.write_string(observations.TITLE_ROW - 1, 0, observations.TITLE, formats.title())
     worksheet.write_string(observations.SUMMARY_ROW - 1, 0, summary, formats.help())
     worksheet.set_row(HEADER_ROW - 1, 20)
-    for index, title in enumerate(HEADERS):
+    headers, widths = (*HEADERS, unit_answers.HEADER), (*WIDTHS, unit_answers.WIDTH)
+    for index, (title, width) in enumerate(zip(headers, widths, strict=True)):
         worksheet.write_string(HEADER_ROW - 1, index, title, formats.header())
         # A formula that leads to the cell would show as its own text in a cell of type text.
-        worksheet.set_column(index, index, WIDTHS[index], formats.plain_text("General" if index == 0 else TEXT))
+        worksheet.set_column(index, index, width, formats.plain_text("General" if index == 0 else TEXT))
+    # Whoever writes the list: a place looks as the link that it is, and what a person writes below does not.
+    leads = f'=AND($C{FIRST_ROW}<>"",$A{FIRST_ROW}<>"{observations.WHOLE_BOOK}",$B{FIRST_ROW}<>"{unit_answers.FORMER}")'
+    rule = {"type": "formula", "criteria": leads, "format": formats.leading()}
+    worksheet.conditional_format(FIRST_ROW - 1, 0, LAST_ROW - 1, 0, rule)
+    key = unit_answers.KEY_COLUMN
+    worksheet.write_string(HEADER_ROW - 1, key, unit_answers.KEY_HEADER, formats.header())
+    worksheet.set_column(key, key, unit_answers.KEY_WIDTH, formats.plain_text(TEXT), {"hidden": True})
     worksheet.freeze_panes(HEADER_ROW, 1)
     worksheet.repeat_rows(HEADER_ROW - 1)
     workbook.define_name(PLACES_NAME, "=" + observations.span(HEADERS.index("Lugar")))
@@ -72,6 +85,19 @@ def write_observations(
         _write_place(worksheet, row, one, formats)
         for index, text in enumerate(one.row[1:], start=1):
             worksheet.write_string(row, index, text, formats.plain_text())
+    if continued:
+        _write_answers(worksheet, FIRST_ROW - 1 + len(continued.shown), continued, formats)
+
+
+def _write_answers(worksheet: Worksheet, row: int, continued: Continued, formats: Formats) -> None:
+    """What the unit wrote in the older workbook, below the list."""
+    for said, answer in continued.answers:
+        for index, text in enumerate((*unit_answers.former_row(said), answer)):
+            worksheet.write_string(row, index, text, formats.plain_text("General" if index == 0 else TEXT))
+        worksheet.write_string(row, unit_answers.KEY_COLUMN, said.key, formats.plain_text())
+        row += 1
+    for number, text in enumerate(continued.remarks, start=row + 1):
+        worksheet.write_string(number, 0, text, formats.get(valign="top"))
 
 
 def _write_place(worksheet: Worksheet, row: int, one: Observation, formats: Formats) -> None:

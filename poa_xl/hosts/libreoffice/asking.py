@@ -90,7 +90,7 @@ def environment() -> Dict[str, str]:
 def _read(text: str) -> Checked:
     answer = json.loads(text)
     found = [
-        Observation(f["hoja"], f["celda"], f["severidad"], f["codigo"], f["mensaje"], f["accion"])
+        Observation(f["hoja"], f["celda"], f["severidad"], f["codigo"], f["mensaje"], f["accion"], f.get("fila", ""))
         for f in answer["observaciones"]
     ]
     return Checked(answer["resumen"]["errores"], answer["resumen"]["avisos"], found)

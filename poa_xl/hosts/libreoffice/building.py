@@ -21,6 +21,7 @@ COPIED = (
     "indicators.py",
     "observations.py",
     "titles.py",
+    "unit_answers.py",
     "hosts/__init__.py",
     "hosts/arguments.py",
     "hosts/functions.py",

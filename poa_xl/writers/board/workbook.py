@@ -14,7 +14,7 @@ from poa_xl.writers.board import looks, summary, units
 from poa_xl.writers.board.sheet import MOMENT, Cell, Column, Sheet
 from poa_xl.writers.formats import COUNT, DATE, TEXT, Formats
 from poa_xl.writers.origin import seal, stamp
-from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet
+from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
 
 _WAIVERS = tuple(
     Column(title, width, number_format)
@@ -29,6 +29,7 @@ _WAIVERS = tuple(
 def write_workbook(path: Path, tablero: Tablero) -> None:
     """Write the board; the same board gives the same bytes."""
     workbook = Workbook(str(path), OPTIONS)
+    as_calculated(workbook)
     period = words.TITLE.format(periodo=common.quarter(tablero))
     created = dt.datetime.fromisoformat(tablero.registro).astimezone(dt.UTC)
     workbook.set_properties({"title": period, "author": cells.visible(tablero.entidad), "created": created})

@@ -32,7 +32,7 @@ from poa_xl.writers.master.book import (
 )
 from poa_xl.writers.master.sheet import TAB_DATA, TAB_TABLE, Hoja
 from poa_xl.writers.origin import seal, stamp
-from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet
+from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
 
 Writer = Callable[[Hoja], None]
 
@@ -142,6 +142,7 @@ def write_master(
     a campaign.
     """
     workbook = Workbook(str(path), OPTIONS)
+    as_calculated(workbook)
     created = dt.datetime.combine(corte, dt.time(), tzinfo=dt.UTC)
     titulo = f"Evaluación del POA {entidad.gestion}, {evaluacion.periodo.nombre}"
     stamp(workbook, titles.MASTER_VALUE, (entidad.gestion, evaluacion.trimestre))

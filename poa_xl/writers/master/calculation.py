@@ -54,6 +54,7 @@ def write_physical(hoja: Hoja) -> None:
         "Cálculo del avance físico y de la eficacia",
         "Cada fila es el promedio de sus partes; la unidad, de sus operaciones.",
     )
+    hoja.stay_out_of_printing()
     nodes, periods, first = _rows(libro), evaluacion.periodos, hoja.first_data_row
     for number, node in enumerate(nodes):
         for i, p in enumerate(periods):
@@ -175,6 +176,7 @@ def write_money(hoja: Hoja) -> None:
         "Cálculo de la ejecución presupuestaria",
         "Montos en Bs según el SIGEP; los totales suman montos, nunca porcentajes.",
     )
+    hoja.stay_out_of_printing()
     keys, periods, first = _money_keys(libro), evaluacion.periodos, hoja.first_data_row
     for number, (clave, *_) in enumerate(keys):
         _register_money(libro, hoja.name, clave, first + number)

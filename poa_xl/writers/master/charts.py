@@ -5,10 +5,9 @@ from typing import Any
 
 from poa_xl.writers.formats import AMOUNT, COLORS
 from poa_xl.writers.master.book import Formula
-from poa_xl.writers.master.sheet import Hoja, Tabla
+from poa_xl.writers.master.sheet import ROW_PIXELS, Hoja, Tabla
 
 SERIES_COLORS = (COLORS["azul"], COLORS["naranja"], COLORS["verde"], "#56B4E9", COLORS["rojo"], "#CC79A7")
-ROW_HEIGHT = 20  # pixels of a row in Excel
 _WIDTH, _HEIGHT = 760, 320
 _WHOLE = "0"
 _FONT = {"name": "Calibri", "size": 9}
@@ -31,8 +30,7 @@ def _place(hoja: Hoja, chart: Any, titulo: str, height: int) -> None:
     """Below the last table; the next table goes below the chart."""
     chart.set_title({"name": titulo, "name_font": {"name": "Calibri", "size": 11}})
     chart.set_size({"width": _WIDTH, "height": height})
-    hoja.worksheet.insert_chart(hoja.row - 1, 0, chart, {"object_position": 2, "description": titulo})
-    hoja.row += height // ROW_HEIGHT + 2
+    hoja.add_chart(chart, titulo, _WIDTH, height)
 
 
 def _from_zero(tabla: Tabla, cols: Sequence[int]) -> dict[str, int]:
@@ -63,7 +61,7 @@ def bars(hoja: Hoja, tabla: Tabla, titulo: str, at: int, *, names: int) -> None:
         {"min": 0, "max": 100, "num_format": _WHOLE, "num_font": _FONT, "major_gridlines": {"visible": False}}
     )
     chart.set_legend({"none": True})
-    _place(hoja, chart, titulo, 120 + ROW_HEIGHT * len(tabla.rows))
+    _place(hoja, chart, titulo, 120 + ROW_PIXELS * len(tabla.rows))
 
 
 def two_axes(hoja: Hoja, tabla: Tabla, titulo: str, lines: tuple[int, int], last: int) -> None:

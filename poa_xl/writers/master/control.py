@@ -1,6 +1,6 @@
 """What an auditor looks for: Estadística, Cuadre, Observaciones, Entregas; and the results that the units tell."""
 
-from poa_xl import messages
+from poa_xl import messages, unit_answers
 from poa_xl.evaluation import Nodo, Periodo
 from poa_xl.evaluation.absence import absences
 from poa_xl.evaluation.physical import texts
@@ -8,6 +8,7 @@ from poa_xl.evaluation.reconciliation import CUADRA, FLOAT_NOISE, NO_CUADRA, SIN
 from poa_xl.evaluation.tree import category_key
 from poa_xl.indicators import Z_95
 from poa_xl.messages import absence as words
+from poa_xl.messages import unit_answers as written
 from poa_xl.writers.formats import COUNT, MISSING
 from poa_xl.writers.master.book import (
     CALCULO,
@@ -176,6 +177,7 @@ def write_findings(hoja: Hoja) -> None:
         text_columna("Gravedad", 10),
         text_columna("Qué se encontró", 60),
         text_columna("Qué hacer", 60),
+        text_columna(unit_answers.HEADER, 44),
     )
     rows: list[list[Cell]] = [
         [
@@ -187,14 +189,31 @@ def write_findings(hoja: Hoja) -> None:
             messages.word(f).capitalize(),
             messages.text(f),
             messages.action(f),
+            f.answer or None,
         ]
         for f in findings
     ]
     tabla = hoja.table(columns, rows, long_texts=True)
     hoja.freeze(tabla)
+    _remarks(hoja)
     if rows:
         hoja.worksheet.autofilter(tabla.first - 1, 0, tabla.last, len(columns) - 1)
     hoja.finish()
+
+
+def _remarks(hoja: Hoja) -> None:
+    """What the units wrote in our sheets beside answers, if anything, below the findings."""
+    rows: list[list[Cell]] = [
+        [s.archivo, r.hoja, r.celda, s.unidad, r.about or None, None, r.texto]
+        for s in hoja.libro.submissions
+        for r in s.remarks
+    ]
+    if not rows:
+        return
+    hoja.heading(written.TABLE)
+    hoja.note(written.TABLE_HELP)
+    named = [text_columna(title, 10) for title in ("Archivo", "Hoja", "Celda", "Unidad", "Responde a", "")]
+    hoja.table((*named, text_columna("Qué escribió", 60)), rows, long_texts=True)
 
 
 def write_submissions(hoja: Hoja) -> None:

@@ -33,6 +33,7 @@ class DataSheet:
 
     def __init__(self, hoja: Hoja, titulo: str) -> None:
         hoja.start(titulo, _KEEP_ORDER)
+        hoja.stay_out_of_printing()
         self.hoja, self.ws, self.libro = hoja, hoja.worksheet, hoja.libro
         self.columns = 0
 

@@ -9,10 +9,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from poa_xl.writers.formats import AMOUNT, BORDER_COLOR, LETTER, TEXT, TOTAL_FILL, Level, fitted, semaforo_rules
 from poa_xl.writers.master.book import INDICE, Cell, Formula, Libro, local
+from poa_xl.writers.master.pages import MARGIN_ABOVE, MARGIN_ASIDE, ROW, Block, Pages, points_of_columns
 
 FIRST_ROW = 4  # below title, subtitle and the link to the index
 FIRST_LINE, MORE_LINES, HEADER_AIR = 15.0, 13.0, 3.0  # points
 LETTERS, BOLD_LETTERS = 1.1, 1.05  # of our font, in a unit of column width
+ROW_PIXELS = 20  # of a row of usual height in Excel
 TAB_TABLE, TAB_DATA = "#1F3A5F", "#A6A6A6"
 WARNING_COLOR = "#9C2A00"  # on white, contrast above 7
 _HEADER_FOOTER_LIMIT = 255
@@ -90,6 +92,12 @@ class Hoja:
     name: str
     row: int = FIRST_ROW
     widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)  # points, of the rows that have their own
+    blocks: list[Block] = field(default_factory=list)
+    charts_width: float = 0.0  # points of the widest
+    printed: bool = True  # its rows have heights that are known here
+    _heading: int | None = None  # the row of a heading whose table comes next
+    _repeated: int | None = None
 
     def start(self, titulo: str, ayuda: str = "") -> None:
         """Title, subtitle and link back; print set-up."""
@@ -103,15 +111,21 @@ class Hoja:
         ws.hide_gridlines(2)
         ws.set_landscape()
         ws.set_paper(LETTER)
-        ws.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        ws.set_margins(left=MARGIN_ASIDE, right=MARGIN_ASIDE, top=MARGIN_ABOVE, bottom=MARGIN_ABOVE)
         ws.fit_to_pages(1, 0)
         entidad = self.libro.evaluacion.entidad
         ws.set_footer(
             f"&L{_in_header(entidad.sigla)} · POA {entidad.gestion}&C{_in_header(self.name)}&RPágina &P de &N"
         )
-        # Codes such as «10» are texts on purpose.
-        ws.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        # Codes such as «10» are texts on purpose, and a formula takes the cells that it means.
+        everything = "A1:XFD1048576"
+        ws.ignore_errors({"number_stored_as_text": everything, "formula_range": everything})
         self.libro.index.append((self.name, local(0, 0), titulo))
+
+    def stay_out_of_printing(self) -> None:
+        """Whoever prints the workbook gets its tables, not its rows: what is printed of the sheet is a hidden row."""
+        self.worksheet.set_row(FIRST_ROW - 1, None, None, {"hidden": True})
+        self.worksheet.print_area(FIRST_ROW - 1, 0, FIRST_ROW - 1, 0)
 
     def note(self, text: str) -> None:
         """A line of explanation."""
@@ -128,6 +142,7 @@ class Hoja:
         """The title of a table, listed in the index."""
         self.worksheet.write_string(self.row, 0, cut(titulo), self.libro.formats.get(bold=True, font_size=11))
         self.libro.index.append((self.name, local(self.row, 0), titulo))
+        self._heading = self.row
         self.row += 1
 
     @property
@@ -148,22 +163,38 @@ class Hoja:
         With `long_texts` the spreadsheet program finds the heights of the rows.
         """
         widths = [c.ancho for c in columns]
-        self.worksheet.set_row(self.row, HEADER_AIR + _height([(c.titulo, c.ancho) for c in columns], BOLD_LETTERS))
+        self._set_height(self.row, HEADER_AIR + _height([(c.titulo, c.ancho) for c in columns], BOLD_LETTERS))
         for col, columna in enumerate(columns):
             self.worksheet.write_string(self.row, col, columna.titulo, self.libro.formats.header())
             self.widths[col] = max(self.widths.get(col, 0), columna.ancho)
         first = self.row + 1
         for number, row in enumerate(rows):
             if not long_texts:
-                self.worksheet.set_row(first + number, _height(list(zip(row, widths, strict=True))))
+                self._set_height(first + number, _height(list(zip(row, widths, strict=True))))
             for col, (columna, value) in enumerate(zip(columns, row, strict=True)):
                 self.write(first + number, col, value, columna, number in strong)
         last = first + len(rows) - 1
+        self.printed = self.printed and not long_texts
+        self.blocks.append(Block(first - 1 if self._heading is None else self._heading, max(last, first - 1)))
+        self._heading = None
         for col, columna in enumerate(columns):
             if rows and columna.colores:
                 self.paint(columna.colores, first, last, col)
         self.row = last + 3
         return Tabla(self.name, first, last, rows)
+
+    def _set_height(self, row: int, points: float) -> None:
+        self.heights[row] = points
+        self.worksheet.set_row(row, points)
+
+    def add_chart(self, chart: object, description: str, width: int, height: int) -> None:
+        """A chart below the last table; the next table goes below it. Sizes are in pixels, as Excel shows them."""
+        self.worksheet.insert_chart(self.row - 1, 0, chart, {"object_position": 2, "description": description})
+        last = self.row - 1 + height // ROW_PIXELS
+        if self.blocks:
+            self.blocks[-1].add_chart(self.row - 1, last)
+        self.charts_width = max(self.charts_width, width * ROW / ROW_PIXELS)
+        self.row = last + 3
 
     def paint(self, colores: str, first: int, last: int, col: int) -> None:
         """Colour the words of a level («semaforo» or «criterio») in a column."""
@@ -201,8 +232,17 @@ class Hoja:
         """Keep the header of a table (and the first columns) in sight, and print it on every page."""
         self.worksheet.freeze_panes(tabla.first, columns)
         self.worksheet.repeat_rows(tabla.first - 1)
+        self._repeated = tabla.first - 1
 
     def finish(self) -> None:
-        """Set the widths, once all tables of the sheet are known."""
+        """Set the widths and the pages, once all tables of the sheet are known."""
         for col, width in self.widths.items():
             self.worksheet.set_column(col, col, width)
+        if not self.printed or not self.blocks:
+            return
+        repeated = 0.0 if self._repeated is None else self.heights.get(self._repeated, ROW)
+        width = max(points_of_columns(list(self.widths.values())), self.charts_width)
+        pages = Pages(self.blocks, self.heights, width, repeated)
+        self.worksheet.set_h_pagebreaks(pages.breaks)
+        if pages.more_columns:
+            self.worksheet.print_area(0, 0, self.row, max(self.widths) + pages.more_columns)

@@ -23,7 +23,7 @@ def write_units(hoja: Hoja) -> None:
         "Las unidades de las áreas con varios grupos están en los anexos.",
     )
     columns = (
-        Columna("N.º", 6, COUNT),
+        Columna("N.º", 6, COUNT, centrada=True),
         text_columna("Sigla", 16),
         text_columna("Unidad organizacional", 70),
         Columna("Avance físico (%)", 13),
@@ -125,7 +125,7 @@ def write_annex(hoja: Hoja, group: Nodo, number: int) -> None:
 def _annex_columns(libro: Libro) -> tuple[Columna, ...]:
     evaluacion = libro.evaluacion
     return (
-        Columna("N.º", 6, COUNT),
+        Columna("N.º", 6, COUNT, centrada=True),
         text_columna("Código", 24),
         text_columna("Unidad", 64),
         *(Columna(with_period("Avance", p) + " (%)", 13) for p in (*evaluacion.trimestres, evaluacion.acumulado)),
