@@ -57,6 +57,7 @@ PLACEHOLDERS_OF = {
     "ENT-003": {"hallado": "carpeta"},
     "ENT-004": {"hallado": "unidad", "esperado": "archivos"},
     "ENT-008": {"hallado": "código"},
+    "ENT-009": {"hallado": "archivo"},
     "HOJ-004": {"hallado": "cada hoja con sus filas"},
     "HOJ-007": {"hallado": "celda"},
     "HOJ-010": {"columna": "hoja que se leyó"},

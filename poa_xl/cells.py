@@ -48,6 +48,7 @@ _FOUR_DIGITS = 10_000
 _AMBIGUOUS = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$")
 _DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+_ISO_DATE = re.compile(r"^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?$")
 _WHOLE_TOLERANCE = 1e-9
 _NOTHING = 1e-9  # what a sum leaves of zero in binary
 LARGEST_COUNT, LARGEST_AMOUNT = 10**9, 10**13
@@ -249,9 +250,10 @@ def _typed_date(raw: object, _: str) -> Reading:
 
 
 def _text_date(text: str, _: str) -> Reading:
-    match = _DATE.match(text)
+    iso, match = _ISO_DATE.match(text), _DATE.match(text)
     try:
-        day, month, year = (int(part) for part in match.groups())  # type: ignore[union-attr]
+        parts = iso.groups() if iso else match.groups()[::-1]  # type: ignore[union-attr]
+        year, month, day = (int(part) for part in parts)
         return Reading(dt.date(year, month, day))
     except (AttributeError, ValueError):
         return Reading(None, "CEL-010", text)

@@ -57,7 +57,7 @@ def test_every_receipt_is_written_before_the_first_copy(
     monkeypatch.setattr(copies, "copy_with", copy)
     for unit in ("DGRB", "EMB-AR", "CG-SP"):
         wrong(tmp_path / "bandeja", unit)
-    assert run("receive", tmp_path / "bandeja", "--campaign", place)[0] == 0
+    assert run("receive", tmp_path / "bandeja", "--campaign", place)[0] == 1
     assert seen == [6, 6, 6]
     assert rows(place) == [(n, "hecha", "") for n in (1, 2, 3)]
     assert len(list((place / "observaciones").iterdir())) == 3
@@ -88,12 +88,12 @@ def test_a_copy_that_cannot_be_made_is_said_and_noted_once_and_not_tried_again(
     for unit in ("DGRB", "EMB-AR"):
         wrong(tmp_path / "bandeja", unit)
     code, output = run("receive", tmp_path / "bandeja", "--campaign", place)
-    assert (code, output.count("No se pudo hacer la copia"), why in output) == (0, 1, True), output
+    assert (code, output.count("No se pudo hacer la copia"), why in output) == (1, 1, True), output
     assert output.count("Copia con las observaciones") == 1
     later = wrong(tmp_path, "CG-SP")
     for _ in range(2):
         code, output = run("receive", later, "--campaign", place)
-        assert (code, "No se pudo hacer la copia" in output) == (0, False)
+        assert (code, "No se pudo hacer la copia" in output) == (1, False)
     assert sorted(tried) == ["CG-SP", "DGRB", "EMB-AR"]
     failed = [row for row in rows(place) if row[1] == "no se hizo"]
     assert [(n, why in said) for n, _, said in failed] == [(2, True)]

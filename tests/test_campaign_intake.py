@@ -342,11 +342,13 @@ def test_what_is_no_submission_is_set_aside_with_a_word(tmp_path: Path) -> None:
     assert run("receive", sent, "--campaign", place)[0] == 0
     assert run("consolidate", "--campaign", place, "-o", tray / "maestro.xlsx")[0] == 0
     (tray / "~$DGRB.xlsx").write_bytes(b"x")
+    (tray / ".DGRB.xlsx").write_bytes(b"x")
     (tray / "entidad.xlsx").write_bytes((tmp_path / "entidad.xlsx").read_bytes())
     code, output = run("receive", tray, "--campaign", place)
     assert code == 0
     assert "4 archivos: 0 aceptados, 0 rechazados, 1 ya recibido, 3 no recibidos." in output
     assert all(code in output for code in ("LIB-004", "LIB-005", "ENT-005"))
+    assert "~$DGRB.xlsx" not in output
     assert run("status", "--campaign", place, "--check")[0] == 0
 
 

@@ -110,11 +110,12 @@ def test_a_folder_is_walked_past_links_and_names_of_all_kinds(tmp_path: Path) ->
     (tmp_path / "a" / "uno.XLSX").touch()
     (tmp_path / "a" / "carta.pdf").touch()
     (tmp_path / "~$uno.xlsx").touch()
+    (tmp_path / ".uno.xlsx").touch()
     (tmp_path / "otra").symlink_to(tmp_path)
     (tmp_path / "enlace.xlsx").symlink_to(tmp_path / "a" / "uno.XLSX")
     found, aside = reading.list_files(tmp_path)
     assert [p.relative_to(tmp_path).as_posix() for p in found] == ["a/uno.XLSX", "carpeta.xlsx", "enlace.xlsx"]
-    assert [p.name for p in aside] == ["~$uno.xlsx"]
+    assert [p.name for p in aside] == [".uno.xlsx", "carta.pdf", "otra"]
 
 
 @pytest.mark.parametrize(("name", "shown"), [("\x1b[31m.xlsx", "\\x1b[31m.xlsx"), ("a\nb", "a\\nb"), ("\udcff", "\\udcff"),

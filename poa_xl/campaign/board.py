@@ -25,8 +25,8 @@ _SHOWN = dict(zip(SubmissionState, STATES[:-1], strict=True))
 class Fila:
     """A unit on the board. What it sent is blank or 0 where it sent nothing; of a unit of which nothing is in force, it
     is its last rejected submission. `tarde`: the first one that counted came after the deadline; while none counts,
-    False. `rechazada_despues` and `antigua_despues` are receipts of what came after the one in force and left it there:
-    the last that was rejected, and the last that was older."""
+    False. `rechazada_despues`, `antigua_despues` and `dudosa_despues` are receipts of what came after the one in force
+    and left it there: the last that was rejected, the last that was older, and the last of which nobody knows."""
 
     unidad: str
     nombre: str
@@ -45,6 +45,7 @@ class Fila:
     archivo: str
     rechazada_despues: str
     antigua_despues: str
+    dudosa_despues: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) 
         unidad.correo,
         _state(shown, errores, avisos),
         bool(counted) and counted[0].dia > campana.limite,
-        shown.cuando if shown else "",
+        shown.momento if shown else "",
         shown.version if shown else 0,
         errores,
         avisos,
@@ -193,7 +194,8 @@ def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) 
         shown.acuse if shown else "",
         shown.ruta if shown else "",
         _last([e for e in after if e.estado == REJECTED]),
-        _last([e for e in after if e.estado != REJECTED]),
+        _last([e for e in after if e.estado != REJECTED and not e.duda]),
+        _last([e for e in after if e.duda]),
     )
 
 

@@ -4,7 +4,8 @@ A link holds the fingerprint (`huella`) of a row's content, the hash of the link
 the last link, the head, stands for the whole ledger: whoever holds one can tell later whether it is part of a ledger.
 
 Both are SHA-256 of a JSON text in ASCII without spaces, so that anybody can compute them without this program:
-`["entregas",[["numero",7],["acuse","…"],…]]` for a row, columns in the order of the table, and
+`["entregas",[["numero",7],["acuse","…"],…]]` for a row, columns in the order of the table without those that came later
+and are blank (`schema.SINCE_THE_CHAIN`), and
 `[7,"entregas","3","escrita","",huella,anterior]` for a link. Before the first link stand 64 zeros.
 """
 
@@ -37,10 +38,10 @@ class Eslabon:
     hash: str
 
 
-def rows(connection: sqlite3.Connection) -> Iterator[tuple[str, str, list[Column]]]:
-    """Every row that a chain holds: its table, its key and its columns."""
+def rows(connection: sqlite3.Connection, version: int = schema.VERSION) -> Iterator[tuple[str, str, list[Column]]]:
+    """Every row that a chain holds in a ledger of a version: its table, its key and its columns."""
     for table in schema.CHAINED:
-        names = schema.columns(schema.VERSION)[table]
+        names = schema.columns(version)[table]
         order = ", ".join(schema.KEYS[table])
         query = f"SELECT {', '.join(names)} FROM {table} ORDER BY {order}"  # noqa: S608
         for values in connection.execute(query).fetchall():
@@ -50,7 +51,7 @@ def rows(connection: sqlite3.Connection) -> Iterator[tuple[str, str, list[Column
 
 def row_hash(table: str, columns: Iterable[Column]) -> str:
     """The fingerprint of a row."""
-    return _hash([table, [[name, _plain(value)] for name, value in columns]])
+    return _hash([table, _shown(table, columns)])
 
 
 def link(numero: int, table: str, key: str, kind: str, clock: str, content: str, before: str) -> Eslabon:
@@ -67,9 +68,14 @@ def again(eslabon: Eslabon) -> str:
 
 def letters(table: str, columns: Iterable[Column], before: str) -> str:
     """The two letters in which the number of a receipt ends: of its row without that number, and of all rows before."""
-    shown = [[name, _plain(value)] for name, value in columns if name != "acuse"]
+    shown = _shown(table, ((name, value) for name, value in columns if name != "acuse"))
     number = int(_hash([table, shown, before]), 16)
     return LETTERS[number % len(LETTERS)] + LETTERS[number // len(LETTERS) % len(LETTERS)]
+
+
+def _shown(table: str, columns: Iterable[Column]) -> list[list[object]]:
+    said = ((name, value) for name, value in columns if value != "" or (table, name) not in schema.SINCE_THE_CHAIN)
+    return [[name, _plain(value)] for name, value in said]
 
 
 def _plain(value: Value) -> object:

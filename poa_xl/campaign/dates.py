@@ -1,15 +1,20 @@
 """Which of two workbooks of a unit is the older one.
 
-The «Fecha de envío» that the unit wrote decides. Where it is the same day or missing, the moment at which a program
-last saved the workbook (docProps/core.xml) does. Where that is missing too nothing is known, and the one that
-arrives later counts as the newer.
+The «Fecha de envío» that the unit wrote decides. Where it is the same day, missing, or none on which the workbook can
+have been sent, the moment at which a program last saved the workbook (docProps/core.xml) does. Where that is missing
+too nothing is known, and the one that arrives later counts as the newer. Where both are good and say the opposite of
+each other, a person has to say it.
 """
 
 import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
 from poa_xl import guards
+from poa_xl.campaign.records import Ajuste, Entrega
+from poa_xl.checking import send_window
 from poa_xl.checking.report import FORM_ROW
 from poa_xl.reading import Book, as_records, tasks
 
@@ -28,8 +33,72 @@ class Dated(Protocol):
         ...
 
 
+class Order(Enum):
+    """How a workbook stands to another."""
+
+    OLDER = "older"
+    NEWER = "newer"  # or nothing is known
+    DISPUTED = "disputed"  # its dates say both
+
+
+@dataclass(frozen=True)
+class Fechas:
+    """The two dates of a workbook, as far as they can be believed."""
+
+    fecha_envio: str
+    modificado: str
+
+
+_CLOCKS = dt.timedelta(days=1)  # how far the clock of another computer may be ahead
+
+
+def order(one: Entrega, other: Entrega, ajuste: Ajuste) -> Order:
+    """How one submission stands to another, by those of their dates that can be."""
+    a, b = _believed(one, ajuste), _believed(other, ajuste)
+    if _differ(a, b) and _saved_in_time(one, ajuste) and _saved_in_time(other, ajuste):
+        saved_a, saved_b = _moment(one.modificado), _moment(other.modificado)
+        if saved_a != saved_b and (saved_a < saved_b) != (a.fecha_envio < b.fecha_envio):
+            return Order.DISPUTED
+    return Order.OLDER if older(a, b) else Order.NEWER
+
+
+def by_date(one: Entrega, other: Entrega, ajuste: Ajuste) -> bool:
+    """Whether what the units wrote tells two submissions apart."""
+    return _differ(_believed(one, ajuste), _believed(other, ajuste))
+
+
+def _differ(a: Fechas, b: Fechas) -> bool:
+    return bool(a.fecha_envio and b.fecha_envio) and a.fecha_envio != b.fecha_envio
+
+
+def _believed(entrega: Entrega, ajuste: Ajuste) -> Fechas:
+    """Without a day on which it cannot have been sent, and without a moment that is still to come."""
+    fecha, saved = entrega.fecha_envio, entrega.modificado
+    received = dt.datetime.fromisoformat(entrega.cuando).date()
+    sent = dt.date.fromisoformat(fecha) if fecha else None
+    if sent and not send_window.plausible(sent, ajuste.gestion, [ajuste.trimestre], received):
+        fecha = ""
+    if saved and _moment(saved) > dt.datetime.now(dt.UTC) + _CLOCKS:
+        saved = ""
+    return Fechas(fecha, saved)
+
+
+def _saved_in_time(entrega: Entrega, ajuste: Ajuste) -> bool:
+    """Whether the moment of the last save is good enough to speak against the «Fecha de envío»."""
+    if not entrega.modificado:
+        return False
+    first, _ = send_window.window(ajuste.gestion, ajuste.trimestre)
+    saved, received = _moment(entrega.modificado), dt.datetime.fromisoformat(entrega.cuando)
+    return first <= saved.date() and saved <= received + _CLOCKS
+
+
+def _moment(iso: str) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(iso)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
 def older(one: Dated, other: Dated) -> bool:
-    """Whether one was made before the other; False where that cannot be known."""
+    """Whether one was made before the other, by all that they say; False where that cannot be known."""
     if one.fecha_envio and other.fecha_envio and one.fecha_envio != other.fecha_envio:
         return one.fecha_envio < other.fecha_envio
     return bool(one.modificado and other.modificado) and one.modificado < other.modificado

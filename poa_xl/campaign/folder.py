@@ -1,7 +1,7 @@
 """A campaign's folder: made once for a quarter, opened by every command.
 
 campana.sqlite            the ledger
-campana-v1.sqlite         the ledger as it was before it was upgraded, if it was
+campana-vN.sqlite         the ledger as it was in version N, before it was upgraded, if it was
 entidad.xlsx              the entity's workbook in force, a copy
 entidades/                every one that was ever in force
 entregas/UNIDAD/          every submission ever received

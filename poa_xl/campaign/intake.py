@@ -11,8 +11,9 @@ from pathlib import Path
 
 from poa_xl import __version__, catalogo, cells, guards, messages, outputs, reading, sheets
 from poa_xl.campaign import changes, dates, receipts, storing
+from poa_xl.campaign.dates import Order
 from poa_xl.campaign.folder import Campana
-from poa_xl.campaign.records import REJECTED, Entrega, Observacion
+from poa_xl.campaign.records import DISPUTED, IN_PART, REJECTED, Entrega, Observacion
 from poa_xl.checking import observing, unit_books
 from poa_xl.comparison import units
 from poa_xl.errors import PoaError
@@ -36,20 +37,30 @@ class Recibo:
 
     @property
     def failed(self) -> bool:
-        """Whether it does not count: it was not kept, was rejected, or is older than the one in force."""
-        if self.entrega is None:
+        """Whether something of it does not count: it was not kept, was rejected or accepted in part, or is not newer
+        than the one in force. One that was accepted in part before fails again while it is in force."""
+        e = self.entrega
+        if e is None:
             return any(messages.severity(f.code) is Severity.ERROR for f in self.findings)
-        return self.entrega.estado == REJECTED or (self.desenlace == NEW and not self.entrega.vale)
+        if self.desenlace == NEW:
+            return e.estado in (REJECTED, IN_PART) or not e.vale
+        return e.estado == REJECTED or (e.estado == IN_PART and self.anterior == e)
 
 
 @dataclass(frozen=True)
 class Orden:
-    """Who receives, when, and whether what is older or known is taken all the same."""
+    """Who receives, when, and whether what is older or known is taken all the same. `entrada`: when it arrived."""
 
     quien: str
     cuando: dt.datetime
     forzar: bool = False
     limites: guards.Limits = guards.DEFAULT
+    entrada: dt.datetime | None = None
+
+    @property
+    def dia(self) -> dt.date:
+        """The day on which it arrived, as far as that is known."""
+        return (self.entrada or self.cuando).date()
 
 
 @dataclass(frozen=True)
@@ -141,12 +152,15 @@ def take(campana: Campana, pieza: Pieza, orden: Orden, number: int | None = None
         return Recibo(pieza.name, NOT_RECEIVED, findings=(Finding("LIB-005", Location(pieza.name)),))
     as_read = replace(book, tables={key: replace(table) for key, table in book.tables.items()})
     known = catalogo.of(campana.entidad)
-    waivers = campana.waivers(orden.cuando.date())
-    findings, submission = unit_books.check_alone(book, known, campana.ajuste.trimestre, waivers)
+    waivers, today = campana.waivers(orden.dia), orden.cuando.date()
+    findings, submission = unit_books.check_alone(book, known, campana.ajuste.trimestre, waivers, today)
     findings.sort(key=observing.order)
     before = campana.current_of(submission.unidad) if submission.unidad else None
     row = replace(_row(campana, as_read, submission, orden, pieza), numero=number or campana.ledger.next(Entrega))
-    row = replace(row, ruta=pieza.ruta or storing.place_of(row.unidad, row.version, digest, pieza.name))
+    row = replace(
+        row,
+        ruta=pieza.ruta or storing.place_of(row.unidad, row.version, digest, pieza.name, is_book=bool(as_read.tables)),
+    )
     row = _settled(campana, row, before, as_read, orden)
     row = replace(row, exceptuados=sum(messages.excepted(f) for f in findings))
     row = campana.ledger.numbered(row, campana.ajuste.gestion, campana.ajuste.trimestre)
@@ -191,17 +205,19 @@ def _row(campana: Campana, book: Book, submission: Submission, orden: Orden, pie
         programa=__version__,
         cambios="",
         llegada=pieza.arrived,
+        entrada=orden.entrada.isoformat(timespec="seconds") if orden.entrada else "",
     )
 
 
 def _settled(campana: Campana, row: Entrega, before: Entrega | None, book: Book, orden: Orden) -> Entrega:
-    """With what it means for the one in force: it takes its place unless it was rejected or is older."""
+    """With what it means for the one in force: it takes its place unless it was rejected or may be older."""
     if row.estado == REJECTED or not row.unidad:
         return row
     if before is None:
         return replace(row, vale=1)
-    if dates.older(row, before) and not orden.forzar:
-        return row
+    order = Order.NEWER if orden.forzar else dates.order(row, before, campana.ajuste)
+    if order is not Order.NEWER:
+        return replace(row, duda=DISPUTED if order is Order.DISPUTED else "")
     old = reading.read_book(campana.folder / before.ruta, sheets.unit_sheets(), limits=orden.limites)
     found = changes.to_json(changes.of(units.compare(old, book)))
     return replace(row, vale=1, reemplaza=before.numero, cambios=found)

@@ -51,7 +51,7 @@ def of(book: Ledger) -> Proof:
             if book.version < schema.CHAIN_SINCE:
                 found["sin-cadena"] += _lettered_without_chain(connection)
                 return Proof(False, _told(found))
-            links, firm = _of_the_chain(connection, found)
+            links, firm = _of_the_chain(connection, book.version, found)
             return Proof(True, _told(found), tuple(links), firm)
     except sqlite3.Error as error:
         found["registro"].append(str(error))
@@ -86,11 +86,13 @@ def _of_the_file(connection: sqlite3.Connection, version: int) -> Iterable[tuple
         yield "registro", f"{row[0]} {row[1]}"
 
 
-def _of_the_chain(connection: sqlite3.Connection, found: dict[str, list[str]]) -> tuple[list[Eslabon], int]:
+def _of_the_chain(
+    connection: sqlite3.Connection, version: int, found: dict[str, list[str]]
+) -> tuple[list[Eslabon], int]:
     names = ", ".join(f.name for f in fields(Eslabon))
     query = f"SELECT {names} FROM cadena ORDER BY numero"  # noqa: S608
     links = [Eslabon(*row) for row in connection.execute(query)]
-    rows = {(table, key): columns for table, key, columns in chain.rows(connection)}
+    rows = {(table, key): columns for table, key, columns in chain.rows(connection, version)}
     before, firm, sound = Eslabon(0, "", "", "", "", "", "", chain.FIRST), 0, True
     for link in links:
         kind = _wrong(link, before, rows.pop((link.tabla, link.fila), None))

@@ -146,6 +146,7 @@ def _fields(e: Entrega, ajuste: Ajuste, before: Entrega | None) -> list[tuple[st
         "entidad": ajuste.entidad,
         "periodo": words.quarter(ajuste),
         "unidad": f"{e.unidad}, {e.nombre}" if e.unidad else words.NO_UNIT,
+        "entrada": words.moment(e.entrada) if e.entrada else "",
         "cuando": words.moment(e.cuando),
         "quien": e.quien,
         "archivo": e.archivo,
@@ -158,7 +159,8 @@ def _fields(e: Entrega, ajuste: Ajuste, before: Entrega | None) -> list[tuple[st
         "filas": str(e.filas),
         "observaciones": words.counts(e.errores, e.avisos, e.exceptuados),
     }
-    return [(words.FIELDS[name], cells.visible(value)) for name, value in values.items() if value]
+    names = {**words.FIELDS, "cuando": words.REGISTERED} if e.entrada else words.FIELDS
+    return [(names[name], cells.visible(value)) for name, value in values.items() if value]
 
 
 def standing(e: Entrega, before: Entrega | None) -> str:
@@ -169,6 +171,10 @@ def standing(e: Entrega, before: Entrega | None) -> str:
         return words.FIRST if e.vale else words.NONE_YET
     if e.vale:
         return words.REPLACES.format(acuse=before.acuse)
+    if e.duda:
+        by_date = (words.OLDER_WORD, words.NEWER_WORD)
+        fecha, guardado = by_date if e.fecha_envio < before.fecha_envio else reversed(by_date)
+        return words.DISPUTED.format(acuse=before.acuse, fecha=fecha, guardado=guardado)
     return (words.KEEPS if e.estado == REJECTED else words.OLDER).format(acuse=before.acuse)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from poa_xl.findings import SubmissionState
 
 ACCEPTED, WITH_AVISOS, IN_PART, REJECTED = SubmissionState
+DISPUTED = "fechas"
 MADE, NOT_MADE = "hecha", "no se hizo"
 
 
@@ -26,7 +27,7 @@ class Ajuste:
 
 @dataclass(frozen=True)
 class Entrega:
-    """A submission received. `vale` is 0 for one that never counted: rejected, or older than the one in force."""
+    """A submission received. `vale` is 0 for one that never counted: rejected, or not newer than the one in force."""
 
     numero: int
     acuse: str
@@ -54,11 +55,18 @@ class Entrega:
     programa: str  # version of poa-xl
     cambios: str  # JSON of `changes.Cambios` against the one that it replaced, or ''
     llegada: str = ""  # when the file was last written where it lay, ISO; '' where that is not known
+    entrada: str = ""  # when it arrived, as whoever received it said, ISO; '' where nobody said it
+    duda: str = ""  # DISPUTED: its dates do not say whether it is newer than the one in force
+
+    @property
+    def momento(self) -> str:
+        """When it arrived, as far as that is known."""
+        return self.entrada or self.cuando
 
     @property
     def dia(self) -> dt.date:
-        """The day of its receipt, where it was received."""
-        return dt.datetime.fromisoformat(self.cuando).date()
+        """The day on which it arrived, where it was received."""
+        return dt.datetime.fromisoformat(self.momento).date()
 
 
 @dataclass(frozen=True)

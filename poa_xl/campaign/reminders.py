@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poa_xl import cells
-from poa_xl.campaign import board, storing
+from poa_xl.campaign import board, dates, storing
 from poa_xl.campaign.board import Fila
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Entrega, Observacion
@@ -15,6 +15,7 @@ from poa_xl.messages import campaign as common
 from poa_xl.messages import reminders as words
 
 FINDINGS_SHOWN = 20
+_NOT_TAKEN = (words.OLDER_SINCE, words.DISPUTED_SINCE)  # the one in force is to be corrected, if any
 _REASONS = {board.MISSING: words.MISSING, board.OUT: words.REJECTED, board.IN_PART: words.IN_PART}
 
 
@@ -81,18 +82,20 @@ def _of_unit(campana: Campana, fila: Fila, hoy: dt.date, renew: Renew) -> Record
 def _reason(fila: Fila) -> str | None:
     if fila.rechazada_despues:
         return words.REJECTED_SINCE
+    if fila.dudosa_despues:
+        return words.DISPUTED_SINCE
     return words.OLDER_SINCE if fila.antigua_despues else _REASONS.get(fila.estado)
 
 
 def _case(campana: Campana, fila: Fila, reason: str, renew: Renew) -> _Caso:
-    entrega = _entrega(campana, fila.rechazada_despues or fila.antigua_despues or fila.acuse)
+    entrega = _entrega(campana, fila.rechazada_despues or fila.dudosa_despues or fila.antigua_despues or fila.acuse)
     vigente = _entrega(campana, fila.acuse)
-    corrected = vigente if reason == words.OLDER_SINCE else entrega
+    corrected = vigente if reason in _NOT_TAKEN else entrega
     if corrected is None:
         return _Caso(reason, fila, entrega, vigente, (), None, ())
     found = board.weighed(campana, corrected)
     errors = [o for o in found if o.gravedad == Severity.ERROR.value]
-    wanted = errors or reason != words.OLDER_SINCE
+    wanted = errors or reason not in _NOT_TAKEN
     attached, since = _attached(campana, corrected, found, renew) if wanted else (None, ())
     return _Caso(reason, fila, entrega, vigente, errors, attached, since)
 
@@ -138,11 +141,10 @@ def _why(campana: Campana, caso: _Caso) -> str:
     said = {"periodo": common.quarter(campana.ajuste)}
     e, v = caso.entrega, caso.vigente
     if e and v:
-        said |= {"dia": common.day(e.cuando), "archivo": cells.visible(e.archivo), "acuse": e.acuse}
-        by_date = e.fecha_envio != v.fecha_envio and e.fecha_envio and v.fecha_envio
-        why = words.OLDER_BY_DATE if by_date else words.OLDER_BY_SAVING
-        dates = {"fecha": _date(e.fecha_envio), "otra": _date(v.fecha_envio)}
-        said |= {"anterior": v.acuse, "porque": why.format(**dates)}
+        said |= {"dia": common.day(e.momento), "archivo": cells.visible(e.archivo), "acuse": e.acuse}
+        why = words.OLDER_BY_DATE if dates.by_date(e, v, campana.ajuste) else words.OLDER_BY_SAVING
+        said |= {"fecha": _date(e.fecha_envio), "otra": _date(v.fecha_envio), "anterior": v.acuse}
+        said["porque"] = why.format(**said)
     return words.WHY[caso.motivo].format(**said)
 
 
@@ -160,9 +162,9 @@ def _send(caso: _Caso) -> list[str]:
     receipt = caso.entrega.acuse if caso.entrega else ""
     if caso.motivo == words.MISSING:
         said = [words.SEND_MISSING]
-    elif caso.motivo == words.OLDER_SINCE:
+    elif caso.motivo in _NOT_TAKEN:
         said = [words.ATTACHED_OTHER] if caso.adjunto else []
-        said.append(words.SEND_OLDER)
+        said.append(words.SEND_OLDER if caso.motivo == words.OLDER_SINCE else words.SEND_DISPUTED)
     else:
         said = [words.SEND_COPY if caso.adjunto else words.SEND_AGAIN]
     texts = [text.format(unidad=caso.fila.unidad, acuse=receipt) for text in said]
@@ -175,7 +177,7 @@ def _findings(caso: _Caso) -> list[str]:
     found = caso.errores
     if not found:
         return []
-    title = words.FINDINGS_OF_THE_OTHER if caso.motivo == words.OLDER_SINCE else words.FINDINGS
+    title = words.FINDINGS_OF_THE_OTHER if caso.motivo in _NOT_TAKEN else words.FINDINGS
     lines = [words.FINDING.format(n=n, **_parts(o)) for n, o in enumerate(found[:FINDINGS_SHOWN], start=1)]
     left = len(found) - FINDINGS_SHOWN
     if left > 0:

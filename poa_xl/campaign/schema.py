@@ -1,7 +1,8 @@
 """The tables of the ledger, version by version, and what SQLite itself notes of them.
 
-Version 1 is that of the first campaigns. Version 2 is version 1 and what `SECOND` adds, for a new ledger as for one
-that is upgraded, so that both have the same statements in `sqlite_master`. A released statement never changes.
+Version 1 is that of the first campaigns. Version 2 is version 1 and what `SECOND` adds, version 3 is that and `THIRD`,
+for a new ledger as for one that is upgraded, so that both have the same statements in `sqlite_master`. A released
+statement never changes.
 """
 
 import sqlite3
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import cache
 
-VERSION = 2
+VERSION = 3
 CHAIN_SINCE = 2  # the version in which the chain came
 APPLICATION = 0x504F4131  # «POA1»: the file says whose it is
 
@@ -76,6 +77,13 @@ CREATE TABLE cadena (
     UNIQUE (tabla, fila)
 ) STRICT;
 """ + _only_added("acuses", "copias", "cadena")
+# `entrada`: when it arrived, as whoever received it said. `duda`: why nobody knows whether it is newer than another.
+THIRD = """
+ALTER TABLE entregas ADD COLUMN entrada TEXT NOT NULL DEFAULT '';
+ALTER TABLE entregas ADD COLUMN duda TEXT NOT NULL DEFAULT '' CHECK (duda IN ('', 'fechas'));
+"""
+# Columns that came after the chain: they enter the fingerprint of a row only where they are not blank.
+SINCE_THE_CHAIN = frozenset({("entregas", "entrada"), ("entregas", "duda")})
 KEYS = {  # table -> the columns that tell its rows apart, in the order in which rows are listed and upgraded
     "ajustes": ("numero",),
     "entregas": ("numero",),
@@ -86,7 +94,7 @@ KEYS = {  # table -> the columns that tell its rows apart, in the order in which
     "cadena": ("numero",),
 }
 CHAINED = tuple(table for table in KEYS if table != "cadena")
-_SCRIPTS = {1: FIRST, 2: SECOND}  # what takes a ledger to a version from the one before
+_SCRIPTS = {1: FIRST, 2: SECOND, 3: THIRD}  # what takes a ledger to a version from the one before
 
 Master = Counter[tuple[str, str, str, str | None]]  # type, name, table and statement of each object
 

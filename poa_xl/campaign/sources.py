@@ -1,5 +1,6 @@
 """What of a campaign goes into the master workbook: the submission in force of each unit, as it was received."""
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -40,6 +41,11 @@ def paths(campana: Campana, sources: Iterable[Entrega]) -> list[Path]:
 def waivers(campana: Campana, sources: Iterable[Entrega]) -> list[Waiver]:
     """What is accepted of each, by the day on which it was received: today's date changes nothing."""
     return [w for e in sources for w in campana.waivers(e.dia) if w.unidad == e.unidad]
+
+
+def days(sources: Iterable[Entrega]) -> dict[str, dt.date]:
+    """Fingerprint of a file -> the day on which it was received: today's date changes nothing."""
+    return {e.sha256: dt.datetime.fromisoformat(e.cuando).date() for e in sources}
 
 
 def same(sources: Iterable[Entrega], read: Iterable[Submission]) -> None:

@@ -16,7 +16,8 @@ RECEIPTS = "acuses"
 RECEIPT_ENDS = (".txt", ".html")
 COPIES = "observaciones"  # workbooks with errors, with their observations in place
 _PARTIAL = ".recibiendo-"
-_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".zip", ".rar", ".7z", ".pdf")
+_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".csv", ".zip", ".rar", ".7z", ".pdf")
+_BOOK_SUFFIX = ".xlsx"
 _OTHER_SUFFIX = ".bin"  # whatever a stranger calls it, it is not to be run by a double click
 STORED_NAME = re.compile(r"^(?P<unidad>.+)-v(?P<version>\d{2,})-(?P<huella>[0-9a-f]{8})\.[a-z0-9]+$")
 
@@ -35,10 +36,14 @@ def sha256_of(path: Path) -> str:
         return ""
 
 
-def place_of(unidad: str, version: int, content_hash: str, name: str) -> str:
-    """Where a submission is kept, below the folder, with `/`. Nothing of a stranger's name but a known ending."""
+def place_of(unidad: str, version: int, content_hash: str, name: str, *, is_book: bool = False) -> str:
+    """Where a submission is kept, below the folder, with `/`. Nothing of a stranger's name but a known ending.
+
+    `is_book`: it was read as a workbook, so that it is one whatever it is called.
+    """
     suffix = Path(name).suffix.lower()
-    suffix = suffix if suffix in _SUFFIXES else _OTHER_SUFFIX
+    if suffix not in _SUFFIXES:
+        suffix = _BOOK_SUFFIX if is_book else _OTHER_SUFFIX
     folder, stem = (unidad, unidad) if unidad else (NOBODYS, NOBODYS.strip("_"))
     return f"{SUBMISSIONS}/{folder}/{stem}-v{version:02}-{content_hash[:8]}{suffix}"
 

@@ -1,6 +1,7 @@
 """Brings the ledger of an older version to the present one: in one transaction, with the old one kept beside it.
 
-The rows that are there are chained as they are found and marked so: nobody can tell what was done to them before.
+The rows of one without a chain are chained as they are found and marked so: nobody can tell what was done to them
+before. A chain that is there goes on: what came later is blank in its rows and changes none of their fingerprints.
 """
 
 import sqlite3
@@ -39,8 +40,9 @@ def _upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
     for step in range(version + 1, schema.VERSION + 1):
         for statement in schema.statements(step):
             connection.execute(statement)
-    _receipts(connection, path.parent / storing.RECEIPTS)
-    _chain(connection)
+    if version < schema.CHAIN_SINCE:
+        _receipts(connection, path.parent / storing.RECEIPTS)
+        _chain(connection)
     connection.execute(f"PRAGMA user_version = {schema.VERSION}")
 
 

@@ -1,9 +1,10 @@
 """Reads and checks the workbooks of the units, and gives the rows that are accepted."""
 
+import datetime as dt
 import itertools
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,12 +51,14 @@ def check_units(
     *,
     complete: bool | None = None,
     waivers: Sequence[Waiver] = (),
+    days: Mapping[str, dt.date] | None = None,
 ) -> CheckedUnits:
     """Check files, and every workbook of folders, against the entity.
 
     `trimestre` None takes each workbook's own. Units that sent nothing, and the cuadre with SIGEP, are looked
     at only where a folder is given (a single file says nothing of the others), or where `complete` says that this is
-    all that there is. `progress` is called once a file.
+    all that there is. `progress` is called once a file. `days` says on which day a file of a fingerprint was received,
+    where that is not today.
     """
     files, findings = files_of(paths, checked.path)
     read = [_named_as_entity(book, checked) for book in _read(files, progress, limits)]
@@ -63,7 +66,10 @@ def check_units(
     findings += [Finding(code, Location(file)) for file, code in set_aside.items()]
     findings += _without_books(paths, [file for file in files if file.name not in set_aside])
     books = [book for book in read if book.file not in set_aside]
-    reports, batches = _check_sound(books, catalogo.of(entidad), trimestre, waivers)
+    copies = _copies(books)
+    findings += [Finding("ENT-009", Location(file), original) for file, original in copies.items()]
+    books = [book for book in books if book.file not in copies]
+    reports, batches = _check_sound(books, _Terms(catalogo.of(entidad), trimestre, tuple(waivers), days or {}))
     complete = any(p.is_dir() for p in paths) if complete is None else complete
     repeated = _repeated(reports, checked)
     outcome = _accepted(batches, reports, repeated)
@@ -82,10 +88,15 @@ def check_units(
 
 
 def check_alone(
-    book: Book, known: Catalogo, trimestre: int | None = None, waivers: Sequence[Waiver] = ()
+    book: Book,
+    known: Catalogo,
+    trimestre: int | None = None,
+    waivers: Sequence[Waiver] = (),
+    today: dt.date | None = None,
 ) -> tuple[list[Finding], Submission]:
     """Check one workbook that was read, by itself. `trimestre` None takes the workbook's own."""
-    (report,), batches = _check_sound([book], known, trimestre, waivers)
+    days = {book.sha256: today} if today else {}
+    (report,), batches = _check_sound([book], _Terms(known, trimestre, tuple(waivers), days))
     rows = sum(len(frame) for key, frame in _accepted(batches, [report], {}).items() if key != "unidad")
     return report.all_findings, _submission(report, {}, rows)
 
@@ -97,6 +108,27 @@ def _set_aside(book: Book, checked: CheckedEntity) -> str:
     return "ENT-005" if book.sha256 and book.sha256 == checked.book.sha256 else ""
 
 
+def _copies(books: Sequence[Book]) -> dict[str, str]:
+    """File -> the file of the same bytes that counts: the one that is named as its unit is, else the shortest name.
+
+    Of files that cannot be used each name may stand for another unit, so that each is told by itself.
+    """
+    same: dict[str, list[Book]] = {}
+    for book in books:
+        if book.sha256 and not book.broken:
+            same.setdefault(book.sha256, []).append(book)
+    found: dict[str, str] = {}
+    for group in (g for g in same.values() if len(g) > 1):
+        first, *others = sorted(group, key=lambda b: (Path(b.file).stem != _code_in(b), len(b.file), b.file))
+        found |= {other.file: first.file for other in others}
+    return found
+
+
+def _code_in(book: Book) -> str:
+    table = book.tables.get("unidad")
+    return str(as_records(table)[FORM_ROW]["unidad"]) if table and table.rows else ""
+
+
 def _named_as_entity(book: Book, checked: CheckedEntity) -> Book:
     """A file that cannot be a unit's and bears the entity's name: whatever it holds, that name is what is wrong."""
     named = Path(book.file).name.casefold() in (checked.path.name.casefold(), ENTITY_FILE)
@@ -105,30 +137,38 @@ def _named_as_entity(book: Book, checked: CheckedEntity) -> Book:
     return replace(book, findings=[Finding("ENT-006", Location(book.file))])
 
 
-def _check_sound(
-    books: Sequence[Book], known: Catalogo, trimestre: int | None, waivers: Sequence[Waiver]
-) -> tuple[list[Report], dict[str, pd.DataFrame]]:
+@dataclass(frozen=True)
+class _Terms:
+    """What books are checked against."""
+
+    known: Catalogo
+    trimestre: int | None
+    waivers: tuple[Waiver, ...]
+    days: Mapping[str, dt.date]  # fingerprint of a book -> the day on which it was received, where that is not today
+
+    def context(self, book: Book) -> unit_rules.Context:
+        """The same for one book."""
+        today = self.days.get(book.sha256) or dt.date.today()
+        return unit_rules.Context(self.known, self.trimestre, _own_quarter(book), today)
+
+
+def _check_sound(books: Sequence[Book], terms: _Terms) -> tuple[list[Report], dict[str, pd.DataFrame]]:
     """The same as `_check`; a book on which it fails has that as its finding, and does not stop the others."""
     try:
-        return _check(books, known, trimestre, waivers)
+        return _check(books, terms)
     except (PoaError, MemoryError):
         raise
     except Exception:
-        sound = [_sound(book, known, trimestre, waivers) for book in books]
+        sound = [_sound(book, terms) for book in books]
         if all(one is other for one, other in zip(sound, books, strict=True)):  # none fails by itself
             raise
-        return _check(sound, known, trimestre, waivers)
+        return _check(sound, terms)
 
 
-def _sound(book: Book, known: Catalogo, trimestre: int | None, waivers: Sequence[Waiver]) -> Book:
+def _sound(book: Book, terms: _Terms) -> Book:
     """The book; where checking it fails, one that was not read, and why."""
     try:
-        _check(
-            [replace(book, tables={key: replace(table) for key, table in book.tables.items()})],
-            known,
-            trimestre,
-            waivers,
-        )
+        _check([replace(book, tables={key: replace(table) for key, table in book.tables.items()})], terms)
         return book
     except Exception as error:
         refused = reading.refused(book.file, guards.unforeseen(*guards.of_exception(error)))
@@ -136,11 +176,9 @@ def _sound(book: Book, known: Catalogo, trimestre: int | None, waivers: Sequence
         return refused
 
 
-def _check(
-    books: Sequence[Book], known: Catalogo, trimestre: int | None, waivers: Sequence[Waiver]
-) -> tuple[list[Report], dict[str, pd.DataFrame]]:
+def _check(books: Sequence[Book], terms: _Terms) -> tuple[list[Report], dict[str, pd.DataFrame]]:
     """Reports of the books, each by itself, and the rows of all of them by sheet key."""
-    reports = [Report(book, tuple(waivers)) for book in books]
+    reports = [Report(book, terms.waivers) for book in books]
     for report in reports:
         unit_rules.check_seal(report)
         unit_rules.set_aside_empty_categories(report)
@@ -150,9 +188,9 @@ def _check(
             batches[sheet.key] = frames.batch(books, sheet)
             schema_rules.run("unidad", sheet, batches[sheet.key], reports)
     for report in reports:
-        unit_rules.check(report, unit_rules.Context(known, trimestre, _own_quarter(report.book)))
+        unit_rules.check(report, terms.context(report.book))
         report.add_lapsed_waivers()
-        report.unidad = report.unidad or _unit_by_name(report.book, known)
+        report.unidad = report.unidad or _unit_by_name(report.book, terms.known)
     return reports, batches
 
 
@@ -187,7 +225,7 @@ def files_of(paths: Sequence[Path], entity: Path) -> tuple[list[SentFile], list[
                 names.add(name)
                 files[place] = SentFile(file, name, [])
             files[place].given.append(path)
-        findings += [Finding("LIB-004", Location(cells.visible(p.relative_to(root).as_posix()))) for p in aside]
+        findings += [reading.aside(p, cells.visible(p.relative_to(root).as_posix())) for p in aside]
     return list(files.values()), findings
 
 

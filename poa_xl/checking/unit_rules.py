@@ -3,7 +3,7 @@
 Each rule is a function of the workbook's report and its context; codes say which message applies.
 """
 
-import difflib
+import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from poa_xl import cells, indicators, titles
 from poa_xl.catalogo import Catalogo
-from poa_xl.checking import blank_quarters, centavos, sello, total_rows
+from poa_xl.checking import blank_quarters, centavos, codes, sello, send_window, total_rows
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.findings import Finding, Location
 from poa_xl.reading import Table, as_records
@@ -25,12 +25,14 @@ Record = dict[str, cells.Value]
 class Context:
     """What a unit's workbook is checked against.
 
-    `trimestre` is the quarter evaluated and `reportado` the one that the workbook says; None: not known.
+    `trimestre` is the quarter evaluated and `reportado` the one that the workbook says; None: not known. `hoy` is the
+    day on which it was received.
     """
 
     catalogo: Catalogo
     trimestre: int | None
     reportado: int | None
+    hoy: dt.date
 
     @property
     def cut(self) -> int:
@@ -97,6 +99,7 @@ def _stamps(report: Report, table: Table, context: Context) -> None:
         if found is not None and titles.key(str(found)) != titles.key(expected):
             report.add(code, table, column, FORM_ROW, str(found), columna=expected)
     _unit(report, table, record, catalogo)
+    _send_date(report, table, record, context)
     reported = record["trimestre"]
     if context.trimestre and reported in (1, 2, 3, 4) and reported != context.trimestre:
         early = reported < context.trimestre  # type: ignore[operator]
@@ -104,6 +107,18 @@ def _stamps(report: Report, table: Table, context: Context) -> None:
         report.add(code, table, "trimestre", FORM_ROW, str(reported), esperado=str(context.trimestre))
         if early:
             report.refuse()
+
+
+def _send_date(report: Report, table: Table, record: Record, context: Context) -> None:
+    """A day on which a workbook of the quarter cannot have been sent, seen from the day on which it was received."""
+    sent, quarters = record["fecha_envio"], sorted({t for t in (context.trimestre, context.reportado) if t})
+    if not isinstance(sent, dt.date) or not quarters:
+        return
+    gestion = context.catalogo.gestion
+    if not send_window.plausible(sent, gestion, quarters, context.hoy):
+        first, last = (cells.show(day) for day in send_window.window(gestion, quarters[0]))
+        details = {"trimestre": str(quarters[0]), "esperado": f"{first} al {last}"}
+        report.add("UNI-016", table, "fecha_envio", FORM_ROW, cells.show(sent), **details)
 
 
 def check_seal(report: Report) -> None:
@@ -224,10 +239,9 @@ def _owners(report: Report, table: Table, records: dict[int, Record]) -> None:
 
 
 def _nearest(code: str, known: Iterable[cells.Value]) -> str:
-    """« ¿Quiso decir «OP-01»?» where a known code is nearly this one, else nothing."""
-    by_key = {titles.key(str(k)): str(k) for k in known if k is not None}
-    found = difflib.get_close_matches(titles.key(code), by_key, n=1)
-    return f" ¿Quiso decir «{by_key[found[0]]}»? Escríbalo igual." if found else ""
+    """« ¿Quiso decir «OP-01»?» where one known code alone is nearly this one, else nothing."""
+    near = [str(k) for k in known if k is not None and codes.near(code, str(k))]
+    return f" ¿Quiso decir «{near[0]}»? Escríbalo igual." if len(near) == 1 else ""
 
 
 def _after_cut(report: Report, table: Table, row: int, record: Record, stem: str, code: str, context: Context) -> None:

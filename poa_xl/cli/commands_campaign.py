@@ -3,7 +3,7 @@
 import sys
 from datetime import datetime
 
-from poa_xl.cli.root import DATE, FILE, QUARTER, click, poa_xl
+from poa_xl.cli.root import DATE, FILE, MOMENT, QUARTER, click, poa_xl
 
 _CAMPAIGN = click.option("--campaign", "campana", required=True, type=click.Path(exists=True, file_okay=False),
                          metavar="CAMPAÑA", help="Carpeta de la campaña.")  # fmt: skip
@@ -38,9 +38,13 @@ def campaign(carpeta: str, entidad: str, trimestre: int, limite: datetime, quien
 
 
 @poa_xl.command()
-@click.argument("archivos", nargs=-1, required=True, type=click.Path(exists=True), metavar="ARCHIVO...")
+@click.argument("archivos", nargs=-1, type=click.Path(exists=True), metavar="[ARCHIVO...]")
 @_CAMPAIGN
 @click.option("--by", "quien", metavar="NOMBRE", help="Quién recibe; si no se da, el usuario de la computadora.")
+@click.option("--arrived", "llegada", type=MOMENT, metavar="MOMENTO",
+              help="Cuándo llegó, si no es ahora, como «2024-07-09 18:30»; por eso se ve si fue en plazo.")  # fmt: skip
+@click.option("--newer", "nuevos", multiple=True, type=click.Path(exists=True), metavar="ARCHIVO",
+              help="Este libro es el más nuevo de su unidad, digan lo que digan sus fechas.")  # fmt: skip
 @click.option("--force", "forzar", is_flag=True,
               help="Recibe también un libro más antiguo que el vigente, o uno ya recibido.")  # fmt: skip
 @click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
@@ -48,21 +52,33 @@ def campaign(carpeta: str, entidad: str, trimestre: int, limite: datetime, quien
 @click.option("--limits", "limites", type=FILE, metavar="ARCHIVO",
               help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
 def receive(
-    archivos: tuple[str, ...], campana: str, quien: str | None, forzar: bool, formato: str, limites: str | None
+    archivos: tuple[str, ...],
+    campana: str,
+    quien: str | None,
+    llegada: datetime | None,
+    nuevos: tuple[str, ...],
+    forzar: bool,
+    formato: str,
+    limites: str | None,
 ) -> None:
     """Recibe libros en una campaña: los revisa, los guarda tal como llegaron y escribe un acuse de cada uno.
 
     ARCHIVO es un libro o una carpeta con libros. Un libro aceptado reemplaza al anterior de su unidad, salvo que sea
-    más antiguo; uno rechazado se guarda y no reemplaza nada. Termina con 1 si alguno debe enviarse otra vez.
+    más antiguo; uno rechazado se guarda y no reemplaza nada. Si por sus fechas no se sabe cuál es el más nuevo, sigue
+    valiendo el anterior; dígalo con --newer.
+
+    Termina con 1 si alguno, o una parte, no vale: se rechazó, se aceptó en parte, o no es el más nuevo de su unidad.
 
     \b
     Ejemplo:
       poa-xl receive bandeja/EMB-LIMA.xlsx --campaign campana-2T --by "Ana Quispe"
+      poa-xl receive bandeja/EMB-LIMA.xlsx --campaign campana-2T --arrived "2024-07-09 18:30"
+      poa-xl receive --newer bandeja/EMB-LIMA.xlsx --campaign campana-2T
       poa-xl receive demo/entregas --campaign campana-2T
     """
     from poa_xl.cli import receiving
 
-    sys.exit(receiving.receive(archivos, campana, quien, forzar, formato, limites))
+    sys.exit(receiving.receive(archivos, campana, quien, forzar, formato, limites, nuevos, llegada))
 
 
 @poa_xl.command()

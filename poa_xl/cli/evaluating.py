@@ -156,7 +156,15 @@ def consolidate_campaign(carpeta: str, salida: str, limites: str | None = None, 
         checked, entidad, trimestre = campana.checked, campana.entidad, campana.ajuste.trimestre
     with printing.progress("Leyendo los libros", len(paths)) as advance:
         units = unit_books.check_units(
-            paths, checked, entidad, trimestre, advance, limits, complete=True, waivers=waivers
+            paths,
+            checked,
+            entidad,
+            trimestre,
+            advance,
+            limits,
+            complete=True,
+            waivers=waivers,
+            days=sources.days(found),
         )
     sources.same(found, units.submissions)
     return _write_master(target, checked, entidad, units, trimestre, start, head)

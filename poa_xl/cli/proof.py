@@ -77,7 +77,7 @@ def say(done: Comprobado) -> None:
     for problem in done.problemas:
         terminal.say(problem.texto, fg="red")
     if not done.problemas:
-        terminal.say(words.SOUND.format(n=done.guardadas))
+        terminal.say(words.sound(done.guardadas))
     _say_chain(done)
     for head, link in done.probadas:
         total = len(done.proof.eslabones)

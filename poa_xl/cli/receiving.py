@@ -5,6 +5,7 @@ import getpass
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -17,7 +18,6 @@ from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import REJECTED, Entrega, Excepcion
 from poa_xl.checking import row_keys
 from poa_xl.cli import copies, entities, limiting, printing, receipts, terminal
-from poa_xl.findings import Finding, Location
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
 from poa_xl.messages.counting import plural
@@ -41,20 +41,33 @@ def who(given: str | None) -> str:
 
 
 def receive(
-    archivos: Sequence[str], carpeta: str, quien: str | None, forzar: bool, formato: str, limites: str | None
+    archivos: Sequence[str],
+    carpeta: str,
+    quien: str | None,
+    forzar: bool,
+    formato: str,
+    limites: str | None,
+    nuevos: Sequence[str] = (),
+    llegada: dt.datetime | None = None,
 ) -> int:
-    """Receive files, and the workbooks of folders; 1 where one of them has to be sent again."""
+    """Receive files, and the workbooks of folders; 1 where one of them, or a part of it, does not count.
+
+    `nuevos` are newer than what is in force, whatever their dates say; `llegada` is when all of it arrived, in the time
+    of this place.
+    """
+    if not archivos and not nuevos:
+        raise click.UsageError(words.NOTHING_TO_RECEIVE)
     done: list[Recibo] = []
     with folder.opened(Path(carpeta)) as campana:
-        orden = Orden(who(quien), now(), forzar, limiting.read(limites))
+        orden = Orden(who(quien), now(), forzar, limiting.read(limites), _arrived(llegada))
         try:
             unwritten = receipts.write_missing(campana)
-            for recibo, completed in _received(campana, archivos, orden):
+            for recibo, path in _received(campana, (archivos, nuevos), orden):
                 done.append(recibo)
                 if recibo.desenlace == intake.NEW and recibo.entrega:
                     receipts.write(campana, recibo.entrega)
                 if formato == "text":
-                    _print(campana, recibo, completed)
+                    _print(campana, recibo, path)
             due = {e.numero: e for e in (*unwritten, *copies.due(campana))}
             copies.make_all(campana, list(due.values()), orden.limites, now(), aloud=formato == "text")
         finally:  # what was received before something failed is said
@@ -71,17 +84,29 @@ def _entity(campana: Campana) -> tuple[Path, str]:
     return campana.folder / ENTITY_FILE, campana.ajuste.sha256
 
 
-def _received(campana: Campana, archivos: Sequence[str], orden: Orden) -> Iterator[tuple[Recibo, bool]]:
-    """What becomes of each file; first of those that an interrupted command left behind, True beside them."""
-    for recibo in intake.complete(campana, orden):
-        yield recibo, True
-    files, aside = _files(archivos)
-    for path in aside:
+def _arrived(llegada: dt.datetime | None) -> dt.datetime | None:
+    if llegada is None:
+        return None
+    moment = llegada.astimezone()
+    if moment > now():
+        raise click.UsageError(words.NOT_YET.format(cuando=words.moment(moment.isoformat(timespec="seconds"))))
+    return moment
+
+
+def _received(
+    campana: Campana, given: tuple[Sequence[str], Sequence[str]], orden: Orden
+) -> Iterator[tuple[Recibo, Path | None]]:
+    """What becomes of each file, and where it is; first of what an interrupted command left behind, with None."""
+    for recibo in intake.complete(campana, replace(orden, entrada=None)):
+        yield recibo, None
+    (files, aside), (newer, more) = map(_files, given)
+    for path in (*aside, *more):
         name = cells.visible(path.name)
-        yield Recibo(name, intake.NOT_RECEIVED, findings=(Finding("LIB-004", Location(name)),)), False
-    with printing.progress("Recibiendo", len(files)) as advance:
-        for file in files:
-            yield intake.receive(campana, file, orden), False
+        yield Recibo(name, intake.NOT_RECEIVED, findings=(reading.aside(path, name),)), path
+    wanted = dict.fromkeys(files, orden) | {path: replace(orden, forzar=True) for path in newer}
+    with printing.progress("Recibiendo", len(wanted)) as advance:
+        for path, how in wanted.items():
+            yield intake.receive(campana, path, how), path
             advance()
 
 
@@ -126,7 +151,7 @@ def waive(
 # --- what receive says ------------------------------------------------------------------------------------
 
 
-def _print(campana: Campana, recibo: Recibo, completed: bool) -> None:
+def _print(campana: Campana, recibo: Recibo, path: Path | None) -> None:
     printing.findings(recibo.findings)
     e = recibo.entrega
     if e is None:
@@ -137,8 +162,11 @@ def _print(campana: Campana, recibo: Recibo, completed: bool) -> None:
         before = recibo.anterior
         parts.append(f"acuse {e.acuse}: {acuses.standing(e, before)}")
     terminal.say("  ".join(parts), fg="red" if recibo.failed else None)
-    if completed:
+    if path is None:
         terminal.say(f"    {words.COMPLETED}")
+    if recibo.desenlace == intake.NEW and e.duda:
+        file = _as_argument(path or campana.folder / e.ruta)
+        terminal.say(f"    {words.SAY_NEWER.format(archivo=file, carpeta=_as_argument(campana.folder))}")
     if recibo.desenlace == intake.NEW:
         _say_clock(campana, Entrega, e.numero)
     found = changes.from_json(e.cambios) if recibo.desenlace == intake.NEW else None
@@ -146,6 +174,11 @@ def _print(campana: Campana, recibo: Recibo, completed: bool) -> None:
         lines = [words.changed(h.hoja, h.agregadas, h.quitadas, len(h.celdas)) for h in found.hojas]
         for line in lines or [words.IDENTICAL_CONTENT]:
             terminal.say(f"    {line}")
+
+
+def _as_argument(path: Path) -> str:
+    """A path as it is typed in a command; quotation marks go round spaces in every system."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _say_clock(campana: Campana, kind: type, numero: int) -> None:
@@ -198,6 +231,7 @@ def _item(recibo: Recibo) -> dict[str, object]:
         "unidad": e.unidad if e else "",
         "version": e.version if e else None,
         "estado": e.estado if e else intake.NOT_RECEIVED,
+        "duda": e.duda if e and recibo.desenlace == intake.NEW else "",
         "vigente": bool(e and e.vale and recibo.desenlace == intake.NEW),
         "reemplaza": recibo.anterior.acuse if e and e.reemplaza is not None and recibo.anterior else "",
         "sha256": e.sha256 if e else "",

@@ -6,13 +6,31 @@ from typing import Any
 
 from poa_xl import __version__
 from poa_xl.cli import spanish
-from poa_xl.messages.outputs import NOT_REGULAR
+from poa_xl.messages.outputs import NOT_A_MOMENT, NOT_REGULAR
 
 click = spanish.click()
 
 QUARTER = click.IntRange(1, 4)
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+_DAYS, _HOURS = ("%Y-%m-%d", "%d/%m/%Y"), ("%H:%M", "%H:%M:%S")
+
+
+class Moment(click.DateTime):  # type: ignore[misc,name-defined]
+    """A day and an hour, in the time of this place."""
+
+    def __init__(self) -> None:
+        super().__init__([f"{day}{between}{hour}" for day in _DAYS for between in " T" for hour in _HOURS])
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """The moment, if it is one."""
+        try:
+            return super().convert(" ".join(value.split()) if isinstance(value, str) else value, param, ctx)
+        except click.BadParameter:
+            self.fail(NOT_A_MOMENT.format(texto=value), param, ctx)
+
+
+MOMENT = Moment()
 
 
 class RegularFile(click.Path):  # type: ignore[misc,name-defined]

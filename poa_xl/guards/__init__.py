@@ -11,7 +11,7 @@ from typing import Any
 from poa_xl.guards import parsing, workbook
 from poa_xl.guards.limits import DEFAULT, Limits, LimitsError
 from poa_xl.guards.merged import Area
-from poa_xl.guards.opening import check_kind, open_once
+from poa_xl.guards.opening import begins_as_book, check_kind, open_once
 from poa_xl.guards.package import Package
 from poa_xl.guards.parsing import Contents
 from poa_xl.guards.refused import RefusedError, ambiguous, beyond, of_exception, unforeseen
@@ -25,6 +25,7 @@ __all__ = [
     "Package",
     "RefusedError",
     "ambiguous",
+    "begins_as_book",
     "beyond",
     "contents",
     "in_worker",

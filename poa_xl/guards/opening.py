@@ -67,7 +67,22 @@ def _not_opened(path: Path, error: OSError | ValueError) -> RefusedError:
     return RefusedError("LIB-009", words.NOT_OPENED[reason])
 
 
+def begins_as_book(path: Path) -> bool:
+    """Whether a file begins as spreadsheets of any format do, whatever its name; False for what cannot be read."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return False
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            start = file.read(_BEGINNING)
+    except (OSError, ValueError):
+        return False
+    return start.startswith((b"PK", _OLE2)) or any(mark in start for mark in _TABLE_MARKS)
+
+
+_TABLE_MARKS = (b"urn:schemas-microsoft-com:office:spreadsheet", b"opendocument.spreadsheet")
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+# What holds a file encrypted by a label or by managed rights, of now and of .xls ([MS-OFFCRYPTO] 2.2).
+_RIGHTS = ("DRMEncryptedDataSpace", "DRMEncryptedTransform", "\tDRMContent", "\tDRMDataSpace")
 _STREAMS = {"WordDocument": "documento", "PowerPoint Document": "presentacion"}
 _COMPRESSED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
@@ -91,6 +106,8 @@ def check_kind(content: bytes) -> None:
 
 
 def _ole2(content: bytes) -> RefusedError:
+    if any(name.encode("utf-16-le") in content for name in _RIGHTS):
+        return RefusedError("LIB-018")
     if "EncryptedPackage".encode("utf-16-le") in content:
         return RefusedError("LIB-003")
     for stream, kind in _STREAMS.items():
@@ -106,10 +123,11 @@ def _other(content: bytes, start: bytes) -> tuple[str, str]:
         return "LIB-006", "pdf"
     if start.startswith(_IMAGES) or start[4:12] in (b"ftypheic", b"ftypmif1") or start[8:12] == b"WEBP":
         return "LIB-006", "imagen"
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
-        return "LIB-002", "xml2003"
-    if b"opendocument.spreadsheet" in start:
-        return "LIB-002", "ods"
+    for mark, kind in zip(_TABLE_MARKS, ("xml2003", "ods"), strict=True):
+        if mark in start:
+            return "LIB-002", kind
+    if b'"doc_id"' in start or b"docs.google.com" in start:
+        return "LIB-006", "gsheet"
     if _HTML.search(start) or start.lstrip().startswith((b"MIME-Version", b"From:")):
         return "LIB-006", "html"
     text = _text(start)

@@ -151,5 +151,7 @@ class Package:
             raise RefusedError("LIB-006", words.KINDS["documento"])
         if any(name.startswith("ppt/") for name in self._infos):
             raise RefusedError("LIB-006", words.KINDS["presentacion"])
+        if any(name.lower().endswith(".iwa") for name in self._infos):
+            raise RefusedError("LIB-002", words.KINDS["numbers"])
         books = any(name.lower().endswith(_BOOKS) for name in self._infos)
         raise RefusedError("LIB-007", words.KINDS["comprimido_libros" if books else "comprimido"])

@@ -18,6 +18,7 @@ STATE_MEANINGS: Dict[str, str] = {
 }
 REJECTED_SINCE = "un envío posterior se rechazó (acuse {acuse})"
 OLDER_SINCE = "llegó después un libro más antiguo, que no cuenta (acuse {acuse})"
+DISPUTED_SINCE = "llegó después un libro que no cuenta, pues no se sabe si es más nuevo (acuse {acuse})"
 LATE_MEANING = "la primera entrega que contó llegó después del plazo"
 COLUMNS: Dict[str, str] = {
     "numero": "N.º",
@@ -107,11 +108,17 @@ class _Unit(Protocol):
     def rechazada_despues(self) -> str: ...
     @property
     def antigua_despues(self) -> str: ...
+    @property
+    def dudosa_despues(self) -> str: ...
 
 
 def notes(unit: _Unit) -> List[str]:
     """What came after the submission in force and left it there."""
-    told = ((REJECTED_SINCE, unit.rechazada_despues), (OLDER_SINCE, unit.antigua_despues))
+    told = (
+        (REJECTED_SINCE, unit.rechazada_despues),
+        (OLDER_SINCE, unit.antigua_despues),
+        (DISPUTED_SINCE, unit.dudosa_despues),
+    )
     return [text.format(acuse=receipt) for text, receipt in told if receipt]
 
 

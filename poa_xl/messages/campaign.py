@@ -48,6 +48,8 @@ NO_BOOK_TO_LOOK_AT = (
     "No se puede ver qué fila está en {hoja}!{celda}: el libro del acuse {acuse} falta, cambió o no se puede leer. "
     "Repóngalo desde una copia de respaldo, o acepte la observación en todo el libro, sin --cell."
 )
+NOTHING_TO_RECEIVE = "Diga qué archivo se recibe: ARCHIVO, o --newer ARCHIVO."
+NOT_YET = "El momento {cuando} de --arrived no ha llegado todavía."
 NO_REASON = "Diga quién acepta la observación (--by) y por qué (--reason)."
 PAST = "La fecha {hasta} no alcanza a ninguna entrega: la campaña empezó el {desde}."
 _DAMAGED = ("not a database", "malformed", "no such table", "no such column", "could not decode")
@@ -137,6 +139,12 @@ COMPLETED = "quedó a medio recibir cuando se cortó el programa; ahora se compl
 OLDER = (
     "es más antigua que la vigente (acuse {acuse}) y no la reemplaza. Si es la que vale, recíbala otra vez con --force"
 )
+DISPUTED = (
+    "no se sabe si es más nueva que la vigente (acuse {acuse}), que sigue valiendo: por su Fecha de envío es {fecha}, "
+    "y por el momento en que se guardó el archivo, {guardado}"
+)
+OLDER_WORD, NEWER_WORD = "anterior", "posterior"
+SAY_NEWER = "Si es la que vale, dígalo con: poa-xl receive --newer {archivo} --campaign {carpeta}"
 REPLACES = "reemplaza a la del acuse {acuse}"
 KEEPS = "sigue vigente la del acuse {acuse}"
 IDENTICAL_CONTENT = "no cambió ningún dato"
@@ -170,6 +178,7 @@ FIELDS: Dict[str, str] = {
     "entidad": "Entidad",
     "periodo": "Periodo",
     "unidad": "Unidad",
+    "entrada": "Llegó",
     "cuando": "Recibido",
     "quien": "Recibió",
     "archivo": "Archivo",
@@ -182,6 +191,7 @@ FIELDS: Dict[str, str] = {
     "filas": "Filas aceptadas",
     "observaciones": "Observaciones",
 }
+REGISTERED = "Registrado"
 NO_UNIT = "no se sabe"
 NO_SEAL = "sin sello"
 BYTES = "{n} bytes"
@@ -218,7 +228,16 @@ WAIVER_ROW = ", {fila}"
 LAPSED = ". Ya no vale: {porque}"
 
 # --- whether everything is there ----------------------------------------------------------------------------
-SOUND = "Todo está: el registro y los {n} archivos recibidos, cada uno con su huella."
+_SOUND = ("el registro; todavía no se recibió ningún archivo", "el registro y el archivo recibido, con su huella")
+_SOUND_MANY = "el registro y los {n} archivos recibidos, cada uno con su huella"
+
+
+def sound(files: int) -> str:
+    """That everything is there: the ledger and so many files."""
+    what = _SOUND[files] if files < len(_SOUND) else _SOUND_MANY.format(n=files)
+    return f"Todo está: {what}."
+
+
 PROBLEMS: Dict[str, Tuple[str, str]] = {
     "falta": ("Falta el archivo {que}.", "Repóngalo desde una copia de respaldo, o pídalo otra vez a la unidad."),
     "cambio": (

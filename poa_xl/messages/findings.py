@@ -118,6 +118,15 @@ MESSAGES: Dict[str, Message] = {
         "Copie los datos a una plantilla nueva y envíela. Avise a informática: poa-xl debió decir qué está mal y no "
         "pudo.",
     ),
+    "LIB-017": _aviso(
+        "Se dejó de lado: no es un libro de hojas de cálculo, pues {motivo}.",
+        "Nada, si el libro de la unidad está entre los demás. Si lo es, guárdelo como Libro de Excel (.xlsx).",
+    ),
+    "LIB-018": _error(
+        "El libro tiene una etiqueta de confidencialidad que lo cifra: solo lo abren las cuentas de quien lo envió.",
+        "En Excel, cambie la etiqueta por una que no cifre (Inicio, Confidencialidad) o quite la restricción (Archivo, "
+        "Información, Proteger libro), guárdelo y envíelo de nuevo. No es una contraseña.",
+    ),
     "LIB-020": _aviso(
         "El libro tiene contenido que actúa por sí mismo o trae datos de fuera: {hallado}.",
         "No se sigue ni se ejecuta, y las copias que devuelve la DGP no lo llevan. Antes de abrir el libro en Excel, "
@@ -333,6 +342,11 @@ MESSAGES: Dict[str, Message] = {
         "El libro cambió después de prepararse para el envío: su sello «{hallado}» ya no corresponde.",
         "Pulse otra vez «Preparar entrega», o borre el sello.",
     ),
+    "UNI-016": _aviso(
+        "La Fecha de envío no puede ser {hallado}: un libro del trimestre {trimestre} se envía del {esperado}, y no "
+        "después de hoy.",
+        "Corríjala. Mientras tanto no cuenta para saber qué libro de la unidad es el más nuevo.",
+    ),
     # --- Operaciones ----------------------------------------------------------------------------------------
     "OPE-001": _error(_REQUIRED, _FILL),
     "OPE-002": _error(_REPEATED, "Dé a cada operación un código distinto y úselo en sus tareas."),
@@ -474,6 +488,10 @@ MESSAGES: Dict[str, Message] = {
     "ENT-007": _aviso(
         "El archivo dice en sus propiedades que es un «{hallado}», y tiene las hojas del libro de una unidad.",
         "Se revisó como libro de la unidad. Pregunte con qué programa se hizo, y si alguien cambió sus propiedades.",
+    ),
+    "ENT-009": _aviso(
+        "Es una copia idéntica de «{hallado}», byte por byte: cuenta una sola.",
+        "Nada. Si la unidad quiso enviar otra versión, pídale el archivo que vale.",
     ),
     "ENT-008": _aviso(
         "La excepción de {hallado} para {fila} ya no vale: {motivo}.",

@@ -117,6 +117,8 @@ KINDS: Dict[str, str] = {
     "xls": "es un libro antiguo (.xls)",
     "xlsb": "es un libro binario (.xlsb)",
     "ods": "es un libro de LibreOffice (.ods)",
+    "numbers": "es un libro de Numbers",
+    "gsheet": "es un enlace a una hoja de Google, no la hoja",
     "xml2003": "es un libro XML de Excel 2003",
     "otro": "su contenido es de otro tipo",
     "pdf": "es un PDF",
@@ -129,6 +131,13 @@ KINDS: Dict[str, str] = {
     "comprimido": "es un archivo comprimido",
     "comprimido_libros": "es un archivo comprimido con libros dentro",
 }
+
+
+def no_book(suffix: str, linked: bool) -> str:
+    """Why a file of a folder is no spreadsheet, as a clause."""
+    if linked:
+        return "es un enlace"
+    return f"termina en {suffix}" if suffix else "por dentro no lo es y su nombre no lo dice"
 
 
 def not_read(details: Mapping[str, str], found: str) -> str:

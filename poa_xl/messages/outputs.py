@@ -25,6 +25,7 @@ _OPEN_BY = "{ruta} está abierto{por} (lo dice {aviso}; si nadie lo tiene abiert
 WRITTEN_MEANWHILE = "otro programa escribió {ruta} mientras tanto"
 SECOND_NAME = "{porque}; no se reemplazó. Lo nuevo está en {ruta}"
 
+NOT_A_MOMENT = "«{texto}» no es un día con su hora, como 2024-07-09 18:30 o 09/07/2024 18:30."
 NOT_REGULAR = "«{ruta}» no es un archivo común"
 NOT_OURS = "{ruta} ya existe y no es un {que}; no se reemplaza. Elija otro nombre."
 LINK = "{ruta} es un enlace a otro lugar; no se escribe a través de enlaces. Dé el nombre del archivo mismo."

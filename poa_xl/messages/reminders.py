@@ -7,12 +7,13 @@ from poa_xl.messages.campaign import STATES
 from poa_xl.messages.counting import plural
 
 # --- why a unit gets one ------------------------------------------------------------------------------------
-MISSING, REJECTED, IN_PART, REJECTED_SINCE, OLDER_SINCE = REASONS = (
+MISSING, REJECTED, IN_PART, REJECTED_SINCE, OLDER_SINCE, DISPUTED_SINCE = REASONS = (
     "falta",
     "rechazada",
     "en parte",
     "posterior rechazada",
     "posterior más antigua",
+    "posterior dudosa",
 )
 
 # --- the mail -----------------------------------------------------------------------------------------------
@@ -23,6 +24,7 @@ SUBJECTS: Dict[str, str] = {
     IN_PART: "su libro se aceptó en parte; hay filas por corregir",
     REJECTED_SINCE: "un libro que envió después se rechazó; sigue valiendo el anterior",
     OLDER_SINCE: "un libro que envió después es más antiguo; sigue valiendo el anterior",
+    DISPUTED_SINCE: "de dos libros que envió no se sabe cuál vale; sigue valiendo el anterior",
 }
 GREETING = "{nombre} ({unidad})\n\nDe nuestra consideración:"
 WHY: Dict[str, str] = {
@@ -42,6 +44,11 @@ WHY: Dict[str, str] = {
     OLDER_SINCE: (
         "El libro que su unidad envió el {dia} (archivo «{archivo}», acuse {acuse}) no reemplaza al anterior, del "
         "acuse {anterior}, porque {porque}. Para el {periodo} sigue valiendo el anterior."
+    ),
+    DISPUTED_SINCE: (
+        "El libro que su unidad envió el {dia} (archivo «{archivo}», acuse {acuse}) no reemplaza todavía al anterior, "
+        "del acuse {anterior}: por la Fecha de envío ({fecha} y {otra}) el más nuevo es uno, y por el momento en que "
+        "se guardó cada archivo, el otro. Para el {periodo} sigue valiendo el anterior."
     ),
 }
 OLDER_BY_DATE = "su Fecha de envío ({fecha}) es anterior a la de aquel ({otra})"
@@ -68,6 +75,7 @@ SEND_OLDER = (
     "Si vale el del acuse {acuse}, escriba en su hoja Unidad la Fecha de envío del día en que lo envía, guárdelo y "
     "envíelo en respuesta a este correo. Si vale el anterior, no lo envíe otra vez."
 )
+SEND_DISPUTED = "Por favor, díganos en respuesta a este correo cuál vale: el del acuse {acuse} o el anterior."
 ATTACHED_OTHER = "El libro adjunto es el anterior, con cada observación en su celda."
 SEND_AGAIN = "Por favor, corrija su libro, guárdelo con el nombre {unidad} y envíelo en respuesta a este correo."
 RECEIPT = (
@@ -104,6 +112,7 @@ _COUNTED = {
     **STATES,
     REJECTED_SINCE: ("con un envío posterior rechazado", "con un envío posterior rechazado"),
     OLDER_SINCE: ("con un envío posterior más antiguo", "con un envío posterior más antiguo"),
+    DISPUTED_SINCE: ("con un envío posterior dudoso", "con un envío posterior dudoso"),
 }
 
 

@@ -5,11 +5,13 @@ that a person fills in is typed here, before any schema sees it, so that one bad
 its own place and never hides the rest of its column. Files are opened and parsed by `guards` alone, which also says
 which cells hold an error or a formula without a cached value: as values both are blanks.
 
-`files` opens, `structure` finds the sheets, `headings` the columns, `rows` types the cells; `book` is what comes out.
+`folders` says which files are read, `files` opens one, `structure` finds the sheets, `headings` the columns, `rows`
+types the cells; `book` is what comes out.
 """
 
 from poa_xl.reading.book import NO_SUBMISSION, STRUCTURE_ERRORS, Book, Grid, Grids, Odd, Table, as_records
-from poa_xl.reading.files import SUFFIXES, File, list_files, read_book, read_contents
+from poa_xl.reading.files import File, read_book, read_contents
+from poa_xl.reading.folders import SUFFIXES, aside, list_files
 from poa_xl.reading.structure import is_entity, read_grids, refuse_far, refused
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Odd",
     "Table",
     "as_records",
+    "aside",
     "is_entity",
     "list_files",
     "read_book",

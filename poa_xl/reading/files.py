@@ -1,8 +1,7 @@
-"""Files: which of a folder may be submissions, and one of them opened once and read."""
+"""A file, opened once and read."""
 
 import hashlib
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,28 +13,6 @@ from poa_xl.reading import plain_values, structure, tasks
 from poa_xl.reading.book import Book, Grid, Odd
 from poa_xl.reading.origin import Origin
 from poa_xl.sheets import Sheet
-
-SUFFIXES = (".xlsx", ".xlsm")
-OTHER_FORMATS = (".xls", ".xlsb", ".ods", ".csv", ".zip", ".rar", ".7z")
-
-
-def list_files(path: Path) -> tuple[list[Path], list[Path]]:
-    """The files of a folder that may be submissions (or the file itself), sorted, and those set aside.
-
-    Whatever has the name of a spreadsheet is among them, of other formats and kinds too, so that it is refused aloud.
-    Set aside are temporary and hidden files. Links to folders are not followed.
-    """
-    if path.is_symlink() or not path.is_dir():
-        return [path], []
-    found = sorted(p for p in _below(path) if p.suffix.lower() in (*SUFFIXES, *OTHER_FORMATS))
-    aside = [p for p in found if p.name.startswith(("~$", "."))]
-    return [p for p in found if p not in aside], aside
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            yield Path(place, name)
 
 
 class File:

@@ -21,11 +21,11 @@ _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 # Codes that keep the whole file, and so its money, out.
 REFUSED = {
     "LIB-001", "LIB-002", "LIB-003", "LIB-006", "LIB-007", "LIB-008", "LIB-009", "LIB-010", "LIB-011", "LIB-012",
-    "LIB-015",
+    "LIB-015", "LIB-018",
     "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "HOJ-009", "COL-001", "COL-004",
     "UNI-001", "UNI-004", "UNI-005", "UNI-006", "UNI-007", "UNI-008", "UNI-014", "ENT-001",
 }  # fmt: skip
-BESIDE = {"LIB-004", "LIB-005"}  # of a file beside the unit's own, which stays good
+BESIDE = {"LIB-004", "LIB-005", "LIB-017", "ENT-009"}  # of a file beside the unit's own, which stays good
 
 
 def _header(plot: Plot, sheet: str, cell: str, title: str | None) -> Place:
@@ -142,10 +142,27 @@ def _encrypted(path: Path) -> list[tuple[str, str, str, str]]:
     return [(path.name, "", "", "LIB-003")]
 
 
-def _lock(path: Path) -> list[tuple[str, str, str, str]]:
-    lock = path.with_name(f"~${path.name}")
-    lock.write_bytes(b"abierto por otra persona")
-    return [(lock.name, "", "", "LIB-004")]
+def _labelled(path: Path) -> list[tuple[str, str, str, str]]:
+    path.write_bytes(_OLE2 + b"\0" * 600 + "DRMEncryptedDataSpace\0EncryptedPackage".encode("utf-16-le"))
+    return [(path.name, "", "", "LIB-018")]
+
+
+def _hidden(path: Path) -> list[tuple[str, str, str, str]]:
+    hidden = path.with_name(f".{path.name}")
+    shutil.copyfile(path, hidden)
+    return [(hidden.name, "", "", "LIB-004")]
+
+
+def _letter(path: Path) -> list[tuple[str, str, str, str]]:
+    letter = path.with_name("nota de envío.pdf")
+    letter.write_bytes(b"%PDF-1.7\n")
+    return [(letter.name, "", "", "LIB-017")]
+
+
+def _downloaded_twice(path: Path) -> list[tuple[str, str, str, str]]:
+    copy = path.with_name(f"{path.stem} (1).xlsx")
+    shutil.copyfile(path, copy)
+    return [(copy.name, "", "", "ENT-009")]
 
 
 def _master(path: Path) -> list[tuple[str, str, str, str]]:
@@ -261,7 +278,9 @@ def _another_workbook(path: Path) -> list[tuple[str, str, str, str]]:
 
 def _twice(path: Path) -> list[tuple[str, str, str, str]]:
     copy = path.with_name(f"{path.stem} (corregido).xlsx")
-    shutil.copyfile(path, copy)
+    workbook = openpyxl.load_workbook(path)
+    workbook["Resultados"]["A1"] = "Resultados, corregido"
+    workbook.save(copy)
     return [(name, "Unidad", "B7", "ENT-001") for name in (path.name, copy.name)]
 
 
@@ -291,7 +310,7 @@ SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = 
     ("LIB-001", _truncated),
     ("LIB-002", _old),
     ("LIB-003", _encrypted),
-    ("LIB-004", _lock),
+    ("LIB-004", _hidden),
     ("LIB-005", _master),
     ("LIB-006", _as_text),
     ("LIB-007", _zipped),
@@ -303,10 +322,13 @@ SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = 
     ("LIB-013", _with_macros),
     ("LIB-014", _linked),
     ("LIB-015", _two_styles),
+    ("LIB-017", _letter),
+    ("LIB-018", _labelled),
     ("HOJ-009", _another_workbook),
     ("LIB-020", _with_connection),
     ("LIB-021", _with_document),
     ("ENT-001", _twice),
     ("ENT-004", _refused_twin),
     ("ENT-007", _posing),
+    ("ENT-009", _downloaded_twice),
 ]

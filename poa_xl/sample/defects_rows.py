@@ -211,6 +211,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("UNI-010", lambda plot: [plot.form("Unidad organizacional", "Otro nombre")]),
     ("UNI-011", lambda plot: [plot.form("Trimestre que se reporta", 4)]),
     ("UNI-012", lambda plot: [plot.form("Responsable de la información", None)]),
+    ("UNI-016", lambda plot: [plot.form("Fecha de envío", dt.date(2042, 7, 5))]),
     ("UNI-015", lambda plot: [plot.form("Sello de la entrega", "0000-0000-0000")]),
     ("OPE-001", _bad_operation("Operación", None)),
     ("OPE-002", _repeated_operation),
