@@ -763,7 +763,7 @@ def test_an_error_of_ours_about_a_file_is_a_finding_of_that_file_alone(
     folder: Path, bad: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("DGRB.xlsx", "VRE.xlsx"):
-        text_books.unit(folder / name)
+        text_books.unit(folder / name, Unidad=UNIT["Unidad"].replace("Jefa", f"Jefa de {name}"))
     check = unit_rules.check
 
     def failing(report: Report, context: unit_rules.Context) -> None:
@@ -781,7 +781,7 @@ def test_an_error_of_ours_about_a_file_is_a_finding_of_that_file_alone(
 
 def test_an_error_of_ours_that_no_file_causes_is_not_hidden(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text_books.unit(folder / "DGRB.xlsx")
-    text_books.unit(folder / "VRE.xlsx")
+    text_books.unit(folder / "VRE.xlsx", Unidad=UNIT["Unidad"].replace("Jefa", "Directora"))
 
     def two_fail(books: list[object], sheet: object) -> object:
         if len(books) > 1:
