@@ -184,7 +184,7 @@ MESSAGES: Dict[str, Message] = {
         "Borre la hoja que sobra, para que nadie la llene por error.",
     ),
     "HOJ-011": _aviso(
-        "Los títulos de la hoja están otra vez entre los datos: fila {hallado}.",
+        "Los títulos de la hoja están otra vez entre los datos: {hallado}.",
         "No impide leer la hoja: esas filas no se toman. Si puede, elimínelas.",
     ),
     # --- columns --------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ MESSAGES: Dict[str, Message] = {
         "Bórrelo y escríbalo como número, sin punto de miles.",
     ),
     "CEL-004": _error(
-        "«{columna}» espera un número y la celda tiene una fecha: {hallado}.",
+        "«{columna}» espera un número y la celda tiene una fecha o una hora: {hallado}.",
         "Escriba el número otra vez y dé a la celda formato de número.",
     ),
     "CEL-005": _error(
@@ -246,7 +246,7 @@ MESSAGES: Dict[str, Message] = {
         "Escriba un número entero.",
     ),
     "CEL-009": _error(
-        "«{columna}» espera un texto y la celda tiene una fecha: {hallado}.",
+        "«{columna}» espera un texto y la celda tiene una fecha o una hora: {hallado}.",
         "Escriba el dato otra vez, con un apóstrofo delante si el programa lo cambia a fecha.",
     ),
     "CEL-010": _aviso(
@@ -287,8 +287,9 @@ MESSAGES: Dict[str, Message] = {
         "Separe las celdas combinadas y deje en cada fila el dato que vale. Lo que está tapado no se toma.",
     ),
     "CEL-021": _aviso(
-        "«{columna}» espera un texto y la celda tiene {hallado}: se tomó como texto, tal como se ve.",
-        "Si no es lo que quiso escribir, escríbalo otra vez, con un apóstrofo delante.",
+        "«{columna}» espera un texto y la celda tiene una fecha, una hora, VERDADERO o FALSO: se tomó como "
+        "«{hallado}».",
+        "Si no es lo que quiso escribir (Excel vuelve fecha «3/5»), escríbalo otra vez, con un apóstrofo delante.",
     ),
     # --- Unidad ---------------------------------------------------------------------------------------------
     "UNI-001": _error(_REQUIRED, "Llene el campo en la hoja Unidad; los que vienen puestos, cópielos de la plantilla."),

@@ -121,7 +121,7 @@ KINDS: dict[str, Kind] = {
         "Si no es lo que corresponde, corrija el libro de la entidad.",
     ),
     "titulos-repetidos": _left(
-        "Los títulos de la hoja están otra vez entre los datos: fila {hallado}.",
+        "Los títulos de la hoja están otra vez entre los datos: {hallado}.",
         "Nada: el libro nuevo tiene los suyos.",
     ),
     "calculadas": _left(
