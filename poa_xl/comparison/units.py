@@ -116,7 +116,8 @@ def _unreadable(book: Book, table: Table) -> dict[tuple[int, str], Ilegible]:
             finding = said.get(table.cell(column, row))
             if finding and (value is None or finding.code == _ANOTHER_CURRENCY):
                 found[row, column] = Ilegible(finding.found or words.WITHOUT_VALUE, value is not None)
-    return found
+    covered = (place for place in table.bad if place not in found)  # told at the first cell of their area
+    return {**dict.fromkeys(covered, Ilegible(words.COVERED)), **found}
 
 
 def _sheet(sheet: Sheet, old: list[Row], new: list[Row], table_a: Table | None, table_b: Table | None) -> Hoja:

@@ -14,6 +14,7 @@ from poa_xl.messages.kinds import error as _error
 
 _REQUIRED = "Falta el dato «{columna}»."
 _FILL = "Escriba el dato en la celda; si la fila sobra, borre lo escrito en ella."
+_FILL_EACH = "Escriba el dato en cada fila, sin combinar celdas; si la fila sobra, borre lo escrito en ella."
 _REPEATED = "El valor «{hallado}» de «{columna}» está repetido."
 _TOGETHER = "La fila repite la combinación {columna}: «{hallado}»."
 _NEGATIVE = "«{columna}» no puede ser negativo: «{hallado}»."
@@ -157,7 +158,8 @@ MESSAGES: Dict[str, Message] = {
     ),
     "HOJ-004": _error(
         "Hay más de una hoja para «{columna}»: {hallado}.",
-        "Deje una sola, con todos los datos y con ese nombre, y borre las otras. Mientras tanto no se toma ninguna.",
+        "Deje una sola, con todos los datos y con ese nombre, y borre las otras. Mientras tanto no se toma ninguna. "
+        "La que no vea está oculta: clic derecho en una pestaña, Mostrar.",
     ),
     "HOJ-005": _aviso(
         "La hoja «{hallado}» no es de la plantilla y no se lee.",
@@ -181,7 +183,8 @@ MESSAGES: Dict[str, Message] = {
     ),
     "HOJ-010": _aviso(
         "La hoja «{hallado}» tiene los títulos de «{columna}» y ninguna fila llenada: se leyó «{columna}».",
-        "Borre la hoja que sobra, para que nadie la llene por error.",
+        "Borre la hoja que sobra, para que nadie la llene por error. Si no la ve, está oculta: clic derecho en una "
+        "pestaña, Mostrar.",
     ),
     "HOJ-011": _aviso(
         "Los títulos de la hoja están otra vez entre los datos: {hallado}.",
@@ -349,7 +352,7 @@ MESSAGES: Dict[str, Message] = {
         "Corríjala. Mientras tanto no cuenta para saber qué libro de la unidad es el más nuevo.",
     ),
     # --- Operaciones ----------------------------------------------------------------------------------------
-    "OPE-001": _error(_REQUIRED, _FILL),
+    "OPE-001": _error(_REQUIRED, _FILL_EACH),
     "OPE-002": _error(_REPEATED, "Dé a cada operación un código distinto y úselo en sus tareas."),
     "OPE-003": _error(_NEGATIVE, "Escriba 0 o un número mayor."),
     "OPE-004": _error("La ACP «{hallado}» no existe.", "Elija una de la lista: {esperado}."),
@@ -362,10 +365,7 @@ MESSAGES: Dict[str, Message] = {
         "Si es la misma, deje una sola y use ese código en sus tareas. Si son dos, deles códigos que no se confundan.",
     ),
     # --- Tareas ---------------------------------------------------------------------------------------------
-    "TAR-001": _error(
-        _REQUIRED,
-        "Escriba el dato en cada fila, sin combinar celdas; si la fila sobra, borre lo escrito en ella.",
-    ),
+    "TAR-001": _error(_REQUIRED, _FILL_EACH),
     "TAR-002": _error(
         "La tarea pertenece a la operación «{hallado}», que no está en la hoja Operaciones.{pista}",
         "Elija una operación de la lista o agréguela en la hoja Operaciones.",
@@ -411,7 +411,7 @@ MESSAGES: Dict[str, Message] = {
         "Escriba lo ejecutado en cada mes. Si no se ejecutó nada, escriba 0.",
     ),
     # --- Presupuesto ----------------------------------------------------------------------------------------
-    "PRE-001": _error(_REQUIRED, _FILL),
+    "PRE-001": _error(_REQUIRED, _FILL_EACH),
     "PRE-002": _error(
         "La categoría programática «{hallado}» no existe.",
         "Elija una de la lista de la plantilla.",
@@ -454,7 +454,7 @@ MESSAGES: Dict[str, Message] = {
         "Escriba lo devengado en cada mes, según el reporte del SIGEP. Si no hubo, escriba 0.",
     ),
     # --- Resultados -----------------------------------------------------------------------------------------
-    "RES-001": _error(_REQUIRED, _FILL),
+    "RES-001": _error(_REQUIRED, _FILL_EACH),
     "RES-002": _error("La ACP «{hallado}» no existe.", "Elija una de la lista: {esperado}."),
     "RES-003": _error(
         "Falta el texto de los principales resultados.",

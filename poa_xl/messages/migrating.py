@@ -68,7 +68,8 @@ KINDS: dict[str, Kind] = {
     "hoja-ajena": _lost("La hoja «{hallado}» no es de la plantilla: {celdas}.", _BY_HAND),
     "hoja-repetida": _lost(
         "Hay más de una hoja para «{columna}» y no se pasó ninguna: {hallado}.",
-        "Deje una sola en una copia del libro, y páselo otra vez.",
+        "Deje una sola en una copia del libro, y páselo otra vez. La que no vea está oculta: clic derecho en una "
+        "pestaña, Mostrar.",
         Severity.ERROR,
     ),
     "hoja-sin-titulos": _lost(
