@@ -61,7 +61,7 @@ PLACEHOLDERS_OF = {
     "HOJ-004": {"hallado": "cada hoja con sus filas"},
     "HOJ-007": {"hallado": "celda"},
     "HOJ-010": {"columna": "hoja que se leyó"},
-    "HOJ-011": {"hallado": "números de fila"},
+    "HOJ-011": {"hallado": "fila o filas"},
     "CEL-020": {"esperado": "celdas combinadas", "hallado": "celdas tapadas y lo que tienen"},
     "LIB-010": {"columna": "nombre del límite", "esperado": "límite"},
     "LIB-013": {"hallado": "macros"},

@@ -58,6 +58,7 @@ LARGEST_COUNT, LARGEST_AMOUNT = 10**9, 10**13
 COUNT, BS, POINTS, OF_INDICATOR = "", "Bs", "%", "indicador"
 PERCENT = "%"  # the mark of a number that its cell shows as a percentage
 _HUNDRED, _DIGITS_OF_PERCENT = 100, 10
+_MOST_DECIMALS, _DIGITS_OF_DOUBLE = 10, 15  # shown; those behind the fifteenth digit nobody typed
 
 
 class Reading(NamedTuple):
@@ -142,10 +143,14 @@ def show(value: object) -> str:
     """A cell's content in the words of the person who typed it."""
     if isinstance(value, bool):
         return "VERDADERO" if value else "FALSO"
+    if isinstance(value, dt.datetime) and value.time() != dt.time():
+        return f"{show(value.date())} {show(value.time())}"
     if isinstance(value, dt.date):
         return value.strftime("%d/%m/%Y")
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M:%S" if value.second else "%H:%M")
     if isinstance(value, dt.timedelta):
-        return f"{value.total_seconds() / 3600:g} horas"
+        return f"{number(round(value.total_seconds() / 3600, 2))} horas"
     if isinstance(value, float) and not isinstance(value, Formatted):
         return number(value)
     return str(value)
@@ -155,7 +160,9 @@ def number(value: float, decimals: Optional[int] = None) -> str:
     """A number in Bolivian style: 1.234,56. Without `decimals`, as many as it has, and years without a point."""
     if decimals is None:
         grouping = "," if abs(value) >= _FOUR_DIGITS else ""
-        text = f"{value:{grouping}.10f}".rstrip("0").rstrip(".")
+        known = max(0, min(_MOST_DECIMALS, _DIGITS_OF_DOUBLE - len(f"{abs(value):.0f}")))
+        text = f"{value:{grouping}.{known}f}"
+        text = text.rstrip("0").rstrip(".") if known else text
     else:
         text = f"{value:,.{decimals}f}"
     return text.translate(str.maketrans(",.", ".,"))
@@ -193,9 +200,7 @@ def _typed_text(raw: object, _: str) -> Reading:
         if not math.isfinite(raw):
             return Reading(None, "CEL-011", f"{raw:g}")
         return Reading(str(int(raw)) if float(raw).is_integer() else repr(float(raw)))
-    if isinstance(raw, dt.date):
-        return Reading(None, "CEL-009", show(raw))
-    return Reading(str(raw))
+    return Reading(None, "CEL-009", show(raw))  # a date, an hour or a duration
 
 
 def _typed_number(raw: object, unit: str) -> Reading:

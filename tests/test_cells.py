@@ -160,6 +160,30 @@ def test_other_text_is_no_number(text: str) -> None:
     assert cells.read(text, "float64")[:2] == (None, "CEL-002")
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1_234_567.89, "1.234.567,89"),
+        (117_921_003.47, "117.921.003,47"),
+        (9_999_999_999.99, "9.999.999.999,99"),
+        (-4_567_890.1, "-4.567.890,1"),
+        (0.1 + 0.2, "0,3"),
+        (1234.5678, "1234,5678"),
+        (98.781, "98,781"),
+        (1e13, "10.000.000.000.000"),
+        (0.0, "0"),
+        (100.0, "100"),
+    ],
+)
+def test_a_number_is_shown_with_the_digits_that_were_typed_and_no_more(value: float, shown: str) -> None:
+    assert cells.number(value) == shown
+
+
+def test_what_is_said_of_a_large_amount_as_text_has_its_two_decimals() -> None:
+    read = cells.read("1.234.567,89 Bs", "float64", cells.BS)
+    assert (read.value, read.read_as) == (1_234_567.89, "1234567,89")
+
+
 @given(st.decimals(-(10**9), 10**9, places=2, allow_nan=False))
 def test_a_number_written_in_bolivian_style_is_read_back(value: object) -> None:
     text = cells.number(float(value), 2)  # type: ignore[arg-type]

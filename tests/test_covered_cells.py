@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from poa_xl import guards, reading, sheets
+from poa_xl import guards, messages, reading, sheets
 from poa_xl.checking import repairs
 from poa_xl.comparison import Ilegible, units
 from poa_xl.guards import merged
@@ -177,6 +177,24 @@ def test_diff_compares_what_is_seen_and_says_what_is_covered(tmp_path: Path) -> 
     (sheet,) = (h for h in units.compare(a, b).hojas if h.nombre == "Tareas")
     (cell,) = sheet.celdas
     assert (cell.celda_b, cell.antes, cell.despues) == ("D3", Ilegible("D3 (3)"), 3)
+
+
+def test_diff_takes_no_covered_cell_for_a_blank_one(tmp_path: Path) -> None:
+    """An area has one finding, at the first cell that it covers."""
+    a = read(sent.book(tmp_path, merge("D2:E3"), name="A.xlsx", **TASKS))
+    b = read(sent.book(tmp_path, name="B.xlsx", **TASKS))
+    (sheet,) = (h for h in units.compare(a, b).hojas if h.nombre == "Tareas")
+    before = {cell.celda_b: cell.antes for cell in sheet.celdas}
+    assert len(before) == 3
+    assert all(isinstance(value, Ilegible) for value in before.values())
+    assert Ilegible("tapado por celdas combinadas") in before.values()
+
+
+def test_a_blank_cell_under_merged_ones_is_told_what_to_do_about_the_merge(tmp_path: Path) -> None:
+    budget = {"Presupuesto": "\n".join([*text_books.UNIT["Presupuesto"].strip().splitlines(), " | '20 | 1 | 1 | 1"])}
+    told = sent.checked(sent.book(tmp_path, lambda book: book["Presupuesto"].merge_cells("A2:A3"), **budget))
+    (finding,) = (f for f in told.findings if f.code == "PRE-001")
+    assert (finding.location.cell, "sin combinar celdas" in messages.action(finding)) == ("A3", True)
 
 
 def test_migrate_does_not_bring_to_light_what_was_covered_and_says_so(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from poa_xl import reading, sheets
@@ -43,6 +44,15 @@ def test_one_aviso_names_a_cell(tmp_path: Path, formulas: list[tuple[str, str]],
     (said,) = sent.sentences(found, "LIB-022")
     assert f"hay fórmulas en celdas que se llenan, como {place[1]}: sus valores pueden ser viejos" in said
     assert [s.estado for s in found.submissions] == ["aceptada con avisos"]
+
+
+def test_a_formula_without_a_value_is_told_once_and_has_none_that_may_be_old(tmp_path: Path) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook.calculation.calcMode = "manual"
+        workbook["Tareas"]["D2"] = workbook["Unidad"]["B9"] = "=1+1"
+
+    found = sent.checked(sent.book(tmp_path, change))
+    assert {code for code, _, _ in sent.places(found)} == {"CEL-007"}
 
 
 @pytest.mark.parametrize(

@@ -27,19 +27,19 @@ def task(name: str) -> str:
 @pytest.mark.parametrize(
     ("between", "rows"),
     [
-        ([TITLES], "3"),
-        ([TITLES.upper()], "3"),
-        ([" | ".join(sent.TASK_TITLES.split(" | "))], "3"),
-        ([f" | {TITLES}"], "3"),
-        ([TASK.title, TASK.description, TITLES], "3, 4, 5"),
-        ([TITLES, TITLES], "3, 4"),
+        ([TITLES], "fila 3"),
+        ([TITLES.upper()], "fila 3"),
+        ([" | ".join(sent.TASK_TITLES.split(" | "))], "fila 3"),
+        ([f" | {TITLES}"], "fila 3"),
+        ([TASK.title, TASK.description, TITLES], "filas 3, 4 y 5"),
+        ([TITLES, TITLES], "filas 3 y 4"),
     ],
     ids=["as they are", "in capitals", "the first ones", "a column aside", "with what stands above them", "twice"],
 )
 def test_they_are_one_finding_and_no_row(tmp_path: Path, between: list[str], rows: str) -> None:
     found = sent.checked(sent.book(tmp_path, **tareas(task("T"), *between, task("U"))))
     assert sent.places(found) == [("HOJ-011", "Tareas", "A3")]
-    assert sent.sentences(found, "HOJ-011") == [f"Los títulos de la hoja están otra vez entre los datos: fila {rows}."]
+    assert sent.sentences(found, "HOJ-011") == [f"Los títulos de la hoja están otra vez entre los datos: {rows}."]
     assert sent.column(found, "tareas", "tarea") == ["T", "U"]
     assert [s.estado for s in found.submissions] == ["aceptada con avisos"]
 
@@ -48,7 +48,7 @@ def test_on_each_of_several_pages_they_are_still_one_finding(tmp_path: Path) -> 
     rows = [task("T"), TITLES, task("U"), TITLES, task("V"), TITLES]
     found = sent.checked(sent.book(tmp_path, **tareas(*rows)))
     assert sent.places(found) == [("HOJ-011", "Tareas", "A3")]
-    assert "fila 3, 5, 7." in sent.sentences(found, "HOJ-011")[0]
+    assert "filas 3, 5 y 7." in sent.sentences(found, "HOJ-011")[0]
 
 
 @pytest.mark.parametrize("sheet", ["Operaciones", "Presupuesto", "Resultados"])

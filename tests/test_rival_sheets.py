@@ -64,6 +64,9 @@ def test_neither_of_two_filled_sheets_is_chosen(tmp_path: Path, tabs: dict[str, 
 def test_that_one_of_them_is_hidden_decides_nothing(tmp_path: Path, name: str) -> None:
     tabs = {"Tareas": ONE, "Tareas (2)": whole(TWO)}
     assert found(tmp_path, hidden(name), **tabs) == [("HOJ-004", "Tareas (2)")]
+    told = sent.checked(sent.book(tmp_path, hidden(name), **tabs))
+    (finding,) = (f for f in told.findings if f.code == "HOJ-004")
+    assert "La que no vea está oculta" in messages.action(finding)
 
 
 def test_three_are_named_all(tmp_path: Path) -> None:

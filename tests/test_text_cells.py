@@ -39,7 +39,7 @@ def test_it_is_read_as_text_with_an_aviso_and_the_row_stays(
 ) -> None:
     found = sent.checked(sent.book(tmp_path, **tabs))
     assert sent.places(found) == [("CEL-021", *place)]
-    assert f"la celda tiene {shown}: se tomó como texto, tal como se ve" in sent.sentences(found, "CEL-021")[0]
+    assert f"una fecha, una hora, VERDADERO o FALSO: se tomó como «{shown}»." in sent.sentences(found, "CEL-021")[0]
     assert len(found.frames["operaciones"]) == len(found.frames["tareas"]) == 1
     assert shown in found.frames[place[0].lower()].astype(str).to_numpy()
 
@@ -60,6 +60,37 @@ def test_of_a_code_and_of_a_text_that_each_row_needs_it_stays_an_error(
     tmp_path: Path, tabs: dict[str, str], expected: set[tuple[str, str, str]]
 ) -> None:
     assert set(sent.places(sent.checked(sent.book(tmp_path, **tabs)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (dt.time(10, 30), "10:30"),
+        (dt.time(10, 30, 5), "10:30:05"),
+        (dt.timedelta(hours=30), "30 horas"),
+        (dt.datetime(2024, 5, 3, 10, 30), "03/05/2024 10:30"),
+        (dt.datetime(2024, 5, 3), "03/05/2024"),
+    ],
+)
+def test_an_hour_is_told_as_a_date_is_and_read_in_spanish(
+    tmp_path: Path, typed: dt.datetime | dt.time | dt.timedelta, shown: str
+) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook["Operaciones"]["D2"] = typed
+
+    found = sent.checked(sent.book(tmp_path, change, **operations("Reuniones")))
+    assert sent.places(found) == [("CEL-021", "Operaciones", "D2")]
+    assert f"se tomó como «{shown}»." in sent.sentences(found, "CEL-021")[0]
+    assert sent.column(found, "operaciones", "indicador") == [shown]
+
+
+def test_an_hour_in_a_text_that_each_row_needs_is_an_error(tmp_path: Path) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook["Tareas"]["C2"] = dt.time(10, 30)
+
+    found = sent.checked(sent.book(tmp_path, change))
+    assert sent.places(found) == [("CEL-009", "Tareas", "C2")]
+    assert "una fecha o una hora: 10:30." in sent.sentences(found, "CEL-009")[0]
 
 
 def test_a_number_or_a_word_in_such_a_text_raises_nothing(tmp_path: Path) -> None:

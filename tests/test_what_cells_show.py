@@ -94,6 +94,26 @@ def test_the_copy_has_a_note_at_the_cell_and_the_number_as_it_was(repair: tuple[
     assert "CEL-013" in {o["codigo"] for o in json.loads(again)["observaciones"]}
 
 
+def test_diff_shows_an_amount_in_another_currency_and_does_not_call_it_unread(tmp_path: Path) -> None:
+    before = put(books.book(tmp_path / "a/DGRB.xlsx", "DGRB"), ("Presupuesto", "F5", 1234.5, "[$$-409]#,##0.00"))
+    after = put(books.book(tmp_path / "b/DGRB.xlsx", "DGRB"), ("Presupuesto", "F5", 1234.5, "#,##0.00"))
+    _, output = run("diff", before, after)
+    assert "F5  Dev. ene: $ 1234,5 → 1234,5" in output
+    assert "no se lee" not in output
+    _, said = run("diff", before, after, "--format", "json")
+    assert '{"muestra": "$ 1234,5"}' in " ".join(said.split()).replace("{ ", "{").replace(" }", "}")
+    run("diff", before, after, "-o", tmp_path / "cambios.xlsx")
+    shown = openpyxl.load_workbook(tmp_path / "cambios.xlsx")
+    texts = {value for sheet in shown for row in sheet.iter_rows(values_only=True) for value in row}
+    assert "$ 1234,5" in texts
+
+
+def test_diff_still_says_of_a_typed_currency_that_it_is_not_read(tmp_path: Path) -> None:
+    before = put(books.book(tmp_path / "a/DGRB.xlsx", "DGRB"), ("Presupuesto", "F5", "$us 1.234,5", "General"))
+    _, output = run("diff", before, books.book(tmp_path / "b/DGRB.xlsx", "DGRB"))
+    assert "«$us 1.234,5» (no se lee)" in output
+
+
 @pytest.mark.parametrize("cell", [
     ("Presupuesto", "F5", None, '"Bs" #,##0.00'), ("Presupuesto", "F5", None, "[$Bs-400A] #,##0.00"), ("Tareas", "E5", None, '0"%"'),
     ("Tareas", "B5", "Avance al 100%", "0%"), ("Tareas", "C5", "Pagar $us 500 a cada consulado", "General"),

@@ -88,7 +88,10 @@ def _key(clave: Clave) -> dict[str, object]:
 
 
 def _value(value: Dato) -> object:
-    """A value as JSON has it; what could not be read as `{"ilegible": …}`, so that it is never taken for a value."""
+    """A value as JSON has it; what could not be read as `{"ilegible": …}`, so that it is never taken for a value.
+
+    A number that its cell shows in another currency is `{"muestra": …}`: it counts, and is no plain number either.
+    """
     if isinstance(value, Ilegible):
-        return {"ilegible": value.texto}
+        return {"muestra" if value.cuenta else "ilegible": value.texto}
     return value.isoformat() if isinstance(value, dt.date) else value

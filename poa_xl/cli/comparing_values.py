@@ -66,8 +66,8 @@ def _shown(value: Dato, decimals: int | None = None) -> str:
     if value is None:
         return words.BLANK
     if isinstance(value, Ilegible):
-        if value.texto == words.WITHOUT_VALUE:
-            return value.texto
+        if value.cuenta or value.texto == words.WITHOUT_VALUE:
+            return cut(value.texto, _LONGEST)
         return words.UNREADABLE.format(texto=cut(value.texto, _LONGEST))
     if isinstance(value, str):
         return f"«{_cut(value)}»"

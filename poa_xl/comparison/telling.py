@@ -58,7 +58,7 @@ def _brief(value: Dato) -> str:
     if isinstance(value, float) and len(cells.number(value).partition(",")[2]) > _MOST_TYPED:
         return cells.number(value, 2)
     short = cut(text(value), _LONGEST_VALUE)
-    if isinstance(value, Ilegible) and value.texto != words.WITHOUT_VALUE:
+    if isinstance(value, Ilegible) and not value.cuenta and value.texto != words.WITHOUT_VALUE:
         return words.UNREADABLE.format(texto=short)
     return f"«{short}»" if isinstance(value, str) else short
 

@@ -103,20 +103,21 @@ def _rows(book: Book, table: Table | None) -> list[Row]:
     for number, record in records.items():
         for column in record:
             if (number, column) in unread:
-                record[column] = Ilegible(unread[number, column])
+                record[column] = unread[number, column]
     return [Row(number, record) for number, record in records.items()]
 
 
-def _unreadable(book: Book, table: Table) -> dict[tuple[int, str], str]:
+def _unreadable(book: Book, table: Table) -> dict[tuple[int, str], Ilegible]:
     """(Excel row, column) -> what a cell holds that has no value, or a value that it shows in another currency."""
     said = {f.location.cell: f for f in book.findings if f.location.sheet == table.name and f.code.startswith("CEL-")}
-    found: dict[tuple[int, str], str] = {}
+    found: dict[tuple[int, str], Ilegible] = {}
     for column, values in table.values.items() if said else ():
         for row, value in zip(table.rows, values, strict=True):
             finding = said.get(table.cell(column, row))
             if finding and (value is None or finding.code == _ANOTHER_CURRENCY):
-                found[row, column] = finding.found or words.WITHOUT_VALUE
-    return found
+                found[row, column] = Ilegible(finding.found or words.WITHOUT_VALUE, value is not None)
+    covered = (place for place in table.bad if place not in found)  # told at the first cell of their area
+    return {**dict.fromkeys(covered, Ilegible(words.COVERED)), **found}
 
 
 def _sheet(sheet: Sheet, old: list[Row], new: list[Row], table_a: Table | None, table_b: Table | None) -> Hoja:

@@ -9,9 +9,13 @@ from poa_xl.cells import Value
 
 @dataclass(frozen=True)
 class Ilegible:
-    """What a cell holds that cannot be read as a value of its column. It never counts as blank."""
+    """What a cell holds that cannot be read as a value of its column. It never counts as blank.
+
+    `cuenta` where its number counts nonetheless, and the text is how the cell shows it.
+    """
 
     texto: str
+    cuenta: bool = False
 
 
 Dato = Value | Ilegible

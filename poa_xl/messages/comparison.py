@@ -54,6 +54,7 @@ NO_DIFFERENCES = "No hay diferencias."
 
 # --- what differs -------------------------------------------------------------------------------------------
 BLANK, UNREADABLE = "(vacía)", "«{texto}» (no se lee)"
+COVERED = "tapado por celdas combinadas"
 UNREADABLE_PLAIN = "(no se lee) {texto}"
 WAS_AT = "{celda} (en A, {antes})"
 ROW = "fila {n}"

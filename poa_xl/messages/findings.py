@@ -14,6 +14,7 @@ from poa_xl.messages.kinds import error as _error
 
 _REQUIRED = "Falta el dato «{columna}»."
 _FILL = "Escriba el dato en la celda; si la fila sobra, borre lo escrito en ella."
+_FILL_EACH = "Escriba el dato en cada fila, sin combinar celdas; si la fila sobra, borre lo escrito en ella."
 _REPEATED = "El valor «{hallado}» de «{columna}» está repetido."
 _TOGETHER = "La fila repite la combinación {columna}: «{hallado}»."
 _NEGATIVE = "«{columna}» no puede ser negativo: «{hallado}»."
@@ -157,7 +158,8 @@ MESSAGES: Dict[str, Message] = {
     ),
     "HOJ-004": _error(
         "Hay más de una hoja para «{columna}»: {hallado}.",
-        "Deje una sola, con todos los datos y con ese nombre, y borre las otras. Mientras tanto no se toma ninguna.",
+        "Deje una sola, con todos los datos y con ese nombre, y borre las otras. Mientras tanto no se toma ninguna. "
+        "La que no vea está oculta: clic derecho en una pestaña, Mostrar.",
     ),
     "HOJ-005": _aviso(
         "La hoja «{hallado}» no es de la plantilla y no se lee.",
@@ -181,10 +183,11 @@ MESSAGES: Dict[str, Message] = {
     ),
     "HOJ-010": _aviso(
         "La hoja «{hallado}» tiene los títulos de «{columna}» y ninguna fila llenada: se leyó «{columna}».",
-        "Borre la hoja que sobra, para que nadie la llene por error.",
+        "Borre la hoja que sobra, para que nadie la llene por error. Si no la ve, está oculta: clic derecho en una "
+        "pestaña, Mostrar.",
     ),
     "HOJ-011": _aviso(
-        "Los títulos de la hoja están otra vez entre los datos: fila {hallado}.",
+        "Los títulos de la hoja están otra vez entre los datos: {hallado}.",
         "No impide leer la hoja: esas filas no se toman. Si puede, elimínelas.",
     ),
     # --- columns --------------------------------------------------------------------------------------------
@@ -226,7 +229,7 @@ MESSAGES: Dict[str, Message] = {
         "Bórrelo y escríbalo como número, sin punto de miles.",
     ),
     "CEL-004": _error(
-        "«{columna}» espera un número y la celda tiene una fecha: {hallado}.",
+        "«{columna}» espera un número y la celda tiene una fecha o una hora: {hallado}.",
         "Escriba el número otra vez y dé a la celda formato de número.",
     ),
     "CEL-005": _error(
@@ -246,7 +249,7 @@ MESSAGES: Dict[str, Message] = {
         "Escriba un número entero.",
     ),
     "CEL-009": _error(
-        "«{columna}» espera un texto y la celda tiene una fecha: {hallado}.",
+        "«{columna}» espera un texto y la celda tiene una fecha o una hora: {hallado}.",
         "Escriba el dato otra vez, con un apóstrofo delante si el programa lo cambia a fecha.",
     ),
     "CEL-010": _aviso(
@@ -287,8 +290,9 @@ MESSAGES: Dict[str, Message] = {
         "Separe las celdas combinadas y deje en cada fila el dato que vale. Lo que está tapado no se toma.",
     ),
     "CEL-021": _aviso(
-        "«{columna}» espera un texto y la celda tiene {hallado}: se tomó como texto, tal como se ve.",
-        "Si no es lo que quiso escribir, escríbalo otra vez, con un apóstrofo delante.",
+        "«{columna}» espera un texto y la celda tiene una fecha, una hora, VERDADERO o FALSO: se tomó como "
+        "«{hallado}».",
+        "Si no es lo que quiso escribir (Excel vuelve fecha «3/5»), escríbalo otra vez, con un apóstrofo delante.",
     ),
     # --- Unidad ---------------------------------------------------------------------------------------------
     "UNI-001": _error(_REQUIRED, "Llene el campo en la hoja Unidad; los que vienen puestos, cópielos de la plantilla."),
@@ -348,7 +352,7 @@ MESSAGES: Dict[str, Message] = {
         "Corríjala. Mientras tanto no cuenta para saber qué libro de la unidad es el más nuevo.",
     ),
     # --- Operaciones ----------------------------------------------------------------------------------------
-    "OPE-001": _error(_REQUIRED, _FILL),
+    "OPE-001": _error(_REQUIRED, _FILL_EACH),
     "OPE-002": _error(_REPEATED, "Dé a cada operación un código distinto y úselo en sus tareas."),
     "OPE-003": _error(_NEGATIVE, "Escriba 0 o un número mayor."),
     "OPE-004": _error("La ACP «{hallado}» no existe.", "Elija una de la lista: {esperado}."),
@@ -361,10 +365,7 @@ MESSAGES: Dict[str, Message] = {
         "Si es la misma, deje una sola y use ese código en sus tareas. Si son dos, deles códigos que no se confundan.",
     ),
     # --- Tareas ---------------------------------------------------------------------------------------------
-    "TAR-001": _error(
-        _REQUIRED,
-        "Escriba el dato en cada fila, sin combinar celdas; si la fila sobra, borre lo escrito en ella.",
-    ),
+    "TAR-001": _error(_REQUIRED, _FILL_EACH),
     "TAR-002": _error(
         "La tarea pertenece a la operación «{hallado}», que no está en la hoja Operaciones.{pista}",
         "Elija una operación de la lista o agréguela en la hoja Operaciones.",
@@ -410,7 +411,7 @@ MESSAGES: Dict[str, Message] = {
         "Escriba lo ejecutado en cada mes. Si no se ejecutó nada, escriba 0.",
     ),
     # --- Presupuesto ----------------------------------------------------------------------------------------
-    "PRE-001": _error(_REQUIRED, _FILL),
+    "PRE-001": _error(_REQUIRED, _FILL_EACH),
     "PRE-002": _error(
         "La categoría programática «{hallado}» no existe.",
         "Elija una de la lista de la plantilla.",
@@ -453,7 +454,7 @@ MESSAGES: Dict[str, Message] = {
         "Escriba lo devengado en cada mes, según el reporte del SIGEP. Si no hubo, escriba 0.",
     ),
     # --- Resultados -----------------------------------------------------------------------------------------
-    "RES-001": _error(_REQUIRED, _FILL),
+    "RES-001": _error(_REQUIRED, _FILL_EACH),
     "RES-002": _error("La ACP «{hallado}» no existe.", "Elija una de la lista: {esperado}."),
     "RES-003": _error(
         "Falta el texto de los principales resultados.",

@@ -68,7 +68,8 @@ KINDS: dict[str, Kind] = {
     "hoja-ajena": _lost("La hoja «{hallado}» no es de la plantilla: {celdas}.", _BY_HAND),
     "hoja-repetida": _lost(
         "Hay más de una hoja para «{columna}» y no se pasó ninguna: {hallado}.",
-        "Deje una sola en una copia del libro, y páselo otra vez.",
+        "Deje una sola en una copia del libro, y páselo otra vez. La que no vea está oculta: clic derecho en una "
+        "pestaña, Mostrar.",
         Severity.ERROR,
     ),
     "hoja-sin-titulos": _lost(
@@ -121,7 +122,7 @@ KINDS: dict[str, Kind] = {
         "Si no es lo que corresponde, corrija el libro de la entidad.",
     ),
     "titulos-repetidos": _left(
-        "Los títulos de la hoja están otra vez entre los datos: fila {hallado}.",
+        "Los títulos de la hoja están otra vez entre los datos: {hallado}.",
         "Nada: el libro nuevo tiene los suyos.",
     ),
     "calculadas": _left(

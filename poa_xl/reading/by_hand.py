@@ -20,9 +20,12 @@ def report(book: Book, formulas: Mapping[str, Sequence[str]]) -> None:
 
 
 def _inputs(table: Table, found: Sequence[str]) -> list[str]:
-    """Those of these cells that are to be filled in, of rows that were read."""
+    """Those of these cells that are to be filled in, of rows that were read, and that have a value that may be old."""
+    without = {table.cell(name, row) for row, name in table.bad}
     if table.sheet.form:
-        own = {f"B{place + 1}" for place in table.columns.values()}
+        own = {f"B{place + 1}" for place in table.columns.values()} - without
         return [cell for cell in found if cell in own]
     places, rows = set(table.columns.values()), set(table.rows)
-    return [cell for cell in found if cells.place_of(cell) in places and cells.row_of(cell) in rows]
+    return [
+        cell for cell in found if cells.place_of(cell) in places and cells.row_of(cell) in rows and cell not in without
+    ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from poa_xl import cells, titles
 from poa_xl.findings import Finding, Location
+from poa_xl.messages import totals
 from poa_xl.reading.book import Book, Grid, Table
 from poa_xl.sheets import STAMPS, Column, Sheet
 
@@ -56,8 +57,7 @@ def report_again(book: Book, table: Table, rows: Collection[int]) -> None:
     if rows:
         numbers = [row + 1 for row in sorted(rows)]
         place = Location(book.file, table.name, f"{cells.letters(min(table.columns.values(), default=0))}{numbers[0]}")
-        shown = ", ".join(map(str, numbers[:MOST_LISTED])) + ("…" if len(numbers) > MOST_LISTED else "")
-        book.findings.append(Finding("HOJ-011", place, shown))
+        book.findings.append(Finding("HOJ-011", place, totals.rows(numbers, MOST_LISTED)))
 
 
 def match(book: Book, table: Table, found: Sequence[object], place: PlaceOf) -> None:

@@ -102,7 +102,7 @@ class _Sheet:
             self._ws.write_blank(row, col, None, style or self._formats.data())
         else:
             text = telling.text(value)
-            if isinstance(value, Ilegible) and text != words.WITHOUT_VALUE:
+            if isinstance(value, Ilegible) and not value.cuenta and text != words.WITHOUT_VALUE:
                 text = words.UNREADABLE_PLAIN.format(texto=text)
             self._ws.write_string(row, col, _plain(text), style or self._formats.data(TEXT))
 
