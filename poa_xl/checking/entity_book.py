@@ -95,8 +95,9 @@ def _parameters(report: Report, problems: Iterable[parameters.Problem]) -> None:
         else:
             found = problem.found or str(records[problem.row]["valor"])
             expected = problem.expected or ", ".join(parameters.METODOS)
-            column = "parametro" if problem.code in ("PAR-010", "PAR-011") else "valor"
-            report.add(problem.code, table, column, problem.row, found, columna=problem.parametro, esperado=expected)
+            column = {"PAR-010": "parametro", "PAR-011": "parametro", "PAR-004": "trimestre"}.get(problem.code, "valor")
+            details = {"columna": problem.parametro, "esperado": expected, "pista": problem.hint}
+            report.add(problem.code, table, column, problem.row, found, **details)
 
 
 def _values(tables: dict[str, Table], key: str, column: str) -> set[str]:

@@ -70,13 +70,21 @@ def _period(gestion: Value, periodo: Value) -> str:
 
 
 def _codes(report: Report, table: Table, rows: Rows) -> None:
+    """One finding for a code that does not exist, at its first figure."""
     known = _known_codes(report)
+    unknown: dict[tuple[str, str], list[int]] = {}
     for row, r in rows.items():
-        codes, code = known.get(str(r["cuadro"])), str(r["codigo"])
-        if codes is not None and code not in codes:
-            near = next((c for c in codes if titles.key(c) == titles.key(code)), "")
-            hint = words.MEANT.format(codigo=near) if near else ""
-            report.add("HIS-008", table, "codigo", row, code, columna=str(r["cuadro"]), pista=hint)
+        cuadro, code = str(r["cuadro"]), str(r["codigo"])
+        if cuadro in known and code not in known[cuadro]:
+            unknown.setdefault((cuadro, code), []).append(row)
+    for (cuadro, code), found in unknown.items():
+        near = next((c for c in known[cuadro] if titles.key(c) == titles.key(code)), "")
+        details = {
+            "columna": cuadro,
+            "pista": words.MEANT.format(codigo=near) if near else "",
+            "otras": words.NOR_MORE.format(n=len(found) - 1) if len(found) > 1 else "",
+        }
+        report.add("HIS-008", table, "codigo", found[0], code, **details)
 
 
 def _known_codes(report: Report) -> dict[str, set[str]]:

@@ -10,6 +10,8 @@ SEVERAL = (
 ONE_OF_THEM = "  {ruta} (SHA-256 {sha256})"
 # What becomes of months that SIGEP's figures lack: of one category, and of all.
 COUNT_AS_ZERO = "cuentan como 0"
+NOT_BEGUN = "la categoría sale n/a hasta {mes}, y en los totales esos meses cuentan como 0"
+NEVER = "la categoría sale n/a, y en los totales cuenta como 0"
 NOT_KNOWN = "la ejecución y el criterio DGAA salen n/a"
 ONE_CATEGORY, NO_CATEGORY = "la categoría {categoria}", "ninguna categoría los tiene"
 SOME_OF_ALL = "{parte} de {todo}"
@@ -21,5 +23,7 @@ QUARTER_OF_BEFORE = "de una gestión anterior solo sale la cifra de periodo Gest
 YEAR_OF_NOW = "de la gestión que se evalúa salen las cifras por trimestre, no la de periodo Gestión"
 MEANT = " ¿Quiso escribir «{codigo}»?"
 AND_MORE = ", y {n} más,"
+NOR_MORE = ", ni otras {n} suyas"
+IN_ITS_PLACE = " Esta fila, «{parametro}», no es ninguna: ¿tiene mal el trimestre?"
 UNREAD = "no se pudo leer"
 UNUSABLE = "El libro de la entidad {ruta} tiene errores; corríjalos para continuar."
