@@ -172,7 +172,7 @@ def test_amounts_with_more_than_two_decimals_are_told_at_their_cells(tmp_path: P
         ("SIG-009", "Presupuesto_SIGEP", "D4"),
     ]
     assert checked.entidad is not None
-    assert any("98,781 Bs" in said for said in words(checked))
+    assert any("«98,781»" in said for said in words(checked))
 
 
 def test_two_decimals_and_what_binary_makes_of_them_are_money(tmp_path: Path) -> None:
