@@ -763,7 +763,8 @@ def test_one_fraction_among_figures_in_points_is_an_aviso(tmp_path: Path) -> Non
     ids=["low", "nothing", "counts", "units", "alone"],
 )  # fmt: skip
 def test_low_figures_and_counts_are_no_fractions(tmp_path: Path, rows: list[str]) -> None:
-    assert found(check(tmp_path, **history(*rows))) == []
+    codes = {code for code, *_ in found(check(tmp_path, **history(*rows)))}
+    assert codes <= {"HIS-009"}, "the one group of the small entity is in no table of the master"
 
 
 @pytest.mark.parametrize(
@@ -791,6 +792,39 @@ def test_a_published_figure_that_no_table_shows_is_told(
     assert word in words(checked)[0]
 
 
+TWO_AREAS = """
+    Código | Nombre | Servicio | Grupo | Subgrupo | Área | ACP | Vigencia
+    U1 | Una | Servicio Central | Direcciones | | VRE | '1.1 | vigente
+    U2 | Dos | Servicio Central | Embajadas | | VRE | '1.1 | vigente
+    U3 | Tres | Servicio Central | Direcciones | | ADM | '1.1 | vigente
+    U4 | Cuatro | Servicio Central | Oficinas | | ADM | '1.1 | vigente
+    U5 | Cinco | Servicio Central | Archivo | | SOLA | '1.1 | vigente
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("Embajadas", ""),
+        ("VRE", ""),
+        ("Direcciones", "más de un grupo, subgrupo o área se llama así"),
+        ("Archivo", "muestra las áreas que tienen más de un grupo"),
+        ("SOLA", "muestra las áreas que tienen más de un grupo"),
+    ],
+)
+def test_a_figure_of_a_group_that_is_in_no_row_of_the_master_is_told(tmp_path: Path, code: str, reason: str) -> None:
+    areas = ENTITY["Areas"].rstrip() + "\nADM | Otra | Servicio Central\nSOLA | Otra más | Servicio Central"
+    figures = history(*(f"exterior | 2023 | Gestión | {code} | {name} | 20" for name in ("avance", "eficacia")))
+    own = {"Categorias": ENTITY["Categorias"].replace("DGRB", "U1"), "Areas": areas, "Unidades": TWO_AREAS}
+    checked = check(tmp_path, **own, **figures)
+    assert found(checked) == ([("HIS-009", "Historico", "C2")] if reason else [])
+    assert checked.entidad is not None
+    nodes = evaluation.tree.build(checked.entidad)
+    shown = evaluation.published.series(checked.entidad, nodes, "exterior")[1]
+    assert bool(shown) == (not reason)
+    assert all(reason in said for said in words(checked))
+
+
 def test_a_code_that_does_not_exist_is_told_once_with_how_many_figures_it_has(tmp_path: Path) -> None:
     rows = [
         f"exterior | {year} | Gestión | {code} | {name} | 20"
@@ -800,7 +834,7 @@ def test_a_code_that_does_not_exist_is_told_once_with_how_many_figures_it_has(tm
     ]
     checked = check(tmp_path, **history(*rows))
     assert found(checked) == [("HIS-008", "Historico", "D2"), ("HIS-008", "Historico", "D4")]
-    assert "su cifra no sale en el libro maestro, ni otras 3 suyas." in words(checked)[0]
+    assert "su cifra no sale en el libro maestro, ni 3 más de ese código." in words(checked)[0]
 
 
 def test_quarters_of_an_earlier_year_are_told_once(tmp_path: Path) -> None:

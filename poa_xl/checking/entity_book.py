@@ -57,7 +57,9 @@ def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -
     findings = tuple(report.all_findings)
     if settings is None or _has_errors(findings, messages.LATER_ERRORS if accepted else frozenset()):
         return CheckedEntity(None, findings, book, path)
-    return CheckedEntity(entity.from_rows(settings, records), findings, book, path)
+    entidad = entity.from_rows(settings, records)
+    history.check_groups(report, entidad)
+    return CheckedEntity(entidad, tuple(report.all_findings), book, path)
 
 
 def _has_errors(findings: Iterable[Finding], spared: frozenset[str]) -> bool:
