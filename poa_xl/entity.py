@@ -249,8 +249,8 @@ def _goal(row: Row) -> MetaSigep:
 
 
 def programme(value: object) -> float | None:
-    """The programme of a goal as its schema accepts it; None where it is blank or says that there is none."""
-    return None if value is None or value == SIN_PROGRAMACION else float(str(value).replace(",", "."))
+    """The programme of a goal as its schema accepts it; None where there is none: blank, «Sin Prog.» or 0."""
+    return None if value is None or value == SIN_PROGRAMACION else float(str(value).replace(",", ".")) or None
 
 
 def _known(value: object) -> float | None:

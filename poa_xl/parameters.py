@@ -6,10 +6,11 @@
 import itertools
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from poa_xl import cells, indicators, messages, titles
 from poa_xl.indicators import Banda, Criterio
+from poa_xl.messages import entity as words
 
 TEMPLATE_VERSION = "2"
 METODOS = ("media",)
@@ -110,6 +111,7 @@ class Problem:
     row: int | None = None
     found: str = ""
     expected: str = ""
+    hint: str = ""
 
 
 def name_of(row: Row) -> Name:
@@ -121,6 +123,11 @@ def name_of(row: Row) -> Name:
 def words_of(name: Name) -> str:
     """A parameter as messages call it."""
     return name[0] if name[1] is None else f"{name[0]}, trimestre {name[1]}"
+
+
+def _of_name(name: str) -> list[str]:
+    """What messages call the thresholds of a name, one for each quarter that it has."""
+    return [words_of(key) for key in EXPECTED if key[0] == name and name.startswith(_PREFIXES)]
 
 
 class Parameters:
@@ -183,6 +190,18 @@ class Parameters:
             if key not in EXPECTED and key[1] in (None, *QUARTERS):  # other quarters are said already
                 code = "PAR-011" if key[0].startswith(_PREFIXES) else "PAR-010"
                 self._bad(code, words_of(key), None, row_of=key, found=words_of(key))
+
+    def misplaced(self) -> None:
+        """A threshold that is missing while a row has its name with another quarter, or with none, is one problem."""
+        for key, (number, _) in self._rows.items():
+            missing = [p for p in self.problems if p.code == "PAR-004" and p.parametro in _of_name(key[0])]
+            if key in EXPECTED or not missing:
+                continue
+            self.problems.remove(missing[0])
+            if key[1] in (None, *QUARTERS):  # other quarters are said already
+                self.problems = [p for p in self.problems if (p.code, p.row) != ("PAR-011", number)]
+                hint = words.IN_ITS_PLACE.format(parametro=words_of(key))
+                self.problems.append(replace(missing[0], row=number, found=missing[0].parametro, hint=hint))
 
     def _bad(
         self,
@@ -255,7 +274,7 @@ def _fractions(parameters: Parameters, prefix: str, named: Mapping[Name, float])
         example = next((value for value in shown.values() if value < 1), 1.0)
         points = f"{cells.number(round(example * indicators.FULL, 9))}, no {cells.number(example)}"
         first = next(iter(shown))
-        values = "; ".join(cells.number(value) for value in shown.values())
+        values = "; ".join(f"{words_of(key)}: {cells.number(value)}" for key, value in shown.items())
         parameters.reject("PAR-012", *first, found=values, expected=points)
     return found
 
@@ -272,6 +291,7 @@ def settings(rows: Mapping[int, Row]) -> tuple[Settings | None, list[Problem]]:
     if typed and not metodo:
         parameters.reject("PAR-007", "metodo_agregacion")
     parameters.unknown()
+    parameters.misplaced()
     for prefix in _PREFIXES:
         parameters.one_version(prefix)
     gestion = parameters.number("gestion", *_GESTIONES)

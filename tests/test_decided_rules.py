@@ -182,6 +182,16 @@ def test_the_master_shows_a_goal_without_execution_as_missing(tmp_path: Path) ->
     }
 
 
+def test_a_programme_of_zero_is_no_programme_and_what_was_executed_beside_it_raises_no_total(tmp_path: Path) -> None:
+    goals = "ACP | Trimestre | Programado | Ejecutado\n'1.1 | 1 | 0 | 20\n'1.2 | 1 | 20 | 10\n'2.1 | 1 | Sin Prog. |"
+    own = text_books.ENTITY["ACP"].rstrip() + "\n'1.2 | '1 | Otra | VRE\n'2.1 | '2 | Otra más | VRE"
+    checked = entity_book.check_entity(text_books.entity(tmp_path / "entidad.xlsx", ACP=own, Metas_SIGEP=goals))
+    assert checked.entidad is not None, checked.findings
+    zero, ten, none, total = evaluation.money.goals(checked.entidad, 1)
+    assert (zero.programado, zero.avance, ten.avance, none.avance) == (None, None, 50, None)
+    assert (total.programado, total.ejecutado, total.avance) == (20, 10, 50)
+
+
 def with_funds(*amounts: tuple[float | None, float | None, float | None]) -> Entidad:
     funds = tuple(Fuente(str(10 + n), f"Fuente {n}", 1, *three, "x") for n, three in enumerate(amounts))
     return dataclasses.replace(mixed_entity(), fuentes=funds)

@@ -101,8 +101,8 @@ CASES = {
         sigep(c4=(100, 60.01), c5=(0, 0), c6=(0, 0)), {"DGRB": SPENT}, {}),
     # Differences.
     "blank months beside spending": (
-        sigep(c4=(100, 150), c5=(0, 0), c6=(0, 0)), {"DGRB": "570 0 004 | '10 | 100 | 100 |  |  | "},
-        {"570 0 004": (100, 100, 0, 0, 150, -150)}),
+        sigep(c4=(200, 150), c5=(0, 0), c6=(0, 0)), {"DGRB": "570 0 004 | '10 | 200 | 200 |  |  | "},
+        {"570 0 004": (200, 200, 0, 0, 150, -150)}),
     "a category of which no unit has a row": (
         sigep(c4=(100, 60), c5=(500, 0), c6=(0, 0)), {"DGRB": SPENT}, {"570 0 005": (0, 500, -500, 0, 0, 0)}),
     "a category that several units share and none reports": (
@@ -153,7 +153,43 @@ def test_a_category_without_a_report_of_sigep_has_no_state_and_no_finding_of_the
     made = consolidated(tmp_path, sigep(c4=(100, 60), c5=(0, 0), c6=None), DGRB=rows)
     assert made.table()["570 0 006"] == (9, "n/a", "n/a", 1, "n/a", "n/a", "Sin datos")
     assert made.differing == set()
-    assert {f.found for f in made.findings if f.code == "SIG-006"} == {"570 0 006"}
+    own = entity_book.check_entity(tmp_path / "entidad.xlsx").findings
+    assert [f.location.cell for f in own if f.code == "SIG-006"] == ["A4"]
+
+
+_NO_SOURCES = _SOURCES.strip().splitlines()[0]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize(
+    ("missing", "row", "differing", "expected"),
+    [
+        # The vigente of May is not that of June: nothing is known to differ.
+        (6, "570 0 004 | '10 | 700 | 700 | 60 | 0 | 0", set(), (700, "n/a", "n/a", 60, "n/a", "n/a", "Sin datos")),
+        # What is in force at the cut is known: it may differ, whatever was accrued.
+        (3, "570 0 004 | '10 | 250 | 250 | 60 | 0 | 0", {"570 0 004"}, (250, 100, 150, 60, "n/a", "n/a", "No cuadra")),
+        (3, SPENT, set(), (100, 100, 0, 60, "n/a", "n/a", "Sin datos")),
+    ],
+    ids=["the month of the cut", "an earlier month and a difference", "an earlier month and none"],
+)
+def test_a_month_that_no_category_has_is_held_against_nothing_and_no_state_denies_a_finding(
+    missing: int,
+    row: str,
+    differing: set[str],
+    expected: tuple[object, ...],
+    tmp_path: Path,
+    libreoffice: LibreOffice,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(text_books.ENTITY, "Fuentes", _NO_SOURCES)
+    whole = sigep(c4=(100, 60), c5=(0, 0), c6=(0, 0))
+    reports = "\n".join(line for line in whole.splitlines() if f" | {missing} | " not in line)
+    if missing != MONTHS:  # an earlier month of the entity's workbook is an error, but for a campaign begun with it
+        monkeypatch.setattr(entity_book, "_has_errors", lambda findings, spared: False)
+    made = consolidated(tmp_path, reports, DGRB=row)
+    assert made.table()["570 0 004"] == expected
+    assert made.differing == differing == {c for c, shown in made.table().items() if shown[-1] == "No cuadra"}
+    assert differences(libreoffice.recalculate(made.master)) == []
 
 
 def test_the_units_that_are_not_in_the_sum_are_named_by_their_rows_and_not_as_rejected(tmp_path: Path) -> None:
@@ -308,10 +344,11 @@ def test_random_reports_are_summed_as_exact_fractions_are(data: st.DataObject) -
         }
         for n in range(data.draw(st.integers(0, 6)))
     ]
+    whole = range(1, 13)
     reports = tuple(
         RegistroSigep(c, mes, abs(data.draw(amount)), data.draw(amount), "Estado Aprobado")
         for c in data.draw(st.sets(st.sampled_from(categories)))
-        for mes in sorted(data.draw(st.sets(st.integers(1, 12), max_size=4)))
+        for mes in sorted(whole if data.draw(st.booleans()) else data.draw(st.sets(st.integers(1, 12), max_size=4)))
     )
     entidad = dataclasses.replace(base, presupuesto=reports)
     by_unit: dict[str, list[dict[str, object]]] = {}
@@ -325,18 +362,16 @@ def test_random_reports_are_summed_as_exact_fractions_are(data: st.DataObject) -
             (cuadre.vigente_unidades, cuadre.vigente_sigep, cuadre.vigente_diferencia),
             (cuadre.devengado_unidades, cuadre.devengado_sigep, cuadre.devengado_diferencia),
         )
-        state = "Cuadra"
+        known, beyond = True, False
         for (units, sigep_sum, difference), (of_units, of_sigep) in zip(figures, exact, strict=True):
             assert (units is None, sigep_sum is None) == (of_units is None, of_sigep is None)
             if of_units is None or of_sigep is None:
                 assert difference is None
-                state = "Sin datos"
+                known = False
                 continue
             assert difference == float(_cents(of_units - of_sigep))
-            state = (
-                "No cuadra" if state != "Sin datos" and abs(_cents(of_units - of_sigep)) > Decimal("0.01") else state
-            )
-        assert cuadre.estado == state
+            beyond = beyond or abs(_cents(of_units - of_sigep)) > Decimal("0.01")
+        assert cuadre.estado == ("No cuadra" if beyond else "Cuadra" if known else "Sin datos")
 
 
 def _cents(value: Fraction) -> Decimal:
@@ -351,10 +386,13 @@ def _exactly(
     categoria: str, rows: list[dict[str, object]], reports: tuple[RegistroSigep, ...], trimestre: int
 ) -> tuple[Side, Side]:
     """Vigente and devengado of a category, from the raw rows, as fractions of the decimals that were typed."""
+    cut = 3 * trimestre
     own = [r for r in rows if r["categoria"] == categoria]
-    typed = [[Fraction(str(r[f"devengado_{mes}"] or 0)) for mes in MESES[: 3 * trimestre]] for r in own]
-    known = sorted((r for r in reports if r.categoria == categoria and r.mes <= 3 * trimestre), key=lambda r: r.mes)
+    typed = [[Fraction(str(r[f"devengado_{mes}"] or 0)) for mes in MESES[:cut]] for r in own]
+    known = sorted((r for r in reports if r.categoria == categoria and r.mes <= cut), key=lambda r: r.mes)
+    reported = {r.mes for r in reports}
     vigente = sum((Fraction(str(r["vigente"])) for r in own), Fraction(0)) if rows else None
     spent = sum((sum(months, Fraction(0)) for months in typed), Fraction(0)) if rows else None
-    of_sigep = sum((Fraction(str(r.devengado)) for r in known), Fraction(0)) if known else None
-    return (vigente, Fraction(str(known[-1].vigente)) if known else None), (spent, of_sigep)
+    of_sigep = sum((Fraction(str(r.devengado)) for r in known), Fraction(0))
+    at_the_cut = Fraction(str(known[-1].vigente)) if known and cut in reported else None
+    return (vigente, at_the_cut), (spent, of_sigep if known and reported >= set(range(1, cut + 1)) else None)

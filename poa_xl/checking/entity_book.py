@@ -57,7 +57,9 @@ def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -
     findings = tuple(report.all_findings)
     if settings is None or _has_errors(findings, messages.LATER_ERRORS if accepted else frozenset()):
         return CheckedEntity(None, findings, book, path)
-    return CheckedEntity(entity.from_rows(settings, records), findings, book, path)
+    entidad = entity.from_rows(settings, records)
+    history.check_groups(report, entidad)
+    return CheckedEntity(entidad, tuple(report.all_findings), book, path)
 
 
 def _has_errors(findings: Iterable[Finding], spared: frozenset[str]) -> bool:
@@ -95,8 +97,9 @@ def _parameters(report: Report, problems: Iterable[parameters.Problem]) -> None:
         else:
             found = problem.found or str(records[problem.row]["valor"])
             expected = problem.expected or ", ".join(parameters.METODOS)
-            column = "parametro" if problem.code in ("PAR-010", "PAR-011") else "valor"
-            report.add(problem.code, table, column, problem.row, found, columna=problem.parametro, esperado=expected)
+            column = {"PAR-010": "parametro", "PAR-011": "parametro", "PAR-004": "trimestre"}.get(problem.code, "valor")
+            details = {"columna": problem.parametro, "esperado": expected, "pista": problem.hint}
+            report.add(problem.code, table, column, problem.row, found, **details)
 
 
 def _values(tables: dict[str, Table], key: str, column: str) -> set[str]:

@@ -7,7 +7,7 @@ from poa_xl import cells, indicators, sheets
 from poa_xl.findings import Finding, Location
 from poa_xl.reading import Book, Table, as_records
 
-_TOTAL = re.compile(r"(sub[\s-]?total(es)?|total(es)?|suma(s|toria)?)(?![\w-])", re.IGNORECASE)
+_TOTAL = re.compile(r"((sub|gran)[\s-]?total(es)?|total(es)?|suma(s|toria)?|t\s*o\s*t\s*a\s*l)(?![\w-])", re.IGNORECASE)
 # What is said of a total in a sheet. A catalogue may have a row of such a name: there it must be incomplete too.
 _CODES = {"presupuesto_sigep": "SIG-012", "fuentes": "FUE-008", "metas_sigep": "MET-008", "historico": "HIS-010"}
 _CATALOGUES = dict.fromkeys(("areas", "acp", "unidades", "categorias"), "UND-010")
@@ -33,7 +33,10 @@ def _labelled(book: Book, table: Table) -> dict[int, tuple[str, str]]:
     totals = {}
     for row, record in as_records(table).items():
         given = [(c.name, unread.get((row, c.name)) or record[c.name]) for c in table.sheet.inputs]
-        column, text = next(((name, v) for name, v in given if isinstance(v, str)), ("", ""))
+        texts = [(name, v) for name, v in given if isinstance(v, str)]
+        # «Total» where a number belongs, as the month of a category's sum, says it beside any code.
+        instead = [(name, v) for name, v in texts if (row, name) in unread and _TOTAL.match(v)]
+        column, text = next(iter([*instead, *texts]), ("", ""))
         if _TOTAL.match(text) and not _known(book, table, column, text, record):
             totals[row] = column, text
     return totals

@@ -40,11 +40,17 @@ def last_executed(report: Report) -> int:
 
 
 def executed_agrees(report: Report, sums: Mapping[int, Sums], tolerance: float) -> bool:
-    """Whether in some quarter the sources executed exactly what the months of the categories add up to."""
+    """Whether in some quarter the sources executed what the months add up to, as near as their states allow."""
     return any(
-        column == "ejecutado" and expected and not indicators.differs(own, expected, tolerance)
-        for _, column, own, expected in _compared(report, sums)
+        column == "ejecutado" and expected and not _beyond(report, quarter, sums[quarter], own, expected, tolerance)
+        for quarter, column, own, expected in _compared(report, sums)
     )
+
+
+def _beyond(report: Report, quarter: int, sums: Sums, own: float, expected: float, tolerance: float) -> bool:
+    """Whether what the sources executed is further from the categories' than their states of SIGEP may be."""
+    low, high = (expected + share * abs(expected) for share in _margin(report, quarter, sums))
+    return indicators.differs(own, min(max(own, low), high), tolerance)
 
 
 def compare(report: Report, sums: Mapping[int, Sums], tolerance: float) -> None:
@@ -52,10 +58,11 @@ def compare(report: Report, sums: Mapping[int, Sums], tolerance: float) -> None:
     table = report.book.tables[KEY]
     said: set[int] = set()
     for quarter, column, own, expected in _compared(report, sums):
-        margin = _margin(report, quarter, sums[quarter]) if column == "ejecutado" else (0.0, 0.0)
-        low, high = (expected + share * abs(expected) for share in margin)
-        nearest = min(max(own, low), high)
-        if quarter in said or not indicators.differs(own, nearest, tolerance):
+        if column == "ejecutado":
+            differs = _beyond(report, quarter, sums[quarter], own, expected, tolerance)
+        else:
+            differs = indicators.differs(own, expected, tolerance)
+        if quarter in said or not differs:
             continue
         said.add(quarter)
         row = [row for row, r in report.sound(table).items() if r["trimestre"] == quarter][-1]

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from poa_xl import cells, indicators, titles
 from poa_xl.cells import Value
 from poa_xl.checking.report import Report
+from poa_xl.entity import Entidad
+from poa_xl.evaluation import published, tree
 from poa_xl.messages import entity as words
 from poa_xl.reading import Table, as_records
 
@@ -25,9 +27,24 @@ def check(report: Report, gestion: int | None) -> None:
     table = report.book.tables[KEY]
     rows = report.sound(table)
     _fractions(report, table, rows)
-    _codes(report, table, rows)
+    told = _codes(report, table, rows)
     if gestion is not None:
-        _not_shown(report, table, rows, gestion)
+        reasons = {row: _reason(r, gestion) for row, r in rows.items() if row not in told}
+        _tell(report, table, rows, reasons)
+
+
+def check_groups(report: Report, entidad: Entidad) -> None:
+    """Say which figures have the code of a group, and of none that the master shows, or of several of one name."""
+    table = report.book.tables[KEY]
+    rows, known = report.sound(table), _known_codes(report)[EXTERIOR]
+    claimed = published.claims(entidad, tree.build(entidad), EXTERIOR)
+    reasons = {
+        row: words.SEVERAL_GROUPS if claimed[str(r["codigo"])] else words.ALONE_IN_ITS_AREA
+        for row, r in rows.items()
+        if r["cuadro"] == EXTERIOR and r["codigo"] in known and claimed[str(r["codigo"])] != 1
+        if not _reason(r, entidad.gestion)  # what is told already
+    }
+    _tell(report, table, rows, reasons)
 
 
 # --- fractions ------------------------------------------------------------------------------------------------
@@ -69,14 +86,23 @@ def _period(gestion: Value, periodo: Value) -> str:
 # --- what is not shown ----------------------------------------------------------------------------------------
 
 
-def _codes(report: Report, table: Table, rows: Rows) -> None:
+def _codes(report: Report, table: Table, rows: Rows) -> set[int]:
+    """One finding for a code that does not exist, at its first figure; the Excel rows of all of them."""
     known = _known_codes(report)
+    unknown: dict[tuple[str, str], list[int]] = {}
     for row, r in rows.items():
-        codes, code = known.get(str(r["cuadro"])), str(r["codigo"])
-        if codes is not None and code not in codes:
-            near = next((c for c in codes if titles.key(c) == titles.key(code)), "")
-            hint = words.MEANT.format(codigo=near) if near else ""
-            report.add("HIS-008", table, "codigo", row, code, columna=str(r["cuadro"]), pista=hint)
+        cuadro, code = str(r["cuadro"]), str(r["codigo"])
+        if cuadro in known and code not in known[cuadro]:
+            unknown.setdefault((cuadro, code), []).append(row)
+    for (cuadro, code), found in unknown.items():
+        near = next((c for c in known[cuadro] if titles.key(c) == titles.key(code)), "")
+        details = {
+            "columna": cuadro,
+            "pista": words.MEANT.format(codigo=near) if near else "",
+            "otras": words.NOR_MORE.format(n=len(found) - 1) if len(found) > 1 else "",
+        }
+        report.add("HIS-008", table, "codigo", found[0], code, **details)
+    return {row for found in unknown.values() for row in found}
 
 
 def _known_codes(report: Report) -> dict[str, set[str]]:
@@ -97,11 +123,10 @@ def _known_codes(report: Report) -> dict[str, set[str]]:
     }
 
 
-def _not_shown(report: Report, table: Table, rows: Rows, gestion: int) -> None:
+def _tell(report: Report, table: Table, rows: Rows, reason_of: Mapping[int, str]) -> None:
     """One finding a reason, at the first figure."""
     reasons: dict[str, list[int]] = {}
-    for row, r in rows.items():
-        reason = _reason(r, gestion)
+    for row, reason in reason_of.items():
         if reason:
             reasons.setdefault(reason, []).append(row)
     for reason, found in reasons.items():

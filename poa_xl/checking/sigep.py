@@ -52,7 +52,8 @@ def check(report: Report, tolerance: float) -> None:
     rising = _running_totals(report, table, series, funds.executed_agrees(report, sums, tolerance))
     if rising:
         sums = {quarter: replace(both, ejecutado=None) for quarter, both in sums.items()}
-    _overspent(report, table, {c: months for c, months in series.items() if c not in rising}, off)
+    # What was pasted accumulated is above the vigente too, also where a reversal hides that it rises.
+    _overspent(report, table, {} if rising else series, off)
     funds.compare(report, sums, tolerance)
 
 
@@ -105,9 +106,20 @@ def _missing(report: Report, table: Table, series: Series) -> dict[str, set[int]
     for row, record in sound.items() if len(report.sound(table)) == len(rows) else ():
         category = str(record["categoria"])
         if category in gaps:
-            found, details = words.ONE_CATEGORY.format(categoria=category), _gap(gaps[category], words.COUNT_AS_ZERO)
+            found, details = (
+                words.ONE_CATEGORY.format(categoria=category),
+                _gap(gaps[category], _consequence(reported[category], last)),
+            )
             report.add("SIG-006", categories, "categoria", row, found, **details)
     return {category: set(range(1, last + 1)) - months for category, months in reported.items()}
+
+
+def _consequence(months: frozenset[int], last: int) -> str:
+    """What becomes of the months that a category lacks up to the last one: before its own first it has no figures."""
+    first = min(months, default=last + 1)
+    if first > last:
+        return words.NEVER
+    return words.COUNT_AS_ZERO if first == 1 else words.NOT_BEGUN.format(mes=NOMBRES_MESES[first - 2])
 
 
 def _gap(months: tuple[int, ...], consequence: str) -> dict[str, str]:

@@ -49,9 +49,8 @@ class Differing:
 
 def series(entidad: Entidad, nodes: Mapping[Clave, Nodo], cuadro: str) -> tuple[tuple[Nodo, ...], Published]:
     """The nodes of a series in the order of the reports, and what was published of them. Codes alone join the two."""
-    rows = list(_of_entity(entidad, nodes) if cuadro == ENTIDAD else _of_groups(entidad, nodes))
+    rows, claimed = _rows(entidad, nodes, cuadro), claims(entidad, nodes, cuadro)
     own = [h for h in entidad.historico if h.cuadro == cuadro]
-    claimed = Counter(code for _, codes in rows for code in codes)
     found: Published = {}
     for node, codes in rows:
         # What two groups of one name could both claim belongs to neither.
@@ -62,6 +61,15 @@ def series(entidad: Entidad, nodes: Mapping[Clave, Nodo], cuadro: str) -> tuple[
 
 
 Row = tuple[Nodo, tuple[str, ...]]  # a node, and the codes under which it may have been published
+
+
+def claims(entidad: Entidad, nodes: Mapping[Clave, Nodo], cuadro: str) -> Counter[str]:
+    """How many nodes of a series a code could mean; 0 of a code of none."""
+    return Counter(code for _, codes in _rows(entidad, nodes, cuadro) for code in codes)
+
+
+def _rows(entidad: Entidad, nodes: Mapping[Clave, Nodo], cuadro: str) -> list[Row]:
+    return list(_of_entity(entidad, nodes) if cuadro == ENTIDAD else _of_groups(entidad, nodes))
 
 
 def _of_entity(entidad: Entidad, nodes: Mapping[Clave, Nodo]) -> Iterator[Row]:

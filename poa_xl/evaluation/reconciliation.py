@@ -32,8 +32,9 @@ class Cuadre:
     """A category (or all of them, `categoria` empty) by its units and by SIGEP, January to the quarter's end, in Bs.
 
     A category of which no unit has a row sums 0; where no unit reports money at all there is nothing to hold against
-    SIGEP, and the sums are None. SIGEP's are None where it has no report. The differences are units minus SIGEP, to
-    the cent; None where one side has no figure.
+    SIGEP, and the sums are None. SIGEP's are None where it has no report, and all its vigentes where no category has
+    one of the quarter's last month: those of an earlier month are not what the units report. The differences are units
+    minus SIGEP, to the cent; None where one side has no figure.
     """
 
     categoria: str
@@ -56,11 +57,11 @@ class Cuadre:
 
     @property
     def estado(self) -> str:
-        """CUADRA, NO_CUADRA or SIN_DATOS."""
+        """CUADRA, NO_CUADRA (one difference that is known is enough) or SIN_DATOS."""
         differences = (self.vigente_diferencia, self.devengado_diferencia)
-        if None in differences:
-            return SIN_DATOS
-        return NO_CUADRA if any(self.beyond(d) for d in differences) else CUADRA
+        if any(self.beyond(d) for d in differences):
+            return NO_CUADRA
+        return SIN_DATOS if None in differences else CUADRA
 
     def beyond(self, difference: float | None) -> bool:
         """Whether a difference is larger than the tolerance."""
@@ -102,6 +103,7 @@ def reconcile(entidad: Entidad, frame: pd.DataFrame, trimestre: int, units: Sequ
     order = {unidad: i for i, unidad in enumerate(units)}
     whole = accumulated(trimestre)
     state = sigep_state(entidad, [whole])
+    at_the_cut = whole.hasta not in entidad.months_without_report(whole.hasta)
     made = []
     for c in ordered_categories(entidad):
         own = reported.get(c.categoria, {})
@@ -112,7 +114,7 @@ def reconcile(entidad: Entidad, frame: pd.DataFrame, trimestre: int, units: Sequ
                 categoria=c.categoria,
                 partes=parts,
                 vigente_unidades=sum(p.vigente for p in parts) if reported else None,
-                vigente_sigep=state.vigente[key],
+                vigente_sigep=state.vigente[key] if at_the_cut else None,
                 devengado_unidades=sum(p.devengado for p in parts) if reported else None,
                 devengado_sigep=state.devengado[key],
                 tolerancia=entidad.tolerancia,

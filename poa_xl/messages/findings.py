@@ -515,7 +515,9 @@ MESSAGES: Dict[str, Message] = {
     "PAR-003": _error(
         "Hay más de una fila de {columna}: «{hallado}».", "Deje una sola fila por parámetro y trimestre."
     ),
-    "PAR-004": _error("Falta el parámetro «{hallado}».", "Agregue su fila, como en un libro nuevo de «poa-xl init»."),
+    "PAR-004": _error(
+        "Falta el parámetro «{hallado}».{pista}", "Agregue su fila, como en un libro nuevo de «poa-xl init»."
+    ),
     "PAR-005": _error("El parámetro «{columna}» espera un número y dice «{hallado}».", "Escriba el número."),
     "PAR-006": _error(
         "El umbral {hallado} de «{columna}» no es menor que el del nivel mejor ({esperado}).",
@@ -539,11 +541,11 @@ MESSAGES: Dict[str, Message] = {
         "Borre la fila. Los umbrales que hay son los de un libro nuevo de «poa-xl init».",
     ),
     "PAR-012": _error(
-        "Los umbrales se escriben en puntos, de 0 a 100, y «{columna}» está como fracción: {hallado}.",
+        "Los umbrales se escriben en puntos, de 0 a 100, y están como fracción: {hallado}.",
         "Escriba {esperado}.",
     ),
     "PAR-013": _error(
-        "El umbral de «{columna}» es 0: toda unidad lo alcanza, también la que no avanzó.",
+        "El umbral de «{columna}» es 0: ninguna unidad que avance algo, por poco que sea, quedaría en Deficiente.",
         "Escriba un número mayor que 0; lo que queda debajo es Deficiente.",
     ),
     "ARE-001": _error(_REQUIRED, _FILL),
@@ -667,7 +669,7 @@ MESSAGES: Dict[str, Message] = {
         "Si lo es, escriba {esperado}; si la cifra publicada es esa, déjela así.",
     ),
     "HIS-008": _aviso(
-        "El código «{hallado}» no existe en el cuadro {columna}: la cifra no sale en el libro maestro.{pista}",
+        "El código «{hallado}» no existe en el cuadro {columna}: su cifra no sale en el libro maestro{otras}.{pista}",
         "Escríbalo como en Parametros (sigla), Areas o Unidades; si el área o el grupo ya no existe, déjelo así.",
     ),
     "HIS-009": _aviso(

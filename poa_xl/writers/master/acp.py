@@ -157,8 +157,8 @@ def write_sigep(hoja: Hoja) -> None:
     quarter = evaluacion.periodo.corto
     hoja.start(
         f"ACP y seguimiento {up_to(evaluacion.acumulado)}, con el avance físico registrado en el SIGEP ({quarter})",
-        f"«{SIN_PROGRAMACION}»: la ACP no tiene programación en el SIGEP. No cuenta en el total, como tampoco una meta "
-        f"programada con la ejecución en blanco ({MISSING}).",
+        f"«{SIN_PROGRAMACION}»: la ACP no tiene programación en el SIGEP, o es 0. No cuenta en el total, como tampoco "
+        f"una meta programada con la ejecución en blanco ({MISSING}).",
     )
     columns = (
         text_columna("ACP", 8),

@@ -3,14 +3,27 @@
 from collections.abc import Sequence
 from typing import Any
 
-from poa_xl.writers.formats import AMOUNT, COLORS
-from poa_xl.writers.master.book import Formula
+from poa_xl.writers.formats import AMOUNT, COLORS, MISSING
+from poa_xl.writers.master.book import Cell, Formula
 from poa_xl.writers.master.sheet import ROW_PIXELS, Hoja, Tabla
 
 SERIES_COLORS = (COLORS["azul"], COLORS["naranja"], COLORS["verde"], "#56B4E9", COLORS["rojo"], "#CC79A7")
 _WIDTH, _HEIGHT = 760, 320
 _WHOLE = "0"
 _FONT = {"name": "Calibri", "size": 9}
+
+
+def _value(cell: Cell) -> object:
+    return cell.value if isinstance(cell, Formula) else cell
+
+
+def _labels(cells: Sequence[Cell], label_format: str, **more: object) -> dict[str, object]:
+    """The labels of a series. Excel draws a text as 0, and would write that 0 beside what is «n/a»."""
+    labels: dict[str, object] = {"value": True, "num_format": label_format, "font": _FONT, **more}
+    if any(_value(cell) == MISSING for cell in cells):
+        missing = {"value": MISSING, "font": _FONT}
+        labels["custom"] = [missing if _value(cell) == MISSING else None for cell in cells]
+    return labels
 
 
 def _series(tabla: Tabla, col: int, names: int, number: int, label_format: str) -> dict[str, Any]:
@@ -22,7 +35,7 @@ def _series(tabla: Tabla, col: int, names: int, number: int, label_format: str) 
         "fill": {"color": color},
         "border": {"none": True},
         "gap": 60,
-        "data_labels": {"value": True, "num_format": label_format, "font": _FONT},
+        "data_labels": _labels([row[col] for row in tabla.rows], label_format),
     }
 
 
@@ -35,8 +48,7 @@ def _place(hoja: Hoja, chart: Any, titulo: str, height: int) -> None:
 
 def _from_zero(tabla: Tabla, cols: Sequence[int]) -> dict[str, int]:
     """Bars start at 0, or their lengths lie; a reversal goes below it."""
-    cells = (row[col] for row in tabla.rows for col in cols)
-    values = (cell.value if isinstance(cell, Formula) else cell for cell in cells)
+    values = (_value(row[col]) for row in tabla.rows for col in cols)
     return {} if any(isinstance(v, (int, float)) and v < 0 for v in values) else {"min": 0}
 
 
@@ -76,12 +88,7 @@ def two_axes(hoja: Hoja, tabla: Tabla, titulo: str, lines: tuple[int, int], last
                 "values": tabla.line(line, 1, last),
                 "line": {"color": color, "width": 2.25},
                 "marker": {"type": ("circle", "diamond")[number], "fill": {"color": color}, "border": {"color": color}},
-                "data_labels": {
-                    "value": True,
-                    "num_format": AMOUNT,
-                    "position": ("above", "below")[number],
-                    "font": _FONT,
-                },
+                "data_labels": _labels(tabla.rows[line][1 : last + 1], AMOUNT, position=("above", "below")[number]),
                 "y2_axis": number == 1,
             }
         )

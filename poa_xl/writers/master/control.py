@@ -109,20 +109,21 @@ def write_reconciliation(hoja: Hoja) -> None:
 def _category(libro: Libro, cuadre: Cuadre, programa: str, row: int) -> list[Cell]:
     key, cells = category_key(cuadre.categoria), []
     values = (
-        ("vigente", cuadre.vigente_unidades, cuadre.vigente_diferencia),
-        ("devengado", cuadre.devengado_unidades, cuadre.devengado_diferencia),
+        ("vigente", cuadre.vigente_unidades, cuadre.vigente_sigep, cuadre.vigente_diferencia),
+        ("devengado", cuadre.devengado_unidades, cuadre.devengado_sigep, cuadre.devengado_diferencia),
     )
-    for col, (name, of_units, difference) in zip(_UNITS_COLUMNS, values, strict=True):
+    for col, (name, of_units, of_sigep, difference) in zip(_UNITS_COLUMNS, values, strict=True):
         column = name if name == "vigente" else DEVENGADO_ACUMULADO
         ranges = libro.own_range(DATOS_PRESUPUESTO, key, column)
         # No row of the category: its units sum 0, unless no unit reports money at all.
         cells.append(Formula(f"=SUM({ranges})", shown(of_units)) if ranges else shown(of_units))
-        cells.append(libro.at(key, name, libro.evaluacion.acumulado.clave))
+        cells.append(MISSING if of_sigep is None else libro.at(key, name, libro.evaluacion.acumulado.clave))
         cells.append(_difference(row, col, difference))
     differences = [local(row, col + 2) for col in _UNITS_COLUMNS]
+    # N() makes «n/a» a 0: what is not known is beyond nothing.
+    beyond = "OR(" + ",".join(f"ABS(N({d}))>{libro.constants['tolerancia']}" for d in differences) + ")"
     known = "AND(" + ",".join(f"ISNUMBER({d})" for d in differences) + ")"
-    within = "AND(" + ",".join(f"ABS({d})<={libro.constants['tolerancia']}" for d in differences) + ")"
-    state = Formula(f'=IF({known},IF({within},"{CUADRA}","{NO_CUADRA}"),"{SIN_DATOS}")', cuadre.estado)
+    state = Formula(f'=IF({beyond},"{NO_CUADRA}",IF({known},"{CUADRA}","{SIN_DATOS}"))', cuadre.estado)
     return [cuadre.categoria, programa, None, *cells, state]
 
 

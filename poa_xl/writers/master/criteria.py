@@ -74,7 +74,7 @@ _INDICADORES = (
     (
         "Metas del SIGEP",
         "ejecutado / programado × 100",
-        f"«{SIN_PROGRAMACION}», o programada con la ejecución en blanco: n/a, y fuera de los dos lados del total.",
+        f"«{SIN_PROGRAMACION}» (o 0), o programada con la ejecución en blanco: n/a, fuera de los dos lados del total.",
     ),
     (
         "Fuentes de financiamiento",

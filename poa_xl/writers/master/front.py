@@ -70,8 +70,8 @@ def _without_sigep(entidad: Entidad, last: int) -> list[str]:
         names = ", ".join(list(gaps)[:_NAMED]) + ("…" if len(gaps) > _NAMED else "")
         categories = "1 categoría" if len(gaps) == 1 else f"{len(gaps)} categorías"
         told.append(
-            f"SIGEP INCOMPLETO: faltan meses de {categories} ({names}), que cuentan como meses sin devengado: la "
-            "ejecución puede ser mayor. Vea la hoja Observaciones."
+            f"SIGEP INCOMPLETO: faltan meses de {categories} ({names}), que suman como meses sin devengado: la "
+            "ejecución puede ser otra. Vea la hoja Observaciones."
         )
     return told
 
