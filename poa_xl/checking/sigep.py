@@ -53,7 +53,8 @@ def check(report: Report, tolerance: float) -> None:
     if rising:
         sums = {quarter: replace(both, ejecutado=None) for quarter, both in sums.items()}
     # What was pasted accumulated is above the vigente too, also where a reversal hides that it rises.
-    _overspent(report, table, {} if rising else series, off)
+    pasted = {c for c, months in series.items() if c in rising or (rising and _rises(months, falls=1))}
+    _overspent(report, table, {c: months for c, months in series.items() if c not in pasted}, off)
     funds.compare(report, sums, tolerance)
 
 
@@ -140,10 +141,11 @@ def _running_totals(report: Report, table: Table, series: Series, denied: bool) 
     return set(rising)
 
 
-def _rises(months: list[Month]) -> bool:
+def _rises(months: list[Month], falls: int = 0) -> bool:
+    """Whether a devengado falls so many times at most, and grows by half of the last at least."""
     amounts = [m.devengado for m in months]
-    never_falls = all(one <= after for one, after in itertools.pairwise(amounts))
-    return never_falls and amounts[-1] > 0 and amounts[-1] - amounts[0] >= _LEAST_GROWTH * amounts[-1]
+    rises = sum(one > after for one, after in itertools.pairwise(amounts)) <= falls
+    return rises and amounts[-1] > 0 and amounts[-1] - amounts[0] >= _LEAST_GROWTH * amounts[-1]
 
 
 def _overspent(report: Report, table: Table, series: Series, off: Off) -> None:
