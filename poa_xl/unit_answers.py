@@ -9,7 +9,7 @@ list as a row «anterior»; remarks come last. Python 3.8 syntax and the standar
 import re
 from typing import Callable, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple
 
-from poa_xl import cells, titles
+from poa_xl import cells, row_marks, titles
 from poa_xl.messages import EXCEPTED, Severity
 from poa_xl.observations import (
     FIRST_ROW,
@@ -35,7 +35,7 @@ _FORMER_PLACE = "Antes, en {}"  # not the place alone: the marks of the cells an
 _FORMER_ACTION = "Es de una revisión anterior; se conserva la respuesta."
 _JOINT = " · "
 UNKNOWN = "?"  # the sheet of a row whose place cannot be read
-_SEVERITY, _CODE, _WHAT = (HEADERS.index(title) for title in ("Severidad", "Código", "Qué pasa"))
+_PLACE, _SEVERITY, _CODE, _WHAT = (HEADERS.index(title) for title in ("Lugar", "Severidad", "Código", "Qué pasa"))
 _WEIGHTS = frozenset([*(str(one) for one in Severity), EXCEPTED, FORMER])
 _A_CODE = re.compile(r"[A-Z]{3}(-[0-9]{3})?$")
 _FRAME = frozenset([(TITLE_ROW, 0), (SUMMARY_ROW, 0), *((HEADER_ROW, column) for column in range(len(HEADERS)))])
@@ -79,7 +79,8 @@ class Sheet(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row as it is to be written: our cells (none for a remark), where the first leads, and the cells of the unit."""
+    """A row as it is to be written: our cells (none for a remark), where the first leads, what the hidden column says
+    (`row_marks`), and the cells of the unit."""
 
     number: int
     own: List[str]
@@ -105,7 +106,8 @@ def read(grid: Sequence[Sequence[object]]) -> Sheet:
     """What a sheet Observaciones of ours holds; `grid` are its rows from A1 on."""
     header = grid[HEADER_ROW - 1] if len(grid) >= HEADER_ROW else []
     if list(header[KEY_COLUMN : KEY_COLUMN + 1]) == [KEY_HEADER]:
-        return read_as(grid, _is_line, _keyed_line)
+        sheet = read_as(grid, _is_marked_line, _keyed_line)
+        return sheet._replace(remarks=[one for one in (_unmarked(one, grid) for one in sheet.remarks) if one.cells])
     sheet = read_as(grid, _is_line, _line)
     return sheet._replace(keyed=all(KEY_COLUMN not in row for row in _cells_of(sheet)))
 
@@ -162,10 +164,54 @@ def _line(number: int, row: Sequence[object], filled: Sequence[int]) -> Line:
     return Line(number, said, places, _joined(row, places))
 
 
+def _hidden(row: Sequence[object]) -> str:
+    return _text(row[KEY_COLUMN]) if len(row) > KEY_COLUMN else ""
+
+
+def _own(row: Sequence[object]) -> List[str]:
+    return [_text(cell) for cell in [*row, *[""] * len(HEADERS)][: len(HEADERS)]]
+
+
+def _mark(row: Sequence[object]) -> Optional[row_marks.Mark]:
+    """What we wrote in a row; None where that is not known, or what stands there is of another row."""
+    mark = row_marks.read(_hidden(row))
+    return mark if mark and mark.of(_own(row)) else None
+
+
+def _is_marked_line(row: Sequence[object]) -> bool:
+    return _is_line(row) or _mark(row) is not None
+
+
+def _unmarked(remark: Remark, grid: Sequence[Sequence[object]]) -> Remark:
+    """Without what we wrote ourselves, out of sight."""
+    row = grid[remark.number - 1]
+    if KEY_COLUMN not in remark.cells or row_marks.read(_hidden(row)) is None:
+        return remark
+    own = {column: place for column, place in remark.cells.items() if column != KEY_COLUMN}
+    return remark._replace(cells=own, text=_joined(row, own))
+
+
 def _keyed_line(number: int, row: Sequence[object], filled: Sequence[int]) -> Line:
-    line = _line(number, row, [column for column in filled if column != KEY_COLUMN])
-    key = _text(row[KEY_COLUMN]) if len(row) > KEY_COLUMN else ""
-    return line._replace(said=line.said._replace(key=key))
+    rest = [column for column in filled if column != KEY_COLUMN]
+    hidden, mark = _hidden(row), _mark(row)
+    if mark is None:
+        line = _line(number, row, rest)
+        key = "" if row_marks.read(hidden) else hidden  # of another row, or the key alone
+        return line._replace(said=line.said._replace(key=key))
+    over = mark.typed_over(_own(row))
+    said = [*_own(row), *row[len(HEADERS) :]]
+    said[_PLACE], said[_CODE] = mark.place, mark.code
+    if _WHAT in over:
+        said[_WHAT] = ""
+    if mark.place.startswith(_FORMER_PLACE.format("")):
+        over += [_SEVERITY] if _text(said[_SEVERITY]) not in ("", *_WEIGHTS) else []
+        said[_SEVERITY] = FORMER
+    line = _line(number, said, rest)
+    places = dict(line.beside)
+    for column in over:
+        free = next(c for c in range(COLUMN, len(row) + 2 * COLUMN) if c not in (*places, KEY_COLUMN))
+        places[free] = (number, column)
+    return line._replace(said=line.said._replace(key=mark.key), beside=places, answer=_joined(row, places))
 
 
 def _before(said: Observation, place: str) -> Observation:
@@ -273,16 +319,29 @@ def write(
     """
     answers = answered(sheet, found)
     numbers = _shown(len(found), answers)
+    hidden = row_marks.write if former is former_row else _key_alone
     rows = [
-        Row(number, found[at].row, found[at].target, found[at].key, answers[at].beside if at in answers else {})
+        Row(
+            number,
+            found[at].row,
+            found[at].target,
+            hidden(found[at].key, found[at].row),
+            answers[at].beside if at in answers else {},
+        )
         for number, at in enumerate(numbers, start=FIRST_ROW)
     ]
     standing = {line.number for line in answers.values()}
     for line in sheet.lines:
         if line.answer and line.number not in standing:
-            rows.append(Row(FIRST_ROW + len(rows), former(line.said), "", line.said.key, line.beside))
+            own = former(line.said)
+            rows.append(Row(FIRST_ROW + len(rows), own, "", hidden(line.said.key, own), line.beside))
     below = _below(sheet.remarks, FIRST_ROW + len(rows))
     return Written([found[at] for at in numbers], [*rows, *below], sheet.keyed)
+
+
+def _key_alone(key: str, _own: Sequence[str]) -> str:
+    """The list of what was repaired has no hidden column."""
+    return key
 
 
 def _shown(count: int, answers: Dict[int, Line]) -> List[int]:

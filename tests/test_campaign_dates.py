@@ -1,6 +1,7 @@
 """Which of two books of a unit counts: by dates that can be, never by a typing error, and by a person where they disagree."""
 
 import datetime as dt
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -180,6 +181,37 @@ def test_two_good_dates_that_disagree_leave_the_one_in_force_and_name_the_way_ou
     assert "no se sabe" not in run("status", "--campaign", place)[1]
 
 
+def test_a_book_sent_again_is_in_doubt_until_a_person_says_which_counts(place: Path, tmp_path: Path) -> None:
+    first = sent(tmp_path / "1" / "DGRB.xlsx", LATER, SAVED, 1)
+    path = sent(tmp_path / "2" / "DGRB.xlsx", GOOD, AFTER, 2)
+    run("receive", first, "--campaign", place)
+    run("receive", path, "--campaign", place)
+    code, output = run("receive", path, "--campaign", place)
+    assert (code, "no se sabe si es más nueva que la vigente" in output, f"--newer {path}" in output) == (1, True, True)
+    assert "--force" not in output  # it never counted
+    item = json.loads(run("receive", path, "--campaign", place, "--format", "json")[1])["archivos"][0]
+    assert (item["desenlace"], item["duda"], item["vigente"]) == ("repetida", "fechas", False)
+    run("receive", "--newer", path, "--campaign", place)
+    assert run("receive", path, "--campaign", place)[0] == 0  # said since
+    code, output = run("receive", first, "--campaign", place)
+    assert (code, "no se sabe" in output, "Si vale esta, recíbala con --force" in output) == (0, False, True)
+
+
+def test_saying_again_that_the_one_in_force_is_the_newest_changes_nothing(place: Path, tmp_path: Path) -> None:
+    old, new = (
+        sent(tmp_path / n / "DGRB.xlsx", *dates, 1) for n, dates in (("1", (LATER, SAVED)), ("2", (GOOD, AFTER)))
+    )
+    for path in (old, new):
+        run("receive", path, "--campaign", place)
+    assert (run("receive", "--newer", new, "--campaign", place)[0], in_force(place)) == (0, 3)
+    code, output = run("receive", "--newer", new, "--campaign", place)
+    assert (code, in_force(place), "ya se recibió" in output) == (0, 3, True)
+    item = json.loads(run("receive", "--newer", new, "--campaign", place, "--format", "json")[1])["archivos"][0]
+    assert (item["vigente"], item["reemplaza"]) == (True, "")
+    assert (run("receive", "--newer", old, "--campaign", place)[0], in_force(place)) == (0, 4)
+    assert (run("receive", "--force", old, "--campaign", place)[0], in_force(place)) == (0, 5)
+
+
 def test_newer_is_said_of_that_file_alone(place: Path, tmp_path: Path) -> None:
     run("receive", sent(tmp_path / "1" / "DGRB.xlsx", LATER, AFTER, 1), "--campaign", place)
     run("receive", books.book(tmp_path / "1" / "DGAA.xlsx", "DGAA", Unidad_B16=LATER), "--campaign", place)
@@ -209,6 +241,11 @@ def test_receive_wants_a_file(place: Path) -> None:
 
 
 # --- when it arrived --------------------------------------------------------------------------------------
+
+
+def test_a_book_may_have_arrived_on_the_first_day_of_the_window(place: Path, tmp_path: Path) -> None:
+    path = books.book(tmp_path / "DGRB.xlsx", "DGRB")
+    assert run("receive", path, "--campaign", place, "--arrived", "2024-06-01 00:01")[0] == 0
 
 
 @pytest.mark.parametrize("text", ["2024-07-09 18:30", "09/07/2024 18:30", "2024-07-09T18:30:00"])
@@ -243,9 +280,12 @@ def test_without_it_a_book_arrived_when_it_was_received(place: Path, tmp_path: P
         ("2024-07-09", "no es un día con su hora"),
         ("ayer a las seis", "no es un día con su hora"),
         ("2024-07-21 18:30", "no ha llegado todavía"),
+        ("2023-07-09 18:30", "ningún libro del segundo trimestre de 2024 llega antes del 01/06/2024"),
+        ("09/01/2024 18:30", "Revise el año y el mes"),
+        ("2024-05-31 23:59", "no puede ser"),
     ],
 )
-def test_a_moment_that_is_none_or_is_to_come_is_refused(place: Path, tmp_path: Path, text: str, said: str) -> None:
+def test_a_moment_that_cannot_be_or_is_to_come_is_refused(place: Path, tmp_path: Path, text: str, said: str) -> None:
     path = books.book(tmp_path / "DGRB.xlsx", "DGRB")
     code, output = run("receive", path, "--campaign", place, "--arrived", text)
     assert (code, said in output) == (2, True), output

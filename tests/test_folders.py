@@ -143,3 +143,18 @@ def test_of_identical_copies_received_together_one_is_kept_and_the_others_are_to
     code, output = run("receive", folder, "--campaign", place)
     assert (code, output.count("ya se recibió el"), "2 ya recibidos" in output) == (0, 2, True)
     assert len(list((place / "entregas" / "CON-JJ").iterdir())) == 1
+
+
+@pytest.mark.parametrize("litter", [(), ("Thumbs.db",), ("notas.txt",)])
+def test_a_folder_without_a_book_is_told_when_it_is_received(tmp_path: Path, litter: tuple[str, ...]) -> None:
+    place, empty = books.campaign(tmp_path), tmp_path / "vacia"
+    empty.mkdir()
+    for name in litter:
+        (empty / name).write_text("x")
+    full = books.book(tmp_path / "CON-JJ.xlsx", "CON-JJ")
+    code, output = run("receive", empty, full, "--campaign", place)
+    assert (code, output.count("ENT-003"), "No hay ningún libro en «vacia»." in output) == (1, 1, True), output
+    assert "1 aceptado" in output
+    assert "vacia  no se recibió" not in output
+    assert f"{1 + (litter == ('notas.txt',))} archivo" in output
+    assert "ENT-003" not in run("receive", full, "--campaign", place)[1]

@@ -140,6 +140,80 @@ def test_what_a_person_wrote_where_our_keys_would_stand_is_an_answer_and_no_key(
     assert (result.keyed, result.rows[0].kept) == (False, {25: (5, 25)})
 
 
+def sent_out(found: Sequence[Observation]) -> Rows:
+    """A list as it goes out to a unit: our cells, and in the hidden column what the code under test puts there."""
+    result = unit_answers.write(unit_answers.Sheet([], []), found)
+    return [keyed(one.row, row.key) for one, row in zip(found, result.rows, strict=True)]
+
+
+@pytest.mark.parametrize("key", ["OP-01 · A", "", "OP-01 · dos  #espacios"])
+@pytest.mark.parametrize("column", [0, 1, 2, 3, 4])
+@pytest.mark.parametrize("first", [FIRST, WHOLE], ids=["of a cell", "of the whole"])
+def test_what_a_person_typed_over_our_words_is_an_answer(first: list[str], column: int, key: str) -> None:
+    found = [observed(first, key), observed(SECOND, "OP-01 · B")]
+    rows = [*FRAME, *sent_out(found)]
+    rows[4][column] = "ya se corrigió"
+    (line,) = [line for line in unit_answers.read(rows).lines if line.answer]
+    assert (line.answer, unit_answers.answered(unit_answers.read(rows), found)) == ("ya se corrigió", {0: line})
+    assert written(rows, found)[0] == [*first, "ya se corrigió"]
+    again = [*FRAME, *[keyed(row, text[25]) for row, text in zip(written(rows, found), sent_out(found), strict=True)]]
+    assert written(again, found)[0] == [*first, "ya se corrigió"]
+
+
+def test_all_that_was_typed_over_stands_beside_what_stood_there_before() -> None:
+    found = [observed(FIRST, "OP-01 · A")]
+    rows = [*FRAME, *sent_out(found)]
+    rows[4][0], rows[4][3], rows[4][4], rows[4][5] = "listo", "corregido", "ok", "nota 12"
+    assert written(rows, found) == [[*FIRST, "nota 12", "listo", "corregido", "ok"]]
+
+
+def test_an_answer_over_our_words_to_what_is_no_longer_observed_stays() -> None:
+    rows = [*FRAME, *sent_out([observed(FIRST, "OP-01 · A")])]
+    rows[4][4] = "se mandó la nota 12"
+    ((place, weight, code, *_, answer),) = written(rows, [])
+    assert (place, weight, code, answer) == ("Antes, en Tareas!E5", "anterior", "CEL-002", "se mandó la nota 12")
+
+
+def test_our_words_with_other_blanks_or_emptied_are_no_answer() -> None:
+    found = [observed(FIRST, "OP-01 · A"), observed(SECOND, "OP-01 · B"), observed(WHOLE)]
+    rows = [*FRAME, *sent_out(found)]
+    assert [line.answer for line in unit_answers.read(rows).lines] == ["", "", ""]
+    rows[4][3] = " «Prog. ene»  espera un número\n"
+    rows[5][0] = rows[5][3] = rows[6][1] = ""
+    sheet = unit_answers.read(rows)
+    assert ([line.answer for line in sheet.lines], sheet.remarks) == (["", "", ""], [])
+
+
+@pytest.mark.parametrize("text", ["_x0041_", "uno\r\ndos", "a" * 32_760 + "b" * 50, "\u00a0fin "])
+def test_our_words_are_ours_however_a_program_read_them(text: str) -> None:
+    found = [observed([*FIRST[:3], text, FIRST[4]], "OP-01 · A")]
+    rows = [*FRAME, *sent_out(found)]
+    rows[4][3] = text.replace("_x0041_", "_x005F_x0041_").replace("\r\n", "_x000D_\n").strip()[:32_767]
+    assert [line.answer for line in unit_answers.read(rows).lines] == [""]
+
+
+def test_an_answer_stays_with_a_row_of_our_list_that_was_emptied() -> None:
+    found = [observed(FIRST, "OP-01 · A"), observed(SECOND, "OP-01 · B")]
+    rows = [*FRAME, *sent_out(found)]
+    rows[5][:6] = ["", "", "", "", "", "nota 12"]
+    assert written(rows, found) == [FIRST, [*SECOND, "nota 12"]]
+
+
+def test_a_hidden_column_that_sorting_left_behind_gives_no_row_the_words_of_another() -> None:
+    found = [observed(FIRST, "OP-01 · A"), observed(SECOND, "OP-01 · B")]
+    rows = [*FRAME, *sent_out(found)]
+    rows[4][:5], rows[5][:5] = rows[5][:5], rows[4][:5]
+    rows[4][5] = "la segunda"
+    assert written(rows, found) == [FIRST, [*SECOND, "la segunda"]]
+
+
+def test_a_remark_does_not_say_what_we_wrote_out_of_sight() -> None:
+    rows = [*FRAME, *sent_out([observed(FIRST, "OP-01 · A")])]
+    rows[4][:6] = ["Tareas!E9", "", "OPE-001", "", "", "de otra fila"]  # neither a row of our list nor an empty one
+    (remark,) = unit_answers.read(rows).remarks
+    assert remark.text == "Tareas!E9 · OPE-001 · de otra fila"
+
+
 def test_an_answer_to_what_is_no_longer_observed_stays_and_comes_back_with_it() -> None:
     rows = [*FRAME, keyed([*FIRST, "la primera"], "OP-01 · A")]
     (former,) = written(rows, [])
@@ -262,7 +336,7 @@ def test_the_findings_of_a_submission_carry_the_answers_and_the_rest_is_told_bes
     }
     assert [f for f in found if f.answer and f.code != "CEL-002"] == []
     assert [(r.about, r.texto) for r in sent.remarks] == [
-        ("CEL-003", "ya está"),
+        ("Presupuesto!C5 CEL-003", "ya está"),  # no program wrote the value of its link
         ("", "Ana Quispe, 76543210"),
     ]
 

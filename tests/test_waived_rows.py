@@ -15,6 +15,7 @@ from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import Excepcion
 from poa_xl.campaign.waiving import Pedido, WaiverError
+from poa_xl.checking.waivers import WAIVABLE_ERRORS
 from poa_xl.cli import evaluating, poa_xl
 from poa_xl.messages import EXCEPTED
 from tests import campaign_books as books
@@ -286,3 +287,44 @@ def test_an_exception_of_before_whose_book_is_gone_excuses_nothing_and_says_so(b
         assert "E5" not in excepted(recibo)
         (said,) = lapsed(recibo)
         assert said.startswith("La excepción de PRE-006 para Presupuesto!E5 ya no vale: no se sabe de qué fila era")
+
+
+def test_a_line_says_excepted_of_no_cell_that_is_not(tmp_path: Path) -> None:
+    place, path = books.campaign(tmp_path), books.book(tmp_path / "DGRB.xlsx", "DGRB")
+    asked = ("--unit", "DGRB", "--campaign", str(place), "--by", "Ana", "--reason", "nota", "--until", "2099-12-31")
+    commands(("receive", str(path), "--campaign", str(place)))
+    commands(("waive", "TAR-005", *asked, "--cell", "Tareas!Q7"))
+    output = commands(("consolidate", "--campaign", str(place), "-o", str(tmp_path / "m.xlsx")))
+    lines = [line for line in output.splitlines() if "TAR-005" in line]
+    assert [("Q7" in line, "U7" in line, "exceptuado" in line) for line in lines] == [
+        (True, False, True),
+        (False, True, False),
+    ]
+    commands(("waive", "TAR-005", *asked))  # the whole book: both are excepted, for the same reason
+    output = commands(("consolidate", "--campaign", str(place), "-o", str(tmp_path / "m.xlsx"), "--force"))
+    assert output.count("TAR-005") == 2  # one for its cell, one for the book
+
+
+def test_an_exception_that_reaches_nothing_says_where_its_code_is_observed(tmp_path: Path) -> None:
+    place, path = books.campaign(tmp_path), sent(tmp_path / "DGRB.xlsx")
+    asked = ("--unit", "DGRB", "--campaign", str(place), "--by", "Ana", "--reason", "nota", "--until", "2099-12-31")
+    commands(("receive", str(path), "--campaign", str(place)))
+    output = commands(("waive", "PRE-006", *asked, "--cell", "Presupuesto!B5"))
+    assert "Hoy alcanza a 0 observaciones" in output
+    assert "En esa entrega PRE-006 se observa en Presupuesto!E5, Presupuesto!E6." in output
+    for cell in ("Presupuesto!E5", "presupuesto!e5", "Presupuesto!$E$5", "'Presupuesto'!E6"):
+        output = commands(("waive", "PRE-006", *asked, "--cell", cell))
+        assert ("Hoy alcanza a 1 observación" in output, "se observa en" in output) == (True, False), cell
+    assert "se observa en" not in commands(("waive", "PRE-003", *asked, "--cell", "Presupuesto!A5"))
+
+
+def test_all_errors_that_can_be_excepted_are_named() -> None:
+    said = CliRunner().invoke(poa_xl, ["waive", "--help"]).output
+    for code in WAIVABLE_ERRORS:
+        assert code in said
+
+
+def commands(arguments: tuple[str, ...]) -> str:
+    result = CliRunner().invoke(poa_xl, list(arguments))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.output

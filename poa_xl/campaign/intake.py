@@ -45,18 +45,28 @@ class Recibo:
             return any(messages.severity(f.code) is Severity.ERROR for f in self.findings)
         if self.desenlace == NEW:
             return e.estado in (REJECTED, IN_PART) or not e.vale
-        return e.estado == REJECTED or (e.estado == IN_PART and self.anterior == e)
+        return e.estado == REJECTED or (e.estado == IN_PART and self.anterior == e) or self.disputed
+
+    @property
+    def disputed(self) -> bool:
+        """Whether nobody has said yet whether it is newer than the one in force, and its dates do not say it."""
+        e, current = self.entrega, self.anterior
+        return e is not None and bool(e.duda) and current is not None and current.numero < e.numero
 
 
 @dataclass(frozen=True)
 class Orden:
-    """Who receives, when, and whether what is older or known is taken all the same. `entrada`: when it arrived."""
+    """Who receives, when, and whether what is older or known is taken all the same. `entrada`: when it arrived.
+
+    `nuevo`: whoever receives it says that it is the newest of its unit. One that is in force already stays as it is.
+    """
 
     quien: str
     cuando: dt.datetime
     forzar: bool = False
     limites: guards.Limits = guards.DEFAULT
     entrada: dt.datetime | None = None
+    nuevo: bool = False
 
     @property
     def dia(self) -> dt.date:
@@ -92,8 +102,9 @@ def receive(campana: Campana, path: Path, orden: Orden) -> Recibo:
         known = campana.ledger.rows(Entrega, "sha256 = ?", storing.sha256(content))
         if known:
             _put_back(campana, known[-1], content)
-        if known and not orden.forzar:
-            return Recibo(name, REPEATED, known[-1], anterior=campana.current_of(known[-1].unidad))
+        current = campana.current_of(known[-1].unidad) if known else None
+        if known and not orden.forzar and (not orden.nuevo or current == known[-1]):
+            return Recibo(name, REPEATED, known[-1], anterior=current)
         if known:
             route = known[-1].ruta
             return take(campana, Pieza(campana.folder / route, content, name, arrived, route), orden)
@@ -216,7 +227,7 @@ def _settled(campana: Campana, row: Entrega, before: Entrega | None, book: Book,
         return row
     if before is None:
         return replace(row, vale=1)
-    order = Order.NEWER if orden.forzar else dates.order(row, before, campana.ajuste)
+    order = Order.NEWER if orden.forzar or orden.nuevo else dates.order(row, before, campana.ajuste)
     if order is not Order.NEWER:
         return replace(row, duda=DISPUTED if order is Order.DISPUTED else "")
     old = reading.read_book(campana.folder / before.ruta, sheets.unit_sheets(), limits=orden.limites)

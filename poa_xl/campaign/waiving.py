@@ -13,7 +13,8 @@ from poa_xl.checking.waivers import WAIVABLE_ERRORS, WAIVABLE_SECTIONS, can_be_w
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
 
-_CELL = re.compile(r"^(?P<hoja>[^!]+)!(?P<celda>[A-Z]{1,3}[1-9]\d{0,6})$")
+_CELL = re.compile(r"^(?P<hoja>[^!]+)!(?P<celda>[A-Za-z]{1,3}[1-9]\d{0,6})$")
+_MARKS = str.maketrans("", "", "$'")  # of an address as a spreadsheet writes it: 'Tareas'!$E$5
 
 
 class WaiverError(PoaError):
@@ -79,15 +80,16 @@ def _check_code(code: str) -> None:
         raise WaiverError(words.UNKNOWN_CODE.format(codigo=code))
     if not can_be_waived(code):
         why = words.WHY_NOT_READ if code[:3] in WAIVABLE_SECTIONS else words.WHY_NOT_UNIT
-        errors = " y ".join(sorted(WAIVABLE_ERRORS))
+        *rest, last = sorted(WAIVABLE_ERRORS)
+        errors = f"{', '.join(rest)} y {last}"
         raise WaiverError(words.NOT_WAIVABLE.format(codigo=code, porque=why, errores=errors))
 
 
 def _place(text: str) -> tuple[str, str]:
     if not text:
         return "", ""
-    found = _CELL.match(text.strip())
+    found = _CELL.match(text.strip().translate(_MARKS))
     known = {titles.key(s.name): s.name for s in sheets.unit_sheets()}
     if found is None or titles.key(found["hoja"]) not in known:
         raise WaiverError(words.WRONG_CELL.format(celda=text))
-    return known[titles.key(found["hoja"])], found["celda"]
+    return known[titles.key(found["hoja"])], found["celda"].upper()

@@ -106,12 +106,12 @@ def receipt(numero: str, campana: str) -> None:
 @click.option("--reason", "motivo", required=True, metavar="TEXTO", help="Por qué se acepta.")
 @click.option("--until", "hasta", type=DATE, required=True, metavar="FECHA",
               help="Vale para lo recibido hasta ese día.")  # fmt: skip
-@click.option("--cell", "celda", metavar="CELDA", help="Solo en esta celda, como Presupuesto!B5.")
+@click.option("--cell", "celda", metavar="CELDA", help="Solo en la celda donde se observa, como Presupuesto!E5.")
 def waive(codigo: str, campana: str, unidad: str, quien: str, motivo: str, hasta: datetime, celda: str | None) -> None:
     """Registra que se acepta una observación de una unidad: quién, por qué y hasta cuándo.
 
     CÓDIGO es el de la observación. Se sigue mostrando, como «exceptuado», pero ya no cuenta ni deja fuera la fila. Se
-    pueden exceptuar los avisos de una unidad y los errores PRE-003 y PRE-006.
+    pueden exceptuar los avisos de una unidad y los errores PRE-003, PRE-006 y TAR-010.
 
     \b
     Ejemplo:

@@ -46,12 +46,13 @@ def group(findings: Iterable[Finding]) -> list[Group]:
 
 def _apart(finding: Finding) -> str:
     """What keeps a finding out of another's line: all that the line would not say of it."""
+    accepted = finding.details.get(messages.EXCEPTED, "")
     if finding.answer:
-        return finding.location.cell + finding.answer
+        return accepted + finding.location.cell + finding.answer
     if finding.code.startswith(_EACH_ITS_OWN) or not finding.location.cell:
-        return finding.location.cell + messages.text(finding)
+        return accepted + finding.location.cell + messages.text(finding)
     error = messages.severity(finding.code) is Severity.ERROR
-    return finding.details.get("columna", "") + finding.found if error else ""
+    return accepted + (finding.details.get("columna", "") + finding.found if error else "")
 
 
 def line(item: Group) -> str:

@@ -15,15 +15,18 @@ from poa_xl.campaign import board, changes, folder, intake, waiving
 from poa_xl.campaign import receipts as acuses
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
-from poa_xl.campaign.records import REJECTED, Entrega, Excepcion
-from poa_xl.checking import row_keys
+from poa_xl.campaign.records import REJECTED, Entrega, Excepcion, Observacion
+from poa_xl.checking import row_keys, send_window
 from poa_xl.cli import copies, entities, limiting, printing, receipts, terminal
+from poa_xl.findings import Finding, Location
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
 from poa_xl.messages.counting import plural
 from poa_xl.messages.entity import ENTITY_FILE
 
 JSON_VERSION = 1
+_EMPTY = "ENT-003"
+_SHOWN = 6  # cells
 
 
 def now() -> dt.datetime:
@@ -59,7 +62,7 @@ def receive(
         raise click.UsageError(words.NOTHING_TO_RECEIVE)
     done: list[Recibo] = []
     with folder.opened(Path(carpeta)) as campana:
-        orden = Orden(who(quien), now(), forzar, limiting.read(limites), _arrived(llegada))
+        orden = Orden(who(quien), now(), forzar, limiting.read(limites), _arrived(llegada, campana))
         try:
             unwritten = receipts.write_missing(campana)
             for recibo, path in _received(campana, (archivos, nuevos), orden):
@@ -84,12 +87,18 @@ def _entity(campana: Campana) -> tuple[Path, str]:
     return campana.folder / ENTITY_FILE, campana.ajuste.sha256
 
 
-def _arrived(llegada: dt.datetime | None) -> dt.datetime | None:
+def _arrived(llegada: dt.datetime | None, campana: Campana) -> dt.datetime | None:
+    """The moment in the time of this place. UsageError for one at which no workbook of the quarter can have arrived."""
     if llegada is None:
         return None
-    moment = llegada.astimezone()
+    moment, ajuste = llegada.astimezone(), campana.ajuste
+    cuando = words.moment(moment.isoformat(timespec="seconds"))
     if moment > now():
-        raise click.UsageError(words.NOT_YET.format(cuando=words.moment(moment.isoformat(timespec="seconds"))))
+        raise click.UsageError(words.NOT_YET.format(cuando=cuando))
+    first, _ = send_window.window(ajuste.gestion, ajuste.trimestre)
+    if llegada.date() < first:
+        since = words.day(first.isoformat())
+        raise click.UsageError(words.TOO_EARLY.format(cuando=cuando, periodo=words.quarter(ajuste), desde=since))
     return moment
 
 
@@ -99,26 +108,31 @@ def _received(
     """What becomes of each file, and where it is; first of what an interrupted command left behind, with None."""
     for recibo in intake.complete(campana, replace(orden, entrada=None)):
         yield recibo, None
-    (files, aside), (newer, more) = map(_files, given)
+    (files, aside, empty), (newer, more, also) = map(_files, given)
     for path in (*aside, *more):
         name = cells.visible(path.name)
         yield Recibo(name, intake.NOT_RECEIVED, findings=(reading.aside(path, name),)), path
-    wanted = dict.fromkeys(files, orden) | {path: replace(orden, forzar=True) for path in newer}
+    for path in (*empty, *also):
+        name = cells.visible(path.name)
+        yield Recibo(name, intake.NOT_RECEIVED, findings=(Finding(_EMPTY, Location(name), name),)), path
+    wanted = dict.fromkeys(files, orden) | {path: replace(orden, nuevo=True) for path in newer}
     with printing.progress("Recibiendo", len(wanted)) as advance:
         for path, how in wanted.items():
             yield intake.receive(campana, path, how), path
             advance()
 
 
-def _files(archivos: Sequence[str]) -> tuple[list[Path], list[Path]]:
-    """The files to receive, each once, and the temporary and hidden ones of folders."""
+def _files(archivos: Sequence[str]) -> tuple[list[Path], list[Path], list[Path]]:
+    """The files to receive, each once, what of folders is set aside, and the folders without a file to receive."""
     files: dict[Path, None] = {}
     aside: dict[Path, None] = {}
+    empty: dict[Path, None] = {}
     for given in map(Path, archivos):
         found, hidden = reading.list_files(given)
         files.update(dict.fromkeys(f for f in found))
         aside.update(dict.fromkeys(hidden))
-    return list(files), list(aside)
+        empty.update(dict.fromkeys([] if found else [given]))
+    return list(files), list(aside), list(empty)
 
 
 def waive(
@@ -139,6 +153,8 @@ def waive(
         if row.celda and not campana.ledger.rows(Entrega, "unidad = ?", unidad):
             bound = words.WAIVED_EARLY
         reach = words.WAIVED_NOW.format(n=plural(reached, "observación", "observaciones"))
+        if current and row.celda and not reached:
+            reach = _elsewhere(campana, current, row, reach)
         terminal.say(
             words.WAIVED.format(
                 numero=row.numero, codigo=row.codigo, unidad=row.unidad, lugar=place, fila=bound,
@@ -146,6 +162,16 @@ def waive(
             )
         )  # fmt: skip
         _say_clock(campana, Excepcion, row.numero)
+
+
+def _elsewhere(campana: Campana, current: Entrega, row: Excepcion, reach: str) -> str:
+    """What an exception reaches, with the cells where its code is observed: none of them is the one given."""
+    found = campana.ledger.rows(Observacion, "entrega = ? AND codigo = ?", current.numero, row.codigo)
+    cells_of = [f"{o.hoja}!{o.celda}" for o in found if o.celda]
+    if not cells_of:
+        return reach
+    more = words.MORE_CELLS.format(n=len(cells_of) - _SHOWN) if len(cells_of) > _SHOWN else ""
+    return words.WAIVED_ELSEWHERE.format(n=reach, codigo=row.codigo, lugares=", ".join(cells_of[:_SHOWN]) + more)
 
 
 # --- what receive says ------------------------------------------------------------------------------------
@@ -156,7 +182,8 @@ def _print(campana: Campana, recibo: Recibo, path: Path | None) -> None:
     printing.remarks(recibo.archivo, recibo.remarks)
     e = recibo.entrega
     if e is None:
-        terminal.say(f"{recibo.archivo}  {words.NOT_RECEIVED}", fg="red")
+        if not _is_folder(recibo):
+            terminal.say(f"{recibo.archivo}  {words.NOT_RECEIVED}", fg="red")
         return
     parts = [recibo.archivo, e.unidad or "—", e.estado if recibo.desenlace == intake.NEW else _repeated(recibo)]
     if recibo.desenlace == intake.NEW:
@@ -165,7 +192,7 @@ def _print(campana: Campana, recibo: Recibo, path: Path | None) -> None:
     terminal.say("  ".join(parts), fg="red" if recibo.failed else None)
     if path is None:
         terminal.say(f"    {words.COMPLETED}")
-    if recibo.desenlace == intake.NEW and e.duda:
+    if recibo.disputed:
         file = _as_argument(path or campana.folder / e.ruta)
         terminal.say(f"    {words.SAY_NEWER.format(archivo=file, carpeta=_as_argument(campana.folder))}")
     if recibo.desenlace == intake.NEW:
@@ -175,6 +202,11 @@ def _print(campana: Campana, recibo: Recibo, path: Path | None) -> None:
         lines = [words.changed(h.hoja, h.agregadas, h.quitadas, len(h.celdas)) for h in found.hojas]
         for line in lines or [words.IDENTICAL_CONTENT]:
             terminal.say(f"    {line}")
+
+
+def _is_folder(recibo: Recibo) -> bool:
+    """Whether it is about a folder without a file to receive."""
+    return any(f.code == _EMPTY for f in recibo.findings)
 
 
 def _as_argument(path: Path) -> str:
@@ -196,12 +228,15 @@ def _repeated(recibo: Recibo) -> str:
     if e.estado == REJECTED:
         return text + words.REPEATED_REJECTED
     current = recibo.anterior
+    if recibo.disputed:
+        return f"{text}; {acuses.standing(e, current)}"
     if current is not None and current.numero != e.numero:
         text += words.REPEATED_OLD.format(acuse=current.acuse)
     return text
 
 
-def _total(done: Sequence[Recibo]) -> str:
+def _total(received: Sequence[Recibo]) -> str:
+    done = [r for r in received if not _is_folder(r)]
     new = [r for r in done if r.desenlace == intake.NEW and r.entrega]
     rejected = sum(r.entrega.estado == REJECTED for r in new if r.entrega)
     repeated = sum(r.desenlace == intake.REPEATED for r in done)
@@ -218,7 +253,7 @@ def _document(done: Sequence[Recibo]) -> dict[str, object]:
     return {
         "version": JSON_VERSION,
         "resumen": {
-            "archivos": len(done),
+            "archivos": sum(not _is_folder(r) for r in done),
             "fallidos": sum(r.failed for r in done),
         },
         "archivos": [_item(r) for r in done],
@@ -226,15 +261,15 @@ def _document(done: Sequence[Recibo]) -> dict[str, object]:
 
 
 def _item(recibo: Recibo) -> dict[str, object]:
-    e = recibo.entrega
+    e, new = recibo.entrega, recibo.desenlace == intake.NEW
     kept = {
         "acuse": e.acuse if e else "",
         "unidad": e.unidad if e else "",
         "version": e.version if e else None,
         "estado": e.estado if e else intake.NOT_RECEIVED,
-        "duda": e.duda if e and recibo.desenlace == intake.NEW else "",
-        "vigente": bool(e and e.vale and recibo.desenlace == intake.NEW),
-        "reemplaza": recibo.anterior.acuse if e and e.reemplaza is not None and recibo.anterior else "",
+        "duda": e.duda if e and recibo.disputed else "",
+        "vigente": bool(e and (e.vale if new else recibo.anterior == e)),
+        "reemplaza": recibo.anterior.acuse if e and new and e.reemplaza is not None and recibo.anterior else "",
         "sha256": e.sha256 if e else "",
         "guardado": e.ruta if e else "",
         "cambios": json.loads(e.cambios)["hojas"] if e and e.cambios else [],

@@ -50,6 +50,10 @@ NO_BOOK_TO_LOOK_AT = (
 )
 NOTHING_TO_RECEIVE = "Diga qué archivo se recibe: ARCHIVO, o --newer ARCHIVO."
 NOT_YET = "El momento {cuando} de --arrived no ha llegado todavía."
+TOO_EARLY = (
+    "El momento {cuando} de --arrived no puede ser: ningún libro del {periodo} llega antes del {desde}. Revise el año "
+    "y el mes."
+)
 NO_REASON = "Diga quién acepta la observación (--by) y por qué (--reason)."
 PAST = "La fecha {hasta} no alcanza a ninguna entrega: la campaña empezó el {desde}."
 _DAMAGED = ("not a database", "malformed", "no such table", "no such column", "could not decode")
@@ -133,7 +137,7 @@ CREATED = (
 UPDATED = "Se actualizó la campaña del {periodo} en {carpeta}: plazo hasta el {limite}."
 NOT_RECEIVED = "no se recibió"
 REPEATED = "ya se recibió el {cuando} con el acuse {acuse} ({estado}); no se guardó otra vez"
-REPEATED_OLD = "; la versión vigente de la unidad es otra, la del acuse {acuse}. Con --force vuelve a valer esta"
+REPEATED_OLD = "; la versión vigente de la unidad es otra, la del acuse {acuse}. Si vale esta, recíbala con --force"
 REPEATED_REJECTED = ". Con --force se revisa otra vez"
 COMPLETED = "quedó a medio recibir cuando se cortó el programa; ahora se completó"
 OLDER = (
@@ -158,6 +162,7 @@ WAIVED = "Excepción {numero}: {codigo} de {unidad}{lugar}{fila}, hasta el {hast
 WAIVED_ROW = " ({fila})"
 WAIVED_EARLY = " (la fila que esté allí en el primer libro que llegue)"
 WAIVED_NOW = "Hoy alcanza a {n} de la entrega vigente."
+WAIVED_ELSEWHERE = "{n} En esa entrega {codigo} se observa en {lugares}."
 IN_CELL = " en {hoja}!{celda}"
 
 

@@ -474,8 +474,8 @@ MESSAGES: Dict[str, Message] = {
         "Revise la carpeta; los libros terminan en .xlsx o .xlsm.",
     ),
     "ENT-004": _aviso(
-        "La unidad «{hallado}» envió también otro libro, que se rechazó: {esperado}.",
-        "Si el otro es el que vale, corrija sus errores y quite este.",
+        "La unidad «{hallado}» envió también algo que se rechazó: {esperado}.",
+        "Si eso es lo que vale, corrija sus errores y quite este libro.",
     ),
     "ENT-005": _aviso(
         "Se dejó de lado: es una copia del libro de la entidad, igual al que se usa.",

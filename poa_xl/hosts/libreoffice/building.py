@@ -20,6 +20,7 @@ COPIED = (
     "currencies.py",
     "indicators.py",
     "observations.py",
+    "row_marks.py",
     "titles.py",
     "unit_answers.py",
     "hosts/__init__.py",
