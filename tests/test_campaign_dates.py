@@ -84,6 +84,12 @@ def test_a_book_is_sent_from_the_last_month_of_its_quarter_to_two_months_after_i
     assert [plausible(first, 2024, [trimestre], today) for today in (first - day, first)] == [False, True]
 
 
+def test_the_very_day_of_the_check_can_be_however_late() -> None:
+    late = dt.date(2025, 3, 4)
+    day = dt.timedelta(days=1)
+    assert [plausible(late, 2024, [2], today) for today in (late - day, late, late + day)] == [False, True, False]
+
+
 @pytest.mark.parametrize(
     "fecha",
     [dt.date(2042, 7, 5), dt.date(2023, 7, 5), dt.date(2024, 5, 7), dt.date(2024, 12, 7), dt.date(2024, 7, 21)],

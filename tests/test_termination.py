@@ -113,7 +113,7 @@ def receive(place: Path, campaign: str) -> None:
         [sys.executable, "-m", "poa_xl.cli", "receive", "entregas", "--campaign", campaign],
         cwd=place, env=environment(place / "tmp"), capture_output=True,
     )  # fmt: skip
-    assert done.returncode == 0, done
+    assert done.returncode == 1, done  # one of them is accepted in part
 
 
 def _lost_receipt(place: Path) -> str:

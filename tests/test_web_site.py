@@ -219,9 +219,9 @@ def test_what_fails_in_a_macro_reaches_the_pane_in_spanish(tmp_path: Path) -> No
     program = (
         "import os; os.environ.update(XLWINGS_ON_SERVER='true', XLWINGS_LICENSE_KEY='noncommercial')\n"
         "import xlwings; from poa_xl.errors import PoaError; from poa_xl.hosts.web import scripts\n"
-        "def known(book): raise PoaError('Cierre el libro.')\n"
-        "for macro in (known, lambda book: 1 / 0):\n"
-        "    try: scripts._run(macro, None)\n"
+        "def known(book, formats): raise PoaError('Cierre el libro.')\n"
+        "for macro in (known, lambda book, formats: 1 / 0):\n"
+        "    try: scripts._run(macro, None, None)\n"
         "    except xlwings.XlwingsError as error: print(error)"
     )
     known, unknown = python(["-c", program], tmp_path).stdout.splitlines()

@@ -16,5 +16,10 @@ def window(gestion: int, trimestre: int) -> tuple[dt.date, dt.date]:
 
 
 def plausible(day: dt.date, gestion: int, trimestres: Iterable[int], today: dt.date) -> bool:
-    """Whether a workbook that reports one of these quarters can have been sent on a day, seen from another."""
-    return day <= today and any(first <= day <= last for first, last in (window(gestion, t) for t in trimestres))
+    """Whether a workbook that reports one of these quarters can have been sent on a day, seen from another.
+
+    The very day is never a typing error, however late: the button Preparar entrega writes it.
+    """
+    if day >= today:
+        return day == today
+    return any(first <= day <= last for first, last in (window(gestion, t) for t in trimestres))

@@ -205,8 +205,8 @@ def _goal(libro: Libro, number: int, row: int) -> list[Cell]:
 def _goal_total(libro: Libro, first: int) -> list[Cell]:
     total, last = libro.evaluacion.metas[-1], first + len(libro.evaluacion.metas) - 2
     planned, done = (f"{local(first, col)}:{local(last, col)}" for col in (_PLANNED, _DONE))
-    # The programme of a goal without execution stays out; «n/a» is a text, which SUMPRODUCT takes as 0.
-    counted = f'=IF(COUNT({done})=0,"{MISSING}",SUMPRODUCT(--ISNUMBER({done}),{planned}))'
+    # The programme of a goal without execution («n/a», which no number is below) stays out.
+    counted = f'=IF(COUNT({done})=0,"{MISSING}",SUMIF({done},">-1E+300",{planned}))'
     row = last + 1
     return [
         Formula(counted, shown(total.programado)),
