@@ -325,7 +325,7 @@ def test_the_work_grows_as_the_amounts() -> None:
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_random_reports_are_summed_as_exact_fractions_are(data: st.DataObject) -> None:
     """Odd shapes: units without rows, several sources, blank and negative months, categories that SIGEP lacks."""
     base = factories.entidad()
