@@ -16,6 +16,7 @@ Record = dict[str, cells.Value]
 _MONTHS = [f"{stem}_{month}" for stem in ("programado", "ejecutado") for month in MESES]
 _BY_NAME = re.compile(r"\W*(sub\W{0,3})?total(es)?(?![^\W_])|\W*sumas?(?![^\W_])")
 _FEWEST_MONTHS, _FEWEST_ROWS = 3, 2
+_BEGINNING = 40  # characters of a text, enough for its first word
 _LONGEST_RUN = 50  # rows above or below that are added one by one
 
 
@@ -62,7 +63,7 @@ class _Row:
     @property
     def named(self) -> bool:
         """Whether its text begins with total, subtotal or suma, as a word of its own."""
-        plain = unicodedata.normalize("NFKD", self.text).casefold()
+        plain = unicodedata.normalize("NFKD", self.text[:_BEGINNING]).casefold()
         return _BY_NAME.match("".join(ch for ch in plain if not unicodedata.combining(ch))) is not None
 
     @property
