@@ -109,7 +109,10 @@ def test_a_folder_of_them_is_checked_to_its_end(corpus: Corpus, validated: Run) 
     for finding in found:
         by_file.setdefault(finding["archivo"], []).append(finding["codigo"])
     for case in CASES:
-        assert by_file[cells.visible(case.file)][0] == case.expected.split()[0]
+        if case.file.startswith("~$"):  # litter of Excel: left aside without a word in a folder
+            assert case.file not in by_file
+        else:
+            assert by_file[cells.visible(case.file)][0] == case.expected.split()[0]
 
 
 def test_a_folder_of_them_is_checked_in_little_memory(validated: Run) -> None:
