@@ -6,9 +6,9 @@ the standard library alone: LibreOffice carries a copy.
 """
 # ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
 
-import re
 from typing import Dict, Iterable, List, NamedTuple, Sequence, Tuple
 
+from poa_xl import cells
 from poa_xl.titles import OBSERVATIONS_SHEET
 
 SHEET = OBSERVATIONS_SHEET
@@ -20,9 +20,6 @@ HEADERS = ("Lugar", "Severidad", "Código", "Qué pasa", "Qué hacer")
 WIDTHS = (22, 11, 10, 70, 70)  # characters
 WHOLE_BOOK = "Libro"
 PLACES_NAME, SEVERITIES_NAME = "poa_lugares", "poa_severidades"  # defined names of the columns Lugar and Severidad
-
-
-_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}$")
 
 
 class Observation(NamedTuple):
@@ -73,7 +70,7 @@ def notes(found: Iterable[Observation]) -> Dict[Tuple[str, str], str]:
     """(sheet, cell) -> the note that says there what the list says of the cell."""
     texts: Dict[Tuple[str, str], List[str]] = {}
     for one in found:
-        if one.sheet and _ADDRESS.match(one.cell):  # somebody may have written into the list
+        if one.sheet and cells.is_address(one.cell):  # somebody may have written into the list
             texts.setdefault((one.sheet, one.cell), []).append(f"{one.severity} {one.code}: {one.what} → {one.action}")
     return {place: "\n".join(lines) for place, lines in texts.items()}
 

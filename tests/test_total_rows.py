@@ -134,3 +134,56 @@ def test_the_work_grows_with_the_rows_of_an_operation_and_not_with_their_square(
         total_rows.check(Report(Book("x.xlsx", tables={"tareas": table})), table, as_records(table))
 
     assert growth.ratio(rows_of, check, 1500) < growth.MOST
+
+
+# --- rows that are a total and nothing else ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "told"),
+    [
+        ("Tareas", "TOTAL |  |  | 2 | 1", ("TAR-013", "Tareas", "A3")),
+        ("Tareas", " | Sub-total |  | 2 | 1", ("TAR-013", "Tareas", "B3")),
+        ("Tareas", " |  | T O T A L | 2 | 1", ("TAR-013", "Tareas", "C3")),
+        ("Tareas", " |  |  | Total | 1", ("TAR-013", "Tareas", "D3")),
+        ("Operaciones", "Gran total |  |", ("OPE-007", "Operaciones", "A3")),
+        ("Operaciones", " |  | Totales", ("OPE-007", "Operaciones", "C3")),
+        ("Presupuesto", "TOTAL |  | 1000 | 1000 | 10.5 | 0", ("PRE-016", "Presupuesto", "A3")),
+        ("Presupuesto", " | Suma | 1000 | 1000 | 10.5 | 0", ("PRE-016", "Presupuesto", "B3")),
+    ],
+)
+def test_a_row_that_says_total_and_nothing_else_is_told_once_and_not_read(
+    tmp_path: Path, sheet: str, row: str, told: tuple[str, str, str]
+) -> None:
+    path = sent.book(tmp_path, **{sheet: sent.text_books.UNIT[sheet].rstrip() + "\n" + row})
+    units = sent.checked(path)
+    assert sent.places(units) == [told]
+    assert len(units.frames[sheet.lower()]) == 1
+
+
+def test_the_last_row_of_the_budget_with_the_sums_of_those_above_is_a_total(tmp_path: Path) -> None:
+    rows = ["570 0 004 | '41 | 500 | 500 | 1.5 | 0", " |  | 1500 | 1500 | 12 | 0"]
+    path = sent.book(tmp_path, Presupuesto="\n".join([sent.text_books.UNIT["Presupuesto"].rstrip(), *rows]))
+    found = [f for f in sent.places(sent.checked(path)) if f[1:] != ("Presupuesto", "B3")]  # a source that is not known
+    assert [f for f in found if f[0].startswith("PRE")] == [("PRE-016", "Presupuesto", "C4")]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "codes"),
+    [
+        ("Tareas", " | Atender | Total de pasaportes | 2 | 1", {"TAR-001"}),
+        ("Tareas", "TOTAL-1 | A | U | 2 | 1", {"TAR-002"}),
+        ("Tareas", "OP-01 | A | Totora | 2 | 1", set()),
+        ("Tareas", " |  | Totalizar | 2 | 1", {"TAR-001"}),
+        ("Operaciones", "OP-02 | '1.1 | Total de trámites", {"OPE-005"}),
+        ("Presupuesto", "TOTAL | '41 | 1000 | 1000 | 10.5 | 0", {"PRE-002"}),
+        ("Presupuesto", " |  | 1000 | 999 | 10.5 | 0", {"PRE-001"}),
+    ],
+)
+def test_a_row_with_other_texts_is_read_and_judged_as_any(
+    tmp_path: Path, sheet: str, row: str, codes: set[str]
+) -> None:
+    path = sent.book(tmp_path, **{sheet: sent.text_books.UNIT[sheet].rstrip() + "\n" + row})
+    found = {code for code, *_ in sent.places(sent.checked(path)) if not code.startswith("CUA")}
+    assert codes <= found
+    assert not found & {"TAR-013", "OPE-007", "PRE-016"}

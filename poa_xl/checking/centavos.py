@@ -10,13 +10,14 @@ from collections.abc import Iterable
 
 from poa_xl import cells
 from poa_xl.checking.report import Report
+from poa_xl.messages import counting
 from poa_xl.reading import Table
 
 Place = tuple[int, str]  # Excel row, column name
 _CENTAVOS, _THOUSANDTHS, _THOUSAND = 2, 3, 1000
 _TOLERANCE = 1e-6  # Bs; what sums of amounts leave in binary is less
 _DIGITS = 8 * sys.float_info.epsilon  # of an amount; a large one is not stored to the millionth
-_NAMED = 15  # cells, of those that a finding names; the amounts of a row are as many
+_MOST_NAMED = 15  # the amounts of a row are as many
 _MANY = 4  # of a row or a column, from which on they have one cause
 
 
@@ -65,12 +66,5 @@ def _tell(report: Report, table: Table, group: list[Place], odd: dict[Place, flo
         row,
         cells.number(value),
         esperado=cells.number(value * _THOUSAND),
-        otras=_and_others(others),
+        otras=counting.and_also(others, _MOST_NAMED),
     )
-
-
-def _and_others(others: list[str]) -> str:
-    if not others:
-        return ""
-    more = len(others) - _NAMED
-    return f", y también {', '.join(others[:_NAMED])}" + (f" y otras {more} celdas" if more > 0 else "")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from poa_xl import cells
+from poa_xl.checking import centavos
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.slips import MOST_NAMED, Amount, Explanation, explanations
 from poa_xl.entity import Categoria, Entidad
@@ -12,6 +13,7 @@ from poa_xl.evaluation.periods import last_month
 from poa_xl.evaluation.physical import numbers, texts
 from poa_xl.evaluation.reconciliation import reconcile
 from poa_xl.findings import Finding, Location
+from poa_xl.messages import counting
 from poa_xl.messages import reconciliation as words
 from poa_xl.reading import Book
 from poa_xl.sheets import MESES
@@ -83,8 +85,7 @@ def _explained(amounts: Sequence[Amount], difference: float) -> str:
     found = [_explanation(e) for e in explanations(amounts, difference)]
     if not found:
         return ""
-    named, more = found[:MOST_NAMED], len(found) - MOST_NAMED
-    return words.EXPLAINED.format(explicaciones=words.OR.join(named) + (words.more(more) if more > 0 else ""))
+    return words.EXPLAINED.format(explicaciones=counting.first_ones(found, MOST_NAMED, words.OR))
 
 
 def _explanation(explanation: Explanation) -> str:
@@ -93,11 +94,10 @@ def _explanation(explanation: Explanation) -> str:
     first = explanation.amounts[0]
     if len(explanation.amounts) == 1:
         return words.ONE_AMOUNT.format(unidad=first.unidad, celda=first.cell, **amounts)
-    named = [f"{a.unidad} {a.cell}" for a in explanation.amounts[:MOST_NAMED]]
-    more = max(0, len(explanation.amounts) - MOST_NAMED)
-    return words.SEVERAL_AMOUNTS.format(celdas=", ".join(named) + (words.more(more) if more else ""), **amounts)
+    named = counting.first_ones([f"{a.unidad} {a.cell}" for a in explanation.amounts], MOST_NAMED)
+    return words.SEVERAL_AMOUNTS.format(celdas=named, **amounts)
 
 
 def _amount(value: float) -> str:
     """With two decimals, or with all that it has where it has more."""
-    return cells.number(value, 2 if abs(value * 100 - round(value * 100)) < 1e-4 else None)
+    return cells.number(value, 2 if centavos.is_exact(value) else None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poa_xl import entity, messages, parameters, reading, sheets
-from poa_xl.checking import closed_lists, entity_totals, frames, funds, history, sigep
+from poa_xl.checking import closed_lists, frames, funds, history, sigep, totals
 from poa_xl.checking.report import Report
 from poa_xl.entity import Entidad
 from poa_xl.findings import Finding, Location
@@ -40,9 +40,9 @@ def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -
     book = reading.read_book(path, sheets.entity_sheets(), limits=limits)
     if book.broken:
         return CheckedEntity(None, tuple(book.findings), book, path)
-    totals = entity_totals.set_aside(book)
+    of_totals = totals.set_aside(book)
     closed_lists.take_as_listed(book)
-    report = Report(book, findings=totals)
+    report = Report(book, findings=of_totals)
     _parameters_left_out(report)
     from poa_xl.checking import schema_rules  # pandera costs a second: only when there is something to validate
 

@@ -7,12 +7,12 @@ from poa_xl.cells import Value
 from poa_xl.checking.report import Report
 from poa_xl.entity import Entidad
 from poa_xl.evaluation import published, tree
+from poa_xl.evaluation.published import ENTIDAD, EXTERIOR, WHOLE_YEAR
 from poa_xl.messages import entity as words
 from poa_xl.reading import Table, as_records
 
 KEY = "historico"
-ENTIDAD, EXTERIOR, RELACION = "entidad", "exterior", "relacion"
-WHOLE_YEAR = "Gestión"
+RELACION = "relacion"  # beside the two series of `evaluation.published`
 _POINTS = ("avance", "eficacia")
 _COUNTS = ("operaciones", "actividades", "tareas")
 _MOST_AS_FRACTION = 1.5  # no figure of a whole series is so small in points, and none so large as a part of one

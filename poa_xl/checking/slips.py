@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from poa_xl.checking import centavos
+
 HALF_A_CENT = 0.005 - 1e-9
 MOST_NAMED = 3
 FEWEST_DIGITS = 3  # other than zeros at the end: a round sum more or less is no slip of a digit
@@ -36,7 +38,7 @@ class Amount:
     @property
     def fractions_of_cents(self) -> bool:
         """Whether it has more than two decimals: no amount in Bs has."""
-        return abs(self.value * 100 - round(self.value * 100)) > 1e-4
+        return not centavos.is_exact(self.value)
 
 
 @dataclass(frozen=True)

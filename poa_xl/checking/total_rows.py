@@ -1,12 +1,11 @@
 """Rows of Tareas that are totals of others, not tasks: they would count twice."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from poa_xl import cells
+from poa_xl.checking import totals
 from poa_xl.checking.report import Report
 from poa_xl.messages import totals as words
 from poa_xl.reading import Table
@@ -14,9 +13,7 @@ from poa_xl.sheets import MESES
 
 Record = dict[str, cells.Value]
 _MONTHS = [f"{stem}_{month}" for stem in ("programado", "ejecutado") for month in MESES]
-_BY_NAME = re.compile(r"\W*(sub\W{0,3})?total(es)?(?![^\W_])|\W*sumas?(?![^\W_])")
 _FEWEST_MONTHS, _FEWEST_ROWS = 3, 2
-_BEGINNING = 40  # characters of a text, enough for its first word
 _LONGEST_RUN = 50  # rows above or below that are added one by one
 
 
@@ -63,8 +60,7 @@ class _Row:
     @property
     def named(self) -> bool:
         """Whether its text begins with total, subtotal or suma, as a word of its own."""
-        plain = unicodedata.normalize("NFKD", self.text[:_BEGINNING]).casefold()
-        return _BY_NAME.match("".join(ch for ch in plain if not unicodedata.combining(ch))) is not None
+        return totals.is_name(self.text)
 
     @property
     def may_be_a_sum(self) -> bool:

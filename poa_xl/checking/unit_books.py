@@ -13,7 +13,7 @@ import pandas as pd
 
 from poa_xl import catalogo, cells, guards, reading, sheets
 from poa_xl.catalogo import Catalogo
-from poa_xl.checking import answers, cuadre, frames, schema_rules, sigep, unit_rules
+from poa_xl.checking import answers, cuadre, frames, schema_rules, sigep, totals, unit_rules
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.checking.waivers import Waiver
@@ -183,6 +183,7 @@ def _check(books: Sequence[Book], terms: _Terms) -> tuple[list[Report], dict[str
     reports = [Report(book, terms.waivers) for book in books]
     for report in reports:
         unit_rules.check_seal(report)
+        report.findings += totals.set_aside(report.book)
         unit_rules.set_aside_empty_categories(report)
     batches = {}
     for sheet in sheets.unit_sheets():

@@ -299,15 +299,13 @@ def set_aside_empty_categories(report: Report) -> None:
     if table is None:
         return
     others = [values for name, values in table.values.items() if name != "categoria"]
-    kept = []
+    bad = {row for row, _ in table.bad}
+    empty = []
     for place, row in enumerate(table.rows):
-        filled = any(values[place] is not None for values in others) or any(r == row for r, _ in table.bad)
-        if filled:
-            kept.append(place)
-        else:
+        if row not in bad and all(values[place] is None for values in others):
+            empty.append(row)
             report.add("PRE-010", table, "categoria", row, str(table.values["categoria"][place]))
-    table.rows = [table.rows[place] for place in kept]
-    table.values = {name: [values[place] for place in kept] for name, values in table.values.items()}
+    table.drop(empty)
 
 
 # --- Presupuesto ------------------------------------------------------------------------------------------

@@ -138,7 +138,7 @@ def _li95(values: Iterable[float | None]) -> float | None:
 
 
 def _shown(value: float) -> float:
-    return indicators.round_half_up(indicators.round_half_up(value, 9), DECIMALS)
+    return indicators.round_half_up(indicators.judged(value), DECIMALS)
 
 
 def differing(

@@ -12,14 +12,13 @@ _WRITTEN = re.compile(
     rb"[^<>]*[^<>/]>[^<]"
 )
 _NAMED = re.compile(rb'<f(?=[^<>]* t="shared")(?=[^<>]* si="(\d+)")[^<>]*(?:/>|></f>)')
-_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 
 def covers(area: str, address: str) -> bool:
     """Whether an area such as `C2:C40` holds a cell."""
     first, _, last = area.partition(":")
     last = last or first
-    if not all(_ADDRESS.fullmatch(corner) for corner in (first, last, address)):
+    if not all(cells.is_address(corner) for corner in (first, last, address)):
         return False
     row, column = cells.row_of(address), cells.place_of(address)
     return cells.row_of(first) <= row <= cells.row_of(last) and cells.place_of(first) <= column <= cells.place_of(last)

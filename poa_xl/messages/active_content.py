@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from poa_xl.messages.counting import first_ones
+
 _MOST = 6  # are named; a stranger may have put thousands
 
 
@@ -65,8 +67,7 @@ def say(item: Item) -> str:
 
 def listed(items: Sequence[Item]) -> str:
     """Several of them, the first ones by name."""
-    shown = ", ".join(say(item) for item in items[:_MOST])
-    return f"{shown} y {len(items) - _MOST} más" if len(items) > _MOST else shown
+    return first_ones([say(item) for item in items], _MOST)
 
 
 def noted(items: Sequence[Item]) -> dict[str, str]:

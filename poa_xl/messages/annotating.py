@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from poa_xl.messages.counting import plural, total
+from poa_xl.messages.counting import first_ones, plural, total
 
 _MOST = 6  # cells are named
 REPAIRS_TITLE = "Reparaciones"
@@ -27,10 +27,9 @@ def cut(cells: Sequence[str]) -> str:
     """That texts were cut to what a cell of Excel holds; '' where none were."""
     if not cells:
         return ""
-    more = f" y {len(cells) - _MOST} más" if len(cells) > _MOST else ""
-    shown = ", ".join(f"«{cell}»" for cell in cells[:_MOST])
+    shown = first_ones([f"«{cell}»" for cell in cells], _MOST)
     return (
-        f"En esta copia se cortó el texto de {shown}{more}: una celda de Excel guarda 32.767 caracteres. "
+        f"En esta copia se cortó el texto de {shown}: una celda de Excel guarda 32.767 caracteres. "
         "El texto entero está en el archivo original; divídalo en varias celdas."
     )
 

@@ -3,7 +3,7 @@
 
 from typing import Dict, List
 
-from poa_xl.messages.counting import plural
+from poa_xl.messages.counting import first_ones, plural
 
 # --- in what is compared ------------------------------------------------------------------------------------
 WITHOUT_VALUE = "(fórmula sin valor)"
@@ -112,9 +112,7 @@ def table(name: str) -> str:
 
 def columns(names: List[str], most: int = 6) -> str:
     """`la columna «Avance 2T»`, `las columnas «Avance abr», «Avance may» y 4 más`."""
-    shown = ", ".join(f"«{name}»" for name in names[:most])
-    more = f" y {len(names) - most} más" if len(names) > most else ""
-    return f"{_COLUMNS[len(names) > 1]} {shown}{more}"
+    return f"{_COLUMNS[len(names) > 1]} {first_ones([f'«{name}»' for name in names], most)}"
 
 
 # --- the workbook -------------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""How many: numbers with their nouns, in Spanish."""
+"""How many: numbers with their nouns, and lists that name the first few, in Spanish."""
+# ruff: noqa: UP035 - the Pythons of the spreadsheet programs are older
+
+from typing import Sequence
 
 
 def plural(n: int, one: str, many: str) -> str:
@@ -9,3 +12,13 @@ def plural(n: int, one: str, many: str) -> str:
 def total(errors: int, avisos: int) -> str:
     """`1 error y 2 avisos`."""
     return f"{plural(errors, 'error', 'errores')} y {plural(avisos, 'aviso', 'avisos')}"
+
+
+def first_ones(shown: Sequence[str], most: int, joint: str = ", ") -> str:
+    """`A1, A2 y 3 más`: the first of several."""
+    return joint.join(shown[:most]) + (f" y {len(shown) - most} más" if len(shown) > most else "")
+
+
+def and_also(shown: Sequence[str], most: int) -> str:
+    """`, y también A1, A2 y 3 más`; '' for none."""
+    return f", y también {first_ones(shown, most)}" if shown else ""

@@ -18,8 +18,8 @@ _FILL_EACH = "Escriba el dato en cada fila, sin combinar celdas; si la fila sobr
 _REPEATED = "El valor «{hallado}» de «{columna}» está repetido."
 _TOGETHER = "La fila repite la combinación {columna}: «{hallado}»."
 _NEGATIVE = "«{columna}» no puede ser negativo: «{hallado}»."
-_NO_TOTALS = "Borre la fila: poa-xl suma por su cuenta."
-_TOTAL_OF_AMOUNTS = "La fila parece un total: «{hallado}». No se lee."
+_NO_TOTALS = "Borre la fila: los totales se calculan solos."
+_LOOKS_LIKE_TOTAL = "La fila parece un total: «{hallado}». No se lee."
 _DECIMALS = "«{columna}» tiene más de dos decimales: «{hallado}»{otras}."
 _IN_CENTS = (
     "Copie el monto del reporte del SIGEP, en centavos. Revise que un punto de miles no se haya leído como decimal."
@@ -364,6 +364,7 @@ MESSAGES: Dict[str, Message] = {
         "La operación «{hallado}» se distingue de «{esperado}» (fila {fila}) solo por mayúsculas, acentos o espacios.",
         "Si es la misma, deje una sola y use ese código en sus tareas. Si son dos, deles códigos que no se confundan.",
     ),
+    "OPE-007": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
     # --- Tareas ---------------------------------------------------------------------------------------------
     "TAR-001": _error(_REQUIRED, _FILL_EACH),
     "TAR-002": _error(
@@ -410,6 +411,7 @@ MESSAGES: Dict[str, Message] = {
         "como 0.",
         "Escriba lo ejecutado en cada mes. Si no se ejecutó nada, escriba 0.",
     ),
+    "TAR-013": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
     # --- Presupuesto ----------------------------------------------------------------------------------------
     "PRE-001": _error(_REQUIRED, _FILL_EACH),
     "PRE-002": _error(
@@ -453,6 +455,7 @@ MESSAGES: Dict[str, Message] = {
         "cuenta como 0.",
         "Escriba lo devengado en cada mes, según el reporte del SIGEP. Si no hubo, escriba 0.",
     ),
+    "PRE-016": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
     # --- Resultados -----------------------------------------------------------------------------------------
     "RES-001": _error(_REQUIRED, _FILL_EACH),
     "RES-002": _error("La ACP «{hallado}» no existe.", "Elija una de la lista: {esperado}."),
@@ -574,7 +577,7 @@ MESSAGES: Dict[str, Message] = {
         "El código «{hallado}» es demasiado largo para ser nombre de archivo y de carpeta.",
         "Use un código de 64 letras como máximo; uno bueno tiene unas diez.",
     ),
-    "UND-010": _aviso("La fila «{hallado}» parece un total: no se lee.", _NO_TOTALS),
+    "UND-010": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
     "CAT-001": _error(_REQUIRED, _FILL),
     "CAT-002": _error(_REPEATED, "Deje una sola fila por categoría."),
     "CAT-003": _error("La unidad «{hallado}» no está en la hoja Unidades.", "Use un código de la hoja Unidades."),
@@ -620,7 +623,7 @@ MESSAGES: Dict[str, Message] = {
         "Copie del SIGEP los meses que faltan, con 0 en las categorías que no tuvieron movimiento, o corrija el "
         "trimestre en la hoja Fuentes si está mal.",
     ),
-    "SIG-012": _aviso(_TOTAL_OF_AMOUNTS, _NO_TOTALS),
+    "SIG-012": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
     "FUE-001": _error(_REQUIRED, _FILL),
     "FUE-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4."),
     "FUE-003": _error(_NEGATIVE, "Escriba el monto del reporte del SIGEP."),
@@ -635,7 +638,7 @@ MESSAGES: Dict[str, Message] = {
         "Revise los dos montos con el reporte del SIGEP por fuente.",
     ),
     "FUE-007": _aviso(_DECIMALS, _IN_CENTS),
-    "FUE-008": _aviso(_TOTAL_OF_AMOUNTS, _NO_TOTALS),
+    "FUE-008": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
     "MET-001": _error(_REQUIRED, _FILL),
     "MET-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4."),
     "MET-003": _error(
@@ -651,7 +654,7 @@ MESSAGES: Dict[str, Message] = {
         "Escriba lo ejecutado según el SIGEP, 0 si no se ejecutó nada. Mientras falte, su avance es n/a y la meta no "
         "cuenta en el total.",
     ),
-    "MET-008": _aviso(_TOTAL_OF_AMOUNTS, _NO_TOTALS),
+    "MET-008": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
     "HIS-001": _error(_REQUIRED, _FILL),
     "HIS-002": _error("El cuadro «{hallado}» no existe.", "Escriba entidad, exterior o relacion."),
     "HIS-003": _error("El periodo «{hallado}» no existe.", "Escriba 1T, 2T, 3T, 4T o Gestión."),

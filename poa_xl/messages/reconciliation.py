@@ -5,8 +5,3 @@ EXPLAINED = " Podría explicarla: {explicaciones}."
 ONE_AMOUNT = "{unidad} {celda} (dice {dice}; con {cuadra} cuadraría)"
 SEVERAL_AMOUNTS = "{celdas} (suman {dice}; con {cuadra} cuadraría)"
 OR = "; o "
-
-
-def more(n: int) -> str:
-    """How many there are besides those that are named."""
-    return f" y {n} más"

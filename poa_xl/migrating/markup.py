@@ -11,7 +11,6 @@ from poa_xl.guards.relations import relations
 
 # A note that Validar or `validate --annotate` put there: it repeats the sheet Observaciones.
 _OURS = re.compile(r"(error|aviso|exceptuado) [A-Z]{3}-\d{3}: .*")
-_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 
 @dataclass
@@ -117,7 +116,7 @@ class _Notes:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "comment":
             place = attributes.get("ref", "")
-            self._cell = place if _ADDRESS.fullmatch(place) else ""
+            self._cell = place if cells.is_address(place) else ""
         self._inside = name == "t"
 
     def _text(self, text: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from poa_xl import cells, workbook_xml
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Area, ambiguous
+from poa_xl.messages.counting import first_ones
 from poa_xl.reading.book import Book, Grid
 
 Place = tuple[int, int]  # row and column, from 0
@@ -33,9 +34,7 @@ class Seen:
 
     def listed(self, covered: Sequence[Place]) -> str:
         """`F6 (3), F7 (4)`: cells and what they hold, in short."""
-        shown = ", ".join(f"{_address(place)} ({self.shown[place]})" for place in covered[:_MOST])
-        more = len(covered) - _MOST
-        return shown + (f" y {more} más" if more > 0 else "")
+        return first_ones([f"{_address(place)} ({self.shown[place]})" for place in covered], _MOST)
 
 
 def seen(grid: Grid, odd: dict[str, str], areas: Sequence[Area], counts: Callable[[int, int], bool]) -> Seen:

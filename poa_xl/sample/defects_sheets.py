@@ -62,6 +62,13 @@ def _named_total(plot: Plot) -> list[Place]:
     return [plot.place("Tareas", "Tarea", _tasks(plot, ("Total de atenciones", 4)))]
 
 
+def _totals_alone(plot: Plot) -> list[Place]:
+    """Rows of three sheets that say a total and nothing else."""
+    places = (("TAR-013", "Tareas", "Operación"), ("OPE-007", "Operaciones", "Código de operación"),
+              ("PRE-016", "Presupuesto", "Categoría programática"))  # fmt: skip
+    return [plot.place(sheet, title, plot.append(sheet, {title: "TOTAL"}), code) for code, sheet, title in places]
+
+
 def _blank_tasks(plot: Plot) -> list[Place]:
     rows = range(FIRST_ROW, plot.last_row("Tareas") + 1)
     for row in rows:
@@ -88,6 +95,7 @@ CHANGES: list[tuple[str, Callable[[Plot], list[Place]]]] = [
     ("TAR-010", _total),
     ("TAR-011", _named_total),
     ("TAR-012", _blank_tasks),
+    ("TAR-013", _totals_alone),
     ("PRE-015", _blank_budget),
 ]
 

@@ -1,22 +1,45 @@
-"""Rows of totals in the tables of the entity workbook: they are told and not read, as a table has no such row."""
+"""Rows of totals in tables: how people call them, and those that are nothing else, which are told and not read.
+
+A row of Tareas that could be a task is judged in `total_rows`.
+"""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 
 from poa_xl import cells, indicators, sheets
 from poa_xl.findings import Finding, Location
 from poa_xl.reading import Book, Table, as_records
 
-_TOTAL = re.compile(r"((sub|gran)[\s-]?total(es)?|total(es)?|suma(s|toria)?|t\s*o\s*t\s*a\s*l)(?![\w-])", re.IGNORECASE)
+_WORD = r"(?:(?:sub|gran)\W{0,3})?total(?:es)?|sumas?"
+_NAME = re.compile(rf"\W*(?:{_WORD})(?![^\W_])")
+# As a label, where a task or a code would stand, it may be written in more ways; «TOTAL-1» is a code.
+_LABEL = re.compile(rf"\W*(?:{_WORD}|sumatoria|t\s*o\s*t\s*a\s*l)(?![^\W_]|-)")
+_BEGINNING = 40  # characters of a text, enough for its first word
 # What is said of a total in a sheet. A catalogue may have a row of such a name: there it must be incomplete too.
 _CODES = {"presupuesto_sigep": "SIG-012", "fuentes": "FUE-008", "metas_sigep": "MET-008", "historico": "HIS-010"}
 _CATALOGUES = dict.fromkeys(("areas", "acp", "unidades", "categorias"), "UND-010")
+_OF_UNITS = {"operaciones": "OPE-007", "tareas": "TAR-013", "presupuesto": "PRE-016"}
+
+
+def is_name(text: str) -> bool:
+    """Whether a text begins with total, subtotal or suma, as a word of its own."""
+    return _NAME.match(_plain(text)) is not None
+
+
+def _is_label(text: str) -> bool:
+    return _LABEL.match(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text[:_BEGINNING]).casefold()
+    return "".join(ch for ch in letters if not unicodedata.combining(ch))
 
 
 def set_aside(book: Book) -> list[Finding]:
     """Take the rows of totals out of the tables, with what was said of their cells; one finding a row."""
     found = []
-    for key, code in {**_CODES, **_CATALOGUES}.items():
+    for key, code in {**_CODES, **_CATALOGUES, **_OF_UNITS}.items():
         table = book.tables.get(key)
         if table is None:
             continue
@@ -35,9 +58,9 @@ def _labelled(book: Book, table: Table) -> dict[int, tuple[str, str]]:
         given = [(c.name, unread.get((row, c.name)) or record[c.name]) for c in table.sheet.inputs]
         texts = [(name, v) for name, v in given if isinstance(v, str)]
         # «Total» where a number belongs, as the month of a category's sum, says it beside any code.
-        instead = [(name, v) for name, v in texts if (row, name) in unread and _TOTAL.match(v)]
+        instead = [(name, v) for name, v in texts if (row, name) in unread and _is_label(v)]
         column, text = next(iter([*instead, *texts]), ("", ""))
-        if _TOTAL.match(text) and not _known(book, table, column, text, record):
+        if _is_label(text) and not _is_data(book, table, texts, (column, text), record):
             totals[row] = column, text
     return totals
 
@@ -52,8 +75,13 @@ def _unread(book: Book, table: Table) -> dict[tuple[int, str], str]:
     }
 
 
-def _known(book: Book, table: Table, column: str, value: str, record: Mapping[str, object]) -> bool:
-    """Whether the entity has something of this name, so that the row is what it says."""
+def _is_data(
+    book: Book, table: Table, texts: Sequence[tuple[str, str]], label: tuple[str, str], record: Mapping[str, object]
+) -> bool:
+    """Whether the row is what it says: of a unit, with other texts; of the entity, with something of this name."""
+    column, value = label
+    if table.sheet.key in _OF_UNITS:
+        return len(texts) > 1
     if table.sheet.key in _CATALOGUES:
         return all(record[c.name] is not None for c in table.sheet.inputs if c.required)
     target = sheets.REFERENCES.get((table.sheet.key, column))
