@@ -21,7 +21,7 @@ from poa_xl.cli import copies, entities, limiting, printing, receipts, terminal
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
-from poa_xl.messages.counting import plural
+from poa_xl.messages.counting import first_ones, plural
 from poa_xl.messages.entity import ENTITY_FILE
 
 JSON_VERSION = 1
@@ -170,8 +170,7 @@ def _elsewhere(campana: Campana, current: Entrega, row: Excepcion, reach: str) -
     cells_of = [f"{o.hoja}!{o.celda}" for o in found if o.celda]
     if not cells_of:
         return reach
-    more = words.MORE_CELLS.format(n=len(cells_of) - _SHOWN) if len(cells_of) > _SHOWN else ""
-    return words.WAIVED_ELSEWHERE.format(n=reach, codigo=row.codigo, lugares=", ".join(cells_of[:_SHOWN]) + more)
+    return words.WAIVED_ELSEWHERE.format(n=reach, codigo=row.codigo, lugares=first_ones(cells_of, _SHOWN))
 
 
 # --- what receive says ------------------------------------------------------------------------------------
