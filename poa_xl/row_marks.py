@@ -14,7 +14,7 @@ from poa_xl.observations import HEADERS
 _MARK = re.compile(r"(?:(.*)  )?#(.+) ([A-Z]{3}(?:-[0-9]{3})?) ([0-9a-f]{8})([0-9a-f]{8})$", re.DOTALL)
 _A_CELL = re.compile(r".+![A-Z]{1,3}[1-9][0-9]*$", re.DOTALL)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_COMPARED = 30_000  # characters: a longer text may have been cut
+_COMPARED = 16_000  # characters: a longer text may have been cut, where each counts as two
 _A_CODE = re.compile(r"[A-Z]{3}-[0-9]{3}$")
 _PLACE, _CODE, _WHAT, _ACTION = (HEADERS.index(title) for title in ("Lugar", "Código", "Qué pasa", "Qué hacer"))
 
