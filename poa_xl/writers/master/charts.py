@@ -21,8 +21,8 @@ def _labels(cells: Sequence[Cell], label_format: str, **more: object) -> dict[st
     """The labels of a series. Excel draws a text as 0, and would write that 0 beside what is «n/a»."""
     labels: dict[str, object] = {"value": True, "num_format": label_format, "font": _FONT, **more}
     if any(_value(cell) == MISSING for cell in cells):
-        missing = {"value": MISSING, "font": _FONT}
-        labels["custom"] = [missing if _value(cell) == MISSING else None for cell in cells]
+        # XlsxWriter writes into each label, so each is one of its own
+        labels["custom"] = [{"value": MISSING, "font": _FONT} if _value(cell) == MISSING else None for cell in cells]
     return labels
 
 
