@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from poa_xl.hosts.libreoffice import building
+from poa_xl.addins.libreoffice import extension
 from tests.libreoffice import LibreOffice
 
 CELLS = 5_000
@@ -44,7 +44,7 @@ def main() -> int:
         folder = Path(name)
         path = folder / "velocidad.xlsx"
         write(path)
-        oxt = building.build(folder)
+        oxt = extension.build(folder)
         with zipfile.ZipFile(oxt) as archive:
             archive.extractall(folder / "extensions" / oxt.name)
         office = LibreOffice(extensions=folder / "extensions")

@@ -14,7 +14,7 @@ from poa_xl import messages, sheets
 from poa_xl.cli import poa_xl
 from poa_xl.guards import DEFAULT
 from poa_xl.messages import limits
-from poa_xl.migrating import versions
+from poa_xl.migration import versions
 from poa_xl.sheets import Column, Sheet
 
 from click.testing import CliRunner  # isort: skip - after poa_xl.cli, which loads click with its words in Spanish

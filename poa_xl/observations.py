@@ -9,7 +9,7 @@ the standard library alone: LibreOffice carries a copy.
 from typing import Dict, Iterable, List, NamedTuple, Sequence, Tuple
 
 from poa_xl import cells
-from poa_xl.titles import OBSERVATIONS_SHEET
+from poa_xl.names import OBSERVATIONS_SHEET
 
 SHEET = OBSERVATIONS_SHEET
 TITLE = "Observaciones"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pyopenvba import ExcelFile
 from pyopenvba.vba import VBAModuleKind, VBAProject
 
-from poa_xl.hosts.excel import project
+from poa_xl.vba import project
 from tests.packages import MAIN, RELATIONS, TASKS, Parts
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

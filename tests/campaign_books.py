@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 
 from poa_xl.campaign import folder
-from poa_xl.writers import entity_workbook, template
+from poa_xl.writers import entity_workbook
+from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import factories
 
 LIMIT = dt.date(2024, 7, 10)
@@ -41,7 +42,7 @@ def _content(unidad: str, functions: str = "native") -> bytes:
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / f"{unidad}.xlsx"
         known = entidad.by_code[unidad]
-        template.write_unit_workbook(path, entidad, known, factories.unit_data(known, 2))
+        unit_workbook_workbook.write_unit_workbook(path, entidad, known, factories.unit_data(known, 2))
         return path.read_bytes()
 
 

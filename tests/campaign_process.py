@@ -16,9 +16,9 @@ import poa_xl.cli.receipts
 import poa_xl.cli.receiving
 import poa_xl.cli.summary
 import poa_xl.evaluation
-import poa_xl.writers.annotated_copy
+import poa_xl.writers.annotated.copy
 import poa_xl.writers.master
-from poa_xl.campaign import intake, ledger, storing, upgrade
+from poa_xl.campaign import files, intake, ledger, upgrade
 from poa_xl.cli import main
 
 
@@ -47,7 +47,7 @@ def _kill_before(step: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     if step == "settle":
-        storing.settle = die  # type: ignore[assignment]
+        files.settle = die  # type: ignore[assignment]
     elif step == "receipt":
         poa_xl.cli.receipts.write = die  # type: ignore[assignment]
     elif step == "copy":

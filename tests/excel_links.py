@@ -7,7 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from poa_xl.hosts.functions import FUNCTIONS
+from poa_xl.functions.registry import FUNCTIONS
 
 CALL = re.compile(r"\b(" + "|".join(function.name for function in FUNCTIONS) + r")\(")
 _BARE = re.compile("(?<!!)" + CALL.pattern)

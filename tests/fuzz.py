@@ -20,7 +20,7 @@ from pathlib import Path
 from poa_xl import messages
 from poa_xl.checking import unit_books
 from poa_xl.checking.entity_book import CheckedEntity, check_entity
-from poa_xl.writers import template
+from poa_xl.writers.unit_workbook import workbook
 from tests import factories, packages, text_books
 
 BATCH, SECONDS = 40, 10
@@ -44,7 +44,7 @@ def originals() -> tuple[bytes, ...]:
         assert entidad is not None
         unidad = entidad.by_code["DGRB"]
         path = Path(folder) / "DGRB.xlsx"
-        template.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2), "native")  # type: ignore[arg-type]
+        workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2), "native")  # type: ignore[arg-type]
         whole = path.read_bytes()
         small = packages.together(packages.small(Path(folder)))
     return small, small, small, whole

@@ -12,9 +12,9 @@ from poa_xl import sheets, titles
 from poa_xl.checking import entity_book
 from poa_xl.cli import poa_xl
 from poa_xl.guards import DEFAULT
-from poa_xl.migrating import preparing, versions, writing
-from poa_xl.migrating.preparing import Order, Ready
-from poa_xl.migrating.source import Given
+from poa_xl.migration import new_workbook, pipeline, versions
+from poa_xl.migration.pipeline import Order, Ready
+from poa_xl.migration.source import Given
 from tests import packages, text_books
 
 QUARTER = 2
@@ -131,9 +131,9 @@ def order(entidad: Path, known: versions.Versions | None = None, **given: object
 
 def migrate(path: Path, target: Path, wanted: Order, functions: str = "native") -> Ready:
     """Migrate a workbook without the command line."""
-    ready = preparing.prepare(path, path.name, wanted)
+    ready = pipeline.prepare(path, path.name, wanted)
     assert not ready.current
-    writing.write(ready, target, wanted, functions, None)  # type: ignore[arg-type]
+    new_workbook.write(ready, target, wanted, functions, None)  # type: ignore[arg-type]
     return ready
 
 

@@ -17,7 +17,7 @@ from poa_xl import guards
 from poa_xl.checking.repairs import SHEET, SPACES, Repair
 from poa_xl.guards import RefusedError
 from poa_xl.observations import Observation
-from poa_xl.writers import annotated
+from poa_xl.writers.annotated import observations
 from tests import open_xml, packages
 
 LONG = "Dice «" + "x" * 40_000 + "»."
@@ -37,16 +37,16 @@ def repaired(content: bytes, names: Sequence[str]) -> bytes:
     first = dict(open_xml.sheet_parts(parts)).get(names[0], "")
     if first in parts:
         wanted.append(Repair(SPACES, "", names[0], "A1", "x", "y"))
-    return annotated.repair(content, wanted)[0]
+    return observations.repair(content, wanted)[0]
 
 
 def copies(content: bytes) -> Iterator[tuple[str, bytes]]:
     """The copies of a workbook, by what was done. RefusedError or MarkupError where there can be none."""
     grids = guards.contents(guards.opened(content, guards.DEFAULT), guards.DEFAULT)
     names = grids.names
-    yield "annotated", annotated.annotate(content, observed(names), "Resumen")
+    yield "annotated", observations.annotate(content, observed(names), "Resumen")
     better = repaired(content, names)
-    yield "repaired", annotated.annotate(better, observed(["Hoja nueva", *names[1:]]), "Resumen", [_REPAIR])
+    yield "repaired", observations.annotate(better, observed(["Hoja nueva", *names[1:]]), "Resumen", [_REPAIR])
 
 
 _REPAIR = Repair("numero", "CEL-001", "Hoja nueva", "A1", "x" * 40_000, 1)
@@ -91,7 +91,7 @@ def _tried(path: Path, keep: Path | None) -> Counter[str]:
                 if keep:
                     keep.mkdir(parents=True, exist_ok=True)
                     (keep / f"{path.stem}-{kind}{path.suffix}").write_bytes(copy)
-    except (RefusedError, annotated.MarkupError, ElementTree.ParseError, subprocess.SubprocessError) as reason:
+    except (RefusedError, observations.MarkupError, ElementTree.ParseError, subprocess.SubprocessError) as reason:
         counts["refused"] += 1
         print(f"{path.name}: {type(reason).__name__} {reason}"[:200], flush=True)
     else:

@@ -19,12 +19,14 @@ from pyopenvba.cfb import CFB
 from pyopenvba.vba import VBAProject
 from xlsxwriter import Workbook
 
-from poa_xl import guards, reading, sheets, titles
+from poa_xl import guards, reading, sheets
+from poa_xl.addins.excel import xlam
 from poa_xl.guards import active_content, active_formulas, vba, workbook
-from poa_xl.hosts.excel import building, project
 from poa_xl.messages.active_content import Item
+from poa_xl.names import XLWINGS_SETTINGS
 from poa_xl.observations import Observation
-from poa_xl.writers import annotated
+from poa_xl.vba import project
+from poa_xl.writers.annotated import observations
 from tests import active_books, excel_links, growth, packages, test_excel_template, text_books
 from tests.active_books import CASES, Case
 from tests.packages import MAIN, Parts
@@ -225,7 +227,7 @@ def with_macros(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_our_workbooks_with_macros_raise_nothing(with_macros: Path) -> None:
     assert said(with_macros.read_bytes()) == []
-    assert items(building.trial()) == []
+    assert items(xlam.trial()) == []
 
 
 def test_our_workbooks_saved_by_openpyxl_raise_nothing(with_macros: Path) -> None:
@@ -259,8 +261,8 @@ def converted(path: Path, folder: Path, form: str) -> Path:
 
 def with_our_macros(content: bytes) -> bytes:
     """A copy as the command line makes it: our macros for as many sheets as are wanted."""
-    count = annotated.make(content, FOUND, "Resumen").modules
-    return annotated.annotate(content, FOUND, "Resumen", project=project.of_workbook(count))
+    count = observations.make(content, FOUND, "Resumen").modules
+    return observations.annotate(content, FOUND, "Resumen", project=project.of_workbook(count))
 
 
 def code_names(content: bytes) -> set[str]:
@@ -304,7 +306,7 @@ def test_a_copy_of_our_workbook_with_macros_of_others_has_ours_alone(
 def test_a_copy_without_a_project_at_hand_has_no_macros_of_others(with_macros: Path) -> None:
     changed = active_books.changed_project(active_books.foreign)
     content = packages.together({**packages.apart(with_macros.read_bytes()), "xl/vbaProject.bin": changed})
-    after = check_package(annotated.annotate(content, FOUND, "Resumen"))
+    after = check_package(observations.annotate(content, FOUND, "Resumen"))
     assert not any(xml.startswith(b"\xd0\xcf\x11\xe0") for xml in after.values())
 
 
@@ -351,7 +353,7 @@ def test_macros_that_another_relation_names_first_as_something_else_are_said(par
     made = next(case for case in CASES if case.name == "macros: foreign").make(made)
     codes = [code for code, _ in said(packages.together(made))]
     assert [code for code in codes if code != "LIB-021"] == ["LIB-013"]
-    copied = check_package(annotated.annotate(packages.together(made), FOUND, "Resumen"))
+    copied = check_package(observations.annotate(packages.together(made), FOUND, "Resumen"))
     assert not any(xml.startswith(b"\xd0\xcf\x11\xe0") for xml in copied.values())
 
 
@@ -366,7 +368,7 @@ def test_a_control_is_said_whatever_its_part_is_called(parts: Parts) -> None:
 @ALL_CASES
 def test_a_copy_goes_without_what_acts_and_says_so(parts: Parts, case: Case) -> None:
     content = packages.together(case.make(parts))
-    made = annotated.make(content, FOUND, "Resumen")
+    made = observations.make(content, FOUND, "Resumen")
     inside = check_package(made.content)
     whole = b"\0".join([*inside.values(), *map(str.encode, inside)])
     left = b"\0".join(xml for name, xml in inside.items() if not name.endswith("sheet7.xml"))  # the list says it
@@ -391,7 +393,7 @@ def listed(content: bytes) -> str:
 @ALL_CASES
 def test_a_copy_opens_with_the_same_cells(parts: Parts, case: Case) -> None:
     content = packages.together(case.make(parts))
-    copied = annotated.annotate(content, FOUND, "Resumen")
+    copied = observations.annotate(content, FOUND, "Resumen")
     before, after = (openpyxl.load_workbook(io.BytesIO(c), data_only=True) for c in (packages.together(parts), copied))
     for name in packages.SHEETS:
         cells = {c.coordinate: c.value for row in before[name].iter_rows() for c in row if c.value is not None}
@@ -402,7 +404,7 @@ def test_a_copy_opens_with_the_same_cells(parts: Parts, case: Case) -> None:
 
 
 def test_a_copy_of_a_clean_workbook_is_the_same_as_ever(parts: Parts) -> None:
-    made = annotated.make(packages.together(parts), FOUND, "Resumen")
+    made = observations.make(packages.together(parts), FOUND, "Resumen")
     assert (made.modules, made.left_out) == (0, "")
     assert zipfile.ZipFile(io.BytesIO(made.content)).testzip() is None
     assert MAIN in check_package(made.content)
@@ -430,7 +432,7 @@ def test_settings_that_our_macros_would_follow_are_said_and_not_carried(
     ((code, words),) = said(content)
     assert (code, f"{key}={value}"[:70] in words) == ("LIB-020", True)
     after = openpyxl.load_workbook(io.BytesIO(with_our_macros(content)))["xlwings.conf"]
-    assert [[c.value for c in row] for row in after.iter_rows()] == [list(pair) for pair in titles.XLWINGS_SETTINGS]
+    assert [[c.value for c in row] for row in after.iter_rows()] == [list(pair) for pair in XLWINGS_SETTINGS]
     assert after.sheet_state == "hidden"
 
 
@@ -438,7 +440,7 @@ def test_a_sheet_from_which_our_macros_would_take_code_is_said_and_a_copy_has_no
     content = _changed_by_hand(with_macros, lambda book: book.create_sheet("poa_xl.py").append(["import os"]))
     ((code, words),) = said(content)
     assert (code, "«poa_xl.py»" in words) == ("LIB-020", True)
-    made = annotated.make(content, FOUND, "Resumen")
+    made = observations.make(content, FOUND, "Resumen")
     assert made.modules == 0
     assert not any(xml.startswith(b"\xd0\xcf\x11\xe0") for xml in packages.apart(made.content).values())
 
@@ -481,7 +483,7 @@ def _with_query(parts: Parts, pivot: bool) -> Parts:
 
 @pytest.mark.parametrize("pivot", [False, True])
 def test_a_table_that_a_query_fills_stays_a_table(parts: Parts, pivot: bool) -> None:
-    inside = check_package(annotated.annotate(packages.together(_with_query(parts, pivot)), FOUND, "Resumen"))
+    inside = check_package(observations.annotate(packages.together(_with_query(parts, pivot)), FOUND, "Resumen"))
     table = inside["xl/tables/t.xml"]
     assert (b"queryTable" in table, b'name="a"' in table) == (False, True)
     assert "xl/q.xml" not in inside
@@ -499,21 +501,21 @@ def test_cells_that_share_a_formula_that_reaches_out_all_keep_their_values(parts
         '<row r="93"><c r="Z93"><f t="shared" ref="Z93" si="8">A1+1</f><v>3</v></c></row>'
     )
     made = {**parts, packages.TASKS: parts[packages.TASKS].replace(b"</sheetData>", f"{rows}</sheetData>".encode())}
-    copied = packages.apart(annotated.annotate(packages.together(made), FOUND, "Resumen"))[packages.TASKS]
+    copied = packages.apart(observations.annotate(packages.together(made), FOUND, "Resumen"))[packages.TASKS]
     cells = [copied.split(b'<c r="Z%d"' % row)[1].split(b"</c>")[0] for row in (91, 92, 93)]
     assert [b"<f" in cell for cell in cells] == [False, False, True]
     assert [b"<v>%d</v>" % n in cell for n, cell in enumerate(cells, start=1)] == [True] * 3
 
 
 def test_the_box_of_a_control_goes_and_those_of_notes_stay(parts: Parts) -> None:
-    noted = packages.apart(annotated.annotate(packages.together(parts), FOUND, "Resumen"))
+    noted = packages.apart(observations.annotate(packages.together(parts), FOUND, "Resumen"))
     made = next(case for case in CASES if case.name == "an ActiveX control").make(noted)
     (drawn,) = (name for name in made if name.endswith(".vml"))
     space = b'xmlns:v="urn:schemas-microsoft-com:vml"'
     box = b'<v:shape %s id="_x0000_s1025"/><v:shape %s id="_x0000_s1027"/></xml>' % (space, space)
     made[drawn] = made[drawn].replace(b"</xml>", box)
     notes = made[drawn].count(b'ObjectType="Note"')
-    after = check_package(annotated.annotate(packages.together(made), FOUND, "Resumen"))[drawn]
+    after = check_package(observations.annotate(packages.together(made), FOUND, "Resumen"))[drawn]
     assert (b"_x0000_s1025" in after, b"_x0000_s1027" in after) == (False, True)
     assert after.count(b'ObjectType="Note"') == notes == 1
 
@@ -523,7 +525,7 @@ def test_everything_at_once_leaves_a_sound_copy(parts: Parts) -> None:
     for name in ("a connection", "an ActiveX control", "a ribbon (0)", "a web add-in", "bars of tools", "data in real time",
                  "a document inside", "macros that a sheet names", "the formula cmd|'/c calc'!A0"):  # fmt: skip
         made = next(case for case in CASES if case.name == name).make(made)
-    inside = check_package(annotated.annotate(packages.together(made), FOUND, "Resumen"))
+    inside = check_package(observations.annotate(packages.together(made), FOUND, "Resumen"))
     assert [item.code for item in items(packages.together(inside))] == ["LIB-021"]
     assert "xl/embeddings/carta.docx" in inside
 
@@ -536,7 +538,7 @@ def test_libreoffice_opens_the_copies(parts: Parts, tmp_path: Path) -> None:
              "a web add-in", "a ribbon (0)", "the formula cmd|'/c calc'!A0", "a document inside")  # fmt: skip
     for number, name in enumerate(names):
         content = packages.together(next(case for case in CASES if case.name == name).make(parts))
-        (tmp_path / f"{number}.xlsx").write_bytes(annotated.annotate(content, FOUND, "Resumen"))
+        (tmp_path / f"{number}.xlsx").write_bytes(observations.annotate(content, FOUND, "Resumen"))
     opened = _cells_in_libreoffice(tmp_path, len(names))
     assert [rows[0][0] for rows in opened] == ["Observaciones"] * len(names)
 
@@ -576,6 +578,6 @@ def _many(parts: Parts, kind: str, n: int) -> bytes:
 @pytest.mark.parametrize("kind", ["formulas", "controls", "relations"])
 def test_the_work_of_taking_out_grows_with_the_workbook(parts: Parts, kind: str) -> None:
     def run(content: bytes) -> None:
-        annotated.annotate(content, FOUND, "Resumen")
+        observations.annotate(content, FOUND, "Resumen")
 
     assert growth.ratio(lambda n: _many(parts, kind, n), run, 3_000) < growth.MOST

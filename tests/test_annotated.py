@@ -17,15 +17,16 @@ from click.testing import CliRunner
 from openpyxl.comments import Comment
 
 from poa_xl import messages, reading, sheets
+from poa_xl.addins import excel
 from poa_xl.checking.repairs import Repair
 from poa_xl.cli import poa_xl
-from poa_xl.hosts import excel
-from poa_xl.hosts.excel import project
+from poa_xl.names import OBSERVATIONS_SHEET, REPAIRS_SHEET
 from poa_xl.observations import FIRST_ROW, LAST_ROW, PLACES_NAME, Observation
-from poa_xl.titles import OBSERVATIONS_SHEET, REPAIRS_SHEET
-from poa_xl.writers import annotated, template
-from poa_xl.writers.annotated_xml import Part, inline
-from poa_xl.writers.template_macros import Macros
+from poa_xl.ooxml.splice import Part, inline
+from poa_xl.vba import project
+from poa_xl.writers.annotated import observations
+from poa_xl.writers.unit_workbook import workbook
+from poa_xl.writers.unit_workbook.macros import Macros
 from tests import active_books, excel_links, factories, libreoffice, packages, text_books
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -44,7 +45,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     entidad = factories.entidad()
     path = tmp_path_factory.mktemp("libro") / "DGRB.xlsx"
     unidad = entidad.by_code["DGRB"]
-    template.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))  # type: ignore[arg-type]
+    workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))  # type: ignore[arg-type]
     return path
 
 
@@ -142,7 +143,7 @@ def many(path: Path) -> list[Observation]:
 
 
 def test_the_copy_opens_at_a_first_sheet_with_the_list_and_links_to_the_cells(filled: Path) -> None:
-    copy = annotated.annotate(filled.read_bytes(), FOUND, "Resumen")
+    copy = observations.annotate(filled.read_bytes(), FOUND, "Resumen")
     book = opened(copy)
     assert (book.sheetnames[0], book.active.title) == (OBSERVATIONS_SHEET, OBSERVATIONS_SHEET)
     assert [s.title for s in book.worksheets if s.sheet_view.tabSelected] == [OBSERVATIONS_SHEET]
@@ -159,14 +160,14 @@ def test_the_copy_opens_at_a_first_sheet_with_the_list_and_links_to_the_cells(fi
 
 def test_a_copy_is_read_like_its_original_and_its_sheets_are_in_order(filled: Path, tmp_path: Path) -> None:
     out = tmp_path / filled.name
-    out.write_bytes(annotated.annotate(filled.read_bytes(), FOUND, "Resumen"))
+    out.write_bytes(observations.annotate(filled.read_bytes(), FOUND, "Resumen"))
     before, after = (reading.read_book(p, sheets.unit_sheets()) for p in (filled, out))
     assert after.findings == before.findings == []
     assert {k: t.values for k, t in after.tables.items()} == {k: t.values for k, t in before.tables.items()}
 
 
 def test_an_observed_cell_gets_one_note_with_all_that_is_said_of_it(filled: Path) -> None:
-    book = opened(annotated.annotate(filled.read_bytes(), FOUND, "Resumen"))
+    book = opened(observations.annotate(filled.read_bytes(), FOUND, "Resumen"))
     note = book["Tareas"]["E6"].comment
     assert note is not None
     assert note.text.split("\n") == [
@@ -181,14 +182,14 @@ def test_the_notes_that_are_there_stay_as_they_are(filled: Path, tmp_path: Path)
     book["Tareas"]["E6"].comment = Comment("Me lo dijo Ana", "María")
     own = tmp_path / "con nota.xlsx"
     book.save(own)
-    after = opened(annotated.annotate(own.read_bytes(), FOUND, "Resumen"))
+    after = opened(observations.annotate(own.read_bytes(), FOUND, "Resumen"))
     assert after["Tareas"]["E6"].comment.text == "Me lo dijo Ana"
     helps = {c.coordinate: c.comment.text for c in openpyxl.load_workbook(filled)["Tareas"][4] if c.comment}
     assert {c.coordinate: c.comment.text for c in after["Tareas"][4] if c.comment} == helps != {}
 
 
 def test_every_note_has_a_box_of_its_own_number(filled: Path) -> None:
-    inside = parts(annotated.annotate(filled.read_bytes(), many(filled), "Resumen"))
+    inside = parts(observations.annotate(filled.read_bytes(), many(filled), "Resumen"))
     numbers = []
     for name, xml in inside.items():
         if name.endswith(".vml"):
@@ -201,7 +202,7 @@ def test_every_note_has_a_box_of_its_own_number(filled: Path) -> None:
 
 
 def test_the_lines_above_the_headers_show_their_count_before_anything_is_calculated(filled: Path) -> None:
-    copy = annotated.annotate(filled.read_bytes(), FOUND, "Resumen")
+    copy = observations.annotate(filled.read_bytes(), FOUND, "Resumen")
     shown = {s.title: s["A3"].value for s in opened(copy, data_only=True).worksheets[1:6]}
     assert shown["Tareas"].startswith("2 ")
     assert shown["Presupuesto"].startswith("1 ")
@@ -210,13 +211,13 @@ def test_the_lines_above_the_headers_show_their_count_before_anything_is_calcula
 
 def test_the_count_is_a_text_where_a_program_left_the_line_without_a_value(filled: Path, tmp_path: Path) -> None:
     openpyxl.load_workbook(filled).save(tmp_path / "x.xlsx")  # it keeps no values of formulas
-    copy = annotated.annotate((tmp_path / "x.xlsx").read_bytes(), FOUND, "Resumen")
+    copy = observations.annotate((tmp_path / "x.xlsx").read_bytes(), FOUND, "Resumen")
     assert opened(copy, data_only=True)["Tareas"]["A3"].value.startswith("2 ")
 
 
 def test_more_observations_than_the_list_holds_are_told(filled: Path) -> None:
     found = [FOUND[0]._replace(what=str(n)) for n in range(1200)]
-    copy = annotated.annotate(filled.read_bytes(), found, "Resumen.")
+    copy = observations.annotate(filled.read_bytes(), found, "Resumen.")
     assert len(listed(copy)) == LAST_ROW - FIRST_ROW + 1
     assert "1000" in str(opened(copy)[OBSERVATIONS_SHEET]["A2"].value)
 
@@ -226,14 +227,14 @@ def test_more_observations_than_the_list_holds_are_told(filled: Path) -> None:
 
 def test_nothing_else_of_the_workbook_changes(filled: Path) -> None:
     original = filled.read_bytes()
-    copy = annotated.annotate(original, many(filled), "Resumen")
+    copy = observations.annotate(original, many(filled), "Resumen")
     assert differences(original, copy) == []
     assert names_of(copy) == names_of(original)
 
 
 def test_the_comparison_of_these_tests_sees_a_changed_cell(filled: Path) -> None:
     original = filled.read_bytes()
-    inside = parts(annotated.annotate(original, FOUND, "Resumen"))
+    inside = parts(observations.annotate(original, FOUND, "Resumen"))
     part = sheet_parts(original)["Tareas"]
     changed = inside[part].replace(b"<v>2</v>", b"<v>3</v>", 1)
     assert changed != inside[part]
@@ -246,7 +247,7 @@ def test_the_comparison_of_these_tests_sees_a_changed_cell(filled: Path) -> None
 
 def test_openpyxl_sees_the_same_cells_styles_validations_and_protection(filled: Path) -> None:
     original = filled.read_bytes()
-    copy = annotated.annotate(original, many(filled), "Resumen")
+    copy = observations.annotate(original, many(filled), "Resumen")
     for data_only in (False, True):
         before, after = (opened(content, data_only=data_only) for content in (original, copy))
         for sheet in (s for s in before.worksheets if s.title != OBSERVATIONS_SHEET):
@@ -266,7 +267,7 @@ def test_openpyxl_sees_the_same_cells_styles_validations_and_protection(filled: 
 
 def test_texts_of_strangers_are_texts(filled: Path) -> None:
     found = many(filled)
-    copy = annotated.annotate(filled.read_bytes(), found, "=1+1")
+    copy = observations.annotate(filled.read_bytes(), found, "=1+1")
     sheet = opened(copy)[OBSERVATIONS_SHEET]
     formulas = [c.value for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     assert len(formulas) == len(found)
@@ -281,7 +282,7 @@ def test_a_sheet_name_with_quotes_cannot_leave_its_link(filled: Path, tmp_path: 
     own = tmp_path / "x.xlsx"
     book.save(own)
     one = Observation('Mi "hoja" de Ana\'s', "A1", "aviso", "HOJ-005", "x", "y")
-    copy = annotated.annotate(own.read_bytes(), [one], "R")
+    copy = observations.annotate(own.read_bytes(), [one], "R")
     formula = opened(copy)[OBSERVATIONS_SHEET]["A5"].value
     assert formula == '=HYPERLINK("#\'Mi ""hoja"" de Ana\'\'s\'!A1","Mi ""hoja"" de Ana\'s!A1")'
 
@@ -290,13 +291,13 @@ def test_a_sheet_name_with_quotes_cannot_leave_its_link(filled: Path, tmp_path: 
 
 
 def test_the_same_observations_again_give_the_same_bytes(filled: Path) -> None:
-    once = annotated.annotate(filled.read_bytes(), many(filled), "Resumen")
-    assert annotated.annotate(once, many(filled), "Resumen") == once
+    once = observations.annotate(filled.read_bytes(), many(filled), "Resumen")
+    assert observations.annotate(once, many(filled), "Resumen") == once
 
 
 def test_the_old_list_and_notes_go_before_the_new_ones_come(filled: Path) -> None:
-    once = annotated.annotate(filled.read_bytes(), FOUND, "Resumen")
-    twice = annotated.annotate(once, [FOUND[2]._replace(cell="D5")], "Resumen")
+    once = observations.annotate(filled.read_bytes(), FOUND, "Resumen")
+    twice = observations.annotate(once, [FOUND[2]._replace(cell="D5")], "Resumen")
     book = opened(twice)
     assert [row[0] for row in listed(twice)] == ["Presupuesto!D5"]
     assert (book["Tareas"]["E6"].comment, book["Presupuesto"]["C5"].comment) == (None, None)
@@ -305,10 +306,10 @@ def test_the_old_list_and_notes_go_before_the_new_ones_come(filled: Path) -> Non
 
 
 def test_a_note_that_somebody_changed_is_theirs_and_stays(filled: Path, tmp_path: Path) -> None:
-    book = opened(annotated.annotate(filled.read_bytes(), FOUND, "Resumen"))
+    book = opened(observations.annotate(filled.read_bytes(), FOUND, "Resumen"))
     book["Tareas"]["E6"].comment = Comment("Ya lo corregí", "María")
     book.save(tmp_path / "x.xlsx")
-    cleared = opened(annotated.annotate((tmp_path / "x.xlsx").read_bytes(), [], "Nada"))
+    cleared = opened(observations.annotate((tmp_path / "x.xlsx").read_bytes(), [], "Nada"))
     assert cleared["Tareas"]["E6"].comment.text == "Ya lo corregí"
     assert cleared["Presupuesto"]["C5"].comment is None
 
@@ -319,26 +320,26 @@ def test_a_note_that_somebody_changed_is_theirs_and_stays(filled: Path, tmp_path
 def test_a_retyped_workbook_gets_the_sheet_and_colours_of_its_own(tmp_path: Path) -> None:
     own = text_books.unit(tmp_path / "x.xlsx")
     found = [Observation("Tareas", "D2", "error", "CEL-002", "x", "y")]
-    copy = annotated.annotate(own.read_bytes(), found, "Resumen")
+    copy = observations.annotate(own.read_bytes(), found, "Resumen")
     book = opened(copy)
     assert book.sheetnames[0] == OBSERVATIONS_SHEET
     assert book.defined_names[PLACES_NAME].value == "Observaciones!$A$5:$A$1004"
     (area,) = book["Tareas"].conditional_formatting
     assert str(area.sqref) == "D2"
     assert [rule.dxf.fill.bgColor.rgb for rule in area.rules] == ["FFFFC7CE", "FFFFEB9C"]
-    again = annotated.annotate(copy, found, "Resumen")
+    again = observations.annotate(copy, found, "Resumen")
     assert len(opened(again)["Tareas"].conditional_formatting) == 1
     assert opened(again).sheetnames == book.sheetnames
 
 
 def test_rows_below_those_of_the_template_get_colours_too(filled: Path) -> None:
-    copy = opened(annotated.annotate(filled.read_bytes(), [FOUND[0]._replace(cell="E900")], "R"))
+    copy = opened(observations.annotate(filled.read_bytes(), [FOUND[0]._replace(cell="E900")], "R"))
     assert "E900" in [str(area.sqref) for area in copy["Tareas"].conditional_formatting]
 
 
 def test_a_sheet_of_that_name_that_somebody_uses_for_something_else_is_left_alone(tmp_path: Path) -> None:
     own = text_books.unit(tmp_path / "x.xlsx", Observaciones="Apuntes\nmíos")
-    copy = annotated.annotate(own.read_bytes(), FOUND[:1], "Resumen")
+    copy = observations.annotate(own.read_bytes(), FOUND[:1], "Resumen")
     book = opened(copy)
     assert book.sheetnames[0] == f"{OBSERVATIONS_SHEET} 2"
     assert book[OBSERVATIONS_SHEET]["A2"].value == "míos"
@@ -348,9 +349,9 @@ def test_a_sheet_of_that_name_that_somebody_uses_for_something_else_is_left_alon
 def test_a_workbook_with_macros_keeps_its_project_and_its_kind(tmp_path: Path) -> None:
     entidad = factories.entidad()
     macros = Macros(excel.EXTENSION, project.of_workbook, excel.SETTINGS_SHEET, excel.SETTINGS, [])
-    (path,) = template.templates_for(entidad, tmp_path, ["DGRB"], macros=macros)
+    (path,) = workbook.templates_for(entidad, tmp_path, ["DGRB"], macros=macros)
     original = path.read_bytes()
-    copy = annotated.annotate(original, FOUND, "Resumen")
+    copy = observations.annotate(original, FOUND, "Resumen")
     assert path.suffix == ".xlsm"
     assert parts(copy)["xl/vbaProject.bin"] == parts(original)["xl/vbaProject.bin"]
     assert b"macroEnabled" in parts(copy)["[Content_Types].xml"]
@@ -367,7 +368,7 @@ def test_the_order_in_which_excel_last_calculated_is_not_kept(filled: Path) -> N
     with zipfile.ZipFile(content, "w") as archive:
         for name, xml in inside.items():
             archive.writestr(name, xml)
-    copy = parts(annotated.annotate(content.getvalue(), FOUND, "R"))
+    copy = parts(observations.annotate(content.getvalue(), FOUND, "R"))
     assert "xl/calcChain.xml" not in copy
     assert b"calcChain" not in copy["xl/_rels/workbook.xml.rels"]
 
@@ -403,7 +404,7 @@ def test_the_names_of_the_list_do_not_go_among_the_descriptions_of_functions(fil
         parts(original)["xl/workbook.xml"],
         without.replace(b"</workbook>", described % x14 + b"</workbook>"),
     )
-    after = parts(annotated.annotate(odd, FOUND, "R"))["xl/workbook.xml"]
+    after = parts(observations.annotate(odd, FOUND, "R"))["xl/workbook.xml"]
     assert after.count(b'<definedName name="poa_lugares">') == 1
     assert after.index(b"</definedNames>") < after.index(b"<x14:definedNames>")
     assert described % x14 in after
@@ -413,7 +414,7 @@ def test_boxes_that_cannot_be_read_cost_the_notes_of_their_sheet_and_nothing_els
     original = filled.read_bytes()
     drawn = "xl/drawings/vmlDrawing2.vml"
     odd = changed(original, drawn, b"</xml>", b"<br></xml>")
-    copy = annotated.annotate(odd, FOUND, "R")
+    copy = observations.annotate(odd, FOUND, "R")
     assert parts(copy)[drawn] == parts(odd)[drawn]
     assert opened(copy)["Tareas"]["E6"].comment is None
     assert opened(copy)["Presupuesto"]["C5"].comment is not None
@@ -423,24 +424,24 @@ def test_boxes_that_cannot_be_read_cost_the_notes_of_their_sheet_and_nothing_els
 def test_an_index_that_does_not_say_what_the_format_asks_for_is_refused_not_a_bug(filled: Path) -> None:
     odd = changed(filled.read_bytes(), "xl/workbook.xml", b'sheetId="3"', b'sheetId="tres"')
     repaired = Repair("numero", "CEL-001", "Tareas", "E6", "x", 1)
-    with pytest.raises(annotated.MarkupError):
-        annotated.annotate(odd, FOUND, "R", [repaired])  # it needs a new sheet, with a number of its own
+    with pytest.raises(observations.MarkupError):
+        observations.annotate(odd, FOUND, "R", [repaired])  # it needs a new sheet, with a number of its own
 
 
 def test_empty_properties_of_another_program_are_no_obstacle(filled: Path) -> None:
-    inside = parts(annotated.annotate(filled.read_bytes(), [], "Nada"))  # a copy has the part and its relations
+    inside = parts(observations.annotate(filled.read_bytes(), [], "Nada"))  # a copy has the part and its relations
     space = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, data in inside.items():
             archive.writestr(name, f'<Properties xmlns="{space}"/>' if name == "docProps/custom.xml" else data)
-    copy = annotated.annotate(content.getvalue(), FOUND, "Resumen")
-    assert annotated.is_copy(copy)
+    copy = observations.annotate(content.getvalue(), FOUND, "Resumen")
+    assert observations.is_copy(copy)
     assert len(opened(copy).custom_doc_props) == 1
 
 
 def test_a_part_with_a_document_type_is_not_changed() -> None:
-    with pytest.raises(annotated.MarkupError):
+    with pytest.raises(observations.MarkupError):
         Part(b'<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>')
 
 
@@ -560,7 +561,7 @@ def test_without_findings_nothing_is_written(tmp_path: Path) -> None:
     data["tareas"] = [row for row in data["tareas"] if row["operacion"] != "OP-02"]
     data["operaciones"] = [row for row in data["operaciones"] if row["operacion"] != "OP-02"]
     good = tmp_path / "solo" / "DGRB.xlsx"
-    template.write_unit_workbook(good, entidad, unidad, data)  # type: ignore[arg-type]
+    workbook.write_unit_workbook(good, entidad, unidad, data)  # type: ignore[arg-type]
     code, said = run("validate", good, "--annotate", tmp_path / "copias")
     assert "0 errores y 0 avisos" in said
     assert (code, (tmp_path / "copias").exists()) == (0, False)
@@ -580,9 +581,9 @@ def test_libreoffice_opens_the_copy_recalculates_it_and_shows_list_and_notes(
     entidad = factories.entidad()
     unidad = entidad.by_code["DGRB"]
     data = factories.unit_data(unidad, 2)
-    template.write_unit_workbook(native, entidad, unidad, data, "native")  # type: ignore[arg-type]
+    workbook.write_unit_workbook(native, entidad, unidad, data, "native")  # type: ignore[arg-type]
     found = many(native)
-    path.write_bytes(annotated.annotate(native.read_bytes(), found, "Resumen"))
+    path.write_bytes(observations.annotate(native.read_bytes(), found, "Resumen"))
     assert stale(libreoffice.recalculate(path)) == []
     saved = libreoffice.save_as_xlsx(path, tmp_path / "guardada.xlsx").read_bytes()
     assert [row[0] for row in listed(saved)] == [one.place for one in found]
@@ -590,8 +591,8 @@ def test_libreoffice_opens_the_copy_recalculates_it_and_shows_list_and_notes(
     for one in found:
         assert book[one.sheet][one.cell].comment is not None
     # What LibreOffice saved is the person's now; its old list and notes still go.
-    assert not annotated.is_copy(saved)
-    cleared = opened(annotated.annotate(saved, [], "Nada"))
+    assert not observations.is_copy(saved)
+    cleared = opened(observations.annotate(saved, [], "Nada"))
     assert [one.place for one in found if cleared[one.sheet][one.cell].comment is not None] == []
 
 
@@ -613,7 +614,7 @@ def test_the_observed_cells_show_their_colour_and_no_other_cell_does(
     filled: Path, tmp_path: Path, libreoffice: libreoffice.LibreOffice
 ) -> None:
     copy = tmp_path / "copia.xlsx"
-    copy.write_bytes(annotated.annotate(filled.read_bytes(), FOUND, "Resumen"))
+    copy.write_bytes(observations.annotate(filled.read_bytes(), FOUND, "Resumen"))
     assert not painted(libreoffice.to_pdf(filled, tmp_path)).keys() & {"#FFC7CE", "#FFEB9C"}
     shown = painted(libreoffice.to_pdf(copy, tmp_path))
     assert {colour: shown[colour] for colour in ("#FFC7CE", "#FFEB9C")} == {"#FFC7CE": 1, "#FFEB9C": 2}
@@ -626,7 +627,7 @@ def test_a_workbook_that_excel_saved_with_links_to_the_add_in_keeps_them(
     linked = tmp_path / "DGRB.xlsx"
     assert excel_links.link(filled, linked, kind) > 50
     original = linked.read_bytes()
-    copy = annotated.annotate(original, many(linked), "Resumen")
+    copy = observations.annotate(original, many(linked), "Resumen")
     assert differences(original, copy) == []
     before, after = parts(original), parts(copy)
     assert [n for n in before if n.startswith("xl/externalLinks/") and before[n] != after[n]] == []
@@ -644,7 +645,7 @@ def test_over_the_whole_sample_nothing_else_changes(tmp_path: Path) -> None:
     assert len(files) == 109
     for path in files:
         original, found = path.read_bytes(), many(path)
-        copy = annotated.annotate(original, found, "Resumen")
+        copy = observations.annotate(original, found, "Resumen")
         assert len(found) > 30
         assert len(listed(copy)) == len(found)
         assert differences(original, copy) == []

@@ -15,11 +15,12 @@ import pytest
 import xlsxwriter
 
 from poa_xl import entity, evaluation, indicators
-from poa_xl.hosts import functions
+from poa_xl.functions import registry
 from poa_xl.indicators import CRITERIO_DGAA_2024, SEMAFORO_2024
 from poa_xl.sheets import MESES
-from poa_xl.writers import master, template
+from poa_xl.writers import master
 from poa_xl.writers.master import criteria
+from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import factories
 from tests.libreoffice import LibreOffice, differences
 from tests.test_evaluation import Rows, frames_of
@@ -190,10 +191,10 @@ def test_what_executed_its_programme_is_no_over_execution(
 def test_the_worksheet_functions_judge_the_exact_figure() -> None:
     avance = (3 * (800 / 9) + 200 / 15) / 4
     assert avance < 70
-    assert functions.SEMAFORO(avance) == "Satisfactorio"
-    assert functions.CRITERIO_DGAA(sum(MONEY) * 100 / VIGENTE, 1) == "Óptimo"
-    assert functions.SEMAFORO(69.99) == "Bueno"
-    assert functions.CRITERIO_DGAA(19.99, 1) == "Aceptable"
+    assert registry.SEMAFORO(avance) == "Satisfactorio"
+    assert registry.CRITERIO_DGAA(sum(MONEY) * 100 / VIGENTE, 1) == "Óptimo"
+    assert registry.SEMAFORO(69.99) == "Bueno"
+    assert registry.CRITERIO_DGAA(19.99, 1) == "Aceptable"
 
 
 # --- the cases of the report, through evaluation, master and LibreOffice ---------------------------------------------
@@ -308,7 +309,7 @@ def test_a_units_workbook_recalculates_to_the_words_of_exact_thresholds(
         "presupuesto": [money],
     }
     path = tmp_path / "DGAA.xlsx"
-    template.write_unit_workbook(path, made, made.by_code["DGAA"], data, functions="native")
+    unit_workbook_workbook.write_unit_workbook(path, made, made.by_code["DGAA"], data, functions="native")
     cells = libreoffice.recalculate(path)
     assert differences(cells) == []
     words = [c.recalculated for c in cells["Resumen"].values() if isinstance(c.recalculated, str)]
@@ -320,7 +321,7 @@ def test_a_units_workbook_recalculates_to_the_words_of_exact_thresholds(
 def test_the_colours_of_a_units_workbook_take_the_figure_at_nine_decimals(tmp_path: Path) -> None:
     made = exact_entity()
     path = tmp_path / "DGAA.xlsx"
-    template.write_unit_workbook(path, made, made.by_code["DGAA"], {}, functions="native")
+    unit_workbook_workbook.write_unit_workbook(path, made, made.by_code["DGAA"], {}, functions="native")
     book = openpyxl.load_workbook(path)
     rules = [
         str(rule.formula[0])

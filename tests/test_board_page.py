@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from poa_xl import __version__, cells, titles
+from poa_xl import __version__, cells, names
 from poa_xl.campaign import folder
 from poa_xl.campaign.board import STATES, Fila, Tablero
 from poa_xl.cli import poa_xl
@@ -88,10 +88,10 @@ def test_a_page_that_a_person_changed_is_known(tmp_path: Path) -> None:
     content = written(tmp_path, board_examples.usual()).read_bytes()
     changed = content.replace("Unidad número 1".encode(), b"Nota: llamar")
     first = writer.origin(content)
-    assert (first.documento, first.periodo, first.saved) == (titles.BOARD_VALUE, (2024, 2), False)
+    assert (first.documento, first.periodo, first.saved) == (names.BOARD_VALUE, (2024, 2), False)
     assert first.version == numbers(__version__)
     for touched in (changed, content + b"<p>nota", content.replace(b" -->\n", b""), content.replace(b"\n", b"\r\n")):
-        assert (writer.origin(touched).documento, writer.origin(touched).saved) == (titles.BOARD_VALUE, True)
+        assert (writer.origin(touched).documento, writer.origin(touched).saved) == (names.BOARD_VALUE, True)
     assert writer.origin(b"<!DOCTYPE html><p>otra").documento == ""
 
 

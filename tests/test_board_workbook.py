@@ -9,12 +9,13 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from poa_xl import cells, titles
+from poa_xl import cells
 from poa_xl.campaign.board import STATES, Tablero, areas, totals
+from poa_xl.names import BOARD_VALUE
 from poa_xl.reading import File
 from poa_xl.writers.board.looks import STATE_COLORS
 from poa_xl.writers.board.workbook import write_workbook
-from poa_xl.writers.formats import COLORS
+from poa_xl.writers.xlsx.formats import COLORS
 from tests import board_examples
 from tests import campaign_books as books
 from tests.libreoffice import LibreOffice, differences
@@ -185,7 +186,7 @@ def test_the_command_writes_the_workbook_again_with_the_same_bytes(tmp_path: Pat
     first = out.read_bytes()
     assert run("status", "--campaign", place, "-o", out)[0] == 0
     assert out.read_bytes() == first
-    assert File(out).origin.documento == titles.BOARD_VALUE
+    assert File(out).origin.documento == BOARD_VALUE
     row = next(r for r in table(opened(out)["Tablero"]) if r["Unidad"] == "DGRB")
     assert (row["Estado"], row["Tarde"], row["Recibida"]) == ("con avisos", "tarde", dt.datetime(2024, 7, 11, 0, 5))
 

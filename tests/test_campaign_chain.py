@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from poa_xl.campaign import chain, folder, numbering, schema
+from poa_xl.campaign import chain, folder, receipt_number, schema
 from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl, receiving
 from tests import campaign_attacks as attacks
@@ -339,10 +339,10 @@ def test_a_lost_receipt_is_not_written_with_words_that_it_did_not_have(place: Pa
 
 
 def test_a_receipt_that_nobody_gave_shows(place: Path) -> None:
-    number = numbering.number(2024, 2, 9, "AA")
+    number = receipt_number.number(2024, 2, 9, "AA")
     (place / "acuses" / f"{number}.txt").write_text("aceptada", encoding="utf-8")
     (place / "acuses" / "LEAME.txt").write_text("de la oficina", encoding="utf-8")
-    (place / "acuses" / f"{numbering.number(2024, 1, 9)}.txt").write_text("de otra campaña", encoding="utf-8")
+    (place / "acuses" / f"{receipt_number.number(2024, 1, 9)}.txt").write_text("de otra campaña", encoding="utf-8")
     assert found(place) == (1, {"acuse-desconocido": number})
 
 
@@ -353,9 +353,9 @@ def test_each_receipt_ends_in_letters_of_its_row_and_is_found_with_or_without_th
             link = campana.ledger.link_of(Entrega, str(row.numero))
             assert link is not None
             columns = [(name, getattr(row, name)) for name in schema.columns(schema.VERSION)["entregas"]]
-            assert numbering.letters_of(row.acuse) == chain.letters("entregas", columns, link.anterior)
+            assert receipt_number.letters_of(row.acuse) == chain.letters("entregas", columns, link.anterior)
     short = rows[0].acuse[:-3]
-    assert numbering.well_formed(short)
+    assert receipt_number.well_formed(short)
     for asked in (rows[0].acuse, short, rows[0].acuse.lower()):
         code, output = run("receipt", asked, "--campaign", place)
         assert (code, f"Número:                   {rows[0].acuse}" in output) == (0, True)
@@ -407,19 +407,19 @@ def test_the_page_of_a_receipt_prints_the_same_head(place: Path) -> None:
 def test_the_head_of_a_master_is_that_of_its_submissions_whatever_is_received_meanwhile(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from poa_xl.campaign import intake, sources
+    from poa_xl.campaign import in_force, intake
     from poa_xl.campaign.intake import Orden
 
     with folder.opened(place) as campana:
         head = campana.ledger.head()
-    whole = sources.of
+    whole = in_force.of
 
     def of(campana: folder.Campana) -> list[Entrega]:
         with folder.opened(place) as other:
             intake.receive(other, books.book(tmp_path / "DGAA.xlsx", "DGAA"), Orden("Ana", books.AFTER))
         return whole(campana)
 
-    monkeypatch.setattr(sources, "of", of)
+    monkeypatch.setattr(in_force, "of", of)
     run("consolidate", "--campaign", place, "-o", tmp_path / "m.xlsx")
     book = openpyxl.load_workbook(tmp_path / "m.xlsx")
     cover = {r[0]: r[1] for r in book["Portada"].iter_rows(max_col=2, values_only=True)}

@@ -11,7 +11,7 @@ from poa_xl.campaign.records import Copia, Entrega
 from poa_xl.cli import copies, poa_xl
 from poa_xl.errors import PoaError
 from poa_xl.guards import RefusedError
-from poa_xl.writers.annotated_xml import MarkupError
+from poa_xl.ooxml.splice import MarkupError
 from tests import campaign_books as books
 from tests.campaign_process import finish, start
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from poa_xl.campaign import folder, integrity, ledger, storing
+from poa_xl.campaign import files as campaign_files
+from poa_xl.campaign import folder, integrity, ledger
 from poa_xl.campaign.records import Entrega
 from poa_xl.errors import PoaError
-from poa_xl.titles import OBSERVATIONS_SHEET
+from poa_xl.names import OBSERVATIONS_SHEET
 from tests import campaign_books as books
 from tests.campaign_process import finish, start
 
@@ -64,7 +65,7 @@ def test_receive_may_be_killed_at_any_moment(tmp_path: Path) -> None:
         half += bool(landed - sent) or "interrumpido" in classes(place)
         code, output = finish([*order, *files], said)
         assert code == 0, output
-        sent |= {storing.sha256(content) for content in before.values()}
+        sent |= {campaign_files.sha256(content) for content in before.values()}
         assert prints(place) == sent
         assert {f: f.read_bytes() for f in files} == before
         assert classes(place) == set()
@@ -86,7 +87,10 @@ def test_a_kill_between_the_file_and_its_row_is_completed_by_the_next_receive(tm
     code, output = finish([*order, second], said)
     completed = {"settle": 0, "add": 1, "commit": 1}[step]
     assert (code, output.count("ahora se completó")) == (0, completed), output
-    wanted = {storing.sha256(second.read_bytes()), *([storing.sha256(first.read_bytes())] if completed else [])}
+    wanted = {
+        campaign_files.sha256(second.read_bytes()),
+        *([campaign_files.sha256(first.read_bytes())] if completed else []),
+    }
     assert prints(place) == wanted
     assert classes(place) == set()
     code, output = finish([*order, first], said)
@@ -132,7 +136,7 @@ def test_two_at_once_both_land_and_the_file_that_both_have_lands_once(tmp_path: 
         rows = campana.ledger.rows(Entrega)
         assert [r.numero for r in rows] == list(range(1, 8))
         assert {r.sha256 for r in rows} == prints(place) == {
-            storing.sha256(f.read_bytes()) for files in own.values() for f in (*files, shared)
+            campaign_files.sha256(f.read_bytes()) for files in own.values() for f in (*files, shared)
         }  # fmt: skip
         assert sorted((r.unidad, r.version) for r in rows) == [
             ("CG-SP", 1), ("CON-JJ", 1), ("CON-JJ", 2), ("DGRB", 1), ("DGRB", 2), ("EMB-AR", 1), ("EMB-AR", 2),
@@ -163,7 +167,7 @@ def test_a_disk_without_room_leaves_what_was_there_and_says_so(tmp_path: Path) -
         assert kept <= landed
         assert finish([*order, file], said)[0] == 0
         kept = prints(place)
-        assert storing.sha256(file.read_bytes()) in kept
+        assert campaign_files.sha256(file.read_bytes()) in kept
         assert classes(place) == set()
     assert any("No se pudo guardar" in text for text in failed)
     assert len(failed) >= 4

@@ -17,7 +17,7 @@ from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import Ajuste, Entrega, Observacion
 from poa_xl.cli import evaluating, poa_xl
 from poa_xl.errors import PoaError
-from poa_xl.hosts.excel import project
+from poa_xl.vba import project
 from tests import active_books, packages
 from tests import campaign_books as books
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from poa_xl.campaign import folder, intake, numbering, receipts
+from poa_xl.campaign import folder, intake, receipt_number, receipts
 from poa_xl.campaign.intake import Orden
 from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl, receiving
@@ -17,22 +17,22 @@ from tests import campaign_books as books
 @pytest.mark.parametrize(("digits", "check"), [("0794", 5), ("79462", 3)])
 def test_the_check_digit_is_that_of_iso_7064(digits: str, check: int) -> None:
     """The examples of the standard (0794 5) and of its Croatian use in python-stdnum (79462 3)."""
-    assert numbering.check_digit(digits) == check
+    assert receipt_number.check_digit(digits) == check
 
 
 def test_every_digit_misread_is_seen() -> None:
     for numero in (1, 42, 999, 1234):
-        good = numbering.number(2024, 2, numero)
-        assert numbering.well_formed(good)
+        good = receipt_number.number(2024, 2, numero)
+        assert receipt_number.well_formed(good)
         for place, digit in ((p, d) for p, d in enumerate(good) if d.isdigit()):
             wrong = [good[:place] + other + good[place + 1 :] for other in "0123456789" if other != digit]
-            assert not any(numbering.well_formed(w) for w in wrong)
+            assert not any(receipt_number.well_formed(w) for w in wrong)
 
 
 def test_a_number_tells_its_quarter_and_place() -> None:
-    assert numbering.number(2024, 2, 42)[:-1] == "2024-2T-0042-"
-    assert not numbering.well_formed("2024-2T-42")
-    assert not numbering.well_formed("")
+    assert receipt_number.number(2024, 2, 42)[:-1] == "2024-2T-0042-"
+    assert not receipt_number.well_formed("2024-2T-42")
+    assert not receipt_number.well_formed("")
 
 
 def numbers(place: Path) -> list[str]:
@@ -77,7 +77,7 @@ def test_a_receipt_says_what_came_and_what_became_of_it(tmp_path: Path) -> None:
     import hashlib
 
     for said in (
-        numbering.number(2024, 2, 1),
+        receipt_number.number(2024, 2, 1),
         "DGRB, Dirección General de Relaciones Bilaterales",
         "05/07/2024 09:30:00 (UTC-04:00)",
         "el libro.xlsx",
@@ -138,8 +138,8 @@ def test_a_receipt_written_again_says_the_same_whatever_came_later(tmp_path: Pat
 
 def test_a_number_copied_wrong_is_wrong_usage(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
-    wrong = numbering.number(2024, 2, 1)[:-1] + "0"
-    assert not numbering.well_formed(wrong)
+    wrong = receipt_number.number(2024, 2, 1)[:-1] + "0"
+    assert not receipt_number.well_formed(wrong)
     done = CliRunner().invoke(poa_xl, ["receipt", wrong, "--campaign", str(place)])
     assert (done.exit_code, "el último dígito" in done.output) == (2, True)
 

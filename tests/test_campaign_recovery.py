@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from poa_xl.campaign import chain, folder, numbering
+from poa_xl.campaign import chain, folder, receipt_number
 from poa_xl.campaign.records import AcuseEmitido, Ajuste, Entrega, Excepcion
 from poa_xl.cli import poa_xl
 from poa_xl.errors import PoaError
@@ -193,7 +193,7 @@ def test_a_copy_that_the_ledger_does_not_know_tells_too(older: Path, tmp_path: P
 
 
 def test_receipts_of_another_quarter_and_other_files_stop_nobody(place: Path, tmp_path: Path) -> None:
-    (place / "acuses" / f"{numbering.number(2024, 1, 44)}.txt").write_text("x", encoding="utf-8")
+    (place / "acuses" / f"{receipt_number.number(2024, 1, 44)}.txt").write_text("x", encoding="utf-8")
     (place / "acuses" / "lista de acuses.txt").write_text("x", encoding="utf-8")
     assert run("receive", books.book(tmp_path / "DGAA.xlsx", "DGAA"), "--campaign", place)[0] == 0
 

@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from poa_xl import messages
-from poa_xl.campaign import board, folder, intake, waiving
+from poa_xl.campaign import board, exceptions, folder, intake
+from poa_xl.campaign.exceptions import Pedido, WaiverError
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden
 from poa_xl.campaign.records import Entrega, Excepcion
-from poa_xl.campaign.waiving import Pedido, WaiverError
 from poa_xl.checking.waivers import WAIVABLE_ERRORS, Waiver, can_be_waived, waived
 from poa_xl.cli import evaluating, poa_xl
 from poa_xl.findings import Finding, Location, count
@@ -68,7 +68,7 @@ def test_of_the_errors_only_rules_between_rows_sheets_and_the_entity_can_be_acce
 )
 def test_what_cannot_be_accepted_is_refused_with_a_reason(campana: Campana, code: str, why: str) -> None:
     with pytest.raises(WaiverError, match=why):
-        waiving.record(campana, pedido(code), books.BEFORE)
+        exceptions.record(campana, pedido(code), books.BEFORE)
     assert campana.ledger.rows(Excepcion) == []
 
 
@@ -85,7 +85,7 @@ def test_what_cannot_be_accepted_is_refused_with_a_reason(campana: Campana, code
 )
 def test_a_waiver_that_says_too_little_or_wrong_is_refused(campana: Campana, wrong: Pedido, why: str) -> None:
     with pytest.raises(WaiverError, match=why):
-        waiving.record(campana, wrong, books.BEFORE)
+        exceptions.record(campana, wrong, books.BEFORE)
 
 
 def test_a_waiver_covers_its_code_unit_and_cell_alone() -> None:
@@ -106,17 +106,17 @@ def test_a_waiver_covers_its_code_unit_and_cell_alone() -> None:
 def test_an_accepted_error_shows_but_keeps_its_row_no_longer_out(campana: Campana, tmp_path: Path) -> None:
     before = receive(campana, overspent(tmp_path / "1" / "DGRB.xlsx"))
     assert (before.estado, before.errores) == ("aceptada en parte", 1)
-    waiving.record(campana, pedido("PRE-006", cell="Presupuesto!E5"), books.AFTER)
+    exceptions.record(campana, pedido("PRE-006", cell="Presupuesto!E5"), books.AFTER)
     after = receive(campana, campana.folder / before.ruta, force=True)
     assert (after.estado, after.errores, after.exceptuados) == ("aceptada con avisos", 0, 1)
     assert after.filas == before.filas + 1
 
 
 def test_a_waiver_in_another_cell_or_for_earlier_submissions_changes_nothing(campana: Campana, tmp_path: Path) -> None:
-    waiving.record(campana, pedido("PRE-006", cell="Presupuesto!E6"), books.BEFORE)
-    waiving.record(campana, pedido("PRE-006", unidad="DGAA"), books.BEFORE)
+    exceptions.record(campana, pedido("PRE-006", cell="Presupuesto!E6"), books.BEFORE)
+    exceptions.record(campana, pedido("PRE-006", unidad="DGAA"), books.BEFORE)
     late = Orden("Ana", dt.datetime(2024, 8, 1, tzinfo=dt.UTC))
-    waiving.record(campana, pedido("PRE-006"), books.BEFORE)
+    exceptions.record(campana, pedido("PRE-006"), books.BEFORE)
     recibo = intake.receive(campana, overspent(tmp_path / "1" / "DGRB.xlsx"), late)  # a day after `hasta`
     assert recibo.entrega is not None
     assert (recibo.entrega.estado, recibo.entrega.exceptuados) == ("aceptada en parte", 0)
@@ -126,7 +126,7 @@ def test_the_board_counts_a_waiver_that_was_written_down_later(campana: Campana,
     entrega = receive(campana, overspent(tmp_path / "1" / "DGRB.xlsx"))
     (row,) = [f for f in board.of(campana).filas if f.unidad == "DGRB"]
     assert (row.estado, row.errores, row.exceptuados) == ("en parte", 1, 0)
-    excepcion = waiving.record(campana, pedido("PRE-006"), books.AFTER)
+    excepcion = exceptions.record(campana, pedido("PRE-006"), books.AFTER)
     (row,) = [f for f in board.of(campana).filas if f.unidad == "DGRB"]
     assert (row.estado, row.errores, row.exceptuados) == ("con avisos", 0, 1)
     assert board.covered(campana, entrega, excepcion) == 1
@@ -139,7 +139,7 @@ def test_the_master_takes_the_row_and_shows_who_accepted_it(tmp_path: Path) -> N
         receive(campana, overspent(tmp_path / "1" / "DGRB.xlsx"))
         assert evaluating.consolidate_campaign(str(place), str(master)) == 1
         without = rows(master, "Datos_Presupuesto")
-        waiving.record(campana, pedido("PRE-006"), books.AFTER)
+        exceptions.record(campana, pedido("PRE-006"), books.AFTER)
         assert evaluating.consolidate_campaign(str(place), str(master)) == 0
     assert len(rows(master, "Datos_Presupuesto")) == len(without) + 1
     (shown,) = [r for r in rows(master, "Observaciones") if "PRE-006" in r]

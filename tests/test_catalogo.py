@@ -10,8 +10,8 @@ import pytest
 from poa_xl import catalogo, reading, sheets
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.cli import entities, making
-from poa_xl.titles import CATALOGUE_SHEET
-from poa_xl.writers import template
+from poa_xl.names import CATALOGUE_SHEET
+from poa_xl.writers.unit_workbook import workbook
 from tests import factories
 
 
@@ -21,7 +21,7 @@ def carried(path: Path) -> catalogo.Catalogo | None:
 
 def test_a_template_carries_the_catalogue_of_its_entity(tmp_path: Path) -> None:
     entidad = factories.entidad()
-    template.write_unit_workbook(tmp_path / "u.xlsx", entidad, entidad.by_code["DGAA"])
+    workbook.write_unit_workbook(tmp_path / "u.xlsx", entidad, entidad.by_code["DGAA"])
     assert carried(tmp_path / "u.xlsx") == catalogo.of(entidad)
 
 
@@ -83,7 +83,7 @@ def of_several(code: str) -> bool:
 def test_the_command_checks_a_workbook_far_from_its_entity(tmp_path: Path) -> None:
     entidad = factories.entidad()
     data = factories.unit_data(entidad.by_code["DGAA"], 2)
-    template.write_unit_workbook(tmp_path / "DGAA.xlsx", entidad, entidad.by_code["DGAA"], data)
+    workbook.write_unit_workbook(tmp_path / "DGAA.xlsx", entidad, entidad.by_code["DGAA"], data)
     done = poa("validate", "DGAA.xlsx", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "catálogo que trae el libro" in done.stdout
@@ -91,7 +91,7 @@ def test_the_command_checks_a_workbook_far_from_its_entity(tmp_path: Path) -> No
 
 def test_without_entity_and_without_catalogue_the_command_asks_for_the_entity(tmp_path: Path) -> None:
     entidad = factories.entidad()
-    template.write_unit_workbook(tmp_path / "DGAA.xlsx", entidad, entidad.by_code["DGAA"])
+    workbook.write_unit_workbook(tmp_path / "DGAA.xlsx", entidad, entidad.by_code["DGAA"])
     import openpyxl
 
     book = openpyxl.load_workbook(tmp_path / "DGAA.xlsx")
@@ -112,7 +112,7 @@ def test_a_file_that_cannot_be_read_is_a_finding_without_any_entity(tmp_path: Pa
 
 def test_a_folder_is_never_checked_against_what_its_workbooks_say(tmp_path: Path) -> None:
     entidad = factories.entidad()
-    template.write_unit_workbook(tmp_path / "libros/DGAA.xlsx", entidad, entidad.by_code["DGAA"])
+    workbook.write_unit_workbook(tmp_path / "libros/DGAA.xlsx", entidad, entidad.by_code["DGAA"])
     assert poa("validate", "libros", folder=tmp_path).returncode == 2
     shutil.rmtree(tmp_path / "libros")
 

@@ -9,15 +9,16 @@ import pytest
 
 from poa_xl import guards
 from poa_xl.checking.repairs import NUMBER, Repair
-from poa_xl.comparison import aligning, rows, tables
+from poa_xl.comparison import pairing, rows, tables
 from poa_xl.comparison.rows import Row, Rule
 from poa_xl.guards import Package
-from poa_xl.migrating import markup
+from poa_xl.migration import markup
+from poa_xl.names import OBSERVATIONS_SHEET
 from poa_xl.observations import FIRST_ROW, Observation
-from poa_xl.titles import OBSERVATIONS_SHEET
-from poa_xl.writers import annotated, annotated_list, annotated_marks, template
-from poa_xl.writers.annotated_package import Book
-from poa_xl.writers.annotated_xml import Part
+from poa_xl.ooxml.package import Book
+from poa_xl.ooxml.splice import Part
+from poa_xl.writers.annotated import marks, observations, sheets
+from poa_xl.writers.unit_workbook import workbook
 from tests import factories, growth, packages
 from tests.packages import MAIN, STRINGS, Parts
 
@@ -34,8 +35,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Parts:
     entidad = factories.entidad()
     path = tmp_path_factory.mktemp("libro") / "DGRB.xlsx"
     unidad = entidad.by_code["DGRB"]
-    template.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))  # type: ignore[arg-type]
-    return packages.apart(annotated.annotate(path.read_bytes(), OLD, "Antes"))
+    workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))  # type: ignore[arg-type]
+    return packages.apart(observations.annotate(path.read_bytes(), OLD, "Antes"))
 
 
 def sheet(parts: Parts, name: str) -> str:
@@ -133,7 +134,7 @@ def test_the_work_of_an_annotated_copy_grows_with_the_workbook(
     copy: Parts, make: Callable[[Parts, int], bytes]
 ) -> None:
     def run(content: bytes) -> bytes:
-        return annotated.annotate(content, FOUND, "Resumen", limits=guards.limits.changed({"atributos": 100_000}))
+        return observations.annotate(content, FOUND, "Resumen", limits=guards.limits.changed({"atributos": 100_000}))
 
     assert growth.ratio(lambda n: make(copy, n), run, 6_000) < growth.MOST
 
@@ -147,21 +148,21 @@ def test_the_work_of_a_repaired_copy_grows_with_the_workbook(copy: Parts) -> Non
 
     def run(content: bytes) -> None:
         wanted = [Repair(NUMBER, "CEL-001", "Tareas", f"C{k}", "5", 5) for k in range(5000, 9000)]
-        assert len(annotated.repair(content, wanted)[1]) == 4000
+        assert len(observations.repair(content, wanted)[1]) == 4000
 
     assert growth.ratio(make, run, 6_000) < growth.MOST
 
 
 def test_columns_that_begin_before_the_first_are_looked_at_within_the_list() -> None:
     part = Part(b'<worksheet><cols><col min="-100000" max="2" style="4"/></cols></worksheet>', ["cols", "col"])
-    assert annotated_list._looks(part) == {0: "4", 1: "4"}
+    assert sheets._looks(part) == {0: "4", 1: "4"}
 
 
 def test_a_name_that_looks_like_an_attribute_stays(copy: Parts) -> None:
     """A neighbour of the blanks: a value that holds what is looked for."""
     odd = b'<sheet name="Notas state=\'hidden\' b" state="hidden" '
     made = packages.replaced(copy, MAIN, b'<sheet name="Tareas" ', odd)
-    after = packages.apart(annotated.annotate(made, FOUND[1:], "Resumen"))
+    after = packages.apart(observations.annotate(made, FOUND[1:], "Resumen"))
     assert b"Notas state='hidden' b" in after[MAIN]
     hidden = openpyxl.load_workbook(io.BytesIO(packages.together(after)))
     assert hidden["Notas state='hidden' b"].sheet_state == "hidden"
@@ -171,7 +172,7 @@ def test_of_the_areas_that_are_coloured_already_the_first_are_looked_at() -> Non
     rule = '<cfRule><formula>poa_lugares="Tareas!"</formula></cfRule>'
     areas = " ".join(f"ZZ{n}" for n in range(1, 9000))
     xml = f'<worksheet><conditionalFormatting sqref="B5:C9 {areas}">{rule}</conditionalFormatting></worksheet>'
-    found = annotated_marks._coloured(Part(xml.encode(), ["conditionalFormatting", "formula"]), "Tareas")
+    found = marks._coloured(Part(xml.encode(), ["conditionalFormatting", "formula"]), "Tareas")
     assert (found[0], len(found)) == ((1, 5, 2, 9), 500)
 
 
@@ -179,7 +180,7 @@ def test_marks_for_many_sheets_are_added_to_the_styles_once(copy: Parts) -> None
     plain = {name: re.sub(rb"<conditionalFormatting.*</conditionalFormatting>", b"", xml) for name, xml in copy.items()}
     content = packages.together(plain)
     cells = [Observation(s, "B9", "error", "CEL-002", "a", "b") for s in ("Unidad", "Tareas", "Presupuesto")]
-    before, after = (packages.apart(c)["xl/styles.xml"] for c in (content, annotated.annotate(content, cells, "R")))
+    before, after = (packages.apart(c)["xl/styles.xml"] for c in (content, observations.annotate(content, cells, "R")))
     assert after.count(b"<dxf>") - before.count(b"<dxf>") == 2
 
 
@@ -191,7 +192,7 @@ def test_notes_that_two_sheets_share_are_written_once(copy: Parts) -> None:
     type_ = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
     lines = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="%s" Target="/%s"/></Relationships>'
     made = packages.with_part(copy, own, lines % (type_, shared.encode()))
-    after = packages.apart(annotated.annotate(made, FOUND, "Resumen"))[shared]
+    after = packages.apart(observations.annotate(made, FOUND, "Resumen"))[shared]
     assert (after.count(b'ref="E6"'), after.count(b'ref="C5"')) == (1, 0)
 
 
@@ -205,11 +206,11 @@ def _headings(n: int) -> list[tables.Tabla]:
 COMPARED: dict[str, tuple[Callable[[int], object], Callable[[object], object], int]] = {
     "names that differ in numbers": (
         lambda n: ([f"Hoja {k}" for k in range(n)], [f"Hoja {k + n}" for k in range(n)]),
-        lambda given: aligning.aligned(*given, "hoja", ""),  # type: ignore[misc]
+        lambda given: pairing.aligned(*given, "hoja", ""),  # type: ignore[misc]
         1_000,
     ),
-    "tables of one heading": (_headings, lambda given: aligning.by_heading(given), 4_000),  # type: ignore[arg-type]
-    "a row of marks": (lambda n: "a" + "-" * n, lambda text: aligning.without_numbers(str(text)), 8_000),
+    "tables of one heading": (_headings, lambda given: pairing.by_heading(given), 4_000),  # type: ignore[arg-type]
+    "a row of marks": (lambda n: "a" + "-" * n, lambda text: pairing.without_numbers(str(text)), 8_000),
     "columns of one title": (
         lambda n: [["Dato"] * n, [1.0] * n],
         lambda grid: tables.of_sheet(grid, {}),  # type: ignore[arg-type]
@@ -240,7 +241,7 @@ def test_the_work_of_a_comparison_grows_with_the_workbooks(case: str) -> None:
     [("Embajadas (33)", "Embajadas"), ("2T --3-- y 4", "T y"), ("--- sin número ---", "--- sin número ---"), ("9", "")],
 )
 def test_a_name_without_its_numbers_is_as_before(name: str, plain: str) -> None:
-    assert aligning.without_numbers(name) == re.sub(r"\W*\d+\W*", " ", name).strip() == plain
+    assert pairing.without_numbers(name) == re.sub(r"\W*\d+\W*", " ", name).strip() == plain
 
 
 # --- migrating ----------------------------------------------------------------------------------------------

@@ -14,8 +14,9 @@ from poa_xl import guards, reading
 from poa_xl.checking.repairs import NUMBER, SHEET, SPACES, Repair
 from poa_xl.cli import poa_xl
 from poa_xl.observations import Observation
-from poa_xl.writers import annotated, template
-from poa_xl.writers.formats import fitted, length
+from poa_xl.writers.annotated import observations
+from poa_xl.writers.unit_workbook import workbook
+from poa_xl.writers.xlsx.formats import fitted, length
 from tests import active_books, factories, open_xml, packages, person_books, text_books
 from tests.packages import MAIN, Parts
 from tests.person_books import CASES, CLEAN
@@ -43,18 +44,18 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Parts:
     entidad = factories.entidad()
     path = tmp_path_factory.mktemp("libro") / "DGRB.xlsx"
     unidad = entidad.by_code["DGRB"]
-    template.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))  # type: ignore[arg-type]
+    workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))  # type: ignore[arg-type]
     return person_books.without_properties(packages.apart(path.read_bytes()))
 
 
 def copies(content: bytes) -> Iterator[tuple[str, bytes]]:
     """Every kind of copy of a workbook."""
-    once = annotated.annotate(content, FOUND, "Resumen")
+    once = observations.annotate(content, FOUND, "Resumen")
     yield "annotated", once
-    yield "again", annotated.annotate(once, FOUND[:1], "Resumen")
-    yield "cleared", annotated.annotate(once, [], "Nada")
-    better, done = annotated.repair(content, REPAIRS)
-    yield "repaired", annotated.annotate(better, FOUND, "Resumen", [*done, *REPAIRS])
+    yield "again", observations.annotate(once, FOUND[:1], "Resumen")
+    yield "cleared", observations.annotate(once, [], "Nada")
+    better, done = observations.repair(content, REPAIRS)
+    yield "repaired", observations.annotate(better, FOUND, "Resumen", [*done, *REPAIRS])
 
 
 # --- every copy --------------------------------------------------------------------------------------------------
@@ -115,7 +116,7 @@ def test_notes_go_into_the_drawing_of_the_notes_and_never_among_the_pictures_of_
     clean: Parts, name: str
 ) -> None:
     original = CASES[name](clean)
-    copy = packages.apart(annotated.annotate(packages.together(original), FOUND, "R"))
+    copy = packages.apart(observations.annotate(packages.together(original), FOUND, "R"))
     for sheet, cell in (("Tareas", "E6"), ("Presupuesto", "C5"), ("Unidad", "B7")):
         part = person_books.part_of(copy, sheet)
         assert cell in open_xml.notes(copy, part)
@@ -127,8 +128,8 @@ def test_notes_go_into_the_drawing_of_the_notes_and_never_among_the_pictures_of_
 
 def test_notes_leave_again_and_the_pictures_of_the_header_stay(clean: Parts) -> None:
     original = person_books.with_header_picture(clean, "Tareas")
-    once = annotated.annotate(packages.together(original), FOUND, "R")
-    cleared = packages.apart(annotated.annotate(once, [], "Nada"))
+    once = observations.annotate(packages.together(original), FOUND, "R")
+    cleared = packages.apart(observations.annotate(once, [], "Nada"))
     part = person_books.part_of(cleared, "Tareas")
     before = person_books.part_of(original, "Tareas")
     assert open_xml.notes(cleared, part) == open_xml.notes(original, before) != set()
@@ -138,7 +139,7 @@ def test_notes_leave_again_and_the_pictures_of_the_header_stay(clean: Parts) -> 
 def test_boxes_that_an_earlier_version_put_among_the_pictures_of_a_header_go_with_their_notes(clean: Parts) -> None:
     """The copy as it was made before: the box of the note lies in the drawing of the header."""
     original = person_books.with_header_picture(clean, "Unidad")
-    copy = packages.apart(annotated.annotate(packages.together(original), FOUND[2:3], "R"))
+    copy = packages.apart(observations.annotate(packages.together(original), FOUND[2:3], "R"))
     (drawn,) = [n for n in copy if n.endswith(".vml") and b"<x:Row>6</x:Row>" in copy[n] and n not in original]
     (header,) = [n for n in copy if "vmlDrawingHF" in n and n.endswith(".vml")]
     (shape,) = re.findall(rb"<v:shape [^>]*>(?:(?!</v:shape>).)*ObjectType=\"Note\".*?</v:shape>", copy[drawn])
@@ -151,7 +152,7 @@ def test_boxes_that_an_earlier_version_put_among_the_pictures_of_a_header_go_wit
         place: re.sub(rb"<Relationship [^>]*/%s\"/>" % drawn.encode(), b"", copy[place]),
     }
     assert any("notes among the pictures" in fault for fault in open_xml.faults(packages.together(old)))
-    assert open_xml.faults(annotated.annotate(packages.together(old), FOUND, "R")) == []
+    assert open_xml.faults(observations.annotate(packages.together(old), FOUND, "R")) == []
 
 
 def test_a_drawing_that_notes_and_header_share_gets_no_note(clean: Parts) -> None:
@@ -162,14 +163,14 @@ def test_a_drawing_that_notes_and_header_share_gets_no_note(clean: Parts) -> Non
         clean, part, b'<legacyDrawing r:id="%s"/>' % identifier,
         b'<legacyDrawing r:id="%s"/><legacyDrawingHF r:id="%s"/>' % (identifier, identifier),
     )  # fmt: skip
-    copy = packages.apart(annotated.annotate(packages.together(shared), FOUND[:1], "R"))
+    copy = packages.apart(observations.annotate(packages.together(shared), FOUND[:1], "R"))
     assert "E6" not in open_xml.notes(copy, person_books.part_of(copy, "Tareas"))
     assert [name for name in shared if name.endswith(".vml") and copy[name] != shared[name]] == []
 
 
 def test_a_new_drawing_has_numbers_of_its_own(clean: Parts) -> None:
     original = person_books.with_header_picture(clean, "Unidad")  # its block is the ninth
-    copy = packages.apart(annotated.annotate(packages.together(original), FOUND, "R"))
+    copy = packages.apart(observations.annotate(packages.together(original), FOUND, "R"))
     blocks = [
         b for n, x in copy.items() if n.endswith(".vml") for b in re.findall(rb'idmap v:ext="edit" data="(\d+)"', x)
     ]
@@ -186,7 +187,7 @@ def tabs(content: bytes) -> list[str]:
 @pytest.mark.parametrize("name", [name for name in CASES if "called" in name and "REParaciones 2" not in name])
 def test_a_sheet_of_a_person_keeps_its_name_and_what_it_says(clean: Parts, name: str) -> None:
     original = packages.together(CASES[name](clean))
-    copy = annotated.annotate(original, FOUND, "R", REPAIRS[:1])
+    copy = observations.annotate(original, FOUND, "R", REPAIRS[:1])
     before, after = tabs(original), tabs(copy)
     assert [tab for tab in before if tab not in after] == []
     added = [tab for tab in after if tab not in before]
@@ -201,10 +202,10 @@ def test_a_sheet_of_a_person_keeps_its_name_and_what_it_says(clean: Parts, name:
 
 def test_our_list_in_capitals_is_the_list(clean: Parts) -> None:
     renamed = packages.together(person_books.renamed(clean, "Observaciones", "OBSERVACIONES"))
-    copy = annotated.annotate(renamed, FOUND[:1], "R")
+    copy = observations.annotate(renamed, FOUND[:1], "R")
     assert tabs(copy)[0] == "OBSERVACIONES"
     assert b"Tareas!E6" in packages.apart(copy)[person_books.part_of(packages.apart(copy), "OBSERVACIONES")]
-    assert tabs(annotated.annotate(copy, FOUND, "R")) == tabs(copy)
+    assert tabs(observations.annotate(copy, FOUND, "R")) == tabs(copy)
 
 
 @pytest.mark.parametrize(("taken", "chart"), [("tareas", False), ("TAREAS", True), ("Tareas", True)])
@@ -213,15 +214,17 @@ def test_no_sheet_gets_back_a_name_that_another_one_has_in_whatever_capitals(
 ) -> None:
     odd = person_books.with_sheet(person_books.renamed(clean, "Tareas", "TAREAS 2024"), taken, chart)
     wanted = Repair(SHEET, "HOJ-002", "TAREAS 2024", "", "TAREAS 2024", "Tareas")
-    content, done = annotated.repair(packages.together(odd), [wanted])
+    content, done = observations.repair(packages.together(odd), [wanted])
     assert (tabs(content), done) == (tabs(packages.together(odd)), [])
-    content, done = annotated.repair(packages.together(person_books.renamed(clean, "Tareas", "TAREAS 2024")), [wanted])
+    content, done = observations.repair(
+        packages.together(person_books.renamed(clean, "Tareas", "TAREAS 2024")), [wanted]
+    )
     assert (tabs(content), done) == (tabs(packages.together(clean)), [wanted])
 
 
 def test_only_the_capitals_of_a_name_can_be_mended(clean: Parts) -> None:
     odd = packages.together(person_books.renamed(clean, "Tareas", "TAREAS"))
-    content, _ = annotated.repair(odd, [Repair(SHEET, "HOJ-002", "TAREAS", "", "TAREAS", "Tareas")])
+    content, _ = observations.repair(odd, [Repair(SHEET, "HOJ-002", "TAREAS", "", "TAREAS", "Tareas")])
     assert tabs(content) == tabs(packages.together(clean))
 
 
@@ -230,14 +233,14 @@ def test_only_the_capitals_of_a_name_can_be_mended(clean: Parts) -> None:
 
 @pytest.mark.parametrize("name", [name for name in ALL if "properties of the file" in name])
 def test_properties_of_the_file_stay_and_the_copy_is_known(clean: Parts, name: str) -> None:
-    copy = annotated.annotate(packages.together(ALL[name](clean)), FOUND, "R")
-    assert annotated.is_copy(copy)
+    copy = observations.annotate(packages.together(ALL[name](clean)), FOUND, "R")
+    assert observations.is_copy(copy)
     inside = packages.apart(copy)
     properties = [n for n in inside if b"<vt:lpwstr>La Paz</vt:lpwstr>" in inside[n]]
     assert len(properties) == 1
     assert b"poa_xl_copia" in inside[properties[0]]
     changed = person_books.replaced(inside, "xl/styles.xml", b"</styleSheet>", b" </styleSheet>")
-    assert not annotated.is_copy(packages.together(changed))
+    assert not observations.is_copy(packages.together(changed))
 
 
 # --- long texts --------------------------------------------------------------------------------------------------
@@ -258,7 +261,7 @@ def test_a_text_that_fits_is_not_cut(text: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in ALL if "cell of Excel holds" in name])
 def test_a_copy_says_of_which_cell_it_cut_the_text(clean: Parts, name: str) -> None:
-    made = annotated.make(packages.together(ALL[name](clean)), FOUND, "R")
+    made = observations.make(packages.together(ALL[name](clean)), FOUND, "R")
     whole = "as long as" in name
     assert ("«Resultados!C9»" in made.left_out) != whole
     assert ("32.767 caracteres" in made.left_out) != whole
@@ -270,7 +273,7 @@ def test_a_copy_says_of_which_cell_it_cut_the_text(clean: Parts, name: str) -> N
 
 def test_the_lists_and_notes_of_a_copy_hold_no_longer_text_than_a_cell_does(clean: Parts) -> None:
     repairs = [Repair(SPACES, "", "Resultados", "C9", "y" * 39_990 + "  ", "y" * 39_990)]
-    copy = annotated.annotate(packages.together(clean), LONG, "Resumen " * 5_000, repairs)
+    copy = observations.annotate(packages.together(clean), LONG, "Resumen " * 5_000, repairs)
     assert open_xml.faults(copy) == []
     grids = reading.read_contents(copy, guards.DEFAULT)
     assert [length(str(grids[name][1][0])) for name in ("Observaciones",)] == [32_767]
@@ -279,8 +282,8 @@ def test_the_lists_and_notes_of_a_copy_hold_no_longer_text_than_a_cell_does(clea
 
 
 def test_a_note_of_a_long_text_leaves_again(clean: Parts) -> None:
-    once = annotated.annotate(packages.together(clean), LONG, "R")
-    cleared = packages.apart(annotated.annotate(once, [], "Nada"))
+    once = observations.annotate(packages.together(clean), LONG, "R")
+    cleared = packages.apart(observations.annotate(once, [], "Nada"))
     for sheet, cell in (("Presupuesto", "C5"), ("Resultados", "B900")):
         inside = packages.apart(once)
         assert cell in open_xml.notes(inside, person_books.part_of(inside, sheet))
@@ -291,19 +294,19 @@ def test_a_note_of_a_long_text_leaves_again(clean: Parts) -> None:
 
 
 def test_a_copy_goes_without_the_signature_and_says_so(clean: Parts) -> None:
-    made = annotated.make(packages.together(person_books.signed(clean)), FOUND, "R")
+    made = observations.make(packages.together(person_books.signed(clean)), FOUND, "R")
     assert made.left_out == "Esta copia no lleva la firma digital del libro, que vale solo para el archivo original."
     inside = packages.apart(made.content)
     assert [name for name in inside if "xmlsignatures" in name] == []
     assert b"digital-signature" not in inside["_rels/.rels"] + inside[person_books.TYPES]
     assert made.left_out.encode() in b"".join(inside.values())
-    assert annotated.make(packages.together(clean), FOUND, "R").left_out == ""
+    assert observations.make(packages.together(clean), FOUND, "R").left_out == ""
 
 
 def test_what_only_claims_to_be_of_a_signature_stays(clean: Parts) -> None:
     base = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature"
     odd = active_books.related(clean, "_rels/.rels", f"{base}/origin", "xl/workbook.xml")
-    copy = annotated.annotate(packages.together(odd), FOUND, "R")
+    copy = observations.annotate(packages.together(odd), FOUND, "R")
     assert tabs(copy) == [
         FOUND and "Observaciones",
         *[t for t in tabs(packages.together(clean)) if t != "Observaciones"],
@@ -329,7 +332,7 @@ def test_the_command_says_that_the_signature_is_gone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [name for name in CASES if "strict" in name])
 def test_what_is_new_in_a_strict_file_is_strict(clean: Parts, name: str) -> None:
     original = CASES[name](clean)
-    copy = packages.apart(annotated.annotate(packages.together(original), FOUND, "R", REPAIRS[:1]))
+    copy = packages.apart(observations.annotate(packages.together(original), FOUND, "R", REPAIRS[:1]))
     kinds = {kind for part in ("", *copy) for kind, _ in open_xml.relations(copy, part).values()}
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     assert {kind for kind in kinds if kind.startswith(office)} == {f"{office}/vmlDrawing"}  # as Excel itself does
@@ -360,20 +363,20 @@ def test_a_copy_in_which_a_cell_was_repaired_is_calculated_when_it_is_opened(
 ) -> None:
     main = re.sub(rb"<calcPr[^>]*/>", settings_before.encode(), clean[MAIN])
     original = packages.together({**clean, MAIN: main})
-    better, done = annotated.repair(original, [Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)])
+    better, done = observations.repair(original, [Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)])
     assert len(done) == 1
     assert settings(better)["fullCalcOnLoad"] == "1"
-    assert settings(annotated.annotate(better, FOUND, "R"))["fullCalcOnLoad"] == "1"
+    assert settings(observations.annotate(better, FOUND, "R"))["fullCalcOnLoad"] == "1"
     assert open_xml.faults(better) == []
 
 
 @pytest.mark.parametrize("repairs", [[], [Repair(SHEET, "HOJ-002", "TAREAS 2024", "", "TAREAS 2024", "Tareas")]])
 def test_a_copy_in_which_no_cell_changed_is_calculated_as_its_original_was(clean: Parts, repairs: list[Repair]) -> None:
     original = packages.together(person_books.renamed(clean, "Tareas", "TAREAS 2024"))
-    better, done = annotated.repair(original, repairs)
+    better, done = observations.repair(original, repairs)
     assert done == repairs
     assert settings(better) == settings(original)
-    assert settings(annotated.annotate(original, FOUND, "R")) == settings(original)
+    assert settings(observations.annotate(original, FOUND, "R")) == settings(original)
 
 
 def values(content: bytes, sheet: str) -> dict[str, tuple[bool, str]]:
@@ -389,7 +392,7 @@ def values(content: bytes, sheet: str) -> dict[str, tuple[bool, str]]:
 
 def test_no_total_of_before_is_shown_beside_a_repaired_cell(clean: Parts) -> None:
     original = packages.together(clean)
-    better, _ = annotated.repair(original, [Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)])
+    better, _ = observations.repair(original, [Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)])
     assert any(there for there, _ in values(original, "Tareas").values())
     for sheet in ("Tareas", "Resumen"):
         assert [cell for cell, (there, _) in values(better, sheet).items() if there] == []
@@ -397,7 +400,7 @@ def test_no_total_of_before_is_shown_beside_a_repaired_cell(clean: Parts) -> Non
 
 def test_formulas_in_columns_that_are_read_keep_the_value_that_was_judged(clean: Parts) -> None:
     original, repair = packages.together(clean), Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)
-    better, _ = annotated.repair(original, [repair], inputs={"Tareas": ["AE", "AF"]})
+    better, _ = observations.repair(original, [repair], inputs={"Tareas": ["AE", "AF"]})
     before, after = values(original, "Tareas"), values(better, "Tareas")
     assert {cell for cell, (there, _) in after.items() if there} == {c for c in before if c.startswith(("AE", "AF"))}
     assert {cell: said for cell, said in after.items() if said[0]} == {c: before[c] for c in after if after[c][0]} != {}
@@ -409,7 +412,7 @@ def test_a_formula_over_another_workbook_keeps_its_value(clean: Parts) -> None:
         b'<row r="1200"><c r="A1200"><f>[1]Hoja!A1</f><v>7</v></c><c r="B1200" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
     )
     odd = person_books.replaced(clean, part, b"</sheetData>", row + b"</sheetData>")
-    better, _ = annotated.repair(packages.together(odd), [Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)])
+    better, _ = observations.repair(packages.together(odd), [Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)])
     assert values(better, "Tareas")["A1200"] == (True, "7")
     assert values(better, "Tareas")["B1200"] == (False, "")
     assert b'r="B1200"><f>' in packages.apart(better)[part]

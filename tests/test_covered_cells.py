@@ -7,11 +7,12 @@ import openpyxl
 import pytest
 
 from poa_xl import guards, messages, reading, sheets
+from poa_xl.addins import areas as addins_areas
+from poa_xl.addins import open_workbook
 from poa_xl.checking import repairs
 from poa_xl.comparison import Ilegible, units
 from poa_xl.guards import merged
-from poa_xl.hosts import beside, live
-from poa_xl.messages import migrating as words
+from poa_xl.messages import migration as words
 from poa_xl.reading import Book
 from tests import json_bridge, old_books, packages, sent, text_books
 from tests.structures import run
@@ -257,16 +258,20 @@ class _Sheet:
 )
 def test_desktop_excel_is_asked_for_its_merged_cells(areas: list[tuple[int, int, int, int]]) -> None:
     known = [merged.Area(*area) for area in areas]
-    assert sorted(beside.merged(_Sheet(known))) == sorted(known)
+    assert sorted(addins_areas.merged(_Sheet(known))) == sorted(known)
 
 
 def test_validar_reads_an_open_workbook_by_the_same_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = json_bridge.opened(sent.book(tmp_path, **TASKS))
-    assert live.read(book).findings == [
-        f for f in live.read(book).findings if f.code == "COL-003"
+    assert open_workbook.read(book).findings == [
+        f for f in open_workbook.read(book).findings if f.code == "COL-003"
     ]  # the web says nothing
-    monkeypatch.setattr(beside, "merged", lambda sheet: [merged.Area(2, 4, 3, 4)] if sheet.name == "Tareas" else [])
-    assert [(f.code, f.location.cell) for f in live.read(book).findings if f.code != "COL-003"] == [("CEL-020", "D3")]
+    monkeypatch.setattr(
+        addins_areas, "merged", lambda sheet: [merged.Area(2, 4, 3, 4)] if sheet.name == "Tareas" else []
+    )
+    assert [(f.code, f.location.cell) for f in open_workbook.read(book).findings if f.code != "COL-003"] == [
+        ("CEL-020", "D3")
+    ]
 
 
 @pytest.mark.libreoffice

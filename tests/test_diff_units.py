@@ -413,7 +413,7 @@ TASKS_OF_THE_BOOK = 40
 @pytest.fixture(scope="module")
 def many_tasks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A filled workbook with forty tasks, saved by openpyxl as the edited ones are."""
-    from poa_xl.writers import template
+    from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 
     entidad = factories.entidad()
     unidad = entidad.by_code["DGRB"]
@@ -423,7 +423,7 @@ def many_tasks(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for n, word in enumerate(("Redactar", "Revisar", "Enviar", "Publicar") * 10)
     ]
     path = tmp_path_factory.mktemp("many") / "DGRB.xlsx"
-    template.write_unit_workbook(path, entidad, unidad, {**data, "tareas": tasks})
+    unit_workbook_workbook.write_unit_workbook(path, entidad, unidad, {**data, "tareas": tasks})
     workbook = openpyxl.load_workbook(path)
     workbook.save(path)
     return path

@@ -10,8 +10,9 @@ import pytest
 import xlwings
 from defusedxml import ElementTree
 
-from poa_xl.hosts.excel import MACROS, SETTINGS, SETTINGS_SHEET, building, project
-from poa_xl.hosts.functions import FUNCTIONS
+from poa_xl.addins.excel import MACROS, SETTINGS, SETTINGS_SHEET, xlam
+from poa_xl.functions.registry import FUNCTIONS
+from poa_xl.vba import project
 from tests.libreoffice import LibreOffice
 from tests.test_docs import english, run
 
@@ -42,7 +43,7 @@ def relationships(archive: zipfile.ZipFile) -> dict[str, set[tuple[str, str]]]:
 
 
 def test_the_addin_has_the_parts_of_the_addin_that_xlwings_ships_and_a_ribbon() -> None:
-    with package(building.addin()) as ours, zipfile.ZipFile(XLWINGS / "quickstart_addin_ribbon.xlam") as theirs:
+    with package(xlam.addin()) as ours, zipfile.ZipFile(XLWINGS / "quickstart_addin_ribbon.xlam") as theirs:
         assert content_types(ours) == content_types(theirs)
         assert content_types(ours)["xl/workbook.xml"] == "application/vnd.ms-excel.addin.macroEnabled.main+xml"
         own, other = relationships(ours), relationships(theirs)
@@ -59,7 +60,7 @@ def test_the_addin_has_the_parts_of_the_addin_that_xlwings_ships_and_a_ribbon() 
 
 
 def test_the_trial_workbook_has_the_parts_of_the_workbook_that_xlwings_ships() -> None:
-    with package(building.trial()) as ours, zipfile.ZipFile(XLWINGS / "quickstart_standalone.xlsm") as theirs:
+    with package(xlam.trial()) as ours, zipfile.ZipFile(XLWINGS / "quickstart_standalone.xlsm") as theirs:
         assert content_types(ours) == content_types(theirs)
         assert relationships(ours) == relationships(theirs)
         names = [re.findall(r'codeName="(\w+)"', archive.read(part).decode())
@@ -71,7 +72,7 @@ def test_the_trial_workbook_has_the_parts_of_the_workbook_that_xlwings_ships() -
 
 @pytest.mark.parametrize("addin", [True, False])
 def test_the_settings_stand_where_the_module_looks_and_name_no_interpreter(addin: bool) -> None:
-    content = as_workbook(building.addin()) if addin else building.trial()  # openpyxl opens no add-in
+    content = as_workbook(xlam.addin()) if addin else xlam.trial()  # openpyxl opens no add-in
     sheet = openpyxl.load_workbook(io.BytesIO(content), keep_vba=True)[SETTINGS_SHEET]
     assert [(row[0].value, row[1].value) for row in sheet["A1:B2"]] == list(SETTINGS)
     assert (sheet.max_row, sheet.max_column) == (2, 2)
@@ -93,11 +94,11 @@ def as_workbook(content: bytes) -> bytes:
 
 
 def test_the_ribbon_calls_macros_of_the_project_in_spanish() -> None:
-    with package(building.addin()) as archive:
+    with package(xlam.addin()) as archive:
         ribbon = ElementTree.fromstring(archive.read("customUI/customUI.xml"))
     buttons = [e for e in ribbon.iter() if e.tag.endswith("}button")]
     assert [b.get("label") for b in buttons] == ["Validar", "Preparar entrega"]
-    source = (Path(building.__file__).parent / "addin.bas").read_text(encoding="ascii")
+    source = (Path(xlam.__file__).parent / "addin.bas").read_text(encoding="ascii")
     for button, macro in zip(buttons, MACROS.values(), strict=True):
         module, _, name = button.get("onAction", "").partition(".")
         assert module == project.ADDIN_MODULE
@@ -107,22 +108,22 @@ def test_the_ribbon_calls_macros_of_the_project_in_spanish() -> None:
 
 
 def test_the_trial_workbook_says_what_each_function_must_give_and_caches_nothing() -> None:
-    content = building.trial()
+    content = xlam.trial()
     shown = openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets[0]
     typed = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     rows = range(3, typed.max_row + 1)
-    assert len(rows) == len(building.TRIALS) >= 8
+    assert len(rows) == len(xlam.TRIALS) >= 8
     expected = [shown.cell(row, 2).value for row in rows]
     assert expected[:4] == [75, 25, 23, pytest.approx(4600 / 33)]
     assert expected[4:6] == ["Satisfactorio", "verde"]
     assert "logrado" in expected[6]
     assert all(shown.cell(row, 3).value in (None, "") for row in rows)
     assert [typed.cell(row, 1).value.replace(";", ",") for row in rows] == [typed.cell(row, 3).value for row in rows]
-    assert {name for name, _ in building.TRIALS} < {f.name for f in FUNCTIONS}
+    assert {name for name, _ in xlam.TRIALS} < {f.name for f in FUNCTIONS}
 
 
 def test_two_builds_give_the_same_bytes_and_leave_nothing_else(tmp_path: Path) -> None:
-    one, two = building.build(tmp_path / "a"), building.build(tmp_path / "b")
+    one, two = xlam.build(tmp_path / "a"), xlam.build(tmp_path / "b")
     assert [p.read_bytes() for p in one] == [p.read_bytes() for p in two]
     assert sorted(p.name for p in (tmp_path / "a").iterdir()) == ["poa_xl-prueba.xlsm", "poa_xl.xlam"]
 
@@ -131,7 +132,7 @@ def test_the_command_says_what_it_wrote_and_how_to_go_on(tmp_path: Path) -> None
     done = run(["addin", "build", "desktop", "-o", "complemento"], tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Se escribieron complemento/poa_xl.xlam y complemento/poa_xl-prueba.xlsm." in done.stdout.replace("\\", "/")
-    assert (tmp_path / "complemento" / "poa_xl.xlam").read_bytes() == building.addin()
+    assert (tmp_path / "complemento" / "poa_xl.xlam").read_bytes() == xlam.addin()
     for command in ("build", "install", "uninstall", "status"):
         page = run(["addin", command, "--help"], tmp_path).stdout
         assert f"poa-xl addin {command}" in page.partition("Ejemplo:")[2]
@@ -143,13 +144,13 @@ def test_libreoffice_opens_the_trial_workbook_and_the_addin_as_a_workbook(
     libreoffice: LibreOffice, tmp_path: Path
 ) -> None:
     """LibreOffice opens no file that says to be an Excel add-in, whoever made it; so this one says to be a workbook."""
-    (tmp_path / "p.xlsm").write_bytes(building.trial())
+    (tmp_path / "p.xlsm").write_bytes(xlam.trial())
     trial = libreoffice.recalculate(tmp_path / "p.xlsm")
     assert list(trial) == ["Prueba", SETTINGS_SHEET]
     assert trial["Prueba"]["C3"].formula == "=EFICACIA(3;4)"
-    (tmp_path / "a.xlsm").write_bytes(as_workbook(building.addin()))
+    (tmp_path / "a.xlsm").write_bytes(as_workbook(xlam.addin()))
     assert libreoffice.recalculate(tmp_path / "a.xlsm") == {SETTINGS_SHEET: {}}
-    for name, content in (("nuestro", building.addin()), ("suyo", (XLWINGS / "quickstart_addin.xlam").read_bytes())):
+    for name, content in (("nuestro", xlam.addin()), ("suyo", (XLWINGS / "quickstart_addin.xlam").read_bytes())):
         (tmp_path / f"{name}.xlam").write_bytes(content)
         with pytest.raises(RuntimeError, match="could not open"):
             libreoffice.recalculate(tmp_path / f"{name}.xlam")

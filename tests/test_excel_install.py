@@ -10,15 +10,15 @@ import pytest
 import xlwings
 
 import poa_xl
+from poa_xl.addins.excel import commands, diagnosis, installation, probes, xlam
+from poa_xl.addins.excel.installation import Places
+from poa_xl.addins.excel.probes import ASR_RULE, Facts
+from poa_xl.addins.status import Check
 from poa_xl.errors import PoaError
-from poa_xl.hosts.checks import Check
-from poa_xl.hosts.excel import building, commands, diagnosis, installing, probes
-from poa_xl.hosts.excel.installing import Places
-from poa_xl.hosts.excel.probes import ASR_RULE, Facts
-from poa_xl.messages.hosts import CHECKS
+from poa_xl.messages.addins import CHECKS
 from tests.test_docs import run
 
-WINDOWS = installing.WINDOWS
+WINDOWS = installation.WINDOWS
 PYTHON = r"C:\Users\Begoña Núñez\poa\Scripts\python.exe"
 VERSION = xlwings.__version__
 
@@ -35,7 +35,7 @@ def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def at(profile: Path) -> Places:
-    return installing.places(system=WINDOWS)
+    return installation.places(system=WINDOWS)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -51,7 +51,7 @@ def test_install_puts_two_files_into_the_profile_and_nothing_else(profile: Path,
         "Begoña Núñez/.xlwings/xlwings.conf",
         "Begoña Núñez/AppData/Roaming/Microsoft/Excel/XLSTART/poa_xl.xlam",
     }
-    assert (profile / "AppData/Roaming/Microsoft/Excel/XLSTART/poa_xl.xlam").read_bytes() == building.addin()
+    assert (profile / "AppData/Roaming/Microsoft/Excel/XLSTART/poa_xl.xlam").read_bytes() == xlam.addin()
     assert (profile / ".xlwings/xlwings.conf").read_text("cp1252") == f'"INTERPRETER_WIN","{sys.executable}"\n'
     assert "=POA_VERSION()" in said
     assert "poa-xl addin status desktop" in said
@@ -70,7 +70,7 @@ def test_installing_again_changes_nothing_and_uninstalling_leaves_the_profile_as
 
 def test_the_settings_are_written_as_visual_basic_reads_them(at: Places) -> None:
     """Two quoted texts a line, in the code page of Windows, lines ended as there."""
-    installing.install(at, PYTHON)
+    installation.install(at, PYTHON)
     assert at.settings.read_bytes() == f'"INTERPRETER_WIN","{PYTHON}"\r\n'.encode("cp1252")
 
 
@@ -78,13 +78,13 @@ def test_what_others_noted_stays_and_comes_back(at: Places) -> None:
     theirs = b'"LICENSE_KEY","abc, d"\r\n"interpreter_win","C:\\Python\\python.exe"\r\n'
     at.settings.parent.mkdir()
     at.settings.write_bytes(theirs)
-    installing.install(at, PYTHON)
-    settings = installing.read_settings(at.settings)
-    assert installing.value(settings, "Interpreter_Win") == PYTHON
-    assert installing.value(settings, "LICENSE_KEY") == "abc, d"
-    installing.install(at, r"C:\otro\python.exe")
-    installing.uninstall(at)
-    assert installing.read_settings(at.settings) == [
+    installation.install(at, PYTHON)
+    settings = installation.read_settings(at.settings)
+    assert installation.value(settings, "Interpreter_Win") == PYTHON
+    assert installation.value(settings, "LICENSE_KEY") == "abc, d"
+    installation.install(at, r"C:\otro\python.exe")
+    installation.uninstall(at)
+    assert installation.read_settings(at.settings) == [
         ("LICENSE_KEY", "abc, d"),
         ("INTERPRETER_WIN", r"C:\Python\python.exe"),
     ]
@@ -92,19 +92,19 @@ def test_what_others_noted_stays_and_comes_back(at: Places) -> None:
 
 def test_a_path_that_excel_cannot_read_is_refused_before_anything_is_written(profile: Path, at: Places) -> None:
     with pytest.raises(PoaError, match="letras que Excel no puede leer"):
-        installing.install(at, r"C:\Users\Иван\python.exe")
+        installation.install(at, r"C:\Users\Иван\python.exe")
     assert snapshot(profile) == {}
 
 
-@pytest.mark.parametrize("order", [installing.install, installing.uninstall])
+@pytest.mark.parametrize("order", [installation.install, installation.uninstall])
 def test_an_addin_in_use_asks_to_close_excel(
     order: Callable[[Places], None], at: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def deny(*_: object, **__: object) -> None:
         raise PermissionError(13, "in use")
 
-    monkeypatch.setattr(Path, "replace" if order is installing.install else "unlink", deny)
-    monkeypatch.setattr(building, "put", lambda *_: deny())
+    monkeypatch.setattr(Path, "replace" if order is installation.install else "unlink", deny)
+    monkeypatch.setattr(xlam, "put", lambda *_: deny())
     at.settings.parent.mkdir(parents=True)
     at.settings.write_text(f'"INTERPRETER_WIN","{sys.executable}"\n')
     with pytest.raises(PoaError, match="Cierre Excel"):
@@ -122,7 +122,7 @@ def test_on_another_system_nothing_is_changed_and_it_is_said(profile: Path, tmp_
 
 def test_without_the_folders_of_the_user_it_says_what_is_missing() -> None:
     with pytest.raises(PoaError, match="USERPROFILE y APPDATA"):
-        installing.places({"USERPROFILE": r"C:\Users\x"}, WINDOWS)
+        installation.places({"USERPROFILE": r"C:\Users\x"}, WINDOWS)
 
 
 # --- diagnosis, from data ---------------------------------------------------------------------------------
@@ -243,7 +243,7 @@ def python_with_libraries(folder: Path) -> Path:
 def test_after_installing_the_status_finds_nothing_wrong(
     at: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    installing.install(at, str(python_with_libraries(tmp_path / "poa")))
+    installation.install(at, str(python_with_libraries(tmp_path / "poa")))
     found = commands.status(WINDOWS, tmp_path)
     assert [(check.name, check.lines) for check in found if not check.ok] == []
     assert len(found) == 8
@@ -253,7 +253,7 @@ def test_the_status_of_an_empty_profile_and_of_a_moved_python(at: Places, tmp_pa
     empty = commands.status(WINDOWS, tmp_path)
     assert {key_of(c) for c in empty if not c.ok} == {"excel.sin-complemento", "excel.sin-interprete"}
     python = python_with_libraries(tmp_path / "poa")
-    installing.install(at, str(python))
+    installation.install(at, str(python))
     (tmp_path / "poa" / f"xlwings64-{VERSION}.dll").unlink()
     assert [key_of(c) for c in commands.status(WINDOWS, tmp_path) if not c.ok] == ["excel.sin-biblioteca"]
     python.unlink()
@@ -262,7 +262,7 @@ def test_the_status_of_an_empty_profile_and_of_a_moved_python(at: Places, tmp_pa
 
 def test_the_version_of_the_module_is_read_from_the_addin(at: Places) -> None:
     assert probes.module_version(at.addin) == ""
-    building.install(at.addin)
+    xlam.install(at.addin)
     assert probes.module_version(at.addin) == VERSION
 
 

@@ -13,10 +13,11 @@ import pytest
 import python_calamine
 
 from poa_xl import sample, sheets
+from poa_xl.addins.excel import SETTINGS, SETTINGS_SHEET
 from poa_xl.checking import entity_book
 from poa_xl.cli import making
-from poa_xl.hosts.excel import SETTINGS, SETTINGS_SHEET
-from poa_xl.writers import entity_workbook, template
+from poa_xl.writers import entity_workbook
+from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import excel_links, factories
 from tests.libreoffice import LibreOffice, differences
 from tests.test_docs import run
@@ -35,7 +36,7 @@ def write(path: Path, trimestre: int | None = 2) -> Path:
     unidad = entidad.by_code["DGAA"]
     data = None if trimestre is None else factories.unit_data(unidad, trimestre)
     macros = making.excel_macros() if path.suffix == ".xlsm" else None
-    template.write_unit_workbook(path, entidad, unidad, data, "poa", None, macros)
+    unit_workbook_workbook.write_unit_workbook(path, entidad, unidad, data, "poa", None, macros)
     return path
 
 
@@ -184,7 +185,7 @@ def bare(folder: Path) -> Path:
     entidad = entity_book.check_entity(folder / "entidad.xlsx").entidad
     assert entidad
     path = folder / "bare" / f"{UNIT}.xlsx"
-    template.write_unit_workbook(path, entidad, entidad.by_code[UNIT], sample.unit_rows(2)[UNIT])
+    unit_workbook_workbook.write_unit_workbook(path, entidad, entidad.by_code[UNIT], sample.unit_rows(2)[UNIT])
     return path
 
 

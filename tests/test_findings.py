@@ -8,11 +8,12 @@ import openpyxl
 import pytest
 from openpyxl.packaging.custom import StringProperty
 
-from poa_xl import messages, titles
+from poa_xl import messages
 from poa_xl.checking import entity_book, frames, unit_books, unit_rules
 from poa_xl.checking.report import Report
 from poa_xl.cli import printing
 from poa_xl.findings import Finding
+from poa_xl.names import DOCUMENT_PROPERTY, MASTER_VALUE
 from tests import hostile, text_books
 from tests.text_books import ENTITY, UNIT
 
@@ -385,19 +386,19 @@ def test_an_empty_folder_is_said(folder: Path) -> None:
 
 def called(path: Path, documento: str) -> None:
     workbook = openpyxl.load_workbook(path)
-    workbook.custom_doc_props.append(StringProperty(name=titles.DOCUMENT_PROPERTY, value=documento))
+    workbook.custom_doc_props.append(StringProperty(name=DOCUMENT_PROPERTY, value=documento))
     workbook.save(path)
 
 
 def test_a_master_among_the_submissions_is_set_aside(folder: Path) -> None:
     openpyxl.Workbook().save(folder / "evaluacion.xlsx")
-    called(folder / "evaluacion.xlsx", titles.MASTER_VALUE)
+    called(folder / "evaluacion.xlsx", MASTER_VALUE)
     assert unit_findings(folder) == {("LIB-005", "", "")}
 
 
 def test_a_units_workbook_that_calls_itself_a_master_is_read_and_says_so(folder: Path) -> None:
     text_books.unit(folder / "DGRB.xlsx")
-    called(folder / "DGRB.xlsx", titles.MASTER_VALUE)
+    called(folder / "DGRB.xlsx", MASTER_VALUE)
     assert places(check_folder(folder)) == {("ENT-007", "", "")}
 
 

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 import poa_xl
-from poa_xl import hosts
-from poa_xl.hosts import functions
-from poa_xl.hosts.functions import FUNCTIONS
+from poa_xl import addins
+from poa_xl.functions import registry
+from poa_xl.functions.registry import FUNCTIONS
 from tests import host_table
 from tests.function_cases import CASES, FEWEST, Case, agrees
 
 BY_NAME = {function.name: function for function in FUNCTIONS}
 NO_CASES = {"POA_VERSION"}  # its answer changes with every version
 ROOT = Path(poa_xl.__file__).parent.parent
-FOLDER = Path(hosts.__file__).parent
+FOLDER = Path(addins.__file__).parent
 COPIED = [FOLDER / "arguments.py", FOLDER / "functions.py", FOLDER.parent / "messages" / "answers.py"]
 
 
@@ -44,15 +44,15 @@ def test_a_wrong_result_would_be_seen() -> None:
 
 
 def test_a_tuple_is_a_range_as_much_as_a_list() -> None:
-    assert functions.EFICACIA(((1.0,), (2.0,)), ((4.0,), (4.0,))) == [[25.0], [50.0]]
+    assert registry.EFICACIA(((1.0,), (2.0,)), ((4.0,), (4.0,))) == [[25.0], [50.0]]
 
 
 def test_a_flat_row_comes_back_flat() -> None:
-    assert functions.EFICACIA([1, 2], [4, 4]) == [25.0, 50.0]
+    assert registry.EFICACIA([1, 2], [4, 4]) == [25.0, 50.0]
 
 
 def test_the_version_is_that_of_the_package() -> None:
-    assert functions.POA_VERSION() == poa_xl.__version__
+    assert registry.POA_VERSION() == poa_xl.__version__
 
 
 def test_every_function_and_argument_has_spanish_help() -> None:
@@ -80,7 +80,7 @@ def test_the_copied_modules_are_python_3_8(path: Path) -> None:
 
 def test_the_functions_need_the_standard_library_alone() -> None:
     """Without site-packages, so without xlwings, as in LibreOffice's own Python."""
-    program = "from poa_xl.hosts import functions; print(functions.EFICACIA('3,0', [[4], [None]]), functions.xlwings)"
+    program = "from poa_xl.addins import functions; print(functions.EFICACIA('3,0', [[4], [None]]), functions.xlwings)"
     done = subprocess.run([sys.executable, "-S", "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.stdout.strip() == "[[75.0], ['n/a']] None", done.stderr
 

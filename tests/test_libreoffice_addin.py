@@ -18,9 +18,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 import poa_xl
-from poa_xl.hosts.functions import FUNCTIONS
-from poa_xl.hosts.libreoffice import building
-from poa_xl.writers import template
+from poa_xl.addins.libreoffice import extension
+from poa_xl.functions.registry import FUNCTIONS
+from poa_xl.writers.unit_workbook import workbook
 from tests import factories, host_table
 from tests.function_cases import CASES, Case, agrees
 from tests.libreoffice import Cell, LibreOffice, LibreOfficeMissingError, differences
@@ -125,7 +125,7 @@ def _shown(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def oxt(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return building.build(tmp_path_factory.mktemp("oxt"))
+    return extension.build(tmp_path_factory.mktemp("oxt"))
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +203,7 @@ def test_filled_templates_recalculate_to_their_cached_values(
         for quarter in QUARTERS:
             path = tmp_path / f"{unidad.unidad}-{quarter}.xlsx"
             data = factories.unit_data(unidad, quarter)
-            template.write_unit_workbook(path, entidad, unidad, data, functions="poa")  # type: ignore[arg-type]
+            workbook.write_unit_workbook(path, entidad, unidad, data, functions="poa")  # type: ignore[arg-type]
             sheets = office.recalculate(path)
             assert differences(sheets) == []
             compared += sum(len(cells) for cells in sheets.values())
@@ -261,8 +261,8 @@ def formulas_with_functions(path: Path) -> dict[str, str]:
 
 
 def test_the_same_program_gives_the_same_bytes(oxt: Path, tmp_path: Path) -> None:
-    assert building.build(tmp_path / "otra").read_bytes() == oxt.read_bytes()
-    assert [p.name for p in (tmp_path / "otra").iterdir()] == [building.OXT_FILE]
+    assert extension.build(tmp_path / "otra").read_bytes() == oxt.read_bytes()
+    assert [p.name for p in (tmp_path / "otra").iterdir()] == [extension.OXT_FILE]
 
 
 def test_the_file_shows_every_function_and_argument_with_its_help(oxt: Path) -> None:
@@ -284,7 +284,7 @@ def test_the_file_shows_every_function_and_argument_with_its_help(oxt: Path) -> 
 def test_the_commands_in_spanish(tmp_path: Path) -> None:
     built = run(["addin", "build", "libreoffice", "-o", "complemento"], tmp_path)
     assert (built.returncode, "Se escribió" in built.stdout) == (0, True)
-    assert zipfile.is_zipfile(tmp_path / "complemento" / building.OXT_FILE)
+    assert zipfile.is_zipfile(tmp_path / "complemento" / extension.OXT_FILE)
     for command in ("build", "install"):
         page = run(["addin", command, "--help"], tmp_path).stdout
         assert f"Ejemplo:\n    poa-xl addin {command} libreoffice" in page
@@ -296,8 +296,8 @@ def test_what_libreoffice_runs_is_old_python_and_needs_the_standard_library_alon
     with zipfile.ZipFile(oxt) as archive:
         archive.extractall(tmp_path)
     carried = sorted((tmp_path / "pythonpath").rglob("*.py"))
-    assert len(carried) == len(building.COPIED)
-    for path in [*carried, *(tmp_path / name for name in building.COMPONENTS)]:
+    assert len(carried) == len(extension.COPIED)
+    for path in [*carried, *(tmp_path / name for name in extension.COMPONENTS)]:
         ast.parse(path.read_text(encoding="utf-8"), feature_version=OLDEST)
         assert newer_names(path) == []
     modules = [".".join(p.relative_to(tmp_path / "pythonpath").with_suffix("").parts) for p in carried]

@@ -18,10 +18,10 @@ import pytest
 from openpyxl.comments import Comment
 
 from poa_xl import observations
-from poa_xl.hosts.libreoffice import asking, building, installing, note
-from poa_xl.hosts.libreoffice.orders import ORDERS, PROTOCOL, VALIDATE
-from poa_xl.messages import hosts
-from poa_xl.writers import template
+from poa_xl.addins.libreoffice import client, command_file, extension, installation
+from poa_xl.addins.libreoffice.menu_entries import ORDERS, PROTOCOL, VALIDATE
+from poa_xl.messages import addins
+from poa_xl.writers.unit_workbook import workbook
 from tests import factories, text_books
 from tests.libreoffice import Dispatched, LibreOffice, LibreOfficeMissingError
 from tests.test_docs import run
@@ -46,8 +46,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory, settings: Path) -> Iterator[LibreOffice]:
     folder = tmp_path_factory.mktemp("extensiones")
-    with zipfile.ZipFile(building.build(tmp_path_factory.mktemp("oxt"))) as archive:
-        archive.extractall(folder / building.OXT_FILE)
+    with zipfile.ZipFile(extension.build(tmp_path_factory.mktemp("oxt"))) as archive:
+        archive.extractall(folder / extension.OXT_FILE)
     try:
         office = LibreOffice(extensions=folder, settings=settings)
     except LibreOfficeMissingError as reason:
@@ -62,7 +62,7 @@ def started(tmp_path_factory: pytest.TempPathFactory, settings: Path) -> Iterato
 def office(started: LibreOffice, settings: Path, monkeypatch: pytest.MonkeyPatch) -> LibreOffice:
     """A LibreOffice whose note names the poa-xl of this environment."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(settings))
-    note.write(installing.own_command())
+    command_file.write(installation.own_command())
     return started
 
 
@@ -86,7 +86,7 @@ def unit(tmp_path: Path) -> Path:
             if column.startswith("ejecutado_") and done is not None:
                 row[column] = row[column.replace("ejecutado", "programado")]
     path = tmp_path / "DGRB.xlsx"
-    template.write_unit_workbook(path, entidad, unidad, data, functions="poa")  # type: ignore[arg-type]
+    workbook.write_unit_workbook(path, entidad, unidad, data, functions="poa")  # type: ignore[arg-type]
     return path
 
 
@@ -269,7 +269,7 @@ def test_a_link_leads_to_the_cell_in_libreoffice_and_in_the_saved_file(office: L
 
 def test_words_of_strangers_are_never_a_formula(office: LibreOffice, unit: Path) -> None:
     change(unit, {"E5": "dos", "E6": "@SUM(1)", "E7": "'x"})
-    note.write(
+    command_file.write(
         fake(unit.parent, [finding("Tareas", "E5", "=1+1"), finding("Tareas", "E6", "{=1}"), finding("", "", "+")])
     )
     out = unit.with_name("guardado.xlsx")
@@ -288,7 +288,7 @@ def test_sheets_with_quotes_spaces_and_accents_are_led_to(office: LibreOffice, u
         book.create_sheet(name)
     book.save(unit)
     found = [finding(name, "B2", "algo") for name in names] + [finding("No hay", "B2", "algo")]
-    note.write(fake(unit.parent, found))
+    command_file.write(fake(unit.parent, found))
     out = unit.with_name("guardado.xlsx")
     done = office.dispatch(URL, unit, out)
     assert [row[0] for row in listed(done)] == [*(f"{name}!B2" for name in names), "No hay!B2"]
@@ -303,7 +303,7 @@ def test_a_long_list_is_cut_where_the_marks_end_and_says_so(office: LibreOffice,
     book.active.title = "Tareas"
     book.save(tmp_path / "libro.xlsx")
     room = observations.LAST_ROW - observations.FIRST_ROW + 1
-    note.write(fake(tmp_path, [finding("Tareas", f"E{i}", "algo") for i in range(1, room + 12)]))
+    command_file.write(fake(tmp_path, [finding("Tareas", f"E{i}", "algo") for i in range(1, room + 12)]))
     done = office.dispatch(URL, tmp_path / "libro.xlsx")
     assert len(listed(done)) == room
     assert done.after[LIST][SUMMARY][0] == f"{done.said} La lista muestra las primeras {room}."
@@ -316,7 +316,7 @@ def test_an_older_workbook_gets_the_sheet_at_its_end(office: LibreOffice, tmp_pa
     text_books.entity(tmp_path / "entidad.xlsx")
     text_books.unit(tmp_path / "DGRB.xlsx", Tareas=text_books.UNIT["Tareas"].replace("| 2 |", "| dos |"))
     expected, _ = by_command(tmp_path / "DGRB.xlsx")
-    note.write(with_entity(tmp_path, installing.own_command()))
+    command_file.write(with_entity(tmp_path, installation.own_command()))
     done = office.dispatch(URL, tmp_path / "DGRB.xlsx")
     assert list(done.after) == [*done.before, LIST]
     titles = [title for title in done.after[LIST][observations.HEADER_ROW - 1] if title]
@@ -395,9 +395,9 @@ def fake(folder: Path, found: list[dict[str, str]] | None = None, body: str = ""
 def test_without_poa_xl_one_line_says_what_to_install_and_the_functions_work(
     office: LibreOffice, unit: Path, settings: Path
 ) -> None:
-    note.remove()
+    command_file.remove()
     done = office.dispatch(URL, unit)
-    assert (done.succeeded, done.said) == (False, hosts.say("libreoffice.sin-poa-xl"))
+    assert (done.succeeded, done.said) == (False, addins.say("libreoffice.sin-poa-xl"))
     assert "poa-xl addin install libreoffice" in done.said
     assert "\n" not in done.said
     assert (done.after, done.modified) == (done.before, False)
@@ -406,38 +406,42 @@ def test_without_poa_xl_one_line_says_what_to_install_and_the_functions_work(
 
 
 def test_a_command_that_is_gone_is_named(office: LibreOffice, unit: Path) -> None:
-    note.write([str(unit.parent / "no-hay" / "python")])
+    command_file.write([str(unit.parent / "no-hay" / "python")])
     done = office.dispatch(URL, unit)
     assert (done.succeeded, "ya no está donde se instaló" in done.said) == (False, True)
     assert str(unit.parent / "no-hay" / "python") in done.said
 
 
 def test_what_poa_xl_says_when_it_cannot_go_on_is_shown(office: LibreOffice, unit: Path) -> None:
-    note.write(fake(unit.parent, body="sys.stderr.write('Error: falta el ñandú\\n'); sys.exit(3)"))
+    command_file.write(fake(unit.parent, body="sys.stderr.write('Error: falta el ñandú\\n'); sys.exit(3)"))
     done = office.dispatch(URL, unit)
     assert (done.succeeded, done.said) == (False, "poa-xl no pudo revisar el libro. Dijo: Error: falta el ñandú")
     assert done.after == done.before
-    note.write(fake(unit.parent, body="print('hola')"))
+    command_file.write(fake(unit.parent, body="print('hola')"))
     assert office.dispatch(URL, unit).said == "poa-xl no pudo revisar el libro. Dijo: hola"
 
 
 def test_a_workbook_that_carries_no_catalogue_is_told_what_to_ask_for(office: LibreOffice, tmp_path: Path) -> None:
     text_books.unit(tmp_path / "DGRB.xlsx")
     done = office.dispatch(URL, tmp_path / "DGRB.xlsx")
-    assert (done.succeeded, done.said) == (False, hosts.say("macros.sin-catalogo"))
+    assert (done.succeeded, done.said) == (False, addins.say("macros.sin-catalogo"))
     assert done.after == done.before
 
 
 def test_a_document_that_was_never_saved_can_be_checked(office: LibreOffice, tmp_path: Path) -> None:
     names = tmp_path / "nombres"
-    note.write(fake(tmp_path, body=f"open({str(names)!r}, 'w', encoding='utf-8').write(sys.argv[-1]); sys.exit(3)"))
+    command_file.write(
+        fake(tmp_path, body=f"open({str(names)!r}, 'w', encoding='utf-8').write(sys.argv[-1]); sys.exit(3)")
+    )
     assert not office.dispatch(URL, None).succeeded
     assert Path(names.read_text(encoding="utf-8")).suffix == ".xlsx"
 
 
 def test_the_copy_has_the_workbooks_own_name_and_is_gone_afterwards(office: LibreOffice, unit: Path) -> None:
     names = unit.parent / "nombres"
-    note.write(fake(unit.parent, body=f"open({str(names)!r}, 'w', encoding='utf-8').write(sys.argv[-1]); sys.exit(3)"))
+    command_file.write(
+        fake(unit.parent, body=f"open({str(names)!r}, 'w', encoding='utf-8').write(sys.argv[-1]); sys.exit(3)")
+    )
     named = unit.rename(unit.with_name("Embajada en São Paulo 100 %.xlsx"))
     office.dispatch(URL, named)
     copy = Path(names.read_text(encoding="utf-8"))
@@ -447,7 +451,7 @@ def test_the_copy_has_the_workbooks_own_name_and_is_gone_afterwards(office: Libr
 
 def test_a_document_open_for_reading_only_is_refused_in_one_line(office: LibreOffice, unit: Path) -> None:
     done = office.dispatch(URL, unit, read_only=True)
-    assert (done.succeeded, done.said) == (False, hosts.say("libreoffice.solo-lectura"))
+    assert (done.succeeded, done.said) == (False, addins.say("libreoffice.solo-lectura"))
     assert done.after == done.before
 
 
@@ -455,8 +459,8 @@ def test_a_command_that_does_not_end_is_stopped(tmp_path: Path) -> None:
     looked: list[int] = []
     command = fake(tmp_path, body="time.sleep(60)")
     (tmp_path / "copia").mkdir()
-    with pytest.raises(asking.Failed, match="no terminó de revisar el libro en 1 segundos"):
-        asking.check(command, tmp_path / "copia" / "libro.xlsx", lambda: looked.append(1), seconds=1)
+    with pytest.raises(client.Failed, match="no terminó de revisar el libro en 1 segundos"):
+        client.check(command, tmp_path / "copia" / "libro.xlsx", lambda: looked.append(1), seconds=1)
     assert len(looked) > 2
 
 
@@ -466,12 +470,12 @@ def test_what_libreoffice_sets_for_its_own_python_does_not_reach_the_command(
     monkeypatch.setenv("PYTHONHOME", "/no/hay")
     monkeypatch.setenv("PYTHONPATH", "/no/hay")
     (tmp_path / "copia").mkdir()
-    checked = asking.check(fake(tmp_path, [finding("", "", "«ñ»")]), tmp_path / "copia" / "libro.xlsx", lambda: None)
+    checked = client.check(fake(tmp_path, [finding("", "", "«ñ»")]), tmp_path / "copia" / "libro.xlsx", lambda: None)
     assert (checked.errors, [o.what for o in checked.observations]) == (1, ["«ñ»"])
 
 
 def test_the_noted_command_is_a_poa_xl(tmp_path: Path) -> None:
-    said = subprocess.run([*installing.own_command(), "--version"], cwd=tmp_path, capture_output=True, text=True)
+    said = subprocess.run([*installation.own_command(), "--version"], cwd=tmp_path, capture_output=True, text=True)
     assert (said.returncode, said.stdout.startswith("poa-xl")) == (0, True)
 
 
@@ -479,12 +483,12 @@ def test_the_noted_command_is_a_poa_xl(tmp_path: Path) -> None:
 
 
 def test_the_menu_shows_every_order_in_spanish(tmp_path: Path) -> None:
-    with zipfile.ZipFile(building.build(tmp_path)) as archive:
+    with zipfile.ZipFile(extension.build(tmp_path)) as archive:
         menu = ET.fromstring(archive.read("Addons.xcu"))
         handler = archive.read("ProtocolHandler.xcu").decode()
     values = [value.text for value in menu.iter("value")]
     for order, key in ORDERS.items():
         assert PROTOCOL + order in values
-        assert values.count(hosts.say(key)) == 2  # in both languages
+        assert values.count(addins.say(key)) == 2  # in both languages
     assert values.count("POA") == 2
     assert f"<value>{PROTOCOL}*</value>" in handler

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from poa_xl import cells
-from poa_xl.hosts import formats, macros
+from poa_xl.addins import macros, number_formats
 from poa_xl.reading import Grid
 from tests import json_bridge
 from tests.test_macros import edited, listed, run, sound, workbook
@@ -39,14 +39,14 @@ def shown(grid: Grid) -> list[list[str]]:
 def test_a_program_is_asked_what_the_cells_with_numbers_show() -> None:
     grid: Grid = [["Prog.", "Ejec.", ""], [1.0, 0.175, ""], ["x", 2.0, ""], [3.0, 4.0, 5.0]]
     codes = [["@"] * 3, ["0%", "0.0%", "0%"], ["0%", "0", "0%"], ["0", '"USD" 0', "0.00"]]
-    formats.put(Sheet(codes), grid, None)
+    number_formats.put(Sheet(codes), grid, None)
     assert shown(grid) == [["", "", ""], ["100 %", "17,5 %", ""], ["", "", ""], ["", "USD 4", ""]]
 
 
 @pytest.mark.parametrize("rows", [10, 1000])
 def test_a_sheet_of_usual_formats_is_asked_once_a_column(rows: int) -> None:
     sheet = Sheet([["#,##0.00"] * 5] * rows)
-    formats.put(sheet, [[1.0] * 5 for _ in range(rows)], None)
+    number_formats.put(sheet, [[1.0] * 5 for _ in range(rows)], None)
     assert sheet.asked == 5
 
 
@@ -55,7 +55,7 @@ def test_one_odd_cell_among_many_is_found_by_few_questions() -> None:
     codes[700] = ["0%"]
     grid: Grid = [[1.0] for _ in range(1000)]
     sheet = Sheet(codes)
-    formats.put(sheet, grid, None)
+    number_formats.put(sheet, grid, None)
     assert [n for n, row in enumerate(grid) if isinstance(row[0], cells.Formatted)] == [700]
     assert sheet.asked < 50
 
@@ -65,13 +65,13 @@ def test_one_odd_cell_among_many_is_found_by_few_questions() -> None:
 ])  # fmt: skip
 def test_the_sign_that_excel_writes_for_its_own_currency_says_nothing(code: str, mark: str) -> None:
     grid: Grid = [[5.0]]
-    formats.put(Sheet([[code]]), grid, None)
+    number_formats.put(Sheet([[code]]), grid, None)
     assert shown(grid) == [[mark]]
 
 
 def test_a_program_that_cannot_be_asked_is_not(caplog: pytest.LogCaptureFixture) -> None:
     sheet, grid = Sheet([["0%"]], "remote"), [[1.0]]
-    formats.put(sheet, grid, None)  # type: ignore[arg-type]
+    number_formats.put(sheet, grid, None)  # type: ignore[arg-type]
     assert (sheet.asked, grid) == (0, [[1.0]])
 
 
@@ -79,11 +79,11 @@ def test_a_program_that_cannot_be_asked_is_not(caplog: pytest.LogCaptureFixture)
     None, 5, "x", [], {"Tareas": None}, {"Tareas": {"0%": "E5"}}, {"Tareas": {"0%": [5, None, "", "E0", "5E", "e5"]}}, {"T": [["0%"]]},
 ])  # fmt: skip
 def test_what_the_task_pane_never_sends_is_left_out(raw: object) -> None:
-    assert formats.given(raw) == {}
+    assert number_formats.given(raw) == {}
 
 
 def test_what_the_task_pane_sends_is_taken() -> None:
-    assert formats.given({"Tareas": {"0%": ["E5", "XFD1048576"]}, "b": {"0": [3, "A1"]}}) == {
+    assert number_formats.given({"Tareas": {"0%": ["E5", "XFD1048576"]}, "b": {"0": [3, "A1"]}}) == {
         "Tareas": {"E5": "0%", "XFD1048576": "0%"},
         "b": {"A1": "0"},
     }
@@ -109,7 +109,7 @@ def test_the_buttons_say_what_validate_says_of_what_a_cell_shows(
     cell: tuple[str, str, object, str], code: str, macro: Any, workbook: Path
 ) -> None:
     path = edited(workbook, changed(*cell))
-    known = formats.given(json_bridge.sent_formats(path))
+    known = number_formats.given(json_bridge.sent_formats(path))
     _, out, _ = run(lambda book: macro(book, known), path)
     assert (f"{cell[0]}!{cell[1]}", code) in {(str(row[0]).split('"')[-2], row[2]) for row in listed(out)}
 
@@ -117,7 +117,7 @@ def test_the_buttons_say_what_validate_says_of_what_a_cell_shows(
 def test_a_format_of_bolivianos_raises_nothing(workbook: Path) -> None:
     value = openpyxl.load_workbook(workbook)["Presupuesto"]["C5"].value
     path = edited(workbook, changed("Presupuesto", "C5", value, '"Bs" #,##0.00'))
-    known = formats.given(json_bridge.sent_formats(path))
+    known = number_formats.given(json_bridge.sent_formats(path))
     assert "C5" in known["Presupuesto"]
     _, out, _ = run(lambda book: macros.validar_libro(book, known), path)
     assert listed(out) == []

@@ -10,13 +10,14 @@ import openpyxl
 import pytest
 
 from poa_xl import observations, reading, sample, sheets
-from poa_xl.checking import observing, unit_books
+from poa_xl.addins import macros, number_formats, observations_sheet
+from poa_xl.checking import observation_rows, unit_books
 from poa_xl.cli import entities, making
 from poa_xl.errors import PoaError
-from poa_xl.hosts import board, formats, macros
+from poa_xl.names import CATALOGUE_SHEET
 from poa_xl.observations import FIRST_ROW, HEADERS, Observation
-from poa_xl.titles import CATALOGUE_SHEET
-from poa_xl.writers import entity_workbook, template
+from poa_xl.writers import entity_workbook
+from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import json_bridge
 
 Row = tuple[object, ...]
@@ -29,7 +30,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     entity_workbook.write_entity_workbook(folder / "entidad.xlsx", making.entity_rows(2))
     _, entidad = entities.usable(folder / "entidad.xlsx")
     unidad = entidad.by_code["DGP"]
-    template.write_unit_workbook(folder / "DGP.xlsx", entidad, unidad, sample.unit_rows(2)["DGP"])
+    unit_workbook_workbook.write_unit_workbook(folder / "DGP.xlsx", entidad, unidad, sample.unit_rows(2)["DGP"])
     return folder / "DGP.xlsx"
 
 
@@ -100,9 +101,9 @@ def test_the_button_finds_what_the_command_finds_in_every_defective_workbook(tmp
         )
         if not found or any(f.code in of_the_file for f in found):
             continue
-        known = formats.given(json_bridge.sent_formats(path))
+        known = number_formats.given(json_bridge.sent_formats(path))
         _, out, _ = run(partial(macros.validar_libro, known=known), path, name=path.name)
-        assert listed(out) == expected(observing.observations(found)), path.name
+        assert listed(out) == expected(observation_rows.observations(found)), path.name
         compared += 1
     assert compared > 40
 
@@ -153,7 +154,7 @@ def test_what_a_stranger_typed_never_becomes_a_formula(workbook: Path) -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_a_message_that_begins_like_a_formula_stays_a_text(workbook: Path, start: str) -> None:
     def macro(book: Any) -> str:
-        board.write(book, [Observation("Tareas", "E5", "error", "CEL-002", f"{start}1+1", "nada")], "x")
+        observations_sheet.write(book, [Observation("Tareas", "E5", "error", "CEL-002", f"{start}1+1", "nada")], "x")
         return ""
 
     _, out, _ = run(macro, workbook)
@@ -170,7 +171,7 @@ def test_a_page_typed_into_a_cell_is_shown_by_its_beginning(workbook: Path) -> N
 
 def test_a_list_longer_than_the_sheet_says_so(workbook: Path) -> None:
     many = [Observation("Tareas", f"E{n}", "error", "CEL-002", "a", "b") for n in range(1, 1501)]
-    _, out, _ = run(lambda book: board.write(book, many, "Revisado.") or "", workbook)
+    _, out, _ = run(lambda book: observations_sheet.write(book, many, "Revisado.") or "", workbook)
     assert len(listed(out)) == observations.LAST_ROW - FIRST_ROW + 1
     assert "primeras" in str(openpyxl.load_workbook(out)[observations.SHEET]["A2"].value)
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from poa_xl import reading, sheets
-from poa_xl.hosts import beside, live
+from poa_xl.addins import areas, open_workbook
 from tests import json_bridge, old_books, packages, sent
 from tests.campaign_books import UNITS
 from tests.campaign_books import book as campaign_book
@@ -109,10 +109,10 @@ def test_migrate_says_that_what_it_carried_may_be_old(tmp_path: Path) -> None:
 
 def test_validar_asks_desktop_excel_how_it_calculates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = json_bridge.opened(sent.book(tmp_path))
-    assert "LIB-022" not in {f.code for f in live.read(book).findings}  # the web does not say
-    monkeypatch.setattr(beside, "by_hand", lambda book: True)
-    monkeypatch.setattr(beside, "formulas", lambda sheet: ["D2"] if sheet.name == "Tareas" else [])
-    assert [f.found for f in live.read(book).findings if f.code == "LIB-022"] == ["D2"]
+    assert "LIB-022" not in {f.code for f in open_workbook.read(book).findings}  # the web does not say
+    monkeypatch.setattr(areas, "by_hand", lambda book: True)
+    monkeypatch.setattr(areas, "formulas", lambda sheet: ["D2"] if sheet.name == "Tareas" else [])
+    assert [f.found for f in open_workbook.read(book).findings if f.code == "LIB-022"] == ["D2"]
 
 
 class _Thing:
@@ -128,10 +128,10 @@ class _Thing:
 )
 def test_formulas_are_found_in_whatever_shape_excel_gives_them(said: object, expected: list[str]) -> None:
     sheet = _Thing(used_range=_Thing(last_cell=_Thing(row=1, column=1)), range=lambda *_: _Thing(formula=said))
-    assert beside.formulas(sheet) == expected
+    assert areas.formulas(sheet) == expected
 
 
 @pytest.mark.parametrize(("mode", "expected"), [("manual", True), ("automatic", False), ("semiautomatic", False)])
 def test_only_manual_is_by_hand(mode: str, expected: bool) -> None:
-    assert beside.by_hand(_Thing(app=_Thing(calculation=mode))) is expected
-    assert beside.by_hand(_Thing()) is False
+    assert areas.by_hand(_Thing(app=_Thing(calculation=mode))) is expected
+    assert areas.by_hand(_Thing()) is False

@@ -14,10 +14,10 @@ from openpyxl.comments import Comment
 from poa_xl import catalogo, messages, observations, reading, sheets
 from poa_xl.campaign import dates
 from poa_xl.checking import entity_book, unit_books
-from poa_xl.messages import migrating as words
-from poa_xl.migrating.preparing import Order, Ready
-from poa_xl.migrating.report import Line
-from poa_xl.writers import template
+from poa_xl.messages import migration as words
+from poa_xl.migration.pipeline import Order, Ready
+from poa_xl.migration.report import Line
+from poa_xl.writers.unit_workbook import workbook
 from tests import active_books, old_books, packages
 from tests.old_books import PUT_IN, QUARTER, TASKS, UNIT_1, migrate, old, order, run, typed
 
@@ -64,7 +64,7 @@ def test_a_template_of_now_with_the_old_stamp_loses_nothing(tmp_path: Path) -> N
     before = order(old_books.entity(tmp_path / "e1.xlsx", version="1"))
     unidad, path = before.entidad.by_code["DGRB"], tmp_path / "DGRB.xlsx"
     form = {"trimestre": 2, "responsable": "Ana", "sello": "AAAA-BBBB-CCCC"}
-    template.write_unit_workbook(path, before.entidad, unidad, {"unidad": [form]})
+    workbook.write_unit_workbook(path, before.entidad, unidad, {"unidad": [form]})
     ready = migrate(path, tmp_path / "n.xlsx", order(old_books.entity(tmp_path / "e2.xlsx")), "poa")
     assert kinds(ready) == [("sello", "Unidad", "B17", "Unidad")]
     assert not ready.lost
@@ -448,9 +448,9 @@ def test_a_workbook_that_does_not_say_what_it_should_gets_no_name(
     entidad: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As if the writer had changed a value on its way."""
-    written = template.write_value
+    written = workbook.write_value
     monkeypatch.setattr(
-        template, "write_value", lambda s, r, c, v, f: written(s, r, c, "otro" if v == "Redactar informes" else v, f)
+        workbook, "write_value", lambda s, r, c, v, f: written(s, r, c, "otro" if v == "Redactar informes" else v, f)
     )
     code, output = run(old(tmp_path), "--to", "2", "--entity", entidad, "-o", tmp_path / "n.xlsx")
     assert code == 3

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from poa_xl.migrating.preparing import Order
+from poa_xl.migration.pipeline import Order
 from tests import old_books, packages, text_books
 from tests.old_books import PUT_IN, TASKS, UNIT_1, old, order, run, typed
 

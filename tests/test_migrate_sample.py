@@ -10,7 +10,8 @@ import pytest
 from poa_xl import sample, sheets
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.cli.making import entity_rows
-from poa_xl.writers import entity_workbook, template
+from poa_xl.writers import entity_workbook
+from poa_xl.writers.unit_workbook import workbook
 from tests import old_books
 from tests.libreoffice import LibreOffice, differences
 from tests.old_books import PUT_IN, QUARTER, migrate, order, run, typed
@@ -33,7 +34,7 @@ def lima(folder: Path, tmp_path: Path) -> Path:
     path = tmp_path / "EMB-LIMA.xlsx"
     data = sample.unit_rows(QUARTER)["EMB-LIMA"]
     data["operaciones"][1]["acp"] = "6"
-    template.write_unit_workbook(path, before, before.by_code["EMB-LIMA"], data)
+    workbook.write_unit_workbook(path, before, before.by_code["EMB-LIMA"], data)
     path.write_bytes(old_books.as_version_1(path.read_bytes()))
     rows = entity_rows(QUARTER)
     for row in rows["parametros"]:
@@ -141,7 +142,7 @@ def test_every_second_unit_goes_from_version_1_to_2_without_a_cell_less(sample_2
     units = entidad.vigentes[::2]
     for unidad in units:
         path = now / f"{unidad.unidad}.xlsx"
-        template.write_unit_workbook(path, entidad, unidad, data[unidad.unidad])
+        workbook.write_unit_workbook(path, entidad, unidad, data[unidad.unidad])
         (before / path.name).write_bytes(old_books.as_version_1(path.read_bytes()))
     sums = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in before.iterdir()}
     code, output = run(before, "--to", "2", "--entity", sample_2024 / "entidad.xlsx", "-o", after)
@@ -169,7 +170,7 @@ def test_a_migrated_workbook_recalculates_to_the_resumen_of_the_old_one(
     wanted = order(sample_2024 / "entidad.xlsx")
     for code in ("DGAJ", "EMB-LIMA"):
         before, after = tmp_path / f"{code}.xlsx", tmp_path / f"{code}-nuevo.xlsx"
-        template.write_unit_workbook(before, entidad, entidad.by_code[code], sample.unit_rows(QUARTER)[code], "native")
+        workbook.write_unit_workbook(before, entidad, entidad.by_code[code], sample.unit_rows(QUARTER)[code], "native")
         before.write_bytes(old_books.as_version_1(before.read_bytes()))
         book = openpyxl.load_workbook(before)
         book["Tareas"]["D9"] = "=1+1"  # without a value: a line of the report, and so of Observaciones
@@ -198,7 +199,7 @@ def test_the_formulas_stay_what_they_were_unless_asked(functions: str, sample_20
     entidad = entity_book.check_entity(sample_2024 / "entidad.xlsx").entidad
     assert entidad is not None
     path = tmp_path / "v" / "DGP.xlsx"
-    template.write_unit_workbook(path, entidad, entidad.by_code["DGP"], None, functions)  # type: ignore[arg-type]
+    workbook.write_unit_workbook(path, entidad, entidad.by_code["DGP"], None, functions)  # type: ignore[arg-type]
     path.write_bytes(old_books.as_version_1(path.read_bytes()))
     for options, expected in (([], functions), (["--functions", "native"], "native")):
         target = tmp_path / f"n{len(options)}.xlsx"

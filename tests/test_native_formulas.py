@@ -16,9 +16,9 @@ import python_calamine
 from poa_xl import sheets
 from poa_xl.cells import letters, place_of, row_of
 from poa_xl.entity import Entidad
-from poa_xl.writers import template
-from poa_xl.writers.template_plan import FIRST_ROW, HEADER_ROW
-from poa_xl.writers.template_values import PERIODOS
+from poa_xl.writers.unit_workbook import workbook
+from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW
+from poa_xl.writers.unit_workbook.values import PERIODOS
 from tests import factories, host_table
 from tests.function_cases import CASES, Case, agrees
 from tests.libreoffice import LibreOffice
@@ -191,7 +191,7 @@ def test_plain_formulas_give_the_same(
 ) -> None:
     entidad: Entidad = factories.entidad()
     blank = tmp_path / "DGAA.xlsx"
-    template.write_unit_workbook(blank, entidad, entidad.by_code["DGAA"], functions="native", spare_rows=SPARE)
+    workbook.write_unit_workbook(blank, entidad, entidad.by_code["DGAA"], functions="native", spare_rows=SPARE)
     without = {case.name: reason for case in CASES if (reason := why_not(case))}
     tried = [case for case in CASES if case.name not in without]
     shown: dict[str, Any] = {}

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from poa_xl.hosts import notes
+from poa_xl.addins import notes
 from poa_xl.observations import Observation
 
 OLD = Observation("Tareas", "E5", "error", "CEL-002", "Espera un número.", "Escriba el número.")

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from poa_xl.checking.repairs import NUMBER, SHEET, Repair
 from poa_xl.cli import poa_xl
 from poa_xl.observations import Observation
-from poa_xl.writers import annotated
+from poa_xl.writers.annotated import observations
 from tests import campaign_books as books
 from tests import old_books, open_xml, packages, person_books
 from tests.libreoffice import LibreOffice
@@ -105,7 +105,7 @@ def test_a_migrated_workbook_and_its_copy_are_valid(place: Path, tmp_path: Path)
     run("migrate", odd, "--to", 2, "--from", 1, "--entity", entity, "-o", tmp_path / "nuevo.xlsx", ends=(0, 1))
     made = tmp_path / "nuevo.xlsx"
     assert (open_xml.errors(made), open_xml.faults(made.read_bytes())) == ({}, [])
-    copy = annotated.annotate(made.read_bytes(), [Observation("Tareas", "E6", "aviso", "CEL-001", "x", "y")], "R")
+    copy = observations.annotate(made.read_bytes(), [Observation("Tareas", "E6", "aviso", "CEL-001", "x", "y")], "R")
     assert open_xml.errors_of(copy) == {}
 
 
@@ -169,7 +169,7 @@ def test_copies_of_a_workbook_with_shapes_and_pictures_in_its_headers_are_no_wor
 
 def test_a_sheet_of_such_a_workbook_is_renamed_wherever_it_is_named(own: bytes) -> None:
     repairs = [Repair(NUMBER, "CEL-001", OLD, "E2", "5", 5), Repair(SHEET, "HOJ-002", OLD, "", OLD, "Tareas")]
-    content, done = annotated.repair(own, repairs)
+    content, done = observations.repair(own, repairs)
     assert len(done) == 2
     after = packages.apart(content)
     assert [name for name, xml in after.items() if b"TAREAS 2024" in xml] == []
@@ -190,7 +190,7 @@ def test_libreoffice_shows_the_totals_of_what_was_repaired(
     odd = packages.together(person_books.replaced(parts, part, b"</sheetData>", f"{row}</sheetData>"))
     path.write_bytes(odd)
     assert shown(libreoffice, path, tmp_path / "antes.xlsx") == 2
-    content, _ = annotated.repair(
+    content, _ = observations.repair(
         odd, [Repair(NUMBER, "CEL-001", "Tareas", "A1200", "40", 40)], inputs={"Tareas": ["A", "B"]}
     )
     path.write_bytes(content)

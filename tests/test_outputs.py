@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from poa_xl import locks, outputs
+from poa_xl import atomic, locks
 from poa_xl.errors import PoaError
 from tests.libreoffice import LibreOffice
 
@@ -18,20 +18,20 @@ def workbook(path: Path) -> Path:
     return path
 
 
-def land(target: Path, content: bytes, seen: outputs.Mark = None) -> outputs.Landing:
-    with outputs.landing(target, seen or outputs.mark(target)) as landing:
+def land(target: Path, content: bytes, seen: atomic.Mark = None) -> atomic.Landing:
+    with atomic.landing(target, seen or atomic.mark(target)) as landing:
         landing.temporary.write_bytes(content)
     return landing
 
 
 def write_half(target: Path) -> None:
-    with outputs.replacing(target) as temporary:
+    with atomic.replacing(target) as temporary:
         temporary.write_bytes(b"half")
         raise OSError("stop")
 
 
 def write_into_no_folder(target: Path) -> None:
-    with outputs.replacing(target) as temporary, Workbook(str(temporary.with_name("no") / "x.xlsx")) as made:
+    with atomic.replacing(target) as temporary, Workbook(str(temporary.with_name("no") / "x.xlsx")) as made:
         made.add_worksheet()
 
 
@@ -52,7 +52,7 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
         write_half(target)
     assert target.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [target]
-    with outputs.replacing(target) as temporary:
+    with atomic.replacing(target) as temporary:
         temporary.write_bytes(b"after")
     assert target.read_bytes() == b"after"
     assert list(tmp_path.iterdir()) == [target]
@@ -66,14 +66,14 @@ def test_what_the_writing_library_cannot_write_is_said_as_any_other(tmp_path: Pa
 @pytest.mark.parametrize("length", [200, 201, 255])
 def test_a_long_name_leaves_room_for_the_unfinished_one(tmp_path: Path, length: int) -> None:
     target = tmp_path / ("n" * (length - 5) + ".xlsx")
-    with outputs.replacing(target) as temporary:
+    with atomic.replacing(target) as temporary:
         temporary.write_bytes(b"whole")
     assert [p.name for p in tmp_path.iterdir()] == [target.name]
 
 
 def test_the_reason_is_said_in_spanish_and_names_no_file_of_ours(tmp_path: Path) -> None:
     (tmp_path / "archivo").write_text("")
-    with pytest.raises(PoaError) as said, outputs.replacing(tmp_path / "archivo" / "u.xlsx") as temporary:
+    with pytest.raises(PoaError) as said, atomic.replacing(tmp_path / "archivo" / "u.xlsx") as temporary:
         temporary.write_bytes(b"")
     assert ".poa-xl-" not in str(said.value)
     assert "Errno" not in str(said.value)
@@ -98,8 +98,8 @@ def test_the_content_is_on_the_disk_before_the_name_and_the_name_before_the_end(
         replace(source, goal)
 
     monkeypatch.setattr(os, "fsync", watch_sync)
-    monkeypatch.setattr(outputs.os, "replace", watch_replace)
-    with outputs.replacing(target) as temporary:
+    monkeypatch.setattr(atomic.os, "replace", watch_replace)
+    with atomic.replacing(target) as temporary:
         temporary.write_bytes(b"whole")
     assert steps == [
         ("disk", str(temporary), False),
@@ -118,7 +118,7 @@ def test_what_a_killed_command_left_is_taken_away_after_an_hour_and_nothing_else
         path.write_bytes(b"half")
         old = time.time() - (60 if path == recent else 2 * 3600)
         os.utime(path, (old, old))
-    with outputs.replacing(target) as temporary:
+    with atomic.replacing(target) as temporary:
         temporary.write_bytes(b"whole")
     assert sorted(tmp_path.iterdir()) == sorted([target, recent, others, a_persons])
 
@@ -194,9 +194,9 @@ def test_what_another_program_wrote_meanwhile_stays(tmp_path: Path, there: bytes
     target = tmp_path / "maestro.xlsx"
     if there:
         target.write_bytes(there)
-    seen = outputs.mark(target)
+    seen = atomic.mark(target)
     target.write_bytes(b"theirs, newer")
-    with outputs.landing(target, seen) as landing:
+    with atomic.landing(target, seen) as landing:
         landing.temporary.write_bytes(b"ours")
     assert "mientras tanto" in landing.why
     assert (target.read_bytes(), landing.landed.read_bytes()) == (b"theirs, newer", b"ours")

@@ -12,8 +12,9 @@ import pytest
 
 from poa_xl.comparison import Comparacion
 from poa_xl.comparison.result import Lado
-from poa_xl.writers import comparison, entity_workbook, template
+from poa_xl.writers import comparison, entity_workbook
 from poa_xl.writers.master.pages import HEIGHT, ROW, WIDTH, Block, Pages
+from poa_xl.writers.unit_workbook import workbook
 from tests import factories, test_master
 from tests.libreoffice import LibreOffice
 
@@ -171,14 +172,14 @@ def test_excel_asks_of_no_workbook_of_ours_to_save_it_at_every_close(master: Pat
     entity_workbook.write_entity_workbook(tmp_path / "entidad.xlsx")
     comparison.write(tmp_path / "diff.xlsx", Comparacion("unidad", Lado("a", "1"), Lado("b", "2")))
     entidad = factories.entidad()
-    template.write_unit_workbook(tmp_path / "DGRB.xlsx", entidad, entidad.by_code["DGRB"])
+    workbook.write_unit_workbook(tmp_path / "DGRB.xlsx", entidad, entidad.by_code["DGRB"])
     for path in (master, *tmp_path.glob("*.xlsx")):
         assert calculation(path) == {"calcId": "191029"}, path.name
 
 
 def test_a_protected_sheet_does_not_offer_what_excel_must_refuse(tmp_path: Path) -> None:
     entidad = factories.entidad()
-    template.write_unit_workbook(tmp_path / "DGRB.xlsx", entidad, entidad.by_code["DGRB"])
+    workbook.write_unit_workbook(tmp_path / "DGRB.xlsx", entidad, entidad.by_code["DGRB"])
     book = openpyxl.load_workbook(tmp_path / "DGRB.xlsx")
     for page in (page for page in book if page.protection.sheet and page.sheet_state == "visible"):
         assert page.protection.sort, page.title  # locked cells stand in every row: «sort» locked is the truth
@@ -187,7 +188,7 @@ def test_a_protected_sheet_does_not_offer_what_excel_must_refuse(tmp_path: Path)
 
 def test_the_list_of_observations_has_a_page_and_its_places_look_like_links(tmp_path: Path) -> None:
     entidad = factories.entidad()
-    template.write_unit_workbook(tmp_path / "DGRB.xlsx", entidad, entidad.by_code["DGRB"])
+    workbook.write_unit_workbook(tmp_path / "DGRB.xlsx", entidad, entidad.by_code["DGRB"])
     page = openpyxl.load_workbook(tmp_path / "DGRB.xlsx")["Observaciones"]
     assert (page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight) == ("landscape", 1, 0)
     assert page.sheet_properties.pageSetUpPr.fitToPage

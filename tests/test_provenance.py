@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from poa_xl import __version__, reading, titles
+from poa_xl import __version__, names, reading
 from poa_xl.cli import poa_xl
 from poa_xl.reading.provenance import CUSTOM, Origin, numbers, sealed
 from tests import campaign_books as books
@@ -18,7 +18,7 @@ from tests.libreoffice import LibreOffice
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/"
 SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-MASTER = titles.MASTER_VALUE
+MASTER = names.MASTER_VALUE
 
 
 def run(*arguments: object) -> Result:
@@ -184,7 +184,7 @@ def test_a_property_of_the_units_own_raises_nothing(sent: Path, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("change", [lambda p: p, renamed], ids=["as it is", "renamed"])
-@pytest.mark.parametrize("said", [MASTER, titles.BOARD_VALUE, titles.COMPARISON_VALUE])
+@pytest.mark.parametrize("said", [MASTER, names.BOARD_VALUE, names.COMPARISON_VALUE])
 def test_a_units_workbook_is_never_another_document_whatever_it_says(
     sent: Path, tmp_path: Path, change: object, said: str
 ) -> None:
@@ -207,8 +207,8 @@ def test_no_command_writes_over_a_units_workbook_that_calls_itself_ours(
     maestro = sent / "maestro.xlsx"
     for documento, order in (
         (MASTER, ["consolidate", sent / "entregas", "--quarter", 2, "-o"]),
-        (titles.BOARD_VALUE, ["status", "--campaign", campaign, "-o"]),
-        (titles.COMPARISON_VALUE, ["diff", maestro, maestro, "-o"]),
+        (names.BOARD_VALUE, ["status", "--campaign", campaign, "-o"]),
+        (names.COMPARISON_VALUE, ["diff", maestro, maestro, "-o"]),
     ):
         path = Path(shutil.copy(sent / "entregas" / "DGRB.xlsx", tmp_path / "DGRB.xlsx"))
         before = forged(change(path), documento).read_bytes()  # type: ignore[operator]

@@ -10,7 +10,8 @@ from poa_xl import evaluation, sample
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.cli.making import entity_rows
 from poa_xl.entity import Entidad
-from poa_xl.writers import entity_workbook, master, template
+from poa_xl.writers import entity_workbook, master
+from poa_xl.writers.unit_workbook import workbook
 from tests import packages
 from tests.conftest import Recalculate
 from tests.libreoffice import LibreOffice, differences
@@ -44,7 +45,7 @@ def test_filled_native_workbooks_recalculate_to_their_cached_values(
     compared = 0
     for unidad in entidad.vigentes:
         path = tmp_path / f"{unidad.unidad}.xlsx"
-        template.write_unit_workbook(path, entidad, unidad, data[unidad.unidad], functions="native")
+        workbook.write_unit_workbook(path, entidad, unidad, data[unidad.unidad], functions="native")
         cells = libreoffice.recalculate(path)
         assert differences(cells) == []
         compared += sum(len(sheet) for sheet in cells.values())
@@ -60,7 +61,7 @@ def maestro(checked: entity_book.CheckedEntity, entidad: Entidad, tmp_path_facto
     folder.mkdir()
     data = sample.unit_rows(QUARTER)
     for unidad in entidad.vigentes:
-        template.write_unit_workbook(folder / f"{unidad.unidad}.xlsx", entidad, unidad, data[unidad.unidad])
+        workbook.write_unit_workbook(folder / f"{unidad.unidad}.xlsx", entidad, unidad, data[unidad.unidad])
     units = unit_books.check_units([folder], checked, entidad, QUARTER)
     assert units.findings == ()
     result = evaluation.evaluate(entidad, units.frames, QUARTER)

@@ -15,10 +15,10 @@ from poa_xl import guards, reading, sheets
 from poa_xl.checking import repairs, sello
 from poa_xl.checking.repairs import Repair
 from poa_xl.cli import poa_xl
+from poa_xl.names import OBSERVATIONS_SHEET, REPAIRS_SHEET
 from poa_xl.reading import Book
-from poa_xl.titles import OBSERVATIONS_SHEET, REPAIRS_SHEET
-from poa_xl.writers import annotated
-from poa_xl.writers.annotated_sheet_names import renamed_formula
+from poa_xl.writers.annotated import observations
+from poa_xl.writers.annotated.sheet_names import renamed_formula
 from tests import text_books
 
 TAREAS = """
@@ -35,7 +35,7 @@ def read(content: bytes, name: str = "DGRB.xlsx") -> tuple[Book, guards.Contents
 def mended(path: Path) -> tuple[openpyxl.Workbook, list[Repair], bytes]:
     content = path.read_bytes()
     book, grids = read(content)
-    better, done = annotated.repair(content, repairs.find(book, grids))
+    better, done = observations.repair(content, repairs.find(book, grids))
     return openpyxl.load_workbook(io.BytesIO(better)), done, better
 
 

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from poa_xl import reading, sheets
+from poa_xl.addins import open_workbook
 from poa_xl.comparison import units
-from poa_xl.hosts import live
 from tests import json_bridge, old_books, sent
 
 COLUMNS = " | ".join(f"Prog. {m}" for m in sheets.MESES)
@@ -117,5 +117,5 @@ def test_migrate_leaves_them_and_says_so(tmp_path: Path) -> None:
 
 
 def test_validar_reads_them_alike(tmp_path: Path) -> None:
-    read = live.read(json_bridge.opened(sent.book(tmp_path, **tareas(task("T"), TITLES))))
+    read = open_workbook.read(json_bridge.opened(sent.book(tmp_path, **tareas(task("T"), TITLES))))
     assert [f.code for f in read.findings if f.code != "COL-003"] == ["HOJ-011"]

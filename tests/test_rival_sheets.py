@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from poa_xl import messages, reading, sheets
+from poa_xl.addins import open_workbook
 from poa_xl.comparison import units
 from poa_xl.guards import heads, sheet_grammar
-from poa_xl.hosts import live
 from tests import json_bridge, old_books, packages, sent, text_books
 from tests.text_books import UNIT
 
@@ -207,5 +207,5 @@ def test_migrate_takes_none_and_names_both(tmp_path: Path) -> None:
 
 
 def test_validar_says_it_of_an_open_workbook(tmp_path: Path) -> None:
-    read = live.read(json_bridge.opened(sent.book(tmp_path, **TWICE)))
+    read = open_workbook.read(json_bridge.opened(sent.book(tmp_path, **TWICE)))
     assert [f.found for f in read.findings if f.code == "HOJ-004"] == ["Tareas 1T (1 fila), Tareas 2T (2 filas)"]

@@ -7,7 +7,7 @@ import pytest
 
 from poa_xl import reading, sheets
 from poa_xl.checking import sello
-from poa_xl.writers import template
+from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import factories
 from tests.libreoffice import LibreOffice
 
@@ -20,7 +20,7 @@ def sello_of(path: Path) -> str:
 def workbook(tmp_path: Path) -> Path:
     entidad = factories.entidad()
     unidad = entidad.by_code["DGAA"]
-    template.write_unit_workbook(tmp_path / "DGAA.xlsx", entidad, unidad, factories.unit_data(unidad, 2))
+    unit_workbook_workbook.write_unit_workbook(tmp_path / "DGAA.xlsx", entidad, unidad, factories.unit_data(unidad, 2))
     return tmp_path / "DGAA.xlsx"
 
 

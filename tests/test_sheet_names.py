@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from poa_xl.checking.repairs import SHEET, Repair
-from poa_xl.writers import annotated
+from poa_xl.writers.annotated import observations
 from tests import active_books, packages, person_books
 from tests.packages import MAIN, Parts
 
@@ -68,7 +68,7 @@ def renamed(tmp_path: Path) -> Parts:
 
 
 def mended(parts: Parts) -> tuple[Parts, bool]:
-    content, done = annotated.repair(packages.together(parts), [WANTED])
+    content, done = observations.repair(packages.together(parts), [WANTED])
     after = packages.apart(content)
     assert (b'name="Tareas"' in after[MAIN]) == bool(done)
     return after, bool(done)

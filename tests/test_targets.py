@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 from xlsxwriter import Workbook
 
-from poa_xl import reading, titles
+from poa_xl import names, reading
 from poa_xl.cli import poa_xl
 from poa_xl.reading.provenance import Origin, numbers
-from poa_xl.writers.origin import stamp
+from poa_xl.writers.xlsx.provenance import stamp
 from tests import campaign_books as books
 from tests.libreoffice import LibreOffice
 
@@ -46,7 +46,7 @@ def said_by(path: Path) -> Origin:
 
 def test_a_master_says_what_it_is_and_of_which_period(master: Path) -> None:
     origin = said_by(master)
-    assert (origin.documento, origin.periodo, origin.saved) == (titles.MASTER_VALUE, (2024, 2), False)
+    assert (origin.documento, origin.periodo, origin.saved) == (names.MASTER_VALUE, (2024, 2), False)
     assert origin.version
     assert reading.File(master).is_master
 
@@ -143,7 +143,7 @@ def test_a_master_that_a_person_saved_with_libreoffice_is_not_replaced(
     sent: Path, master: Path, libreoffice: LibreOffice
 ) -> None:
     libreoffice.save_as_xlsx(master, master)
-    assert said_by(master).documento == titles.MASTER_VALUE
+    assert said_by(master).documento == names.MASTER_VALUE
     refused(sent, master, "alguien lo guardó después")
 
 
@@ -175,8 +175,8 @@ def test_a_master_of_a_newer_program_is_not_replaced(sent: Path, tmp_path: Path)
     with Workbook(str(target)) as workbook:
         workbook.add_worksheet()
         workbook.set_properties({"created": dt.datetime(2024, 6, 30, tzinfo=dt.UTC)})
-        stamp(workbook, titles.MASTER_VALUE, (2024, 2))
-        name = next(p for p in workbook.custom_properties if p[0] == titles.VERSION_PROPERTY)
+        stamp(workbook, names.MASTER_VALUE, (2024, 2))
+        name = next(p for p in workbook.custom_properties if p[0] == names.VERSION_PROPERTY)
         workbook.custom_properties[workbook.custom_properties.index(name)] = (name[0], "99.0.1", *name[2:])
     assert said_by(target).version == (99, 0, 1)
     refused(sent, target, "versión más nueva de poa-xl (99.0.1)")

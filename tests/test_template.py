@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from poa_xl import sheets
 from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
-from poa_xl.writers import template
+from poa_xl.writers.unit_workbook import workbook
 from tests import factories
 from tests.libreoffice import LibreOffice, differences
 
@@ -32,7 +32,7 @@ def filled(path: Path, code: str = "DGAA", trimestre: int = 2, functions: str = 
     entidad = factories.entidad()
     unidad = entidad.by_code[code]
     data = {**factories.unit_data(unidad, trimestre), **changes}
-    template.write_unit_workbook(path, entidad, unidad, data, functions)  # type: ignore[arg-type]
+    workbook.write_unit_workbook(path, entidad, unidad, data, functions)  # type: ignore[arg-type]
     return path
 
 
@@ -152,7 +152,7 @@ def test_incomplete_rows_and_texts_instead_of_numbers(tmp_path: Path, libreoffic
 @pytest.mark.libreoffice
 def test_an_empty_template_recalculates_without_a_figure(tmp_path: Path, libreoffice: LibreOffice) -> None:
     entidad = factories.entidad()
-    template.write_unit_workbook(tmp_path / "u.xlsx", entidad, entidad.by_code["DGAA"], functions="native")
+    workbook.write_unit_workbook(tmp_path / "u.xlsx", entidad, entidad.by_code["DGAA"], functions="native")
     cells = libreoffice.recalculate(tmp_path / "u.xlsx")
     assert sum(map(len, cells.values())) > 2500
     assert differences(cells) == []
@@ -163,7 +163,7 @@ def test_an_empty_template_recalculates_without_a_figure(tmp_path: Path, libreof
 @pytest.mark.libreoffice
 def test_an_empty_template_that_a_person_fills_in(tmp_path: Path, libreoffice: LibreOffice) -> None:
     entidad = factories.entidad()
-    template.write_unit_workbook(tmp_path / "u.xlsx", entidad, entidad.by_code["DGAA"], functions="native")
+    workbook.write_unit_workbook(tmp_path / "u.xlsx", entidad, entidad.by_code["DGAA"], functions="native")
     typed: dict[str, dict[str, float | str | None]] = {
         "Unidad": {"B12": 1},
         "Operaciones": {"A5": "OP-01", "A6": "OP-02"},
@@ -199,7 +199,7 @@ def test_thresholds_of_the_entity(tmp_path: Path, libreoffice: LibreOffice) -> N
     unidad = entidad.by_code["DGAA"]
     for functions in ("native", "poa"):
         path = tmp_path / f"{functions}.xlsx"
-        template.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2), functions)  # type: ignore[arg-type]
+        workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2), functions)  # type: ignore[arg-type]
     assert differences(libreoffice.recalculate(tmp_path / "native.xlsx")) == []
     accumulated = values(tmp_path / "native.xlsx", "Resumen")[FIRST_ACCUMULATED_ROW]
     # 90.18 would be Satisfactorio by the published thresholds.
@@ -252,7 +252,7 @@ def test_only_inputs_are_unlocked(tmp_path: Path) -> None:
         page = book[sheet.name]
         for i, column in enumerate(sheet.columns):
             cell = page.cell(4 + i, 2) if sheet.form else page.cell(5, i + 1)
-            locked = column.computed or (sheet.form and column.name in template.STAMPED)
+            locked = column.computed or (sheet.form and column.name in workbook.STAMPED)
             assert cell.protection.locked is locked, (sheet.name, column.name)
         assert page.protection.autoFilter is False  # False means that it is allowed
         assert page.protection.formatColumns is False
@@ -277,7 +277,7 @@ def test_drop_down_lists(tmp_path: Path) -> None:
 
 def test_what_the_planning_office_puts_in(tmp_path: Path) -> None:
     entidad = factories.entidad()
-    template.write_unit_workbook(tmp_path / "u.xlsx", entidad, entidad.by_code["DGAA"])
+    workbook.write_unit_workbook(tmp_path / "u.xlsx", entidad, entidad.by_code["DGAA"])
     form = {row[0]: row[1] for row in values(tmp_path / "u.xlsx", "Unidad")[3:]}
     assert form["Entidad"] == "Ministerio de Ejemplo"
     assert form["Gestión"] == 2024
@@ -302,7 +302,7 @@ def test_a_strangers_text_stays_a_text(tmp_path: Path, text: str) -> None:
 
 
 def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
-    root = Path(template.__file__).parents[2]
+    root = Path(workbook.__file__).parents[2]
     script = (
         "import sys; from pathlib import Path; from tests import test_template as t; "
         "t.filled(Path(sys.argv[1]), functions='poa')"
@@ -320,18 +320,18 @@ def test_templates_for_never_replaces_a_workbook(tmp_path: Path) -> None:
     entidad = factories.entidad()
     (tmp_path / "DGRB.xlsx").write_bytes(b"filled in")
     with pytest.raises(PoaError, match=r"DGRB\.xlsx"):
-        template.templates_for(entidad, tmp_path)
+        workbook.templates_for(entidad, tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["DGRB.xlsx"]
-    written = template.templates_for(entidad, tmp_path, ["EMB-AR", "DGAA"])
+    written = workbook.templates_for(entidad, tmp_path, ["EMB-AR", "DGAA"])
     assert [p.name for p in written] == ["EMB-AR.xlsx", "DGAA.xlsx"]
     assert (tmp_path / "DGRB.xlsx").read_bytes() == b"filled in"
     with pytest.raises(PoaError, match="NADIE"):
-        template.templates_for(entidad, tmp_path, ["NADIE"])
+        workbook.templates_for(entidad, tmp_path, ["NADIE"])
 
 
 def test_templates_for_all_units(tmp_path: Path) -> None:
     entidad = factories.entidad()
-    written = template.templates_for(entidad, tmp_path / "nueva", functions="native")
+    written = workbook.templates_for(entidad, tmp_path / "nueva", functions="native")
     assert [p.stem for p in written] == [u.unidad for u in entidad.vigentes]
     assert sorted(p.name for p in (tmp_path / "nueva").iterdir()) == sorted(p.name for p in written)
 
@@ -341,11 +341,11 @@ def test_rows_by_sheet_name_are_understood_and_unknown_sheets_refused(tmp_path: 
     unidad = entidad.by_code["DGAA"]
     data = factories.unit_data(unidad, 2)
     named = {sheets.sheet("unidad", key).name: rows for key, rows in data.items()}
-    template.write_unit_workbook(tmp_path / "k.xlsx", entidad, unidad, data)
-    template.write_unit_workbook(tmp_path / "n.xlsx", entidad, unidad, named)
+    workbook.write_unit_workbook(tmp_path / "k.xlsx", entidad, unidad, data)
+    workbook.write_unit_workbook(tmp_path / "n.xlsx", entidad, unidad, named)
     assert (tmp_path / "k.xlsx").read_bytes() == (tmp_path / "n.xlsx").read_bytes()
     with pytest.raises(ValueError, match="tarea"):
-        template.write_unit_workbook(tmp_path / "x.xlsx", entidad, unidad, {"tarea": []})
+        workbook.write_unit_workbook(tmp_path / "x.xlsx", entidad, unidad, {"tarea": []})
 
 
 def test_dates_and_counts_have_bolivian_formats(tmp_path: Path) -> None:

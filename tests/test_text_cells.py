@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from poa_xl import reading, sheets
+from poa_xl.addins import open_workbook
 from poa_xl.comparison import units
-from poa_xl.hosts import live
 from tests import json_bridge, old_books, sent
 from tests.text_books import UNIT
 
@@ -120,5 +120,5 @@ def test_migrate_carries_it_and_does_not_call_it_illegible(tmp_path: Path) -> No
 
 
 def test_validar_reads_it_alike(tmp_path: Path) -> None:
-    read = live.read(json_bridge.opened(sent.book(tmp_path, **operations("d:2024-07-05"))))
+    read = open_workbook.read(json_bridge.opened(sent.book(tmp_path, **operations("d:2024-07-05"))))
     assert [f.found for f in read.findings if f.code == "CEL-021"] == ["05/07/2024"]

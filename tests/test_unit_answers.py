@@ -11,14 +11,17 @@ import pytest
 from click.testing import CliRunner
 
 from poa_xl import catalogo, reading, sheets, unit_answers
+from poa_xl.addins import macros
 from poa_xl.checking import unit_books
 from poa_xl.cli import making, poa_xl
 from poa_xl.comparison import units
 from poa_xl.findings import Finding, Submission
-from poa_xl.hosts import macros
+from poa_xl.names import OBSERVATIONS_SHEET, REPAIRS_SHEET
 from poa_xl.observations import FIRST_ROW, HEADER_ROW, HEADERS, LAST_ROW, Observation
-from poa_xl.titles import OBSERVATIONS_SHEET, REPAIRS_SHEET
-from poa_xl.writers import annotated, annotated_copy, entity_workbook, template
+from poa_xl.writers import entity_workbook
+from poa_xl.writers.annotated import copy as annotated_copy
+from poa_xl.writers.annotated import observations
+from poa_xl.writers.unit_workbook import workbook
 from tests import factories, json_bridge, packages
 
 Rows = list[list[Any]]
@@ -272,7 +275,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook with two errors that say the same in one column, and one elsewhere."""
     path = tmp_path_factory.mktemp("libro") / "DGRB.xlsx"
     unidad = ENTITY.by_code["DGRB"]
-    template.write_unit_workbook(path, ENTITY, unidad, factories.unit_data(unidad, 2))  # type: ignore[arg-type]
+    workbook.write_unit_workbook(path, ENTITY, unidad, factories.unit_data(unidad, 2))  # type: ignore[arg-type]
     return edited(path, path, put("Tareas", E5="dos", E6="dos"), put("Presupuesto", C5="1.234"))
 
 
@@ -553,6 +556,6 @@ def test_cells_with_a_prefix_and_shared_formulas_are_carried(filled: Path, tmp_p
     name = next(n for n, xml in parts.items() if n.startswith("xl/worksheets/") and ANSWER.encode() in xml)
     shared = b'<c r="F5"><f t="shared" si="9" ref="F5:F6">1+1</f><v>2</v></c>'
     parts[name] = re.sub(rb'(<row r="5">.*?)(<c r="G5"|</row>)', rb"\1" + shared + rb"\2", parts[name], count=1)
-    made = annotated.annotate(packages.together(parts), [Observation(*observed(WHOLE))], "Resumen")
+    made = observations.annotate(packages.together(parts), [Observation(*observed(WHOLE))], "Resumen")
     (tmp_path / "otra.xlsx").write_bytes(made)
     assert listed(tmp_path / "otra.xlsx")["2"][1] == "anterior"

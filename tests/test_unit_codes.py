@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from poa_xl.checking import entity_book
-from poa_xl.writers import template
+from poa_xl.writers.unit_workbook import workbook
 from tests import text_books
 
 DEVICES = ["CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))]
@@ -48,7 +48,7 @@ def test_a_code_that_only_looks_like_one_is_good_and_gives_a_file(tmp_path: Path
     assert found(tmp_path, code) == set()
     entidad = entity_book.check_entity(tmp_path / "entidad.xlsx").entidad
     assert entidad is not None
-    (written,) = template.templates_for(entidad, tmp_path / "p", (code.removeprefix("'"),), "native", 5, None)
+    (written,) = workbook.templates_for(entidad, tmp_path / "p", (code.removeprefix("'"),), "native", 5, None)
     assert written.is_file()
 
 

@@ -7,9 +7,9 @@ import yaml
 
 from poa_xl import parameters, sheets
 from poa_xl.errors import PoaError
-from poa_xl.migrating import versions
-from poa_xl.migrating.changes import ChangeError
-from poa_xl.migrating.versions import Versions
+from poa_xl.migration import versions
+from poa_xl.migration.changes import ChangeError
+from poa_xl.migration.versions import Versions
 from tests import old_books, text_books
 
 SHIPPED = sheets.resources.schemas_folder() / versions.FILE

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
 from poa_xl import messages
-from poa_xl.campaign import board, folder, intake, waiving
+from poa_xl.campaign import board, exceptions, folder, intake
+from poa_xl.campaign.exceptions import Pedido, WaiverError
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import Excepcion
-from poa_xl.campaign.waiving import Pedido, WaiverError
 from poa_xl.checking.waivers import WAIVABLE_ERRORS
 from poa_xl.cli import evaluating, poa_xl
 from poa_xl.messages import EXCEPTED
@@ -90,7 +90,7 @@ def receive(campana: Campana, path: Path) -> Recibo:
 
 
 def waive(campana: Campana, cell: str, code: str = "PRE-006") -> Excepcion:
-    return waiving.record(campana, Pedido(code, "DGRB", "Luis", "Nota 12", UNTIL, cell), books.BEFORE)
+    return exceptions.record(campana, Pedido(code, "DGRB", "Luis", "Nota 12", UNTIL, cell), books.BEFORE)
 
 
 def excepted(recibo: Recibo) -> set[str]:
@@ -177,8 +177,8 @@ def test_an_exception_that_is_over_or_of_another_unit_does_not_lapse_here(campan
     receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
     receive(campana, books.book(tmp_path / "1" / "DGAA.xlsx", "DGAA"))
     past = Pedido("PRE-006", "DGRB", "Luis", "Nota", books.BEFORE.date(), "Presupuesto!E5")
-    waiving.record(campana, past, books.BEFORE)
-    waiving.record(campana, Pedido("PRE-007", "DGAA", "Luis", "Nota", UNTIL, "Presupuesto!E5"), books.BEFORE)
+    exceptions.record(campana, past, books.BEFORE)
+    exceptions.record(campana, Pedido("PRE-007", "DGAA", "Luis", "Nota", UNTIL, "Presupuesto!E5"), books.BEFORE)
     late = Orden("Ana", books.AFTER, forzar=True)
     assert lapsed(intake.receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", cleared("Presupuesto", 5)), late)) == []
 

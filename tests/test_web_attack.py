@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, Route
 
-from poa_xl.messages import hosts
+from poa_xl.messages import addins
 from tests.test_web_site import self_signed
 from tests.web_browser import STUB, hosted, served
 from tests.web_raw import CALL, CODE, ICON, META, PANE, SCRIPT, call, office, port, works
@@ -151,7 +151,7 @@ def test_a_page_that_hides_its_origin_is_refused_too(attacker: Attacker) -> None
         attacker.server + VALIDAR,
     )
     attacker.page.wait_for_url(attacker.server + VALIDAR)
-    assert attacker.page.inner_text("body") == hosts.say("web.rechazo-origen")
+    assert attacker.page.inner_text("body") == addins.say("web.rechazo-origen")
 
 
 @pytest.mark.parametrize("tag", ["iframe", "object", "embed"])
@@ -186,7 +186,7 @@ def test_a_foreign_page_opens_no_window_of_the_pane(attacker: Attacker) -> None:
     with attacker.page.expect_popup() as opened:
         attacker.page.evaluate("url => { window.open(url) }", attacker.server + PANE)
     opened.value.wait_for_load_state()
-    assert hosts.say("web.rechazo-origen") in opened.value.inner_text("body")
+    assert addins.say("web.rechazo-origen") in opened.value.inner_text("body")
     assert attacker.settled() == [403]
 
 
@@ -197,7 +197,7 @@ def test_a_name_that_is_led_to_this_computer_gets_nothing(context: BrowserContex
     for target in (PANE, META, "/manifest.xml", SCRIPT):
         answer = page.goto(evil + target)
         assert answer is not None
-        assert (answer.status, answer.text()) == (403, hosts.say("web.rechazo-host"))
+        assert (answer.status, answer.text()) == (403, addins.say("web.rechazo-host"))
     up = "..%2f" * 20
     for target in (META, f"/static/{up}etc/passwd", SCRIPT):
         read = page.evaluate(FETCH, [evil + target, {}])
@@ -252,12 +252,12 @@ def test_excel_on_the_web_shows_the_pane_and_the_pane_works(top: str, context: B
     page = excel_on_the_web(context, secure, top)
     pane = page.frame("pane")
     assert pane is not None
-    assert pane.inner_text("h1") == hosts.say("web.titulo")
+    assert pane.inner_text("h1") == addins.say("web.titulo")
     pane.wait_for_function("officeStub.names().length > 5")
     assert pane.evaluate("officeStub.call('EFICACIA', [[[3]], [[4]]])") == {"ok": [[75]]}
-    pane.get_by_role("button", name=hosts.say("web.validar"), exact=True).click()
+    pane.get_by_role("button", name=addins.say("web.validar"), exact=True).click()
     pane.wait_for_selector("[data-script][aria-disabled=false]")
-    assert hosts.say("macros.sin-catalogo") in pane.inner_text("[role=alert]")
+    assert addins.say("macros.sin-catalogo") in pane.inner_text("[role=alert]")
 
 
 def test_excels_page_reads_the_description_of_the_functions(context: BrowserContext, secure: str) -> None:

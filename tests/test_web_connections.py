@@ -16,7 +16,7 @@ from random import Random
 
 import pytest
 
-from poa_xl.hosts.web import bounds
+from poa_xl.addins.web import limits
 from tests.test_web_site import self_signed
 from tests.web_browser import MAIN, started
 from tests.web_raw import (
@@ -41,7 +41,7 @@ from tests.web_raw import (
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("web")]
 
 SHORT = (
-    "from poa_xl.hosts.web import bounds\n"
+    "from poa_xl.addins.web import bounds\n"
     f"bounds.HEADER_SECONDS, bounds.BODY_SECONDS, bounds.READ_SECONDS = 1, 2, 1\n{MAIN}"
 )
 LARGE = office("excel-web-16.00.js")
@@ -257,12 +257,12 @@ def test_of_too_many_connections_the_silent_ones_go_and_a_request_is_served() ->
     """With the clocks as they are: nothing here waits for them."""
     with started() as (url, _):
         silent = []
-        for count in range(4 * bounds.CONNECTIONS):
+        for count in range(4 * limits.CONNECTIONS):
             silent.append(connect(url))
             silent[-1].sendall(head(url)[: count % 20])
         assert works(url)
         dropped = [connection for connection in silent if gone(connection)]
-        assert len(silent) - len(dropped) <= bounds.CONNECTIONS
+        assert len(silent) - len(dropped) <= limits.CONNECTIONS
         asked = connect(url)
         asked.sendall(head(url))
         assert read(asked).status == 200
@@ -274,7 +274,7 @@ def test_of_too_many_connections_the_silent_ones_go_and_a_request_is_served() ->
 def test_clients_that_do_not_read_make_room_too() -> None:
     with started() as (url, _):
         greedy = []
-        for _ in range(bounds.CONNECTIONS + 10):
+        for _ in range(limits.CONNECTIONS + 10):
             greedy.append(connect(url))
             greedy[-1].sendall(head(url, first=f"GET {LARGE} HTTP/1.1") * 8)
         assert works(url)
@@ -297,9 +297,9 @@ def test_what_many_send_at_once_is_bounded_together() -> None:
     with started() as (url, process):
         assert works(url)
         before = peak(process.pid)
-        count = 2 * bounds.HELD_BYTES // bounds.BODY_BYTES
+        count = 2 * limits.HELD_BYTES // limits.BODY_BYTES
         held, busy = [], 0
-        size = bounds.BODY_BYTES - 1000
+        size = limits.BODY_BYTES - 1000
         for _ in range(count):
             connection = connect(url)
             asked = head(url, JSON, ("Content-Length", str(size + 500)), first=f"POST {CALL} HTTP/1.1")
@@ -314,7 +314,7 @@ def test_what_many_send_at_once_is_bounded_together() -> None:
                 busy += refused(read(connection), "ocupado")
             connection.close()
         assert busy >= 1
-        assert peak(process.pid) - before < 3 * bounds.HELD_BYTES
+        assert peak(process.pid) - before < 3 * limits.HELD_BYTES
         assert works(url)
 
 
@@ -334,7 +334,7 @@ def test_an_endless_body_takes_no_memory() -> None:
             for _ in range(200):
                 connection.sendall(piece)
             assert refused(read(connection), "tamano")
-        assert peak(process.pid) - before < 4 * bounds.BODY_BYTES
+        assert peak(process.pid) - before < 4 * limits.BODY_BYTES
 
 
 def test_the_server_ends_at_once_with_clients_that_hang() -> None:

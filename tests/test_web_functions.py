@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import poa_xl
-from poa_xl.hosts.functions import FUNCTIONS
+from poa_xl.functions.registry import FUNCTIONS
 from tests import host_table
 from tests.function_cases import CASES, Case, agrees
 from tests.web_browser import Pane

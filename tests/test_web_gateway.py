@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from poa_xl.hosts.web import bounds, origins, project
-from poa_xl.hosts.web.admission import Address
+from poa_xl.addins.web import limits, origins, project
+from poa_xl.addins.web.admission import Address
 from tests.web_browser import ROOT
 from tests.web_raw import (
     CALL,
@@ -130,7 +130,7 @@ def test_every_static_file_is_served_as_it_is(server: str) -> None:
 def test_what_office_adds_to_an_address_is_taken(server: str) -> None:
     for target in (f"{PANE}?_host_Info=Excel$Win32$16.01$es-BO$$$$0", f"{PANE}?et=", f"{META}?_={'9' * 500}"):
         assert ask(server, target).status == 200
-    assert refused(ask(server, f"{PANE}?{'x' * bounds.TARGET_BYTES}"), "cabeceras")
+    assert refused(ask(server, f"{PANE}?{'x' * limits.TARGET_BYTES}"), "cabeceras")
 
 
 # --- methods ----------------------------------------------------------------------------------------------
@@ -393,15 +393,15 @@ def chunked(size: int, piece: int = 1 << 16) -> list[bytes]:
 
 def test_a_body_that_is_too_large_is_refused_whether_it_says_its_size_or_not(server: str) -> None:
     head = [("Host", host(server)), JSON]
-    for size in (bounds.BODY_BYTES + 1, 200_000_000, 10**15):
+    for size in (limits.BODY_BYTES + 1, 200_000_000, 10**15):
         announced = lines(f"POST {CALL} HTTP/1.1", [*head, ("Content-Length", str(size))])
         assert refused(exchange(server, announced), "tamano")  # before any of it is sent
-    parts = chunked(bounds.BODY_BYTES + (1 << 20))
+    parts = chunked(limits.BODY_BYTES + (1 << 20))
     assert refused(
         exchange(server, lines(f"POST {CALL} HTTP/1.1", [*head, ("Transfer-Encoding", "chunked")]), *parts), "tamano"
     )
     asked = call("EFICACIA", [[3]], [[4]])
-    large = asked + b" " * (bounds.BODY_BYTES - len(asked))
+    large = asked + b" " * (limits.BODY_BYTES - len(asked))
     assert json.loads(ask(server, CALL, JSON, method="POST", body=large).body) == {"result": [[75]]}
     assert works(server)
 
@@ -435,9 +435,9 @@ def test_a_page_takes_no_body(server: str) -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        [("X", "x" * bounds.HEADER_BYTES)],
+        [("X", "x" * limits.HEADER_BYTES)],
         [(f"X-{i}", "x" * 1000) for i in range(90)],
-        [(f"X-{i}", "x") for i in range(bounds.HEADERS + 1)],
+        [(f"X-{i}", "x") for i in range(limits.HEADERS + 1)],
         [("Cookie", "x" * 5_000_000)],
     ],
     ids=["one", "together", "many", "megabytes"],

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from poa_xl import observations
-from poa_xl.messages import hosts
+from poa_xl.messages import addins
 from tests.test_docs import english, run
 from tests.web_browser import SECONDS_TO_START, Pane, workbook
 from tests.web_fixtures import Open
@@ -33,7 +33,7 @@ def reported(path: Path) -> list[list[str]]:
 def test_validar_lists_what_the_command_finds(pane: Pane, mistaken_book: Path) -> None:
     expected = reported(mistaken_book)
     assert len(expected) >= 3
-    said = pane.run(hosts.say("web.validar"))
+    said = pane.run(addins.say("web.validar"))
     assert "3 errores" in said
     assert pane.listed() == expected
     assert pane.stub("values", observations.SHEET)[observations.SUMMARY_ROW - 1][0] == said
@@ -52,7 +52,7 @@ def test_validar_sees_what_the_formats_of_cells_show(
     path = tmp_path / "DGP.xlsx"
     book.save(path)
     pane = opening(server, workbook(path))
-    pane.run(hosts.say("web.validar"))
+    pane.run(addins.say("web.validar"))
     listed = [place for place, _, _ in pane.listed()]
     assert listed == [place for place, _, _ in reported(path)]
     assert [place.rpartition(" ")[2] for place in listed] == ["CEL-013", "CEL-017", "CEL-017"]
@@ -60,7 +60,7 @@ def test_validar_sees_what_the_formats_of_cells_show(
 
 
 def test_a_finding_leads_to_its_cell(pane: Pane) -> None:
-    pane.run(hosts.say("web.validar"))
+    pane.run(addins.say("web.validar"))
     assert pane.stub("selected")[0] == observations.SHEET
     pane.page.get_by_role("button", name="Tareas!F6").click()
     assert pane.stub("selected") == ["Tareas", "F6"]
@@ -81,7 +81,7 @@ def test_the_pane_is_used_with_the_keyboard_alone(pane: Pane) -> None:
 
 def test_preparar_stamps_nothing_on_a_workbook_with_errors(pane: Pane, mistaken_book: Path) -> None:
     before = pane.stub("values", "Unidad")
-    assert pane.run(hosts.say("web.preparar")).startswith("No se preparó")
+    assert pane.run(addins.say("web.preparar")).startswith("No se preparó")
     assert pane.stub("values", "Unidad") == before
     assert len(pane.listed()) == len(reported(mistaken_book))
 
@@ -89,7 +89,7 @@ def test_preparar_stamps_nothing_on_a_workbook_with_errors(pane: Pane, mistaken_
 def test_preparar_stamps_a_sound_workbook(opening: Open, server: str, sound_book: Path) -> None:
     pane = opening(server, workbook(sound_book))
     before = pane.stub("values", "Unidad")
-    said = pane.run(hosts.say("web.preparar"))
+    said = pane.run(addins.say("web.preparar"))
     after = pane.stub("values", "Unidad")
     stamped = [new[1] for old, new in zip(before, after, strict=True) if old != new]
     assert len(stamped) == 2  # the date and the stamp
@@ -102,7 +102,7 @@ def test_the_list_of_an_earlier_check_is_there_when_the_workbook_is_opened_again
     opening: Open, server: str, still: str, mistaken_book: Path
 ) -> None:
     first = opening(server, workbook(mistaken_book))
-    first.run(hosts.say("web.validar"))
+    first.run(addins.say("web.validar"))
     opened = workbook(mistaken_book)
     for sheet in opened["sheets"]:
         if sheet["name"] == observations.SHEET:
@@ -117,23 +117,23 @@ def test_the_list_of_an_earlier_check_is_there_when_the_workbook_is_opened_again
 
 def test_a_workbook_that_is_none_of_ours_is_told_so(opening: Open, server: str) -> None:
     pane = opening(server, {"sheets": [{"name": "Hoja1"}]})
-    assert pane.page.get_by_role("status").inner_text() == hosts.say("web.sin-hoja")
-    pane.run(hosts.say("web.validar"))
-    assert hosts.say("macros.sin-catalogo") in pane.page.get_by_role("alert").inner_text()
+    assert pane.page.get_by_role("status").inner_text() == addins.say("web.sin-hoja")
+    pane.run(addins.say("web.validar"))
+    assert addins.say("macros.sin-catalogo") in pane.page.get_by_role("alert").inner_text()
     assert pane.page.get_by_role("status").inner_text() == ""
 
 
 def test_a_server_that_does_not_answer_is_told_in_spanish(opening: Open, server: str, mistaken_book: Path) -> None:
     pane = opening(server, workbook(mistaken_book))
     pane.page.route("**/custom-scripts-call/**", lambda route: route.abort())
-    pane.run(hosts.say("web.validar"))
-    assert pane.page.get_by_role("alert").inner_text().startswith(hosts.say("web.fallo"))
+    pane.run(addins.say("web.validar"))
+    assert pane.page.get_by_role("alert").inner_text().startswith(addins.say("web.fallo"))
     assert pane.page.get_by_role("status").inner_text() == ""
 
 
 def test_the_static_site_says_where_validar_is(panes: dict[str, Pane]) -> None:
     page = panes["static"].page
-    assert hosts.say("web.sin-validar") in page.inner_text("main")
+    assert addins.say("web.sin-validar") in page.inner_text("main")
     assert page.locator("[data-script]").count() == 0
 
 
@@ -173,7 +173,7 @@ def test_the_page_itself_stops_a_request_to_elsewhere(opening: Open, server: str
 def test_the_telemetry_of_microsofts_own_office_js_is_stopped(opening: Open, server: str) -> None:
     """The real Office.js, in a browser and not in Excel: it starts, and says so."""
     pane = opening(server, real=True)
-    pane.page.wait_for_function("text => document.body.innerText.includes(text)", arg=hosts.say("web.fuera"))
+    pane.page.wait_for_function("text => document.body.innerText.includes(text)", arg=addins.say("web.fuera"))
     end = time.monotonic() + SECONDS_TO_START
     while not any("Content Security Policy" in line for line in pane.told) and time.monotonic() < end:
         pane.page.wait_for_timeout(200)

@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from poa_xl.addins.web import commands, origins, pyodide, site
 from poa_xl.errors import PoaError
-from poa_xl.hosts.web import commands, origins, pyodide, site
-from poa_xl.messages import hosts
+from poa_xl.messages import addins
 from tests.test_docs import ROOT, english, run
 from tests.web_browser import served
 
@@ -218,7 +218,7 @@ def test_what_fails_in_a_macro_reaches_the_pane_in_spanish(tmp_path: Path) -> No
     """xlwings reads its settings on import, so a process of its own."""
     program = (
         "import os; os.environ.update(XLWINGS_ON_SERVER='true', XLWINGS_LICENSE_KEY='noncommercial')\n"
-        "import xlwings; from poa_xl.errors import PoaError; from poa_xl.hosts.web import scripts\n"
+        "import xlwings; from poa_xl.errors import PoaError; from poa_xl.addins.web import scripts\n"
         "def known(book, formats): raise PoaError('Cierre el libro.')\n"
         "for macro in (known, lambda book, formats: 1 / 0):\n"
         "    try: scripts._run(macro, None, None)\n"
@@ -226,7 +226,7 @@ def test_what_fails_in_a_macro_reaches_the_pane_in_spanish(tmp_path: Path) -> No
     )
     known, unknown = python(["-c", program], tmp_path).stdout.splitlines()
     assert known == "Cierre el libro."
-    assert unknown == hosts.say("error-interno", error="ZeroDivisionError: division by zero")
+    assert unknown == addins.say("error-interno", error="ZeroDivisionError: division by zero")
 
 
 def test_a_port_in_use_is_told(server: str, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from poa_xl import sample
+from poa_xl.addins.web import commands
 from poa_xl.cli import entities, making
-from poa_xl.hosts.web import commands
-from poa_xl.writers import entity_workbook, template
+from poa_xl.writers import entity_workbook
+from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import web_browser
 from tests.web_browser import Pane, hosted, served, workbook
 
@@ -79,7 +80,7 @@ def make_sound_book(folder: Path) -> Path:
     _, entidad = entities.usable(folder / "entidad.xlsx")
     path = folder / "unidad" / "sola" / "DGP.xlsx"
     path.parent.mkdir(parents=True)
-    template.write_unit_workbook(path, entidad, entidad.by_code["DGP"], sample.unit_rows(2)["DGP"])
+    unit_workbook_workbook.write_unit_workbook(path, entidad, entidad.by_code["DGP"], sample.unit_rows(2)["DGP"])
     return path
 
 

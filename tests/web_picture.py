@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from poa_xl.messages import hosts
+from poa_xl.messages import addins
 from tests.web_browser import Pane, chromium, served, workbook
 from tests.web_fixtures import make_sound_book, with_mistakes
 
@@ -16,7 +16,7 @@ def main(target: Path) -> None:
     """Write the picture."""
     with tempfile.TemporaryDirectory() as name, chromium() as browser, served() as url:
         pane = Pane(browser, url, workbook(with_mistakes(make_sound_book(Path(name)))))
-        pane.run(hosts.say("web.validar"))
+        pane.run(addins.say("web.validar"))
         target.parent.mkdir(parents=True, exist_ok=True)
         pane.page.locator("body").screenshot(path=target)
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
 
-from poa_xl.hosts.web import project
-from poa_xl.hosts.web.refusals import STATUS
-from poa_xl.messages import hosts
+from poa_xl.addins.web import project
+from poa_xl.addins.web.refusals import STATUS
+from poa_xl.messages import addins
 
 SECONDS = 60  # more than anything takes; a test that waits so long has failed
 PANE = "/taskpane.html"
@@ -104,7 +104,7 @@ def safe(answer: Answer) -> bool:
 
 def refused(answer: Answer, *reasons: str) -> bool:
     """Whether an answer is one of these refusals: its status, its sentence, nothing else, and safe for a browser."""
-    worded = {(STATUS[reason], hosts.say(f"web.rechazo-{reason}").encode()) for reason in reasons}
+    worded = {(STATUS[reason], addins.say(f"web.rechazo-{reason}").encode()) for reason in reasons}
     plain = answer.headers.get("content-type") == "text/plain; charset=utf-8"
     return (answer.status, answer.body) in worded and plain and safe(answer)
 

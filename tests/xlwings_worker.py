@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from unittest.mock import MagicMock
 
-from poa_xl.hosts.excel import stand_ins
+from poa_xl.vba import stand_ins
 from tests.function_cases import CASES
 
 RANGE_IID = "{00020846-0000-0000-C000-000000000046}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import poa_xl
 from poa_xl.guards import vba
-from poa_xl.hosts.excel import project
+from poa_xl.vba import project
 
 LIST = Path(poa_xl.__file__).parent / "guards" / vba.KNOWN_FILE
 

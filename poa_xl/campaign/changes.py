@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from poa_xl.comparison import Comparacion
 from poa_xl.comparison.result import Dato
-from poa_xl.comparison.telling import text
+from poa_xl.comparison.wording import text
 from poa_xl.messages import comparison as words
 
 

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from poa_xl import outputs
-from poa_xl.campaign import issued, ledger, storing
+from poa_xl import atomic
+from poa_xl.campaign import files, issued, ledger
+from poa_xl.campaign.exception_rows import WaivedRows
 from poa_xl.campaign.ledger import Ledger
 from poa_xl.campaign.records import Ajuste, Entrega, Excepcion
-from poa_xl.campaign.waived_rows import WaivedRows
 from poa_xl.checking import entity_book, row_keys
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.waivers import Waiver
@@ -33,7 +33,7 @@ from poa_xl.messages import ledger as ledger_words
 from poa_xl.messages.entity import ENTITY_FILE
 
 ENTITIES = "entidades"
-RECEIPTS, COPIES = storing.RECEIPTS, storing.COPIES
+RECEIPTS, COPIES = files.RECEIPTS, files.COPIES
 
 
 @dataclass
@@ -124,16 +124,16 @@ def create(folder: Path, entity: Path, trimestre: int, limite: dt.date, quien: s
 
 def keeps(folder: Path, entity: Path) -> bool:
     """Whether a campaign in this folder was begun with this very workbook of the entity."""
-    digest = storing.sha256_of(entity)
+    digest = files.sha256_of(entity)
     kept = [folder / ENTITY_FILE, *(folder / ENTITIES).glob("*.xlsx")]
-    return bool(digest) and any(storing.sha256_of(path) == digest for path in kept)
+    return bool(digest) and any(files.sha256_of(path) == digest for path in kept)
 
 
 def read_entity(folder: Path, entity: Path) -> tuple[bytes, CheckedEntity]:
     """The entity's workbook and what was read of it. PoaError where it has errors that the campaign did not let in."""
     content = entity.read_bytes()
     checked = entity_book.check_entity(entity, accepted=keeps(folder, entity))
-    if checked.entidad is None or checked.book.sha256 != storing.sha256(content):
+    if checked.entidad is None or checked.book.sha256 != files.sha256(content):
         raise PoaError(words.ENTITY_UNUSABLE.format(ruta=entity))
     return content, checked
 
@@ -169,13 +169,13 @@ def _store_entity(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{path.name}")
-        outputs.write_through(partial, content)
+        atomic.write_through(partial, content)
     except OSError as error:
         raise PoaError(words.not_stored(path.name, error.strerror or str(error))) from error
     except BaseException:  # the command was told to end
-        outputs.remove(partial)
+        atomic.remove(partial)
         raise
-    storing.settle(partial, path)
+    files.settle(partial, path)
 
 
 def _last(book: Ledger) -> Ajuste | None:
@@ -204,22 +204,22 @@ def copy_in_force(folder: Path, book: Ledger, ajuste: Ajuste) -> Path:
     One that a person changed is not replaced: the command says so.
     """
     path = folder / ENTITY_FILE
-    there = storing.sha256_of(path)
+    there = files.sha256_of(path)
     if there == ajuste.sha256:
         return path
     if path.exists() and there not in {a.sha256 for a in book.rows(Ajuste)}:
         raise PoaError(words.ENTITY_CHANGED.format(ruta=path))
     kept = folder / ajuste.ruta
-    if storing.sha256_of(kept) != ajuste.sha256:
+    if files.sha256_of(kept) != ajuste.sha256:
         raise PoaError(words.ENTITY_LOST.format(ruta=kept))
     partial = folder / f".{os.getpid()}-{ENTITY_FILE}"
     try:
-        outputs.write_through(partial, kept.read_bytes())
+        atomic.write_through(partial, kept.read_bytes())
         partial.replace(path)
     except OSError:  # whoever may only read, reads the kept one
-        outputs.remove(partial)
+        atomic.remove(partial)
         return kept
     except BaseException:
-        outputs.remove(partial)
+        atomic.remove(partial)
         raise
     return path

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from poa_xl import __version__, catalogo, cells, guards, messages, outputs, reading, sheets
-from poa_xl.campaign import changes, dates, receipts, storing
+from poa_xl import __version__, atomic, catalogo, cells, guards, messages, reading, sheets
+from poa_xl.campaign import changes, dates, files, receipts
 from poa_xl.campaign.dates import Order
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import DISPUTED, IN_PART, REJECTED, Entrega, Observacion
-from poa_xl.checking import observing, unit_books
+from poa_xl.checking import observation_rows, unit_books
 from poa_xl.comparison import units
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Location, Remark, Submission
@@ -94,12 +94,12 @@ def receive(campana: Campana, path: Path, orden: Orden) -> Recibo:
     except guards.RefusedError as error:
         place = Location(name, error.sheet, error.cell)
         return Recibo(name, NOT_RECEIVED, findings=(Finding(error.code, place, error.found, details=error.details),))
-    if storing.sha256(content) == campana.ajuste.sha256:
+    if files.sha256(content) == campana.ajuste.sha256:
         return Recibo(name, NOT_RECEIVED, findings=(Finding("ENT-005", Location(name)),))
     with campana.writing():
-        for rest in storing.partials(campana.folder):
-            outputs.remove(rest)
-        known = campana.ledger.rows(Entrega, "sha256 = ?", storing.sha256(content))
+        for rest in files.partials(campana.folder):
+            atomic.remove(rest)
+        known = campana.ledger.rows(Entrega, "sha256 = ?", files.sha256(content))
         if known:
             _put_back(campana, known[-1], content)
         current = campana.current_of(known[-1].unidad) if known else None
@@ -108,36 +108,36 @@ def receive(campana: Campana, path: Path, orden: Orden) -> Recibo:
         if known:
             route = known[-1].ruta
             return take(campana, Pieza(campana.folder / route, content, name, arrived, route), orden)
-        partial = storing.write_partial(campana.folder, content, path.name)
+        partial = files.write_partial(campana.folder, content, path.name)
         try:
             return take(campana, Pieza(partial, content, name, arrived), orden)
         finally:
-            outputs.remove(partial)  # it has another name by now, unless it was not kept
+            atomic.remove(partial)  # it has another name by now, unless it was not kept
 
 
 def _put_back(campana: Campana, entrega: Entrega, content: bytes) -> None:
     """Keep again what was received and is no longer there: it was sent again by luck."""
     place = campana.folder / entrega.ruta
     if not place.exists():
-        storing.settle(storing.write_partial(campana.folder, content, place.name), place)
+        files.settle(files.write_partial(campana.folder, content, place.name), place)
 
 
 def complete(campana: Campana, orden: Orden) -> Iterator[Recibo]:
     """Receive what a program stored and could not write down because it was killed."""
-    there = list(storing.kept(campana.folder))
+    there = list(files.kept(campana.folder))
     listed = {e.ruta for e in campana.ledger.rows(Entrega)}
     for path in there:
         route = path.relative_to(campana.folder).as_posix()
-        if route in listed or not storing.interrupted(path):
+        if route in listed or not files.interrupted(path):
             continue
         with campana.writing():
             known = campana.ledger.rows(Entrega, "ruta = ?", route)
             if known or not path.is_file():  # another program was quicker
                 continue
             content = path.read_bytes()
-            twins = campana.ledger.rows(Entrega, "sha256 = ?", storing.sha256(content))
-            if any(storing.sha256_of(campana.folder / t.ruta) == t.sha256 for t in twins):
-                outputs.remove(path)  # it was sent again meanwhile, and is kept under another name
+            twins = campana.ledger.rows(Entrega, "sha256 = ?", files.sha256(content))
+            if any(files.sha256_of(campana.folder / t.ruta) == t.sha256 for t in twins):
+                atomic.remove(path)  # it was sent again meanwhile, and is kept under another name
                 continue
             recibo = take(campana, replace(stored(path, content), ruta=None), orden)
         yield recibo
@@ -146,8 +146,8 @@ def complete(campana: Campana, orden: Orden) -> Iterator[Recibo]:
 def stored(path: Path, content: bytes) -> Pieza:
     """A file that lies where submissions are kept, under a name that it takes from its place."""
     folder = path.parent.name
-    name = path.name if folder == storing.NOBODYS else f"{folder}{path.suffix}"
-    route = f"{storing.SUBMISSIONS}/{path.relative_to(path.parent.parent).as_posix()}"
+    name = path.name if folder == files.NOBODYS else f"{folder}{path.suffix}"
+    route = f"{files.SUBMISSIONS}/{path.relative_to(path.parent.parent).as_posix()}"
     return Pieza(path, content, name, dates.written(path), route)
 
 
@@ -157,8 +157,8 @@ def take(campana: Campana, pieza: Pieza, orden: Orden, number: int | None = None
     Only within `writing`. `number` is its place in the ledger, where that is not simply the next.
     """
     book = reading.read_book(pieza.inside, sheets.unit_sheets(), pieza.name, orden.limites)
-    digest = storing.sha256(pieza.content)
-    if storing.sha256_of(pieza.inside) != digest:
+    digest = files.sha256(pieza.content)
+    if files.sha256_of(pieza.inside) != digest:
         raise PoaError(words.PLACE_TAKEN.format(ruta=pieza.inside))
     if book.master:
         return Recibo(pieza.name, NOT_RECEIVED, findings=(Finding("LIB-005", Location(pieza.name)),))
@@ -166,18 +166,18 @@ def take(campana: Campana, pieza: Pieza, orden: Orden, number: int | None = None
     known = catalogo.of(campana.entidad)
     waivers, today = campana.waivers(orden.dia), orden.cuando.date()
     findings, submission = unit_books.check_alone(book, known, campana.ajuste.trimestre, waivers, today)
-    findings.sort(key=observing.order)
+    findings.sort(key=observation_rows.order)
     before = campana.current_of(submission.unidad) if submission.unidad else None
     row = replace(_row(campana, as_read, submission, orden, pieza), numero=number or campana.ledger.next(Entrega))
     row = replace(
         row,
-        ruta=pieza.ruta or storing.place_of(row.unidad, row.version, digest, pieza.name, is_book=bool(as_read.tables)),
+        ruta=pieza.ruta or files.place_of(row.unidad, row.version, digest, pieza.name, is_book=bool(as_read.tables)),
     )
     row = _settled(campana, row, before, as_read, orden)
     row = replace(row, exceptuados=sum(messages.excepted(f) for f in findings))
     row = campana.ledger.numbered(row, campana.ajuste.gestion, campana.ajuste.trimestre)
     if pieza.ruta is None:
-        storing.settle(pieza.inside, campana.folder / row.ruta)
+        files.settle(pieza.inside, campana.folder / row.ruta)
     campana.ledger.add(row)
     for observacion in _observations(row.numero, findings):
         campana.ledger.add(observacion)
@@ -200,7 +200,7 @@ def _row(campana: Campana, book: Book, submission: Submission, orden: Orden, pie
         version=1 + max((e.version for e in versions), default=0),
         archivo=pieza.name,
         ruta="",
-        sha256=storing.sha256(pieza.content),
+        sha256=files.sha256(pieza.content),
         bytes=len(pieza.content),
         plantilla=dates.stamped(book, "version_plantilla"),
         fecha_envio=dates.stamped(book, "fecha_envio"),
@@ -236,7 +236,7 @@ def _settled(campana: Campana, row: Entrega, before: Entrega | None, book: Book,
 
 
 def _observations(numero: int, findings: list[Finding]) -> Iterator[Observacion]:
-    for order, f in enumerate(sorted(findings, key=observing.order)):
+    for order, f in enumerate(sorted(findings, key=observation_rows.order)):
         yield Observacion(
             numero, order, messages.word(f), f.code, cells.visible(f.location.sheet), f.location.cell,
             cells.visible(messages.text(f)), cells.visible(messages.action(f)),

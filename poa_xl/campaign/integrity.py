@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from poa_xl import cells
-from poa_xl.campaign import issued, proof, receipts, storing
+from poa_xl.campaign import files, issued, proof, receipts
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.proof import Proof
 from poa_xl.campaign.records import AcuseEmitido, Ajuste, Entrega
@@ -41,24 +41,24 @@ def problems(campana: Campana, proven: Proof | None = None) -> list[Problema]:
 
 
 def _of_stored(campana: Campana) -> Iterator[Problema]:
-    there = list(storing.kept(campana.folder))  # first: another program may be receiving
+    there = list(files.kept(campana.folder))  # first: another program may be receiving
     kept = {e.ruta: e.sha256 for e in campana.ledger.rows(Entrega)}
     for route, digest in {**kept, **{a.ruta: a.sha256 for a in campana.ledger.rows(Ajuste)}}.items():
         path = campana.folder / route
         if not path.is_file():
             yield Problema("falta", cells.visible(route))
-        elif storing.sha256_of(path) != digest:
+        elif files.sha256_of(path) != digest:
             yield Problema("cambio", cells.visible(route))
     for path in there:
         route = path.relative_to(campana.folder).as_posix()
         if route not in kept:
-            yield Problema("interrumpido" if storing.interrupted(path) else "desconocido", cells.visible(route))
+            yield Problema("interrumpido" if files.interrupted(path) else "desconocido", cells.visible(route))
 
 
 def _of_receipts(campana: Campana, *, sound: bool) -> Iterator[Problema]:
     """A receipt is as it was issued, and says what the ledger says, where that was not changed itself."""
     said = {a.archivo: a for a in campana.ledger.rows(AcuseEmitido)}
-    place = campana.folder / storing.RECEIPTS
+    place = campana.folder / files.RECEIPTS
     for entrega in campana.ledger.rows(Entrega):
         wanted = receipts.files(campana, entrega)
         if not (wanted.keys() <= said.keys() or receipts.is_plain(campana, entrega)):
@@ -66,12 +66,12 @@ def _of_receipts(campana: Campana, *, sound: bool) -> Iterator[Problema]:
         if not all((place / name).is_file() for name in wanted):
             yield Problema("acuse", entrega.acuse)
         for name, content in wanted.items():
-            digest, issue = storing.sha256_of(place / name), said.get(name)
-            fits = not (sound and receipts.comparable(issue)) or digest == storing.sha256(content)
+            digest, issue = files.sha256_of(place / name), said.get(name)
+            fits = not (sound and receipts.comparable(issue)) or digest == files.sha256(content)
             if digest and not (fits and (issue is None or issue.sha256 == digest)):
                 yield Problema("acuse-cambio", name)
     for name, issue in said.items():
-        if issue.entrega is None and storing.sha256_of(place / name) != issue.sha256:
+        if issue.entrega is None and files.sha256_of(place / name) != issue.sha256:
             yield Problema("acuse-anterior", name)
     for number in issued.unknown(campana.folder, campana.ledger, campana.ajuste):
         yield Problema("acuse-desconocido", number)

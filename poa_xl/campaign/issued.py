@@ -6,10 +6,10 @@ Whoever went on with such a ledger would give a number a second time, to another
 from collections.abc import Iterator
 from pathlib import Path
 
-from poa_xl.campaign import numbering
+from poa_xl.campaign import receipt_number
+from poa_xl.campaign.files import COPIES, RECEIPT_ENDS, RECEIPTS, SUBMISSIONS
 from poa_xl.campaign.ledger import LEDGER, Ledger
 from poa_xl.campaign.records import AcuseEmitido, Ajuste, Entrega
-from poa_xl.campaign.storing import COPIES, RECEIPT_ENDS, RECEIPTS, SUBMISSIONS
 from poa_xl.errors import PoaError
 from poa_xl.messages import ledger as words
 
@@ -23,7 +23,7 @@ def files(folder: Path) -> Iterator[Path]:
 
 def _numbered(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if numbering.well_formed(path.stem):
+        if receipt_number.well_formed(path.stem):
             yield path
 
 
@@ -39,12 +39,12 @@ def unknown_copies(folder: Path, book: Ledger, ajuste: Ajuste) -> list[str]:
     """
     found = list(_strange(list(_numbered(folder / COPIES)), book, ajuste))
     first = min((e.numero for e in book.rows(Entrega)), default=1)
-    return [p.name for p in found if numbering.place_of(p.stem)[2] >= first]
+    return [p.name for p in found if receipt_number.place_of(p.stem)[2] >= first]
 
 
 def last_place(folder: Path, gestion: int, trimestre: int) -> int:
     """The last place in a ledger of which a receipt or a copy lies in the folder; 0 where there is none."""
-    places = [numbering.place_of(p.stem) for name in (RECEIPTS, COPIES) for p in _numbered(folder / name)]
+    places = [receipt_number.place_of(p.stem) for name in (RECEIPTS, COPIES) for p in _numbered(folder / name)]
     return max((place for *quarter, place in places if quarter == [gestion, trimestre]), default=0)
 
 
@@ -52,7 +52,7 @@ def _strange(there: list[Path], book: Ledger, ajuste: Ajuste) -> Iterator[Path]:
     """Called with what lies there already: another program writes its row before its receipt."""
     known = {e.acuse for e in book.rows(Entrega)} | {Path(a.archivo).stem for a in book.rows(AcuseEmitido)}
     for path in there:
-        if numbering.place_of(path.stem)[:2] == (ajuste.gestion, ajuste.trimestre) and path.stem not in known:
+        if receipt_number.place_of(path.stem)[:2] == (ajuste.gestion, ajuste.trimestre) and path.stem not in known:
             yield path
 
 

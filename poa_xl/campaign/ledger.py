@@ -16,7 +16,7 @@ from dataclasses import astuple, fields, replace
 from pathlib import Path
 from typing import TypeVar
 
-from poa_xl.campaign import chain, connections, numbering, schema, upgrade
+from poa_xl.campaign import chain, connections, receipt_number, schema, upgrade
 from poa_xl.campaign.chain import Eslabon
 from poa_xl.campaign.records import AcuseEmitido, Ajuste, Copia, Entrega, Excepcion, Observacion
 from poa_xl.errors import PoaError
@@ -150,7 +150,7 @@ class Ledger:
         with said():
             before = self._last()[1]
         letters = chain.letters("entregas", [(f.name, getattr(row, f.name)) for f in fields(row)], before)
-        return replace(row, acuse=numbering.number(gestion, trimestre, row.numero, letters))
+        return replace(row, acuse=receipt_number.number(gestion, trimestre, row.numero, letters))
 
     def next(self, kind: type[Ajuste] | type[Entrega] | type[Excepcion]) -> int:
         """The next number of a table."""

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 
-from poa_xl.campaign import chain, numbering, schema
+from poa_xl.campaign import chain, receipt_number, schema
 from poa_xl.campaign.chain import Eslabon
 from poa_xl.campaign.ledger import Ledger
 from poa_xl.messages import ledger as words
@@ -124,9 +124,9 @@ def _wrong(link: Eslabon, before: Eslabon, columns: list[chain.Column] | None) -
 def _lettered_without_chain(connection: sqlite3.Connection) -> list[str]:
     """Receipts with letters in a ledger that has no chain: it had one."""
     numbers = [str(number) for (number,) in connection.execute("SELECT acuse FROM entregas ORDER BY numero")]
-    return [number for number in numbers if numbering.letters_of(number)]
+    return [number for number in numbers if receipt_number.letters_of(number)]
 
 
 def _lettered(link: Eslabon, columns: list[chain.Column]) -> bool:
-    said = numbering.letters_of(str(dict(columns)["acuse"]))
+    said = receipt_number.letters_of(str(dict(columns)["acuse"]))
     return said == chain.letters(link.tabla, columns, link.anterior)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from html import escape
 
 from poa_xl import cells
-from poa_xl.campaign import chain, changes, numbering, storing
+from poa_xl.campaign import chain, changes, receipt_number
+from poa_xl.campaign import files as campaign_files
 from poa_xl.campaign.chain import Eslabon
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import REJECTED, AcuseEmitido, Ajuste, Entrega, Observacion
-from poa_xl.comparison.telling import cut
+from poa_xl.comparison.wording import cut
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
@@ -86,7 +87,7 @@ def files(campana: Campana, entrega: Entrega) -> dict[str, bytes]:
 def note(campana: Campana, entrega: Entrega) -> None:
     """Write down what the receipt of a submission says; only within `writing`, right after its findings."""
     for name, content in files(campana, entrega).items():
-        campana.ledger.add(AcuseEmitido(name, entrega.numero, FORM, storing.sha256(content)))
+        campana.ledger.add(AcuseEmitido(name, entrega.numero, FORM, campaign_files.sha256(content)))
 
 
 def by_number(campana: Campana, number: str) -> Entrega:
@@ -96,7 +97,7 @@ def by_number(campana: Campana, number: str) -> Entrega:
     if found:
         return found[0]
     near = campana.ledger.rows(Entrega, "acuse LIKE ?", f"{_short(asked)}-__")
-    if near and not numbering.letters_of(asked):
+    if near and not receipt_number.letters_of(asked):
         return near[0]
     shown = cells.visible(number)
     if campana.ledger.rows(AcuseEmitido, "archivo = ? AND entrega IS NULL", f"{asked}.txt"):
@@ -108,7 +109,7 @@ def by_number(campana: Campana, number: str) -> Entrega:
 
 def _short(number: str) -> str:
     """A number without its letters."""
-    return number.removesuffix(f"-{numbering.letters_of(number)}")
+    return number.removesuffix(f"-{receipt_number.letters_of(number)}")
 
 
 def _with_chain(

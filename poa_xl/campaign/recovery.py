@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from poa_xl import outputs
-from poa_xl.campaign import chain, folder, intake, issued, ledger, proof, storing
+from poa_xl import atomic
+from poa_xl.campaign import chain, files, folder, intake, issued, ledger, proof
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.ledger import LEDGER, Ledger
@@ -52,8 +52,8 @@ def recover(place: Path, entity: Path, trimestre: int, limite: dt.date, orden: O
         with book.writing(chain.REBUILT):
             said = (trimestre, limite, orden.quien, orden.cuando)
             ajuste = folder.add_settings(place, book, checked, content, said)
-            for path in issued.files(place / storing.RECEIPTS):
-                book.add(AcuseEmitido(path.name, None, LOST_FORM, storing.sha256_of(path)))
+            for path in issued.files(place / files.RECEIPTS):
+                book.add(AcuseEmitido(path.name, None, LOST_FORM, files.sha256_of(path)))
             campana = Campana(place, book, ajuste, entity)
             first = 1 + issued.last_place(place, ajuste.gestion, ajuste.trimestre)
             ours, others = _stored(place)
@@ -86,8 +86,8 @@ def _refuse_sound(place: Path) -> int | None:
 def _refuse_other_entity(place: Path, digest: str) -> None:
     """PoaError where `entidad.xlsx` is a workbook that is kept nowhere else."""
     path = place / ENTITY_FILE
-    there = storing.sha256_of(path)
-    if there and there != digest and there not in {storing.sha256_of(p) for p in (place / folder.ENTITIES).glob("*")}:
+    there = files.sha256_of(path)
+    if there and there != digest and there not in {files.sha256_of(p) for p in (place / folder.ENTITIES).glob("*")}:
         raise PoaError(words.NO_ENTITY.format(ruta=path))
 
 
@@ -103,7 +103,7 @@ def _set_aside(place: Path) -> Path | None:
         target, number = (place / _KEPT).with_stem(f"{Path(_KEPT).stem} ({number})"), number + 1
     for end in reversed(there):  # the log first: without it the ledger is still one
         (place / f"{LEDGER}{end}").replace(target.with_name(f"{target.name}{end}"))
-    outputs.sync_folder(place)
+    atomic.sync_folder(place)
     return target
 
 
@@ -127,9 +127,9 @@ def _stored(place: Path) -> tuple[list[Path], list[str]]:
     """The submissions that were stored, in the order of their versions, and what else lies there."""
     ours: list[tuple[int, str, Path]] = []
     others: list[str] = []
-    for path in storing.kept(place):
-        named = storing.STORED_NAME.match(path.name)
-        if named and storing.interrupted(path):
+    for path in files.kept(place):
+        named = files.STORED_NAME.match(path.name)
+        if named and files.interrupted(path):
             ours.append((int(named["version"]), path.parent.name, path))
         else:
             others.append(path.relative_to(place).as_posix())
@@ -149,6 +149,6 @@ def _taken(campana: Campana, paths: Sequence[Path], orden: Orden, first: int) ->
 
 def _put_entity(place: Path, book: Ledger, ajuste: Ajuste) -> None:
     path = place / ENTITY_FILE
-    if path.exists() and storing.sha256_of(path) != ajuste.sha256:
-        outputs.remove(path)  # it is kept in `entidades`
+    if path.exists() and files.sha256_of(path) != ajuste.sha256:
+        atomic.remove(path)  # it is kept in `entidades`
     folder.copy_in_force(place, book, ajuste)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poa_xl import cells
-from poa_xl.campaign import board, dates, storing
+from poa_xl.campaign import board, dates, files
 from poa_xl.campaign.board import Fila
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Entrega, Observacion
@@ -112,7 +112,7 @@ def _attached(
     The copy was written when the submission was received. Where exceptions came later it is made anew, for the mail.
     """
     suffix = Path(entrega.ruta).suffix
-    path = campana.folder / storing.COPIES / f"{entrega.acuse}{suffix}"
+    path = campana.folder / files.COPIES / f"{entrega.acuse}{suffix}"
     if not path.is_file() or path.is_symlink():
         return None, ()
     content, name = path.read_bytes(), f"{entrega.unidad}{suffix}"

@@ -7,11 +7,11 @@ before. A chain that is there goes on: what came later is blank in its rows and 
 import sqlite3
 from pathlib import Path
 
-from poa_xl import outputs
-from poa_xl.campaign import chain, schema, storing
+from poa_xl import atomic
+from poa_xl.campaign import chain, files, schema
 from poa_xl.errors import PoaError
+from poa_xl.messages import atomic as output_words
 from poa_xl.messages import ledger as words
-from poa_xl.messages import outputs as output_words
 
 FORM = 1  # of the receipts that were issued before there was a chain
 _KEPT = "campana-v{version}.sqlite"
@@ -41,7 +41,7 @@ def _upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
         for statement in schema.statements(step):
             connection.execute(statement)
     if version < schema.CHAIN_SINCE:
-        _receipts(connection, path.parent / storing.RECEIPTS)
+        _receipts(connection, path.parent / files.RECEIPTS)
         _chain(connection)
     connection.execute(f"PRAGMA user_version = {schema.VERSION}")
 
@@ -49,8 +49,8 @@ def _upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
 def _receipts(connection: sqlite3.Connection, place: Path) -> None:
     """The receipts that were issued, as they lie."""
     for numero, acuse in connection.execute("SELECT numero, acuse FROM entregas ORDER BY numero").fetchall():
-        for name in (f"{acuse}{end}" for end in storing.RECEIPT_ENDS):
-            digest = storing.sha256_of(place / name)
+        for name in (f"{acuse}{end}" for end in files.RECEIPT_ENDS):
+            digest = files.sha256_of(place / name)
             if digest:
                 connection.execute("INSERT INTO acuses VALUES (?, ?, ?, ?)", (name, numero, FORM, digest))
 
@@ -65,11 +65,11 @@ def _keep(connection: sqlite3.Connection, target: Path) -> None:
             if place.read_bytes() == content:  # of an upgrade that was interrupted
                 return
             place, number = target.with_stem(f"{target.stem} ({number})"), number + 1
-        outputs.write_through(partial, content)
+        atomic.write_through(partial, content)
         partial.replace(place)
-        outputs.sync_folder(place.parent)
+        atomic.sync_folder(place.parent)
     except OSError as error:
-        outputs.remove(partial)
+        atomic.remove(partial)
         why = output_words.reason(error.errno, error.strerror or str(error))
         raise PoaError(words.NOT_KEPT.format(ruta=place, motivo=why)) from error
 

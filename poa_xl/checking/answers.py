@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from poa_xl import cells, unit_answers
-from poa_xl.checking import observing
+from poa_xl.checking import observation_rows
 from poa_xl.findings import Finding, Remark
 from poa_xl.reading import Book
 
@@ -22,7 +22,7 @@ def attach(findings: Iterable[Finding], books: Sequence[Book]) -> tuple[list[Fin
         numbers = by_file.get(book.file, [])
         named = _named([found[n] for n in numbers], book)
         answers = [one.said for one in book.written.answers]
-        which = unit_answers.pairs(answers, [observing.observation(f) for f in named]) if answers else {}
+        which = unit_answers.pairs(answers, [observation_rows.observation(f) for f in named]) if answers else {}
         for at, other in which.items():
             named[other] = replace(named[other], answer=book.written.answers[at].texto)
         for number, finding in zip(numbers, named, strict=True):

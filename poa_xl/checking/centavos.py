@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from poa_xl import cells
 from poa_xl.checking.report import Report
-from poa_xl.messages import counting
+from poa_xl.messages import counts
 from poa_xl.reading import Table
 
 Place = tuple[int, str]  # Excel row, column name
@@ -66,5 +66,5 @@ def _tell(report: Report, table: Table, group: list[Place], odd: dict[Place, flo
         row,
         cells.number(value),
         esperado=cells.number(value * _THOUSAND),
-        otras=counting.and_also(others, _MOST_NAMED),
+        otras=counts.and_also(others, _MOST_NAMED),
     )

@@ -13,7 +13,7 @@ from poa_xl.evaluation.periods import last_month
 from poa_xl.evaluation.physical import numbers, texts
 from poa_xl.evaluation.reconciliation import reconcile
 from poa_xl.findings import Finding, Location
-from poa_xl.messages import counting
+from poa_xl.messages import counts
 from poa_xl.messages import reconciliation as words
 from poa_xl.reading import Book
 from poa_xl.sheets import MESES
@@ -85,7 +85,7 @@ def _explained(amounts: Sequence[Amount], difference: float) -> str:
     found = [_explanation(e) for e in explanations(amounts, difference)]
     if not found:
         return ""
-    return words.EXPLAINED.format(explicaciones=counting.first_ones(found, MOST_NAMED, words.OR))
+    return words.EXPLAINED.format(explicaciones=counts.first_ones(found, MOST_NAMED, words.OR))
 
 
 def _explanation(explanation: Explanation) -> str:
@@ -94,7 +94,7 @@ def _explanation(explanation: Explanation) -> str:
     first = explanation.amounts[0]
     if len(explanation.amounts) == 1:
         return words.ONE_AMOUNT.format(unidad=first.unidad, celda=first.cell, **amounts)
-    named = counting.first_ones([f"{a.unidad} {a.cell}" for a in explanation.amounts], MOST_NAMED)
+    named = counts.first_ones([f"{a.unidad} {a.cell}" for a in explanation.amounts], MOST_NAMED)
     return words.SEVERAL_AMOUNTS.format(celdas=named, **amounts)
 
 

@@ -12,7 +12,7 @@ from poa_xl.findings import Finding
 from poa_xl.observations import Observation
 from poa_xl.reading import Book, Grids, Table
 
-NUMBER, SPACES, HEADER, SHEET = "numero", "espacios", "encabezado", "hoja"  # kinds, in `messages.annotating`
+NUMBER, SPACES, HEADER, SHEET = "numero", "espacios", "encabezado", "hoja"  # kinds, in `messages.annotated`
 
 
 class Repair(NamedTuple):

@@ -36,7 +36,7 @@ def main() -> None:
         terminal.say_lines(f"Error: {error}", err=True)
         sys.exit(EXIT_FAILURE)
     except OSError as error:
-        from poa_xl.messages.outputs import reason
+        from poa_xl.messages.atomic import reason
 
         why = reason(error.errno, error.strerror or str(error))
         terminal.say(f"Error: no se pudo usar {error.filename or 'un archivo'}: {why}.", err=True)

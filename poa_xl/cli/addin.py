@@ -1,6 +1,6 @@
 """The commands that put the worksheet functions into a spreadsheet program: addin build, install and the others.
 
-Each program is a package of `poa_xl.hosts` whose module `commands` does the work and returns what to print.
+Each program is a package of `poa_xl.addins` whose module `commands` does the work and returns what to print.
 """
 
 import importlib
@@ -9,14 +9,14 @@ from types import ModuleType
 
 import click
 
+from poa_xl.addins.status import Check
 from poa_xl.cli import terminal
-from poa_xl.hosts.checks import Check
 from poa_xl.messages import Severity
 
 PROGRAMS = {
-    "desktop": "poa_xl.hosts.excel.commands",
-    "libreoffice": "poa_xl.hosts.libreoffice.commands",
-    "web": "poa_xl.hosts.web.commands",
+    "desktop": "poa_xl.addins.excel.commands",
+    "libreoffice": "poa_xl.addins.libreoffice.commands",
+    "web": "poa_xl.addins.web.commands",
 }
 INSTALLED = ("desktop", "libreoffice")  # those that are put into a program of this computer
 _WRONG = "mal"

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import click
 
-from poa_xl import catalogo, guards, outputs, reading
+from poa_xl import atomic, catalogo, guards, reading
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.cli import making, terminal
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Submission
 from poa_xl.guards import Limits
-from poa_xl.messages import annotating as words
-from poa_xl.writers import annotated_copy
-from poa_xl.writers.annotated_copy import Copy
-from poa_xl.writers.annotated_xml import MarkupError
+from poa_xl.messages import annotated as words
+from poa_xl.ooxml.splice import MarkupError
+from poa_xl.writers.annotated import copy as annotated_copy
+from poa_xl.writers.annotated.copy import Copy
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def write(wanted: Order, sources: Sequence[Source], found: Sequence[Finding], qu
     for source, target in zip(with_findings, targets, strict=True):
         copy = _copy(wanted, source, own[source.name], quiet)
         if copy:
-            with outputs.replacing(target) as temporary:
+            with atomic.replacing(target) as temporary:
                 temporary.write_bytes(copy.content)
             _say_repairs(source, copy, quiet)
             if copy.left_out:

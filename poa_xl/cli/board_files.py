@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from poa_xl import guards, titles
+from poa_xl import guards, names
 from poa_xl.campaign.board import Tablero
 from poa_xl.cells import visible
 from poa_xl.cli import targets
@@ -29,12 +29,12 @@ def wanted(paths: Sequence[str], force: bool) -> list[Target]:
 def _target(path: Path, force: bool) -> Target:
     suffix = path.suffix.lower()
     if suffix == WORKBOOK:
-        return targets.of(path, titles.BOARD_VALUE, force)
+        return targets.of(path, names.BOARD_VALUE, force)
     if suffix != PAGE:
         raise click.UsageError(words.OTHER_SUFFIX.format(ruta=visible(str(path))))
     from poa_xl.writers.board import page
 
-    return targets.of(path, titles.BOARD_VALUE, force, lambda there: page.origin(_content(there)))
+    return targets.of(path, names.BOARD_VALUE, force, lambda there: page.origin(_content(there)))
 
 
 def _content(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from poa_xl.cli import copies, entities, receipts, receiving, terminal
 from poa_xl.guards import DEFAULT
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
-from poa_xl.messages.counting import plural
+from poa_xl.messages.counts import plural
 
 
 def settle(

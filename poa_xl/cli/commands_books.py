@@ -242,7 +242,7 @@ def migrate(
       poa-xl migrate EMB-LIMA.xlsx --to 2 --entity entidad-2025.xlsx -o nuevo.xlsx --plan
     """
     from poa_xl.cli import migrating
-    from poa_xl.migrating.source import Given
+    from poa_xl.migration.source import Given
 
     given = Given(desde, gestion, unidad)
     asked = migrating.Asked(version, entidad, salida, given, plan, programacion, funciones, limites)

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import click
 
-from poa_xl import cells, messages, sheets, titles
+from poa_xl import cells, messages, names, sheets
+from poa_xl.atomic import Landing
 from poa_xl.cli import comparing_json, comparing_text, entities, limiting, printing, targets, terminal
 from poa_xl.cli.targets import Target
 from poa_xl.comparison import Comparacion, masters, units
 from poa_xl.findings import Finding
 from poa_xl.messages import Severity
 from poa_xl.messages import comparison as words
-from poa_xl.outputs import Landing
 from poa_xl.reading import STRUCTURE_ERRORS, Book, File
 
 CANNOT = 3
@@ -54,7 +54,7 @@ def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: b
 def _target(path: Path, force: bool) -> Target:
     if path.suffix.lower() != _SUFFIX:
         raise click.UsageError(cells.visible(words.OTHER_SUFFIX.format(ruta=path)))
-    return targets.of(path, titles.COMPARISON_VALUE, force)
+    return targets.of(path, names.COMPARISON_VALUE, force)
 
 
 def _write(target: Target, found: Comparacion) -> Landing:

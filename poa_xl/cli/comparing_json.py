@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from poa_xl.cli import printing
-from poa_xl.comparison import Celda, Comparacion, Fila, Hoja, Ilegible, Lado, figures
+from poa_xl.comparison import Celda, Comparacion, Fila, Hoja, Ilegible, Lado, deltas
 from poa_xl.comparison.result import Clave, Dato
 from poa_xl.findings import Finding
 
@@ -56,7 +56,7 @@ def _sheet(hoja: Hoja) -> dict[str, object]:
 
 
 def _cell(parte: str, c: Celda) -> dict[str, object]:
-    amount, unit = figures.of(parte, c)
+    amount, unit = deltas.of(parte, c)
     return {
         "celda_a": c.celda_a,
         "celda_b": c.celda_b,

@@ -10,7 +10,7 @@ from poa_xl.cli.comparing_values import change, is_hash, short_hash
 from poa_xl.comparison import Celda, Comparacion, Hoja, Lado, Origen
 from poa_xl.comparison.masters import FIGURES
 from poa_xl.comparison.result import CIFRAS, CUADROS, DATOS, ENTREGAS, OBSERVACIONES, PARAMETROS, PARTES
-from poa_xl.comparison.telling import cut, name_of, notices, only_in_one, values_of
+from poa_xl.comparison.wording import cut, name_of, notices, only_in_one, values_of
 from poa_xl.messages import comparison as words
 from poa_xl.messages.campaign import changed
 

@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 
 from poa_xl import cells
-from poa_xl.comparison import Celda, Ilegible, figures
+from poa_xl.comparison import Celda, Ilegible, deltas
 from poa_xl.comparison.result import Dato
-from poa_xl.comparison.telling import cut
+from poa_xl.comparison.wording import cut
 from poa_xl.messages import comparison as words
 
 _LONGEST = 60  # characters of a value
@@ -28,7 +28,7 @@ def is_hash(value: Dato) -> bool:
 
 def change(parte: str, c: Celda, *, computed: bool = False) -> str:
     """`«Bueno» → «Óptimo»`, `92,78 → 93,01 (+0,23 puntos)`. `computed`: numbers may have more digits than matter."""
-    amount, unit = figures.of(parte, c)
+    amount, unit = deltas.of(parte, c)
     if isinstance(c.antes, str) and isinstance(c.despues, str):
         before, after = _cut_pair(c.antes, c.despues)
         return f"«{before}» → «{after}»"

@@ -8,8 +8,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from poa_xl import outputs
-from poa_xl.campaign import chain, storing
+from poa_xl import atomic
+from poa_xl.campaign import chain, files
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import MADE, NOT_MADE, Copia, Entrega, Observacion
 from poa_xl.cli import making, terminal
@@ -51,12 +51,12 @@ def make(campana: Campana, entrega: Entrega, limits: Limits, cuando: str) -> tup
 
     There is nothing to say of a file that takes none.
     """
-    if storing.sha256_of(campana.folder / entrega.ruta) != entrega.sha256:
+    if files.sha256_of(campana.folder / entrega.ruta) != entrega.sha256:
         return None, ""  # `status --check` says so; once it is put back the copy can be made
     content, why = _content(campana, entrega, limits)
     target = _target(campana, entrega)
     if content is not None:
-        with outputs.replacing(target) as temporary:
+        with atomic.replacing(target) as temporary:
             temporary.write_bytes(content)
     with campana.writing():
         if not campana.ledger.rows(Copia, "entrega = ?", entrega.numero):
@@ -75,7 +75,7 @@ def _content(campana: Campana, entrega: Entrega, limits: Limits) -> tuple[bytes 
 
 
 def _reason(error: Exception) -> str:
-    from poa_xl.writers.annotated_xml import MarkupError
+    from poa_xl.ooxml.splice import MarkupError
 
     if isinstance(error, RefusedError):
         return words.COPY_REFUSED.format(codigo=error.code)
@@ -85,7 +85,7 @@ def _reason(error: Exception) -> str:
 
 
 def _target(campana: Campana, entrega: Entrega) -> Path:
-    return campana.folder / storing.COPIES / f"{entrega.acuse}{Path(entrega.ruta).suffix}"
+    return campana.folder / files.COPIES / f"{entrega.acuse}{Path(entrega.ruta).suffix}"
 
 
 def copy_with(
@@ -95,10 +95,10 @@ def copy_with(
 
     RefusedError or MarkupError where it cannot be made, or not in time.
     """
-    from poa_xl.writers import annotated_copy
+    from poa_xl.writers.annotated import copy
 
     stored = campana.folder / entrega.ruta
-    if annotated_copy.unreadable(o.codigo for o in found) or storing.sha256_of(stored) != entrega.sha256:
+    if copy.unreadable(o.codigo for o in found) or files.sha256_of(stored) != entrega.sha256:
         return None  # of a file that changed `status --check` says so
     listed = [Observation(o.hoja, o.celda, o.gravedad, o.codigo, o.mensaje, o.accion) for o in found]
-    return annotated_copy.with_list(stored.read_bytes(), listed, limits, making.excel_project)
+    return copy.with_list(stored.read_bytes(), listed, limits, making.excel_project)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from poa_xl import catalogo, guards, reading, titles
+from poa_xl import catalogo, guards, names, reading
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking import entity_book
 from poa_xl.checking.entity_book import CheckedEntity
@@ -69,7 +69,7 @@ def is_entity(file: reading.File) -> bool:
 
 def carried_by(file: reading.File) -> Catalogo | None:
     """The catalogue of the entity that a unit's workbook carries."""
-    grid = file.grid(titles.CATALOGUE_SHEET)
+    grid = file.grid(names.CATALOGUE_SHEET)
     return None if grid is None else catalogo.from_rows(grid)
 
 

@@ -141,7 +141,8 @@ def consolidate(
 
 def consolidate_campaign(carpeta: str, salida: str, limites: str | None = None, forzar: bool = False) -> int:
     """Merge the submission in force of each unit of a campaign into the master workbook."""
-    from poa_xl.campaign import folder, sources
+    from poa_xl.campaign import folder
+    from poa_xl.campaign import in_force as sources
     from poa_xl.checking import unit_books
     from poa_xl.messages.ledger import COVER_WITHOUT
 

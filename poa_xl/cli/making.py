@@ -11,7 +11,7 @@ from poa_xl.errors import PoaError
 from poa_xl.messages.entity import ENTITY_FILE
 
 if TYPE_CHECKING:
-    from poa_xl.writers.template_macros import Macros
+    from poa_xl.writers.unit_workbook.macros import Macros
 
 SUBMISSIONS = "entregas"
 Funciones = Literal["poa", "native", "xlwings"]
@@ -31,7 +31,7 @@ def template(
     entidad_path: str, carpeta: str, unidades: tuple[str, ...], funciones: Funciones, filas: int | None
 ) -> None:
     """Write the template of every unit, or of the units named."""
-    from poa_xl.writers import template as writer
+    from poa_xl.writers.unit_workbook import workbook as writer
 
     checked, entidad = entities.usable(Path(entidad_path))
     unknown = [code for code in unidades if code not in entidad.by_code]
@@ -47,19 +47,19 @@ def template(
 
 def excel_project(sheets: int) -> bytes:
     """Our macros for a workbook with so many sheets."""
-    from poa_xl.hosts.excel import project
+    from poa_xl.vba import project
 
     return project.of_workbook(sheets)
 
 
 def excel_macros() -> "Macros":
     """What makes a template an .xlsm for desktop Excel."""
-    from poa_xl.hosts import excel
-    from poa_xl.hosts.excel import project
-    from poa_xl.messages import hosts
-    from poa_xl.writers.template_macros import Macros
+    from poa_xl.addins import excel
+    from poa_xl.messages import addins
+    from poa_xl.vba import project
+    from poa_xl.writers.unit_workbook.macros import Macros
 
-    buttons = [(hosts.say(caption), macro) for caption, macro in excel.MACROS.items()]
+    buttons = [(addins.say(caption), macro) for caption, macro in excel.MACROS.items()]
     return Macros(excel.EXTENSION, project.of_workbook, excel.SETTINGS_SHEET, excel.SETTINGS, buttons)
 
 
@@ -67,7 +67,7 @@ def demo(carpeta: str, trimestre: int, defectos: bool) -> None:
     """Write the sample entity and its filled workbooks."""
     from poa_xl import sample
     from poa_xl.writers import entity_workbook
-    from poa_xl.writers import template as writer
+    from poa_xl.writers.unit_workbook import workbook as writer
 
     folder = Path(carpeta)
     target, submissions = folder / ENTITY_FILE, folder / SUBMISSIONS

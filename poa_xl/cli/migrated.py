@@ -8,11 +8,11 @@ from poa_xl import messages
 from poa_xl.cli import printing, terminal
 from poa_xl.findings import Finding
 from poa_xl.messages import Severity
-from poa_xl.messages import migrating as words
-from poa_xl.messages.counting import plural
-from poa_xl.migrating.preparing import Order, Ready
-from poa_xl.migrating.report import Line
-from poa_xl.migrating.source import NotMigratedError
+from poa_xl.messages import migration as words
+from poa_xl.messages.counts import plural
+from poa_xl.migration.pipeline import Order, Ready
+from poa_xl.migration.report import Line
+from poa_xl.migration.source import NotMigratedError
 
 JSON_VERSION = 1
 FAILURE = 3

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from poa_xl import outputs, reading
+from poa_xl import atomic, reading
 from poa_xl.cells import visible
 from poa_xl.checking import unit_books
 from poa_xl.checking.entity_book import CheckedEntity
@@ -17,11 +17,11 @@ from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import RefusedError
-from poa_xl.messages import migrating as words
-from poa_xl.migrating import preparing, versions, writing
-from poa_xl.migrating.preparing import NATIVE, XLWINGS, Order, Ready
-from poa_xl.migrating.source import Given, NotMigratedError, as_finding
-from poa_xl.migrating.versions import Versions
+from poa_xl.messages import migration as words
+from poa_xl.migration import new_workbook, pipeline, versions
+from poa_xl.migration.pipeline import NATIVE, XLWINGS, Order, Ready
+from poa_xl.migration.source import Given, NotMigratedError, as_finding
+from poa_xl.migration.versions import Versions
 
 _BOOKS = (".xlsx", ".xlsm")
 
@@ -108,14 +108,14 @@ def _owners(files: Sequence[SentFile], order: Order) -> dict[str, list[str]]:
     """Unit -> the files that would give its new workbook. Which of several is the good one is not ours to say."""
     found: dict[str, list[str]] = {}
     for file in files if len(files) > 1 else ():
-        found.setdefault(preparing.unit_of(file.path, file.name, order), []).append(file.name)
+        found.setdefault(pipeline.unit_of(file.path, file.name, order), []).append(file.name)
     return found
 
 
 def _one(file: SentFile, order: Order, asked: Asked, owners: Mapping[str, Sequence[str]]) -> Outcome:
     outcome = Outcome(file.name)
     try:
-        ready = outcome.ready = preparing.prepare(file.path, file.name, order)
+        ready = outcome.ready = pipeline.prepare(file.path, file.name, order)
         if not ready.current:
             same = owners.get(ready.unidad.unidad, ())
             if len(same) > 1:
@@ -150,7 +150,7 @@ def _written(ready: Ready, order: Order, asked: Asked) -> Path:
         target = target / f"{ready.unidad.unidad}{suffix}"
     elif target.suffix.lower() != suffix:
         raise click.UsageError(words.SUFFIX.format(debe=suffix))
-    if outputs.mark(target) is not None:
+    if atomic.mark(target) is not None:
         raise NotMigratedError("existe", ruta=str(target))
     macros = making.excel_macros() if kind == XLWINGS else None
-    return writing.write(ready, target, order, "native" if kind == NATIVE else "poa", macros)
+    return new_workbook.write(ready, target, order, "native" if kind == NATIVE else "poa", macros)

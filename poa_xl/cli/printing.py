@@ -8,13 +8,13 @@ from typing import Any
 
 from poa_xl import messages
 from poa_xl.cells import visible
-from poa_xl.checking import observing
+from poa_xl.checking import observation_rows
 from poa_xl.cli import terminal
 from poa_xl.findings import Finding, Remark, Submission
 from poa_xl.findings import count as count_findings
 from poa_xl.messages import Severity
 from poa_xl.messages import unit_answers as words
-from poa_xl.messages.counting import plural, total
+from poa_xl.messages.counts import plural, total
 
 PLACES_SHOWN = 5
 # A unit, a category or a reason each: one line for all would hide which.
@@ -39,8 +39,8 @@ def group(findings: Iterable[Finding]) -> list[Group]:
         key = (finding.location.file, finding.location.sheet, finding.code, alone)
         groups.setdefault(key, []).append(finding)
     for found in groups.values():
-        found.sort(key=lambda f: observing.cell_order(f.location.cell))
-    ordered = sorted(groups.values(), key=lambda found: observing.order(found[0]))
+        found.sort(key=lambda f: observation_rows.cell_order(f.location.cell))
+    ordered = sorted(groups.values(), key=lambda found: observation_rows.order(found[0]))
     return [Group(found[0], tuple(f.location.cell for f in found[1:])) for found in ordered]
 
 
@@ -143,7 +143,7 @@ def document(
                 "fila": f.row,
                 "respuesta": f.answer,
             }
-            for f in sorted(found, key=observing.order)
+            for f in sorted(found, key=observation_rows.order)
         ],
         "respuestas": [item for s in sent for item in remark_items(s.archivo, s.unidad, s.remarks)],
     }

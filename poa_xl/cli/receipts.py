@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from poa_xl import cells, outputs
-from poa_xl.campaign import folder, numbering, storing
+from poa_xl import atomic, cells
+from poa_xl.campaign import files as campaign_files
+from poa_xl.campaign import folder, receipt_number
 from poa_xl.campaign import receipts as acuses
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import AcuseEmitido, Entrega
@@ -18,13 +19,13 @@ from poa_xl.messages import ledger as ledger_words
 
 def write(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:
     """Write the receipt of a submission, as text and as a page. PoaError where it was issued with another content."""
-    place = campana.folder / storing.RECEIPTS
+    place = campana.folder / campaign_files.RECEIPTS
     files = acuses.files(campana, entrega)
     issued = {a.archivo: a for a in campana.ledger.rows(AcuseEmitido, "archivo IN (?, ?)", *files)}
     written = []
     for name, content in files.items():
-        path, digest, issue = place / name, storing.sha256(content), issued.get(name)
-        there = storing.sha256_of(path)
+        path, digest, issue = place / name, campaign_files.sha256(content), issued.get(name)
+        there = campaign_files.sha256_of(path)
         of_before = issue is not None and not acuses.comparable(issue) and there == issue.sha256
         if there != digest and not of_before:
             if there or path.is_symlink():
@@ -32,7 +33,7 @@ def write(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:
             if issue is not None and issue.sha256 != digest:
                 said = ledger_words.SAYS_OTHERWISE.format(numero=entrega.acuse, carpeta=campana.folder)
                 raise PoaError(said)
-            with outputs.replacing(path) as temporary:
+            with atomic.replacing(path) as temporary:
                 temporary.write_bytes(content)
         written.append(path)
     return written[0], written[1]
@@ -41,7 +42,7 @@ def write(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:
 def write_missing(campana: Campana) -> list[Entrega]:
     """Write the receipts that a command could not write because it was killed; the submissions whose copies it could
     not make either."""
-    there = {p.name for p in (campana.folder / storing.RECEIPTS).glob("*.*")}
+    there = {p.name for p in (campana.folder / campaign_files.RECEIPTS).glob("*.*")}
     unwritten = [e for e in campana.ledger.rows(Entrega) if not {f"{e.acuse}.txt", f"{e.acuse}.html"} <= there]
     for entrega in unwritten:
         write(campana, entrega)
@@ -50,7 +51,7 @@ def write_missing(campana: Campana) -> list[Entrega]:
 
 def show(numero: str, carpeta: str) -> None:
     """Show a receipt, and write it again where it is not there any more."""
-    if not numbering.well_formed(numero):
+    if not receipt_number.well_formed(numero):
         raise click.UsageError(words.WRONG_DIGIT.format(numero=cells.visible(numero)))
     with folder.opened(Path(carpeta)) as campana:
         entrega = acuses.by_number(campana, numero)

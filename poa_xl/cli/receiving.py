@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from poa_xl import cells, reading
-from poa_xl.campaign import board, changes, folder, intake, waiving
+from poa_xl.campaign import board, changes, exceptions, folder, intake
 from poa_xl.campaign import receipts as acuses
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
@@ -21,7 +21,7 @@ from poa_xl.cli import copies, entities, limiting, printing, receipts, terminal
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
-from poa_xl.messages.counting import first_ones, plural
+from poa_xl.messages.counts import first_ones, plural
 from poa_xl.messages.entity import ENTITY_FILE
 
 JSON_VERSION = 1
@@ -140,10 +140,10 @@ def waive(
 ) -> None:
     """Write an exception down and say what it reaches now."""
     with folder.opened(Path(carpeta)) as campana:
-        pedido = waiving.Pedido(codigo, unidad, quien, motivo, hasta.date(), celda or "")
+        pedido = exceptions.Pedido(codigo, unidad, quien, motivo, hasta.date(), celda or "")
         try:
-            row = waiving.record(campana, pedido, now())
-        except waiving.WaiverError as error:
+            row = exceptions.record(campana, pedido, now())
+        except exceptions.WaiverError as error:
             raise click.UsageError(str(error)) from error
         current = campana.current_of(unidad)
         reached = board.covered(campana, current, row) if current else 0

@@ -52,11 +52,11 @@ def write(campana: Campana, carpeta: Path, hoy: dt.date) -> Resultado:
 
 def _renewed(campana: Campana, entrega: Entrega, there: bytes, found: Sequence[Observacion]) -> bytes | None:
     """The copy of a submission with its findings as they weigh today; the one in the campaign stays as it is."""
-    from poa_xl.writers import annotated_copy
-    from poa_xl.writers.annotated_xml import MarkupError
+    from poa_xl.ooxml.splice import MarkupError
+    from poa_xl.writers.annotated import copy
 
     try:
-        return copies.copy_with(campana, entrega, found) if annotated_copy.is_copy(there) else None
+        return copies.copy_with(campana, entrega, found) if copy.is_copy(there) else None
     except (MarkupError, RefusedError):
         return None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from poa_xl import __version__
 from poa_xl.cli import spanish
-from poa_xl.messages.outputs import NOT_A_MOMENT, NOT_REGULAR
+from poa_xl.messages.atomic import NOT_A_MOMENT, NOT_REGULAR
 
 click = spanish.click()
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from poa_xl import __version__, outputs, reading, titles
+from poa_xl import __version__, atomic, names, reading
 from poa_xl.cells import visible
 from poa_xl.cli import terminal
-from poa_xl.messages import outputs as words
+from poa_xl.messages import atomic as words
 from poa_xl.reading.origin import Origin
 from poa_xl.reading.provenance import numbers
 
@@ -21,7 +21,7 @@ class Target:
     """A file to be written: what stood there when the command began, and whether that may go without more ado."""
 
     path: Path
-    seen: outputs.Mark
+    seen: atomic.Mark
     origin: Origin
     force: bool
 
@@ -32,9 +32,9 @@ class Target:
             said = words.LATER_PERIOD.format(ruta=self.path, hay=words.period(there), nuevo=words.period(periodo))
             raise click.UsageError(visible(said))
 
-    def landing(self) -> AbstractContextManager[outputs.Landing]:
-        """Write it: see `outputs.landing`."""
-        return outputs.landing(self.path, self.seen)
+    def landing(self) -> AbstractContextManager[atomic.Landing]:
+        """Write it: see `atomic.landing`."""
+        return atomic.landing(self.path, self.seen)
 
 
 def master(path: str, force: bool) -> Target:
@@ -42,7 +42,7 @@ def master(path: str, force: bool) -> Target:
     target = Path(path)
     if target.suffix.lower() != ".xlsx":
         raise click.UsageError(f"El libro maestro debe terminar en .xlsx: {target}")
-    return of(target, titles.MASTER_VALUE, force)
+    return of(target, names.MASTER_VALUE, force)
 
 
 def _of_workbook(path: Path) -> Origin:
@@ -65,13 +65,13 @@ def of(path: Path, documento: str, force: bool, origin_of: Callable[[Path], Orig
     return Target(path, seen, origin, force)
 
 
-def _present(path: Path) -> outputs.Mark:
+def _present(path: Path) -> atomic.Mark:
     """The mark of what stands at a name; None where it is free. UsageError for what is never replaced."""
     if path.is_symlink():
         raise click.UsageError(visible(words.LINK.format(ruta=path)))
     if path.exists() and not path.stat().st_mode & stat.S_IWRITE:
         raise click.UsageError(visible(words.READ_ONLY.format(ruta=path)))
-    return outputs.mark(path)
+    return atomic.mark(path)
 
 
 def _refuse_newer(path: Path, origin: Origin) -> None:
@@ -82,7 +82,7 @@ def _refuse_newer(path: Path, origin: Origin) -> None:
         raise click.UsageError(visible(words.SAVED_SINCE.format(ruta=path)))
 
 
-def say(landing: outputs.Landing) -> None:
+def say(landing: atomic.Landing) -> None:
     """Say aloud that a file did not get the name that was asked for."""
     if landing.why:
         said = words.SECOND_NAME.format(porque=landing.why, ruta=landing.landed)

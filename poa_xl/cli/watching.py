@@ -15,7 +15,7 @@ from poa_xl.errors import PoaError
 from poa_xl.messages import board as board_words
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
-from poa_xl.messages.counting import plural
+from poa_xl.messages.counts import plural
 from poa_xl.writers.reminders import Resultado
 
 JSON_VERSION = 1

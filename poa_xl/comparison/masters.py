@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from poa_xl import cells
 from poa_xl.comparison import rows, tables, unit_rows
-from poa_xl.comparison.aligning import aligned, by_heading, of_one_kind
+from poa_xl.comparison.pairing import aligned, by_heading, of_one_kind
 from poa_xl.comparison.repeated import explained
 from poa_xl.comparison.result import (
     CIFRAS,
@@ -33,8 +33,8 @@ from poa_xl.comparison.result import (
 )
 from poa_xl.comparison.rows import Row
 from poa_xl.comparison.tables import NOT_COMPARED, ORIGIN, SHEETS_NOT_COMPARED, Tabla
-from poa_xl.comparison.telling import text
 from poa_xl.comparison.values import same
+from poa_xl.comparison.wording import text
 from poa_xl.reading import File, Grid
 from poa_xl.sheets import MESES
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from poa_xl import cells
-from poa_xl.comparison.aligning import without_numbers
+from poa_xl.comparison.pairing import without_numbers
 from poa_xl.comparison.result import CIFRAS, CUADROS, Celda, Dato, Hoja
 from poa_xl.comparison.tables import Tabla
 

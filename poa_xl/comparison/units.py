@@ -7,8 +7,8 @@ column. What the workbook computes is not compared.
 from collections.abc import Mapping, Sequence
 
 from poa_xl import sheets, titles
-from poa_xl.comparison import answers, foreign, rows, telling
-from poa_xl.comparison.foreign import Grids
+from poa_xl.comparison import answers, extra_content, rows, wording
+from poa_xl.comparison.extra_content import Grids
 from poa_xl.comparison.keys import KEYS, PROSE
 from poa_xl.comparison.result import (
     A,
@@ -44,7 +44,7 @@ def compare(a: Book, b: Book, grids_a: Grids | None = None, grids_b: Grids | Non
     compared = [s for s in sheets.unit_sheets() if s.inputs]
     unread = [u for side, book in ((A, a), (B, b)) for u in _unread(side, book, compared)]
     hojas: list[Hoja] = []
-    solo, foreign_ones = foreign.sheets(a, b, grids_a, grids_b)
+    solo, foreign_ones = extra_content.sheets(a, b, grids_a, grids_b)
     unread += foreign_ones
     for sheet in compared:
         old, new = a.tables.get(sheet.key), b.tables.get(sheet.key)
@@ -53,7 +53,7 @@ def compare(a: Book, b: Book, grids_a: Grids | None = None, grids_b: Grids | Non
         unread += [u for side, book, table in ((A, a, old), (B, b, new)) for u in _twice(side, book, table)]
         solo += _only_in_one(sheet, old, new)
         if old and new:
-            only, other = foreign.columns(a, b, old, new, grids_a, grids_b)
+            only, other = extra_content.columns(a, b, old, new, grids_a, grids_b)
             solo, unread = solo + only, unread + other
         hojas.append(_sheet(sheet, _rows(a, old), _rows(b, new), old, new))
     side_a, side_b = (Lado(book.file, book.sha256, _facts(book)) for book in (a, b))
@@ -157,4 +157,4 @@ def _facts(book: Book) -> Mapping[str, str]:
     table = book.tables.get("unidad")
     found = _rows(book, table)
     values = found[0].values if found else {}
-    return {fact: telling.text(values.get(fact)) for fact in FACTS}
+    return {fact: wording.text(values.get(fact)) for fact in FACTS}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from poa_xl import titles
+from poa_xl import names
 from poa_xl.guards import active_formulas
 from poa_xl.guards.active_formulas import Formulas
 from poa_xl.guards.limits import Limits
@@ -94,10 +94,10 @@ def settings(sheets: Mapping[str, Sequence[Sequence[object]]]) -> list[Item]:
     `sheets` gives the cells of a sheet by its name.
     """
     found = []
-    for name in [n for n in sheets if n.casefold() == titles.XLWINGS_SHEET]:
+    for name in [n for n in sheets if n.casefold() == names.XLWINGS_SHEET]:
         for row in sheets[name]:
             key, value = (*map(str, row[:2]), "", "")[:2]
-            if key and (key, value.casefold()) not in titles.XLWINGS_SETTINGS:
+            if key and (key, value.casefold()) not in names.XLWINGS_SETTINGS:
                 found.append(Item("ajuste", f"{key}={value}", name))
     return found
 
@@ -150,7 +150,7 @@ def judged(package: Package, plan: Plan, limits: Limits, suspects: Collection[st
         if suspects is None or part in suspects or part not in search.sheets:
             search.look_at_formulas(part)
     if search.found.ours:
-        code = (name for name in search.sheets.values() if name.casefold().endswith(titles.PYTHON_SHEET))
+        code = (name for name in search.sheets.values() if name.casefold().endswith(names.PYTHON_SHEET))
         search.found.items += [Item("codigo", name) for name in code]
     return search.found
 
@@ -334,9 +334,9 @@ def is_our_addin(word: str, target: str) -> bool:
     anywhere else, beside the workbook or in a network, is not known to be ours.
     """
     path = unquote(target).replace("\\", "/").casefold()
-    if path.rpartition("/")[2] != titles.ADDIN_FILE:
+    if path.rpartition("/")[2] != names.ADDIN_FILE:
         return False
-    return path == titles.ADDIN_FILE if word in _STARTUP else bool(_LOCAL.fullmatch(path))
+    return path == names.ADDIN_FILE if word in _STARTUP else bool(_LOCAL.fullmatch(path))
 
 
 def _acts(target: str) -> bool:

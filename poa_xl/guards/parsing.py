@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from poa_xl import titles
 from poa_xl.guards import (
     active_content,
     active_formulas,
@@ -27,6 +26,7 @@ from poa_xl.guards.strings import Strings
 from poa_xl.guards.workbook import Plan
 from poa_xl.guards.worksheets import Scan, Shown
 from poa_xl.messages.active_content import noted
+from poa_xl.names import XLWINGS_SHEET
 
 Grid = list[list[object]]
 Resembles = Callable[[str, Callable[[], Grid]], bool]  # of a sheet's name, and what gives its first rows
@@ -74,7 +74,7 @@ def contents(
     suspects = set[str]()
     scans = []
     for sheet in plan.sheets:
-        needed = wanted is None or sheet[0] in wanted or sheet[0].casefold() == titles.XLWINGS_SHEET
+        needed = wanted is None or sheet[0] in wanted or sheet[0].casefold() == XLWINGS_SHEET
         if not needed:
             needed = _resembles(package, sheet, limits, texts, formats.xml, shown, resembles)
         try:
@@ -93,7 +93,7 @@ def contents(
     found = Contents(names, odd, _reader(content, [scan.marked for scan in scans]))
     found.merged = {name: scan.merged for name, scan in reversed(list(zip(names, scans, strict=True))) if scan.merged}
     found.formulas = {name: scan.formulas for name, scan in zip(names, scans, strict=True) if scan.formulas}
-    settings = {name: found[name] for name in names if name.casefold() == titles.XLWINGS_SHEET}
+    settings = {name: found[name] for name in names if name.casefold() == XLWINGS_SHEET}
     own = active_content.settings(settings)
     items = active_content.of(package, plan, limits, suspects) + own
     found.noted = noted(items)

@@ -1,1 +1,1 @@
-"""Doors into spreadsheet programs: the worksheet functions, and what puts them into each program."""
+"""The names that workbooks with macros which were sent out call. Nothing else is here: see `poa_xl.addins`."""

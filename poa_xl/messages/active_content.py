@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from poa_xl.messages.counting import first_ones
+from poa_xl.messages.counts import first_ones
 
 _MOST = 6  # are named; a stranger may have put thousands
 

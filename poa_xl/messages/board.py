@@ -3,7 +3,7 @@
 
 from typing import Dict, Iterable, List, Protocol
 
-from poa_xl.messages.counting import plural
+from poa_xl.messages.counts import plural
 
 # --- both forms ---------------------------------------------------------------------------------------------
 TITLE = "Tablero de entregas: {periodo}"

@@ -3,7 +3,7 @@
 
 from typing import Dict, Protocol, Tuple
 
-from poa_xl.messages.counting import plural
+from poa_xl.messages.counts import plural
 
 # --- why the command cannot go on --------------------------------------------------------------------------
 NO_CAMPAIGN = (

@@ -3,7 +3,7 @@
 
 from typing import Dict, List
 
-from poa_xl.messages.counting import first_ones, plural
+from poa_xl.messages.counts import first_ones, plural
 
 # --- in what is compared ------------------------------------------------------------------------------------
 WITHOUT_VALUE = "(fórmula sin valor)"

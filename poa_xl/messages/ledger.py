@@ -3,7 +3,7 @@
 
 from typing import Dict, Tuple
 
-from poa_xl.messages.counting import plural
+from poa_xl.messages.counts import plural
 
 AND_MORE = "{lista} y {n} más"
 

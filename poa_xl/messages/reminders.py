@@ -4,7 +4,7 @@
 from typing import Dict
 
 from poa_xl.messages.campaign import STATES
-from poa_xl.messages.counting import plural
+from poa_xl.messages.counts import plural
 
 # --- why a unit gets one ------------------------------------------------------------------------------------
 MISSING, REJECTED, IN_PART, REJECTED_SINCE, OLDER_SINCE, DISPUTED_SINCE = REASONS = (

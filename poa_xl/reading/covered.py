@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from poa_xl import cells, workbook_xml
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Area, ambiguous
-from poa_xl.messages.counting import first_ones
+from poa_xl.messages.counts import first_ones
 from poa_xl.reading.book import Book, Grid
 
 Place = tuple[int, int]  # row and column, from 0

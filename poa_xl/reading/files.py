@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from poa_xl import cells, guards, titles
+from poa_xl import cells, guards, names
 from poa_xl import sheets as known_sheets
 from poa_xl.guards import Limits
 from poa_xl.reading import plain_values, structure, tasks
@@ -55,7 +55,7 @@ class File:
     @property
     def is_master(self) -> bool:
         """Whether it is a master workbook that poa-xl wrote; False for anything that cannot be read."""
-        return self.origin.documento == titles.MASTER_VALUE
+        return self.origin.documento == names.MASTER_VALUE
 
     @property
     def origin(self) -> Origin:

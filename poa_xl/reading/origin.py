@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from poa_xl import titles
+from poa_xl import names
 
 
 @dataclass(frozen=True)
@@ -21,4 +21,4 @@ class Origin:
     @property
     def is_master(self) -> bool:
         """Whether it is a master workbook."""
-        return self.documento == titles.MASTER_VALUE
+        return self.documento == names.MASTER_VALUE

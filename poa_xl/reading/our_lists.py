@@ -7,21 +7,21 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from poa_xl import cells, titles, unit_answers
+from poa_xl import cells, unit_answers
 from poa_xl.findings import Remark
-from poa_xl.messages import annotating
+from poa_xl.messages import annotated
+from poa_xl.names import OBSERVATIONS_SHEET, REPAIRS_SHEET, is_own
 from poa_xl.observations import HEADER_ROW, HEADERS
 from poa_xl.reading.book import Answer, Answers, Grid, Grids
-from poa_xl.titles import OBSERVATIONS_SHEET, REPAIRS_SHEET
 
 _NUMBERED = re.compile(r"(.+?)( \d+)?")  # ours is «Observaciones 2» where a person has a sheet Observaciones
 _OBSERVED = OBSERVATIONS_SHEET.casefold()
 _HEADERS: Mapping[str, tuple[str, ...]] = {
     _OBSERVED: HEADERS,
-    REPAIRS_SHEET.casefold(): annotating.REPAIRS_HEADERS,
+    REPAIRS_SHEET.casefold(): annotated.REPAIRS_HEADERS,
 }
-_REPAIRED = frozenset(annotating.REPAIRS.values())
-_REPAIR = annotating.REPAIRS_HEADERS.index("Qué se reparó")
+_REPAIRED = frozenset(annotated.REPAIRS.values())
+_REPAIR = annotated.REPAIRS_HEADERS.index("Qué se reparó")
 
 
 def may_be(name: str) -> bool:
@@ -52,7 +52,7 @@ class _Sheets(Protocol):
 
 def is_ours(name: str, grids: _Sheets) -> bool:
     """Whether a sheet is one of those that our workbooks carry beside the sheets of the schemas."""
-    return is_one(name, grids[name]) if may_be(name) else titles.is_own(name)
+    return is_one(name, grids[name]) if may_be(name) else is_own(name)
 
 
 def read(name: str, grid: Sequence[Sequence[object]]) -> unit_answers.Sheet:

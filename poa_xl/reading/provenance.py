@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 
-from poa_xl import guards, titles
+from poa_xl import guards, names
 from poa_xl.guards import Limits, markup
 from poa_xl.guards.relations import relations
 from poa_xl.reading import structure
@@ -35,13 +35,13 @@ _LONGEST_NUMBER = 9  # digits
 def of(package: guards.Package, limits: Limits) -> Origin:
     """The origin of a workbook; a blank one where it is not ours. RefusedError where the file is broken."""
     said = texts(package, limits)
-    if said.get(titles.DOCUMENT_PROPERTY) not in titles.DOCUMENTS:
+    if said.get(names.DOCUMENT_PROPERTY) not in names.DOCUMENTS:
         return Origin()
     return Origin(
-        said[titles.DOCUMENT_PROPERTY],
-        _period(said.get(titles.PERIOD_PROPERTY, "")),
-        numbers(said.get(titles.VERSION_PROPERTY, "")),
-        said.get(titles.SEAL_PROPERTY) != sealed(package.entries),
+        said[names.DOCUMENT_PROPERTY],
+        _period(said.get(names.PERIOD_PROPERTY, "")),
+        numbers(said.get(names.VERSION_PROPERTY, "")),
+        said.get(names.SEAL_PROPERTY) != sealed(package.entries),
     )
 
 

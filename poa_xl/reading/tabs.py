@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from poa_xl import cells, titles
 from poa_xl.findings import Finding, Location
-from poa_xl.messages import counting
+from poa_xl.messages import counts as messages_counts
+from poa_xl.names import is_own
 from poa_xl.reading import headings, our_lists
 from poa_xl.reading.book import Book, Grid, Grids
 from poa_xl.sheets import STAMPED, Sheet
@@ -70,7 +71,7 @@ class _Tabs:
         counts = {name: filled_rows(sheet, self._grids[name]) for name in names}
         filled = [name for name in names if counts[name]]
         if len(filled) > 1:
-            shown = ", ".join(f"{name} ({counting.plural(counts[name], 'fila', 'filas')})" for name in filled)
+            shown = ", ".join(f"{name} ({messages_counts.plural(counts[name], 'fila', 'filas')})" for name in filled)
             place = Location(book.file, filled[1])
             book.findings.append(Finding("HOJ-004", place, shown, details={"columna": sheet.name}))
             return ""
@@ -137,7 +138,7 @@ def _hits(sheet: Sheet, seen: _Seen) -> int:
 
 def may_be_another(name: str, sheets: Sequence[Sheet]) -> bool:
     """Whether a tab by its name is neither one of ours nor of the template."""
-    return not titles.is_own(name) and titles.key(name) not in {titles.key(sheet.name) for sheet in sheets}
+    return not is_own(name) and titles.key(name) not in {titles.key(sheet.name) for sheet in sheets}
 
 
 def needed(names: Sequence[str], sheets: Sequence[Sheet]) -> set[str] | None:

@@ -10,7 +10,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
-from poa_xl import guards, titles
+from poa_xl import guards, names
 from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, Place, Plot
 
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -169,7 +169,7 @@ def _master(path: Path) -> list[tuple[str, str, str, str]]:
     """A workbook that says of itself that it is a master."""
     other = path.with_name("evaluacion.xlsx")
     workbook = openpyxl.Workbook()
-    _call(workbook, titles.MASTER_VALUE)
+    _call(workbook, names.MASTER_VALUE)
     workbook.save(other)
     return [(other.name, "", "", "LIB-005")]
 
@@ -296,14 +296,14 @@ def _refused_twin(path: Path) -> list[tuple[str, str, str, str]]:
 def _posing(path: Path) -> list[tuple[str, str, str, str]]:
     """A unit's workbook that calls itself a master, as if it were not to be read."""
     workbook = openpyxl.load_workbook(path)
-    _call(workbook, titles.MASTER_VALUE)
+    _call(workbook, names.MASTER_VALUE)
     workbook.save(path)
     return [(path.name, "", "", "ENT-007")]
 
 
 def _call(workbook: openpyxl.Workbook, documento: str) -> None:
     properties = workbook.custom_doc_props  # type: ignore[attr-defined]
-    properties.append(StringProperty(name=titles.DOCUMENT_PROPERTY, value=documento))
+    properties.append(StringProperty(name=names.DOCUMENT_PROPERTY, value=documento))
 
 
 SPOILERS: list[tuple[str, Callable[[Path], list[tuple[str, str, str, str]]]]] = [

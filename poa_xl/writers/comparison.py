@@ -8,14 +8,14 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import cells, titles
-from poa_xl.comparison import Celda, Comparacion, Hoja, Ilegible, figures, telling
+from poa_xl import cells, names
+from poa_xl.comparison import Celda, Comparacion, Hoja, Ilegible, deltas, wording
 from poa_xl.comparison.result import Dato
 from poa_xl.messages import comparison as words
 from poa_xl.sheets import ROWS_OF_A_SHEET
-from poa_xl.writers.formats import LETTER, LONGEST_TEXT, TEXT, Formats, fitted
-from poa_xl.writers.origin import seal, stamp
-from poa_xl.writers.plain_worksheet import OPTIONS, as_calculated
+from poa_xl.writers.xlsx.formats import LETTER, LONGEST_TEXT, TEXT, Formats, fitted
+from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, as_calculated
+from poa_xl.writers.xlsx.provenance import seal, stamp
 
 _CREATED = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)  # the same comparison gives the same bytes
 _NUMBER, _WHOLE, _PLACE = "[$-400A]#,##0.00####", "[$-400A]#,##0", "0"
@@ -31,7 +31,7 @@ def write(path: Path, found: Comparacion) -> None:
     """Write the workbook. Whoever calls puts it in place."""
     workbook = Workbook(str(path), OPTIONS)
     as_calculated(workbook)
-    stamp(workbook, titles.COMPARISON_VALUE)
+    stamp(workbook, names.COMPARISON_VALUE)
     workbook.set_properties({"title": words.TITLE, "created": _CREATED})
     formats = Formats(workbook)
     sheet = _Sheet(workbook, formats, words.SUMMARY_SHEET, _FACT_WIDTHS)
@@ -101,7 +101,7 @@ class _Sheet:
         elif value is None:
             self._ws.write_blank(row, col, None, style or self._formats.data())
         else:
-            text = telling.text(value)
+            text = wording.text(value)
             if isinstance(value, Ilegible) and not value.cuenta and text != words.WITHOUT_VALUE:
                 text = words.UNREADABLE_PLAIN.format(texto=text)
             self._ws.write_string(row, col, _plain(text), style or self._formats.data(TEXT))
@@ -115,7 +115,7 @@ def _plain(text: str) -> str:
 def _summary(sheet: _Sheet, found: Comparacion) -> None:
     """The two files, what everybody should know, and how much changed in each sheet."""
     sheet.title(words.TITLE)
-    for line in telling.notices(found):
+    for line in wording.notices(found):
         sheet.warning(line)
     a, b = found.a, found.b
     facts = [(words.FILE, a.archivo, b.archivo), (words.SHA256, a.sha256, b.sha256)]
@@ -124,18 +124,18 @@ def _summary(sheet: _Sheet, found: Comparacion) -> None:
     sheet.listed(words.SUMMARY_HEADERS, told, _FACT_SPANS)
     counts = [(words.PARTS[h.parte], h.nombre, len(h.celdas), len(h.agregadas), len(h.quitadas)) for h in found.hojas]
     sheet.listed(words.COUNT_HEADERS, [*counts, (words.TOTAL, None, *found.counts)])
-    for line in telling.only_in_one(found):
+    for line in wording.only_in_one(found):
         sheet.line(line)
     if max(found.counts[0], found.counts[1] + found.counts[2]) > _MOST_ROWS:
         sheet.warning(words.TOO_MANY.format(n=_MOST_ROWS))
 
 
 def _cell(hoja: Hoja, c: Celda) -> list[Dato]:
-    amount, unit = figures.of(hoja.parte, c)
+    amount, unit = deltas.of(hoja.parte, c)
     origin = c.origen_b or c.origen_a
     rows = [o.fila or None if o else None for o in (c.origen_a, c.origen_b)]
     return [
-        words.PARTS[hoja.parte], hoja.nombre, telling.name_of(c.clave, LONGEST_TEXT), c.columna, c.celda_a, c.celda_b,
+        words.PARTS[hoja.parte], hoja.nombre, wording.name_of(c.clave, LONGEST_TEXT), c.columna, c.celda_a, c.celda_b,
         _value(c.antes), _value(c.despues), amount, unit,
         origin.archivo if origin else None, origin.hoja if origin else None, *rows, c.repite,
     ]  # fmt: skip
@@ -154,9 +154,9 @@ def _rows(hoja: Hoja) -> Iterable[list[Dato]]:
                 words.PARTS[hoja.parte],
                 hoja.nombre,
                 what,
-                telling.name_of(f.clave, LONGEST_TEXT),
+                wording.name_of(f.clave, LONGEST_TEXT),
                 f.fila,
-                telling.values_of(f, None),
+                wording.values_of(f, None),
                 *place,
                 f.detalle,
             ]

@@ -9,12 +9,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import outputs, parameters, sheets
+from poa_xl import atomic, parameters, sheets
 from poa_xl.sheets import Column
-from poa_xl.writers import template_plan
-from poa_xl.writers.formats import TEXT, Formats, number_format
-from poa_xl.writers.plain_worksheet import OPTIONS, as_calculated
-from poa_xl.writers.template_parts import (
+from poa_xl.writers.unit_workbook import layout
+from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan, Record
+from poa_xl.writers.xlsx.formats import TEXT, Formats, number_format
+from poa_xl.writers.xlsx.page import (
     mark_text_numbers,
     set_up_page,
     validation,
@@ -22,7 +22,7 @@ from poa_xl.writers.template_parts import (
     write_heading,
     write_value,
 )
-from poa_xl.writers.template_plan import FIRST_ROW, HEADER_ROW, Plan, Record
+from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, as_calculated
 
 NUMERIC_PARAMETERS = frozenset(
     {"gestion", "tolerancia_bs", *parameters.SEMAFORO_PARAMETERS, *parameters.CRITERIO_PARAMETERS}
@@ -42,8 +42,8 @@ def write_entity_workbook(path: Path | str, rows: Mapping[str, Sequence[Record]]
 
     Without `rows` only Parametros is filled, with what is known of any entity.
     """
-    given = template_plan.by_key(rows or {"parametros": parameters.default_rows()}, sheets.ENTIDAD)
-    with outputs.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
+    given = layout.by_key(rows or {"parametros": parameters.default_rows()}, sheets.ENTIDAD)
+    with atomic.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
         workbook.set_properties({"title": "Datos de la entidad para el seguimiento al POA", "created": _CREATED})
         as_calculated(workbook)
         formats = Formats(workbook)
@@ -101,7 +101,7 @@ def _write_column(worksheet: Worksheet, formats: Formats, plan: Plan, index: int
 
 def _look_of(formats: Formats, value: object, look: Format, column: Column) -> Format:
     """A number in a column of texts must not look, nor turn at the next edit, into a text."""
-    is_number = template_plan.number(value) is not None
+    is_number = layout.number(value) is not None
     text_column = number_format(column.name, column.dtype) == TEXT
     return formats.input("General", align="left") if is_number and text_column else look
 

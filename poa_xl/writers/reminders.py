@@ -14,9 +14,9 @@ from email.policy import SMTP
 from itertools import count
 from pathlib import Path
 
+from poa_xl.atomic import replacing
 from poa_xl.campaign.reminders import Recordatorio
 from poa_xl.errors import PoaError
-from poa_xl.outputs import replacing
 
 SUFFIX = ".eml"
 _MARK = re.compile(rb"^X-POA-XL: recordatorio (?P<campana>\S{1,40}) (?P<huella>[0-9a-f]{64})\r?$", re.MULTILINE)

@@ -1,31 +1,6 @@
-"""What the buttons run: the macros of `hosts.macros` on the workbook that called, with the answer on screen."""
+"""Workbooks with macros that were sent out call this name. The module is `poa_xl.addins.excel.buttons`."""
 
-from collections.abc import Callable
-from typing import Any
+import importlib
+import sys
 
-import xlwings
-
-from poa_xl.errors import PoaError
-from poa_xl.hosts import macros
-from poa_xl.messages import hosts
-
-
-def validar() -> None:
-    """The button Validar."""
-    _run(macros.validar_libro)
-
-
-def preparar_entrega() -> None:
-    """The button Preparar entrega."""
-    _run(macros.preparar_entrega)
-
-
-def _run(macro: Callable[[Any], str]) -> None:
-    book = xlwings.Book.caller()
-    try:
-        said = macro(book)
-    except PoaError as error:
-        said = str(error)
-    except Exception as error:  # a person cannot read a traceback
-        said = hosts.say("error-interno", error=f"{type(error).__name__}: {error}")
-    book.app.alert(said, hosts.say("excel.titulo"))
+sys.modules[__name__] = importlib.import_module("poa_xl.addins.excel.buttons")

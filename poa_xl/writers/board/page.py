@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from poa_xl import __version__, cells, titles
+from poa_xl import __version__, cells, names
 from poa_xl.campaign import board
 from poa_xl.campaign.board import STATES, Fila, Tablero
 from poa_xl.messages import board as words
@@ -22,7 +22,7 @@ from poa_xl.messages import campaign as common
 from poa_xl.reading.origin import Origin
 from poa_xl.reading.provenance import numbers
 from poa_xl.writers.board import looks
-from poa_xl.writers.formats import COLORS, font_on
+from poa_xl.writers.xlsx.formats import COLORS, font_on
 
 _ASSETS = Path(__file__).with_name("assets")
 _MARK = b"<!-- poa-xl tablero "
@@ -47,10 +47,10 @@ def origin(content: bytes) -> Origin:
         return Origin()
     found = _END.search(content, len(page))
     if found is None:
-        return Origin(titles.BOARD_VALUE, saved=True)
+        return Origin(names.BOARD_VALUE, saved=True)
     gestion, quarter = map(int, found["periodo"].split(b"-"))
     kept = found.span() == (len(page), len(content)) and hashlib.sha256(page).hexdigest().encode() == found["huella"]
-    return Origin(titles.BOARD_VALUE, (gestion, quarter), numbers(found["version"].decode()), not kept)
+    return Origin(names.BOARD_VALUE, (gestion, quarter), numbers(found["version"].decode()), not kept)
 
 
 def _html(tablero: Tablero) -> str:

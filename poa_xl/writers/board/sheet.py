@@ -11,8 +11,8 @@ from poa_xl import cells
 from poa_xl.campaign.board import Tablero
 from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
-from poa_xl.writers.formats import BORDER_COLOR, DATE, LETTER, TEXT, TOTAL_FILL, Formats
 from poa_xl.writers.master.sheet import cut
+from poa_xl.writers.xlsx.formats import BORDER_COLOR, DATE, LETTER, TEXT, TOTAL_FILL, Formats
 
 MOMENT = f"{DATE} hh:mm"
 HEADER_ROW = 4  # from 0; title, subtitle and help stand above

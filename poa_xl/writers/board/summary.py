@@ -10,7 +10,7 @@ from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
 from poa_xl.writers.board.sheet import FIRST, Cell, Column, Formula, Sheet
 from poa_xl.writers.board.units import PLACES, last_row
-from poa_xl.writers.formats import COUNT
+from poa_xl.writers.xlsx.formats import COUNT
 
 COLUMNS = (
     Column(words.COLUMNS["numero"], 5, COUNT),

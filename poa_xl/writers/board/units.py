@@ -8,7 +8,7 @@ from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
 from poa_xl.writers.board import looks
 from poa_xl.writers.board.sheet import FIRST, HEADER_ROW, MOMENT, Cell, Column, Sheet
-from poa_xl.writers.formats import COUNT
+from poa_xl.writers.xlsx.formats import COUNT
 
 COLUMNS = {
     "numero": Column(words.COLUMNS["numero"], 5, COUNT),

@@ -5,16 +5,16 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from poa_xl import cells, titles
+from poa_xl import cells, names
 from poa_xl.campaign.board import Tablero
 from poa_xl.campaign.records import Excepcion
 from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
 from poa_xl.writers.board import looks, summary, units
 from poa_xl.writers.board.sheet import MOMENT, Cell, Column, Sheet
-from poa_xl.writers.formats import COUNT, DATE, TEXT, Formats
-from poa_xl.writers.origin import seal, stamp
-from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
+from poa_xl.writers.xlsx.formats import COUNT, DATE, TEXT, Formats
+from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
+from poa_xl.writers.xlsx.provenance import seal, stamp
 
 _WAIVERS = tuple(
     Column(title, width, number_format)
@@ -33,7 +33,7 @@ def write_workbook(path: Path, tablero: Tablero) -> None:
     period = words.TITLE.format(periodo=common.quarter(tablero))
     created = dt.datetime.fromisoformat(tablero.registro).astimezone(dt.UTC)
     workbook.set_properties({"title": period, "author": cells.visible(tablero.entidad), "created": created})
-    stamp(workbook, titles.BOARD_VALUE, (tablero.gestion, tablero.trimestre))
+    stamp(workbook, names.BOARD_VALUE, (tablero.gestion, tablero.trimestre))
     formats = Formats(workbook)
     sheets = (words.BOARD_SHEET, words.SUMMARY_SHEET, words.WAIVERS_SHEET)
     writers = (units.write, summary.write, _write_waivers)

@@ -13,11 +13,10 @@ from pathlib import Path
 import pandas as pd
 from xlsxwriter import Workbook
 
-from poa_xl import titles
+from poa_xl import names
 from poa_xl.entity import Entidad
 from poa_xl.evaluation import Evaluacion
 from poa_xl.findings import Finding, Submission
-from poa_xl.writers.formats import Formats
 from poa_xl.writers.master import acp, areas, calculation, control, criteria, data, data_money, front, history, units
 from poa_xl.writers.master.book import (
     CALCULO,
@@ -31,8 +30,9 @@ from poa_xl.writers.master.book import (
     Libro,
 )
 from poa_xl.writers.master.sheet import TAB_DATA, TAB_TABLE, Hoja
-from poa_xl.writers.origin import seal, stamp
-from poa_xl.writers.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
+from poa_xl.writers.xlsx.formats import Formats
+from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
+from poa_xl.writers.xlsx.provenance import seal, stamp
 
 Writer = Callable[[Hoja], None]
 
@@ -145,7 +145,7 @@ def write_master(
     as_calculated(workbook)
     created = dt.datetime.combine(corte, dt.time(), tzinfo=dt.UTC)
     titulo = f"Evaluación del POA {entidad.gestion}, {evaluacion.periodo.nombre}"
-    stamp(workbook, titles.MASTER_VALUE, (entidad.gestion, evaluacion.trimestre))
+    stamp(workbook, names.MASTER_VALUE, (entidad.gestion, evaluacion.trimestre))
     workbook.set_properties({"title": titulo, "author": entidad.nombre, "created": created})
     _write(Libro(workbook, Formats(workbook), evaluacion, frames, findings, submissions, corte, fuente, registro))
     workbook.close()

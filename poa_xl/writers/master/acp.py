@@ -4,7 +4,6 @@ from poa_xl.entity import SIN_PROGRAMACION
 from poa_xl.evaluation import ACUMULADO, Clave, Periodo
 from poa_xl.evaluation.money import ordered_categories
 from poa_xl.evaluation.tree import acp_key, category_key
-from poa_xl.writers.formats import MISSING, TEXT
 from poa_xl.writers.master import charts
 from poa_xl.writers.master.book import (
     Cell,
@@ -19,6 +18,7 @@ from poa_xl.writers.master.book import (
 )
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
 from poa_xl.writers.master.words import of_period, up_to
+from poa_xl.writers.xlsx.formats import MISSING, TEXT
 
 
 def _budget_columns(accumulated: bool) -> tuple[Columna, ...]:

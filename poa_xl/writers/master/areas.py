@@ -2,7 +2,6 @@
 
 from poa_xl.evaluation import ACUMULADO, Clave, Periodo
 from poa_xl.evaluation.tree import area_key
-from poa_xl.writers.formats import MISSING, TEXT
 from poa_xl.writers.master import charts
 from poa_xl.writers.master.book import (
     Cell,
@@ -17,6 +16,7 @@ from poa_xl.writers.master.book import (
 from poa_xl.writers.master.calculation import unit_counts
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
 from poa_xl.writers.master.words import of_period
+from poa_xl.writers.xlsx.formats import MISSING, TEXT
 
 _INDICADORES = (("eficacia", "Eficacia ponderada"), ("ejecucion", "Ejecución financiera (%)"))
 

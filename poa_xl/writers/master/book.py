@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from poa_xl.evaluation import Clave, Evaluacion
 from poa_xl.findings import Finding, Submission
-from poa_xl.writers.formats import MISSING, Formats
+from poa_xl.writers.xlsx.formats import MISSING, Formats
 
 INDICE = "Índice"
 DATOS_TAREAS, DATOS_OPERACIONES, CALCULO = "Datos_Tareas", "Datos_Operaciones", "Cálculo"

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
 from poa_xl.evaluation.money import budget_groups, ordered_categories
 from poa_xl.evaluation.tree import category_key
-from poa_xl.writers.formats import MISSING, TEXT
 from poa_xl.writers.master.book import (
     CALCULO,
     DATOS_OPERACIONES,
@@ -25,6 +24,7 @@ from poa_xl.writers.master.book import (
 from poa_xl.writers.master.criteria import criterio_formula, semaforo_formula
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
 from poa_xl.writers.master.words import with_period
+from poa_xl.writers.xlsx.formats import MISSING, TEXT
 
 LEVEL_NAMES = {
     "unidad": "Unidad",

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from poa_xl.writers.formats import AMOUNT, COLORS, MISSING
 from poa_xl.writers.master.book import Cell, Formula
 from poa_xl.writers.master.sheet import ROW_PIXELS, Hoja, Tabla
+from poa_xl.writers.xlsx.formats import AMOUNT, COLORS, MISSING
 
 SERIES_COLORS = (COLORS["azul"], COLORS["naranja"], COLORS["verde"], "#56B4E9", COLORS["rojo"], "#CC79A7")
 _WIDTH, _HEIGHT = 760, 320

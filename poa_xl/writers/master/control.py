@@ -9,7 +9,6 @@ from poa_xl.evaluation.tree import category_key
 from poa_xl.indicators import Z_95
 from poa_xl.messages import absence as words
 from poa_xl.messages import unit_answers as written
-from poa_xl.writers.formats import COUNT, MISSING
 from poa_xl.writers.master.book import (
     CALCULO,
     DATOS_PRESUPUESTO,
@@ -25,6 +24,7 @@ from poa_xl.writers.master.calculation import LEVEL_NAMES
 from poa_xl.writers.master.data_money import DEVENGADO_ACUMULADO
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
 from poa_xl.writers.master.words import of_period
+from poa_xl.writers.xlsx.formats import COUNT, MISSING
 
 
 def write_statistics(hoja: Hoja) -> None:

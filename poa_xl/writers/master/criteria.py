@@ -8,9 +8,9 @@ from poa_xl.entity import SIN_PROGRAMACION
 from poa_xl.evaluation import Evaluacion
 from poa_xl.evaluation.tree import SIN_SUBGRUPO
 from poa_xl.indicators import JUDGED_DECIMALS, QUARTERS_OF_A_YEAR, rango_ideal
-from poa_xl.writers.formats import MISSING, TEXT, judged_formula
 from poa_xl.writers.master.book import Cell, Libro, on_sheet
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
+from poa_xl.writers.xlsx.formats import MISSING, TEXT, judged_formula
 
 NOMBRE = "Criterios"
 

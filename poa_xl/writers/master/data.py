@@ -11,10 +11,10 @@ from poa_xl.evaluation import Clave, Periodo
 from poa_xl.evaluation.physical import texts
 from poa_xl.evaluation.tree import unit_key
 from poa_xl.indicators import FULL, capped, total
-from poa_xl.writers.formats import AMOUNT, COUNT, MISSING
 from poa_xl.writers.master.book import DATOS_OPERACIONES, DATOS_TAREAS, Formula, local, shown, span
 from poa_xl.writers.master.data_sheet import FIRST, DataSheet, plain
 from poa_xl.writers.master.sheet import Hoja
+from poa_xl.writers.xlsx.formats import AMOUNT, COUNT, MISSING
 
 # What an operation has in each period: name of the column, title, number format.
 _FIGURES = (

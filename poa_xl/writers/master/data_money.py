@@ -8,10 +8,10 @@ from poa_xl.evaluation.periods import last_month
 from poa_xl.evaluation.physical import numbers, texts
 from poa_xl.evaluation.tree import category_key, unit_key
 from poa_xl.indicators import total
-from poa_xl.writers.formats import AMOUNT, COUNT, TEXT
 from poa_xl.writers.master.book import DATOS_PRESUPUESTO, DATOS_SIGEP, Formula, Libro, span
 from poa_xl.writers.master.data_sheet import FIRST, DataSheet
 from poa_xl.writers.master.sheet import Hoja
+from poa_xl.writers.xlsx.formats import AMOUNT, COUNT, TEXT
 
 DEVENGADO_ACUMULADO = "devengado_acumulado"
 

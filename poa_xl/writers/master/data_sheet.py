@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from poa_xl.sheets import Column
-from poa_xl.writers.formats import COUNT, TEXT, number_format
 from poa_xl.writers.master.book import Formula
 from poa_xl.writers.master.sheet import Hoja, cut
+from poa_xl.writers.xlsx.formats import COUNT, TEXT, number_format
 
 HEADER, FIRST = 4, 5  # rows, from 0
 _ROW_COLUMNS = (

@@ -7,9 +7,9 @@ from poa_xl.evaluation import Clave, Nodo
 from poa_xl.evaluation.published import DECIMALS, Differing, Rule
 from poa_xl.indicators import QUARTERS_OF_A_YEAR, Z_95
 from poa_xl.messages import published as words
-from poa_xl.writers.formats import TEXT
 from poa_xl.writers.master.book import CALCULO, Cell, Formula, Libro, column_ranges, difference_formula, local, shown
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
+from poa_xl.writers.xlsx.formats import TEXT
 
 Frozen = Mapping[tuple[Clave, str], str]  # (node, quarter) -> the cell of what was published, in the same sheet
 _PUBLISHED, _COMPUTED = 3, 4

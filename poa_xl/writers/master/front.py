@@ -7,7 +7,6 @@ from poa_xl.evaluation import Nodo
 from poa_xl.findings import SubmissionState
 from poa_xl.messages.ledger import COVER_HEAD
 from poa_xl.sheets import NOMBRES_MESES
-from poa_xl.writers.formats import COUNT, MISSING, TEXT
 from poa_xl.writers.master.book import (
     DATOS_OPERACIONES,
     DATOS_TAREAS,
@@ -21,6 +20,7 @@ from poa_xl.writers.master.calculation import unit_counts
 from poa_xl.writers.master.criteria import methods
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
 from poa_xl.writers.master.words import date, of_period
+from poa_xl.writers.xlsx.formats import COUNT, MISSING, TEXT
 
 _COUNTED = (("operaciones", "Operaciones"), ("actividades", "Actividades"), ("tareas", "Tareas"))
 

@@ -6,7 +6,6 @@ from poa_xl.evaluation import ACUMULADO, Clave, Evaluacion, Nodo, Periodo
 from poa_xl.evaluation.money import difference
 from poa_xl.evaluation.published import ENTIDAD, EXTERIOR, WHOLE_YEAR, Published, differing, series
 from poa_xl.indicators import complete_mean
-from poa_xl.writers.formats import COUNT, TEXT
 from poa_xl.writers.master import charts, differences
 from poa_xl.writers.master.book import (
     Cell,
@@ -20,6 +19,7 @@ from poa_xl.writers.master.book import (
 )
 from poa_xl.writers.master.calculation import unit_counts
 from poa_xl.writers.master.sheet import Columna, Hoja, Tabla, text_columna
+from poa_xl.writers.xlsx.formats import COUNT, TEXT
 
 
 def write(hoja: Hoja) -> None:

@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl.writers.formats import AMOUNT, BORDER_COLOR, LETTER, TEXT, TOTAL_FILL, Level, fitted, semaforo_rules
 from poa_xl.writers.master.book import INDICE, Cell, Formula, Libro, local
 from poa_xl.writers.master.pages import MARGIN_ABOVE, MARGIN_ASIDE, ROW, Block, Pages, points_of_columns
+from poa_xl.writers.xlsx.formats import (
+    AMOUNT,
+    BORDER_COLOR,
+    LETTER,
+    TEXT,
+    TOTAL_FILL,
+    Level,
+    fitted,
+    semaforo_rules,
+)
 
 FIRST_ROW = 4  # below title, subtitle and the link to the index
 FIRST_LINE, MORE_LINES, HEADER_AIR = 15.0, 13.0, 3.0  # points

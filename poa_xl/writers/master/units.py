@@ -1,12 +1,12 @@
 """The tables by unit: Unidades, Resumen de indicadores and the annexes of the areas with several groups."""
 
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo
-from poa_xl.writers.formats import COUNT, TEXT
 from poa_xl.writers.master import charts
 from poa_xl.writers.master.book import Cell, Libro
 from poa_xl.writers.master.calculation import LEVEL_NAMES
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
 from poa_xl.writers.master.words import of_period, with_period
+from poa_xl.writers.xlsx.formats import COUNT, TEXT
 
 
 def _areas(libro: Libro, several_groups: bool) -> list[Nodo]:

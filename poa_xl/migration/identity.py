@@ -1,0 +1,74 @@
+"""Whose a workbook is, of which version and gestión: what it says, or what is given where it does not say it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from poa_xl import sheets, titles
+from poa_xl.entity import Entidad, Unidad
+from poa_xl.migration.report import Line
+from poa_xl.migration.source import FORM, Given, NotMigratedError, Source, Stamps
+from poa_xl.migration.versions import Version, Versions
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Version, gestión and unit of a workbook, and what is said of how they were known."""
+
+    version: Version
+    gestion: int
+    unidad: Unidad
+    lines: list[Line]
+
+
+def of(source: Source, versions: Versions, entidad: Entidad, given: Given, plan: bool) -> Owner:
+    """The owner of a workbook. NotMigratedError where it is nobody's, or of an entity, year or unit that does not fit.
+
+    Only for its `plan` is a workbook of another gestión taken: one that lies among those of this year by mistake
+    would lose its figures.
+    """
+    version, stamps = source.recognised(versions, given)
+    lines = []
+    if versions.find(stamps.version_plantilla) != version:
+        lines.append(_given("version_plantilla", version.version))
+    gestion = _gestion(stamps, entidad, given, plan)
+    if not stamps.gestion:
+        lines.append(_given("gestion", str(gestion)))
+    other = stamps.entidad and titles.key(stamps.entidad) != titles.key(entidad.nombre)
+    if other and gestion == entidad.gestion:  # from one year to the next an entity may get another name
+        raise NotMigratedError("otra-entidad", stamps.entidad, leido=entidad.nombre)
+    unidad, said = _unit(stamps, entidad, given, Path(source.name).stem)
+    return Owner(version, gestion, unidad, lines + said)
+
+
+def _given(column: str, value: str) -> Line:
+    title = sheets.sheet("unidad", FORM).column(column).title
+    return Line("dado", details={"columna": title, "leido": value})
+
+
+def _gestion(stamps: Stamps, entidad: Entidad, given: Given, plan: bool) -> int:
+    gestion = int(stamps.gestion) if stamps.gestion.isdecimal() else given.gestion
+    if gestion is None:
+        raise NotMigratedError("sin-gestion")
+    if gestion > entidad.gestion:
+        raise NotMigratedError("gestion-posterior", str(gestion), gestion=str(entidad.gestion))
+    if gestion < entidad.gestion and not plan:
+        raise NotMigratedError("otra-gestion", str(gestion), gestion=str(entidad.gestion))
+    return gestion
+
+
+def _unit(stamps: Stamps, entidad: Entidad, given: Given, stem: str) -> tuple[Unidad, list[Line]]:
+    """The unit that the workbook says; else the one given, else (where it says none) that of its file name."""
+    known = entidad.by_code
+    if stamps.unidad in known:
+        if given.unidad not in ("", stamps.unidad):
+            raise NotMigratedError("otra-unidad", stamps.unidad, leido=given.unidad)
+        named = stem in known and stem != stamps.unidad
+        said = [Line("otro-nombre", found=stem, details={"leido": stamps.unidad})] if named else []
+        return known[stamps.unidad], said
+    if given.unidad:
+        return known[given.unidad], [_given("unidad", given.unidad)]
+    if stamps.unidad:
+        raise NotMigratedError("unidad-desconocida", stamps.unidad)
+    if stem in known:
+        return known[stem], [Line("unidad-por-nombre", details={"leido": stem})]
+    raise NotMigratedError("sin-unidad")

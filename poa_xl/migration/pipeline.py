@@ -1,0 +1,159 @@
+"""From a file to a workbook that is ready to be written: its cells in their new places, and the report."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from poa_xl import cells, sheets, titles
+from poa_xl.entity import Entidad, Unidad
+from poa_xl.guards import Limits, RefusedError
+from poa_xl.messages import migration as words
+from poa_xl.migration import carry_over, extract, identity, layout, review, source, upgrade
+from poa_xl.migration.extract import Gathered
+from poa_xl.migration.identity import Owner
+from poa_xl.migration.layout import Placed
+from poa_xl.migration.report import Line
+from poa_xl.migration.source import FORM, Given, NotMigratedError, Source
+from poa_xl.migration.upgrade import Rows, text
+from poa_xl.migration.versions import Versions
+from poa_xl.names import XLWINGS_SHEET
+from poa_xl.reading import Answers, Book
+from poa_xl.reading.headings import header_row
+from poa_xl.writers.unit_workbook.workbook import TABLES, stamped
+
+NATIVE, POA, XLWINGS = "native", "poa", "xlwings"  # what the formulas of a workbook are
+_SEAL = "sello"
+_STEPPED = ("gestion", "version_plantilla")  # stamps that a migration is there to change
+_OUR_FUNCTION = "EFICACIA("
+_OUTCOMES = (words.LOST, words.CARRIED, words.LEFT)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What workbooks are migrated to, and how."""
+
+    entidad: Entidad
+    versions: Versions
+    given: Given
+    plan: bool  # of another gestión the plan passes; without it nothing of such a workbook does
+    schedule: bool  # and its figures, as a proposal
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A workbook that was read: from where it comes, its cells in their new places, the report."""
+
+    name: str
+    unidad: Unidad
+    version: str
+    gestion: int
+    current: bool = False  # of this version and gestión already: there is nothing to do
+    placed: tuple[Placed, ...] = ()
+    count: int = 0  # of the cells
+    lines: tuple[Line, ...] = ()
+    functions: str = NATIVE
+    blank: tuple[str, ...] = ()  # tables without rows, where a new template would put some in
+    saved: dt.datetime | None = None
+    written: Answers = field(default_factory=Answers)  # by the unit in our sheets
+
+    @property
+    def lost(self) -> bool:
+        """Whether something that a person put in is not in the new workbook."""
+        return any(line.lost for line in self.lines)
+
+
+def prepare(path: Path, name: str, order: Order) -> Ready:
+    """Read a workbook and carry its cells. RefusedError: it cannot be read; NotMigratedError: it is not ours."""
+    old, owner = _opened(path, name, order)
+    if _current(owner, order):
+        return Ready(name, owner.unidad, owner.version.version, owner.gestion, current=True)
+    return _carried(old, owner, order)
+
+
+def unit_of(path: Path, name: str, order: Order) -> str:
+    """The unit whose workbook would be migrated; '' for a file of which there is nothing to migrate."""
+    try:
+        _, owner = _opened(path, name, order)
+    except (RefusedError, NotMigratedError):
+        return ""
+    return "" if _current(owner, order) else owner.unidad.unidad
+
+
+def _opened(path: Path, name: str, order: Order) -> tuple[Source, Owner]:
+    old = source.opened(path, name, order.limits)
+    if not any(old.read(version).tables for version in reversed(order.versions.versions)):
+        raise NotMigratedError(NotMigratedError.ANOTHER_BOOK)
+    return old, identity.of(old, order.versions, order.entidad, order.given, order.plan)
+
+
+def _current(owner: Owner, order: Order) -> bool:
+    return owner.version == order.versions.newest and owner.gestion == order.entidad.gestion
+
+
+def _carried(old: Source, owner: Owner, order: Order) -> Ready:
+    book = old.read(owner.version)
+    found = extract.gather(old, book, owner.version)
+    rows, another = found.rows, owner.gestion != order.entidad.gestion
+    lines = owner.lines + found.lines
+    lines += upgrade.forward(rows, order.versions.after(owner.version))
+    lines += _without_stamps(rows, stamped(order.entidad, owner.unidad))
+    if another:
+        years = {"gestion": str(owner.gestion), "nueva": str(order.entidad.gestion)}
+        lines += carry_over.keep_the_plan(rows, order.versions.classes, order.schedule, years)
+        lines += carry_over.fit_codes(rows, order.entidad, owner.unidad, years)
+    lines += review.judge(rows, review.lists_of(order.entidad, owner.unidad))
+    placed = layout.place(rows, _headers(old, book), 1 if another else layout.WIDEST_GAP)
+    names = {table.name: order.versions.newest.name_of(key) for key, table in book.tables.items()}
+    return Ready(
+        name=old.name,
+        unidad=owner.unidad,
+        version=owner.version.version,
+        gestion=owner.gestion,
+        placed=tuple(placed),
+        count=sum(bool(one.origin[1]) for one in placed),
+        lines=tuple(sorted(layout.with_new_places(lines, placed, names), key=_order)),
+        functions=_functions(found, old),
+        blank=() if another else tuple(key for key in TABLES if not rows.get(key)),
+        saved=dt.datetime.fromisoformat(old.saved) if old.saved else None,
+        written=book.written,
+    )
+
+
+def _without_stamps(rows: Rows, new: Mapping[str, object]) -> list[Line]:
+    """Take out what the template puts in itself, and the seal of the old workbook."""
+    lines = []
+    for row in rows.get(FORM, ()):
+        for name in sheets.STAMPED:
+            typed = row.cells.pop(name, None)
+            if typed and name not in _STEPPED and titles.key(text(typed)) != titles.key(str(new[name])):
+                title = sheets.sheet("unidad", FORM).column(name).title
+                details = {"columna": title, "leido": str(new[name])}
+                lines.append(Line("puesto", typed.sheet, typed.cell, text(typed), details=details))
+        seal = row.cells.pop(_SEAL, None)
+        if seal:
+            lines.append(Line("sello", seal.sheet, seal.cell, text(seal)))
+    return lines
+
+
+def _headers(old: Source, book: Book) -> dict[str, int]:
+    """Sheet key -> the row of its titles."""
+    found = {}
+    for key, table in book.tables.items():
+        header = None if table.sheet.form else header_row(table.sheet, old.contents[table.name])
+        found[key] = 0 if header is None else header + 1
+    return found
+
+
+def _functions(found: Gathered, old: Source) -> str:
+    if XLWINGS_SHEET in old.contents.names:
+        return XLWINGS
+    return POA if any(_OUR_FUNCTION in formula for formula in found.formulas) else NATIVE
+
+
+def _order(line: Line) -> tuple[object, ...]:
+    """What was lost first; then by place."""
+    ranks = {sheet.name: rank for rank, sheet in enumerate(sheets.unit_sheets())}
+    cell = (cells.row_of(line.cell), cells.place_of(line.cell)) if line.cell else (0, 0)
+    return (_OUTCOMES.index(line.outcome), ranks.get(line.sheet, len(ranks)), line.sheet, line.kind, cell)

@@ -1,0 +1,74 @@
+"""What is said of cells that are carried: those that hold no value, a formula, or what the template would not take."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from poa_xl import cells, sheets
+from poa_xl.entity import Entidad, Unidad
+from poa_xl.migration.extract import Row, Typed
+from poa_xl.migration.report import Line
+from poa_xl.migration.upgrade import Rows, text
+from poa_xl.reading.rows import read_value
+from poa_xl.sheets import Column, Sheet
+from poa_xl.writers.xlsx.formats import LONGEST_TEXT, fitted, length
+
+Lists = dict[tuple[str, str], Sequence[str]]  # (sheet, column) -> what may stand there
+
+
+def lists_of(entidad: Entidad, unidad: Unidad) -> Lists:
+    """The closed lists of the template of a unit; an empty one allows anything."""
+    acps = [a.acp for a in entidad.acps]
+    options = sheets.sheet("unidad", "unidad").column("trimestre").options
+    return {
+        ("unidad", "trimestre"): [str(o) for o in options],
+        ("operaciones", "acp"): acps,
+        ("resultados", "acp"): acps,
+        ("presupuesto", "categoria"): [c.categoria for c in entidad.categories_of(unidad.unidad)],
+        ("presupuesto", "fuente"): entidad.source_codes,
+    }
+
+
+def judge(rows: Rows, lists: Lists) -> list[Line]:
+    """The lines of all cells. A text that no cell can hold is cut."""
+    operations = {text(row.cells["operacion"]) for row in rows.get("operaciones", ()) if "operacion" in row.cells}
+    lines: list[Line] = []
+    for sheet in sheets.unit_sheets():
+        for row in rows.get(sheet.key, ()):
+            for column in sheet.inputs:
+                if column.name in row.cells:
+                    lines += _cell(row, sheet, column, lists.get((sheet.key, column.name), ()))
+            operation = row.cells.get("operacion") if sheet.key == "tareas" else None
+            if operation and not operation.odd and text(operation) not in operations:
+                lines.append(Line("operacion-ajena", operation.sheet, operation.cell, text(operation)))
+    return lines
+
+
+def _cell(row: Row, sheet: Sheet, column: Column, allowed: Sequence[str]) -> Iterator[Line]:
+    typed = row.cells[column.name]
+    said = {"columna": column.title}
+    if typed.odd:
+        yield _line(typed.odd, typed, text(typed), said)
+        return
+    if isinstance(typed.value, cells.Formatted):
+        plain = replace(typed, value=float(typed.value))
+        yield _line("moneda", typed, text(typed), said | {"leido": text(plain)})
+        row.cells[column.name] = typed = plain
+    reading = read_value(sheet, column, typed.value)
+    if isinstance(typed.value, str) and length(typed.value) > LONGEST_TEXT:
+        row.cells[column.name] = _cut(typed)
+        sizes = {"n": cells.number(length(typed.value)), "esperado": cells.number(LONGEST_TEXT)}
+        yield _line("texto-largo", typed, text(typed), said | sizes)
+    elif reading.code and reading.value is None:
+        yield _line("ilegible", typed, text(typed), said)
+    elif allowed and str(reading.value) not in allowed:
+        yield _line("fuera-de-lista", typed, text(typed), said | {"esperado": ", ".join(allowed)})
+    if typed.formula:
+        yield _line("formula", typed, typed.formula, said | {"leido": f"«{text(typed)}»"})
+
+
+def _cut(typed: Typed) -> Typed:
+    return Typed(fitted(str(typed.value), ""), typed.sheet, typed.cell, typed.odd, typed.formula)
+
+
+def _line(kind: str, typed: Typed, found: str, details: dict[str, str]) -> Line:
+    return Line(kind, typed.sheet, typed.cell, found, details=details)

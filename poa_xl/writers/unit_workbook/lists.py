@@ -1,0 +1,110 @@
+"""The hidden sheet «Listas» of a unit workbook: drop-down lists, thresholds and helper numbers of plain formulas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from poa_xl.entity import Entidad, Unidad
+from poa_xl.indicators import judged
+from poa_xl.names import LISTS_SHEET
+from poa_xl.writers.unit_workbook import formulas
+from poa_xl.writers.unit_workbook.layout import DESCRIPTION_ROW, FIRST_ROW, HEADER_ROW, TITLE_ROW, Plan
+from poa_xl.writers.unit_workbook.values import operation_code
+from poa_xl.writers.xlsx.formats import Formats
+
+# Below every possible ejecucion: the lowest level of the criterio has no minimum.
+_NO_MINIMUM = -1e15
+
+
+@dataclass(frozen=True)
+class Lista:
+    """A column of the sheet, under a header; `name` is a defined name for its cells, if formulas use it."""
+
+    title: str
+    values: Sequence[object]
+    name: str = ""
+
+
+def lists_of(entidad: Entidad, unidad: Unidad) -> dict[str, Lista]:
+    """The drop-down lists by the schema column that they serve."""
+    return {
+        "acp": Lista("ACP", [a.acp for a in entidad.acps]),
+        "fuente": Lista("Fuentes", entidad.source_codes),
+        "categoria": Lista("Categorías de la unidad", [c.categoria for c in entidad.categories_of(unidad.unidad)]),
+    }
+
+
+def _thresholds(entidad: Entidad) -> list[Lista]:
+    """Tables for LOOKUP, which wants them from the lowest value up."""
+    bands = list(reversed(entidad.semaforo[:-1]))
+    levels = list(reversed(entidad.criterio_dgaa))
+    lists = [
+        Lista("Semáforo desde", [judged(b.minimo) for b in bands], "semaforo_desde"),
+        Lista("Semáforo", [b.evaluacion for b in bands], "semaforo_palabra"),
+        Lista("Semáforo en cero", [entidad.semaforo[-1].evaluacion], "semaforo_nulo"),
+        Lista("Criterio DGAA", [c.evaluacion for c in levels], "criterio_palabra"),
+    ]
+    for q in range(4):
+        minimums = [judged(max(c.minimos[q], _NO_MINIMUM)) for c in levels]
+        lists.append(Lista(f"Criterio {q + 1}T desde", minimums, f"criterio_desde_{q + 1}T"))
+    return lists
+
+
+class ListsSheet:
+    """Writes the sheet and knows the address of each list."""
+
+    def __init__(self, workbook: Workbook, formats: Formats, entidad: Entidad, unidad: Unidad) -> None:
+        self._workbook, self._formats = workbook, formats
+        self._lists = lists_of(entidad, unidad)
+        self._thresholds = _thresholds(entidad)
+
+    def source(self, column: str) -> str | None:
+        """The address of the drop-down list of a schema column, as data validation takes it."""
+        names = list(self._lists)
+        if column not in names or not self._lists[column].values:
+            return None
+        return "=" + self._address(names.index(column), len(self._lists[column].values))
+
+    def _address(self, index: int, rows: int) -> str:
+        letter = xl_col_to_name(index)
+        return f"{LISTS_SHEET}!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + rows - 1}"
+
+    def write(self, worksheet: Worksheet, tasks: Plan, with_groups: bool) -> None:
+        """Fill the sheet and hide it. Plain formulas need the groups of tasks too."""
+        formats = self._formats
+        worksheet.write_string(TITLE_ROW - 1, 0, "Listas y umbrales", formats.title())
+        note = "Hoja oculta: la usan las listas desplegables y las fórmulas. No la cambie."
+        worksheet.write_string(DESCRIPTION_ROW - 1, 0, note, formats.help())
+        columns = [*self._lists.values(), *self._thresholds]
+        for index, column in enumerate(columns):
+            self._write_column(worksheet, index, column)
+        if with_groups:
+            self._write_groups(worksheet, len(columns), tasks)
+        worksheet.set_column(0, len(columns), 14)
+        worksheet.hide()
+        worksheet.protect()
+
+    def _write_column(self, worksheet: Worksheet, index: int, column: Lista) -> None:
+        worksheet.write_string(HEADER_ROW - 1, index, column.title, self._formats.header())
+        for row, value in enumerate(column.values, start=FIRST_ROW - 1):
+            if isinstance(value, (int, float)):
+                worksheet.write_number(row, index, value, self._formats.data("General"))
+            else:
+                worksheet.write_string(row, index, str(value), self._formats.data())
+        if column.name:
+            self._workbook.define_name(column.name, "=" + self._address(index, len(column.values)))
+
+    def _write_groups(self, worksheet: Worksheet, index: int, tasks: Plan) -> None:
+        """A number for each row of Tareas, on the same row here."""
+        worksheet.write_string(HEADER_ROW - 1, index, "Grupo de tarea", self._formats.header())
+        codes = [operation_code(r) for r in tasks.records]
+        codes += [""] * (tasks.capacity - len(codes))
+        last = {code: FIRST_ROW + i for i, code in enumerate(codes)}
+        for i, code in enumerate(codes):
+            row = FIRST_ROW + i
+            formula = formulas.task_group(tasks, row)
+            worksheet.write_formula(row - 1, index, formula, self._formats.computed("0"), last[code])
+        self._workbook.define_name(formulas.TASK_GROUP, "=" + self._address(index, tasks.capacity))

@@ -1,0 +1,1 @@
+"""What every workbook that is written from nothing shares: formats, parts of a page, what says that it is ours."""

@@ -1,0 +1,56 @@
+"""The properties by which poa-xl knows a workbook that it wrote; `reading.provenance` reads them.
+
+The last of them is a seal of all that the workbook holds. It is known once the workbook is written, and then takes the
+place of a text that stands for it.
+"""
+
+import copy
+import io
+import zipfile
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from poa_xl import __version__, names
+from poa_xl.reading.provenance import CUSTOM, sealed
+
+_NO_SEAL = "0" * 64
+_FIXED, _NAME, _EXTRA = 30, 26, 28  # of an entry's own header: its fixed part, and where its lengths stand in it
+
+
+def stamp(workbook: Workbook, documento: str, periodo: tuple[int, int] | None = None) -> None:
+    """Say what a workbook is, of which period (gestión, quarter) and from which version of poa-xl. To be sealed."""
+    workbook.set_custom_property(names.DOCUMENT_PROPERTY, documento)
+    if periodo:
+        workbook.set_custom_property(names.PERIOD_PROPERTY, "{}-{}".format(*periodo))
+    workbook.set_custom_property(names.VERSION_PROPERTY, __version__)
+    workbook.set_custom_property(names.SEAL_PROPERTY, _NO_SEAL)
+
+
+def seal(path: Path | str) -> None:
+    """Put the seal into a stamped workbook that was written; its other parts are copied as they are."""
+    content = Path(path).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            if info.filename == CUSTOM:
+                text = old.read(info).replace(_NO_SEAL.encode(), sealed(old.infolist()).encode())
+                entry = zipfile.ZipInfo(CUSTOM, info.date_time)
+                entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, info.create_system
+                entry.external_attr = info.external_attr
+                new.writestr(entry, text)
+            else:
+                _copy(content, info, new)
+
+
+def _copy(content: bytes, info: zipfile.ZipInfo, new: zipfile.ZipFile) -> None:
+    """An entry with its bytes as they are compressed: `zipfile` would compress them again, which takes seconds."""
+    start = info.header_offset
+    lengths = (int.from_bytes(content[start + at : start + at + 2], "little") for at in (_NAME, _EXTRA))
+    end = start + _FIXED + sum(lengths) + info.compress_size
+    moved = copy.copy(info)
+    assert new.fp is not None  # noqa: S101 - it is open
+    moved.header_offset = new.fp.tell()
+    new.fp.write(content[start:end])
+    new.filelist.append(moved)
+    new.NameToInfo[moved.filename] = moved
+    new.start_dir = new.fp.tell()
