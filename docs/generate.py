@@ -1,8 +1,9 @@
-"""Writes the pages of docs/ that come from the program itself: errores.md, comandos.md and hojas.md.
+"""Writes the pages of docs/ that come from the program itself, and the table of modules in architecture.md.
 
 Run it with `make docs`. With `--check` it writes nothing and fails if a page is out of date.
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -303,7 +304,47 @@ def limites() -> str:
     )
 
 
-PAGES = {"errores.md": errores, "comandos.md": comandos, "hojas.md": hojas, "limites.md": limites}
+# --- architecture.md: the part between two marks ----------------------------------------------------------
+
+_BEGIN, _END = "<!-- modules: written by make docs -->", "<!-- end of modules -->"
+
+
+def _sentence(path: Path) -> str:
+    """The first sentence of a module's docstring."""
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    first = " ".join(text.split("\n\n")[0].split())
+    return re.split(r"(?<=\.) (?=[A-Z])", first)[0].rstrip(".")
+
+
+def _modules() -> str:
+    """A table a package: its modules and the first sentence of each."""
+    package = DOCS.parent / "poa_xl"
+    top = [p for p in sorted(package.glob("*.py")) if p.stem != "__init__"]
+    parts = [_table(("module", "what it is"), ((f"`{p.stem}`", _sentence(p)) for p in top))]
+    for init in sorted(package.rglob("*/__init__.py")):
+        name = ".".join(init.parent.relative_to(package).parts)
+        own = [p for p in sorted(init.parent.glob("*.py")) if not p.stem.startswith("__")]
+        rows = [(f"`{p.stem}`", _sentence(p)) for p in own]
+        parts.append(
+            f"### {name}\n\n{_sentence(init)}." + (f"\n\n{_table(('module', 'what it is'), rows)}" if rows else "")
+        )
+    return "\n\n".join(parts)
+
+
+def architecture() -> str:
+    """The page as it is, with its table of modules made anew from their docstrings."""
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    before, rest = text.split(_BEGIN)
+    return f"{before}{_BEGIN}\n\n{_modules()}\n\n{_END}{rest.split(_END)[1]}"
+
+
+PAGES = {
+    "errores.md": errores,
+    "comandos.md": comandos,
+    "hojas.md": hojas,
+    "limites.md": limites,
+    "architecture.md": architecture,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -16,8 +16,7 @@ import python_calamine
 from click.testing import CliRunner
 from openpyxl.comments import Comment
 
-from poa_xl import messages, reading, sheets
-from poa_xl.addins import excel
+from poa_xl import messages, reading, sheets, vba
 from poa_xl.checking.repairs import Repair
 from poa_xl.cli import poa_xl
 from poa_xl.names import OBSERVATIONS_SHEET, REPAIRS_SHEET
@@ -348,7 +347,7 @@ def test_a_sheet_of_that_name_that_somebody_uses_for_something_else_is_left_alon
 
 def test_a_workbook_with_macros_keeps_its_project_and_its_kind(tmp_path: Path) -> None:
     entidad = factories.entidad()
-    macros = Macros(excel.EXTENSION, project.of_workbook, excel.SETTINGS_SHEET, excel.SETTINGS, [])
+    macros = Macros(vba.EXTENSION, project.of_workbook, vba.SETTINGS_SHEET, vba.SETTINGS, [])
     (path,) = workbook.templates_for(entidad, tmp_path, ["DGRB"], macros=macros)
     original = path.read_bytes()
     copy = observations.annotate(original, FOUND, "Resumen")

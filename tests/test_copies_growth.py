@@ -244,7 +244,7 @@ def test_a_name_without_its_numbers_is_as_before(name: str, plain: str) -> None:
     assert pairing.without_numbers(name) == re.sub(r"\W*\d+\W*", " ", name).strip() == plain
 
 
-# --- migrating ----------------------------------------------------------------------------------------------
+# --- migration ----------------------------------------------------------------------------------------------
 
 
 def _markup(parts: Parts, name: str) -> markup.Markup:

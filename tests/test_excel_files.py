@@ -10,9 +10,9 @@ import pytest
 import xlwings
 from defusedxml import ElementTree
 
-from poa_xl.addins.excel import MACROS, SETTINGS, SETTINGS_SHEET, xlam
+from poa_xl.addins.excel import xlam
 from poa_xl.functions.registry import FUNCTIONS
-from poa_xl.vba import project
+from poa_xl.vba import MACROS, SETTINGS, SETTINGS_SHEET, project
 from tests.libreoffice import LibreOffice
 from tests.test_docs import english, run
 

@@ -18,11 +18,11 @@ from oletools.olevba import VBA_Parser
 from pyopenvba import ExcelFile
 
 from poa_xl.addins import macros
-from poa_xl.addins.excel import FUNCTIONS_MODULE, MACROS, buttons
+from poa_xl.addins.excel import buttons
 from poa_xl.errors import PoaError
 from poa_xl.functions.registry import FUNCTIONS
 from poa_xl.names import ADDIN_FILE
-from poa_xl.vba import project, wrappers
+from poa_xl.vba import FUNCTIONS_MODULE, MACROS, project, wrappers
 
 SHEETS = 4
 XLWINGS = Path(xlwings.__file__).parent
@@ -104,9 +104,7 @@ def test_pyopenvba_has_no_complaint_about_the_project(addin: bool, tmp_path: Pat
 @BOTH
 def test_a_second_process_writes_the_same_bytes(addin: bool) -> None:
     call = "of_addin()" if addin else f"of_workbook({SHEETS})"
-    program = (
-        f"import hashlib; from poa_xl.addins.excel import project as p; print(hashlib.sha256(p.{call}).hexdigest())"
-    )
+    program = f"import hashlib; from poa_xl.vba import project as p; print(hashlib.sha256(p.{call}).hexdigest())"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == hashlib.sha256(made(addin)).hexdigest()
 
@@ -139,7 +137,7 @@ def test_excel_and_the_core_list_the_same_functions_and_arguments(addin: bool) -
 def test_a_module_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
     for name in ("json.py", "xlwings.py"):
         (tmp_path / name).write_text("raise SystemExit('a stranger')")
-    program = "from poa_xl.addins.excel import wrappers; print(len(wrappers.generate('ThisWorkbook').source))"
+    program = "from poa_xl.vba import wrappers; print(len(wrappers.generate('ThisWorkbook').source))"
     command = [sys.executable, "-P", "-c", program]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -13,9 +13,9 @@ import pytest
 import python_calamine
 
 from poa_xl import sample, sheets
-from poa_xl.addins.excel import SETTINGS, SETTINGS_SHEET
 from poa_xl.checking import entity_book
 from poa_xl.cli import making
+from poa_xl.vba import SETTINGS, SETTINGS_SHEET
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import excel_links, factories

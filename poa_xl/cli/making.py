@@ -54,13 +54,13 @@ def excel_project(sheets: int) -> bytes:
 
 def excel_macros() -> "Macros":
     """What makes a template an .xlsm for desktop Excel."""
-    from poa_xl.addins import excel
+    from poa_xl import vba
     from poa_xl.messages import addins
     from poa_xl.vba import project
     from poa_xl.writers.unit_workbook.macros import Macros
 
-    buttons = [(addins.say(caption), macro) for caption, macro in excel.MACROS.items()]
-    return Macros(excel.EXTENSION, project.of_workbook, excel.SETTINGS_SHEET, excel.SETTINGS, buttons)
+    buttons = [(addins.say(caption), macro) for caption, macro in vba.MACROS.items()]
+    return Macros(vba.EXTENSION, project.of_workbook, vba.SETTINGS_SHEET, vba.SETTINGS, buttons)
 
 
 def demo(carpeta: str, trimestre: int, defectos: bool) -> None:

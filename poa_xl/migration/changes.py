@@ -1,7 +1,7 @@
 """One change of the template between two versions, and the sheets as they were before it.
 
 `columna` is always a name of the code: that of the schema, or, for a column that is gone, the one it had. `undone`
-gives the sheets before the change; `stepping` carries the rows over it.
+gives the sheets before the change; `upgrade` carries the rows over it.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 class ChangeError(ValueError):
-    """A change that does not fit the sheets; its text says why. `reason` is a key of `messages.migrating.BAD`."""
+    """A change that does not fit the sheets; its text says why. `reason` is a key of `messages.migration.BAD`."""
 
     def __init__(self, reason: str, **details: object) -> None:
         super().__init__(BAD[reason].format(**details))

@@ -14,7 +14,7 @@ CODE = "MIG"  # what stands under «Código» in Observaciones: these lines have
 class Line:
     """A line of the report. `sheet` and `cell` are the place in the old workbook, `new_*` that in the new one.
 
-    `kind` is a key of `messages.migrating.KINDS`, `count` how many cells it stands for, and
+    `kind` is a key of `messages.migration.KINDS`, `count` how many cells it stands for, and
     `column` the one that was left blank in the new workbook.
     """
 
@@ -35,7 +35,7 @@ class Line:
 
     @property
     def outcome(self) -> str:
-        """What became of it: `messages.migrating.LOST`, `LEFT` or `CARRIED`."""
+        """What became of it: `messages.migration.LOST`, `LEFT` or `CARRIED`."""
         return self.words.outcome
 
     @property

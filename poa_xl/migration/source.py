@@ -16,7 +16,7 @@ FORM = "unidad"
 
 
 class NotMigratedError(Exception):
-    """A file that is not migrated. `reason` is a key of `messages.migrating.REFUSED`."""
+    """A file that is not migrated. `reason` is a key of `messages.migration.REFUSED`."""
 
     ANOTHER_BOOK = "otro-libro"
 

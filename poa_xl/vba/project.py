@@ -11,10 +11,9 @@ from pyopenvba import ExcelFile
 from pyopenvba.cfb import CFB
 from pyopenvba.vba import VBAModuleKind, VBAProject
 
-from poa_xl.addins.excel import EXTENSION
 from poa_xl.messages import addins
 from poa_xl.names import ADDIN_FILE
-from poa_xl.vba import wrappers
+from poa_xl.vba import EXTENSION, wrappers
 
 MACROS_MODULE, ADDIN_MODULE = "poa_xl_macros", "poa_xl_complemento"
 XLWINGS_MODULE = "xlwings"

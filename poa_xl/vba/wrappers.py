@@ -13,8 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from poa_xl.addins.excel import FUNCTIONS_MODULE
-from poa_xl.vba import stand_ins
+from poa_xl.vba import FUNCTIONS_MODULE, stand_ins
 
 MODULE = "xlwings_udfs"
 _EXCEL = "16.0"  # from version 14 on, Excel takes help for arguments

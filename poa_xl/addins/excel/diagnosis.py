@@ -1,4 +1,4 @@
-"""What is wrong with an installation for desktop Excel, from what `probes` found; the words are in `messages.addins`."""
+"""What is wrong with an installation for desktop Excel, from what `probes` found; its words: `messages.addins`."""
 
 from collections.abc import Iterator
 from pathlib import PureWindowsPath

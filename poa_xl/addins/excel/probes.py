@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from pyopenvba import ExcelFile
 
-from poa_xl.addins.excel import EXTENSION, installation
+from poa_xl.addins.excel import installation
 from poa_xl.addins.excel.installation import INTERPRETER, Places
 from poa_xl.messages import addins
-from poa_xl.vba import project
+from poa_xl.vba import EXTENSION, project
 
 ASR_RULE = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"  # Defender: Office must not create child processes
 _ASR_POLICY = r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"

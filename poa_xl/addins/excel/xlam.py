@@ -11,11 +11,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import __version__, atomic
-from poa_xl.addins.excel import MACROS, SETTINGS, SETTINGS_SHEET, TRIAL_FILE
+from poa_xl.addins.excel import TRIAL_FILE
 from poa_xl.functions.registry import FUNCTIONS
 from poa_xl.messages import addins
 from poa_xl.names import ADDIN_FILE
-from poa_xl.vba import project
+from poa_xl.vba import MACROS, SETTINGS, SETTINGS_SHEET, project
 
 _CREATED = dt.datetime(2024, 1, 1)  # fixed: the same program gives the same bytes
 # What is typed into the trial workbook.
