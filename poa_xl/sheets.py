@@ -80,6 +80,11 @@ class Column:
     paragraphs: bool = False  # its text may have several, which stay apart
     suffix: str = ""  # which of the group: "ene", "t1", "gestion"
 
+    @property
+    def stem(self) -> str:
+        """The name that it shares with its group; its own where it stands alone."""
+        return self.name.removesuffix(f"_{self.suffix}")
+
 
 @dataclass(frozen=True)
 class Sheet:

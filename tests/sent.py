@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 
 from poa_xl import messages
+from poa_xl.accepted_rows import ROW_TYPES
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.checking.unit_books import CheckedUnits
 from tests import text_books
@@ -51,5 +52,5 @@ def sentences(units: CheckedUnits, code: str) -> list[str]:
 
 def column(units: CheckedUnits, sheet: str, name: str) -> list[object]:
     """The accepted values of a column, blanks as None."""
-    values = units.frames[sheet][name]
-    return list(values.astype(object).where(values.notna(), None))
+    kind = ROW_TYPES[sheet]
+    return [*kind.values(units.accepted.of(sheet), kind.sheet().column(name))]

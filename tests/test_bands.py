@@ -23,7 +23,7 @@ from poa_xl.writers.master import criteria
 from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import factories
 from tests.libreoffice import LibreOffice, differences
-from tests.test_evaluation import Rows, frames_of
+from tests.test_evaluation import Rows, accepted_of
 
 THRESHOLDS = (100, 70, 51, 9)
 QUARTERS = (1, 2, 3, 4)
@@ -246,9 +246,9 @@ def exact_data() -> dict[str, dict[str, Rows]]:
 @pytest.fixture(scope="module")
 def exact_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path, made = tmp_path_factory.mktemp("exacto") / "maestro.xlsx", exact_entity()
-    frames = frames_of(exact_data())
-    result = evaluation.evaluate(made, frames, 1)
-    master.write_master(path, made, result, frames, [], [], corte=dt.date(2024, 3, 31))
+    accepted = accepted_of(exact_data())
+    result = evaluation.evaluate(made, accepted, 1)
+    master.write_master(path, made, result, accepted, [], [], corte=dt.date(2024, 3, 31))
     return path
 
 
@@ -279,7 +279,7 @@ def test_one_less_executed_is_the_band_below() -> None:
     made = exact_entity()
     for threshold, rows in EXACT.items():
         fewer = (*rows[:-1], (rows[-1][0], rows[-1][1], rows[-1][2] - 1))
-        result = evaluation.evaluate(made, frames_of({"DGAA": unit(fewer)}), 1)
+        result = evaluation.evaluate(made, accepted_of({"DGAA": unit(fewer)}), 1)
         found = result.semaforo(("unidad", "DGAA"), "t1")
         assert found is not None
         assert found.evaluacion == BELOW[threshold]

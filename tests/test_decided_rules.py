@@ -15,7 +15,7 @@ from poa_xl.evaluation import ACUMULADO, Evaluacion
 from poa_xl.writers.master import write_master
 from tests import factories, text_books
 from tests.libreoffice import LibreOffice, differences
-from tests.test_evaluation import Rows, frames_of, task
+from tests.test_evaluation import Rows, accepted_of, task
 
 Cells = list[tuple[object, ...]]
 
@@ -33,13 +33,13 @@ def done(percentages: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, Ro
 
 
 def of(entidad: Entidad, percentages: Mapping[str, Mapping[str, int]], trimestre: int = 1) -> Evaluacion:
-    return evaluation.evaluate(entidad, frames_of(done(percentages)), trimestre)
+    return evaluation.evaluate(entidad, accepted_of(done(percentages)), trimestre)
 
 
 def written(path: Path, entidad: Entidad, data: Mapping[str, Mapping[str, int]], trimestre: int) -> Path:
-    frames = frames_of(done(data))
-    result = evaluation.evaluate(entidad, frames, trimestre)
-    write_master(path, entidad, result, frames, [], [], corte=dt.date(2024, 6, 30))
+    accepted = accepted_of(done(data))
+    result = evaluation.evaluate(entidad, accepted, trimestre)
+    write_master(path, entidad, result, accepted, [], [], corte=dt.date(2024, 6, 30))
     return path
 
 

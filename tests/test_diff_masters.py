@@ -617,18 +617,18 @@ def test_a_master_four_times_the_size_of_the_sample_passes_the_guards(tmp_path: 
     """18,000 tasks: more than 10 MB of sheets, which are read in the guarded child."""
     from poa_xl import evaluation
     from poa_xl.writers import master as writer
-    from tests.test_evaluation import factory_data, frames_of
+    from tests.test_evaluation import accepted_of, factory_data
 
     data = factory_data(2)
     for tables_of_unit in data.values():
         tables_of_unit["tareas"] = [
             {**task, "tarea": f"{task['tarea']} ({n})"} for task in tables_of_unit["tareas"] for n in range(720)
         ]
-    frames, entidad = frames_of(data), factories.entidad()
-    assert len(frames["tareas"]) == 18_000
-    made = evaluation.evaluate(entidad, frames, 2)
+    accepted, entidad = accepted_of(data), factories.entidad()
+    assert len(accepted.tareas) == 18_000
+    made = evaluation.evaluate(entidad, accepted, 2)
     path = tmp_path / "a.xlsx"
-    writer.write_master(path, entidad, made, frames, [], test_master.submissions(entidad), corte=test_master.CORTE)
+    writer.write_master(path, entidad, made, accepted, [], test_master.submissions(entidad), corte=test_master.CORTE)
     part, cell, value = next(_formula_cells(path))
     told = as_json(path, _tampered(path, tmp_path / "b.xlsx", part, cell, value + 1))
     assert [c["celda_b"] for h in told["hojas"] for c in h["celdas"]] == [cell]

@@ -19,7 +19,7 @@ from poa_xl.writers import entity_workbook
 from poa_xl.writers.master import write_master
 from tests import campaign_books, factories, text_books
 from tests.libreoffice import LibreOffice, differences
-from tests.test_evaluation import factory_data, frames_of
+from tests.test_evaluation import accepted_of, factory_data
 from tests.text_books import ENTITY
 
 Found = list[tuple[str, str, str]]  # code, sheet, cell
@@ -312,9 +312,9 @@ def without(*months_out: int, of: str = "") -> Entidad:
 
 def cover(path: Path, entidad: Entidad, trimestre: int) -> dict[str, list[object]]:
     """The lines of the cover of a master by their first cell."""
-    frames = frames_of(factory_data(trimestre))
-    made = evaluation.evaluate(entidad, frames, trimestre)
-    write_master(path, entidad, made, frames, [], [], corte=dt.date(2024, 9, 30))
+    accepted = accepted_of(factory_data(trimestre))
+    made = evaluation.evaluate(entidad, accepted, trimestre)
+    write_master(path, entidad, made, accepted, [], [], corte=dt.date(2024, 9, 30))
     with python_calamine.CalamineWorkbook.from_path(path) as book:
         rows = book.get_sheet_by_name("Portada").to_python()
     return {str(row[0]): row[1:3] for row in rows if row[0]}

@@ -4,12 +4,12 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poa_xl import entity, evaluation, parameters, sheets
+from poa_xl import entity, evaluation, parameters
+from poa_xl.accepted_rows import ROW_TYPES, AcceptedRows, FilaAceptada
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.evaluation import ACUMULADO, Evaluacion
 from poa_xl.sheets import MESES
@@ -20,25 +20,25 @@ Rows = list[dict[str, object]]
 Exact = Fraction | None
 
 
-# --- frames, as checking hands them over ---------------------------------------------------------------------
+# --- accepted rows, as checking hands them over ----------------------------------------------------------------
 
 
-def frame(key: str, by_unit: Mapping[str, Rows]) -> pd.DataFrame:
-    """The accepted rows of all units of one sheet, typed as the schema says."""
-    sheet = sheets.sheet("unidad", key)
-    rows = [
-        {**row, "unidad": unidad, "archivo": f"{unidad}.xlsx", "hoja": sheet.name, "fila": number}
-        for unidad, own in by_unit.items()
-        for number, row in enumerate(own, start=5)
-    ]
-    names = [c.name for c in sheet.inputs]
-    made = pd.DataFrame(rows, columns=[*names, "unidad", "archivo", "hoja", "fila"])
-    return made.astype({c.name: c.dtype for c in sheet.inputs})
+def sheet_rows(kind: type[FilaAceptada], unidad: str, typed: Rows) -> list[FilaAceptada]:
+    """What a unit sends in a sheet, from row 5 on."""
+    columns = {c.name: [row.get(c.name) for row in typed] for c in kind.sheet().inputs}
+    numbers = range(5, 5 + len(typed))
+    return [*kind.from_columns(unidad, f"{unidad}.xlsx", kind.sheet().name, numbers, columns)]  # type: ignore[arg-type]
 
 
-def frames_of(data: Mapping[str, Mapping[str, Rows]]) -> dict[str, pd.DataFrame]:
-    """Unit -> sheet -> rows, as frames."""
-    return {key: frame(key, {unidad: sheets_of.get(key, []) for unidad, sheets_of in data.items()}) for key in KEYS}
+def accepted_of(data: Mapping[str, Mapping[str, Rows]]) -> AcceptedRows:
+    """Unit -> sheet -> rows, as accepted rows."""
+    kinds = [ROW_TYPES[key] for key in KEYS]
+    return AcceptedRows.collect(
+        row
+        for kind in kinds
+        for unidad, sent in data.items()
+        for row in sheet_rows(kind, unidad, sent.get(kind.KEY, []))
+    )
 
 
 def factory_data(trimestre: int, without: Iterable[str] = ()) -> dict[str, dict[str, Rows]]:
@@ -48,7 +48,7 @@ def factory_data(trimestre: int, without: Iterable[str] = ()) -> dict[str, dict[
 
 
 def evaluated(trimestre: int, without: Iterable[str] = ()) -> Evaluacion:
-    return evaluation.evaluate(factories.entidad(), frames_of(factory_data(trimestre, without)), trimestre)
+    return evaluation.evaluate(factories.entidad(), accepted_of(factory_data(trimestre, without)), trimestre)
 
 
 # --- the rules again, in fractions ---------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def test_a_unit_by_hand() -> None:
         task("OP-04", p_may=1),
     ]
     data = {"DGAA": {"operaciones": [], "tareas": tasks, "presupuesto": [], "resultados": []}}
-    made = evaluation.evaluate(factories.entidad(), frames_of(data), 1)
+    made = evaluation.evaluate(factories.entidad(), accepted_of(data), 1)
     unit = ("unidad", "DGAA")
     assert made.avance[unit, "t1"] == pytest.approx(260 / 3)
     assert made.avance[unit, "ene"] == 60
@@ -199,7 +199,7 @@ def test_group_with_subgroups_is_the_mean_of_subgroups() -> None:
         u: {"tareas": [task("OP-01", p_ene=10, e_ene=e)], "operaciones": [], "presupuesto": [], "resultados": []}
         for u, e in done.items()
     }
-    made = evaluation.evaluate(entidad, frames_of(data), 1)
+    made = evaluation.evaluate(entidad, accepted_of(data), 1)
     assert made.avance[("subgrupo", "EXT", "Consulados", "Consulados"), "t1"] == pytest.approx(30)
     assert made.avance[("grupo", "EXT", "Consulados"), "t1"] == pytest.approx(65)
     assert made.avance[("area", "EXT"), "t1"] == pytest.approx(65), "the embassy sent nothing and does not count"
@@ -209,7 +209,7 @@ def test_a_quarter_without_figure_does_not_count_in_the_accumulated() -> None:
     data = {
         "DGAA": {"tareas": [task("OP-01", p_may=4, e_may=3)], "operaciones": [], "presupuesto": [], "resultados": []}
     }
-    made = evaluation.evaluate(factories.entidad(), frames_of(data), 2)
+    made = evaluation.evaluate(factories.entidad(), accepted_of(data), 2)
     unit = ("unidad", "DGAA")
     assert made.avance[unit, "t1"] is None
     assert made.avance[unit, ACUMULADO] == 75
@@ -219,7 +219,7 @@ def test_a_quarter_without_figure_does_not_count_in_the_accumulated() -> None:
 
 
 def test_nothing_at_all_is_not_available_everywhere() -> None:
-    made = evaluation.evaluate(factories.entidad(), frames_of({}), 3)
+    made = evaluation.evaluate(factories.entidad(), accepted_of({}), 3)
     assert set(made.avance.values()) == {None}
     assert set(made.eficacia.values()) == {None}
     assert len(made.faltantes) == 5
@@ -230,7 +230,7 @@ def test_units_not_in_force_are_in_no_level() -> None:
     base = factories.entidad()
     gone = tuple(dataclasses.replace(u, vigente=u.unidad != "EMB-AR") for u in base.unidades)
     entidad = dataclasses.replace(base, unidades=gone)
-    made = evaluation.evaluate(entidad, frames_of(factory_data(2)), 2)
+    made = evaluation.evaluate(entidad, accepted_of(factory_data(2)), 2)
     assert ("unidad", "EMB-AR") not in made.nodos
     assert made.avance[("acp", "1.1"), "t2"] == made.avance[("unidad", "DGRB"), "t2"]
     assert any(o.unidad == "EMB-AR" for o in made.operaciones), "its rows are still shown"
@@ -267,7 +267,7 @@ def random_cases(draw: st.DrawFn) -> tuple[Entidad, dict[str, dict[str, Rows]], 
 @given(random_cases())
 def test_any_tree(case: tuple[Entidad, dict[str, dict[str, Rows]], int]) -> None:
     entidad, data, trimestre = case
-    assert_physical(evaluation.evaluate(entidad, frames_of(data), trimestre), data)
+    assert_physical(evaluation.evaluate(entidad, accepted_of(data), trimestre), data)
 
 
 def test_statistics_are_of_units_and_by_hand() -> None:
@@ -277,7 +277,7 @@ def test_statistics_are_of_units_and_by_hand() -> None:
     entidad = dataclasses.replace(base, unidades=(*base.unidades, twin))
     done = {"CON-JJ": 4, "CON-XX": 2, "CG-SP": 10}
     data = {u: {"tareas": [task("OP-01", p_ene=10, e_ene=e)]} for u, e in done.items()}
-    made = evaluation.evaluate(entidad, frames_of(data), 1)
+    made = evaluation.evaluate(entidad, accepted_of(data), 1)
     found = made.estadistica[("grupo", "EXT", "Consulados"), "t1"]
     assert found is not None
     centre = Fraction(160, 3)
@@ -340,7 +340,7 @@ def test_latest_vigente_of_a_changing_budget() -> None:
         *(entity.RegistroSigep("570 0 004", mes, 50.0, 1.0, "x") for mes in range(1, 7)),  # its months are reported
     )
     entidad = dataclasses.replace(base, presupuesto=rows)
-    made = evaluation.evaluate(entidad, frames_of({}), 2)
+    made = evaluation.evaluate(entidad, accepted_of({}), 2)
     key = ("categoria", "000 0 001")
     assert [made.vigente[key, m] for m in MESES[:6]] == [None, 100, 100, 100, 80, 80]
     assert [made.devengado[key, m] for m in MESES[:6]] == [None, 10, 0, 0, -4, 0]
@@ -371,7 +371,7 @@ def test_tolerance(off: float, estado: str) -> None:
     data = factory_data(2)
     row = data["DGRB"]["presupuesto"][0]
     row["devengado_feb"] = round(row["devengado_feb"] + off, 2)  # type: ignore[operator]
-    made = evaluation.evaluate(factories.entidad(), frames_of(data), 2)
+    made = evaluation.evaluate(factories.entidad(), accepted_of(data), 2)
     found = next(c for c in made.cuadre if c.categoria == "570 0 004")
     assert (found.estado, found.devengado_diferencia, found.vigente_diferencia) == (estado, off, 0)
 
@@ -436,7 +436,7 @@ def sample_entity(trimestre: int) -> Entidad:
 def test_sample_gives_the_published_figures() -> None:
     from poa_xl import sample
 
-    made = evaluation.evaluate(sample_entity(2), frames_of(sample.unit_rows(2)), 2)
+    made = evaluation.evaluate(sample_entity(2), accepted_of(sample.unit_rows(2)), 2)
     for key, published in PUBLISHED_2T.items():
         # The rows are reconstructed to reach each unit's two published decimals, so a mean may be half a hundredth off.
         assert made.avance[key, "t2"] == pytest.approx(published, abs=0.0101), key

@@ -8,16 +8,16 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 
 from poa_xl import evaluation
+from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import Entidad
 from poa_xl.findings import Finding, Location, Submission, SubmissionState
 from poa_xl.writers.master import sheet_name, write_master
 from tests import factories
 from tests.libreoffice import LibreOffice, differences
-from tests.test_evaluation import factory_data, frames_of, sample_entity
+from tests.test_evaluation import accepted_of, factory_data, sample_entity
 
 CORTE = dt.date(2024, 7, 5)
 FINDINGS = [
@@ -86,14 +86,12 @@ def submissions(entidad: Entidad) -> list[Submission]:
     ]
 
 
-def write(
-    path: Path, trimestre: int, frames: dict[str, pd.DataFrame] | None = None, entidad: Entidad | None = None
-) -> Path:
+def write(path: Path, trimestre: int, accepted: AcceptedRows | None = None, entidad: Entidad | None = None) -> Path:
     """The master of the made-up entity, or of what is given."""
     entidad = entidad or factories.entidad()
-    frames = frames if frames is not None else frames_of(factory_data(trimestre))
-    made = evaluation.evaluate(entidad, frames, trimestre)
-    write_master(path, entidad, made, frames, FINDINGS, submissions(entidad), corte=CORTE)
+    accepted = accepted if accepted is not None else accepted_of(factory_data(trimestre))
+    made = evaluation.evaluate(entidad, accepted, trimestre)
+    write_master(path, entidad, made, accepted, FINDINGS, submissions(entidad), corte=CORTE)
     return path
 
 
@@ -132,8 +130,8 @@ def test_recalculation_lands_on_the_same_numbers(libreoffice: LibreOffice, tmp_p
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("without", [("DGAA",), ("CON-JJ", "CG-SP"), ("DGAA", "DGRB", "EMB-AR", "CON-JJ", "CG-SP")])
 def test_recalculation_with_units_missing(libreoffice: LibreOffice, tmp_path: Path, without: tuple[str, ...]) -> None:
-    frames = frames_of(factory_data(2, without))
-    assert_alive(libreoffice, write(tmp_path / "faltan.xlsx", 2, frames), 900)
+    accepted = accepted_of(factory_data(2, without))
+    assert_alive(libreoffice, write(tmp_path / "faltan.xlsx", 2, accepted), 900)
 
 
 @pytest.mark.libreoffice
@@ -154,7 +152,7 @@ def test_recalculation_with_other_thresholds(libreoffice: LibreOffice, tmp_path:
 def test_recalculation_of_the_sample(libreoffice: LibreOffice, tmp_path: Path) -> None:
     from poa_xl import sample
 
-    path = write(tmp_path / "muestra.xlsx", 2, frames_of(sample.unit_rows(2)), sample_entity(2))
+    path = write(tmp_path / "muestra.xlsx", 2, accepted_of(sample.unit_rows(2)), sample_entity(2))
     assert_alive(libreoffice, path, 40_000)
 
 
@@ -273,12 +271,11 @@ def test_print_set_up(book: openpyxl.Workbook) -> None:
 
 
 def test_the_data_sheets_hold_every_row(book: openpyxl.Workbook) -> None:
-    frames = frames_of(factory_data(2))
+    accepted = accepted_of(factory_data(2))
     for key in ("operaciones", "tareas", "presupuesto", "resultados"):
         sheet = book[f"Datos_{key.capitalize()}"]
         places = {tuple(c.value for c in row[:4]) for row in sheet.iter_rows(min_row=6)}
-        frame = frames[key]
-        assert places == set(zip(frame["unidad"], frame["archivo"], frame["hoja"], frame["fila"], strict=True))
+        assert places == {(row.unidad, row.archivo, row.hoja, row.fila) for row in accepted.of(key)}
 
 
 def test_figures_on_the_sheets(master: Path) -> None:
@@ -325,7 +322,7 @@ def test_findings_and_submissions(master: Path) -> None:
 
 
 def test_units_that_sent_nothing_are_named(tmp_path: Path) -> None:
-    book = values(write(tmp_path / "m.xlsx", 2, frames_of(factory_data(2, ("CG-SP",)))))
+    book = values(write(tmp_path / "m.xlsx", 2, accepted_of(factory_data(2, ("CG-SP",)))))
     rows = {row[1]: row for row in book["Entregas"].iter_rows(values_only=True)}
     assert "Unidades sin información (1)" in {row[0].value for row in book["Entregas"].iter_rows(max_col=1)}
     assert rows["CG-SP"]
@@ -355,7 +352,7 @@ def test_text_of_strangers_stays_text(tmp_path: Path) -> None:
         row |= dict.fromkeys(fields, text)
     for text, unit in zip(NASTY[5:], ("DGRB", "EMB-AR", "CON-JJ", "CG-SP"), strict=False):
         data[unit]["resultados"][0] |= {"resultado_programado": text, "principales_resultados": text * 3}
-    book = openpyxl.load_workbook(write(tmp_path / "m.xlsx", 2, frames_of(data)))
+    book = openpyxl.load_workbook(write(tmp_path / "m.xlsx", 2, accepted_of(data)))
     texts = {cell.value: cell.data_type for row in book["Datos_Tareas"].iter_rows(min_row=6) for cell in row}
     for text in NASTY[:5]:
         assert texts[text] == "s"
@@ -386,7 +383,7 @@ def test_sheet_names() -> None:
 def test_long_texts_are_cut_not_lost(tmp_path: Path) -> None:
     data = factory_data(1)
     data["DGAA"]["resultados"][0]["principales_resultados"] = "ñ" * 40_000
-    book = openpyxl.load_workbook(write(tmp_path / "m.xlsx", 1, frames_of(data)))
+    book = openpyxl.load_workbook(write(tmp_path / "m.xlsx", 1, accepted_of(data)))
     longest = max((str(c.value or "") for row in book["Datos_Resultados"].iter_rows() for c in row), key=len)
     assert len(longest) == 32_767
     assert longest.endswith("(texto recortado)")
@@ -398,10 +395,10 @@ def test_the_same_inputs_give_the_same_bytes(tmp_path: Path, master: Path) -> No
 
 
 def test_nothing_is_left_when_writing_fails(tmp_path: Path) -> None:
-    frames = frames_of(factory_data(2))
-    made = evaluation.evaluate(factories.entidad(), frames, 2)
+    accepted = accepted_of(factory_data(2))
+    made = evaluation.evaluate(factories.entidad(), accepted, 2)
     target = tmp_path / "m.xlsx"
     unknown = [Finding("XXX-999", Location("a.xlsx"))]
     with pytest.raises(KeyError):
-        write_master(target, factories.entidad(), made, frames, unknown, [], corte=CORTE)
+        write_master(target, factories.entidad(), made, accepted, unknown, [], corte=CORTE)
     assert list(tmp_path.iterdir()) == []

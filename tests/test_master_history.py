@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 
 from poa_xl import evaluation, sample
+from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import CifraHistorica, Entidad
 from poa_xl.evaluation import Evaluacion
 from poa_xl.evaluation.published import Rule, differing
@@ -18,7 +18,7 @@ from poa_xl.writers.master import write_master
 from tests import factories
 from tests import published as published_figures
 from tests.libreoffice import LibreOffice, differences
-from tests.test_evaluation import factory_data, frames_of, sample_entity
+from tests.test_evaluation import accepted_of, factory_data, sample_entity
 from tests.test_master import CORTE, submissions
 
 TITLE = "De dónde vienen las cifras publicadas que difieren de las calculadas"
@@ -36,10 +36,10 @@ def with_history(*figures: CifraHistorica, **changed: object) -> Entidad:
     return dataclasses.replace(factories.entidad(), historico=figures, **changed)  # type: ignore[arg-type]
 
 
-def master(path: Path, entidad: Entidad, frames: dict[str, pd.DataFrame] | None = None, trimestre: int = 2) -> Path:
-    frames = frames if frames is not None else frames_of(factory_data(trimestre))
-    made = evaluation.evaluate(entidad, frames, trimestre)
-    write_master(path, entidad, made, frames, [], submissions(entidad), corte=CORTE)
+def master(path: Path, entidad: Entidad, accepted: AcceptedRows | None = None, trimestre: int = 2) -> Path:
+    accepted = accepted if accepted is not None else accepted_of(factory_data(trimestre))
+    made = evaluation.evaluate(entidad, accepted, trimestre)
+    write_master(path, entidad, made, accepted, [], submissions(entidad), corte=CORTE)
     return path
 
 
@@ -137,7 +137,7 @@ PLANTED: dict[str, tuple[Callable[[Evaluacion], float], str]] = {
 DONE = {"EMB-AR": (10, 6), "CON-JJ": (10, 9), "CG-SP": (10, 8), "DGAA": (10, 7), "DGRB": (3, 2)}
 
 
-def frames() -> dict[str, pd.DataFrame]:
+def sent() -> AcceptedRows:
     data = {
         code: {
             "tareas": [{"operacion": "OP-01", "actividad": "A", "tarea": "T", "programado_ene": p, "ejecutado_ene": e}],
@@ -145,7 +145,7 @@ def frames() -> dict[str, pd.DataFrame]:
         }
         for code, (p, e) in DONE.items()
     }  # fmt: skip
-    return frames_of(data)
+    return accepted_of(data)
 
 
 @pytest.mark.libreoffice
@@ -153,7 +153,7 @@ def frames() -> dict[str, pd.DataFrame]:
 def test_the_rule_that_gives_the_published_figure_is_named_and_alive(
     compute: Callable[[Evaluacion], float], words: str, tmp_path: Path, libreoffice: LibreOffice
 ) -> None:
-    own = frames()
+    own = sent()
     value = compute(evaluation.evaluate(factories.entidad(), own, 2))
     path = master(tmp_path / "m.xlsx", with_history(figure("EXT", round(value, 2))), own)
     (row,) = told(path).values()
@@ -173,7 +173,7 @@ def test_a_mean_of_published_parts_is_told_through_levels_of_which_nothing_was_p
         figure("MDE", 72.75, "entidad"), figure("Embajadas", 61), figure("Consulados", 50),
         figure("Consulados Generales", 70),
     )  # fmt: skip
-    path = master(tmp_path / "m.xlsx", with_history(*history), frames())
+    path = master(tmp_path / "m.xlsx", with_history(*history), sent())
     found = told(path)
     for code, value in (("MDE", 72.75), ("EXT", 60.5)):
         assert found[code, "1T"][3] == pytest.approx(value)
@@ -189,7 +189,7 @@ def test_a_mean_of_published_parts_is_told_through_levels_of_which_nothing_was_p
 def test_the_limit_of_published_parts_is_told(tmp_path: Path) -> None:
     history = (figure("Embajadas", 61), figure("Consulados", 50), figure("Consulados Generales", 70))
     value = li95([61, 60])
-    path = master(tmp_path / "m.xlsx", with_history(*history, figure("EXT", round(value, 2))), frames())
+    path = master(tmp_path / "m.xlsx", with_history(*history, figure("EXT", round(value, 2))), sent())
     assert told(path)["EXT", "1T"][3] == pytest.approx(value)
     assert "de las cifras publicadas de sus partes (media" in str(told(path)["EXT", "1T"][5])
 
@@ -197,7 +197,7 @@ def test_the_limit_of_published_parts_is_told(tmp_path: Path) -> None:
 def test_a_rounded_quarter_and_a_mere_hundredth_are_told_as_such(tmp_path: Path) -> None:
     """DGRB alone is VRE: 66.667; a quarter of it is shown as 16.67, and four times that is 66.68."""
     path = master(
-        tmp_path / "m.xlsx", with_history(figure("VRE", 66.68, "entidad"), figure("ADM", 70.01, "entidad")), frames()
+        tmp_path / "m.xlsx", with_history(figure("VRE", 66.68, "entidad"), figure("ADM", 70.01, "entidad")), sent()
     )
     found = told(path)
     assert "es cuatro veces la eficacia ponderada ya redondeada" in str(found["VRE", "1T"][5])
@@ -206,9 +206,9 @@ def test_a_rounded_quarter_and_a_mere_hundredth_are_told_as_such(tmp_path: Path)
 
 
 def test_equal_figures_need_no_explanation(tmp_path: Path) -> None:
-    made = evaluation.evaluate(factories.entidad(), frames(), 2)
+    made = evaluation.evaluate(factories.entidad(), sent(), 2)
     shown = {code: round(made.avance[key, "t1"], 2) for code, key in (("EXT", EXT), ("Embajadas", EMBASSY))}  # type: ignore[arg-type]
-    path = master(tmp_path / "m.xlsx", with_history(*(figure(c, v) for c, v in shown.items())), frames())
+    path = master(tmp_path / "m.xlsx", with_history(*(figure(c, v) for c, v in shown.items())), sent())
     assert published(path, "EXT") == [shown["EXT"]]
     assert TITLE not in {row[0] for row in rows(path)}
 
@@ -221,12 +221,12 @@ def test_figures_of_other_years_periods_and_indicators_need_no_explanation(tmp_p
         figure("EXT", 50, periodo="Gestión"),
         other,
     )
-    path = master(tmp_path / "m.xlsx", with_history(*history), frames())
+    path = master(tmp_path / "m.xlsx", with_history(*history), sent())
     assert told(path) == {}
 
 
 def test_a_figure_that_lacks_units_is_not_to_be_believed_yet(tmp_path: Path) -> None:
-    own = frames_of(factory_data(2, without=("CON-JJ",)))
+    own = accepted_of(factory_data(2, without=("CON-JJ",)))
     path = master(
         tmp_path / "m.xlsx", with_history(figure("EXT", 50), figure("Embajadas", 50), figure("Consulados", 50)), own
     )
@@ -246,7 +246,7 @@ def test_the_published_second_quarter_of_the_sample_is_told_as_the_audit_found_i
     history.append(figure("SERV_EXT", rows["SERVICIO_EXTERIOR"], periodo="2T"))
     history += [figure(code, rows[code], "entidad", "2T") for code in ("MRE", "ADM", "VRE", "VCEI", "VGCI")]
     entidad = dataclasses.replace(sample_entity(2), historico=tuple(history))
-    made = evaluation.evaluate(entidad, frames_of(sample.unit_rows(2)), 2)
+    made = evaluation.evaluate(entidad, accepted_of(sample.unit_rows(2)), 2)
     found = differing(entidad, made.nodos, made.avance, made.trimestres, made.faltantes)
     assert {d.nodo.codigo: d.rule for d in found} == {
         "Representaciones": Rule.LI95_OF_UNITS,

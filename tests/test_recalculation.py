@@ -64,10 +64,10 @@ def maestro(checked: entity_book.CheckedEntity, entidad: Entidad, tmp_path_facto
         workbook.write_unit_workbook(folder / f"{unidad.unidad}.xlsx", entidad, unidad, data[unidad.unidad])
     units = unit_books.check_units([folder], checked, entidad, QUARTER)
     assert units.findings == ()
-    result = evaluation.evaluate(entidad, units.frames, QUARTER)
+    result = evaluation.evaluate(entidad, units.accepted, QUARTER)
     path = place / "maestro.xlsx"
     master.write_master(
-        path, entidad, result, units.frames, units.findings, units.submissions, corte=dt.date(2024, 6, 30)
+        path, entidad, result, units.accepted, units.findings, units.submissions, corte=dt.date(2024, 6, 30)
     )
     return path
 

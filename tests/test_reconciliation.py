@@ -354,7 +354,8 @@ def test_random_reports_are_summed_as_exact_fractions_are(data: st.DataObject) -
     by_unit: dict[str, list[dict[str, object]]] = {}
     for row in rows:
         by_unit.setdefault(str(row["unidad"]), []).append({k: v for k, v in row.items() if k != "unidad"})
-    made = reconciliation.reconcile(entidad, test_evaluation.frame("presupuesto", by_unit), trimestre)
+    accepted = test_evaluation.accepted_of({unidad: {"presupuesto": rows} for unidad, rows in by_unit.items()})
+    made = reconciliation.reconcile(entidad, accepted.presupuesto, trimestre)
     assert {c.categoria for c in made} == set(categories)
     for cuadre in made:
         exact = _exactly(cuadre.categoria, rows, reports, trimestre)

@@ -79,7 +79,7 @@ def test_the_first_titles_are_the_header_though_the_later_ones_are_whole(tmp_pat
 def test_a_task_with_a_word_of_the_titles_is_a_task(tmp_path: Path, row: str) -> None:
     found = sent.checked(sent.book(tmp_path, **tareas(task("T"), row)))
     assert sent.places(found) == []
-    assert len(found.frames["tareas"]) == 2
+    assert len(found.accepted.tareas) == 2
 
 
 def test_a_title_alone_in_a_row_is_told_as_any_other_row(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_neither_of_two_filled_sheets_is_chosen(tmp_path: Path, tabs: dict[str, 
     assert said(tmp_path, **tabs) == [f"Hay más de una hoja para «Tareas»: {names}."]
     units_ = sent.checked(sent.book(tmp_path, **tabs))
     assert [s.estado for s in units_.submissions] == ["rechazada"]
-    assert len(units_.frames["tareas"]) == 0
+    assert len(units_.accepted.tareas) == 0
 
 
 @pytest.mark.parametrize("name", ["Tareas", "Tareas (2)"])
@@ -96,7 +96,7 @@ def test_an_empty_copy_is_no_error_and_the_filled_sheet_counts(
     tmp_path: Path, tabs: dict[str, str | None], read: str
 ) -> None:
     units_ = sent.checked(sent.book(tmp_path, **tabs))
-    assert len(units_.frames["tareas"]) == 1
+    assert len(units_.accepted.tareas) == 1
     (copy,) = set(tabs) - {read}
     (said_,) = sent.sentences(units_, "HOJ-010")
     assert said_ == f"La hoja «{copy}» tiene los títulos de «{read}» y ninguna fila llenada: se leyó «{read}»."

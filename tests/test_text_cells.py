@@ -40,8 +40,8 @@ def test_it_is_read_as_text_with_an_aviso_and_the_row_stays(
     found = sent.checked(sent.book(tmp_path, **tabs))
     assert sent.places(found) == [("CEL-021", *place)]
     assert f"una fecha, una hora, VERDADERO o FALSO: se tomó como «{shown}»." in sent.sentences(found, "CEL-021")[0]
-    assert len(found.frames["operaciones"]) == len(found.frames["tareas"]) == 1
-    assert shown in found.frames[place[0].lower()].astype(str).to_numpy()
+    assert len(found.accepted.operaciones) == len(found.accepted.tareas) == 1
+    assert shown in found.accepted.to_frame(place[0].lower()).astype(str).to_numpy()
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def test_a_row_that_says_total_and_nothing_else_is_told_once_and_not_read(
     path = sent.book(tmp_path, **{sheet: sent.text_books.UNIT[sheet].rstrip() + "\n" + row})
     units = sent.checked(path)
     assert sent.places(units) == [told]
-    assert len(units.frames[sheet.lower()]) == 1
+    assert len(units.accepted.of(sheet.lower())) == 1
 
 
 def test_the_last_row_of_the_budget_with_the_sums_of_those_above_is_a_total(tmp_path: Path) -> None:

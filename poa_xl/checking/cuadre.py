@@ -1,16 +1,14 @@
 """The units' money against SIGEP: a finding for each difference of the cuadre, and amounts that could explain it."""
 
-from collections.abc import Iterable, Sequence
-
-import pandas as pd
+from collections.abc import Iterable, Mapping, Sequence
 
 from poa_xl import cells
+from poa_xl.accepted_rows import FilaPresupuesto
 from poa_xl.checking import centavos
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.slips import MOST_NAMED, Amount, Explanation, explanations
 from poa_xl.entity import Categoria, Entidad
 from poa_xl.evaluation.periods import last_month
-from poa_xl.evaluation.physical import numbers, texts
 from poa_xl.evaluation.reconciliation import reconcile
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import counts
@@ -20,22 +18,31 @@ from poa_xl.sheets import MESES
 
 
 def check(
-    checked: CheckedEntity, entidad: Entidad, books: Sequence[Book], presupuesto: pd.DataFrame, trimestre: int
+    checked: CheckedEntity,
+    entidad: Entidad,
+    books: Sequence[Book],
+    presupuesto: Sequence[FilaPresupuesto],
+    trimestre: int,
 ) -> list[Finding]:
     """One finding for each category whose accumulated devengado, or vigente, differs beyond the tolerance.
 
     `presupuesto` holds the accepted rows of all units. The place is the unit's row where one unit alone
     spends the category, else the category's last row in the entity's sheet of SIGEP figures.
     """
-    months = [f"devengado_{m}" for m in MESES[: last_month(trimestre)]]
+    months = MESES[: last_month(trimestre)]
+    rows: dict[str, list[FilaPresupuesto]] = {}
+    for row in presupuesto:
+        rows.setdefault(row.categoria, []).append(row)
     reconciled = {c.categoria: c for c in reconcile(entidad, presupuesto, trimestre)}
     found = []
     for category in entidad.categorias:
         cuadre = reconciled[category.categoria]
-        own = presupuesto[presupuesto["categoria"] == category.categoria]
-        for code, columns, amount, expected, difference in (
-            ("CUA-001", months, cuadre.devengado_unidades, cuadre.devengado_sigep, cuadre.devengado_diferencia),
-            ("CUA-002", ["vigente"], cuadre.vigente_unidades, cuadre.vigente_sigep, cuadre.vigente_diferencia),
+        own = rows.get(category.categoria, [])
+        spent = {f"devengado_{mes}": [row.devengado[n] for row in own] for n, mes in enumerate(months)}
+        vigente = {"vigente": [row.vigente for row in own]}
+        for code, typed, amount, expected, difference in (
+            ("CUA-001", spent, cuadre.devengado_unidades, cuadre.devengado_sigep, cuadre.devengado_diferencia),
+            ("CUA-002", vigente, cuadre.vigente_unidades, cuadre.vigente_sigep, cuadre.vigente_diferencia),
         ):
             if amount is None or expected is None or difference is None or not cuadre.beyond(difference):
                 continue
@@ -44,39 +51,43 @@ def check(
                 "esperado": cells.number(expected, 2),
                 "diferencia": cells.number(difference, 2),
                 "faltan": _waiting(presupuesto, category) if difference < 0 else "",
-                "explicacion": _explained(_amounts(own, columns, books), amount - expected),
+                "explicacion": _explained(_amounts(own, typed, books), amount - expected),
             }
             location = _place(checked, category, books, own)
             found.append(Finding(code, location, cells.number(amount, 2), category.unidad, details))
     return found
 
 
-def _place(checked: CheckedEntity, category: Categoria, books: Sequence[Book], own: pd.DataFrame) -> Location:
-    if len(category.unidades) > 1 or own.empty:
+def _place(
+    checked: CheckedEntity, category: Categoria, books: Sequence[Book], own: Sequence[FilaPresupuesto]
+) -> Location:
+    if len(category.unidades) > 1 or not own:
         return checked.place("presupuesto_sigep", "categoria", category.categoria)
-    first = own.iloc[0]
-    table = next(b for b in books if b.file == first["archivo"]).tables["presupuesto"]
-    return Location(str(first["archivo"]), table.name, table.cell("categoria", int(first["fila"])))
+    first = own[0]
+    table = next(b for b in books if b.file == first.archivo).tables["presupuesto"]
+    return Location(first.archivo, table.name, table.cell("categoria", first.fila))
 
 
-def _waiting(presupuesto: pd.DataFrame, category: Categoria) -> str:
-    sent = set(presupuesto["unidad"])
+def _waiting(presupuesto: Iterable[FilaPresupuesto], category: Categoria) -> str:
+    sent = {row.unidad for row in presupuesto}
     missing = [u for u in category.unidades if u not in sent]
     if not missing:
         return ""
     return words.WAITING.format(n=len(missing), unidades=len(category.unidades), unidad=missing[0])
 
 
-def _amounts(own: pd.DataFrame, columns: Iterable[str], books: Sequence[Book]) -> list[Amount]:
-    """Every amount of the category's rows with the unit and the cell in which it was typed."""
+def _amounts(
+    own: Sequence[FilaPresupuesto], typed: Mapping[str, Sequence[float | None]], books: Sequence[Book]
+) -> list[Amount]:
+    """Every amount of the category's rows (`typed`: column -> amounts of the rows) with the unit and its cell."""
     tables = {b.file: b.tables["presupuesto"] for b in books if "presupuesto" in b.tables}
-    places = list(zip(texts(own, "unidad"), texts(own, "archivo"), own["fila"].tolist(), strict=True))
     found = []
-    for column in columns:
-        for (unidad, file, row), value in zip(places, numbers(own, column), strict=True):
+    for column, amounts in typed.items():
+        for row, value in zip(own, amounts, strict=True):
             if value:
-                place = Location("", tables[file].name, tables[file].cell(column, int(row)))
-                found.append(Amount(unidad, str(place), (file, row), value))
+                table = tables[row.archivo]
+                place = Location("", table.name, table.cell(column, row.fila))
+                found.append(Amount(row.unidad, str(place), (row.archivo, row.fila), value))
     return found
 
 

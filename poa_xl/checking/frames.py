@@ -3,7 +3,7 @@
 The index of a frame is one number that holds the workbook's place in the list and the Excel row.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -33,17 +33,3 @@ def batch(books: Sequence[Book], sheet: Sheet) -> pd.DataFrame:
             values.extend(table.values.get(column.name) or [None] * len(table.rows))
         columns[column.name] = pd.Series(values, index=index, dtype=column.dtype)
     return pd.DataFrame(columns, index=index)
-
-
-def accepted(
-    frame: pd.DataFrame, books: Sequence[Book], sheet: Sheet, kept: Iterable[int], units: Sequence[str]
-) -> pd.DataFrame:
-    """The rows of a batch whose index is in `kept`, with `unidad`, `archivo`, `hoja` and `fila`."""
-    rows = frame.loc[frame.index.isin(list(kept))]
-    places = [place_of(i) for i in rows.index]
-    return rows.assign(
-        unidad=[units[book] for book, _ in places],
-        archivo=[books[book].file for book, _ in places],
-        hoja=[books[book].tables[sheet.key].name for book, _ in places],
-        fila=[row for _, row in places],
-    ).reset_index(drop=True)

@@ -4,14 +4,13 @@ import datetime as dt
 import itertools
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
-
 from poa_xl import catalogo, cells, guards, reading, sheets
+from poa_xl.accepted_rows import ROW_TYPES, AcceptedRows, FilaAceptada
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking import answers, cuadre, frames, schema_rules, sigep, totals, unit_rules
 from poa_xl.checking.entity_book import CheckedEntity
@@ -31,13 +30,12 @@ Progress = Callable[[], None]
 class CheckedUnits:
     """The outcome of checking a set of submissions.
 
-    `frames` hold the accepted rows of all units by sheet key: the input columns and `unidad`, `archivo`,
-    `hoja`, `fila`. `missing` are the units in force of which no file came (empty when single files were given).
+    `missing` are the units in force of which no file came (empty when single files were given).
     """
 
     findings: tuple[Finding, ...]
     submissions: tuple[Submission, ...]
-    frames: dict[str, pd.DataFrame]
+    accepted: AcceptedRows
     missing: tuple[Unidad, ...]
 
 
@@ -69,10 +67,10 @@ def check_units(
     copies = _copies(books)
     findings += [Finding("ENT-009", Location(file), original) for file, original in copies.items()]
     books = [book for book in books if book.file not in copies]
-    reports, batches = _check_sound(books, _Terms(catalogo.of(entidad), trimestre, tuple(waivers), days or {}))
+    reports = _check_sound(books, _Terms(catalogo.of(entidad), trimestre, tuple(waivers), days or {}))
     complete = any(p.is_dir() for p in paths) if complete is None else complete
     repeated = _repeated(reports, checked)
-    outcome = _accepted(batches, reports, repeated)
+    accepted = _accepted(reports, repeated)
     missing = _missing(entidad, reports) if complete else ()
     findings += [f for report in reports for f in report.all_findings]
     findings += [f for group in repeated.values() for f in group]
@@ -80,12 +78,12 @@ def check_units(
     findings += [_missing_finding(checked, u) for u in missing]
     if trimestre and complete:
         findings += sigep.unreported(checked.book.file, entidad, trimestre)
-    if trimestre and len(outcome["presupuesto"]) and complete:
-        findings += cuadre.check(checked, entidad, books, outcome["presupuesto"], trimestre)
+    if trimestre and accepted.presupuesto and complete:
+        findings += cuadre.check(checked, entidad, books, accepted.presupuesto, trimestre)
     findings, remarks = answers.attach(findings, books)
-    rows = Counter(file for key, frame in outcome.items() if key != "unidad" for file in frame["archivo"])
+    rows = Counter(row.archivo for row in accepted.in_tables)
     submissions = tuple(_submission(r, repeated, rows[r.book.file], remarks) for r in reports)
-    return CheckedUnits(tuple(findings), submissions, outcome, missing)
+    return CheckedUnits(tuple(findings), submissions, accepted, missing)
 
 
 def check_alone(
@@ -97,8 +95,8 @@ def check_alone(
 ) -> tuple[list[Finding], Submission]:
     """Check one workbook that was read, by itself. `trimestre` None takes the workbook's own."""
     days = {book.sha256: today} if today else {}
-    (report,), batches = _check_sound([book], _Terms(known, trimestre, tuple(waivers), days))
-    rows = sum(len(frame) for key, frame in _accepted(batches, [report], {}).items() if key != "unidad")
+    (report,) = _check_sound([book], _Terms(known, trimestre, tuple(waivers), days))
+    rows = sum(1 for _ in _accepted([report], {}).in_tables)
     found, remarks = answers.attach(report.all_findings, [book])
     return found, _submission(report, {}, rows, remarks)
 
@@ -154,7 +152,7 @@ class _Terms:
         return unit_rules.Context(self.known, self.trimestre, _own_quarter(book), today)
 
 
-def _check_sound(books: Sequence[Book], terms: _Terms) -> tuple[list[Report], dict[str, pd.DataFrame]]:
+def _check_sound(books: Sequence[Book], terms: _Terms) -> list[Report]:
     """The same as `_check`; a book on which it fails has that as its finding, and does not stop the others."""
     try:
         return _check(books, terms)
@@ -178,23 +176,21 @@ def _sound(book: Book, terms: _Terms) -> Book:
         return refused
 
 
-def _check(books: Sequence[Book], terms: _Terms) -> tuple[list[Report], dict[str, pd.DataFrame]]:
-    """Reports of the books, each by itself, and the rows of all of them by sheet key."""
+def _check(books: Sequence[Book], terms: _Terms) -> list[Report]:
+    """Reports of the books, each by itself; a sheet's schema runs once over the rows of all."""
     reports = [Report(book, terms.waivers) for book in books]
     for report in reports:
         unit_rules.check_seal(report)
         report.findings += totals.set_aside(report.book)
         unit_rules.set_aside_empty_categories(report)
-    batches = {}
     for sheet in sheets.unit_sheets():
         if sheet.inputs:
-            batches[sheet.key] = frames.batch(books, sheet)
-            schema_rules.run("unidad", sheet, batches[sheet.key], reports)
+            schema_rules.run("unidad", sheet, frames.batch(books, sheet), reports)
     for report in reports:
         unit_rules.check(report, terms.context(report.book))
         report.add_lapsed_waivers()
         report.unidad = report.unidad or _unit_by_name(report.book, terms.known)
-    return reports, batches
+    return reports
 
 
 @dataclass
@@ -316,23 +312,19 @@ def _missing_finding(checked: CheckedEntity, unidad: Unidad) -> Finding:
     return Finding("ENT-002", place, unidad.unidad, unidad.unidad, {"esperado": unidad.nombre})
 
 
-def _accepted(
-    batches: dict[str, pd.DataFrame], reports: Sequence[Report], repeated: dict[str, list[Finding]]
-) -> dict[str, pd.DataFrame]:
-    books = [r.book for r in reports]
-    units = [r.unidad for r in reports]
-    out = {n for n, r in enumerate(reports) if r.refused or r.book.file in repeated}
-    accepted = {}
-    for sheet in sheets.unit_sheets():
-        if sheet.key not in batches:
-            continue
-        rejected = {
-            frames.index_of(n, row) for n, r in enumerate(reports) for key, row in r.rejected if key == sheet.key
-        }
-        batch = batches[sheet.key]
-        kept = [i for i in batch.index if i not in rejected and frames.place_of(i)[0] not in out]
-        accepted[sheet.key] = frames.accepted(batch, books, sheet, kept, units)
-    return accepted
+def _accepted(reports: Sequence[Report], repeated: Collection[str]) -> AcceptedRows:
+    """The rows without errors of the files that are taken; those of `repeated` files are not."""
+    taken = [report for report in reports if not report.refused and report.book.file not in repeated]
+    return AcceptedRows.collect(row for report in taken for row in _accepted_rows(report))
+
+
+def _accepted_rows(report: Report) -> Iterator[FilaAceptada]:
+    book = report.book
+    for key, kind in ROW_TYPES.items():
+        if key in book.tables:
+            table = book.tables[key]
+            rows = kind.from_columns(report.unidad, book.file, table.name, table.rows, table.values)
+            yield from (row for row in rows if (key, row.fila) not in report.rejected)
 
 
 def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int, remarks: answers.Remarks) -> Submission:

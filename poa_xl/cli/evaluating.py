@@ -187,15 +187,15 @@ def _write_master(
 
     found = [*checked.findings, *units.findings]
     printing.findings(found)
-    if not any(len(frame) for frame in units.frames.values()):
+    if not units.accepted:
         terminal.say("No hay ningún libro aceptado; no se escribió el libro maestro.", err=True)
         return 1
-    result = evaluation.evaluate(entidad, units.frames, trimestre)
+    result = evaluation.evaluate(entidad, units.accepted, trimestre)
     cut = quarter_end(entidad.gestion, trimestre)
     source = (checked.book.file, checked.book.sha256)
     with target.landing() as landing:
         master.write_master(
-            landing.temporary, entidad, result, units.frames, found, units.submissions, corte=cut, fuente=source,
+            landing.temporary, entidad, result, units.accepted, found, units.submissions, corte=cut, fuente=source,
             registro=registro,
         )  # fmt: skip
     summary.submissions(units)

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from poa_xl import indicators
+from poa_xl.accepted_rows import AcceptedRows, FilaTarea
 from poa_xl.evaluation.periods import ACUMULADO, Periodo
 from poa_xl.evaluation.tree import Clave, Nodo, bottom_up
 from poa_xl.indicators import Estadistica
-from poa_xl.sheets import MESES
 
 Figures = dict[tuple[Clave, str], float | None]  # (node, period) -> points
 
@@ -35,53 +33,18 @@ class Conteo:
     tareas: int
 
 
-@dataclass(frozen=True)
-class _Task:
-    programado: list[float | None]  # twelve months
-    ejecutado: list[float | None]
-
-
-def texts(frame: pd.DataFrame, column: str) -> list[str]:
-    """A column as texts, '' for a blank."""
-    values = frame[column]
-    return ["" if blank else str(v) for v, blank in zip(values.tolist(), values.isna().tolist(), strict=True)]
-
-
-def numbers(frame: pd.DataFrame, column: str) -> list[float | None]:
-    """A column as numbers, None for a blank."""
-    values = frame[column]
-    return [None if blank else v for v, blank in zip(values.tolist(), values.isna().tolist(), strict=True)]
-
-
-def _month_rows(frame: pd.DataFrame, stem: str) -> list[list[float | None]]:
-    columns = [numbers(frame, f"{stem}_{mes}") for mes in MESES]
-    return [list(row) for row in zip(*columns, strict=True)]
-
-
-def operation_keys(frames: Mapping[str, pd.DataFrame], units: Sequence[str]) -> list[tuple[str, str]]:
+def operation_keys(accepted: AcceptedRows, units: Sequence[str]) -> list[tuple[str, str]]:
     """(unit, operation) of every operation: units in the given order, then any other; operations as they were sent.
 
     Operations that only tasks name come last in their unit.
     """
-    named = dict.fromkeys(
-        pair
-        for key in ("operaciones", "tareas")
-        for pair in zip(texts(frames[key], "unidad"), texts(frames[key], "operacion"), strict=True)
-    )
+    sent = [(row.unidad, row.operacion) for row in accepted.operaciones]
+    named = dict.fromkeys([*sent, *((task.unidad, task.operacion) for task in accepted.tareas)])
     order = {unidad: i for i, unidad in enumerate(units)}
     return sorted(named, key=lambda pair: order.get(pair[0], len(order)))
 
 
-def _tasks(frame: pd.DataFrame) -> dict[tuple[str, str], list[_Task]]:
-    tasks: dict[tuple[str, str], list[_Task]] = {}
-    keys = zip(texts(frame, "unidad"), texts(frame, "operacion"), strict=True)
-    months = zip(_month_rows(frame, "programado"), _month_rows(frame, "ejecutado"), strict=True)
-    for key, (programado, ejecutado) in zip(keys, months, strict=True):
-        tasks.setdefault(key, []).append(_Task(programado, ejecutado))
-    return tasks
-
-
-def _operation(key: tuple[str, str], tasks: list[_Task], periods: Sequence[Periodo]) -> Operacion:
+def _operation(key: tuple[str, str], tasks: list[FilaTarea], periods: Sequence[Periodo]) -> Operacion:
     planned, done, counted = {}, {}, {}
     for p in periods:
         span = slice(p.desde - 1, p.hasta)
@@ -93,12 +56,12 @@ def _operation(key: tuple[str, str], tasks: list[_Task], periods: Sequence[Perio
     return Operacion(*key, planned, done, counted, avance)
 
 
-def operations(
-    frames: Mapping[str, pd.DataFrame], units: Sequence[str], periods: Sequence[Periodo]
-) -> tuple[Operacion, ...]:
+def operations(accepted: AcceptedRows, units: Sequence[str], periods: Sequence[Periodo]) -> tuple[Operacion, ...]:
     """The operations of all units in the months and quarters given, in the order of `operation_keys`."""
-    tasks = _tasks(frames["tareas"])
-    return tuple(_operation(key, tasks.get(key, []), periods) for key in operation_keys(frames, units))
+    tasks: dict[tuple[str, str], list[FilaTarea]] = {}
+    for task in accepted.tareas:
+        tasks.setdefault((task.unidad, task.operacion), []).append(task)
+    return tuple(_operation(key, tasks.get(key, []), periods) for key in operation_keys(accepted, units))
 
 
 def unit_figures(operations: Iterable[Operacion], periods: Sequence[Periodo]) -> dict[tuple[str, str], float | None]:
@@ -155,18 +118,15 @@ def statistics(
     }
 
 
-def counts(
-    frames: Mapping[str, pd.DataFrame], operations: Iterable[Operacion], nodes: Iterable[Nodo]
-) -> dict[Clave, Conteo]:
+def counts(accepted: AcceptedRows, operations: Iterable[Operacion], nodes: Iterable[Nodo]) -> dict[Clave, Conteo]:
     """Operations, distinct activities (operation and activity) and tasks below each node."""
     per_unit: dict[str, list[int]] = {}
     for operation in operations:
         per_unit.setdefault(operation.unidad, [0, 0, 0])[0] += 1
-    frame = frames["tareas"]
-    columns = (texts(frame, name) for name in ("unidad", "operacion", "actividad"))
     seen: set[tuple[str, str, str]] = set()
-    for activity in zip(*columns, strict=True):
-        count = per_unit.setdefault(activity[0], [0, 0, 0])
+    for task in accepted.tareas:
+        activity = (task.unidad, task.operacion, task.actividad)
+        count = per_unit.setdefault(task.unidad, [0, 0, 0])
         count[1] += activity not in seen
         count[2] += 1
         seen.add(activity)

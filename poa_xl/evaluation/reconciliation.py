@@ -3,15 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from poa_xl import indicators
+from poa_xl.accepted_rows import FilaPresupuesto
 from poa_xl.entity import Entidad
 from poa_xl.evaluation.money import ordered_categories, sigep_state
 from poa_xl.evaluation.periods import accumulated, last_month
-from poa_xl.evaluation.physical import numbers, texts
 from poa_xl.evaluation.tree import category_key
-from poa_xl.sheets import MESES
 
 CUADRA, NO_CUADRA, SIN_DATOS = "Cuadra", "No cuadra", "Sin datos"
 CENTS = 2
@@ -74,32 +71,26 @@ def _difference(one: float | None, other: float | None) -> float | None:
     return indicators.round_half_up(indicators.round_half_up(one - other, FLOAT_NOISE), CENTS)
 
 
-def _reported(frame: pd.DataFrame, trimestre: int) -> dict[str, dict[str, Parte]]:
+def _reported(rows: Iterable[FilaPresupuesto], trimestre: int) -> dict[str, dict[str, Parte]]:
     """Category -> unit -> the sum of its rows."""
-    months = [numbers(frame, f"devengado_{mes}") for mes in MESES[: last_month(trimestre)]]
-    rows = zip(
-        texts(frame, "categoria"),
-        texts(frame, "unidad"),
-        numbers(frame, "vigente"),
-        zip(*months, strict=True),
-        strict=True,
-    )
+    last = last_month(trimestre)
     found: dict[str, dict[str, Parte]] = {}
-    for categoria, unidad, vigente, spent in rows:
-        own = found.setdefault(categoria, {})
-        before = own.get(unidad, Parte(unidad, 0.0, 0.0))
-        own[unidad] = Parte(
-            unidad, before.vigente + (vigente or 0.0), before.devengado + (indicators.total(spent) or 0.0)
-        )
+    for row in rows:
+        own = found.setdefault(row.categoria, {})
+        before = own.get(row.unidad, Parte(row.unidad, 0.0, 0.0))
+        spent = indicators.total(row.devengado[:last]) or 0.0
+        own[row.unidad] = Parte(row.unidad, before.vigente + (row.vigente or 0.0), before.devengado + spent)
     return found
 
 
-def reconcile(entidad: Entidad, frame: pd.DataFrame, trimestre: int, units: Sequence[str] = ()) -> tuple[Cuadre, ...]:
-    """Each category: the sum of the units' accepted rows (`frame`: sheet Presupuesto) against SIGEP, accumulated.
+def reconcile(
+    entidad: Entidad, rows: Iterable[FilaPresupuesto], trimestre: int, units: Sequence[str] = ()
+) -> tuple[Cuadre, ...]:
+    """Each category: the sum of the units' accepted rows against SIGEP, accumulated.
 
     `units` is the order of the units within a category; without it they stand as they come.
     """
-    reported = _reported(frame, trimestre)
+    reported = _reported(rows, trimestre)
     order = {unidad: i for i, unidad in enumerate(units)}
     whole = accumulated(trimestre)
     state = sigep_state(entidad, [whole])

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from poa_xl import indicators
+from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import Entidad
 from poa_xl.evaluation import money, periods, physical, reconciliation, tree
 from poa_xl.evaluation.money import Amounts, FuenteEvaluada, MetaEvaluada, Presupuesto
@@ -14,8 +13,6 @@ from poa_xl.evaluation.physical import Conteo, Figures, Operacion
 from poa_xl.evaluation.reconciliation import Cuadre
 from poa_xl.evaluation.tree import Clave, Nodo
 from poa_xl.indicators import Banda, Criterio, Estadistica
-
-ROWS = ("operaciones", "tareas", "presupuesto", "resultados")  # the sheets that are evaluated
 
 
 @dataclass(frozen=True)
@@ -106,22 +103,18 @@ def _efficiency(eficacia: Figures, state: Presupuesto) -> dict[Clave, float | No
     }
 
 
-def _missing(frames: Mapping[str, pd.DataFrame], units: tuple[str, ...]) -> tuple[str, ...]:
-    sent = {unidad for key in ROWS for unidad in frames[key]["unidad"].unique()}
+def _missing(accepted: AcceptedRows, units: tuple[str, ...]) -> tuple[str, ...]:
+    sent = {row.unidad for row in accepted.in_tables}
     return tuple(u for u in units if u not in sent)
 
 
-def evaluate(entidad: Entidad, frames: Mapping[str, pd.DataFrame], trimestre: int) -> Evaluacion:
-    """Evaluate the gestion up to a quarter (1-4).
-
-    `frames` holds the accepted rows of all units under operaciones, tareas, presupuesto and resultados: the input
-    columns of each sheet's schema and `unidad`, `archivo`, `hoja`, `fila`. Units may be missing.
-    """
+def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evaluacion:
+    """Evaluate the gestion up to a quarter (1-4) by the accepted rows of the units; units may be missing."""
     months, quarters = periods.months(trimestre), periods.quarters(trimestre)
     whole = periods.accumulated(trimestre)
     nodes = tree.build(entidad)
     units = nodes[tree.entity_key(entidad)].unidades
-    operations = physical.operations(frames, units, (*months, *quarters))
+    operations = physical.operations(accepted, units, (*months, *quarters))
     avance = physical.avances(nodes, physical.unit_figures(operations, (*months, *quarters)), months, quarters)
     eficacia = physical.eficacias(avance, nodes, months, quarters)
     above_units = [node for node in nodes.values() if node.nivel not in ("unidad", "parte")]
@@ -141,14 +134,14 @@ def evaluate(entidad: Entidad, frames: Mapping[str, pd.DataFrame], trimestre: in
         avance=avance,
         eficacia=eficacia,
         estadistica=statistics,
-        conteo=physical.counts(frames, operations, nodes.values()),
+        conteo=physical.counts(accepted, operations, nodes.values()),
         vigente=state.vigente,
         devengado=state.devengado,
         ejecucion=state.ejecucion,
         eficiencia=_efficiency(eficacia, state),
         eficacia_de=shown,
-        cuadre=reconciliation.reconcile(entidad, frames["presupuesto"], trimestre, units),
+        cuadre=reconciliation.reconcile(entidad, accepted.presupuesto, trimestre, units),
         fuentes=money.funds(entidad, trimestre),
         metas=money.goals(entidad, trimestre),
-        faltantes=_missing(frames, units),
+        faltantes=_missing(accepted, units),
     )

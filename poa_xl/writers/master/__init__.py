@@ -6,14 +6,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
 from xlsxwriter import Workbook
 
 from poa_xl import names
+from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import Entidad
 from poa_xl.evaluation import Evaluacion
 from poa_xl.findings import Finding, Submission
@@ -127,7 +127,7 @@ def write_master(
     path: Path | str,
     entidad: Entidad,
     evaluacion: Evaluacion,
-    frames: Mapping[str, pd.DataFrame],
+    accepted: AcceptedRows,
     findings: Sequence[Finding],
     submissions: Sequence[Submission],
     *,
@@ -137,7 +137,7 @@ def write_master(
 ) -> None:
     """Write the master workbook of an evaluation; the same inputs give the same bytes. Whoever calls puts it in place.
 
-    `frames` are the accepted rows that `evaluacion` was made of, and `corte` the cut-off date and `fuente` the
+    `accepted` are the rows that `evaluacion` was made of, and `corte` the cut-off date and `fuente` the
     entity workbook (name and hash) that the cover names; `registro` is the head of the campaign's ledger, if there is
     a campaign.
     """
@@ -147,7 +147,7 @@ def write_master(
     titulo = f"Evaluación del POA {entidad.gestion}, {evaluacion.periodo.nombre}"
     stamp(workbook, names.MASTER_VALUE, (entidad.gestion, evaluacion.trimestre))
     workbook.set_properties({"title": titulo, "author": entidad.nombre, "created": created})
-    _write(Libro(workbook, Formats(workbook), evaluacion, frames, findings, submissions, corte, fuente, registro))
+    _write(Libro(workbook, Formats(workbook), evaluacion, accepted, findings, submissions, corte, fuente, registro))
     workbook.close()
     seal(path)
 

@@ -1,14 +1,14 @@
 """What every sheet of the master shares: cells, formulas with their value, and where each figure stands."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.evaluation import Clave, Evaluacion
 from poa_xl.findings import Finding, Submission
 from poa_xl.writers.xlsx.formats import MISSING, Formats
@@ -108,7 +108,7 @@ class Libro:
     workbook: Workbook
     formats: Formats
     evaluacion: Evaluacion
-    frames: Mapping[str, pd.DataFrame]
+    accepted: AcceptedRows
     findings: Sequence[Finding]
     submissions: Sequence[Submission]
     corte: dt.date

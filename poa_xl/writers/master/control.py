@@ -1,9 +1,9 @@
 """What an auditor looks for: Estadística, Cuadre, Observaciones, Entregas; and the results that the units tell."""
 
 from poa_xl import messages, unit_answers
+from poa_xl.accepted_rows import FilaResultado
 from poa_xl.evaluation import Nodo, Periodo
 from poa_xl.evaluation.absence import absences
-from poa_xl.evaluation.physical import texts
 from poa_xl.evaluation.reconciliation import CUADRA, FLOAT_NOISE, NO_CUADRA, SIN_DATOS, Cuadre, of_all
 from poa_xl.evaluation.tree import category_key
 from poa_xl.indicators import Z_95
@@ -255,13 +255,9 @@ def write_submissions(hoja: Hoja) -> None:
 def write_results(hoja: Hoja) -> None:
     """Resultados: what each unit tells, by area."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
-    frame = libro.frames["resultados"]
-    fields = zip(
-        *(texts(frame, c) for c in ("unidad", "acp", "resultado_programado", "principales_resultados")), strict=True
-    )
-    told: dict[str, list[tuple[str, ...]]] = {}
-    for unidad, *row in fields:
-        told.setdefault(unidad, []).append(tuple(row))
+    told: dict[str, list[FilaResultado]] = {}
+    for row in libro.accepted.resultados:
+        told.setdefault(row.unidad, []).append(row)
     hoja.start(f"Resultados alcanzados: {of_period(evaluacion, evaluacion.periodo)}", "Textos de las unidades.")
     columns = (
         text_columna("ACP", 8),
@@ -271,9 +267,9 @@ def write_results(hoja: Hoja) -> None:
     )
     for area in (n for n in evaluacion.nodos.values() if n.nivel == "area"):
         rows: list[list[Cell]] = [
-            [acp, evaluacion.nodos["unidad", u].nombre, planned, achieved]
+            [own.acp, evaluacion.nodos["unidad", u].nombre, own.resultado_programado, own.principales_resultados]
             for u in area.unidades
-            for acp, planned, achieved in told.get(u, ())
+            for own in told.get(u, ())
         ]
         hoja.heading(f"Resultados alcanzados: {area.nombre}")
         if rows:

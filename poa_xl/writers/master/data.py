@@ -7,15 +7,16 @@ a formula sums exactly its own neighbours.
 from collections.abc import Sequence
 
 from poa_xl import sheets
+from poa_xl.accepted_rows import FilaOperacion, FilaTarea
 from poa_xl.evaluation import Clave, Periodo
-from poa_xl.evaluation.physical import texts
 from poa_xl.evaluation.tree import unit_key
 from poa_xl.indicators import FULL, capped, total
 from poa_xl.writers.master.book import DATOS_OPERACIONES, DATOS_TAREAS, Formula, local, shown, span
-from poa_xl.writers.master.data_sheet import FIRST, DataSheet, plain
+from poa_xl.writers.master.data_sheet import FIRST, DataSheet
 from poa_xl.writers.master.sheet import Hoja
 from poa_xl.writers.xlsx.formats import AMOUNT, COUNT, MISSING
 
+Activity = tuple[str, str, str]  # unit, operation, activity
 # What an operation has in each period: name of the column, title, number format.
 _FIGURES = (
     ("programado", "prog.", COUNT),
@@ -33,26 +34,32 @@ def operation_key(unidad: str, operacion: str) -> Clave:
 
 def write_tasks(hoja: Hoja) -> None:
     """Datos_Tareas; each task's quarter sums, and 1 where a task is the first of its activity."""
-    libro, frame = hoja.libro, hoja.libro.frames["tareas"]
-    keys = list(zip(*(texts(frame, name) for name in ("unidad", "operacion", "actividad")), strict=True))
+    libro = hoja.libro
     rank = {(o.unidad, o.operacion): i for i, o in enumerate(libro.evaluacion.operaciones)}
-    first_seen = {key: i for i, key in reversed(list(enumerate(keys)))}
-    order = sorted(range(len(keys)), key=lambda i: (rank[keys[i][:2]], first_seen[keys[i]], i))
-    ordered = [keys[i] for i in order]
+    first_seen: dict[Activity, int] = {}
+    for i, task in enumerate(libro.accepted.tareas):
+        first_seen.setdefault(_activity(task), i)
+    tasks = sorted(libro.accepted.tareas, key=lambda t: (rank[t.unidad, t.operacion], first_seen[_activity(t)]))
     data = DataSheet(hoja, "Tareas: todas las filas aceptadas")
-    data.add_inputs(frame, sheets.sheet("unidad", "tareas").inputs, order)
-    _add_new_activity(data, ordered)
-    for stem, word in (("programado", "Prog."), ("ejecutado", "Ejec.")):
-        months = {mes: plain(frame, f"{stem}_{mes}", order) for mes in sheets.MESES}
+    data.add_inputs(FilaTarea, tasks)
+    _add_new_activity(data, [_activity(task) for task in tasks])
+    for stem, word, months in (
+        ("programado", "Prog.", [task.programado for task in tasks]),
+        ("ejecutado", "Ejec.", [task.ejecutado for task in tasks]),
+    ):
         for t in libro.evaluacion.trimestres:
             _add_quarter_sum(data, stem, word, t, months)
-    for row, (unidad, operacion, _) in enumerate(ordered, start=FIRST):
-        libro.note_row(DATOS_TAREAS, operation_key(unidad, operacion), row)
-        libro.note_row(DATOS_TAREAS, unit_key(unidad), row)
-    data.finish(len(order), 5)
+    for row, task in enumerate(tasks, start=FIRST):
+        libro.note_row(DATOS_TAREAS, operation_key(task.unidad, task.operacion), row)
+        libro.note_row(DATOS_TAREAS, unit_key(task.unidad), row)
+    data.finish(len(tasks), 5)
 
 
-def _add_new_activity(data: DataSheet, keys: Sequence[tuple[str, ...]]) -> None:
+def _activity(task: FilaTarea) -> Activity:
+    return task.unidad, task.operacion, task.actividad
+
+
+def _add_new_activity(data: DataSheet, keys: Sequence[Activity]) -> None:
     activity = data.column("actividad")
     cells: list[object] = []
     for n, key in enumerate(keys):
@@ -64,32 +71,34 @@ def _add_new_activity(data: DataSheet, keys: Sequence[tuple[str, ...]]) -> None:
     data.add("actividad_nueva", "Actividad nueva", 10, COUNT, cells)
 
 
-def _add_quarter_sum(data: DataSheet, stem: str, word: str, quarter: Periodo, months: dict[str, list[object]]) -> None:
+def _add_quarter_sum(
+    data: DataSheet, stem: str, word: str, quarter: Periodo, months: Sequence[tuple[int | None, ...]]
+) -> None:
     names = sheets.MESES[quarter.desde - 1 : quarter.hasta]
     first, last = data.column(f"{stem}_{names[0]}"), data.column(f"{stem}_{names[-1]}")
-    sums = (total(row) or 0 for row in zip(*(months[mes] for mes in names), strict=True))
+    sums = (total(own[quarter.desde - 1 : quarter.hasta]) or 0 for own in months)
     cells = [Formula(f"=SUM({span(row, first, last)})", value) for row, value in enumerate(sums, start=FIRST)]
     data.add(f"{stem}_{quarter.clave}", f"{word} {quarter.corto}", 8, COUNT, cells)
 
 
 def write_operations(hoja: Hoja) -> None:
     """Datos_Operaciones: by month and quarter the sums of the tasks, the tasks with programme, and the percentage."""
-    libro, frame = hoja.libro, hoja.libro.frames["operaciones"]
+    libro = hoja.libro
     operations = libro.evaluacion.operaciones
-    found: dict[tuple[str, str], int] = {}
-    for i, key in enumerate(zip(texts(frame, "unidad"), texts(frame, "operacion"), strict=True)):
-        found.setdefault(key, i)
-    order = [found.get((o.unidad, o.operacion)) for o in operations]
+    found: dict[tuple[str, str], FilaOperacion] = {}
+    for sent in libro.accepted.operaciones:
+        found.setdefault((sent.unidad, sent.operacion), sent)
+    rows = [found.get((o.unidad, o.operacion)) for o in operations]
     data = DataSheet(hoja, "Operaciones: todas las filas aceptadas y su avance")
-    data.add_inputs(frame, sheets.sheet("unidad", "operaciones").inputs, order)
+    data.add_inputs(FilaOperacion, rows)
     for row, o in enumerate(operations, start=FIRST):
-        if order[row - FIRST] is None:  # only tasks name it: it still shows whose it is
+        if rows[row - FIRST] is None:  # only tasks name it: it still shows whose it is
             hoja.worksheet.write_string(row, data.column("unidad"), o.unidad)
             hoja.worksheet.write_string(row, data.column("operacion"), o.operacion)
         libro.note_row(DATOS_OPERACIONES, unit_key(o.unidad), row)
     for p in (*libro.evaluacion.meses, *libro.evaluacion.trimestres):
         _add_period(data, p)
-    data.finish(len(order), 5)
+    data.finish(len(rows), 5)
 
 
 def _add_period(data: DataSheet, p: Periodo) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from poa_xl import sheets
+from poa_xl.accepted_rows import FilaPresupuesto, FilaResultado
 from poa_xl.evaluation.money import ordered_categories
 from poa_xl.evaluation.periods import last_month
-from poa_xl.evaluation.physical import numbers, texts
 from poa_xl.evaluation.tree import category_key, unit_key
 from poa_xl.indicators import total
 from poa_xl.writers.master.book import DATOS_PRESUPUESTO, DATOS_SIGEP, Formula, Libro, span
@@ -45,45 +45,43 @@ def write_sigep(hoja: Hoja) -> None:
 
 def write_budget(hoja: Hoja) -> None:
     """Datos_Presupuesto: what the units report, and the devengado of each row from January to the quarter's end."""
-    libro, frame = hoja.libro, hoja.libro.frames["presupuesto"]
-    categories, units = texts(frame, "categoria"), texts(frame, "unidad")
+    libro = hoja.libro
     by_category, by_unit = _category_rank(libro), _unit_rank(libro)
-    order = sorted(
-        range(len(frame)),
-        key=lambda i: (
-            by_category.get(categories[i], len(by_category)),
-            categories[i],
-            by_unit.get(units[i], len(by_unit)),
-            units[i],
+    rows = sorted(
+        libro.accepted.presupuesto,
+        key=lambda r: (
+            by_category.get(r.categoria, len(by_category)),
+            r.categoria,
+            by_unit.get(r.unidad, len(by_unit)),
+            r.unidad,
         ),
     )
     data = DataSheet(hoja, "Presupuesto que reportan las unidades: todas las filas aceptadas")
-    data.add_inputs(frame, sheets.sheet("unidad", "presupuesto").inputs, order)
-    _add_accumulated(data, order)
-    for row, i in enumerate(order, start=FIRST):
-        libro.note_row(DATOS_PRESUPUESTO, category_key(categories[i]), row)
-        libro.note_row(DATOS_PRESUPUESTO, (*category_key(categories[i]), units[i]), row)
-    data.finish(len(order), 6)
+    data.add_inputs(FilaPresupuesto, rows)
+    _add_accumulated(data, rows)
+    for number, row in enumerate(rows, start=FIRST):
+        libro.note_row(DATOS_PRESUPUESTO, category_key(row.categoria), number)
+        libro.note_row(DATOS_PRESUPUESTO, (*category_key(row.categoria), row.unidad), number)
+    data.finish(len(rows), 6)
 
 
-def _add_accumulated(data: DataSheet, order: Sequence[int]) -> None:
-    frame, trimestre = data.libro.frames["presupuesto"], data.libro.evaluacion.trimestre
-    names = [f"devengado_{mes}" for mes in sheets.MESES[: last_month(trimestre)]]
-    first, last = data.column(names[0]), data.column(names[-1])
-    months = list(zip(*(numbers(frame, name) for name in names), strict=True))
+def _add_accumulated(data: DataSheet, rows: Sequence[FilaPresupuesto]) -> None:
+    trimestre = data.libro.evaluacion.trimestre
+    months = sheets.MESES[: last_month(trimestre)]
+    first, last = (data.column(f"devengado_{mes}") for mes in (months[0], months[-1]))
     cells = [
-        Formula(f"=SUM({span(row, first, last)})", total(months[i]) or 0.0) for row, i in enumerate(order, start=FIRST)
+        Formula(f"=SUM({span(number, first, last)})", total(row.devengado[: len(months)]) or 0.0)
+        for number, row in enumerate(rows, start=FIRST)
     ]
     data.add(DEVENGADO_ACUMULADO, f"Dev. acumulado al {trimestre}T", 16, AMOUNT, cells)
 
 
 def write_results(hoja: Hoja) -> None:
     """Datos_Resultados: what the units tell, in the order of the tree."""
-    libro, frame = hoja.libro, hoja.libro.frames["resultados"]
-    units, rank = texts(frame, "unidad"), _unit_rank(libro)
-    order = sorted(range(len(frame)), key=lambda i: (rank.get(units[i], len(rank)), units[i]))
+    libro, rank = hoja.libro, _unit_rank(hoja.libro)
+    rows = sorted(libro.accepted.resultados, key=lambda r: (rank.get(r.unidad, len(rank)), r.unidad))
     data = DataSheet(hoja, "Resultados: todas las filas aceptadas")
-    data.add_inputs(frame, sheets.sheet("unidad", "resultados").inputs, order)
-    for row, i in enumerate(order, start=FIRST):
-        libro.note_row(hoja.name, unit_key(units[i]), row)
-    data.finish(len(order), 5)
+    data.add_inputs(FilaResultado, rows)
+    for number, row in enumerate(rows, start=FIRST):
+        libro.note_row(hoja.name, unit_key(row.unidad), number)
+    data.finish(len(rows), 5)

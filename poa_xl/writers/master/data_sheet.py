@@ -1,15 +1,15 @@
-"""A data sheet that is filled column by column, and the columns that come from a frame."""
+"""A data sheet that is filled column by column, and the columns that come from accepted rows."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
-import pandas as pd
-
-from poa_xl.sheets import Column
+from poa_xl.accepted_rows import FilaAceptada
 from poa_xl.writers.master.book import Formula
 from poa_xl.writers.master.sheet import Hoja, cut
 from poa_xl.writers.xlsx.formats import COUNT, TEXT, number_format
 
 HEADER, FIRST = 4, 5  # rows, from 0
+AnyRow = TypeVar("AnyRow", bound=FilaAceptada)
 _ROW_COLUMNS = (
     ("unidad", "Unidad", 14, TEXT),
     ("archivo", "Archivo", 20, TEXT),
@@ -21,15 +21,8 @@ _CODE_WIDTHS = {"operacion": 11.0, "acp": 7.0, "categoria": 13.0, "fuente": 8.0}
 _KEEP_ORDER = "No ordene, inserte ni borre filas: las fórmulas de las demás hojas cuentan con este orden."
 
 
-def plain(frame: pd.DataFrame, column: str, order: Sequence[int]) -> list[object]:
-    """A column in another order, None for a blank."""
-    values = frame[column]
-    listed = values.astype(object).where(values.notna(), None).tolist()
-    return [listed[i] for i in order]
-
-
 class DataSheet:
-    """Rows go in a fixed order that the caller decides; `order` are positions in the frame, None for no such row."""
+    """Rows go in a fixed order that the caller decides."""
 
     def __init__(self, hoja: Hoja, titulo: str) -> None:
         hoja.start(titulo, _KEEP_ORDER)
@@ -57,21 +50,13 @@ class DataSheet:
             elif value is not None:
                 self.ws.write_number(row, col, value, style)
 
-    def add_from(
-        self, frame: pd.DataFrame, name: str, titulo: str, ancho: float, formato: str, order: Sequence[int | None]
-    ) -> None:
-        """Write a column of the frame."""
-        values = [*plain(frame, name, range(len(frame))), None]
-        # A row that the frame does not have takes the blank at the end.
-        self.add(name, titulo, ancho, formato, [values[-1 if i is None else i] for i in order])
-
-    def add_inputs(self, frame: pd.DataFrame, columns: Sequence[Column], order: Sequence[int | None]) -> None:
-        """Write where each row came from, then what was filled in."""
+    def add_inputs(self, kind: type[AnyRow], rows: Sequence[AnyRow | None]) -> None:
+        """Write where each row came from, then what was filled in; None is a row that nobody sent."""
         for name, titulo, ancho, formato in _ROW_COLUMNS:
-            self.add_from(frame, name, titulo, ancho, formato, order)
-        for c in columns:
+            self.add(name, titulo, ancho, formato, [None if row is None else getattr(row, name) for row in rows])
+        for c in kind.sheet().inputs:
             width = _CODE_WIDTHS.get(c.name, _WIDTHS[c.dtype])
-            self.add_from(frame, c.name, c.title, width, number_format(c.name, c.dtype), order)
+            self.add(c.name, c.title, width, number_format(c.name, c.dtype), kind.values(rows, c))
 
     def finish(self, rows: int, frozen: int) -> None:
         """Freeze the header and the first columns."""
