@@ -14,7 +14,7 @@ import yaml
 from poa_xl import messages, sheets
 from poa_xl.cli import poa_xl
 from poa_xl.guards import DEFAULT
-from poa_xl.messages import limits
+from poa_xl.messages import Trait, limits
 from poa_xl.migration import versions
 from poa_xl.sheets import Column, Sheet
 
@@ -150,11 +150,21 @@ def readable(code: str, text: str) -> str:
 
 def _section(prefix: str, title: str) -> str:
     rows = [
-        (f"`{code}`", str(message.severity), readable(code, message.what), readable(code, message.action))
+        (f"`{code}`", _severity(code), readable(code, message.what), readable(code, message.action))
         for code, message in messages.MESSAGES.items()
         if code.startswith(f"{prefix}-")
     ]
-    return f"## {prefix}: {title}\n\n" + _table(("Código", "Gravedad", "Qué pasa", "Qué hacer"), rows)
+    return f"## {prefix}: {title}\n\n" + _table(("Código", "Severidad", "Qué pasa", "Qué hacer"), rows)
+
+
+def _severity(code: str) -> str:
+    """The severity, and what else a reader wants to know of the code before anything happens."""
+    said = str(messages.severity(code))
+    if messages.has(code, Trait.REFUSES_FILE):
+        return f"{said}: el archivo queda fuera"
+    if messages.has(code, Trait.SET_ASIDE):
+        return f"{said}: el archivo no es una entrega"
+    return f"{said}: se puede exceptuar" if messages.has(code, Trait.WAIVABLE) else said
 
 
 def errores() -> str:
@@ -162,9 +172,11 @@ def errores() -> str:
     introduction = (
         "Cada observación lleva un código que nunca cambia de sentido. Un **error** deja fuera de la evaluación "
         "la fila o el archivo hasta que se corrija (en la hoja Unidad, solo los datos que pone la DGP dejan fuera el "
-        "archivo); un **aviso** no deja nada fuera. Lo que está en *cursiva* se reemplaza por lo que dice su libro."
+        "archivo); un **aviso** no deja nada fuera. La columna «Severidad» dice también qué errores dejan fuera el "
+        "archivo entero y cuáles puede exceptuar la DGP en una campaña, con `poa-xl waive`; los avisos de un libro de "
+        "unidad se pueden exceptuar todos. Lo que está en *cursiva* se reemplaza por lo que dice su libro."
     )
-    return _page("Errores y avisos", introduction, (_section(p, t) for p, t in messages.SECTIONS.items()))
+    return _page("Errores y avisos", introduction, (_section(p, s.title) for p, s in messages.SECTIONS.items()))
 
 
 # --- comandos.md ------------------------------------------------------------------------------------------
@@ -185,7 +197,7 @@ def comandos() -> str:
     """The page of all commands."""
     introduction = (
         "La ayuda de cada orden, como la muestra el programa. Códigos de salida: 0, todo aceptado; 1, hay "
-        "observaciones con gravedad error; 2, la orden está mal escrita; 3, el programa no pudo seguir."
+        "observaciones con severidad error; 2, la orden está mal escrita; 3, el programa no pudo seguir."
     )
     return _page("Órdenes de poa-xl", introduction, (_command(*n) for n in ((), *((n,) for n in poa_xl.commands))))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from poa_xl import cells, indicators, messages, titles
 from poa_xl.indicators import Banda, Criterio
+from poa_xl.messages import Trait
 from poa_xl.messages import entity as words
 
 TEMPLATE_VERSION = "2"
@@ -104,7 +105,7 @@ def _threshold(name: str, trimestre: int | None, minimo: float, note: str) -> di
 
 @dataclass(frozen=True)
 class Problem:
-    """A row (or, with no row, a missing parameter) of Parametros that cannot be used."""
+    """A row (or, with no row, a missing parameter) of Parametros that cannot be used; `column` is where it shows."""
 
     code: str
     parametro: str
@@ -112,6 +113,7 @@ class Problem:
     found: str = ""
     expected: str = ""
     hint: str = ""
+    column: str = "valor"
 
 
 def name_of(row: Row) -> Name:
@@ -189,7 +191,7 @@ class Parameters:
         for key in self._rows:
             if key not in EXPECTED and key[1] in (None, *QUARTERS):  # other quarters are said already
                 code = "PAR-011" if key[0].startswith(_PREFIXES) else "PAR-010"
-                self._bad(code, words_of(key), None, row_of=key, found=words_of(key))
+                self._bad(code, words_of(key), None, row_of=key, column="parametro", found=words_of(key))
 
     def misplaced(self) -> None:
         """A threshold that is missing while a row has its name with another quarter, or with none, is one problem."""
@@ -201,7 +203,9 @@ class Parameters:
             if key[1] in (None, *QUARTERS):  # other quarters are said already
                 self.problems = [p for p in self.problems if (p.code, p.row) != ("PAR-011", number)]
                 hint = words.IN_ITS_PLACE.format(parametro=words_of(key))
-                self.problems.append(replace(missing[0], row=number, found=missing[0].parametro, hint=hint))
+                self.problems.append(
+                    replace(missing[0], row=number, column="trimestre", found=missing[0].parametro, hint=hint)
+                )
 
     def _bad(
         self,
@@ -212,9 +216,11 @@ class Parameters:
         row_of: tuple[str, int | None] | None = None,
         found: str = "",
         expected: str = "",
+        column: str = "valor",
     ) -> None:
         place = self._rows.get(row_of or (name, trimestre))
-        self.problems.append(Problem(code, words_of((name, trimestre)), place[0] if place else None, found, expected))
+        number = place[0] if place else None
+        self.problems.append(Problem(code, words_of((name, trimestre)), number, found, expected, column=column))
 
 
 def _plain_number(text: str, unit: str) -> float | None:
@@ -312,7 +318,7 @@ def settings(rows: Mapping[int, Row]) -> tuple[Settings | None, list[Problem]]:
         version_criterio=parameters.version(CRITERIO_PARAMETERS[0], 1),
         criterio_dgaa=criterio,
     )
-    usable = all(p.code in messages.LATER_ERRORS or not _is_error(p.code) for p in parameters.problems)
+    usable = all(messages.has(p.code, Trait.LATER_ERROR) or not _is_error(p.code) for p in parameters.problems)
     return (made if usable else None), parameters.problems
 
 

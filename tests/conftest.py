@@ -54,6 +54,16 @@ def gnumeric() -> Recalculate:
 
 
 @pytest.fixture(scope="session")
+def defects_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration with a defect of every code. Nobody changes it."""
+    from poa_xl.cli import making
+
+    place = tmp_path_factory.mktemp("defects") / "d"
+    making.demo(str(place), 2, True)
+    return place
+
+
+@pytest.fixture(scope="session")
 def validator() -> None:
     """See that Microsoft's validator is there, for `open_xml.errors`."""
     if not open_xml.PROGRAM.exists():

@@ -15,6 +15,7 @@ from poa_xl.guards import DEFAULT
 from poa_xl.migration import new_workbook, pipeline, versions
 from poa_xl.migration.pipeline import Order, Ready
 from poa_xl.migration.source import Given
+from poa_xl.parameters import TEMPLATE_VERSION
 from tests import packages, text_books
 
 QUARTER = 2
@@ -105,7 +106,7 @@ def values(path: Path) -> dict[str, list[list[object]]]:
 # --- the small entity ---------------------------------------------------------------------------------------
 
 
-def entity(path: Path, version: str = "2", gestion: int = 2024, **changed: str) -> Path:
+def entity(path: Path, version: str = TEMPLATE_VERSION, gestion: int = 2024, **changed: str) -> Path:
     """The workbook of the small entity, of a version of the template and a gestión."""
     parameters = text_books.ENTITY["Parametros"]
     parameters = parameters.replace("version_plantilla |  |  | 1", f"version_plantilla |  |  | {version}")

@@ -22,12 +22,9 @@ def run(*arguments: object) -> tuple[int, str]:
     return result.exit_code, result.stdout
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "d"
-    code, _ = run("demo", folder, "--defects")
-    assert code == 0
-    return folder
+@pytest.fixture
+def demo(defects_demo: Path) -> Path:
+    return defects_demo
 
 
 def planted(folder: Path, *, entity: bool) -> list[Place]:
@@ -44,7 +41,7 @@ def found(output: str) -> list[Place]:
 @pytest.mark.xdist_group("defects")
 def test_every_code_of_the_catalogue_is_planted(demo: Path) -> None:
     codes = {p[3] for p in planted(demo, entity=False) + planted(demo, entity=True)}
-    assert codes == set(messages.MESSAGES) - messages.OF_NO_FILE
+    assert codes == set(messages.MESSAGES) - messages.codes(messages.Trait.OF_NO_FILE)
 
 
 @pytest.mark.slow
@@ -67,11 +64,13 @@ def test_all_that_was_planted_in_the_entity_workbook_is_found_and_nothing_else(d
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("defects")
-def test_the_master_of_a_folder_with_defects_says_that_it_is_partial_and_from_which_entity_workbook(demo: Path) -> None:
-    code, output = run("consolidate", demo / "entregas", "--quarter", 2, "-o", demo / "maestro.xlsx")
+def test_the_master_of_a_folder_with_defects_says_that_it_is_partial_and_from_which_entity_workbook(
+    demo: Path, tmp_path: Path
+) -> None:
+    code, output = run("consolidate", demo / "entregas", "--quarter", 2, "-o", tmp_path / "maestro.xlsx")
     assert code == 1
     assert "Libro maestro:" in output
-    book = python_calamine.load_workbook(str(demo / "maestro.xlsx"))
+    book = python_calamine.load_workbook(str(tmp_path / "maestro.xlsx"))
     cover = [str(cell) for row in book.get_sheet_by_name("Portada").to_python() for cell in row]
     assert any(cell.startswith("EVALUACIÓN PARCIAL: sin información de ") for cell in cover)
     assert hashlib.sha256((demo / "entidad.xlsx").read_bytes()).hexdigest() in cover

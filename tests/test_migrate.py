@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import shutil
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import openpyxl
@@ -17,9 +18,11 @@ from poa_xl.checking import entity_book, unit_books
 from poa_xl.messages import migration as words
 from poa_xl.migration.pipeline import Order, Ready
 from poa_xl.migration.report import Line
+from poa_xl.parameters import TEMPLATE_VERSION
 from poa_xl.writers.unit_workbook import workbook
 from tests import active_books, old_books, packages
 from tests.old_books import PUT_IN, QUARTER, TASKS, UNIT_1, migrate, old, order, run, typed
+from tests.places import At, at, cell_of, written
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +54,7 @@ def test_a_workbook_of_version_1_is_carried_cell_by_cell(wanted: Order, tmp_path
     path, new = old(tmp_path), tmp_path / "nuevo.xlsx"
     ready = migrate(path, new, wanted)
     assert ready.lines == ()
-    expected = {new_place(*place): value for place, value in typed(path).items()} | {("Unidad", "B6"): "2"}
+    expected = {new_place(*place): value for place, value in typed(path).items()} | {("Unidad", "B6"): TEMPLATE_VERSION}
     # text_books puts the columns that a table leaves out last; the template has its own order.
     assert sorted(map(str, typed(new).values())) == sorted(map(str, expected.values()))
     assert {k: v for k, v in typed(new).items() if k[0] == "Unidad"} == {
@@ -144,7 +147,7 @@ def test_validate_says_of_the_new_workbook_what_it_said_of_the_old_one(
     seed: int, wanted: Order, tmp_path: Path
 ) -> None:
     """Of the old one as a workbook of version 2: it is refused for its version alone, and that is what migrate changes."""
-    path = old(tmp_path, Unidad=UNIT_1["Unidad"].replace("plantilla | '1", "plantilla | '2"))
+    path = old(tmp_path, Unidad=UNIT_1["Unidad"].replace("plantilla | '1", f"plantilla | '{TEMPLATE_VERSION}"))
     # Error cells, and formulas without value, become texts: what validate says of them has a test of its own.
     with_junk(path, seed, [j for j in JUNK if not str(j).startswith(("#", "="))])
     shutil.copy(path, tmp_path / "DGRB.xlsx")
@@ -174,7 +177,8 @@ def test_rows_keep_their_distance_and_wide_gaps_become_narrow(wanted: Order, tmp
     new = tmp_path / "n.xlsx"
     migrate(old(tmp_path, Tareas="\n".join(rows)), new, wanted)
     tasks = {value: cell for (sheet, cell), value in typed(new).items() if sheet == "Tareas" and cell.startswith("C")}
-    assert tasks == {"primera": "C5", "segunda": "C9", "última": "C29"}
+    column = cell_of(tmp_path / "n.xlsx", at("Tareas", "Tarea")).rstrip("0123456789")
+    assert tasks == {"primera": f"{column}5", "segunda": f"{column}9", "última": f"{column}29"}
 
 
 def test_more_rows_than_a_template_offers_get_their_place_and_room_for_more(wanted: Order, tmp_path: Path) -> None:
@@ -182,7 +186,7 @@ def test_more_rows_than_a_template_offers_get_their_place_and_room_for_more(want
     new = tmp_path / "n.xlsx"
     migrate(old(tmp_path, Tareas="\n".join(rows)), new, wanted)
     tab = openpyxl.load_workbook(new)["Tareas"]
-    assert tab["C404"].value == "t399"
+    assert tab[cell_of(new, at("Tareas", "Tarea", 400))].value == "t399"
     unlocked = [row for row in range(5, 600) if not tab.cell(row, 3).protection.locked]
     assert unlocked == list(range(5, 405 + 40))
     operations = openpyxl.load_workbook(new)["Operaciones"]
@@ -201,44 +205,52 @@ def test_tables_that_were_empty_stay_empty(wanted: Order, tmp_path: Path) -> Non
 
 # --- what cannot be carried ---------------------------------------------------------------------------------
 
-CASES: dict[str, tuple[dict[str, str | None], list[tuple[str, str, str, str]]]] = {
+Line4 = tuple[str, str, str, At]  # kind, place in the old workbook, place in the new one
+
+
+def expected_in(new: Path, lines: Iterable[Line4]) -> list[tuple[str, str, str, str]]:
+    """The lines as `kinds` gives them, with the places of the new workbook looked up in it."""
+    return [(kind, sheet, cell, written(new, place)) for kind, sheet, cell, place in lines]
+
+
+CASES: dict[str, tuple[dict[str, str | None], list[Line4]]] = {
     "an error cell": (
         {"Tareas": f"{TASKS}\nOP-01 | A | T | #REF! | 1"},
-        [("error-de-calculo", "Tareas", "D2", "Tareas!E5")],
+        [("error-de-calculo", "Tareas", "D2", at("Tareas", "Prog. ene"))],
     ),
     "a formula without a value": (
         {"Tareas": f"{TASKS}\nOP-01 | A | T | =A1+1 | 1"},
-        [("sin-resultado", "Tareas", "D2", "Tareas!E5")],
+        [("sin-resultado", "Tareas", "D2", at("Tareas", "Prog. ene"))],
     ),
-    "a sheet of their own": ({"Borrador": "hola | 3"}, [("hoja-ajena", "Borrador", "", "")]),
+    "a sheet of their own": ({"Borrador": "hola | 3"}, [("hoja-ajena", "Borrador", "", at())]),
     "a column of their own": (
         {"Resultados": "solo\nACP | Resultado programado | Principales resultados | Notas\n'1.1 | A | B | x"},
-        [("columna-ajena", "Resultados", "D2", "Resultados")],
+        [("columna-ajena", "Resultados", "D2", at("Resultados"))],
     ),
     "a title twice": (
         {"Resultados": "solo\nACP | Resultado programado | Principales resultados | ACP\n'1.1 | A | B | x"},
-        [("columna-repetida", "Resultados", "D2", "Resultados")],
+        [("columna-repetida", "Resultados", "D2", at("Resultados"))],
     ),
     "a column without a title": (
         {"Resultados": "solo\nACP | Resultado programado | Principales resultados | | \n'1.1 | A | B | | x"},
-        [("celdas-sueltas", "Resultados", "E2", "Resultados")],
+        [("celdas-sueltas", "Resultados", "E2", at("Resultados"))],
     ),
     "a field of their own": (
         {"Unidad": UNIT_1["Unidad"].rstrip() + "\nTeléfono | 222"},
-        [("celdas-sueltas", "Unidad", "A14", "Unidad")],
+        [("celdas-sueltas", "Unidad", "A14", at("Unidad"))],
     ),
-    "two sheets for one": ({"Tareas ": UNIT_1["Tareas"]}, [("hoja-repetida", "Tareas ", "", "")]),
-    "a sheet without titles": ({"Resultados": "solo\nhola"}, [("hoja-sin-titulos", "Resultados", "", "")]),
+    "two sheets for one": ({"Tareas ": UNIT_1["Tareas"]}, [("hoja-repetida", "Tareas ", "", at())]),
+    "a sheet without titles": ({"Resultados": "solo\nhola"}, [("hoja-sin-titulos", "Resultados", "", at())]),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("changed", "expected"), CASES.values(), ids=CASES.keys())
 def test_what_cannot_be_carried_is_said_with_its_place(
-    changed: dict[str, str | None], expected: list[tuple[str, str, str, str]], wanted: Order, tmp_path: Path
+    changed: dict[str, str | None], expected: list[Line4], wanted: Order, tmp_path: Path
 ) -> None:
     ready = migrate(old(tmp_path, **changed), tmp_path / "n.xlsx", wanted)
     assert ready.lost
-    assert kinds(ready) == expected
+    assert kinds(ready) == expected_in(tmp_path / "n.xlsx", expected)
 
 
 def test_an_error_stays_in_sight_and_keeps_its_row_out(wanted: Order, tmp_path: Path) -> None:
@@ -247,8 +259,9 @@ def test_an_error_stays_in_sight_and_keeps_its_row_out(wanted: Order, tmp_path: 
     migrate(old(tmp_path, Tareas=f"{TASKS}\nOP-01 | A | T | #REF! | =A1+1"), new, wanted)
     cells = typed(new)
     tab = openpyxl.load_workbook(new)["Tareas"]
-    assert (tab["E5"].data_type, tab["Q5"].data_type) == ("s", "s"), "texts, not errors or formulas"
-    assert (cells["Tareas", "E5"], cells["Tareas", "Q5"]) == ("#REF!", "=A1+1")
+    planned, done = cell_of(new, at("Tareas", "Prog. ene")), cell_of(new, at("Tareas", "Ejec. ene"))
+    assert (tab[planned].data_type, tab[done].data_type) == ("s", "s"), "texts, not errors or formulas"
+    assert (cells["Tareas", planned], cells["Tareas", done]) == ("#REF!", "=A1+1")
     assert codes(new, wanted)["CEL-002"] == 2
 
 
@@ -256,11 +269,11 @@ def test_an_error_stays_in_sight_and_keeps_its_row_out(wanted: Order, tmp_path: 
 def test_a_number_that_is_none_is_said_and_stays_in_sight(number: bytes, wanted: Order, tmp_path: Path) -> None:
     path = old(tmp_path)
     parts = packages.apart(path.read_bytes())
-    cell = b'<c r="D2" t="n"><v>2</v></c>'
-    path.write_bytes(packages.replaced(parts, packages.TASKS, cell, cell.replace(b">2<", b">" + number + b"<")))
-    ready = migrate(path, tmp_path / "n.xlsx", wanted)
-    assert kinds(ready) == [("error-de-calculo", "Tareas", "D2", "Tareas!E5")]
-    assert typed(tmp_path / "n.xlsx")["Tareas", "E5"] in ("inf", "NaN")
+    two, new, place = b'<c r="D2" t="n"><v>2</v></c>', tmp_path / "n.xlsx", at("Tareas", "Prog. ene")
+    path.write_bytes(packages.replaced(parts, packages.TASKS, two, two.replace(b">2<", b">" + number + b"<")))
+    ready = migrate(path, new, wanted)
+    assert kinds(ready) == expected_in(new, [("error-de-calculo", "Tareas", "D2", place)])
+    assert typed(new)["Tareas", cell_of(new, place)] in ("inf", "NaN")
 
 
 def test_what_is_carried_but_needs_a_look_is_said(wanted: Order, tmp_path: Path) -> None:
@@ -275,16 +288,19 @@ def test_what_is_carried_but_needs_a_look_is_said(wanted: Order, tmp_path: Path)
     new = tmp_path / "n.xlsx"
     ready = migrate(path, new, wanted)
     assert not ready.lost
-    assert set(kinds(ready)) == {
-        ("fuera-de-lista", "Operaciones", "B2", "Operaciones!B5"),
-        ("ilegible", "Operaciones", "D2", "Operaciones!H5"),
-        ("ilegible", "Tareas", "D2", "Tareas!E5"),
-        ("ilegible", "Tareas", "E2", "Tareas!Q5"),
-        ("operacion-ajena", "Tareas", "A2", "Tareas!A5"),
-        ("ocultas", "Tareas", "A2", "Tareas!A5"),
-    }
+    planned, done = at("Tareas", "Prog. ene"), at("Tareas", "Ejec. ene")
+    expected = [
+        ("fuera-de-lista", "Operaciones", "B2", at("Operaciones", "ACP")),
+        ("ilegible", "Operaciones", "D2", at("Operaciones", "Meta")),
+        ("ilegible", "Tareas", "D2", planned),
+        ("ilegible", "Tareas", "E2", done),
+        ("operacion-ajena", "Tareas", "A2", at("Tareas", "Operación")),
+        ("ocultas", "Tareas", "A2", at("Tareas", "Operación")),
+    ]
+    assert sorted(kinds(ready)) == sorted(expected_in(new, expected))
     tab = openpyxl.load_workbook(new)["Tareas"]
-    assert (tab["E5"].value, tab["E5"].is_date, tab["Q5"].value) == (dt.datetime(2024, 1, 2), True, True)
+    date, boolean = tab[cell_of(new, planned)], tab[cell_of(new, done)]
+    assert (date.value, date.is_date, boolean.value) == (dt.datetime(2024, 1, 2), True, True)
     assert not tab.row_dimensions[5].hidden
 
 
@@ -354,14 +370,16 @@ def test_a_formula_is_said_with_its_result_and_people_s_notes_and_pictures_too(w
         packages.replaced(merged, "xl/worksheets/sheet3.xml", b"<f>1+1</f><v /></c>", b"<f>1+1</f><v>2</v></c>")
     )
     ready = migrate(noted, tmp_path / "n.xlsx", wanted)
-    assert set(kinds(ready)) == {
-        ("formula", "Tareas", "D2", "Tareas!E5"),
-        ("nota", "Tareas", "C2", "Tareas!C5"),
-        ("imagen", "Tareas", "", "Tareas"),
-    }
+    new, month = tmp_path / "n.xlsx", at("Tareas", "Prog. ene")
+    expected = [
+        ("formula", "Tareas", "D2", month),
+        ("nota", "Tareas", "C2", at("Tareas", "Tarea")),
+        ("imagen", "Tareas", "", at("Tareas")),
+    ]
+    assert sorted(kinds(ready)) == sorted(expected_in(new, expected))
     (formula,) = [x for x in ready.lines if x.kind == "formula"]
     assert "«=1+1»: se pasó su resultado, «2»" in formula.what
-    assert typed(tmp_path / "n.xlsx")["Tareas", "E5"] == 2.0
+    assert typed(new)["Tareas", cell_of(new, month)] == 2.0
 
 
 def test_what_is_left_out_on_purpose_is_said_and_is_no_loss(wanted: Order, tmp_path: Path) -> None:
@@ -417,7 +435,8 @@ def test_a_text_longer_than_a_cell_holds_is_cut_aloud(wanted: Order, tmp_path: P
     ready = migrate(path, tmp_path / "n.xlsx", wanted)
     (line,) = ready.lines
     assert (line.kind, line.lost, "40.000" in line.what and "32.767" in line.what) == ("texto-largo", True, True)
-    assert typed(tmp_path / "n.xlsx")["Resultados", "C5"] == "x" * 32_767
+    place = cell_of(tmp_path / "n.xlsx", at("Resultados", "Principales resultados"))
+    assert typed(tmp_path / "n.xlsx")["Resultados", place] == "x" * 32_767
 
 
 def test_the_new_workbook_opens_on_its_own_report(wanted: Order, tmp_path: Path) -> None:
@@ -428,7 +447,8 @@ def test_the_new_workbook_opens_on_its_own_report(wanted: Order, tmp_path: Path)
     tab = book["Observaciones"]
     assert str(tab["A2"].value).startswith("Hecho con los datos de DGRB.xlsx (versión 1, gestión 2024), que no cambió.")
     first, second = [[c.value for c in row] for row in tab.iter_rows(min_row=5, max_row=6)]
-    assert first[0] == '=HYPERLINK("#\'Tareas\'!E5","Tareas!E5")'
+    place = cell_of(new, at("Tareas", "Prog. ene"))
+    assert first[0] == f'=HYPERLINK("#\'Tareas\'!{place}","Tareas!{place}")'
     assert first[1:3] == ["error", "MIG"]
     assert str(first[3]).startswith("En el libro anterior, Tareas!D2: «Prog. ene» tiene un error de cálculo, #REF!")
     assert second[0] == observations.WHOLE_BOOK
@@ -452,7 +472,7 @@ def test_a_workbook_that_does_not_say_what_it_should_gets_no_name(
     monkeypatch.setattr(
         workbook, "write_value", lambda s, r, c, v, f: written(s, r, c, "otro" if v == "Redactar informes" else v, f)
     )
-    code, output = run(old(tmp_path), "--to", "2", "--entity", entidad, "-o", tmp_path / "n.xlsx")
+    code, output = run(old(tmp_path), "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n.xlsx")
     assert code == 3
     assert "Tareas!C5 no dice lo mismo" in output
     assert [p.name for p in tmp_path.iterdir()] == ["viejos"]
@@ -475,7 +495,7 @@ def test_the_finding_on_an_old_version_names_the_way_out(tmp_path: Path) -> None
     found = unit_books.check_units([old(tmp_path)], checked, checked.entidad, QUARTER).findings
     (finding,) = [f for f in found if f.code == "UNI-007"]
     assert "poa-xl migrate" in messages.action(finding)
-    assert catalogo.of(checked.entidad).version_plantilla == "2"
+    assert catalogo.of(checked.entidad).version_plantilla == TEMPLATE_VERSION
 
 
 # --- what a unit wrote in our sheets --------------------------------------------------------------------------

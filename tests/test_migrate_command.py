@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from poa_xl.migration.pipeline import Order
+from poa_xl.parameters import TEMPLATE_VERSION
 from tests import old_books, packages, text_books
 from tests.old_books import PUT_IN, TASKS, UNIT_1, old, order, run, typed
 
@@ -26,8 +27,8 @@ def wanted(entidad: Path) -> Order:
 
 
 def test_nothing_is_done_where_there_is_nothing_to_do(entidad: Path, tmp_path: Path) -> None:
-    path = old(tmp_path, Unidad=UNIT_1["Unidad"].replace("plantilla | '1", "plantilla | '2"))
-    code, output = run(path, "--to", "2", "--entity", entidad, "-o", tmp_path / "n.xlsx")
+    path = old(tmp_path, Unidad=UNIT_1["Unidad"].replace("plantilla | '1", f"plantilla | '{TEMPLATE_VERSION}"))
+    code, output = run(path, "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n.xlsx")
     assert code == 0
     assert "DGRB.xlsx  DGRB  ya es de la versión 2 y de la gestión 2024: no hay nada que pasar." in output
     assert not (tmp_path / "n.xlsx").exists()
@@ -37,10 +38,10 @@ USAGE = {
     "an unknown version": (["--to", "7"], "No hay versión «7» de la plantilla. Hay: 1, 2."),
     "an older version": (["--to", "1"], "a la 1 no se vuelve. Hay: 1, 2. Use --to 2."),
     "an unknown version of the file": (
-        ["--to", "2", "--from", "9"],
+        ["--to", TEMPLATE_VERSION, "--from", "9"],
         "--from: no hay versión «9» de la plantilla. Hay: 1, 2.",
     ),
-    "an unknown unit": (["--to", "2", "--unit", "XX"], "--unit: la unidad «XX» no está en el catálogo"),
+    "an unknown unit": (["--to", TEMPLATE_VERSION, "--unit", "XX"], "--unit: la unidad «XX» no está en el catálogo"),
 }
 
 
@@ -53,7 +54,7 @@ def test_what_cannot_be_asked_is_wrong_usage(options: list[str], said: str, enti
 
 def test_an_entity_of_another_version_is_wrong_usage_and_says_what_to_do(tmp_path: Path) -> None:
     path = old_books.entity(tmp_path / "entidad.xlsx", version="1")
-    code, output = run(old(tmp_path), "--to", "2", "--entity", path, "-o", tmp_path / "n.xlsx")
+    code, output = run(old(tmp_path), "--to", TEMPLATE_VERSION, "--entity", path, "-o", tmp_path / "n.xlsx")
     assert code == 2
     assert "dice que la versión de la plantilla es la 1, y --to dice 2. Escriba 2 en «version_plantilla»" in output
 
@@ -66,7 +67,7 @@ def test_several_books_need_a_folder_and_no_unit(entidad: Path, tmp_path: Path) 
         (["-o", tmp_path / "n.xlsx"], "-o debe ser una carpeta"),
         (["-o", "x", "--unit", "DGRB"], "no va con varios"),
     ):
-        code, output = run(folder, "--to", "2", "--entity", entidad, *options)
+        code, output = run(folder, "--to", TEMPLATE_VERSION, "--entity", entidad, *options)
         assert (code, said in output) == (2, True), output
 
 
@@ -97,7 +98,9 @@ def test_a_book_that_is_not_migrated_says_why_and_stops_nothing(
 ) -> None:
     old(tmp_path, "a.xlsx", **changed)
     old(tmp_path, "b.xlsx")
-    code, output = run(tmp_path / "viejos", "--to", "2", "--entity", entidad, "-o", tmp_path / "n", *options)
+    code, output = run(
+        tmp_path / "viejos", "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n", *options
+    )
     assert code == 1
     assert f"a.xlsx  sin pasar: {said}" in output
     assert "2 libros: 1 pasado, 0 al día, 1 sin pasar." in output
@@ -111,7 +114,7 @@ def test_what_a_workbook_does_not_say_can_be_given(entidad: Path, tmp_path: Path
     )
     path = old(tmp_path, "informe final.xlsx", Unidad=form)
     given = ["--from", "1", "--year", "2024", "--unit", "DGRB"]
-    code, output = run(path, "--to", "2", "--entity", entidad, "-o", tmp_path / "n.xlsx", *given)
+    code, output = run(path, "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n.xlsx", *given)
     assert code == 0, output
     assert output.count("como se indicó") == 3
     cells = typed(tmp_path / "n.xlsx")
@@ -120,7 +123,7 @@ def test_what_a_workbook_does_not_say_can_be_given(entidad: Path, tmp_path: Path
 
 def test_the_file_s_name_says_the_unit_where_the_workbook_does_not(entidad: Path, tmp_path: Path) -> None:
     path = old(tmp_path, Unidad=UNIT_1["Unidad"].replace("unidad | DGRB", "unidad |"))
-    code, output = run(path, "--to", "2", "--entity", entidad, "-o", tmp_path / "n.xlsx")
+    code, output = run(path, "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n.xlsx")
     assert (code, "se tomó DGRB, por el nombre del archivo" in output) == (0, True)
 
 
@@ -129,7 +132,9 @@ def test_a_unit_of_the_catalogue_is_not_taken_for_another(tmp_path: Path) -> Non
         text_books.ENTITY["Unidades"].rstrip() + "\nDGRM | Otra | Servicio Central | Direcciones | VRE | '1.1 | vigente"
     )
     entidad = old_books.entity(tmp_path / "entidad.xlsx", Unidades=more)
-    code, output = run(old(tmp_path), "--to", "2", "--entity", entidad, "-o", tmp_path / "n.xlsx", "--unit", "DGRM")
+    code, output = run(
+        old(tmp_path), "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n.xlsx", "--unit", "DGRM"
+    )
     assert (code, "es de la unidad «DGRB», y --unit dice «DGRM»" in output) == (1, True)
 
 
@@ -137,7 +142,7 @@ def test_of_two_books_of_a_unit_none_is_taken(entidad: Path, tmp_path: Path) -> 
     """Which of them is the good one is not for the order of their names to say."""
     old(tmp_path, "a.xlsx")
     old(tmp_path, "b.xlsx", Resultados=None)
-    code, output = run(tmp_path / "viejos", "--to", "2", "--entity", entidad, "-o", tmp_path / "n")
+    code, output = run(tmp_path / "viejos", "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n")
     assert code == 1
     for name in ("a.xlsx", "b.xlsx"):
         assert f"{name}  sin pasar: hay más de un libro de la unidad DGRB: a.xlsx, b.xlsx." in output
@@ -148,8 +153,8 @@ def test_a_workbook_of_now_beside_the_old_one_of_its_unit_is_no_second_one(entid
     """As after a first run into the same folder."""
     old(tmp_path)
     target = tmp_path / "viejos" / "hechos"
-    assert run(tmp_path / "viejos", "--to", "2", "--entity", entidad, "-o", target)[0] == 0
-    code, output = run(tmp_path / "viejos", "--to", "2", "--entity", entidad, "-o", target)
+    assert run(tmp_path / "viejos", "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", target)[0] == 0
+    code, output = run(tmp_path / "viejos", "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", target)
     assert (code, "ya existe y no se reemplaza" in output, "2 libros: 0 pasados, 1 al día, 1 sin pasar." in output) == (
         1, True, True,
     )  # fmt: skip
@@ -158,7 +163,7 @@ def test_a_workbook_of_now_beside_the_old_one_of_its_unit_is_no_second_one(entid
 def test_no_file_is_replaced(entidad: Path, tmp_path: Path) -> None:
     target = tmp_path / "n.xlsx"
     target.write_bytes(b"de otra persona")
-    code, output = run(old(tmp_path), "--to", "2", "--entity", entidad, "-o", target)
+    code, output = run(old(tmp_path), "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", target)
     assert (code, "ya existe y no se reemplaza" in output) == (1, True)
     assert target.read_bytes() == b"de otra persona"
 
@@ -167,7 +172,7 @@ def test_a_file_named_as_another_unit_is_taken_for_what_it_says_and_told(tmp_pat
     more = text_books.ENTITY["Unidades"].rstrip()
     more += "\nDGRM | Otra | Servicio Central | Direcciones | VRE | '1.1 | vigente"
     entidad = old_books.entity(tmp_path / "entidad.xlsx", Unidades=more)
-    code, output = run(old(tmp_path, "DGRM.xlsx"), "--to", "2", "--entity", entidad, "-o", tmp_path / "n")
+    code, output = run(old(tmp_path, "DGRM.xlsx"), "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n")
     assert (code, "se llama como la unidad «DGRM», pero el libro dice DGRB: se tomó DGRB" in output) == (0, True)
     assert [p.name for p in (tmp_path / "n").iterdir()] == ["DGRB.xlsx"]
 
@@ -183,7 +188,7 @@ def test_a_damaged_or_hostile_file_is_said_as_everywhere_and_stops_nothing(entid
     for name, (content, _) in bad.items():
         (good.parent / name).write_bytes(content)
     (good.parent / "~$DGRB.xlsx").write_bytes(b"x")
-    code, output = run(good.parent, "--to", "2", "--entity", entidad, "-o", tmp_path / "n")
+    code, output = run(good.parent, "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n")
     assert code == 1
     for name, (_, expected) in bad.items():
         assert f"{name}  error {expected}" in output or f"{name}  Tareas  error {expected}" in output, output
@@ -205,7 +210,7 @@ def test_text_of_strangers_goes_out_as_text_and_acts_on_no_terminal(entidad: Pat
     book.save(path)
     strange = path.with_name(f"{evil}.xlsx")
     path.rename(strange)
-    code, output = run(strange, "--to", "2", "--entity", entidad, "-o", tmp_path / "n.xlsx")
+    code, output = run(strange, "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n.xlsx")
     assert code == 1
     assert "\x1b" not in output
     new = openpyxl.load_workbook(tmp_path / "n.xlsx")
@@ -218,7 +223,17 @@ def test_text_of_strangers_goes_out_as_text_and_acts_on_no_terminal(entidad: Pat
 def test_json_says_all_of_it(entidad: Path, tmp_path: Path) -> None:
     old(tmp_path, Borrador="x", Tareas=f"{TASKS}\nOP-01 | A | T | #REF! | 1")
     (tmp_path / "viejos" / "vacio.xlsx").write_bytes(b"")
-    arguments = [tmp_path / "viejos", "--to", "2", "--entity", entidad, "-o", tmp_path / "n", "--format", "json"]
+    arguments = [
+        tmp_path / "viejos",
+        "--to",
+        TEMPLATE_VERSION,
+        "--entity",
+        entidad,
+        "-o",
+        tmp_path / "n",
+        "--format",
+        "json",
+    ]
     code, output = run(*arguments)
     document = json.loads(output)
     assert code == 1
@@ -227,7 +242,7 @@ def test_json_says_all_of_it(entidad: Path, tmp_path: Path) -> None:
     assert (good["unidad"], good["de"], good["a"]) == (
         "DGRB",
         {"version": "1", "gestion": 2024},
-        {"version": "2", "gestion": 2024},
+        {"version": TEMPLATE_VERSION, "gestion": 2024},
     )
     assert Path(good["escrito"]).is_file()
     assert good["celdas"] == len(typed(Path(good["escrito"]))) - len(PUT_IN)
@@ -241,9 +256,9 @@ def test_json_says_all_of_it(entidad: Path, tmp_path: Path) -> None:
 
 def test_a_workbook_with_buttons_stays_one(entidad: Path, tmp_path: Path) -> None:
     path = old(tmp_path, **{"xlwings.conf": "UDF Modules | x"})
-    code, output = run(path, "--to", "2", "--entity", entidad, "-o", tmp_path / "n.xlsx")
+    code, output = run(path, "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n.xlsx")
     assert (code, "el libro es un .xlsm" in output) == (2, True)
-    code, output = run(path, "--to", "2", "--entity", entidad, "-o", tmp_path / "n")
+    code, output = run(path, "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n")
     assert code == 0, output
     parts = packages.apart((tmp_path / "n" / "DGRB.xlsm").read_bytes())
     assert "xl/vbaProject.bin" in parts

@@ -10,7 +10,8 @@ from poa_xl.errors import PoaError
 from poa_xl.migration import versions
 from poa_xl.migration.changes import ChangeError
 from poa_xl.migration.versions import Versions
-from tests import old_books, text_books
+from tests import old_books, places, text_books
+from tests.places import at
 
 SHIPPED = sheets.resources.schemas_folder() / versions.FILE
 # Two steps that never were, with every kind of change.
@@ -40,17 +41,20 @@ def with_steps(steps: str) -> Versions:
 
 def test_the_newest_version_is_that_of_a_new_template() -> None:
     assert versions.known().newest.version == parameters.TEMPLATE_VERSION
-    assert {str(r["parametro"]): r["valor"] for r in parameters.default_rows()}["version_plantilla"] == "2"
+    assert {str(r["parametro"]): r["valor"] for r in parameters.default_rows()}[
+        "version_plantilla"
+    ] == parameters.TEMPLATE_VERSION
 
 
 def test_a_file_that_ends_with_another_version_stops_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "TEMPLATE_VERSION", "3")
-    with pytest.raises(PoaError, match="termina en la versión 2 y la plantilla es la 3"):
+    said = f"termina en la versión {parameters.TEMPLATE_VERSION} y la plantilla es la siguiente"
+    monkeypatch.setattr(versions, "TEMPLATE_VERSION", "siguiente")
+    with pytest.raises(PoaError, match=said):
         versions.known.__wrapped__()
 
 
 def test_the_first_version_had_no_seal_and_is_read_with_one_all_the_same() -> None:
-    first, second = versions.known().versions
+    first, second, *_ = versions.known().versions
     assert [c.cambio for c in second.cambios] == ["hoja-nueva", "hoja-nueva", "columna-nueva"]
     # The seal stands last, as what came later: a template of now may carry the old stamp.
     assert [c.name for c in first.sheets[0].columns] == [c.name for c in sheets.unit_sheets()[0].columns]
@@ -163,16 +167,31 @@ del OLD["Tareas"]
 def test_a_workbook_goes_two_versions_forward(tmp_path: Path) -> None:
     path = text_books.write(tmp_path / "DGRB.xlsx", OLD)
     new = tmp_path / "nuevo.xlsx"
-    wanted = old_books.order(old_books.entity(tmp_path / "entidad.xlsx"), with_steps(INVENTED))
+    wanted = old_books.order(old_books.entity(tmp_path / "entidad.xlsx", version="2"), with_steps(INVENTED))
     ready = old_books.migrate(path, new, wanted)
     cells = old_books.typed(new)
-    form = {place: cells.get(("Unidad", place)) for place in ("B6", "B12", "B13", "B14", "B15")}
-    assert form == {"B6": "2", "B12": 2.0, "B13": "Ana Quispe", "B14": "Jefa", "B15": "ana@ejemplo.bo"}
-    tasks = {cell: value for (sheet, cell), value in cells.items() if sheet == "Tareas"}
-    assert tasks == {
-        "A5": "OP-01", "B5": "Preparar", "C5": "Redactar informes", "D5": "Actas", "E5": 2.0, "G5": 3.0, "P5": 7.0, "Q5": 1.0,
-        "A6": "OP-01", "B6": "Preparar", "C6": "Revisarlos", "D6": "Actas", "F6": 4.0, "Q6": 5.0,
+    form = {
+        "Versión de la plantilla": "2", "Trimestre que se reporta": 2.0, "Responsable de la información": "Ana Quispe",
+        "Cargo": "Jefa", "Correo electrónico": "ana@ejemplo.bo",
     }  # fmt: skip
+    assert {title: cells["Unidad", places.cell_of(new, at("Unidad", title))] for title in form} == form
+    first = {
+        "Operación": "OP-01",
+        "Actividad": "Preparar",
+        "Tarea": "Redactar informes",
+        "Medio de verificación": "Actas",
+    }
+    second = {**first, "Tarea": "Revisarlos"}
+    months = (
+        {"Prog. ene": 2.0, "Prog. mar": 3.0, "Prog. dic": 7.0, "Ejec. ene": 1.0},
+        {"Prog. feb": 4.0, "Ejec. ene": 5.0},
+    )
+    tasks = {
+        places.cell_of(new, at("Tareas", title, row)): value
+        for row, values in enumerate(({**first, **months[0]}, {**second, **months[1]}), start=1)
+        for title, value in values.items()
+    }
+    assert {cell: value for (sheet, cell), value in cells.items() if sheet == "Tareas"} == tasks
     said = {(line.kind, line.sheet, line.cell, line.found, line.count) for line in ready.lines}
     assert said == {
         ("columna-quitada", "Operaciones", "D2", "", 2),
@@ -185,20 +204,22 @@ def test_a_workbook_goes_two_versions_forward(tmp_path: Path) -> None:
 def test_what_cannot_be_split_stays_whole_and_is_said(tmp_path: Path) -> None:
     form = OLD["Unidad"].replace("Ana Quispe, Jefa", "Ana Quispe")
     path = text_books.write(tmp_path / "DGRB.xlsx", {**OLD, "Unidad": form})
-    wanted = old_books.order(old_books.entity(tmp_path / "entidad.xlsx"), with_steps(INVENTED))
+    wanted = old_books.order(old_books.entity(tmp_path / "entidad.xlsx", version="2"), with_steps(INVENTED))
     ready = old_books.migrate(path, tmp_path / "nuevo.xlsx", wanted)
-    assert old_books.typed(tmp_path / "nuevo.xlsx")["Unidad", "B13"] == "Ana Quispe"
+    place = places.cell_of(tmp_path / "nuevo.xlsx", at("Unidad", "Responsable de la información"))
+    assert old_books.typed(tmp_path / "nuevo.xlsx")["Unidad", place] == "Ana Quispe"
     (line,) = [x for x in ready.lines if x.kind == "sin-dividir"]
-    assert (line.cell, line.new_cell, line.lost) == ("B10", "B13", False)
+    assert (line.cell, line.new_cell, line.lost) == ("B10", place, False)
 
 
 def test_several_values_for_one_row_are_put_together(tmp_path: Path) -> None:
     operations = OLD["Operaciones"].replace("OP-02 | '1.1 | Otra", "OP-01 | '1.1 | Otra")
     path = text_books.write(tmp_path / "DGRB.xlsx", {**OLD, "Operaciones": operations})
-    wanted = old_books.order(old_books.entity(tmp_path / "entidad.xlsx"), with_steps(INVENTED))
+    wanted = old_books.order(old_books.entity(tmp_path / "entidad.xlsx", version="2"), with_steps(INVENTED))
     ready = old_books.migrate(path, tmp_path / "nuevo.xlsx", wanted)
     cells = old_books.typed(tmp_path / "nuevo.xlsx")
-    assert cells["Tareas", "D5"] == cells["Tareas", "D6"] == "Actas; Notas"
+    proofs = (places.cell_of(tmp_path / "nuevo.xlsx", at("Tareas", "Medio de verificación", row)) for row in (1, 2))
+    assert [cells["Tareas", place] for place in proofs] == ["Actas; Notas"] * 2
     assert [x.cell for x in ready.lines if x.kind == "juntados"] == ["E3", "E3"]
 
 

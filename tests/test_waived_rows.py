@@ -15,7 +15,6 @@ from poa_xl.campaign.exceptions import Pedido, WaiverError
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import Excepcion
-from poa_xl.checking.waivers import WAIVABLE_ERRORS
 from poa_xl.cli import evaluating, poa_xl
 from poa_xl.messages import EXCEPTED
 from tests import campaign_books as books
@@ -320,7 +319,7 @@ def test_an_exception_that_reaches_nothing_says_where_its_code_is_observed(tmp_p
 
 def test_all_errors_that_can_be_excepted_are_named() -> None:
     said = CliRunner().invoke(poa_xl, ["waive", "--help"]).output
-    for code in WAIVABLE_ERRORS:
+    for code in messages.codes(messages.Trait.WAIVABLE):
         assert code in said
 
 

@@ -9,8 +9,8 @@ from poa_xl.campaign import exception_rows
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Ajuste, Entrega, Excepcion
 from poa_xl.checking.row_keys import UNKNOWN
-from poa_xl.checking.waivers import WAIVABLE_ERRORS, WAIVABLE_SECTIONS, can_be_waived
 from poa_xl.errors import PoaError
+from poa_xl.messages import Trait
 from poa_xl.messages import campaign as words
 
 _CELL = re.compile(r"^(?P<hoja>[^!]+)!(?P<celda>[A-Za-z]{1,3}[1-9]\d{0,6})$")
@@ -78,9 +78,9 @@ def _began(campana: Campana) -> str:
 def _check_code(code: str) -> None:
     if code not in messages.MESSAGES:
         raise WaiverError(words.UNKNOWN_CODE.format(codigo=code))
-    if not can_be_waived(code):
-        why = words.WHY_NOT_READ if code[:3] in WAIVABLE_SECTIONS else words.WHY_NOT_UNIT
-        *rest, last = sorted(WAIVABLE_ERRORS)
+    if not messages.can_be_waived(code):
+        why = words.WHY_NOT_READ if messages.has(code, Trait.OF_A_UNIT) else words.WHY_NOT_UNIT
+        *rest, last = sorted(messages.codes(Trait.WAIVABLE))
         errors = f"{', '.join(rest)} y {last}"
         raise WaiverError(words.NOT_WAIVABLE.format(codigo=code, porque=why, errores=errors))
 

@@ -10,7 +10,7 @@ from poa_xl.checking.report import Report
 from poa_xl.entity import Entidad
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import DEFAULT, Limits
-from poa_xl.messages import Severity
+from poa_xl.messages import Severity, Trait
 from poa_xl.parameters import Settings
 from poa_xl.reading import Book, Table, as_records
 
@@ -55,15 +55,16 @@ def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -
     _parameters(report, problems)
     _plausible(report, settings)
     findings = tuple(report.all_findings)
-    if settings is None or _has_errors(findings, messages.LATER_ERRORS if accepted else frozenset()):
+    if settings is None or _has_errors(findings, spare_later=accepted):
         return CheckedEntity(None, findings, book, path)
     entidad = entity.from_rows(settings, records)
     history.check_groups(report, entidad)
     return CheckedEntity(entidad, tuple(report.all_findings), book, path)
 
 
-def _has_errors(findings: Iterable[Finding], spared: frozenset[str]) -> bool:
-    return any(messages.severity(f.code) is Severity.ERROR and f.code not in spared for f in findings)
+def _has_errors(findings: Iterable[Finding], *, spare_later: bool) -> bool:
+    errors = (f.code for f in findings if messages.severity(f.code) is Severity.ERROR)
+    return any(not (spare_later and messages.has(code, Trait.LATER_ERROR)) for code in errors)
 
 
 def _parameters_left_out(report: Report) -> None:
@@ -97,9 +98,8 @@ def _parameters(report: Report, problems: Iterable[parameters.Problem]) -> None:
         else:
             found = problem.found or str(records[problem.row]["valor"])
             expected = problem.expected or ", ".join(parameters.METODOS)
-            column = {"PAR-010": "parametro", "PAR-011": "parametro", "PAR-004": "trimestre"}.get(problem.code, "valor")
             details = {"columna": problem.parametro, "esperado": expected, "pista": problem.hint}
-            report.add(problem.code, table, column, problem.row, found, **details)
+            report.add(problem.code, table, problem.column, problem.row, found, **details)
 
 
 def _values(tables: dict[str, Table], key: str, column: str) -> set[str]:

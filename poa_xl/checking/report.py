@@ -8,7 +8,7 @@ from poa_xl.checking import row_keys
 from poa_xl.checking.row_keys import RowKeys
 from poa_xl.checking.waivers import Waiver, waived
 from poa_xl.findings import Finding, Location
-from poa_xl.messages import Severity
+from poa_xl.messages import Severity, Trait
 from poa_xl.messages import campaign as words
 from poa_xl.reading import Book, Table, as_records
 from poa_xl.sheets import STAMPS
@@ -20,8 +20,8 @@ FORM_ROW = 1  # the one record of a form
 class Report:
     """The findings of a book in the order of the rules; `rejected` are (sheet key, row) with an error.
 
-    On the form Unidad only an error in a stamp rejects, and then the whole file. An error that a waiver covers
-    rejects nothing.
+    On the form Unidad only what refuses the file rejects: errors of such a code, and a stamp that cannot be read. An
+    error that a waiver covers rejects nothing.
     """
 
     book: Book
@@ -34,7 +34,8 @@ class Report:
         self._rows = RowKeys(self.book.tables.values() if self.waivers else ())  # before a rule sets some aside
         for table in self.book.tables.values():
             for row, column in table.bad:
-                self._reject(table, column, row)
+                if not table.sheet.form or column in STAMPS:
+                    self.rejected.add((table.sheet.key, row))
 
     def add(self, code: str, table: Table, column: str, row: int, found: str = "", **details: str) -> None:
         """A finding at a cell. A cell that could not be read has its own finding already: no second one."""
@@ -45,14 +46,12 @@ class Report:
         finding = Finding(code, location, found, self.unidad, {"columna": title, **details})
         self.findings.append(finding)
         if messages.severity(code) is Severity.ERROR and not messages.excepted(self._waived(finding)):
-            self._reject(table, column, row)
+            self._reject(code, table, row)
 
-    def refuse(self) -> None:
-        """Keep the whole file out."""
-        self.rejected.add(("unidad", FORM_ROW))
-
-    def _reject(self, table: Table, column: str, row: int) -> None:
-        if not table.sheet.form or column in STAMPS:
+    def _reject(self, code: str, table: Table, row: int) -> None:
+        if messages.has(code, Trait.REFUSES_FILE):
+            self.rejected.add(("unidad", FORM_ROW))
+        elif not table.sheet.form:
             self.rejected.add((table.sheet.key, row))
 
     def sound(self, table: Table) -> dict[int, dict[str, Value]]:

@@ -102,11 +102,8 @@ def _stamps(report: Report, table: Table, context: Context) -> None:
     _send_date(report, table, record, context)
     reported = record["trimestre"]
     if context.trimestre and reported in (1, 2, 3, 4) and reported != context.trimestre:
-        early = reported < context.trimestre  # type: ignore[operator]
-        code = "UNI-014" if early else "UNI-011"
+        code = "UNI-014" if reported < context.trimestre else "UNI-011"  # type: ignore[operator]
         report.add(code, table, "trimestre", FORM_ROW, str(reported), esperado=str(context.trimestre))
-        if early:
-            report.refuse()
 
 
 def _send_date(report: Report, table: Table, record: Record, context: Context) -> None:

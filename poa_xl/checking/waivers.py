@@ -11,13 +11,6 @@ from dataclasses import dataclass, replace
 from poa_xl import messages, titles
 from poa_xl.checking.row_keys import OUTSIDE, UNKNOWN
 from poa_xl.findings import Finding
-from poa_xl.messages import Severity
-
-# A category of another unit; more devengado than vigente; a task that looks like a total: what was read, against a list
-# or each other.
-WAIVABLE_ERRORS = frozenset({"PRE-003", "PRE-006", "TAR-010"})
-# Findings about what one unit sent; those of the folder, the cuadre and the entity belong to no unit.
-WAIVABLE_SECTIONS = frozenset({"LIB", "HOJ", "COL", "CEL", "UNI", "OPE", "TAR", "PRE", "RES"})
 
 
 @dataclass(frozen=True)
@@ -37,7 +30,7 @@ class Waiver:
 
     def covers(self, finding: Finding, row: str = OUTSIDE) -> bool:
         """Whether it is this finding that is accepted; `row` is what `row_keys` says of its cell."""
-        if (self.code, self.unidad) != (finding.code, finding.unidad) or not can_be_waived(self.code):
+        if (self.code, self.unidad) != (finding.code, finding.unidad) or not messages.can_be_waived(self.code):
             return False
         if not self.cell:
             return True
@@ -47,13 +40,6 @@ class Waiver:
         if self.row == OUTSIDE:
             return same_place and row == OUTSIDE
         return row == self.row != UNKNOWN
-
-
-def can_be_waived(code: str) -> bool:
-    """Whether findings of a code can be accepted at all."""
-    if code[:3] not in WAIVABLE_SECTIONS:
-        return False
-    return messages.severity(code) is Severity.AVISO or code in WAIVABLE_ERRORS
 
 
 def waived(finding: Finding, waivers: Iterable[Waiver], row: str = OUTSIDE) -> Finding:

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from poa_xl import atomic, catalogo, guards, reading
+from poa_xl import atomic, catalogo, guards, messages
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.cli import making, terminal
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Submission
 from poa_xl.guards import Limits
+from poa_xl.messages import Trait
 from poa_xl.messages import annotated as words
 from poa_xl.ooxml.splice import MarkupError
 from poa_xl.writers.annotated import copy as annotated_copy
@@ -137,7 +138,7 @@ def _is_ours(path: Path) -> bool:
 def _copy(wanted: Order, source: Source, found: Sequence[Finding], quiet: bool) -> Copy | None:
     codes = annotated_copy.unreadable(f.code for f in found)
     if codes:
-        if not set(codes) <= reading.NO_SUBMISSION:  # what is no submission has no observations to send back
+        if not all(messages.has(code, Trait.NOT_OF_A_UNIT) for code in codes):  # of such a one nothing is sent back
             terminal.say(words.no_copy(source.name, ", ".join(codes)), err=quiet)
         return None
     try:

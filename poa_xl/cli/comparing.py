@@ -11,13 +11,12 @@ from poa_xl.cli import comparing_json, comparing_text, entities, limiting, print
 from poa_xl.cli.targets import Target
 from poa_xl.comparison import Comparacion, masters, units
 from poa_xl.findings import Finding
-from poa_xl.messages import Severity
+from poa_xl.messages import Trait
 from poa_xl.messages import comparison as words
-from poa_xl.reading import STRUCTURE_ERRORS, Book, File
+from poa_xl.reading import Book, File
 
 CANNOT = 3
 _SUFFIX = ".xlsx"
-_NO_SHEETS = ("HOJ-001", "HOJ-009")
 _ANOTHER_BOOK = {"unidad": ("unidad", "entidad"), "maestro": ("entidad", masters.GESTION)}
 
 
@@ -83,7 +82,7 @@ def _compared(files: Sequence[File], force: bool) -> tuple[Comparacion, list[Fin
     are_masters = [file.is_master for file in files]
     wanted = () if all(are_masters) else sheets.unit_sheets()
     books = [file.read(wanted) for file in files]
-    refused = [f for book in books for f in book.findings if _keeps_out(f) and f.code.startswith("LIB-")]
+    refused = [f for book in books for f in book.findings if messages.has(f.code, Trait.UNREADABLE)]
     if refused:
         raise _RefusedError(refused, words.NOT_COMPARED)
     if any(are_masters) and not all(are_masters):
@@ -96,13 +95,13 @@ def _compared(files: Sequence[File], force: bool) -> tuple[Comparacion, list[Fin
         _refuse_others(files, books)
         grids = [{name: file.grid(name) or [] for name in file.sheet_names} for file in files]
         found = units.compare(books[0], books[1], grids[0], grids[1])
-        noted = [f for book in books for f in book.findings if f.code in STRUCTURE_ERRORS]
+        noted = [f for book in books for f in _refusing(book)]
     _refuse_another(found, force)
     return found, noted
 
 
-def _keeps_out(finding: Finding) -> bool:
-    return messages.severity(finding.code) is Severity.ERROR
+def _refusing(book: Book) -> list[Finding]:
+    return [f for f in book.findings if messages.has(f.code, Trait.REFUSES_FILE)]
 
 
 def _refuse_others(files: Sequence[File], books: Sequence[Book]) -> None:
@@ -111,8 +110,8 @@ def _refuse_others(files: Sequence[File], books: Sequence[Book]) -> None:
         if entities.is_entity(file):
             raise click.UsageError(words.ENTITY_BOOK.format(archivo=file.name))
         if not book.tables:
-            wrong = [f for f in book.findings if f.code in STRUCTURE_ERRORS]
-            another = all(f.code in _NO_SHEETS for f in wrong)
+            wrong = _refusing(book)
+            another = all(messages.has(f.code, Trait.SHEET_MISSING) for f in wrong)
             raise _RefusedError(wrong, words.NEITHER.format(archivo=file.name) if another else words.NOT_COMPARED)
 
 

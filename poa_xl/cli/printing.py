@@ -12,13 +12,11 @@ from poa_xl.checking import observation_rows
 from poa_xl.cli import terminal
 from poa_xl.findings import Finding, Remark, Submission
 from poa_xl.findings import count as count_findings
-from poa_xl.messages import Severity
+from poa_xl.messages import Severity, Trait
 from poa_xl.messages import unit_answers as words
 from poa_xl.messages.counts import plural, total
 
 PLACES_SHOWN = 5
-# A unit, a category or a reason each: one line for all would hide which.
-_EACH_ITS_OWN = ("ENT", "CUA", "SIG-006", "SIG-010", "FUE-005", "HIS-009")
 __all__ = ["count", "document", "findings", "plural", "progress", "remarks", "submissions", "total"]
 JSON_VERSION = 1
 
@@ -49,7 +47,7 @@ def _apart(finding: Finding) -> str:
     accepted = finding.details.get(messages.EXCEPTED, "")
     if finding.answer:
         return accepted + finding.location.cell + finding.answer
-    if finding.code.startswith(_EACH_ITS_OWN) or not finding.location.cell:
+    if messages.has(finding.code, Trait.OWN_LINE) or not finding.location.cell:
         return accepted + finding.location.cell + messages.text(finding)
     error = messages.severity(finding.code) is Severity.ERROR
     return accepted + (finding.details.get("columna", "") + finding.found if error else "")

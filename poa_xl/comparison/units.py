@@ -6,7 +6,7 @@ column. What the workbook computes is not compared.
 
 from collections.abc import Mapping, Sequence
 
-from poa_xl import sheets, titles
+from poa_xl import messages, sheets, titles
 from poa_xl.comparison import answers, extra_content, rows, wording
 from poa_xl.comparison.extra_content import Grids
 from poa_xl.comparison.keys import KEYS, PROSE
@@ -26,6 +26,7 @@ from poa_xl.comparison.result import (
 )
 from poa_xl.comparison.rows import Row, Rule
 from poa_xl.comparison.values import same
+from poa_xl.messages import Trait
 from poa_xl.messages import comparison as words
 from poa_xl.reading import Book, Table, as_records
 from poa_xl.sheets import Sheet
@@ -35,7 +36,6 @@ FACTS = ("entidad", "gestion", "unidad", "trimestre", "version_plantilla", "fech
 EXPECTED_SAME = ("entidad", "unidad", "gestion", "trimestre", "version_plantilla")
 _TWICE = "COL-004"  # only the first column of that title was read
 _ANOTHER_CURRENCY = "CEL-017"  # shown by the cell: the number alone would not say what changed
-_NO_TABLE = frozenset({"HOJ-004", "HOJ-006"})  # the sheet is there, and was not read
 
 
 def compare(a: Book, b: Book, grids_a: Grids | None = None, grids_b: Grids | None = None) -> Comparacion:
@@ -73,7 +73,7 @@ def _unread(side: str, book: Book, compared: Sequence[Sheet]) -> list[SinCompara
     return [
         SinComparar(side, f.details["columna"], f.code)
         for f in book.findings
-        if f.code in _NO_TABLE and f.details.get("columna") in by_name
+        if messages.has(f.code, Trait.SHEET_UNREAD) and f.details.get("columna") in by_name
     ]
 
 
@@ -109,7 +109,8 @@ def _rows(book: Book, table: Table | None) -> list[Row]:
 
 def _unreadable(book: Book, table: Table) -> dict[tuple[int, str], Ilegible]:
     """(Excel row, column) -> what a cell holds that has no value, or a value that it shows in another currency."""
-    said = {f.location.cell: f for f in book.findings if f.location.sheet == table.name and f.code.startswith("CEL-")}
+    own = (f for f in book.findings if f.location.sheet == table.name)
+    said = {f.location.cell: f for f in own if messages.has(f.code, Trait.OF_A_CELL)}
     found: dict[tuple[int, str], Ilegible] = {}
     for column, values in table.values.items() if said else ():
         for row, value in zip(table.rows, values, strict=True):

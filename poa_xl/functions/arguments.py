@@ -17,11 +17,6 @@ from poa_xl.messages import answers
 # Errors of Excel and LibreOffice in the languages of our users, and our own.
 _ERROR = re.compile(r"#N/[AD]|#GETTING_DATA|#[¡¿]?[A-ZÑ0-9/]+[!?]|Err:\d{3}|#POA!.*")
 _MISSING = ("n/a", "n/a.")
-_REFUSED = {
-    "CEL-011": answers.too_large,
-    "CEL-013": answers.percentage,
-    "CEL-015": answers.other_currency,
-}
 Rows = List[List[Any]]
 Reader = Callable[[str, Any], Any]
 
@@ -57,9 +52,7 @@ def number(argument: str, raw: Any) -> Optional[float]:
     reading = cells.read(raw, "float64", cells.BS)
     if isinstance(reading.value, float) or not reading.code:
         return reading.value  # type: ignore[return-value]
-    if reading.code == "CEL-003":
-        raise Answer(answers.ambiguous(argument, reading.found, reading.read_as))
-    raise Answer(_REFUSED.get(reading.code, answers.not_a_number)(argument, reading.found))
+    raise Answer(answers.refused(reading.code, argument, reading.found, reading.read_as))
 
 
 def text(argument: str, raw: Any) -> str:

@@ -2,23 +2,27 @@
 
 Python 3.8 syntax and the standard library alone: the spreadsheet programs carry a copy.
 """
-# ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
+# ruff: noqa: UP006, UP033, UP035 - the Pythons of the spreadsheet programs are older
 
-from typing import Dict, Mapping, Protocol
+from functools import lru_cache
+from typing import Dict, FrozenSet, Mapping, Protocol
 
-from poa_xl.messages.findings import LATER_ERRORS, MESSAGES, OF_NO_FILE, SECTIONS
-from poa_xl.messages.kinds import Message, Severity
+from poa_xl.messages.findings import MESSAGES, SECTIONS
+from poa_xl.messages.kinds import Message, Section, Severity, Trait
 
 __all__ = [
     "EXCEPTED",
-    "LATER_ERRORS",
     "MESSAGES",
-    "OF_NO_FILE",
     "SECTIONS",
     "Message",
+    "Section",
     "Severity",
+    "Trait",
     "action",
+    "can_be_waived",
+    "codes",
     "excepted",
+    "has",
     "severity",
     "text",
     "word",
@@ -47,6 +51,28 @@ class _Blank(Dict[str, str]):
 def severity(code: str) -> Severity:
     """The severity of a code."""
     return MESSAGES[code].severity
+
+
+@lru_cache(maxsize=None)  # as many as there are traits
+def codes(trait: Trait) -> FrozenSet[str]:
+    """The codes that have a trait, by themselves or with all of their section."""
+    return frozenset(
+        code
+        for code, message in MESSAGES.items()
+        if trait in message.traits or trait in SECTIONS[code.partition("-")[0]].traits
+    )
+
+
+def has(code: str, trait: Trait) -> bool:
+    """Whether a code has a trait. Of a code that is none of ours: no."""
+    return code in codes(trait)
+
+
+def can_be_waived(code: str) -> bool:
+    """Whether the planning office can accept findings of a code at all: an aviso of a unit's, and few errors."""
+    if not has(code, Trait.OF_A_UNIT):
+        return False
+    return severity(code) is Severity.AVISO or has(code, Trait.WAIVABLE)
 
 
 def excepted(finding: _Finding) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from poa_xl.messages.counts import first_ones
+from poa_xl.messages.findings import MESSAGES
+from poa_xl.messages.kinds import Trait
 
 _MOST = 6  # are named; a stranger may have put thousands
 
@@ -23,7 +25,7 @@ class Item(NamedTuple):
     @property
     def removed(self) -> bool:
         """Whether a copy goes without it."""
-        return self.code in REMOVED and self.kind not in _MADE_HARMLESS
+        return self.kind in NOT_CARRIED and self.kind not in _MADE_HARMLESS
 
 
 # kind -> the code of the finding, and how one of them is named.
@@ -52,7 +54,7 @@ KINDS = {
     "codigo": ("LIB-020", "código de Python para las macros en la hoja «{}»"),
     "incrustado": ("LIB-021", "«{}»"),
 }
-REMOVED = ("LIB-013", "LIB-020")
+NOT_CARRIED = frozenset(kind for kind, (code, _) in KINDS.items() if Trait.NOT_CARRIED in MESSAGES[code].traits)
 _MADE_HARMLESS = ("ajuste", "codigo")  # the sheet stays in a copy, and the macros do not follow it
 SIGNATURE = "Esta copia no lleva la firma digital del libro, que vale solo para el archivo original."
 _LONGEST = 80  # characters of a name

@@ -2,9 +2,9 @@
 
 Every text starts with `#POA!` and names the argument, the same in every spreadsheet program.
 """
-# ruff: noqa: UP035 - the Pythons of the spreadsheet programs are older
+# ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
 
-from typing import Sequence
+from typing import Callable, Dict, Sequence
 
 PREFIX = "#POA!"
 MISSING = "n/a"
@@ -43,6 +43,20 @@ def percentage(argument: str, found: str) -> str:
 def other_currency(argument: str, found: str) -> str:
     """An amount with the mark of another currency than the boliviano."""
     return wrong(argument, f"«{found}» está en otra moneda; escriba el monto en bolivianos.")
+
+
+def refused(code: str, argument: str, found: str, read_as: str) -> str:
+    """The answer for a number that cannot be read, by the code that a cell of a workbook would get."""
+    if code == "CEL-003":
+        return ambiguous(argument, found, read_as)
+    return _OF_CODES.get(code, not_a_number)(argument, found)
+
+
+_OF_CODES: Dict[str, Callable[[str, str], str]] = {
+    "CEL-011": too_large,
+    "CEL-013": percentage,
+    "CEL-015": other_currency,
+}
 
 
 def not_a_choice(argument: str, choices: Sequence[str]) -> str:

@@ -1,16 +1,29 @@
-"""The message of each finding: code -> severity, what is wrong, what to do (Spanish).
+"""The message of each finding: code -> severity, what is wrong, what to do (Spanish), and what else the code means.
 
 Texts may name `{hallado}` (the value as the person sees it) and the details that the rule gives, such as
 `{columna}`. A code never changes its meaning; a code that is no longer used is not given again.
-`docs/errores.md` is generated from this table.
+`docs/errores.md` is generated from this table. What a code means for the program stands here too, as its traits, and
+nowhere else; what all codes of a section have stands with the section.
 """
 # ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
 
 from typing import Dict
 
-from poa_xl.messages.kinds import Message
+from poa_xl.messages.kinds import Message, Section, Trait
 from poa_xl.messages.kinds import aviso as _aviso
 from poa_xl.messages.kinds import error as _error
+from poa_xl.messages.kinds import section as _section
+
+
+def _refused(what: str, action: str, *traits: Trait) -> Message:
+    """A message of something that keeps a whole file out."""
+    return _error(what, action, Trait.REFUSES_FILE, *traits)
+
+
+def _unreadable(what: str, action: str, *traits: Trait) -> Message:
+    """A message of a file that is no workbook, or none that can be read."""
+    return _refused(what, action, Trait.UNREADABLE, Trait.FROM_OUTSIDE, *traits)
+
 
 _REQUIRED = "Falta el dato «{columna}»."
 _FILL = "Escriba el dato en la celda; si la fila sobra, borre lo escrito en ella."
@@ -26,77 +39,82 @@ _IN_CENTS = (
 )
 _QUARTER = "El trimestre «{hallado}» no existe."
 
-SECTIONS: Dict[str, str] = {
-    "LIB": "Archivo",
-    "HOJ": "Hojas del libro",
-    "COL": "Columnas",
-    "CEL": "Celdas",
-    "UNI": "Hoja Unidad",
-    "OPE": "Hoja Operaciones",
-    "TAR": "Hoja Tareas",
-    "PRE": "Hoja Presupuesto",
-    "RES": "Hoja Resultados",
-    "ENT": "Entregas",
-    "CUA": "Cuadre con el SIGEP",
-    "PAR": "Libro de la entidad: Parametros",
-    "ARE": "Libro de la entidad: Areas",
-    "ACP": "Libro de la entidad: ACP",
-    "UND": "Libro de la entidad: Unidades",
-    "CAT": "Libro de la entidad: Categorias",
-    "SIG": "Libro de la entidad: Presupuesto_SIGEP",
-    "FUE": "Libro de la entidad: Fuentes",
-    "MET": "Libro de la entidad: Metas_SIGEP",
-    "HIS": "Libro de la entidad: Historico",
+SECTIONS: Dict[str, Section] = {
+    "LIB": _section("Archivo", Trait.OF_A_UNIT),
+    "HOJ": _section("Hojas del libro", Trait.OF_A_UNIT),
+    "COL": _section("Columnas", Trait.OF_A_UNIT),
+    "CEL": _section("Celdas", Trait.OF_A_UNIT, Trait.OF_A_CELL),
+    "UNI": _section("Hoja Unidad", Trait.OF_A_UNIT),
+    "OPE": _section("Hoja Operaciones", Trait.OF_A_UNIT),
+    "TAR": _section("Hoja Tareas", Trait.OF_A_UNIT),
+    "PRE": _section("Hoja Presupuesto", Trait.OF_A_UNIT),
+    "RES": _section("Hoja Resultados", Trait.OF_A_UNIT),
+    "ENT": _section("Entregas", Trait.FROM_OUTSIDE, Trait.OWN_LINE),
+    "CUA": _section("Cuadre con el SIGEP", Trait.OWN_LINE),
+    "PAR": _section("Libro de la entidad: Parametros"),
+    "ARE": _section("Libro de la entidad: Areas"),
+    "ACP": _section("Libro de la entidad: ACP"),
+    "UND": _section("Libro de la entidad: Unidades"),
+    "CAT": _section("Libro de la entidad: Categorias"),
+    "SIG": _section("Libro de la entidad: Presupuesto_SIGEP"),
+    "FUE": _section("Libro de la entidad: Fuentes"),
+    "MET": _section("Libro de la entidad: Metas_SIGEP"),
+    "HIS": _section("Libro de la entidad: Historico"),
 }
 
 MESSAGES: Dict[str, Message] = {
     # --- the file -------------------------------------------------------------------------------------------
-    "LIB-001": _error(
+    "LIB-001": _unreadable(
         "El archivo no se puede leer como libro de Excel: {motivo}.",
         "Ábralo en Excel o LibreOffice, guárdelo otra vez como .xlsx y envíelo de nuevo.",
     ),
-    "LIB-002": _error(
+    "LIB-002": _unreadable(
         "El archivo no es un libro .xlsx ni .xlsm: {motivo}.",
         "Guárdelo con «Guardar como» en formato Libro de Excel (.xlsx) y envíelo de nuevo.",
     ),
-    "LIB-003": _error(
+    "LIB-003": _unreadable(
         "El libro está protegido con contraseña para abrirlo.",
         "Quite la contraseña de apertura, guárdelo y envíelo de nuevo.",
     ),
     "LIB-004": _aviso(
         "Se dejó de lado: es un archivo temporal u oculto.",
         "Nada, si el libro de la unidad está entre los demás. Si no está, ciérrelo en Excel y envíelo de nuevo.",
+        Trait.FROM_OUTSIDE,
+        Trait.SET_ASIDE,
     ),
     "LIB-005": _aviso(
         "Se dejó de lado: es un libro maestro, no el libro de una unidad.",
         "Guarde los libros maestros en otra carpeta.",
+        Trait.FROM_OUTSIDE,
+        Trait.SET_ASIDE,
+        Trait.NOT_OF_A_UNIT,
     ),
-    "LIB-006": _error(
+    "LIB-006": _unreadable(
         "El archivo no es un libro de Excel: {motivo}.",
         "Envíe el libro mismo (.xlsx), no una copia en otro formato; si no lo tiene, pase los datos a la plantilla.",
     ),
-    "LIB-007": _error(
+    "LIB-007": _unreadable(
         "El archivo no es un libro: {motivo}.",
         "Extraiga el libro (.xlsx) y envíelo solo, sin comprimir.",
     ),
-    "LIB-008": _error(
+    "LIB-008": _unreadable(
         "El archivo está vacío: tiene 0 bytes.",
         "La copia o el envío se cortó. Envíe el libro de nuevo.",
     ),
-    "LIB-009": _error(
+    "LIB-009": _unreadable(
         "El archivo no se puede abrir: {motivo}.",
         "Copie a la carpeta el libro mismo, con permiso de lectura y un nombre corto, y ciérrelo en Excel.",
     ),
-    "LIB-010": _error(
+    "LIB-010": _unreadable(
         "El libro pasa de un límite: {motivo} es {hallado} y el máximo es {esperado}.",
         "Copie los datos a una plantilla nueva, sin imágenes ni filas de sobra. Si el libro debe ser así, la DGP puede "
         "subir el límite «{columna}» con --limits.",
     ),
-    "LIB-011": _error(
+    "LIB-011": _unreadable(
         "El archivo no está hecho como lo hacen Excel o LibreOffice: {motivo}.",
         "Copie los datos a una plantilla nueva. Si no sabe de dónde salió el archivo, avise a informática.",
     ),
-    "LIB-012": _error(
+    "LIB-012": _unreadable(
         "El libro no tiene ninguna hoja con datos.",
         "Revise que sea el archivo que llenó y envíelo de nuevo.",
     ),
@@ -104,26 +122,32 @@ MESSAGES: Dict[str, Message] = {
         "El libro tiene macros que no son de la plantilla: {hallado}.",
         "No se ejecutan, y las copias que devuelve la DGP no las llevan. Antes de abrir el libro en Excel, pregunte a "
         "la unidad para qué son.",
+        Trait.FROM_OUTSIDE,
+        Trait.NOT_CARRIED,
     ),
     "LIB-014": _aviso(
         "El libro tiene vínculos a otros archivos: {hallado}.",
         "No se siguen: vale lo que quedó guardado en cada celda. Si puede, reemplácelos por sus valores.",
+        Trait.FROM_OUTSIDE,
     ),
-    "LIB-015": _error(
+    "LIB-015": _unreadable(
         "El archivo está hecho de un modo que cada programa puede leer distinto: {motivo}.",
         "Ábralo en Excel o LibreOffice, revise que muestre lo que escribió, guárdelo con otro nombre como .xlsx y "
         "envíe ese. Si no sabe de dónde salió el archivo, avise a informática.",
     ),
-    "LIB-016": _error(
+    "LIB-016": _unreadable(
         "No se pudo terminar de leer o revisar el archivo: {motivo}.",
         "Copie los datos a una plantilla nueva y envíela. Avise a informática: poa-xl debió decir qué está mal y no "
         "pudo.",
+        Trait.OF_NO_FILE,
     ),
     "LIB-017": _aviso(
         "Se dejó de lado: no es un libro de hojas de cálculo, pues {motivo}.",
         "Nada, si el libro de la unidad está entre los demás. Si lo es, guárdelo como Libro de Excel (.xlsx).",
+        Trait.FROM_OUTSIDE,
+        Trait.SET_ASIDE,
     ),
-    "LIB-018": _error(
+    "LIB-018": _unreadable(
         "El libro tiene una etiqueta de confidencialidad que lo cifra: solo lo abren las cuentas de quien lo envió.",
         "En Excel, cambie la etiqueta por una que no cifre (Inicio, Confidencialidad) o quite la restricción (Archivo, "
         "Información, Proteger libro), guárdelo y envíelo de nuevo. No es una contraseña.",
@@ -132,10 +156,13 @@ MESSAGES: Dict[str, Message] = {
         "El libro tiene contenido que actúa por sí mismo o trae datos de fuera: {hallado}.",
         "No se sigue ni se ejecuta, y las copias que devuelve la DGP no lo llevan. Antes de abrir el libro en Excel, "
         "pregunte a la unidad para qué es.",
+        Trait.FROM_OUTSIDE,
+        Trait.NOT_CARRIED,
     ),
     "LIB-021": _aviso(
         "El libro lleva documentos incrustados: {hallado}.",
         "No se abren ni se leen, y quedan en el libro. Si tienen datos del POA, páselos a las hojas de la plantilla.",
+        Trait.FROM_OUTSIDE,
     ),
     "LIB-022": _aviso(
         "El libro no calcula solo (cálculo manual) y hay fórmulas en celdas que se llenan, como {hallado}: sus valores "
@@ -144,9 +171,10 @@ MESSAGES: Dict[str, Message] = {
         "el libro.",
     ),
     # --- sheets ---------------------------------------------------------------------------------------------
-    "HOJ-001": _error(
+    "HOJ-001": _refused(
         "Falta la hoja «{columna}».",
         "Use la plantilla original: copie allí sus datos sin borrar ni unir hojas.",
+        Trait.SHEET_MISSING,
     ),
     "HOJ-002": _aviso(
         "La hoja «{hallado}» se leyó como «{columna}».",
@@ -156,20 +184,22 @@ MESSAGES: Dict[str, Message] = {
         "Las hojas no están en el orden de la plantilla.",
         "No impide leer el libro. Si puede, vuelva al orden: {columna}.",
     ),
-    "HOJ-004": _error(
+    "HOJ-004": _refused(
         "Hay más de una hoja para «{columna}»: {hallado}.",
         "Deje una sola, con todos los datos y con ese nombre, y borre las otras. Mientras tanto no se toma ninguna. "
         "La que no vea está oculta: clic derecho en una pestaña, Mostrar.",
+        Trait.SHEET_UNREAD,
     ),
     "HOJ-005": _aviso(
         "La hoja «{hallado}» no es de la plantilla y no se lee.",
         "Si tiene datos del POA, páselos a las hojas de la plantilla.",
     ),
-    "HOJ-006": _error(
+    "HOJ-006": _refused(
         "No se encontró la fila de encabezados de la hoja «{columna}».",
         "Copie la fila de encabezados de la plantilla encima de sus datos.",
+        Trait.SHEET_UNREAD,
     ),
-    "HOJ-007": _error(
+    "HOJ-007": _refused(
         "Hay algo escrito muy lejos de la tabla: la celda {hallado}.",
         "Vaya a esa celda (Ctrl+Fin), borre lo que tenga, aunque sea un espacio, y guarde el libro.",
     ),
@@ -177,9 +207,10 @@ MESSAGES: Dict[str, Message] = {
         "La hoja «{columna}» no tiene ninguna fila.",
         "Llénela; sin filas la unidad no tiene cifras de esta hoja.",
     ),
-    "HOJ-009": _error(
+    "HOJ-009": _refused(
         "No es un libro de la plantilla: le faltan las hojas {columna}.",
         "Revise que sea el archivo que llenó. Si lo es, copie sus datos a la plantilla, sin borrar ni unir hojas.",
+        Trait.SHEET_MISSING,
     ),
     "HOJ-010": _aviso(
         "La hoja «{hallado}» tiene los títulos de «{columna}» y ninguna fila llenada: se leyó «{columna}».",
@@ -191,7 +222,7 @@ MESSAGES: Dict[str, Message] = {
         "No impide leer la hoja: esas filas no se toman. Si puede, elimínelas.",
     ),
     # --- columns --------------------------------------------------------------------------------------------
-    "COL-001": _error(
+    "COL-001": _refused(
         "Falta la columna o el campo «{columna}».",
         "Agréguelo con ese título, como en la plantilla.",
     ),
@@ -203,7 +234,7 @@ MESSAGES: Dict[str, Message] = {
         "Las columnas no están en el orden de la plantilla: «{columna}» está fuera de su lugar.",
         "No impide leer la hoja: cada columna se reconoce por su título.",
     ),
-    "COL-004": _error(
+    "COL-004": _refused(
         "El título «{columna}» está repetido.",
         "Deje una sola columna con ese título.",
     ),
@@ -223,18 +254,23 @@ MESSAGES: Dict[str, Message] = {
     "CEL-002": _error(
         "«{columna}» espera un número y la celda dice «{hallado}».",
         "Escriba solo el número; los comentarios van en otra columna.",
+        Trait.NOT_A_NUMBER,
     ),
     "CEL-003": _error(
         "No se sabe qué número es «{hallado}»: puede ser {leido}.",
         "Bórrelo y escríbalo como número, sin punto de miles.",
+        Trait.NOT_A_NUMBER,
     ),
     "CEL-004": _error(
         "«{columna}» espera un número y la celda tiene una fecha o una hora: {hallado}.",
         "Escriba el número otra vez y dé a la celda formato de número.",
+        Trait.NOT_A_NUMBER,
     ),
     "CEL-005": _error(
         "«{columna}» espera {leido} y la celda tiene {hallado}.",
         "Escriba el dato en lugar de VERDADERO o FALSO.",
+        Trait.NOT_A_NUMBER,
+        Trait.NOT_A_TEXT,
     ),
     "CEL-006": _error(
         "La celda tiene un error de cálculo: {hallado}.",
@@ -247,10 +283,12 @@ MESSAGES: Dict[str, Message] = {
     "CEL-008": _error(
         "«{columna}» es una cantidad entera y la celda dice {hallado}.",
         "Escriba un número entero.",
+        Trait.NOT_A_NUMBER,
     ),
     "CEL-009": _error(
         "«{columna}» espera un texto y la celda tiene una fecha o una hora: {hallado}.",
         "Escriba el dato otra vez, con un apóstrofo delante si el programa lo cambia a fecha.",
+        Trait.NOT_A_TEXT,
     ),
     "CEL-010": _aviso(
         "«{columna}» espera una fecha y la celda dice «{hallado}».",
@@ -259,6 +297,7 @@ MESSAGES: Dict[str, Message] = {
     "CEL-011": _error(
         "El número de «{columna}» es demasiado grande: {hallado}.",
         "Revise cuántas cifras tiene y escríbalo de nuevo.",
+        Trait.NOT_A_NUMBER,
     ),
     "CEL-012": _aviso(
         "«{columna}» espera un número y la celda dice «{hallado}»: se toma como vacía.",
@@ -295,33 +334,35 @@ MESSAGES: Dict[str, Message] = {
         "Si no es lo que quiso escribir (Excel vuelve fecha «3/5»), escríbalo otra vez, con un apóstrofo delante.",
     ),
     # --- Unidad ---------------------------------------------------------------------------------------------
-    "UNI-001": _error(_REQUIRED, "Llene el campo en la hoja Unidad; los que vienen puestos, cópielos de la plantilla."),
+    "UNI-001": _refused(
+        _REQUIRED, "Llene el campo en la hoja Unidad; los que vienen puestos, cópielos de la plantilla."
+    ),
     "UNI-002": _aviso(_QUARTER, "Elija 1, 2, 3 o 4 en «Trimestre que se reporta»."),
     "UNI-003": _aviso(
         "El correo «{hallado}» no está bien escrito.",
         "Escríbalo completo, por ejemplo unidad@dominio.gob.bo.",
     ),
-    "UNI-004": _error(
+    "UNI-004": _refused(
         "La hoja Unidad está vacía.",
         "Llénela como en la plantilla.",
     ),
-    "UNI-005": _error(
+    "UNI-005": _refused(
         "El libro es de otra entidad: «{hallado}».",
         "Use la plantilla de {columna}.",
     ),
-    "UNI-006": _error(
+    "UNI-006": _refused(
         "El libro es de la gestión {hallado} y se evalúa la gestión {columna}.",
         "Pase los datos a la plantilla de la gestión {columna}.",
     ),
-    "UNI-007": _error(
+    "UNI-007": _refused(
         "El libro se hizo con la versión {hallado} de la plantilla y la vigente es la {columna}.",
         "Pida a la DGP su libro en la plantilla vigente: ella pasa allí los datos con «poa-xl migrate».",
     ),
-    "UNI-008": _error(
+    "UNI-008": _refused(
         "La unidad «{hallado}» no está en el catálogo de la entidad.",
         "Revise el código de la unidad; si es nueva, pida a la DGP que la agregue.",
     ),
-    "UNI-009": _error(
+    "UNI-009": _refused(
         "La unidad «{hallado}» figura como no vigente.",
         "Si debe reportar, pida a la DGP que cambie su vigencia.",
     ),
@@ -338,7 +379,7 @@ MESSAGES: Dict[str, Message] = {
         "El archivo se llama como la unidad {esperado}, pero el libro es la plantilla de la unidad «{hallado}».",
         "Si los datos son de {esperado}, páselos a la plantilla de {esperado}; si no, cambie el nombre del archivo.",
     ),
-    "UNI-014": _error(
+    "UNI-014": _refused(
         "El libro reporta hasta el trimestre {hallado} y se evalúa el {esperado}: todavía no tiene sus datos.",
         "Complete la ejecución hasta el trimestre {esperado} y cambie «Trimestre que se reporta».",
     ),
@@ -401,6 +442,7 @@ MESSAGES: Dict[str, Message] = {
         "La fila «{hallado}» parece un total: sus meses son la suma de otras filas de la operación «{operacion}» "
         "({esperado}).",
         "Borre la fila: los totales se calculan solos, y así contaría dos veces. Si es una tarea, cambie su texto.",
+        Trait.WAIVABLE,
     ),
     "TAR-011": _aviso(
         "La fila «{hallado}» puede ser un total de la operación «{operacion}»: {motivo}.",
@@ -421,12 +463,14 @@ MESSAGES: Dict[str, Message] = {
     "PRE-003": _error(
         "La categoría programática «{hallado}» no es de esta unidad.",
         "Las de la unidad son: {esperado}.",
+        Trait.WAIVABLE,
     ),
     "PRE-004": _error(_NEGATIVE, "Escriba 0 o un monto mayor; las disminuciones van en «Modificaciones»."),
     "PRE-005": _error(_TOGETHER, "Junte los montos en una sola fila por categoría y fuente."),
     "PRE-006": _error(
         "El devengado acumulado ({hallado} Bs) es mayor que el presupuesto vigente ({esperado} Bs).",
         "Revise los montos devengados y el vigente con el reporte del SIGEP.",
+        Trait.WAIVABLE,
     ),
     "PRE-007": _aviso(
         "El vigente ({hallado} Bs) no es el inicial más las modificaciones ({esperado} Bs).",
@@ -464,7 +508,7 @@ MESSAGES: Dict[str, Message] = {
         "Cuente en pocas frases qué se logró en el periodo.",
     ),
     # --- submissions ----------------------------------------------------------------------------------------
-    "ENT-001": _error(
+    "ENT-001": _refused(
         "Hay más de un libro de la unidad «{hallado}»: {esperado}.",
         "Deje en la carpeta solo el que vale. Mientras tanto no se toma ninguno.",
     ),
@@ -483,11 +527,14 @@ MESSAGES: Dict[str, Message] = {
     "ENT-005": _aviso(
         "Se dejó de lado: es una copia del libro de la entidad, igual al que se usa.",
         "Deje un solo libro de la entidad, fuera de la carpeta de las entregas.",
+        Trait.SET_ASIDE,
+        Trait.NOT_OF_A_UNIT,
     ),
-    "ENT-006": _error(
+    "ENT-006": _refused(
         "Entre las entregas hay un libro de la entidad que no es el que se usa.",
         "Averigüe quién lo envió. Si es el bueno, indíquelo con --entity; si no, sáquelo de la carpeta. Si una unidad "
         "le puso ese nombre a su libro, póngale el código de la unidad.",
+        Trait.NOT_OF_A_UNIT,
     ),
     "ENT-007": _aviso(
         "El archivo dice en sus propiedades que es un «{hallado}», y tiene las hojas del libro de una unidad.",
@@ -496,10 +543,12 @@ MESSAGES: Dict[str, Message] = {
     "ENT-009": _aviso(
         "Es una copia idéntica de «{hallado}», byte por byte: cuenta una sola.",
         "Nada. Si la unidad quiso enviar otra versión, pídale el archivo que vale.",
+        Trait.SET_ASIDE,
     ),
     "ENT-008": _aviso(
         "La excepción de {hallado} para {fila} ya no vale: {motivo}.",
         "Si todavía corresponde, la DGP la registra otra vez con «poa-xl waive» y la celda de ahora.",
+        Trait.OF_NO_FILE,
     ),
     # --- cuadre ---------------------------------------------------------------------------------------------
     "CUA-001": _aviso(
@@ -542,10 +591,12 @@ MESSAGES: Dict[str, Message] = {
     "PAR-011": _error(
         "El umbral «{hallado}» no existe, y no cambiaría ninguna evaluación.",
         "Borre la fila. Los umbrales que hay son los de un libro nuevo de «poa-xl init».",
+        Trait.LATER_ERROR,
     ),
     "PAR-012": _error(
         "Los umbrales se escriben en puntos, de 0 a 100, y están como fracción: {hallado}.",
         "Escriba {esperado}.",
+        Trait.LATER_ERROR,
     ),
     "PAR-013": _error(
         "El umbral de «{columna}» es 0: ninguna unidad que avance algo, por poco que sea, quedaría en Deficiente.",
@@ -599,29 +650,34 @@ MESSAGES: Dict[str, Message] = {
     "SIG-006": _aviso(
         "Faltan datos del SIGEP de {esperado}: {hallado}.",
         "Copie del SIGEP los meses que faltan, con 0 si no hubo movimiento. Mientras tanto {motivo}.",
+        Trait.OWN_LINE,
     ),
     "SIG-007": _error(
         "El devengado de la categoría {categoria} acumulado a {mes} ({hallado} Bs) es mayor que su vigente ({esperado} "
         "Bs).",
         "Revise los dos con el reporte del SIGEP: el devengado es solo el del mes, y el vigente el del fin del mes.",
+        Trait.LATER_ERROR,
     ),
     "SIG-008": _error(
         "El devengado sube de mes a mes sin bajar nunca en {hallado} categorías: parece que se pegó el reporte "
         "acumulado como si fuera el de cada mes.",
         "Escriba el devengado solo del mes: lo acumulado menos lo acumulado al mes anterior. Si ya es el del mes, "
         "llene Fuentes con lo ejecutado al trimestre: si suma lo mismo, esto no se observa.",
+        Trait.LATER_ERROR,
     ),
     "SIG-009": _aviso(_DECIMALS, _IN_CENTS),
     "SIG-010": _aviso(
         "El vigente de la categoría {categoria} pasa de {esperado} a {hallado} Bs en {mes} y después vuelve: parece un "
         "error de escritura.",
         "Revise ese mes con el reporte del SIGEP. Si fue un traspaso de ida y vuelta, déjelo así.",
+        Trait.OWN_LINE,
     ),
     "SIG-011": _error(
         "No hay ninguna fila de {hallado}, y el libro tiene datos del SIGEP hasta {esperado}: la ejecución saldría "
         "menor que la verdadera.",
         "Copie del SIGEP los meses que faltan, con 0 en las categorías que no tuvieron movimiento, o corrija el "
         "trimestre en la hoja Fuentes si está mal.",
+        Trait.LATER_ERROR,
     ),
     "SIG-012": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
     "FUE-001": _error(_REQUIRED, _FILL),
@@ -632,10 +688,12 @@ MESSAGES: Dict[str, Message] = {
         "Las fuentes del trimestre {trimestre} suman {hallado} Bs en «{columna}», y las categorías, {esperado} Bs "
         "(diferencia {diferencia} Bs).",
         "Revise si falta una fuente o una categoría, o si los dos reportes del SIGEP son de fechas distintas.",
+        Trait.OWN_LINE,
     ),
     "FUE-006": _error(
         "Lo ejecutado de la fuente {fuente} ({hallado} Bs) es mayor que su vigente ({esperado} Bs).",
         "Revise los dos montos con el reporte del SIGEP por fuente.",
+        Trait.LATER_ERROR,
     ),
     "FUE-007": _aviso(_DECIMALS, _IN_CENTS),
     "FUE-008": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
@@ -666,6 +724,7 @@ MESSAGES: Dict[str, Message] = {
     "HIS-006": _error(
         "Las cifras se escriben en puntos, de 0 a 100, y las de {columna} están como fracción: {hallado}.",
         "Escriba {esperado}.",
+        Trait.LATER_ERROR,
     ),
     "HIS-007": _aviso(
         "«{hallado}» parece una fracción: las demás cifras de {columna} están en puntos.",
@@ -678,12 +737,7 @@ MESSAGES: Dict[str, Message] = {
     "HIS-009": _aviso(
         "La cifra de {hallado} no sale en el libro maestro: {motivo}.",
         "Revise el cuadro, la gestión, el periodo y el indicador. Si la guarda para otra gestión, déjela así.",
+        Trait.OWN_LINE,
     ),
     "HIS-010": _aviso("La fila parece un total: «{hallado}». No se lee.", _NO_TOTALS),
 }
-
-# Errors that earlier versions let pass: a campaign that was begun with such an entity's workbook goes on with it.
-LATER_ERRORS = frozenset({"PAR-011", "PAR-012", "SIG-007", "SIG-008", "SIG-011", "FUE-006", "HIS-006"})
-# What no file causes by itself. LIB-016: where one does, poa-xl has a fault, and the other files go on. ENT-008: of an
-# exception in the ledger of a campaign.
-OF_NO_FILE = frozenset({"LIB-016", "ENT-008"})

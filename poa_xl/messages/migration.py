@@ -222,6 +222,12 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
 }
 
+# The kind of line that tells what was found: by its code, of a sheet that no table takes, at a cell, of a whole file.
+WHOLE_SHEETS = {"HOJ-005": "hoja-ajena", "HOJ-006": "hoja-sin-titulos"}
+AT_CELLS = {"HOJ-011": "titulos-repetidos", "LIB-022": "calculo-manual"}
+NOTED = {"LIB-013": "macros", "LIB-020": "contenido", "LIB-021": "incrustado"}
+NOTED_SETTINGS = {**NOTED, "LIB-020": "ajustes"}  # where it acts by nothing but settings of our own macros
+
 SUMMARY = (
     "Hecho con los datos de {archivo} (versión {version}, gestión {gestion}), que no cambió. Aquí está lo que hay que "
     "mirar; Validar escribe la lista otra vez."

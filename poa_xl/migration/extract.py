@@ -19,7 +19,6 @@ from poa_xl.reading.rows import as_seen
 _HEADING_ROWS = 2  # of our own sheets: title and description
 _COUNT_ROW = 2  # counted from 0: how many observations the sheet has, or that the quarter is missing
 FORM_ROW = 1
-_TOLD = {"HOJ-011": "titulos-repetidos", "LIB-022": "calculo-manual"}
 
 
 @dataclass(frozen=True)
@@ -182,15 +181,19 @@ def _structure(source: Source, book: Book) -> Iterator[Line]:
             yield Line("hoja-falta", details={"columna": title})
         elif f.code == "HOJ-004":
             yield Line("hoja-repetida", f.location.sheet, found=f.found, details={"columna": title})
-        elif f.code in ("HOJ-005", "HOJ-006"):
-            count = filled(source.contents[f.location.sheet])
-            kind = "hoja-ajena" if f.code == "HOJ-005" else "hoja-sin-titulos"
-            if count:
-                yield Line(kind, f.location.sheet, found=f.location.sheet, count=count, details={"columna": title})
-        elif f.code in _TOLD:
-            yield Line(_TOLD[f.code], f.location.sheet, f.location.cell, f.found)
-    acting = "ajustes" if source.contents.only_settings else "contenido"
-    for kind, code in (("macros", "LIB-013"), (acting, "LIB-020"), ("incrustado", "LIB-021")):
+        elif f.code in words.WHOLE_SHEETS:
+            if count := filled(source.contents[f.location.sheet]):
+                yield Line(
+                    words.WHOLE_SHEETS[f.code],
+                    f.location.sheet,
+                    found=f.location.sheet,
+                    count=count,
+                    details={"columna": title},
+                )
+        elif f.code in words.AT_CELLS:
+            yield Line(words.AT_CELLS[f.code], f.location.sheet, f.location.cell, f.found)
+    kinds = words.NOTED_SETTINGS if source.contents.only_settings else words.NOTED
+    for code, kind in kinds.items():
         if code in source.contents.noted:
             yield Line(kind, found=source.contents.noted[code])
 

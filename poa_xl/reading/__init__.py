@@ -9,14 +9,12 @@ which cells hold an error or a formula without a cached value: as values both ar
 types the cells; `book` is what comes out.
 """
 
-from poa_xl.reading.book import NO_SUBMISSION, STRUCTURE_ERRORS, Answers, Book, Grid, Grids, Odd, Table, as_records
+from poa_xl.reading.book import Answers, Book, Grid, Grids, Odd, Table, as_records
 from poa_xl.reading.files import File, read_book, read_contents
 from poa_xl.reading.folders import SUFFIXES, aside, list_files
 from poa_xl.reading.structure import is_entity, read_grids, refuse_far, refused
 
 __all__ = [
-    "NO_SUBMISSION",
-    "STRUCTURE_ERRORS",
     "SUFFIXES",
     "Answers",
     "Book",

@@ -8,21 +8,12 @@ from poa_xl import cells, messages
 from poa_xl.cells import Value
 from poa_xl.findings import Finding, Remark
 from poa_xl.guards import Area
+from poa_xl.messages import Trait
 from poa_xl.observations import Observation
 from poa_xl.sheets import ROW_KEYS, Sheet
 
 Grid = list[list[object]]
 Odd = dict[str, dict[str, str]]  # sheet -> address -> its error
-# What keeps a whole file out: any error of the file itself, and a structure in which rows cannot be told.
-STRUCTURE_ERRORS = frozenset(
-    {
-        code
-        for code in messages.MESSAGES
-        if code.startswith("LIB") and messages.severity(code) is messages.Severity.ERROR
-    }
-    | {"ENT-006", "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "HOJ-009", "COL-001", "COL-004"}
-)
-NO_SUBMISSION = frozenset({"LIB-005", "ENT-005", "ENT-006"})  # a workbook of ours, but no unit's
 
 
 @dataclass
@@ -94,8 +85,8 @@ class Book:
 
     @property
     def broken(self) -> bool:
-        """Whether its structure keeps the whole file out."""
-        return any(f.code in STRUCTURE_ERRORS for f in self.findings)
+        """Whether what was found on reading keeps the whole file out: it is no workbook, or rows cannot be told."""
+        return any(messages.has(f.code, Trait.REFUSES_FILE) for f in self.findings)
 
 
 class Grids(Protocol):

@@ -2,18 +2,16 @@
 
 from collections.abc import Collection, Sequence
 
-from poa_xl import cells, titles, workbook_xml
+from poa_xl import cells, messages, titles, workbook_xml
 from poa_xl.cells import Value
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Area
+from poa_xl.messages import Trait
 from poa_xl.reading import covered, headings
 from poa_xl.reading.book import Book, Grid, Table
 from poa_xl.sheets import UNIDAD, Column, Sheet
 
-# What may stand in a number that no figure needs, such as «por definir» in Meta. Error cells are never spared.
-_NOT_A_NUMBER = frozenset({"CEL-002", "CEL-003", "CEL-004", "CEL-005", "CEL-008", "CEL-011"})
 _TAKEN_AS_BLANK = "CEL-012"
-_NOT_A_TEXT = frozenset({"CEL-005", "CEL-009"})
 _SEAL = "sello"  # a code, though nobody has to give it
 
 
@@ -124,9 +122,9 @@ def _read_cell(book: Book, table: Table, column: Column, raw: object, number: in
 def read_value(sheet: Sheet, column: Column, raw: object) -> cells.Reading:
     """A cell's value for its column: of one that no row needs, what can be made of it, with an aviso."""
     reading = cells.read(raw, column.dtype, column.unit)
-    if reading.code in _NOT_A_NUMBER and _spare(sheet, column):
+    if messages.has(reading.code, Trait.NOT_A_NUMBER) and _spare(sheet, column):
         return cells.Reading(None, _TAKEN_AS_BLANK, cells.show(raw))
-    if reading.code in _NOT_A_TEXT and _free_text(sheet, column):
+    if messages.has(reading.code, Trait.NOT_A_TEXT) and _free_text(sheet, column):
         return cells.Reading(cells.show(raw), "CEL-021", cells.show(raw))
     return reading
 

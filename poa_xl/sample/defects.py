@@ -12,6 +12,8 @@ from pathlib import Path
 
 import openpyxl
 
+from poa_xl import messages
+from poa_xl.messages import Trait
 from poa_xl.sample import defects_entity, defects_files, defects_rows, defects_sheets, facts
 from poa_xl.sample.plots import Place, Plot
 from poa_xl.sample.units import unit_rows
@@ -50,12 +52,13 @@ def plant(folder: Path, quarter: int) -> list[Planted]:
     for code, change in [*defects_rows.CHANGES, *defects_files.CHANGES, *defects_sheets.CHANGES]:
         unidad = _OWN_MONEY.get(code) or next(units)
         planted += _change(submissions / f"{unidad}.xlsx", change, code)
-        if code in defects_files.REFUSED:
+        if messages.has(code, Trait.REFUSES_FILE):  # and so its money
             lost.add(unidad)
     for code, spoil in [*defects_files.SPOILERS, *defects_sheets.SPOILERS]:
-        unidad = _UNTOUCHED if code in defects_files.BESIDE else next(units)
+        beside = messages.has(code, Trait.SET_ASIDE)  # of a file beside the unit's own, which stays good
+        unidad = _UNTOUCHED if beside else next(units)
         planted += [Planted(*p) for p in spoil(submissions / f"{unidad}.xlsx")]
-        if code in defects_files.REFUSED:
+        if messages.has(code, Trait.REFUSES_FILE):  # and so its money
             lost.add(unidad)
     planted += _entity(folder, retired, lost)
     planted += _entities(folder, submissions)

@@ -18,14 +18,6 @@ _STYLES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/s
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
-# Codes that keep the whole file, and so its money, out.
-REFUSED = {
-    "LIB-001", "LIB-002", "LIB-003", "LIB-006", "LIB-007", "LIB-008", "LIB-009", "LIB-010", "LIB-011", "LIB-012",
-    "LIB-015", "LIB-018",
-    "HOJ-001", "HOJ-004", "HOJ-006", "HOJ-007", "HOJ-009", "COL-001", "COL-004",
-    "UNI-001", "UNI-004", "UNI-005", "UNI-006", "UNI-007", "UNI-008", "UNI-014", "ENT-001",
-}  # fmt: skip
-BESIDE = {"LIB-004", "LIB-005", "LIB-017", "ENT-009"}  # of a file beside the unit's own, which stays good
 
 
 def _header(plot: Plot, sheet: str, cell: str, title: str | None) -> Place:

@@ -12,7 +12,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from poa_xl import cells, reading
+from poa_xl import cells, messages, reading
 from tests.structures.comparison import DIED
 
 SECONDS = 60
@@ -75,7 +75,7 @@ class Product:
 def answer(path: Path) -> dict[str, Any]:
     """What the product makes of a file."""
     file = reading.File(path)
-    refused = [f for f in file.read([]).findings if f.code in reading.STRUCTURE_ERRORS]
+    refused = [f for f in file.read([]).findings if messages.has(f.code, messages.Trait.REFUSES_FILE)]
     if refused:
         return {"refused": " ".join(filter(None, (refused[0].code, refused[0].details.get("motivo", ""))))}
     grids = [(name, file.grid(name)) for name in file.sheet_names]

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from poa_xl.guards import RefusedError
 from poa_xl.guards.active_content import Edge
-from poa_xl.messages.active_content import KINDS, REMOVED
+from poa_xl.messages.active_content import NOT_CARRIED
 from poa_xl.ooxml.package import Book
 from poa_xl.ooxml.splice import ALL, MarkupError, Part
 from poa_xl.writers.annotated import formula_values, references
@@ -42,7 +42,7 @@ def _wanted(book: Book, anew: bool) -> set[str]:
     """The kinds that go. Clean macros of ours stay, unless they are put `anew`."""
     clean = annotated_macros.has_ours(book) and not any(item.code == "LIB-013" for item in book.active.items)
     macros = anew or not clean
-    return {kind for kind, (code, _) in KINDS.items() if code in REMOVED and (macros or kind not in _MACROS)}
+    return {kind for kind in NOT_CARRIED if macros or kind not in _MACROS}
 
 
 def _kind(book: Book, edge: Edge) -> str:

@@ -5,22 +5,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from poa_xl import cells, findings, guards, reading, sheets
+from poa_xl import cells, findings, guards, messages, reading, sheets
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking import observation_rows, repairs, unit_books
 from poa_xl.checking.repairs import SHEET, Repair
 from poa_xl.findings import Finding
 from poa_xl.guards import Limits
-from poa_xl.messages import Severity, annotated
+from poa_xl.messages import Severity, Trait, annotated
 from poa_xl.observations import Observation
 from poa_xl.ooxml.splice import MarkupError
 from poa_xl.writers.annotated import tasks
 
 Project = Callable[[int], bytes]  # the number of sheets -> the project of macros of a workbook with so many
-
-# Sections of findings that need more than the workbook itself: they stay as they were found.
-_FROM_OUTSIDE = ("ENT", "LIB")
-_NOTED = ("LIB-013", "LIB-014", "LIB-020", "LIB-021")  # the findings about a file that can be read all the same
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class Copy:
 
 def unreadable(codes: Iterable[str]) -> list[str]:
     """Those codes that say of a file that it is no workbook which could be copied."""
-    return sorted({c for c in codes if c in reading.NO_SUBMISSION or (c.startswith("LIB") and c not in _NOTED)})
+    return sorted({c for c in codes if messages.has(c, Trait.UNREADABLE) or messages.has(c, Trait.NOT_OF_A_UNIT)})
 
 
 def make(
@@ -104,7 +100,7 @@ def repaired(
         return _copy(content, found, (), limits, project)
     better, done = _repair(content, wanted, inputs, limits)
     names = {r.old: str(r.new) for r in done if r.kind == SHEET}
-    outside = [_renamed(f, names) for f in found if f.code.startswith(_FROM_OUTSIDE)]
+    outside = [_renamed(f, names) for f in found if messages.has(f.code, Trait.FROM_OUTSIDE)]
     grids = reading.read_contents(better, limits)
     book = reading.read_grids(name, grids, grids.odd, sheets.unit_sheets())
     left, _ = unit_books.check_alone(book, known, trimestre)
