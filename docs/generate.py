@@ -1,4 +1,5 @@
-"""Writes the pages of docs/ that come from the program itself, and the table of modules in architecture.md.
+"""Writes the pages of docs/ that come from the program itself, the table of modules in architecture.md,
+and what hand-written pages say of the indicators.
 
 Run it with `make docs`. With `--check` it writes nothing and fails if a page is out of date.
 """
@@ -6,12 +7,14 @@ Run it with `make docs`. With `--check` it writes nothing and fails if a page is
 import ast
 import re
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import yaml
 
-from poa_xl import messages, sheets
+from poa_xl import indicators, messages, sheets
 from poa_xl.cli import poa_xl
 from poa_xl.guards import DEFAULT
 from poa_xl.messages import Trait, limits
@@ -350,12 +353,108 @@ def architecture() -> str:
     return f"{before}{_BEGIN}\n\n{_modules()}\n\n{_END}{rest.split(_END)[1]}"
 
 
+# --- reglas.md, guia-unidades.md, glosario.md: what they say of the indicators ------------------------------
+
+_BLOCK = re.compile(r"(<!-- (reglas|tabla): ([\w ,]+) -->\n).*?(\n<!-- fin -->)", re.DOTALL)
+_TERM = re.compile(r"^(\| [^|]+ \| `(\w+)` \| )[^|]+( \|)$", re.MULTILINE)
+_TERMS = {"avance": indicators.AVANCE_UNIDAD}  # of all others the words are called as the identifier, in capitals
+
+
+def _rules(names: str) -> str:
+    """The rules of some indicators, as a list; one alone as a paragraph."""
+    found = [rule for name in names.split(", ") for rule in indicators.WORDS[name].rules]
+    wrapper = textwrap.TextWrapper(124, break_long_words=False, break_on_hyphens=False)
+    if len(found) > 1:
+        wrapper.initial_indent, wrapper.subsequent_indent = "- ", "  "
+    return "\n".join(wrapper.fill(rule) for rule in found)
+
+
+def _of_indicators() -> str:
+    rows = ((w.name, w.formula, w.missing, w.origin) for w in indicators.INDICATORS)
+    return _table(("Indicador", "Fórmula", f"Cuándo es {indicators.MISSING}", "Origen"), rows)
+
+
+def _of_semaforo() -> str:
+    bands = indicators.SEMAFORO_2024
+    rows = zip(indicators.semaforo_ranges(bands), bands, strict=True)
+    return _table(
+        ("Avance", "Grado", "Calificación", "Evaluación", "Color"),
+        ((words, b.grado, b.calificacion, b.evaluacion, b.color) for words, b in rows),
+    )
+
+
+def _of_criterio() -> str:
+    levels, better = indicators.CRITERIO_DGAA_2024, (None, *indicators.CRITERIO_DGAA_2024)
+    return _table(
+        ("Evaluación", "Color", *(f"{q}T" for q in range(1, indicators.QUARTERS_OF_A_YEAR + 1))),
+        (
+            (level.evaluacion, level.color, *(
+                f"menos de {above.minimos[q]:g}" if level is levels[-1] and above else f"desde {level.minimos[q]:g}"
+                for q in range(indicators.QUARTERS_OF_A_YEAR)
+            ))
+            for level, above in zip(levels, better, strict=False)
+        ),
+    )  # fmt: skip
+
+
+def _of_words() -> str:
+    """The words of the semaforo, each with all avances that it is said of."""
+    bands = indicators.SEMAFORO_2024
+    words = list(dict.fromkeys((b.color, b.evaluacion) for b in bands))
+    lowest = [min(b.minimo for b in bands if b.evaluacion == word) for _, word in words]
+    rows = []
+    for i, (color, word) in enumerate(words):
+        said = f"desde {lowest[i]:g}, menos de {lowest[i - 1]:g}" if i else f"{lowest[i]:g}"
+        rows.append((color.capitalize(), word, said if lowest[i] else f"menos de {lowest[i - 1]:g}"))
+    return _table(("Color", "Palabra", "Avance"), rows)
+
+
+def _of_levels() -> str:
+    said = [f"{c.color} ({c.evaluacion})" for c in indicators.CRITERIO_DGAA_2024]
+    return f"El criterio DGAA es {', '.join(said[:-1])} o {said[-1]}, según el trimestre."
+
+
+def _of_resumen() -> str:
+    """The columns of Resumen that show an indicator."""
+    spec = sheets.load_yaml(sheets.yaml_text("unidad", "resumen"))
+    rows = (
+        (column["title"], indicators.WORDS[column["description"].strip("{}")].guide)
+        for column in spec["columns"].values()
+        if column["description"].startswith("{")
+    )
+    return _table(("Columna", "Qué dice"), rows)
+
+
+_TABLES = {
+    "indicadores": _of_indicators,
+    "semaforo": _of_semaforo,
+    "criterio": _of_criterio,
+    "palabras": _of_words,
+    "niveles": _of_levels,
+    "resumen": _of_resumen,
+}
+
+
+def with_indicators(page: str) -> str:
+    """A page as it is, with what it says of the indicators made anew: between two marks, or as a row of terms."""
+
+    def block(found: re.Match[str]) -> str:
+        return f"{found[1]}\n{_rules(found[3]) if found[2] == 'reglas' else _TABLES[found[3]]()}\n{found[4]}"
+
+    def term(found: re.Match[str]) -> str:
+        words = _TERMS.get(found[2]) or indicators.WORDS.get(found[2].upper())
+        return f"{found[1]}{words.term}{found[3]}" if words and words.term else found[0]
+
+    return _TERM.sub(term, _BLOCK.sub(block, (DOCS / page).read_text(encoding="utf-8")))
+
+
 PAGES = {
     "errores.md": errores,
     "comandos.md": comandos,
     "hojas.md": hojas,
     "limites.md": limites,
     "architecture.md": architecture,
+    **{page: partial(with_indicators, page) for page in ("reglas.md", "guia-unidades.md", "glosario.md")},
 }
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from poa_xl import indicators
 from poa_xl.parameters import Row, Settings
 
-SIN_PROGRAMACION = "Sin Prog."
+SIN_PROGRAMACION = indicators.SIN_PROGRAMACION
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ PLAIN_PARAMETERS = (
     ("codigo_entidad", "Código presupuestario de la entidad."),
     ("gestion", "Año del POA."),
     ("version_plantilla", "Versión de la plantilla de las unidades."),
-    ("metodo_agregacion", "media: cada nivel es el promedio del nivel de abajo. Por ahora es el único método."),
+    ("metodo_agregacion", indicators.METODO_DE_AGREGACION),
     ("tolerancia_bs", "Diferencia en Bs que se acepta entre dos sumas que deben ser iguales."),
     ("vision", "Horizonte político de la entidad, según su PEI. Puede borrar la fila."),
     ("mision", "Razón de ser de la entidad, según su PEI. Puede borrar la fila."),

@@ -12,7 +12,7 @@ from functools import cache
 
 import yaml
 
-from poa_xl import cells, resources
+from poa_xl import cells, indicators, resources
 
 MESES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 NOMBRES_MESES = (
@@ -22,6 +22,7 @@ NOMBRES_MESES = (
 TRIMESTRES = ("t1", "t2", "t3", "t4")
 _SUFFIX_TITLES = {**{m: m for m in MESES}, **{t: f"{t[1]}T" for t in TRIMESTRES}, "gestion": "gestión"}
 _GROUP = re.compile(r"^(?P<stem>\w+)_\((?P<suffixes>[\w|]+)\)$")
+_INDICATOR = re.compile(r"\{(\w+)\}")
 
 # Fields of the form Unidad without which a workbook is nobody's; the others are contact data.
 STAMPS = ("entidad", "gestion", "version_plantilla", "unidad")
@@ -110,10 +111,15 @@ class Sheet:
         raise KeyError(name)
 
 
+def _noted(description: str) -> str:
+    """A description with the words of the indicators that it names: `{EJECUCION} Se calcula sola.`"""
+    return _INDICATOR.sub(lambda found: indicators.note(found[1]), description)
+
+
 def _expand(name: str, spec: dict) -> Iterator[Column]:
     checks = spec.get("checks") or {}
     base = {
-        "description": spec.get("description", ""),
+        "description": _noted(spec.get("description", "")),
         "dtype": spec["dtype"],
         "computed": not spec.get("required", True),
         "required": "obligatorio" in checks,

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from poa_xl import indicators
 from tests.independent.campaign import MONTHS, Campaign, random_campaign
 from tests.independent.comparison import Comparison, agree
 from tests.independent.figures import Figures
@@ -82,7 +81,7 @@ def _without_execution(f: Figures) -> bool:
 
 @pytest.mark.slow
 def test_bands_of_plain_floats_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indicators, "judged", lambda value: value)
+    monkeypatch.setattr("poa_xl.indicators.rounding.judged", lambda value: value)
     found = run(EXACT, tmp_path).differences
     assert any("'Bueno', must be 'Satisfactorio'" in line for line in found), found
 

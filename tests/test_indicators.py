@@ -144,12 +144,12 @@ def test_the_published_lower_limit_of_representaciones_comes_out() -> None:
     assert indicators.round_half_up(found.limite_inferior) == 94.90
 
 
-def test_the_module_reads_as_python_3_8() -> None:
-    source = Path(indicators.__file__).read_text(encoding="utf-8")
-    ast.parse(source, feature_version=(3, 8))
+@pytest.mark.parametrize("path", sorted(Path(indicators.__file__).parent.glob("*.py")), ids=lambda path: path.name)
+def test_each_module_reads_as_python_3_8(path: Path) -> None:
+    ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 8))
 
 
-def test_the_module_imports_the_standard_library_alone() -> None:
+def test_the_package_imports_the_standard_library_alone() -> None:
     code = "import sys; import poa_xl.indicators; print(*sorted(m.split('.')[0] for m in sys.modules))"
     loaded = set(
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

@@ -37,8 +37,8 @@ def key_figures(result: Evaluacion) -> None:
     for name, figures in rows:
         quarter, whole = figures[result.raiz, result.periodo.clave], figures[result.raiz, ACUMULADO]
         terminal.say(f"{name:<24}{_points(quarter):>10}{_points(whole):>12}")
-    terminal.say(f"Semáforo del trimestre: {band.evaluacion if band else 'n/a'}.")
+    terminal.say(f"Semáforo del trimestre: {band.evaluacion if band else indicators.MISSING}.")
 
 
 def _points(value: float | None) -> str:
-    return "n/a" if value is None else cells.number(indicators.round_half_up(value), 2)
+    return indicators.MISSING if value is None else cells.number(indicators.round_half_up(value), 2)

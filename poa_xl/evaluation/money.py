@@ -50,11 +50,6 @@ class MetaEvaluada:
     avance: float | None
 
 
-def difference(one: float | None, other: float | None) -> float | None:
-    """One minus other; None where either is missing."""
-    return None if one is None or other is None else one - other
-
-
 def ordered_categories(entidad: Entidad) -> tuple[Categoria, ...]:
     """The categories by ACP, then area, then as the entity lists them."""
     acps = {a.acp: i for i, a in enumerate(entidad.acps)}
@@ -109,10 +104,8 @@ def _fund(fuente: str, descripcion: str, rows: Sequence[Fuente]) -> FuenteEvalua
     inicial, vigente, ejecutado = (
         indicators.total(getattr(r, f) for r in rows) for f in ("inicial", "vigente", "ejecutado")
     )
-    if any(r.vigente is None or r.ejecutado is None for r in rows):
-        return FuenteEvaluada(fuente, descripcion, inicial, vigente, ejecutado, None, None)
-    ejecucion = indicators.ejecucion(ejecutado, vigente)
-    return FuenteEvaluada(fuente, descripcion, inicial, vigente, ejecutado, ejecucion, difference(vigente, ejecutado))
+    figures = indicators.fuentes_execution([r.vigente for r in rows], [r.ejecutado for r in rows])
+    return FuenteEvaluada(fuente, descripcion, inicial, vigente, ejecutado, *figures)
 
 
 def funds(entidad: Entidad, trimestre: int) -> tuple[FuenteEvaluada, ...]:
@@ -128,9 +121,7 @@ def goals(entidad: Entidad, trimestre: int) -> tuple[MetaEvaluada, ...]:
     for a in entidad.acps:
         goal = registered.get(a.acp)
         planned, done = (goal.programado, goal.ejecutado) if goal else (None, None)
-        avance = None if done is None else indicators.eficacia(done, planned)
+        avance = indicators.meta_avance(planned, done)
         made.append(MetaEvaluada(a.acp, goal is not None, planned, done, avance))
-    # What has no programme in SIGEP, or a programme and no execution, stays out of both sides of the total.
-    whole = [m for m in made if m.programado is not None and m.ejecutado is not None]
-    planned, done = (indicators.total(getattr(m, side) for m in whole) for side in ("programado", "ejecutado"))
-    return (*made, MetaEvaluada("", True, planned, done, indicators.eficacia(done, planned)))
+    planned, done = indicators.metas_total((m.programado, m.ejecutado) for m in made)
+    return (*made, MetaEvaluada("", True, planned, done, indicators.meta_avance(planned, done)))

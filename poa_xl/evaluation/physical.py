@@ -45,14 +45,15 @@ def operation_keys(accepted: AcceptedRows, units: Sequence[str]) -> list[tuple[s
 
 
 def _operation(key: tuple[str, str], tasks: list[FilaTarea], periods: Sequence[Periodo]) -> Operacion:
-    planned, done, counted = {}, {}, {}
+    planned: dict[str, float | None] = {}
+    done: dict[str, float | None] = {}
+    counted: dict[str, int] = {}
+    avance: dict[str, float | None] = {}
     for p in periods:
         span = slice(p.desde - 1, p.hasta)
-        of_tasks = [indicators.total(t.programado[span]) for t in tasks]
-        planned[p.clave] = indicators.total(of_tasks)
-        done[p.clave] = indicators.total(v for t in tasks for v in t.ejecutado[span])
-        counted[p.clave] = sum(1 for v in of_tasks if v is not None and v > 0)
-    avance = {p.clave: indicators.operation_avance(planned[p.clave], done[p.clave]) for p in periods}
+        planned[p.clave], done[p.clave], counted[p.clave], avance[p.clave] = indicators.operation_totals(
+            [indicators.total(t.programado[span]) for t in tasks], [v for t in tasks for v in t.ejecutado[span]]
+        )
     return Operacion(*key, planned, done, counted, avance)
 
 
@@ -82,28 +83,29 @@ def avances(
     months: Sequence[Periodo],
     quarters: Sequence[Periodo],
 ) -> Figures:
-    """Avance of every node: units as given, other levels the mean of their children; accumulated, of the quarters."""
+    """Avance of every node: units as given, other levels from their children; accumulated, from the quarters."""
     figures: Figures = {}
     for node in bottom_up(nodes):
         for p in (*months, *quarters):
             if node.nivel == "unidad":
                 value = units.get((node.codigo, p.clave))
             else:
-                value = indicators.mean(figures[child, p.clave] for child in node.hijos)
+                value = indicators.level_avance(figures[child, p.clave] for child in node.hijos)
             figures[node.clave, p.clave] = value
-        figures[node.clave, ACUMULADO] = indicators.mean(figures[node.clave, q.clave] for q in quarters)
+        own = (figures[node.clave, q.clave] for q in quarters)
+        figures[node.clave, ACUMULADO] = indicators.accumulated_avance(own)
     return figures
 
 
 def eficacias(
     avance: Figures, nodes: Iterable[Clave], months: Sequence[Periodo], quarters: Sequence[Periodo]
 ) -> Figures:
-    """Eficacia ponderada of every node: a month's and a quarter's share of the year; accumulated, the quarters' sum."""
+    """Eficacia ponderada of every node, by month and quarter and accumulated."""
     figures: Figures = {}
     for key in nodes:
         for p in (*months, *quarters):
             figures[key, p.clave] = indicators.eficacia_ponderada(avance[key, p.clave], p.partes)
-        figures[key, ACUMULADO] = indicators.total(figures[key, q.clave] for q in quarters)
+        figures[key, ACUMULADO] = indicators.accumulated_eficacia(figures[key, q.clave] for q in quarters)
     return figures
 
 

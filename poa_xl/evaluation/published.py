@@ -120,21 +120,11 @@ class _Quarter:
         of_units = indicators.statistics_95(units)
         yield Rule.MEAN_OF_PUBLISHED, self.mean_of_published(node)
         yield Rule.LI95_OF_UNITS, of_units.limite_inferior if of_units else None
-        yield Rule.LI95_OF_PARTS, _li95(self.avance[key] for key in node.hijos)
-        yield Rule.LI95_OF_PUBLISHED, _li95(self.published_parts(node) or ())
+        yield Rule.LI95_OF_PARTS, indicators.limite_inferior(self.avance[key] for key in node.hijos)
+        yield Rule.LI95_OF_PUBLISHED, indicators.limite_inferior(self.published_parts(node) or ())
         yield Rule.MEAN_OF_UNITS, of_units.media if of_units else None
         quarter = indicators.eficacia_ponderada(self.avance[node.clave])
-        yield Rule.FOUR_QUARTERS, None if quarter is None else four_quarters(quarter)
-
-
-def four_quarters(eficacia: float) -> float:
-    """Four times an eficacia as it is shown."""
-    return indicators.QUARTERS_OF_A_YEAR * indicators.round_half_up(eficacia, DECIMALS)
-
-
-def _li95(values: Iterable[float | None]) -> float | None:
-    found = indicators.statistics_95(values)
-    return found.limite_inferior if found else None
+        yield Rule.FOUR_QUARTERS, None if quarter is None else indicators.avance_of_shown(quarter, DECIMALS)
 
 
 def _shown(value: float) -> float:

@@ -10,10 +10,6 @@ from poa_xl.evaluation.money import ordered_categories, sigep_state
 from poa_xl.evaluation.periods import accumulated, last_month
 from poa_xl.evaluation.tree import category_key
 
-CUADRA, NO_CUADRA, SIN_DATOS = "Cuadra", "No cuadra", "Sin datos"
-CENTS = 2
-FLOAT_NOISE = 6  # decimals below which a difference is the floating point's, not the units'
-
 
 @dataclass(frozen=True)
 class Parte:
@@ -45,30 +41,21 @@ class Cuadre:
     @property
     def vigente_diferencia(self) -> float | None:
         """Vigente of the units minus SIGEP's."""
-        return _difference(self.vigente_unidades, self.vigente_sigep)
+        return indicators.cuadre_difference(self.vigente_unidades, self.vigente_sigep)
 
     @property
     def devengado_diferencia(self) -> float | None:
         """Devengado of the units minus SIGEP's."""
-        return _difference(self.devengado_unidades, self.devengado_sigep)
+        return indicators.cuadre_difference(self.devengado_unidades, self.devengado_sigep)
 
     @property
     def estado(self) -> str:
         """CUADRA, NO_CUADRA (one difference that is known is enough) or SIN_DATOS."""
-        differences = (self.vigente_diferencia, self.devengado_diferencia)
-        if any(self.beyond(d) for d in differences):
-            return NO_CUADRA
-        return SIN_DATOS if None in differences else CUADRA
+        return indicators.cuadre_state((self.vigente_diferencia, self.devengado_diferencia), self.tolerancia)
 
     def beyond(self, difference: float | None) -> bool:
         """Whether a difference is larger than the tolerance."""
-        return difference is not None and abs(difference) > self.tolerancia
-
-
-def _difference(one: float | None, other: float | None) -> float | None:
-    if one is None or other is None:
-        return None
-    return indicators.round_half_up(indicators.round_half_up(one - other, FLOAT_NOISE), CENTS)
+        return indicators.beyond(difference, self.tolerancia)
 
 
 def _reported(rows: Iterable[FilaPresupuesto], trimestre: int) -> dict[str, dict[str, Parte]]:

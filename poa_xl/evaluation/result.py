@@ -68,8 +68,9 @@ class Evaluacion:
 
         The entity, those of all quarters; any other node, those of the quarters in which it has an avance.
         """
-        own = [q for q in self.trimestres if clave == self.raiz or self.avance[clave, q.clave] is not None]
-        return indicators.rango_ideal(len(own)) if own else None
+        if clave == self.raiz:
+            return indicators.rango_ideal(self.trimestre)
+        return indicators.rango_ideal_of(self.avance[clave, q.clave] for q in self.trimestres)
 
     def criterio(self, clave: Clave) -> Criterio | None:
         """The level of the accumulated ejecucion of a category, an area, an ACP or the entity."""

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from poa_xl.entity import Entidad, Unidad
+from poa_xl.indicators import SIN_SUBGRUPO
 
 # A node's key: its level, then what tells it apart, such as ("subgrupo", area, grupo, subgrupo).
 Clave = tuple[str, ...]
-
-SIN_SUBGRUPO = "Sin subgrupo"
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from decimal import Decimal
 from typing import Any, Callable, List, NamedTuple, Optional, Sequence, Tuple
 
 from poa_xl import cells, titles
+from poa_xl.indicators import MISSING
 from poa_xl.messages import answers
 
 # Errors of Excel and LibreOffice in the languages of our users, and our own.
 _ERROR = re.compile(r"#N/[AD]|#GETTING_DATA|#[¡¿]?[A-ZÑ0-9/]+[!?]|Err:\d{3}|#POA!.*")
-_MISSING = ("n/a", "n/a.")
+_MISSING = (MISSING, f"{MISSING}.")
 Rows = List[List[Any]]
 Reader = Callable[[str, Any], Any]
 
@@ -138,7 +139,7 @@ def _one(formula: Callable[..., Any], given: Sequence[Given], raws: Sequence[Any
 
 
 def _shown(result: Any) -> Any:
-    return answers.MISSING if result is None else result
+    return MISSING if result is None else result
 
 
 def _pass_errors_on(raws: Sequence[Any]) -> None:

@@ -1,10 +1,11 @@
 """The worksheet functions: the only registry. Thin over `indicators`; every spreadsheet program reads this list.
 
-A function's name is its name in the cell, its docstring (Spanish) the help that the user sees; the help of its
-arguments stands above it. Where xlwings is installed its decorators are applied; nothing here needs it. Python 3.8
+A function's name is its name in the cell; its help and that of its arguments are words of the indicator
+(`EFICACIA_FUNCTION`). Where xlwings is installed its decorators are applied; nothing here needs it. Python 3.8
 syntax and the standard library alone: LibreOffice carries a copy.
 """
 # ruff: noqa: UP006, UP035, UP045 - the Pythons of the spreadsheet programs are older
+# ruff: noqa: D103, N802 - a function is called and described as its cell shows it
 
 import inspect
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from poa_xl import __version__, indicators
 from poa_xl.functions.arguments import Answer, Given, choice, is_blank, number, over_ranges, per_cell, text, whole
+from poa_xl.indicators import FunctionWords
 from poa_xl.messages import answers
 
 try:
@@ -19,9 +21,8 @@ try:
 except ImportError:  # LibreOffice's own Python
     xlwings = None
 
-BANDA = ("evaluación", "calificación", "grado", "color")
-CRITERIO = ("evaluación", "color")
-_FIELD = {"evaluación": "evaluacion", "calificación": "calificacion", "grado": "grado", "color": "color"}
+BANDA, CRITERIO = tuple(indicators.SEMAFORO_SHOWS), tuple(indicators.CRITERIO_SHOWS)
+VERSION_FUNCTION = FunctionWords("POA_VERSION", "Versión de las funciones de poa-xl; si aparece, están instaladas.", {})
 _QUARTERS = ("1", "2", "3", "4")
 
 
@@ -47,17 +48,20 @@ class Function:
 FUNCTIONS: List[Function] = []
 
 
-def _worksheet(**helps: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Put a function on the list, with the help of each argument, and hand it to xlwings where that is installed."""
+def _worksheet(words: FunctionWords) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Put a function on the list with the words of its indicator, and hand it to xlwings where that is installed."""
 
     def register(call: Callable[..., Any]) -> Callable[..., Any]:
-        defaults: Dict[str, bool] = {
+        optional: Dict[str, bool] = {
             name: parameter.default is not inspect.Parameter.empty
             for name, parameter in inspect.signature(call).parameters.items()
         }
-        arguments = tuple(Argument(name, helps[name], optional) for name, optional in defaults.items())
-        FUNCTIONS.append(Function(call.__name__, inspect.getdoc(call) or "", arguments, call))
-        return call if xlwings is None else _for_xlwings(call, helps)
+        if (call.__name__, list(optional)) != (words.name, list(words.arguments)):
+            raise TypeError(f"{call.__name__}: name or arguments are not those of its words")
+        call.__doc__ = words.help
+        arguments = tuple(Argument(name, help_text, optional[name]) for name, help_text in words.arguments.items())
+        FUNCTIONS.append(Function(words.name, words.help, arguments, call))
+        return call if xlwings is None else _for_xlwings(call, words.arguments)
 
     return register
 
@@ -70,51 +74,30 @@ def _for_xlwings(call: Callable[..., Any], helps: Dict[str, str]) -> Callable[..
     return call
 
 
-@_worksheet(
-    logrado="Cantidad lograda o ejecutada: un número, una celda o un rango.",
-    esperado="Cantidad esperada o programada; si es 0 o está en blanco, el resultado es n/a.",
-)
-def EFICACIA(logrado: Any, esperado: Any) -> Any:  # noqa: N802
-    """Logrado entre esperado por 100, en puntos, sin tope."""
+@_worksheet(indicators.EFICACIA_FUNCTION)
+def EFICACIA(logrado: Any, esperado: Any) -> Any:
     return per_cell(indicators.eficacia, Given("logrado", logrado, number), Given("esperado", esperado, number))
 
 
-@_worksheet(
-    devengado="Monto devengado en Bs; negativo si es una reversión.",
-    vigente="Presupuesto vigente en Bs al corte; si es 0 o está en blanco, el resultado es n/a.",
-)
-def EJECUCION(devengado: Any, vigente: Any) -> Any:  # noqa: N802
-    """Ejecución financiera: devengado entre vigente por 100, en puntos."""
+@_worksheet(indicators.EJECUCION_FUNCTION)
+def EJECUCION(devengado: Any, vigente: Any) -> Any:
     return per_cell(indicators.ejecucion, Given("devengado", devengado, number), Given("vigente", vigente, number))
 
 
-@_worksheet(
-    eficacia="Eficacia ponderada acumulada, en puntos.",
-    ejecucion="Ejecución financiera acumulada, en puntos; si es 0 o está en blanco, el resultado es n/a.",
-)
-def EFICIENCIA(eficacia: Any, ejecucion: Any) -> Any:  # noqa: N802
-    """Eficacia entre ejecución por 100, con los acumulados de la gestión."""
+@_worksheet(indicators.EFICIENCIA_FUNCTION)
+def EFICIENCIA(eficacia: Any, ejecucion: Any) -> Any:
     return per_cell(indicators.eficiencia, Given("eficacia", eficacia, number), Given("ejecucion", ejecucion, number))
 
 
-@_worksheet(
-    avance="Avance del periodo, en puntos.",
-    periodos="Periodos que tiene el año: 4 para un trimestre (si no se da), 12 para un mes.",
-)
-def EFICACIA_PONDERADA(avance: Any, periodos: Any = None) -> Any:  # noqa: N802
-    """Puntos que el avance de un periodo aporta al año: avance entre periodos."""
+@_worksheet(indicators.EFICACIA_PONDERADA_FUNCTION)
+def EFICACIA_PONDERADA(avance: Any, periodos: Any = None) -> Any:
     return per_cell(
         indicators.eficacia_ponderada, Given("avance", avance, number), Given("periodos", periodos, _periods)
     )
 
 
-@_worksheet(
-    programado="Rango con lo programado de cada tarea en el periodo.",
-    ejecutado="Rango del mismo tamaño con lo ejecutado de cada tarea.",
-    operacion="Rango del mismo tamaño con el código de la operación de cada tarea.",
-)
-def AVANCE_FISICO(programado: Any, ejecutado: Any, operacion: Any) -> Any:  # noqa: N802
-    """Avance físico ponderado: cada operación vale 100 como máximo y pesa según sus tareas programadas."""
+@_worksheet(indicators.AVANCE_FISICO_FUNCTION)
+def AVANCE_FISICO(programado: Any, ejecutado: Any, operacion: Any) -> Any:
     return over_ranges(
         _weighted,
         Given("programado", programado, number),
@@ -123,22 +106,13 @@ def AVANCE_FISICO(programado: Any, ejecutado: Any, operacion: Any) -> Any:  # no
     )
 
 
-@_worksheet(
-    avance="Avance, en puntos (70, no 70 %) y sin redondear.",
-    que="Qué se muestra: evaluación (si no se da), calificación, grado o color.",
-)
-def SEMAFORO(avance: Any, que: Any = None) -> Any:  # noqa: N802
-    """Lo que el semáforo de la DGP dice de un avance."""
+@_worksheet(indicators.SEMAFORO_FUNCTION)
+def SEMAFORO(avance: Any, que: Any = None) -> Any:
     return per_cell(_band, Given("avance", avance, number), Given("que", que, choice(BANDA)))
 
 
-@_worksheet(
-    ejecucion="Ejecución financiera acumulada al fin del trimestre, en puntos (43, no 43 %) y sin redondear.",
-    trimestre="Trimestre: 1, 2, 3 o 4.",
-    que="Qué se muestra: evaluación (si no se da) o color.",
-)
-def CRITERIO_DGAA(ejecucion: Any, trimestre: Any, que: Any = None) -> Any:  # noqa: N802
-    """Lo que el criterio de la DGAA dice de la ejecución acumulada en un trimestre."""
+@_worksheet(indicators.CRITERIO_FUNCTION)
+def CRITERIO_DGAA(ejecucion: Any, trimestre: Any, que: Any = None) -> Any:
     return per_cell(
         _level,
         Given("ejecucion", ejecucion, number),
@@ -147,21 +121,18 @@ def CRITERIO_DGAA(ejecucion: Any, trimestre: Any, que: Any = None) -> Any:  # no
     )
 
 
-@_worksheet(rango="Rango de valores en puntos; las celdas en blanco y las que dicen n/a no cuentan.")
-def LIMITE_INFERIOR_95(rango: Any) -> Any:  # noqa: N802
-    """Límite inferior del intervalo de confianza del 95 % de la media; n/a con menos de dos valores."""
-    return over_ranges(lambda values: _limit(values, "limite_inferior"), Given("rango", rango, number))
+@_worksheet(indicators.LIMITE_INFERIOR_FUNCTION)
+def LIMITE_INFERIOR_95(rango: Any) -> Any:
+    return over_ranges(indicators.limite_inferior, Given("rango", rango, number))
 
 
-@_worksheet(rango="Rango de valores en puntos; las celdas en blanco y las que dicen n/a no cuentan.")
-def LIMITE_SUPERIOR_95(rango: Any) -> Any:  # noqa: N802
-    """Límite superior del intervalo de confianza del 95 % de la media; n/a con menos de dos valores."""
-    return over_ranges(lambda values: _limit(values, "limite_superior"), Given("rango", rango, number))
+@_worksheet(indicators.LIMITE_SUPERIOR_FUNCTION)
+def LIMITE_SUPERIOR_95(rango: Any) -> Any:
+    return over_ranges(indicators.limite_superior, Given("rango", rango, number))
 
 
-@_worksheet()
-def POA_VERSION() -> str:  # noqa: N802
-    """Versión de las funciones de poa-xl; si aparece, están instaladas."""
+@_worksheet(VERSION_FUNCTION)
+def POA_VERSION() -> str:
     return __version__
 
 
@@ -190,14 +161,9 @@ def _weighted(planned: List[Optional[float]], done: List[Optional[float]], opera
 
 def _band(avance: Optional[float], que: str) -> Optional[str]:
     banda = indicators.semaforo(avance)
-    return None if banda is None else str(getattr(banda, _FIELD[que]))
+    return None if banda is None else str(getattr(banda, indicators.SEMAFORO_SHOWS[que]))
 
 
 def _level(ejecucion: Optional[float], trimestre: int, que: str) -> Optional[str]:
     criterio = indicators.criterio_dgaa(ejecucion, trimestre)
-    return None if criterio is None else str(getattr(criterio, _FIELD[que]))
-
-
-def _limit(values: List[Optional[float]], limit: str) -> Optional[float]:
-    statistics = indicators.statistics_95(values)
-    return None if statistics is None else getattr(statistics, limit)
+    return None if criterio is None else str(getattr(criterio, indicators.CRITERIO_SHOWS[que]))

@@ -7,7 +7,6 @@ Every text starts with `#POA!` and names the argument, the same in every spreads
 from typing import Callable, Dict, Sequence
 
 PREFIX = "#POA!"
-MISSING = "n/a"
 
 
 def wrong(argument: str, what: str) -> str:

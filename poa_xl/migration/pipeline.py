@@ -8,6 +8,7 @@ from pathlib import Path
 from poa_xl import cells, sheets, titles
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.guards import Limits, RefusedError
+from poa_xl.indicators import EFICACIA_FUNCTION
 from poa_xl.messages import migration as words
 from poa_xl.migration import carry_over, extract, identity, layout, review, source, upgrade
 from poa_xl.migration.extract import Gathered
@@ -25,7 +26,7 @@ from poa_xl.writers.unit_workbook.workbook import TABLES, stamped
 NATIVE, POA, XLWINGS = "native", "poa", "xlwings"  # what the formulas of a workbook are
 _SEAL = "sello"
 _STEPPED = ("gestion", "version_plantilla")  # stamps that a migration is there to change
-_OUR_FUNCTION = "EFICACIA("
+_OUR_FUNCTION = f"{EFICACIA_FUNCTION.name}("
 _OUTCOMES = (words.LOST, words.CARRIED, words.LEFT)
 
 

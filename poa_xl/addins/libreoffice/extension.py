@@ -14,11 +14,12 @@ from poa_xl.zip_archive import zipped
 
 OXT_FILE = "poa-xl.oxt"
 COMPONENTS = ("component.py", "menu.py")
+_PACKAGE = Path(__file__).resolve().parents[2]
 COPIED = (
+    *sorted(f"indicators/{path.name}" for path in (_PACKAGE / "indicators").glob("*.py")),  # whole
     "__init__.py",
     "cells.py",
     "currencies.py",
-    "indicators.py",
     "names.py",
     "observations.py",
     "row_marks.py",
@@ -41,7 +42,6 @@ COPIED = (
     "messages/findings.py",
     "messages/kinds.py",
 )
-_PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def build(folder: Path) -> Path:

@@ -1,6 +1,6 @@
 """The tables by ACP and by programme category: ACP, Categorías, Anexo 1, Desempeño por ACP, ACP y SIGEP."""
 
-from poa_xl.entity import SIN_PROGRAMACION
+from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Clave, Periodo
 from poa_xl.evaluation.money import ordered_categories
 from poa_xl.evaluation.tree import acp_key, category_key
@@ -11,10 +11,8 @@ from poa_xl.writers.master.book import (
     Libro,
     local,
     on_sheet,
-    ratio_formula,
     shown,
     span,
-    sum_formula,
 )
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
 from poa_xl.writers.master.words import of_period, up_to
@@ -146,9 +144,9 @@ def _ideal(libro: Libro, clave: Clave) -> Formula:
     if clave == evaluacion.raiz:
         return Formula("=" + libro.constants["rango_ideal"], value)
     first, last = (libro.places[clave, "avance", evaluacion.trimestres[i].clave] for i in (0, -1))
-    counted = f"COUNT({on_sheet(first.hoja, span(first.row, first.col, last.col))})"
-    text = f'=IF({counted}=0,"{MISSING}",{libro.constants["rango_ideal_trimestre"]}*{counted})'
-    return Formula(text, value)
+    quarters = on_sheet(first.hoja, span(first.row, first.col, last.col))
+    text = indicators.rango_ideal_master_formula(quarters, libro.constants["rango_ideal_trimestre"])
+    return Formula("=" + text, value)
 
 
 def write_sigep(hoja: Hoja) -> None:
@@ -157,8 +155,7 @@ def write_sigep(hoja: Hoja) -> None:
     quarter = evaluacion.periodo.corto
     hoja.start(
         f"ACP y seguimiento {up_to(evaluacion.acumulado)}, con el avance físico registrado en el SIGEP ({quarter})",
-        f"«{SIN_PROGRAMACION}»: la ACP no tiene programación en el SIGEP, o es 0. No cuenta en el total, como tampoco "
-        f"una meta programada con la ejecución en blanco ({MISSING}).",
+        indicators.METAS.short,
     )
     columns = (
         text_columna("ACP", 8),
@@ -197,19 +194,18 @@ def _goal(libro: Libro, number: int, row: int) -> list[Cell]:
         return [MISSING] * 3
     if goal.programado is None:
         # What was executed without a programme stays out of the total, so it is no number here.
-        return [SIN_PROGRAMACION, MISSING, MISSING]
-    formula = ratio_formula(local(row, _DONE), local(row, _PLANNED))
+        return [indicators.SIN_PROGRAMACION, MISSING, MISSING]
+    formula = "=" + indicators.meta_avance_master_formula(local(row, _PLANNED), local(row, _DONE))
     return [goal.programado, shown(goal.ejecutado), Formula(formula, shown(goal.avance))]
 
 
 def _goal_total(libro: Libro, first: int) -> list[Cell]:
     total, last = libro.evaluacion.metas[-1], first + len(libro.evaluacion.metas) - 2
     planned, done = (f"{local(first, col)}:{local(last, col)}" for col in (_PLANNED, _DONE))
-    # The programme of a goal without execution («n/a», which no number is below) stays out.
-    counted = f'=IF(COUNT({done})=0,"{MISSING}",SUMIF({done},">-1E+300",{planned}))'
     row = last + 1
-    return [
-        Formula(counted, shown(total.programado)),
-        Formula(sum_formula(done), shown(total.ejecutado)),
-        Formula(ratio_formula(local(row, _DONE), local(row, _PLANNED)), shown(total.avance)),
-    ]
+    formulas = (
+        *indicators.metas_total_master_formulas(planned, done),
+        indicators.meta_avance_master_formula(local(row, _PLANNED), local(row, _DONE)),
+    )
+    values = (total.programado, total.ejecutado, total.avance)
+    return [Formula("=" + text, shown(value)) for text, value in zip(formulas, values, strict=True)]

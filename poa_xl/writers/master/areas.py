@@ -1,5 +1,6 @@
 """The tables by area: Mensual por área, Comparativa por área, Fuentes, Servicios, Desempeño and the entity's months."""
 
+from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Clave, Periodo
 from poa_xl.evaluation.tree import area_key
 from poa_xl.writers.master import charts
@@ -7,16 +8,13 @@ from poa_xl.writers.master.book import (
     Cell,
     Formula,
     Libro,
-    difference_formula,
     local,
-    ratio_formula,
     shown,
-    sum_formula,
 )
 from poa_xl.writers.master.calculation import unit_counts
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
 from poa_xl.writers.master.words import of_period
-from poa_xl.writers.xlsx.formats import MISSING, TEXT
+from poa_xl.writers.xlsx.formats import TEXT
 
 _INDICADORES = (("eficacia", "Eficacia ponderada"), ("ejecucion", "Ejecución financiera (%)"))
 
@@ -33,7 +31,7 @@ def write_monthly(hoja: Hoja) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     hoja.start(
         "Relación comparativa: avance mensual, trimestral y acumulado por área",
-        "Eficacia ponderada: avance / 12 en el mes, / 4 en el trimestre. Ejecución: devengado / vigente.",
+        f"Eficacia ponderada: {indicators.EFICACIA_PONDERADA.short}. Ejecución: {indicators.EJECUCION.short}.",
     )
     columns = (
         text_columna("Área", 10),
@@ -119,20 +117,20 @@ def _fund(libro: Libro, number: int, first: int) -> list[Cell]:
     total = number == len(libro.evaluacion.fuentes) - 1
     amounts: list[Cell] = []
     for col, value in enumerate((fund.inicial, fund.vigente, fund.ejecutado), start=2):
-        formula = Formula(sum_formula(f"{local(first, col)}:{local(row - 1, col)}"), shown(value))
+        formula = Formula("=" + indicators.total_formula(f"{local(first, col)}:{local(row - 1, col)}"), shown(value))
         amounts.append(formula if total else shown(value))
     vigente, ejecutado = local(row, 3), local(row, 4)
-    execution, balance = ratio_formula(ejecutado, vigente), difference_formula(vigente, ejecutado)
-    if total:  # of a total with a blank among its amounts nothing is compared
+    if total:
         cells = f"{local(first, 3)}:{local(row - 1, 4)}"
-        known = f"COUNT({cells})={2 * number}"
-        execution, balance = (f'=IF({known},{text[1:]},"{MISSING}")' for text in (execution, balance))
+        execution, balance = indicators.fuentes_total_master_formulas(vigente, ejecutado, cells, 2 * number)
+    else:
+        execution, balance = indicators.fuentes_execution_master_formulas(vigente, ejecutado)
     return [
         None if total else fund.fuente,
         fund.descripcion,
         *amounts,
-        Formula(execution, shown(fund.ejecucion)),
-        Formula(balance, shown(fund.saldo)),
+        Formula("=" + execution, shown(fund.ejecucion)),
+        Formula("=" + balance, shown(fund.saldo)),
     ]
 
 

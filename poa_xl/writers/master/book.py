@@ -71,36 +71,6 @@ def column_ranges(rows: Iterable[int], col: int, hoja: str = "") -> str:
     return ",".join(on_sheet(hoja, part) if hoja else part for part in parts)
 
 
-def mean_formula(ranges: str) -> str:
-    """The mean of the figures that exist, as `indicators.mean`."""
-    return f'=IF(COUNT({ranges})=0,"{MISSING}",AVERAGE({ranges}))'
-
-
-def complete_mean_formula(ranges: str, count: int) -> str:
-    """The mean where all of so many figures exist, as `indicators.complete_mean`."""
-    return f'=IF(COUNT({ranges})<{count},"{MISSING}",AVERAGE({ranges}))'
-
-
-def sum_formula(ranges: str) -> str:
-    """The sum of the figures that exist, as `indicators.total`."""
-    return f'=IF(COUNT({ranges})=0,"{MISSING}",SUM({ranges}))'
-
-
-def percentage_formula(part: str, whole: str) -> str:
-    """Part × 100 / whole, as `indicators.eficacia`, `ejecucion` and `eficiencia`; «n/a» where there is no whole."""
-    return f'=IF(ISNUMBER({whole}),IF({whole}=0,"{MISSING}",N({part})*100/{whole}),"{MISSING}")'
-
-
-def ratio_formula(part: str, whole: str) -> str:
-    """As `percentage_formula`, and «n/a» too where the part is missing."""
-    return f'=IF(ISNUMBER({part}),{percentage_formula(part, whole)[1:]},"{MISSING}")'
-
-
-def difference_formula(one: str, other: str) -> str:
-    """One minus other; «n/a» where either is missing."""
-    return f'=IF(AND(ISNUMBER({one}),ISNUMBER({other})),{one}-{other},"{MISSING}")'
-
-
 @dataclass
 class Libro:
     """The master while it is written. `places` is the address book: (key, indicator, period) -> cell."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
 from poa_xl.evaluation.money import budget_groups, ordered_categories
 from poa_xl.evaluation.tree import category_key
@@ -15,11 +16,8 @@ from poa_xl.writers.master.book import (
     Place,
     column_ranges,
     local,
-    mean_formula,
-    ratio_formula,
     shown,
     span,
-    sum_formula,
 )
 from poa_xl.writers.master.criteria import criterio_formula, semaforo_formula
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
@@ -52,7 +50,7 @@ def write_physical(hoja: Hoja) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     hoja.start(
         "Cálculo del avance físico y de la eficacia",
-        "Cada fila es el promedio de sus partes; la unidad, de sus operaciones.",
+        indicators.CALCULO,
     )
     hoja.stay_out_of_printing()
     nodes, periods, first = _rows(libro), evaluacion.periodos, hoja.first_data_row
@@ -101,9 +99,9 @@ def _avances(libro: Libro, node: Nodo) -> list[Cell]:
     cells: list[Cell] = []
     for p in spans:
         formula, value = text(libro, node, p), libro.places[node.clave, "avance", p.clave].value
-        cells.append(Formula(formula, value) if formula else MISSING)
-    formula = mean_formula(_quarters(libro, node, "avance"))
-    cells.append(Formula(formula, libro.places[node.clave, "avance", ACUMULADO].value))
+        cells.append(Formula("=" + formula, value) if formula else MISSING)
+    formula = indicators.accumulated_avance_master_formula(_quarters(libro, node, "avance"))
+    cells.append(Formula("=" + formula, libro.places[node.clave, "avance", ACUMULADO].value))
     return cells
 
 
@@ -117,25 +115,25 @@ def _quarters(libro: Libro, node: Nodo, indicador: str) -> str:
 
 
 def _unit_avance(libro: Libro, node: Nodo, p: Periodo) -> str:
-    """As `indicators.unit_avance`; '' for a unit without operations."""
+    """'' for a unit without operations."""
     tasks = libro.own_range(DATOS_OPERACIONES, node.clave, f"tareas_{p.clave}")
     points = libro.own_range(DATOS_OPERACIONES, node.clave, f"tope_{p.clave}")
-    return f'=IF(SUM({tasks})=0,"{MISSING}",SUMPRODUCT({points},{tasks})/SUM({tasks}))' if tasks else ""
+    return indicators.unit_avance_master_formula(points, tasks) if tasks else ""
 
 
 def _mean_of_children(libro: Libro, node: Nodo, p: Periodo) -> str:
     rows, col = libro.rows_of(node.hijos, "avance", p.clave)
-    return mean_formula(column_ranges(sorted(rows), col)) if rows else ""
+    return indicators.level_avance_master_formula(column_ranges(sorted(rows), col)) if rows else ""
 
 
 def _eficacias(libro: Libro, node: Nodo) -> list[Cell]:
     cells: list[Cell] = []
     for p in (*libro.evaluacion.meses, *libro.evaluacion.trimestres):
         _, row, col, _ = libro.places[node.clave, "avance", p.clave]
-        formula = f'=IF(ISNUMBER({local(row, col)}),{local(row, col)}/{p.partes},"{MISSING}")'
-        cells.append(Formula(formula, libro.places[node.clave, "eficacia", p.clave].value))
-    formula = sum_formula(_quarters(libro, node, "eficacia"))
-    cells.append(Formula(formula, libro.places[node.clave, "eficacia", ACUMULADO].value))
+        formula = indicators.eficacia_ponderada_master_formula(local(row, col), p.partes)
+        cells.append(Formula("=" + formula, libro.places[node.clave, "eficacia", p.clave].value))
+    formula = indicators.accumulated_eficacia_master_formula(_quarters(libro, node, "eficacia"))
+    cells.append(Formula("=" + formula, libro.places[node.clave, "eficacia", ACUMULADO].value))
     return cells
 
 
@@ -233,8 +231,8 @@ def _money_row(libro: Libro, clave: Clave) -> list[Cell]:
     made = [_amount(libro, clave, name, p) for name in ("vigente", "devengado") for p in periods]
     for p in periods:
         part, whole = (_own(libro, clave, name, p.clave) for name in ("devengado", "vigente"))
-        # What was accrued may be unknown, and is then not zero.
-        made.append(Formula(ratio_formula(part, whole), libro.places[clave, "ejecucion", p.clave].value))
+        formula = indicators.ejecucion_master_formula(part, whole)
+        made.append(Formula("=" + formula, libro.places[clave, "ejecucion", p.clave].value))
     return [*made, *_judgement(libro, clave)]
 
 
@@ -251,7 +249,7 @@ def _amount(libro: Libro, clave: Clave, name: str, p: Periodo) -> Cell:
             return value
         return Formula("=" + reference, value)
     rows, col = libro.rows_of(budget_groups(libro.evaluacion.entidad)[clave], name, p.clave)
-    return Formula(sum_formula(column_ranges(sorted(rows), col)), value) if rows else MISSING
+    return Formula("=" + indicators.total_formula(column_ranges(sorted(rows), col)), value) if rows else MISSING
 
 
 def _sigep(libro: Libro, clave: Clave, months: Iterable[int], column: str) -> list[str]:
@@ -281,6 +279,7 @@ def _judgement(libro: Libro, clave: Clave) -> list[Cell]:
     row, col = libro.places[clave, "eficiencia", ""][1:3]
     executed = _own(libro, clave, "ejecucion", ACUMULADO)
     eficacia = local(row, col - 1)
-    cells.append(Formula(ratio_formula(eficacia, executed), libro.places[clave, "eficiencia", ""].value))
+    formula = indicators.eficiencia_master_formula(eficacia, executed)
+    cells.append(Formula("=" + formula, libro.places[clave, "eficiencia", ""].value))
     cells.append(Formula(criterio_formula(libro, executed), libro.places[clave, "criterio", ""].value))
     return cells

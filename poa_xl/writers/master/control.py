@@ -1,12 +1,12 @@
 """What an auditor looks for: Estadística, Cuadre, Observaciones, Entregas; and the results that the units tell."""
 
-from poa_xl import messages, unit_answers
+from poa_xl import indicators, messages, unit_answers
 from poa_xl.accepted_rows import FilaResultado
 from poa_xl.evaluation import Nodo, Periodo
 from poa_xl.evaluation.absence import absences
-from poa_xl.evaluation.reconciliation import CUADRA, FLOAT_NOISE, NO_CUADRA, SIN_DATOS, Cuadre, of_all
+from poa_xl.evaluation.reconciliation import Cuadre, of_all
 from poa_xl.evaluation.tree import category_key
-from poa_xl.indicators import Z_95
+from poa_xl.indicators import CUADRA
 from poa_xl.messages import absence as words
 from poa_xl.messages import unit_answers as written
 from poa_xl.writers.master.book import (
@@ -18,7 +18,6 @@ from poa_xl.writers.master.book import (
     column_ranges,
     local,
     shown,
-    sum_formula,
 )
 from poa_xl.writers.master.calculation import LEVEL_NAMES
 from poa_xl.writers.master.data_money import DEVENGADO_ACUMULADO
@@ -32,8 +31,7 @@ def write_statistics(hoja: Hoja) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     hoja.start(
         "Estadística del avance físico de las unidades",
-        "Media simple de todas las unidades de cada nivel y límites de su intervalo de 95 % (media ± 1,96·s/√n). "
-        "Los límites no son promedios: no entran en ningún otro cuadro.",
+        indicators.ESTADISTICA.short,
     )
     columns = (
         text_columna("Nivel", 12),
@@ -61,15 +59,9 @@ def _statistics(libro: Libro, node: Nodo, p: Periodo, row: int) -> list[Cell]:
         return [*named, 0, *[MISSING] * 4]
     units = column_ranges(sorted(rows), col, CALCULO)
     n, mean, deviation = (local(row, i) for i in (3, 4, 5))
-    values = found[1:] if found else (None,) * 4
-    formulas = (
-        f'=IF({n}=0,"{MISSING}",AVERAGE({units}))',
-        f'=IF({n}<2,"{MISSING}",STDEV({units}))',
-        f'=IF({n}<2,"{MISSING}",{mean}-{Z_95}*{deviation}/SQRT({n}))',
-        f'=IF({n}<2,"{MISSING}",{mean}+{Z_95}*{deviation}/SQRT({n}))',
-    )
-    cells = [Formula(text, shown(value)) for text, value in zip(formulas, values, strict=True)]
-    return [*named, Formula(f"=COUNT({units})", found.n if found else 0), *cells]
+    formulas = indicators.statistics_master_formulas(units, n, mean, deviation)
+    values = found or (0, None, None, None, None)
+    return [*named, *(Formula("=" + text, shown(value)) for text, value in zip(formulas, values, strict=True))]
 
 
 _UNITS_COLUMNS = (3, 6)  # vigente and devengado of the units; SIGEP and the difference stand to their right
@@ -120,18 +112,14 @@ def _category(libro: Libro, cuadre: Cuadre, programa: str, row: int) -> list[Cel
         cells.append(MISSING if of_sigep is None else libro.at(key, name, libro.evaluacion.acumulado.clave))
         cells.append(_difference(row, col, difference))
     differences = [local(row, col + 2) for col in _UNITS_COLUMNS]
-    # N() makes «n/a» a 0: what is not known is beyond nothing.
-    beyond = "OR(" + ",".join(f"ABS(N({d}))>{libro.constants['tolerancia']}" for d in differences) + ")"
-    known = "AND(" + ",".join(f"ISNUMBER({d})" for d in differences) + ")"
-    state = Formula(f'=IF({beyond},"{NO_CUADRA}",IF({known},"{CUADRA}","{SIN_DATOS}"))', cuadre.estado)
-    return [cuadre.categoria, programa, None, *cells, state]
+    state = indicators.cuadre_state_master_formula(differences, libro.constants["tolerancia"])
+    return [cuadre.categoria, programa, None, *cells, Formula("=" + state, cuadre.estado)]
 
 
 def _difference(row: int, col: int, value: float | None) -> Formula:
-    """Units minus SIGEP, which stand in `col` and beside it: without the floating point's noise, then to the cent."""
-    units, sigep = local(row, col), local(row, col + 1)
-    rounded = f"ROUND(ROUND({units}-{sigep},{FLOAT_NOISE}),2)"
-    return Formula(f'=IF(AND(ISNUMBER({units}),ISNUMBER({sigep})),{rounded},"{MISSING}")', shown(value))
+    """Units minus SIGEP, which stand in `col` and beside it."""
+    text = indicators.cuadre_difference_master_formula(local(row, col), local(row, col + 1))
+    return Formula("=" + text, shown(value))
 
 
 def _part(libro: Libro, cuadre: Cuadre, number: int) -> list[Cell]:
@@ -155,7 +143,7 @@ def _totals(libro: Libro, rows: list[int], row: int) -> list[Cell]:
     for col, (units, sigep, difference) in zip(_UNITS_COLUMNS, sides, strict=True):
         sums = [column_ranges(rows, c) if rows else "" for c in (col, col + 1)]
         cells += [
-            Formula(sum_formula(own), shown(value)) if own else MISSING
+            Formula("=" + indicators.total_formula(own), shown(value)) if own else MISSING
             for own, value in zip(sums, (units, sigep), strict=True)
         ]
         cells.append(_difference(row, col, difference))

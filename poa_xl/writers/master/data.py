@@ -6,15 +6,14 @@ a formula sums exactly its own neighbours.
 
 from collections.abc import Sequence
 
-from poa_xl import sheets
+from poa_xl import indicators, sheets
 from poa_xl.accepted_rows import FilaOperacion, FilaTarea
 from poa_xl.evaluation import Clave, Periodo
 from poa_xl.evaluation.tree import unit_key
-from poa_xl.indicators import FULL, capped, total
 from poa_xl.writers.master.book import DATOS_OPERACIONES, DATOS_TAREAS, Formula, local, shown, span
 from poa_xl.writers.master.data_sheet import FIRST, DataSheet
 from poa_xl.writers.master.sheet import Hoja
-from poa_xl.writers.xlsx.formats import AMOUNT, COUNT, MISSING
+from poa_xl.writers.xlsx.formats import AMOUNT, COUNT
 
 Activity = tuple[str, str, str]  # unit, operation, activity
 # What an operation has in each period: name of the column, title, number format.
@@ -23,7 +22,7 @@ _FIGURES = (
     ("ejecutado", "ejec.", COUNT),
     ("tareas", "tareas", COUNT),
     ("bruto", "% bruto", AMOUNT),
-    ("tope", "% (máx. 100)", AMOUNT),
+    ("tope", indicators.CAPPED_TITLE, AMOUNT),
 )
 
 
@@ -76,7 +75,7 @@ def _add_quarter_sum(
 ) -> None:
     names = sheets.MESES[quarter.desde - 1 : quarter.hasta]
     first, last = data.column(f"{stem}_{names[0]}"), data.column(f"{stem}_{names[-1]}")
-    sums = (total(own[quarter.desde - 1 : quarter.hasta]) or 0 for own in months)
+    sums = (indicators.total(own[quarter.desde - 1 : quarter.hasta]) or 0 for own in months)
     cells = [Formula(f"=SUM({span(row, first, last)})", value) for row, value in enumerate(sums, start=FIRST)]
     data.add(f"{stem}_{quarter.clave}", f"{word} {quarter.corto}", 8, COUNT, cells)
 
@@ -109,12 +108,12 @@ def _add_period(data: DataSheet, p: Periodo) -> None:
         key, value = operation_key(o.unidad, o.operacion), o.avance[p.clave]
         # An operation without tasks has no programme.
         tasks = [libro.own_range(DATOS_TAREAS, key, f"{stem}_{p.clave}") or "0" for stem in ("programado", "ejecutado")]
-        counted = "=SUM(0)" if tasks[0] == "0" else f'=COUNTIF({tasks[0]},">0")'
+        counted = "SUM(0)" if tasks[0] == "0" else indicators.operation_tasks_master_formula(tasks[0])
         cells[0].append(Formula(f"=SUM({tasks[0]})", o.programado[p.clave] or 0))
         cells[1].append(Formula(f"=SUM({tasks[1]})", o.ejecutado[p.clave] or 0))
-        cells[2].append(Formula(counted, o.tareas[p.clave]))
-        cells[3].append(Formula(f'=IF({planned}=0,"{MISSING}",{done}*100/{planned})', shown(value)))
-        limited = None if value is None else capped(value)
-        cells[4].append(Formula(f'=IF(ISNUMBER({raw}),MIN({FULL:g},{raw}),"{MISSING}")', shown(limited)))
+        cells[2].append(Formula("=" + counted, o.tareas[p.clave]))
+        cells[3].append(Formula("=" + indicators.operation_avance_master_formula(planned, done), shown(value)))
+        limited = None if value is None else indicators.capped(value)
+        cells[4].append(Formula("=" + indicators.capped_master_formula(raw), shown(limited)))
     for (name, titulo, formato), column in zip(_FIGURES, cells, strict=True):
         data.add(f"{name}_{p.clave}", f"{p.corto} {titulo}", 9, formato, column)

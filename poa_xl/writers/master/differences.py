@@ -5,9 +5,15 @@ from dataclasses import dataclass
 
 from poa_xl.evaluation import Clave, Nodo
 from poa_xl.evaluation.published import DECIMALS, Differing, Rule
-from poa_xl.indicators import QUARTERS_OF_A_YEAR, Z_95
+from poa_xl.indicators import (
+    avance_of_shown_formula,
+    difference,
+    difference_formula,
+    present_mean_formula,
+)
+from poa_xl.indicators import limite_inferior_master_formula as _li95
 from poa_xl.messages import published as words
-from poa_xl.writers.master.book import CALCULO, Cell, Formula, Libro, column_ranges, difference_formula, local, shown
+from poa_xl.writers.master.book import CALCULO, Cell, Formula, Libro, column_ranges, local, shown
 from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
 from poa_xl.writers.xlsx.formats import TEXT
 
@@ -32,14 +38,14 @@ def write(hoja: Hoja, found: Iterable[Differing], frozen: Frozen) -> None:
 
 def _row(libro: Libro, d: Differing, frozen: Frozen, row: int) -> list[Cell]:
     own, q = d.nodo.clave, d.periodo
-    off = None if d.calculado is None else d.calculado - d.publicado
+    off = difference(d.calculado, d.publicado)
     return [
         d.nodo.codigo,
         words.rule(d.nodo.nombre, d.rule or ""),
         q.corto,
         Formula(f"={frozen[own, q.clave]}", d.publicado),
         libro.at(own, "avance", q.clave),
-        Formula(difference_formula(local(row, _COMPUTED), local(row, _PUBLISHED)), shown(off)),
+        Formula("=" + difference_formula(local(row, _COMPUTED), local(row, _PUBLISHED)), shown(off)),
         _by_rule(_Parts(libro, frozen, q.clave), d, row),
         words.believe(d.calculado is not None, d.missing),
     ]
@@ -51,19 +57,15 @@ def _by_rule(parts: "_Parts", d: Differing, row: int) -> Cell:
         return shown(None)
     computed = local(row, _COMPUTED)
     texts = {
-        Rule.MEAN_OF_PUBLISHED: lambda: f"AVERAGE({parts.published(d.nodo)})",
+        Rule.MEAN_OF_PUBLISHED: lambda: present_mean_formula(parts.published(d.nodo)),
         Rule.LI95_OF_UNITS: lambda: _li95(parts.computed(("unidad", u) for u in d.nodo.unidades)),
         Rule.LI95_OF_PARTS: lambda: _li95(parts.computed(d.nodo.hijos)),
         Rule.LI95_OF_PUBLISHED: lambda: _li95(parts.published(d.nodo)),
-        Rule.MEAN_OF_UNITS: lambda: f"AVERAGE({parts.computed(('unidad', u) for u in d.nodo.unidades)})",
-        Rule.FOUR_QUARTERS: lambda: f"{QUARTERS_OF_A_YEAR}*ROUND({computed}/{QUARTERS_OF_A_YEAR},{DECIMALS})",
+        Rule.MEAN_OF_UNITS: lambda: present_mean_formula(parts.computed(("unidad", u) for u in d.nodo.unidades)),
+        Rule.FOUR_QUARTERS: lambda: avance_of_shown_formula(computed, DECIMALS),
         Rule.ROUNDING: lambda: computed,
     }
     return Formula("=" + texts[d.rule](), d.by_rule)
-
-
-def _li95(values: str) -> str:
-    return f"AVERAGE({values})-{Z_95}*STDEV({values})/SQRT(COUNT({values}))"
 
 
 @dataclass(frozen=True)
@@ -84,4 +86,4 @@ class _Parts:
 
     def _one(self, clave: Clave) -> str:
         place = self.frozen.get((clave, self.periodo))
-        return place or f"AVERAGE({self.published(self.libro.evaluacion.nodos[clave])})"
+        return place or present_mean_formula(self.published(self.libro.evaluacion.nodos[clave]))

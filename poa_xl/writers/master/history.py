@@ -3,16 +3,13 @@
 from dataclasses import dataclass, field
 
 from poa_xl.evaluation import ACUMULADO, Clave, Evaluacion, Nodo, Periodo
-from poa_xl.evaluation.money import difference
 from poa_xl.evaluation.published import ENTIDAD, EXTERIOR, WHOLE_YEAR, Published, differing, series
-from poa_xl.indicators import complete_mean
+from poa_xl.indicators import complete_mean, complete_mean_formula, difference, difference_formula
 from poa_xl.writers.master import charts, differences
 from poa_xl.writers.master.book import (
     Cell,
     Formula,
     Libro,
-    complete_mean_formula,
-    difference_formula,
     local,
     shown,
     span,
@@ -101,7 +98,8 @@ class _Series:
         cells += [shown(value) for value in past]
         if self.years:
             ranges = span(row, len(cells) - len(self.years), len(cells) - 1)
-            cells.append(Formula(complete_mean_formula(ranges, len(self.years)), shown(complete_mean(past))))
+            text = "=" + complete_mean_formula(ranges, len(self.years))
+            cells.append(Formula(text, shown(complete_mean(past))))
         for q in self.evaluated.trimestres:
             cells.append(libro.at(clave, "avance", q.clave))
             if q in self.compared:
@@ -114,7 +112,8 @@ class _Series:
     def _compared(self, clave: Clave, q: Periodo, figure: float | None, row: int, col: int) -> list[Cell]:
         """The published figure, in column `col`, and how far the computed one (just before it) is from it."""
         value = difference(self.evaluated.avance[clave, q.clave], figure)
-        return [shown(figure), Formula(difference_formula(local(row, col - 1), local(row, col)), shown(value))]
+        text = "=" + difference_formula(local(row, col - 1), local(row, col))
+        return [shown(figure), Formula(text, shown(value))]
 
     def _chart(self, tabla: Tabla, columns: list[Columna]) -> None:
         """One series a year and a quarter: the published years and what this evaluation computed."""

@@ -1,5 +1,6 @@
 """The tables by unit: Unidades, Resumen de indicadores and the annexes of the areas with several groups."""
 
+from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo
 from poa_xl.writers.master import charts
 from poa_xl.writers.master.book import Cell, Libro
@@ -77,7 +78,7 @@ def write_summary(hoja: Hoja) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     hoja.start(
         f"Indicadores de eficacia: avance físico por trimestre {evaluacion.entidad.gestion}",
-        "Cada nivel es el promedio del nivel inmediatamente inferior.",
+        indicators.AVANCE_NIVEL.short,
     )
     periods = (*evaluacion.trimestres, evaluacion.acumulado)
     columns = (

@@ -8,15 +8,12 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from poa_xl.entity import Entidad, Unidad
-from poa_xl.indicators import judged
+from poa_xl.indicators import criterio_lists, semaforo_lists
 from poa_xl.names import LISTS_SHEET
 from poa_xl.writers.unit_workbook import formulas
 from poa_xl.writers.unit_workbook.layout import DESCRIPTION_ROW, FIRST_ROW, HEADER_ROW, TITLE_ROW, Plan
 from poa_xl.writers.unit_workbook.values import operation_code
 from poa_xl.writers.xlsx.formats import Formats
-
-# Below every possible ejecucion: the lowest level of the criterio has no minimum.
-_NO_MINIMUM = -1e15
 
 
 @dataclass(frozen=True)
@@ -38,19 +35,8 @@ def lists_of(entidad: Entidad, unidad: Unidad) -> dict[str, Lista]:
 
 
 def _thresholds(entidad: Entidad) -> list[Lista]:
-    """Tables for LOOKUP, which wants them from the lowest value up."""
-    bands = list(reversed(entidad.semaforo[:-1]))
-    levels = list(reversed(entidad.criterio_dgaa))
-    lists = [
-        Lista("Semáforo desde", [judged(b.minimo) for b in bands], "semaforo_desde"),
-        Lista("Semáforo", [b.evaluacion for b in bands], "semaforo_palabra"),
-        Lista("Semáforo en cero", [entidad.semaforo[-1].evaluacion], "semaforo_nulo"),
-        Lista("Criterio DGAA", [c.evaluacion for c in levels], "criterio_palabra"),
-    ]
-    for q in range(4):
-        minimums = [judged(max(c.minimos[q], _NO_MINIMUM)) for c in levels]
-        lists.append(Lista(f"Criterio {q + 1}T desde", minimums, f"criterio_desde_{q + 1}T"))
-    return lists
+    """The tables in which formulas look up the words of both semaforos."""
+    return [Lista(*given) for given in (*semaforo_lists(entidad.semaforo), *criterio_lists(entidad.criterio_dgaa))]
 
 
 class ListsSheet:

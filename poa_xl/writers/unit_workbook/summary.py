@@ -6,6 +6,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from poa_xl import indicators
 from poa_xl.entity import Entidad
 from poa_xl.sheets import Column, Sheet
 from poa_xl.writers.unit_workbook import formulas as unit_workbook_formulas
@@ -17,7 +18,6 @@ from poa_xl.writers.xlsx.formats import (
     HELP_COLOR,
     TITLE_COLOR,
     Formats,
-    judged_formula,
     number_format,
     semaforo_rules,
 )
@@ -37,7 +37,7 @@ def write(
     formulas: unit_workbook_formulas.Resumen,
     values: list[dict[str, Shown]],
 ) -> None:
-    """Fill the sheet. `values` has a record a period, as `values.resumen` gives them."""
+    """Fill the sheet. `values` has a record a period, as `template_values.resumen` gives them."""
     write_headers(worksheet, formats, sheet, height=30)
     worksheet.freeze_panes(HEADER_ROW, 1)
     worksheet.repeat_rows(HEADER_ROW - 1)
@@ -81,13 +81,13 @@ def _color_words(worksheet: Worksheet, formats: Formats, entidad: Entidad, sheet
 def color_numbers(worksheet: Worksheet, formats: Formats, entidad: Entidad, cells: Cells, trimestre: int) -> None:
     """Colour percentages by the thresholds in the sheet Listas, once their quarter (1-4) is reported."""
     first = xl_rowcol_to_cell(cells[0], cells[1])
-    reported, value = f"N({unit_workbook_formulas.REPORTED})>={trimestre}", judged_formula(f"N({first})")
+    reported = f"N({unit_workbook_formulas.REPORTED})>={trimestre}"
     bands = list(reversed(entidad.semaforo[:-1]))
     for position in range(len(bands), 0, -1):
         # From the best band down; the first that fits ends the search.
         rule = {
             "type": "formula",
-            "criteria": f"=AND({reported},ISNUMBER({first}),{value}>=INDEX(semaforo_desde,{position}))",
+            "criteria": f"=AND({reported},{indicators.semaforo_reaches_formula(first, position)})",
             "format": formats.color(bands[position - 1].color),
             "stop_if_true": True,
         }

@@ -31,6 +31,11 @@ class Periodo:
     meses: tuple[str, ...]
     suffix: str = ""  # of the columns of Tareas and Presupuesto; an accumulated row has none
 
+    @property
+    def periodos(self) -> int:
+        """How many such periods a year has, of a month or a quarter."""
+        return indicators.MONTHS_OF_A_YEAR if self.tipo == "mes" else indicators.QUARTERS_OF_A_YEAR
+
 
 def _periods() -> tuple[Periodo, ...]:
     rows: list[Periodo] = []
@@ -70,12 +75,11 @@ def operacion(record: Record, tasks: Sequence[Record]) -> dict[str, Shown]:
     own = [t for t in tasks if operation_code(t) == operation_code(record)]
     values: dict[str, Shown] = {}
     for suffix, months in SPANS.items():
-        planned = [_sum(t, "programado", months) for t in own]
-        done = [_sum(t, "ejecutado", months) for t in own]
-        values[f"tareas_{suffix}"] = sum(1 for p in planned if p > 0)
-        values[f"avance_{suffix}"] = shown(
-            indicators.operation_avance(indicators.total(planned), indicators.total(done))
+        totals = indicators.operation_totals(
+            [_sum(t, "programado", months) for t in own], [_sum(t, "ejecutado", months) for t in own]
         )
+        values[f"tareas_{suffix}"] = totals.tareas
+        values[f"avance_{suffix}"] = shown(totals.avance)
     return values
 
 
@@ -149,7 +153,7 @@ def _progress(
 ) -> tuple[float | None, float | None]:
     """Avance and eficacia ponderada of a period; `quarters` are the avances up to and with its quarter."""
     if period.tipo == "acumulado":
-        return indicators.mean(quarters), indicators.total(indicators.eficacia_ponderada(a) for a in quarters)
+        eficacias = (indicators.eficacia_ponderada(a) for a in quarters)
+        return indicators.accumulated_avance(quarters), indicators.accumulated_eficacia(eficacias)
     avance = _avance(tasks, period.meses)
-    periods = indicators.MONTHS_OF_A_YEAR if period.tipo == "mes" else indicators.QUARTERS_OF_A_YEAR
-    return avance, indicators.eficacia_ponderada(avance, periods)
+    return avance, indicators.eficacia_ponderada(avance, period.periodos)

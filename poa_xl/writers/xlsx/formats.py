@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from poa_xl.indicators import JUDGED_DECIMALS
+from poa_xl import indicators
 
 # Fills of the semaforo, by the colour names of `poa_xl.indicators`.
 COLORS = {
@@ -46,7 +46,7 @@ NUMBER_FORMATS = {"str": TEXT, "Int64": COUNT, "float64": AMOUNT, "datetime64[ns
 LETTER = 1  # Excel's number of the paper size Carta
 LONGEST_TEXT = 32_767  # characters that a cell or a note holds, as Excel counts them: see `length`
 
-MISSING = "n/a"  # how a figure that does not exist is shown
+MISSING = indicators.MISSING  # how a figure that does not exist is shown
 
 FONT = {"font_name": "Calibri", "font_size": 10}
 _GRID = {"border": 1, "border_color": BORDER_COLOR, "valign": "top"}
@@ -193,11 +193,6 @@ class Formats:
             fill = COLORS[name]
             self._made[key] = self._workbook.add_format({"bg_color": fill, "font_color": font_on(fill)})
         return self._made[key]
-
-
-def judged_formula(value: str) -> str:
-    """A value as `indicators.judged` rounds it, as a piece of a formula."""
-    return f"ROUND({value},{JUDGED_DECIMALS})"
 
 
 def semaforo_rules(formats: Formats, levels: Iterable[Level]) -> list[dict[str, Any]]:

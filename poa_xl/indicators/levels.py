@@ -1,0 +1,87 @@
+"""Avance físico of every level above the unit, of an ACP, and of the gestion up to a quarter."""
+
+from typing import Iterable, Optional
+
+from poa_xl.indicators.avance import AVANCE_UNIDAD
+from poa_xl.indicators.means import mean, mean_formula, present_mean_formula
+from poa_xl.indicators.missing import MISSING, SHOWN
+from poa_xl.indicators.words import DECISION, METODO, Words
+
+SIN_SUBGRUPO = "Sin subgrupo"
+METODOS = {"media": "Promedio simple del nivel inmediatamente inferior"}  # of Parametros -> in words
+
+AVANCE_NIVEL = Words(
+    name="Avance de cada nivel",
+    formula="promedio del nivel inmediatamente inferior",
+    definition=(
+        f"Unidad, subgrupo, grupo, área, servicio y entidad, sobre valores sin redondear. Lo que es {MISSING} no "
+        f"cuenta. En un grupo con subgrupos, las unidades que no tienen uno forman el subgrupo «{SIN_SUBGRUPO}»."
+    ),
+    missing="nada de lo que tiene debajo tiene avance",
+    origin=DECISION,
+    short="Cada nivel es el promedio del nivel inmediatamente inferior.",
+    rules=(
+        f"**{DECISION}** Cada nivel es el **promedio simple del nivel inmediatamente inferior**, sin redondear: "
+        "unidad → subgrupo (si el grupo los tiene) → grupo → área → servicio → entidad.",
+        f"En un grupo con subgrupos, las unidades que no tienen uno forman juntas el subgrupo **«{SIN_SUBGRUPO}»**, "
+        "que cuenta como cualquier otro.",
+        f"Los promedios saltan lo que es {MISSING} y lo que no se envió.",
+    ),
+)
+AVANCE_ACP = Words(
+    name="Avance de una ACP",
+    formula="el árbol de la entidad, con solo las unidades de la ACP",
+    definition=(
+        f"Cada nivel es el promedio de lo que la ACP tiene en el nivel inferior. Una ACP sin unidades es {MISSING}."
+    ),
+    missing="ninguna unidad suya tiene avance",
+    origin=DECISION,
+    rules=(
+        "Una ACP es el mismo árbol con solo sus unidades: cada nivel es el promedio de lo que la ACP tiene en el nivel "
+        "inferior. Así, la ACP 7 de la muestra es el Servicio Exterior, como se publicó, y una ACP con unidades de "
+        "los dos servicios es el promedio de sus dos partes, tenga cada una las unidades que tenga. Una ACP sin "
+        f"unidades es {MISSING}.",
+    ),
+)
+AVANCE_ACUMULADO = Words(
+    name="Avance acumulado",
+    formula="promedio de los avances trimestrales",
+    definition="Del primer trimestre al que se evalúa.",
+    missing="ningún trimestre con avance",
+    origin=METODO,
+    rules=(
+        "**Avance acumulado**: promedio de los avances de los trimestres, del primero al que se evalúa. No se vuelve a "
+        f"calcular con los meses juntos. **{METODO}**",
+    ),
+)
+# Under the title of the sheet Cálculo, and beside the method in Parametros.
+CALCULO = f"Cada fila es el promedio de sus partes; {AVANCE_UNIDAD.short}."
+METODO_DE_AGREGACION = "media: cada nivel es el promedio del nivel de abajo. Por ahora es el único método."
+
+
+def level_avance(parts: Iterable[Optional[float]]) -> Optional[float]:
+    """Avance of a level from those of the level right below it; None where none has one."""
+    return mean(parts)
+
+
+def level_avance_master_formula(parts: str) -> str:
+    """As `level_avance`, over the cells of the parts."""
+    return mean_formula(parts)
+
+
+def accumulated_avance(quarters: Iterable[Optional[float]]) -> Optional[float]:
+    """Avance of the gestion up to a quarter, from those of its quarters; None where none has one."""
+    return mean(quarters)
+
+
+def accumulated_avance_formula(quarters: str) -> str:
+    """In a unit's workbook, over the cells of the quarters.
+
+    COUNT passes over errors; without the second part a quarter that shows #NAME? would read «n/a» here.
+    """
+    return f"IF(COUNT({quarters})+ISERROR(SUM({quarters}))=0,{SHOWN},{present_mean_formula(quarters)})"
+
+
+def accumulated_avance_master_formula(quarters: str) -> str:
+    """In the master, over the cells of the quarters."""
+    return mean_formula(quarters)

@@ -1,0 +1,63 @@
+"""Sums and means of the figures that exist, and the mean of years, which needs them all."""
+
+from typing import Iterable, Optional
+
+from poa_xl.indicators.missing import MISSING, SHOWN, where_numbers
+from poa_xl.indicators.words import DECISION, Words
+
+PROMEDIO_DE_ANOS = Words(
+    name="Promedio de años (Histórico)",
+    formula="promedio de los avances publicados de los años que nombra",
+    definition=f"Si falta el de un año, {MISSING}.",
+    missing="falta el de un año",
+    origin=DECISION,
+    rules=(f"El promedio de varios años es {MISSING} si falta el de uno. **{DECISION}**",),
+)
+
+
+def mean(values: Iterable[Optional[float]]) -> Optional[float]:
+    """Plain mean of the values that exist; None where none does."""
+    present = [v for v in values if v is not None]
+    return sum(present) / len(present) if present else None
+
+
+def mean_formula(ranges: str) -> str:
+    """As `mean`, in the master. AVERAGE and COUNT pass over «n/a»."""
+    return f"IF(COUNT({ranges})=0,{SHOWN},{present_mean_formula(ranges)})"
+
+
+def present_mean_formula(ranges: str) -> str:
+    """The mean where it is known that figures exist."""
+    return f"AVERAGE({ranges})"
+
+
+def complete_mean(values: Iterable[Optional[float]]) -> Optional[float]:
+    """Plain mean of all the values; None where one is missing or there are none."""
+    known = list(values)
+    return None if None in known else mean(known)
+
+
+def complete_mean_formula(ranges: str, count: int) -> str:
+    """As `complete_mean` of so many cells, in the master."""
+    return f"IF(COUNT({ranges})<{count},{SHOWN},{present_mean_formula(ranges)})"
+
+
+def total(values: Iterable[Optional[float]]) -> Optional[float]:
+    """Sum of the values that exist; None where none does."""
+    present = [v for v in values if v is not None]
+    return sum(present) if present else None
+
+
+def total_formula(ranges: str) -> str:
+    """As `total`, in the master."""
+    return f"IF(COUNT({ranges})=0,{SHOWN},SUM({ranges}))"
+
+
+def difference(one: Optional[float], other: Optional[float]) -> Optional[float]:
+    """One minus other; None where either is missing."""
+    return None if one is None or other is None else one - other
+
+
+def difference_formula(one: str, other: str) -> str:
+    """As `difference`, in the master."""
+    return where_numbers(one, other, f"{one}-{other}")

@@ -1,0 +1,55 @@
+"""Physical goals of the ACPs as SIGEP holds them: the eficacia of each, and their total."""
+
+from typing import Iterable, Optional, Tuple
+
+from poa_xl.indicators.eficacia import EFICACIA, eficacia, eficacia_master_formula
+from poa_xl.indicators.means import total, total_formula
+from poa_xl.indicators.missing import MISSING, SHOWN
+from poa_xl.indicators.words import DECISION, Words
+
+SIN_PROGRAMACION = "Sin Prog."
+METAS = Words(
+    name="Metas del SIGEP",
+    formula=EFICACIA.formula,
+    definition=(
+        f"«{SIN_PROGRAMACION}» (o 0), o programada con la ejecución en blanco: {MISSING}, fuera de los dos lados del "
+        "total."
+    ),
+    missing=f"«{SIN_PROGRAMACION}», 0 o la ejecución en blanco",
+    origin=DECISION,
+    short=(
+        f"«{SIN_PROGRAMACION}»: la ACP no tiene programación en el SIGEP, o es 0. No cuenta en el total, como "
+        f"tampoco una meta programada con la ejecución en blanco ({MISSING})."
+    ),
+    rules=(
+        f"Avance = {EFICACIA.formula} por ACP y trimestre. Una ACP «{SIN_PROGRAMACION}», o con 0 en Programado, que "
+        f"es lo mismo, es {MISSING} y no entra en ninguno de los dos lados del total, haya ejecutado lo que haya "
+        f"ejecutado. **{DECISION}** Tampoco entra una meta programada con la ejecución en blanco: su avance es "
+        f"{MISSING}, no 0, y si el trimestre ya se informó se avisa (`MET-007`). Quien no ejecutó nada escribe 0. "
+        f"**{DECISION}**",
+    ),
+)
+Meta = Tuple[Optional[float], Optional[float]]  # programado, ejecutado
+
+
+def meta_avance(programado: Optional[float], ejecutado: Optional[float]) -> Optional[float]:
+    """Points of a goal; None without a programme, or where its execution is blank."""
+    return None if ejecutado is None else eficacia(ejecutado, programado)
+
+
+def meta_avance_master_formula(programado: str, ejecutado: str) -> str:
+    """As `meta_avance`, and that of the total."""
+    return eficacia_master_formula(ejecutado, programado)
+
+
+def metas_total(metas: Iterable[Meta]) -> Meta:
+    """Programme and execution of all goals: those that have both."""
+    whole = [(p, e) for p, e in metas if p is not None and e is not None]
+    return total(p for p, _ in whole), total(e for _, e in whole)
+
+
+def metas_total_master_formulas(programado: str, ejecutado: str) -> Tuple[str, str]:
+    """As `metas_total`, over the two columns. What has no programme shows «n/a» as its execution."""
+    # The programme of a goal without execution («n/a», which no number is below) stays out.
+    planned = f'IF(COUNT({ejecutado})=0,{SHOWN},SUMIF({ejecutado},">-1E+300",{programado}))'
+    return planned, total_formula(ejecutado)

@@ -1,0 +1,32 @@
+"""A figure that does not exist (nothing was programmed, nothing is in force): None in Python, «n/a» in a cell.
+
+It is not zero and enters no mean or sum. A formula that needs a figure asks with ISNUMBER whether it is there.
+"""
+
+from poa_xl.indicators.words import DECISION, Words
+
+MISSING = "n/a"
+SHOWN = '"%s"' % MISSING  # as a piece of a formula
+NO_EXISTE = Words(
+    name=MISSING,
+    rules=(
+        f"`{MISSING}` es una cifra que no existe: no había nada programado o no hay presupuesto vigente. No es cero "
+        f"y no entra en ningún promedio. **{DECISION}**; el informe escribe «{MISSING}» donde el SIGEP dice «Sin "
+        "Prog.».",
+    ),
+)
+
+
+def where_number(cell: str, formula: str) -> str:
+    """The formula where a cell is a number, else «n/a»."""
+    return f"IF(ISNUMBER({cell}),{formula},{SHOWN})"
+
+
+def where_numbers(one: str, other: str, formula: str) -> str:
+    """The formula where both cells are numbers, else «n/a»."""
+    return f"IF(AND(ISNUMBER({one}),ISNUMBER({other})),{formula},{SHOWN})"
+
+
+def passing_on(cell: str, formula: str) -> str:
+    """The formula where a cell is a number, else what the cell shows: «n/a» or nothing."""
+    return f"IF(ISNUMBER({cell}),{formula},{cell})"

@@ -1,0 +1,40 @@
+"""What is said of an indicator, in Spanish: in the sheet Criterios, in the pages of docs, in the notes of columns."""
+
+from typing import Dict, NamedTuple, Tuple
+
+METODO, DECISION = (
+    "[método]",
+    "[decisión]",
+)  # where a rule comes from: the published method, or a choice that it left open
+
+
+class Words(NamedTuple):
+    """The words of an indicator; what it is not spoken of there stays blank."""
+
+    name: str
+    formula: str = ""
+    definition: str = ""  # beside the formula in the sheet Criterios
+    missing: str = ""  # when it is n/a: a cell of docs/reglas.md
+    origin: str = ""  # METODO, DECISION or both
+    short: str = ""  # under the title of a table of the master, within its sentence or as one
+    rules: Tuple[str, ...] = ()  # paragraphs of docs/reglas.md, in Markdown
+    note: str = ""  # of its column in a unit's workbook; in the YAML of a sheet `{EFICACIA}` stands for it
+    guide: str = ""  # of its column in docs/guia-unidades.md
+    term: str = ""  # its meaning in docs/glosario.md
+
+
+class FunctionWords(NamedTuple):
+    """A worksheet function: its name in the cell, its help and that of each argument, in their order."""
+
+    name: str
+    help: str
+    arguments: Dict[str, str]
+
+    def call(self, *arguments: str) -> str:
+        """A piece of a formula that calls it."""
+        return "%s(%s)" % (self.name, ",".join(arguments))
+
+
+def decimal(value: float) -> str:
+    """A number as a sentence says it: 25; 1,96."""
+    return ("%.15g" % value).replace(".", ",")
