@@ -1,3 +1,91 @@
-"""poa-xl: follow-up and evaluation of a Plan Operativo Anual kept in spreadsheets."""
+"""Follow-up and evaluation of a Plan Operativo Anual kept in Excel and LibreOffice workbooks.
+
+The names below are the front door: everything that the command `poa-xl` does, without printing or asking. What stands
+behind a name is loaded when it is first used, so that `import poa_xl` costs nothing.
+"""
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poa_xl.api.campaign import Campaign
+    from poa_xl.api.comparison import Comparison, NotComparedError, diff
+    from poa_xl.api.entities import EntityBook, EntityError, FindingsError, open_entity
+    from poa_xl.api.evaluation import QuarterEvaluation
+    from poa_xl.api.migration import Migration, migrate
+    from poa_xl.api.reception import Listeners, Reception
+    from poa_xl.api.revision import Revision, check
+    from poa_xl.api.targets import Written
+    from poa_xl.api.templates import Demo, create_entity, write_demo, write_templates
+    from poa_xl.campaign.exceptions import WaiverError
+    from poa_xl.errors import PoaError, WrongUseError
+    from poa_xl.figures import FigureError
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Campaign",
+    "Comparison",
+    "Demo",
+    "EntityBook",
+    "EntityError",
+    "FigureError",
+    "FindingsError",
+    "Listeners",
+    "Migration",
+    "NotComparedError",
+    "PoaError",
+    "QuarterEvaluation",
+    "Reception",
+    "Revision",
+    "WaiverError",
+    "Written",
+    "WrongUseError",
+    "__version__",
+    "check",
+    "create_entity",
+    "diff",
+    "migrate",
+    "open_entity",
+    "write_demo",
+    "write_templates",
+]
+
+_PLACES = {
+    "Campaign": "api.campaign",
+    "Comparison": "api.comparison",
+    "Demo": "api.templates",
+    "EntityBook": "api.entities",
+    "EntityError": "api.entities",
+    "FigureError": "figures",
+    "FindingsError": "api.entities",
+    "Listeners": "api.reception",
+    "Migration": "api.migration",
+    "NotComparedError": "api.comparison",
+    "PoaError": "errors",
+    "QuarterEvaluation": "api.evaluation",
+    "Reception": "api.reception",
+    "Revision": "api.revision",
+    "WaiverError": "campaign.exceptions",
+    "Written": "api.targets",
+    "WrongUseError": "errors",
+    "check": "api.revision",
+    "create_entity": "api.templates",
+    "diff": "api.comparison",
+    "migrate": "api.migration",
+    "open_entity": "api.entities",
+    "write_demo": "api.templates",
+    "write_templates": "api.templates",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(importlib.import_module(f"{__name__}.{_PLACES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> "list[str]":  # LibreOffice carries a copy, for its older Pythons
+    return sorted({*globals(), *_PLACES})

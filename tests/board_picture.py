@@ -8,9 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from poa_xl.api import templates
 from poa_xl.campaign import board, folder, intake
 from poa_xl.campaign.intake import Orden
-from poa_xl.cli import making
 from poa_xl.writers.board.page import write_page
 from tests.web_browser import chromium
 
@@ -31,8 +31,8 @@ def main(target: Path) -> None:
 
 def _page(place: Path) -> Path:
     """Two of three units sent something, every second of them with a mistake where the demonstration has one."""
-    making.demo(str(place / "demo"), 2, False)
-    making.demo(str(place / "mal"), 2, True)
+    templates.write_demo(place / "demo")
+    templates.write_demo(place / "mal", defects=True)
     limit = dt.date(2024, 7, 10)
     folder.create(place / "campana", place / "demo" / "entidad.xlsx", 2, limit, "Ana Quispe", _START)
     with folder.opened(place / "campana") as campana:

@@ -9,12 +9,14 @@ import sys
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import poa_xl.api.campaign
+import poa_xl.api.copies
+import poa_xl.api.in_force
+import poa_xl.api.receipts
+import poa_xl.api.reception
 import poa_xl.checking.unit_books  # what takes the time is loaded before the fork
-import poa_xl.cli.copies
-import poa_xl.cli.evaluating
-import poa_xl.cli.receipts
-import poa_xl.cli.receiving
-import poa_xl.cli.summary
+import poa_xl.cli.output
+import poa_xl.cli.receive.report
 import poa_xl.evaluation
 import poa_xl.writers.annotated.copy
 import poa_xl.writers.master
@@ -49,9 +51,9 @@ def _kill_before(step: str) -> None:
     if step == "settle":
         files.settle = die  # type: ignore[assignment]
     elif step == "receipt":
-        poa_xl.cli.receipts.write = die  # type: ignore[assignment]
+        poa_xl.api.receipts.write = die  # type: ignore[assignment]
     elif step == "copy":
-        poa_xl.cli.copies.copy_with = die  # type: ignore[assignment]
+        poa_xl.api.copies.copy_with = die  # type: ignore[assignment]
     elif step.startswith("upgrade"):
         _kill_within_upgrade(step)
     elif step == "add":

@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from poa_xl.api import reception
 from poa_xl.campaign import chain, folder, receipt_number, schema
 from poa_xl.campaign.records import Entrega
-from poa_xl.cli import poa_xl, receiving
+from poa_xl.cli import poa_xl
 from tests import campaign_attacks as attacks
 from tests import campaign_books as books
 from tests.campaign_attacks import add_link, all_of, openly, quietly, raw
@@ -369,7 +370,7 @@ def test_copies_of_a_campaign_that_went_on_by_themselves_share_no_number(
 ) -> None:
     """The same files, received at the same moment by the same person, in another order. All of it is fixed: two
     characters leave one chance in 676 that a pair is the same."""
-    monkeypatch.setattr(receiving, "now", lambda: books.BEFORE)
+    monkeypatch.setattr(reception, "now", lambda: books.BEFORE)
     monkeypatch.setattr("poa_xl.campaign.dates.written", lambda _: "2024-07-04T10:00:00-04:00")
     place = books.campaign(tmp_path)
     other = Path(shutil.copytree(place, tmp_path / "otra"))
@@ -466,7 +467,7 @@ def test_a_ledger_written_anew_shows_only_by_a_head_that_somebody_holds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever has the program can make a whole campaign in which somebody else accepted the finding."""
-    monkeypatch.setattr(receiving, "now", lambda: books.BEFORE)
+    monkeypatch.setattr(reception, "now", lambda: books.BEFORE)
     sent = [books.book(tmp_path / f"{u}.xlsx", u) for u in ("DGRB", "DGAA")]
     made = []
     for who in ("Luis", "La Directora"):
@@ -546,12 +547,12 @@ def test_a_clock_that_goes_back_is_said_in_the_ledger_and_on_every_receipt_until
     said = []
     for file in sent:
         moment = books.BEFORE.replace(hour=next(hours))
-        monkeypatch.setattr(receiving, "now", lambda moment=moment: moment)
+        monkeypatch.setattr(reception, "now", lambda moment=moment: moment)
         said.append(run("receive", file, "--campaign", place, "--by", "Ana")[1])
     back = "la computadora estaba atrasada: el registro ya tenía una anotación del 05/07/2024 10:30:00"
     texts = [p.read_text(encoding="utf-8") for p in sorted((place / "acuses").glob("*.txt"))]
     assert [back in text for text in texts] == [back in text for text in said] == [False, True, True, False]
-    monkeypatch.setattr(receiving, "now", lambda: books.BEFORE)
+    monkeypatch.setattr(reception, "now", lambda: books.BEFORE)
     exception = ["--unit", "DGRB", "--by", "Luis", "--reason", "nota 12", "--until", "2099-12-31"]
     assert "la computadora estaba atrasada" in run("waive", "TAR-005", "--campaign", place, *exception)[1]
     code, output = run("status", "--campaign", place, "--check")

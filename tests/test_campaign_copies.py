@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from poa_xl.api import copies
 from poa_xl.campaign import folder
 from poa_xl.campaign.records import Copia, Entrega
-from poa_xl.cli import copies, poa_xl
+from poa_xl.cli import poa_xl
 from poa_xl.errors import PoaError
 from poa_xl.guards import RefusedError
 from poa_xl.ooxml.splice import MarkupError

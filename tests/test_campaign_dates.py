@@ -11,11 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from poa_xl import cells, messages
+from poa_xl.api import reception
 from poa_xl.campaign import board, folder, integrity
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Entrega
 from poa_xl.checking.send_window import plausible, window
-from poa_xl.cli import poa_xl, receiving
+from poa_xl.cli import poa_xl
 from tests import campaign_books as books
 
 ZONE = dt.timezone(dt.timedelta(hours=-4))
@@ -24,7 +25,7 @@ NOW = dt.datetime(2024, 7, 20, 12, 0, tzinfo=ZONE)
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiving, "now", lambda: NOW)
+    monkeypatch.setattr(reception, "now", lambda: NOW)
 
 
 @pytest.fixture

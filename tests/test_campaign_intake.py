@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from poa_xl.api.campaign import Campaign
 from poa_xl.campaign import dates, folder, intake, integrity, ledger
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import Ajuste, Entrega, Observacion
-from poa_xl.cli import evaluating, poa_xl
+from poa_xl.cli import poa_xl
 from poa_xl.errors import PoaError
 from poa_xl.vba import project
 from tests import active_books, packages
@@ -364,7 +365,7 @@ def test_a_file_that_was_put_into_the_folder_or_changed_there_is_found(tmp_path:
     code, output = run("status", "--campaign", place, "--check")
     assert (code, "no es el que se recibió" in output) == (1, True)
     with pytest.raises(PoaError, match="ya no es el archivo que se recibió"):
-        evaluating.consolidate_campaign(str(place), str(tmp_path / "m.xlsx"))
+        Campaign(place).check().evaluate().write_master(tmp_path / "m.xlsx")
     assert not (tmp_path / "m.xlsx").exists()
     kept.unlink()
     code, output = run("status", "--campaign", place, "--check", "--format", "json")

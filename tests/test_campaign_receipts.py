@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from poa_xl.api.campaign import Campaign
 from poa_xl.campaign import folder, intake, receipt_number, receipts
 from poa_xl.campaign.intake import Orden
 from poa_xl.campaign.records import Entrega
-from poa_xl.cli import poa_xl, receiving
+from poa_xl.cli import poa_xl
 from tests import campaign_books as books
 
 
@@ -113,12 +114,12 @@ def test_the_page_needs_nothing_else(tmp_path: Path) -> None:
 def test_a_receipt_written_again_says_the_same_whatever_came_later(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
     first = books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB")
-    assert receiving.receive([str(first)], str(place), "Ana", False, "text", None) == 0
+    assert not Campaign(place).receive(first, by="Ana").failed
     (number,) = numbers(place)
     written = {p: p.read_bytes() for p in (place / "acuses").iterdir()}
     assert {p.name for p in written} == {f"{number}.txt", f"{number}.html"}
     second = books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Tareas_E5=7)
-    receiving.receive([str(second)], str(place), "Ana", False, "text", None)
+    Campaign(place).receive(second, by="Ana")
     done = CliRunner().invoke(
         poa_xl,
         ["waive", "TAR-005", "--campaign", str(place), "--unit", "DGRB", "--by", "A", "--reason", "b",
@@ -173,10 +174,7 @@ def test_the_words_of_a_receipt_do_not_change_without_another_number_of_its_form
 def with_other_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A campaign with a receipt, which a later program would word in another way."""
     place = books.campaign(tmp_path)
-    assert (
-        receiving.receive([str(books.book(tmp_path / "DGRB.xlsx", "DGRB"))], str(place), "Ana", False, "text", None)
-        == 0
-    )
+    assert not Campaign(place).receive(books.book(tmp_path / "DGRB.xlsx", "DGRB"), by="Ana").failed
     monkeypatch.setattr(receipts, "FORM", receipts.FORM + 1)
     monkeypatch.setattr("poa_xl.messages.ledger.EXPLAINED", "En otras palabras.")
     return place

@@ -10,13 +10,15 @@ import pytest
 from click.testing import CliRunner
 
 from poa_xl import messages
+from poa_xl.api.campaign import Campaign
+from poa_xl.api.revision import Revision
 from poa_xl.campaign import board, exceptions, folder, intake
 from poa_xl.campaign.exceptions import Pedido, WaiverError
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden
 from poa_xl.campaign.records import Entrega, Excepcion
 from poa_xl.checking.waivers import Waiver, waived
-from poa_xl.cli import evaluating, poa_xl
+from poa_xl.cli import poa_xl
 from poa_xl.findings import Finding, Location, count
 from tests import campaign_books as books
 
@@ -137,14 +139,20 @@ def test_the_master_takes_the_row_and_shows_who_accepted_it(tmp_path: Path) -> N
     place, master = books.campaign(tmp_path), tmp_path / "m.xlsx"
     with folder.opened(place) as campana:
         receive(campana, overspent(tmp_path / "1" / "DGRB.xlsx"))
-        assert evaluating.consolidate_campaign(str(place), str(master)) == 1
+        assert consolidated(place, master).errors
         without = rows(master, "Datos_Presupuesto")
         exceptions.record(campana, pedido("PRE-006"), books.AFTER)
-        assert evaluating.consolidate_campaign(str(place), str(master)) == 0
+        assert not consolidated(place, master).errors
     assert len(rows(master, "Datos_Presupuesto")) == len(without) + 1
     (shown,) = [r for r in rows(master, "Observaciones") if "PRE-006" in r]
     assert "Exceptuado" in shown
     assert any("Exceptuado por Luis hasta el 31/07/2024: Nota 12/2024." in str(cell) for cell in shown)
+
+
+def consolidated(place: Path, master: Path) -> Revision:
+    found = Campaign(place).check()
+    found.evaluate().write_master(master)
+    return found
 
 
 def rows(path: Path, sheet: str) -> list[tuple[object, ...]]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from poa_xl import catalogo, reading, sheets
+from poa_xl.api import entities, templates
 from poa_xl.checking import entity_book, unit_books
-from poa_xl.cli import entities, making
 from poa_xl.names import CATALOGUE_SHEET
 from poa_xl.writers.unit_workbook import workbook
 from tests import factories
@@ -26,7 +26,7 @@ def test_a_template_carries_the_catalogue_of_its_entity(tmp_path: Path) -> None:
 
 
 def test_the_catalogue_holds_no_address_of_a_person(tmp_path: Path) -> None:
-    making.demo(str(tmp_path / "d"), 2, False)
+    templates.write_demo(tmp_path / "d")
     checked = entity_book.check_entity(tmp_path / "d/entidad.xlsx")
     assert checked.entidad
     assert any(u.correo for u in checked.entidad.unidades)
@@ -56,9 +56,9 @@ def test_a_catalogue_survives_what_a_spreadsheet_makes_of_blanks() -> None:
 @pytest.mark.slow
 def test_every_workbook_checked_alone_gives_what_it_gives_with_the_entity_workbook(tmp_path: Path) -> None:
     folder = tmp_path / "d"
-    making.demo(str(folder), 2, True)
+    templates.write_demo(folder, defects=True)
     # The defects of the entity's own workbook would keep it from being used; the sound one wrote the catalogues.
-    making.demo(str(tmp_path / "sano"), 2, False)
+    templates.write_demo(tmp_path / "sano")
     checked = entity_book.check_entity(tmp_path / "sano/entidad.xlsx")
     assert checked.entidad
     together = unit_books.check_units([folder / "entregas"], checked, checked.entidad, None)

@@ -16,7 +16,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from poa_xl import cells
-from poa_xl.cli import comparing_json, comparing_text, comparing_values, poa_xl
+from poa_xl.cli import poa_xl
+from poa_xl.cli.diff import document, text, values
 from poa_xl.comparison import Celda, Comparacion, Ilegible, masters, tables
 from poa_xl.comparison.masters import Found, Master
 from poa_xl.comparison.tables import NOT_COMPARED, ORIGIN, SHEETS_NOT_COMPARED, Tabla
@@ -169,7 +170,7 @@ def _edited(saved: Path, place: Path, edit: Callable[[openpyxl.Workbook], None])
 
 
 def _shown(found: Comparacion) -> str:
-    return "\n".join(line.text for line in comparing_text.lines(found))
+    return "\n".join(line.text for line in text.lines(found))
 
 
 def _key_title(workbook: openpyxl.Workbook) -> None:
@@ -258,7 +259,7 @@ def test_a_row_that_went_says_its_amounts_everywhere(saved: Path, tmp_path: Path
     assert told == {k: v for k, v in row.items() if v is not None and k not in ("Archivo", "Hoja", "Fila")}
     amount = cells.number(row["Presupuesto vigente"])
     assert f"Presupuesto vigente {amount}; " in _shown(found)
-    assert comparing_json.document(found, [])["hojas"][0]["quitadas"][0]["valores"] == dict(gone.valores)  # type: ignore[index]
+    assert document.document(found, [])["hojas"][0]["quitadas"][0]["valores"] == dict(gone.valores)  # type: ignore[index]
     writer.write(tmp_path / "cambios.xlsx", found)
     titles, cells_of_row = list(openpyxl.load_workbook(tmp_path / "cambios.xlsx")["Filas"].values)
     said = dict(zip(titles, cells_of_row, strict=True))["Qué decía"]
@@ -273,7 +274,7 @@ _FIGURE = r"-?[\d.]+,\d+"
 @example(15.76499, 3e-4, 1.0)
 @example(1 / 3, 1e-6, 1 / 3)
 def test_a_difference_is_the_one_of_the_values_as_they_are_shown(before: float, size: float, share: float) -> None:
-    told = comparing_values.change("cifras", Celda("L6", "L6", "Avance 2T", (), before, before + size * share))
+    told = values.change("cifras", Celda("L6", "L6", "Avance 2T", (), before, before + size * share))
     parts = re.fullmatch(rf"({_FIGURE}) → ({_FIGURE}) \(([+-][\d.]+,\d+) puntos\)", told)
     assert parts, told
     shown = [Decimal(p.replace(".", "").replace(",", ".")) for p in parts.groups()]

@@ -9,11 +9,11 @@ import python_calamine
 from click.testing import CliRunner
 
 from poa_xl import evaluation, messages
+from poa_xl.api.templates import entity_rows
 from poa_xl.campaign import folder
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.cli import poa_xl
-from poa_xl.cli.making import entity_rows
 from poa_xl.entity import Entidad
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.master import write_master

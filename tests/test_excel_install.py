@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 import xlwings
+from click.testing import CliRunner
 
 import poa_xl
 from poa_xl.addins.excel import commands, diagnosis, installation, probes, xlam
 from poa_xl.addins.excel.installation import Places
 from poa_xl.addins.excel.probes import ASR_RULE, Facts
 from poa_xl.addins.status import Check
+from poa_xl.cli import poa_xl as orders
 from poa_xl.errors import PoaError
 from poa_xl.messages.addins import CHECKS
 from tests.test_docs import run
@@ -280,14 +282,12 @@ def test_where_there_is_no_windows_nothing_is_made_up(at: Places, tmp_path: Path
 
 
 def test_the_command_ends_with_1_where_something_stops_the_functions(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from poa_xl.cli import addin
-
     for facts, code, word in ((WELL, 0, "bien"), (FAULTS["excel.sin-procesos"][0], 1, "mal")):
         monkeypatch.setattr(commands, "status", lambda facts=facts: diagnosis.checks(facts))
-        assert addin.status("desktop") == code
-        assert f"  {word:<5} Defender" in capsys.readouterr().out
+        done = CliRunner().invoke(orders, ["addin", "status", "desktop"])
+        assert (done.exit_code, f"  {word:<5} Defender" in done.output) == (code, True)
     monkeypatch.setattr(commands, "status", lambda: diagnosis.checks(FAULTS["excel.sin-complemento"][0]))
-    assert addin.status("desktop") == 0
-    assert "  aviso Complemento" in capsys.readouterr().out
+    done = CliRunner().invoke(orders, ["addin", "status", "desktop"])
+    assert (done.exit_code, "  aviso Complemento" in done.output) == (0, True)

@@ -13,10 +13,11 @@ import pytest
 import python_calamine
 
 from poa_xl import sample, sheets
+from poa_xl.api import templates
 from poa_xl.checking import entity_book
-from poa_xl.cli import making
 from poa_xl.vba import SETTINGS, SETTINGS_SHEET
 from poa_xl.writers import entity_workbook
+from poa_xl.writers.unit_workbook import macros
 from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import excel_links, factories
 from tests.libreoffice import LibreOffice, differences
@@ -35,8 +36,8 @@ def write(path: Path, trimestre: int | None = 2) -> Path:
     entidad = factories.entidad()
     unidad = entidad.by_code["DGAA"]
     data = None if trimestre is None else factories.unit_data(unidad, trimestre)
-    macros = making.excel_macros() if path.suffix == ".xlsm" else None
-    unit_workbook_workbook.write_unit_workbook(path, entidad, unidad, data, "poa", None, macros)
+    excel = macros.of_excel() if path.suffix == ".xlsm" else None
+    unit_workbook_workbook.write_unit_workbook(path, entidad, unidad, data, "poa", None, excel)
     return path
 
 
@@ -44,7 +45,7 @@ def write(path: Path, trimestre: int | None = 2) -> Path:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample entity, and its template for one unit with macros."""
     folder = tmp_path_factory.mktemp("excel")
-    entity_workbook.write_entity_workbook(folder / "entidad.xlsx", making.entity_rows(2))
+    entity_workbook.write_entity_workbook(folder / "entidad.xlsx", templates.entity_rows(2))
     done = run(["template", "entidad.xlsx", "-o", "p", "--functions", "xlwings", "--unit", UNIT], folder)
     assert done.returncode == 0, done.stderr
     assert [p.name for p in (folder / "p").iterdir()] == [f"{UNIT}.xlsm"]

@@ -11,7 +11,7 @@ from openpyxl.packaging.custom import StringProperty
 from poa_xl import messages
 from poa_xl.checking import entity_book, frames, unit_books, unit_rules
 from poa_xl.checking.report import Report
-from poa_xl.cli import printing
+from poa_xl.cli import output
 from poa_xl.findings import Finding
 from poa_xl.names import DOCUMENT_PROPERTY, MASTER_VALUE
 from tests import hostile, text_books
@@ -358,7 +358,7 @@ def test_a_month_is_not_late_for_a_workbook_that_reports_a_later_quarter(folder:
 def test_every_missing_column_is_named_in_its_own_line(folder: Path) -> None:
     titles_left = "Código de operación | Indicador | Meta | Línea base | Unidad de medida"
     text_books.write(folder / "DGRB.xlsx", {**UNIT, "Operaciones": f"solo\n{titles_left}\nOP-01"})
-    lines = [printing.line(group) for group in printing.group(check_folder(folder))]
+    lines = [output.line(group) for group in output.group(check_folder(folder))]
     assert sum("COL-001" in line for line in lines) == 2
 
 

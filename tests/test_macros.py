@@ -11,8 +11,8 @@ import pytest
 
 from poa_xl import observations, reading, sample, sheets
 from poa_xl.addins import macros, number_formats, observations_sheet
+from poa_xl.api import entities, templates
 from poa_xl.checking import observation_rows, unit_books
-from poa_xl.cli import entities, making
 from poa_xl.errors import PoaError
 from poa_xl.names import CATALOGUE_SHEET
 from poa_xl.observations import FIRST_ROW, HEADERS, Observation
@@ -27,8 +27,8 @@ Row = tuple[object, ...]
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook of the sample, which has nothing to observe."""
     folder = tmp_path_factory.mktemp("sound")
-    entity_workbook.write_entity_workbook(folder / "entidad.xlsx", making.entity_rows(2))
-    _, entidad = entities.usable(folder / "entidad.xlsx")
+    entity_workbook.write_entity_workbook(folder / "entidad.xlsx", templates.entity_rows(2))
+    entidad = entities.open_entity(folder / "entidad.xlsx").entidad
     unidad = entidad.by_code["DGP"]
     unit_workbook_workbook.write_unit_workbook(folder / "DGP.xlsx", entidad, unidad, sample.unit_rows(2)["DGP"])
     return folder / "DGP.xlsx"
@@ -81,7 +81,7 @@ def run(macro: Callable[[Any], str], path: Path, **more: str) -> tuple[str, Path
 
 @pytest.mark.slow
 def test_the_button_finds_what_the_command_finds_in_every_defective_workbook(tmp_path: Path) -> None:
-    making.demo(str(tmp_path / "d"), 2, True)
+    templates.write_demo(tmp_path / "d", defects=True)
     compared = 0
     for path in sorted((tmp_path / "d/entregas").glob("*.xlsx")):
         known = entities.carried_by(reading.File(path))

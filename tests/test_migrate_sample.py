@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from poa_xl import sample, sheets
+from poa_xl.api.templates import entity_rows
 from poa_xl.checking import entity_book, unit_books
-from poa_xl.cli.making import entity_rows
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook
 from tests import old_books

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from poa_xl import evaluation, sample
+from poa_xl.api.templates import entity_rows
 from poa_xl.checking import entity_book, unit_books
-from poa_xl.cli.making import entity_rows
 from poa_xl.entity import Entidad
 from poa_xl.writers import entity_workbook, master
 from poa_xl.writers.unit_workbook import workbook

@@ -15,7 +15,8 @@ import openpyxl
 import pytest
 
 from poa_xl import cli
-from poa_xl.cli import making, poa_xl, terminal, termination
+from poa_xl.api import templates
+from poa_xl.cli import poa_xl, terminal, termination
 from poa_xl.errors import PoaError
 from tests import campaign_books as books
 from tests import old_books
@@ -241,7 +242,7 @@ def test_what_the_system_says_and_what_was_not_foreseen_are_escaped_too(
 ) -> None:
     strange = os.fsdecode(f"{NAME}".encode() + b"\x9b")
     for error in (OSError(5, BAD, NAME), OSError(2, BAD, strange), PoaError(NAME), ValueError(NAME)):
-        monkeypatch.setattr(making, "init", Mock(side_effect=error))
+        monkeypatch.setattr(templates, "create_entity", Mock(side_effect=error))
         monkeypatch.setattr(cli, "_bug", str)
         assert run("init", "x")[0] == 3
 
@@ -263,7 +264,7 @@ def test_words_in_any_language_are_shown_as_they_are(capfd: pytest.CaptureFixtur
 
 def test_nothing_but_the_module_terminal_writes_to_the_terminal() -> None:
     writers = {"echo", "secho", "print", "echo_via_pager", "write"}
-    for path in sorted((ROOT / "poa_xl" / "cli").glob("*.py")):
+    for path in sorted(p for part in ("api", "cli") for p in (ROOT / "poa_xl" / part).rglob("*.py")):
         if path.name == "terminal.py":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

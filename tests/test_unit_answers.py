@@ -12,8 +12,9 @@ from click.testing import CliRunner
 
 from poa_xl import catalogo, reading, sheets, unit_answers
 from poa_xl.addins import macros
+from poa_xl.api import templates
 from poa_xl.checking import unit_books
-from poa_xl.cli import making, poa_xl
+from poa_xl.cli import poa_xl
 from poa_xl.comparison import units
 from poa_xl.findings import Finding, Submission
 from poa_xl.names import OBSERVATIONS_SHEET, REPAIRS_SHEET
@@ -489,8 +490,8 @@ def test_diff_tells_a_sheet_of_a_person_that_has_a_name_of_ours(filled: Path, tm
 @pytest.fixture
 def office(tmp_path: Path) -> tuple[Path, Path]:
     """The folder of a demonstration with one submission that a unit answered, and that submission."""
-    entity_workbook.write_entity_workbook(tmp_path / "entidad.xlsx", making.entity_rows(2))
-    making.demo(str(tmp_path / "demo"), 2, False)
+    entity_workbook.write_entity_workbook(tmp_path / "entidad.xlsx", templates.entity_rows(2))
+    templates.write_demo(tmp_path / "demo")
     sent = tmp_path / "demo" / "entregas" / "DGP.xlsx"
     edited(sent, sent, put("Tareas", E5="dos"))
     runner = CliRunner()

@@ -10,12 +10,13 @@ from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
 from poa_xl import messages
+from poa_xl.api.campaign import Campaign
 from poa_xl.campaign import board, exceptions, folder, intake
 from poa_xl.campaign.exceptions import Pedido, WaiverError
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import Excepcion
-from poa_xl.cli import evaluating, poa_xl
+from poa_xl.cli import poa_xl
 from poa_xl.messages import EXCEPTED
 from tests import campaign_books as books
 from tests.test_campaign_waivers import UNTIL
@@ -200,7 +201,7 @@ def test_the_command_the_board_the_receipt_and_the_master_show_the_key(tmp_path:
     assert KEY in shown
     done = CliRunner().invoke(poa_xl, ["receipt", "2024-2T-0002-4", "--campaign", str(place)])
     assert f"Exceptuado por Luis hasta el 31/12/2099 ({KEY}): Nota." in done.output
-    evaluating.consolidate_campaign(str(place), str(master))
+    Campaign(place).check().evaluate().write_master(master)
     cells = [str(c) for row in openpyxl.load_workbook(master)["Observaciones"].values for c in row]
     assert any(f"({KEY}): Nota." in cell for cell in cells)
 
@@ -272,9 +273,11 @@ def test_an_exception_of_before_is_of_the_row_in_the_book_for_which_it_was_given
 
 
 def test_the_master_of_a_campaign_of_before_excuses_that_row_alone(before: Path, tmp_path: Path) -> None:
-    assert evaluating.consolidate_campaign(str(before), str(tmp_path / "m.xlsx")) == 1
-    found = [r for r in openpyxl.load_workbook(tmp_path / "m.xlsx")["Observaciones"].values if "PRE-006" in r]
-    assert {("E5" in r, "Exceptuado" in r) for r in found} == {(True, False), (False, True)}
+    found = Campaign(before).check()
+    found.evaluate().write_master(tmp_path / "m.xlsx")
+    assert found.errors
+    rows = [r for r in openpyxl.load_workbook(tmp_path / "m.xlsx")["Observaciones"].values if "PRE-006" in r]
+    assert {("E5" in r, "Exceptuado" in r) for r in rows} == {(True, False), (False, True)}
 
 
 def test_an_exception_of_before_whose_book_is_gone_excuses_nothing_and_says_so(before: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from poa_xl import sample
 from poa_xl.addins.web import commands
-from poa_xl.cli import entities, making
+from poa_xl.api import entities, templates
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import web_browser
@@ -76,8 +76,8 @@ def opening(chromium: Browser) -> Iterator[Open]:
 
 def make_sound_book(folder: Path) -> Path:
     """A unit's workbook without mistakes, with its entity far from it."""
-    entity_workbook.write_entity_workbook(folder / "entidad.xlsx", making.entity_rows(2))
-    _, entidad = entities.usable(folder / "entidad.xlsx")
+    entity_workbook.write_entity_workbook(folder / "entidad.xlsx", templates.entity_rows(2))
+    entidad = entities.open_entity(folder / "entidad.xlsx").entidad
     path = folder / "unidad" / "sola" / "DGP.xlsx"
     path.parent.mkdir(parents=True)
     unit_workbook_workbook.write_unit_workbook(path, entidad, entidad.by_code["DGP"], sample.unit_rows(2)["DGP"])

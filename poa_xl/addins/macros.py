@@ -76,9 +76,10 @@ def _catalogue(book: Any) -> catalogo.Catalogo:
 
 
 def _check(read: Book, known: catalogo.Catalogo) -> tuple[list[Finding], Submission]:
-    from poa_xl.checking import unit_books  # pandas and pandera: on the web they are loaded when a button asks for them
+    from poa_xl.api import revision  # pandas and pandera: on the web they are loaded when a button asks for them
 
-    return unit_books.check_alone(read, known)
+    done = revision.check_book(read, known)
+    return list(done.findings), done.submissions[0]
 
 
 def _stamp(read: Book, stamps: dict[str, Any]) -> dict[str, str]:

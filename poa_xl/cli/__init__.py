@@ -1,16 +1,18 @@
-"""The command line: `poa-xl`. Parses, calls and prints; everything but click is imported where it is used.
+"""The command line: `poa-xl`. A command parses, calls the front door (`poa_xl.api`) and prints.
 
-`root` is the command itself, `commands_*` declare what stands below it, and the other modules do the work.
+Each command is the module of its name, or a package where it says much; `root` lists them. `options` and `output` are
+what they share; `terminal` is the only way to the terminal. All but click is imported where it is used.
 """
 
 import sys
 
 from poa_xl import __version__
-from poa_xl.cli import commands_books, commands_campaign, commands_spreadsheet, terminal, termination
-from poa_xl.cli.root import click, poa_xl
+from poa_xl.cli import terminal, termination
+from poa_xl.cli.options import click
+from poa_xl.cli.root import poa_xl
 from poa_xl.errors import PoaError
 
-__all__ = ["commands_books", "commands_campaign", "commands_spreadsheet", "main", "poa_xl"]
+__all__ = ["main", "poa_xl"]
 
 EXIT_FAILURE = 3
 

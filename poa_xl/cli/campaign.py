@@ -1,47 +1,68 @@
 """The command `campaign`: makes a campaign, changes it, or makes its ledger anew."""
 
-import datetime as dt
+from datetime import date, datetime
 from pathlib import Path
 
-from poa_xl.campaign import folder, recovery
-from poa_xl.campaign.intake import Orden
-from poa_xl.cli import copies, entities, receipts, receiving, terminal
-from poa_xl.guards import DEFAULT
-from poa_xl.messages import campaign as words
-from poa_xl.messages import ledger as ledger_words
-from poa_xl.messages.counts import plural
+from poa_xl.cli import terminal
+from poa_xl.cli.options import DATE, FILE, QUARTER, click, command
 
 
-def settle(
-    carpeta: str, entidad: str, trimestre: int, limite: dt.datetime, quien: str | None, rehacer: bool = False
-) -> None:
-    """Make a campaign, or change its deadline or its entity's workbook; or make its ledger anew."""
-    target = Path(carpeta)
-    checked, _ = entities.usable(Path(entidad), accepted=folder.keeps(target, Path(entidad)))  # its findings are shown
+@command()
+@click.argument("carpeta", type=click.Path(file_okay=False), metavar="CARPETA")
+@click.option("--entity", "entidad", required=True, type=FILE, metavar="ENTIDAD",
+              help="Libro de la entidad; se guarda una copia.")  # fmt: skip
+@click.option("--quarter", "trimestre", type=QUARTER, required=True, metavar="N", help="Trimestre (1 a 4).")
+@click.option("--deadline", "limite", type=DATE, required=True, metavar="FECHA",
+              help="Último día para enviar, como 2024-07-10 o 10/07/2024.")  # fmt: skip
+@click.option("--by", "quien", metavar="NOMBRE", help="Quién la crea; si no se da, el usuario de la computadora.")
+@click.option("--recover", "rehacer", is_flag=True,
+              help="Hace de nuevo el registro que se perdió o se dañó, con las entregas guardadas.")  # fmt: skip
+def campaign(carpeta: str, entidad: str, trimestre: int, limite: datetime, quien: str | None, rehacer: bool) -> None:
+    """Crea en CARPETA la campaña de un trimestre, donde se guarda todo lo que envíen las unidades.
+
+    Si la campaña ya existe, cambia su plazo o pone un libro de la entidad más nuevo; lo recibido no cambia. La
+    carpeta debe estar en un disco de esta computadora, no en uno de red.
+
+    Si se perdió el registro y no hay una copia de respaldo, --recover lo hace de nuevo con las entregas guardadas. Lo
+    marca así y da acuses con otros números; los anteriores quedan como están.
+
+    \b
+    Ejemplo:
+      poa-xl campaign campana-2T --entity demo/entidad.xlsx --quarter 2 --deadline 2024-07-10
+    """
     if rehacer:
-        _recover(target, Path(entidad), trimestre, limite.date(), quien)
+        _recover(carpeta, entidad, trimestre, limite.date(), quien)
         return
-    made = folder.create(target, Path(entidad), trimestre, limite.date(), receiving.who(quien), receiving.now())
+    from poa_xl.api.campaign import Campaign
+    from poa_xl.cli import output
+    from poa_xl.messages import campaign as words
+
+    made = Campaign.create(carpeta, entidad, trimestre, limite.date(), by=quien).settings
     said = words.CREATED if made.numero == 1 else words.UPDATED
     terminal.say(said.format(periodo=words.quarter(made), carpeta=carpeta, limite=words.day(made.limite)))
-    terminal.say(entities.used(checked.path, made.sha256))
+    terminal.say(output.entity_line(Path(entidad), made.sha256))
 
 
-def _recover(target: Path, entidad: Path, trimestre: int, limite: dt.date, quien: str | None) -> None:
-    done = recovery.recover(target, entidad, trimestre, limite, Orden(receiving.who(quien), receiving.now()))
-    with folder.opened(target) as campana:
-        taken = [r.entrega for r in done.recibos if r.entrega]
-        for entrega in taken:
-            receipts.write(campana, entrega)
-            terminal.say(ledger_words.NEW_NUMBER.format(
-                archivo=entrega.ruta, unidad=entrega.unidad or "—", estado=entrega.estado, acuse=entrega.acuse,
-            ))  # fmt: skip
-        copies.make_all(campana, [e for e in taken if e.errores], DEFAULT, receiving.now(), aloud=True)
+def _recover(folder: str, entidad: str, quarter: int, deadline: date, by: str | None) -> None:
+    from poa_xl.api.campaign import Campaign
+    from poa_xl.campaign.records import Entrega
+    from poa_xl.cli import output
+    from poa_xl.messages import campaign as words
+    from poa_xl.messages import ledger as ledger_words
+    from poa_xl.messages.counts import plural
+
+    def say(e: Entrega) -> None:
+        terminal.say(
+            ledger_words.NEW_NUMBER.format(archivo=e.ruta, unidad=e.unidad or "—", estado=e.estado, acuse=e.acuse)
+        )
+
+    done = Campaign.recover(folder, entidad, quarter, deadline, by=by, each=say, each_copy=output.returned_copy)
     others = [r.archivo for r in done.recibos if r.entrega is None]
     for route in (*done.no_tomados, *others):
         said = ledger_words.NOT_TAKEN.format(ruta=route, porque=ledger_words.NOT_STORED_BY_US)
         terminal.say(said, fg="yellow")
-    terminal.say(ledger_words.recovered(words.quarter(done.ajuste), str(target), len(taken)))
+    taken = len(done.recibos) - len(others)
+    terminal.say(ledger_words.recovered(words.quarter(done.ajuste), str(Path(folder)), taken))
     if done.anterior:
         terminal.say(ledger_words.OLD_KEPT.format(ruta=done.anterior))
     terminal.say(ledger_words.OLD_RECEIPTS)

@@ -8,9 +8,8 @@ click says of a command line goes through here too (`cli.spanish`).
 import json
 from typing import Any
 
-import click
-
 from poa_xl.cells import visible
+from poa_xl.cli.options import click
 
 
 def say(text: str = "", *, err: bool = False, **style: Any) -> None:

@@ -1,17 +1,20 @@
 """The evaluation of a quarter: every figure of every level, ready to be shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from poa_xl import indicators
 from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import Entidad
-from poa_xl.evaluation import money, periods, physical, reconciliation, tree
+from poa_xl.evaluation import figures, money, periods, physical, reconciliation, tree
 from poa_xl.evaluation.money import Amounts, FuenteEvaluada, MetaEvaluada, Presupuesto
 from poa_xl.evaluation.periods import ACUMULADO, Periodo
 from poa_xl.evaluation.physical import Conteo, Figures, Operacion
 from poa_xl.evaluation.reconciliation import Cuadre
 from poa_xl.evaluation.tree import Clave, Nodo
+from poa_xl.figures import Figure, Register
+from poa_xl.figures.register import Value
 from poa_xl.indicators import Banda, Criterio, Estadistica
 
 
@@ -77,6 +80,25 @@ class Evaluacion:
         ejecucion = self.ejecucion[clave, ACUMULADO]
         return indicators.criterio_dgaa(ejecucion, self.trimestre, self.entidad.criterio_dgaa)
 
+    @cached_property
+    def _register(self) -> Register:
+        return Register(figures.figures(self))
+
+    def figures(self) -> Iterable[Figure]:
+        """All figures as (id, value, unit), in a fixed order; a value is None where it is «n/a».
+
+        The units are points, Bs, counts, the own measure of a goal of SIGEP, or words, as of a semaforo.
+        """
+        return self._register
+
+    def figure(self, text: str) -> Value:
+        """The value of a figure by its id, such as `MRE.avance.t2`: `[level:]code.indicator.period`.
+
+        Raises `FigureError` where there is none, naming those that are near, and for a code that two nodes have,
+        naming both.
+        """
+        return self._register.find(text).value
+
 
 def _shown_eficacia(entidad: Entidad, nodes: Mapping[Clave, Nodo]) -> dict[Clave, Clave]:
     """Category -> its unit, or the area of a category that groups of units spend."""
@@ -121,8 +143,8 @@ def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evalua
     above_units = [node for node in nodes.values() if node.nivel not in ("unidad", "parte")]
     statistics = physical.statistics(avance, above_units, (*quarters, whole))
     shown, spans = _shown_eficacia(entidad, nodes), (*months, *quarters, whole)
-    for figures in (avance, eficacia):
-        _with_categories(figures, shown, entidad, spans)
+    for made in (avance, eficacia):
+        _with_categories(made, shown, entidad, spans)
     state: Presupuesto = money.sigep_state(entidad, spans)
     return Evaluacion(
         entidad=entidad,

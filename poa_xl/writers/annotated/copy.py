@@ -1,7 +1,7 @@
 """The annotated copy of one checked file: with repairs if asked for, checked again, and its observations written in."""
 
 import base64
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,6 @@ from poa_xl.messages import Severity, Trait, annotated
 from poa_xl.observations import Observation
 from poa_xl.ooxml.splice import MarkupError
 from poa_xl.writers.annotated import tasks
-
-Project = Callable[[int], bytes]  # the number of sheets -> the project of macros of a workbook with so many
 
 
 @dataclass(frozen=True)
@@ -35,24 +33,18 @@ def unreadable(codes: Iterable[str]) -> list[str]:
     return sorted({c for c in codes if messages.has(c, Trait.UNREADABLE) or messages.has(c, Trait.NOT_OF_A_UNIT)})
 
 
-def make(
-    content: bytes, found: Sequence[Finding], limits: Limits = guards.DEFAULT, project: Project | None = None
-) -> Copy:
+def make(content: bytes, found: Sequence[Finding], limits: Limits = guards.DEFAULT) -> Copy:
     """The copy of a workbook with what was found in it. MarkupError where it cannot be changed in places.
 
-    `project` gives our own macros, which are put anew into a workbook that has them.
+    Our own macros are put anew into a workbook that has them.
     """
-    return _copy(content, found, (), limits, project)
+    return _copy(content, found, (), limits)
 
 
-def with_list(
-    content: bytes, listed: Sequence[Observation], limits: Limits = guards.DEFAULT, project: Project | None = None
-) -> bytes:
+def with_list(content: bytes, listed: Sequence[Observation], limits: Limits = guards.DEFAULT) -> bytes:
     """The copy of a workbook with what was written down of it. MarkupError as above."""
     errors, avisos = (sum(one.severity == weight for one in listed) for weight in (Severity.ERROR, Severity.AVISO))
-    return _annotated(
-        content, _named(content, listed, limits), annotated.summary(errors, avisos, 0), (), limits, project
-    )[1]
+    return _annotated(content, _named(content, listed, limits), annotated.summary(errors, avisos, 0), (), limits)[1]
 
 
 def _named(content: bytes, listed: Sequence[Observation], limits: Limits) -> list[Observation]:
@@ -86,7 +78,6 @@ def repaired(
     known: Catalogo,
     trimestre: int | None,
     limits: Limits = guards.DEFAULT,
-    project: Project | None = None,
 ) -> Copy:
     """The same, of a unit's workbook with repairs; its observations are those that are left after them."""
     inputs: dict[str, list[str]] = {}
@@ -97,22 +88,20 @@ def repaired(
     except guards.RefusedError:  # a cell far away, or too many of them: a workbook, but not one that is read
         wanted = []
     if not wanted:
-        return _copy(content, found, (), limits, project)
+        return _copy(content, found, (), limits)
     better, done = _repair(content, wanted, inputs, limits)
     names = {r.old: str(r.new) for r in done if r.kind == SHEET}
     outside = [_renamed(f, names) for f in found if messages.has(f.code, Trait.FROM_OUTSIDE)]
     grids = reading.read_contents(better, limits)
     book = reading.read_grids(name, grids, grids.odd, sheets.unit_sheets())
     left, _ = unit_books.check_alone(book, known, trimestre)
-    return _copy(better, [*left, *outside], done, limits, project)
+    return _copy(better, [*left, *outside], done, limits)
 
 
-def _copy(
-    content: bytes, found: Sequence[Finding], done: Sequence[Repair], limits: Limits, project: Project | None
-) -> Copy:
+def _copy(content: bytes, found: Sequence[Finding], done: Sequence[Repair], limits: Limits) -> Copy:
     errors, avisos = findings.count(found)
     summary = annotated.summary(errors, avisos, len(done))
-    said, copied = _annotated(content, observation_rows.observations(found), summary, done, limits, project)
+    said, copied = _annotated(content, observation_rows.observations(found), summary, done, limits)
     return Copy(copied, tuple(done), errors, avisos, said["left_out"])
 
 
@@ -122,12 +111,13 @@ def _annotated(
     summary: str,
     done: Sequence[Repair],
     limits: Limits,
-    project: Project | None,
 ) -> tuple[dict[str, Any], bytes]:
     given = {"found": [list(one) for one in found], "summary": summary, "repairs": [list(one) for one in done]}
     said, copied = guards.in_worker(tasks.ANNOTATE, content, limits, project="", **given)
-    if project and said.get("modules"):  # only now it is known for how many sheets
-        macros = base64.b64encode(project(said["modules"])).decode()
+    if said.get("modules"):  # it has our macros, and only now it is known for how many sheets
+        from poa_xl.vba import project
+
+        macros = base64.b64encode(project.of_workbook(said["modules"])).decode()
         said, copied = guards.in_worker(tasks.ANNOTATE, content, limits, project=macros, **given)
     _refuse(said)
     return said, copied

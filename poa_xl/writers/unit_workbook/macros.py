@@ -1,7 +1,4 @@
-"""What makes a unit's template a workbook with macros (.xlsm): the VBA project, its settings sheet and two buttons.
-
-The project itself comes from above: a writer knows nothing of the spreadsheet program that runs it.
-"""
+"""What makes a unit's template a workbook with macros (.xlsm): the VBA project, its settings sheet and two buttons."""
 
 import io
 from collections.abc import Callable, Sequence
@@ -9,6 +6,8 @@ from typing import NamedTuple
 
 from xlsxwriter import Workbook
 
+from poa_xl import vba
+from poa_xl.messages import addins
 from poa_xl.sheets import Sheet
 from poa_xl.writers.unit_workbook.layout import HEADER_ROW
 from poa_xl.writers.xlsx.plain_worksheet import PlainWorksheet
@@ -24,6 +23,14 @@ class Macros(NamedTuple):
     settings_sheet: str
     settings: Sequence[tuple[str, str]]
     buttons: Sequence[tuple[str, str]]
+
+
+def of_excel() -> Macros:
+    """What makes a template an .xlsm for Excel on Windows."""
+    from poa_xl.vba import project  # pyOpenVBA and xlwings: only for such a workbook
+
+    buttons = [(addins.say(caption), macro) for caption, macro in vba.MACROS.items()]
+    return Macros(vba.EXTENSION, project.of_workbook, vba.SETTINGS_SHEET, vba.SETTINGS, buttons)
 
 
 def add_macros(workbook: Workbook, form: Sheet, macros: Macros) -> None:

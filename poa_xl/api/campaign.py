@@ -1,0 +1,300 @@
+"""A campaign: the folder in which all that the units send in a quarter is kept, with its ledger."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from poa_xl.api import entities, revision
+from poa_xl.api import limits as given_limits
+from poa_xl.api.entities import EntityBook, GivenEntity
+from poa_xl.api.limits import GivenLimits
+from poa_xl.api.progress import Progress, counter
+from poa_xl.api.revision import GivenPaths, Revision
+from poa_xl.campaign import folder as folders
+from poa_xl.campaign.folder import Campana
+from poa_xl.campaign.records import Ajuste, Entrega
+from poa_xl.errors import WrongUseError
+from poa_xl.messages import library
+from poa_xl.messages.entity import ENTITY_FILE
+
+if TYPE_CHECKING:
+    from poa_xl.api.copies import ReturnedCopy
+    from poa_xl.api.ledger_check import LedgerCheck
+    from poa_xl.api.receipts import Receipt
+    from poa_xl.api.reception import Listeners, Reception
+    from poa_xl.api.targets import GivenTarget, Written
+    from poa_xl.api.waivers import Waived
+    from poa_xl.campaign.board import Tablero
+    from poa_xl.campaign.recovery import Recovery
+    from poa_xl.writers.reminders import Resultado
+
+GivenFolder = str | PathLike[str]
+
+
+class Campaign:
+    """The campaign of a quarter, in its folder.
+
+    Each call opens it for as long as it needs. In a `with` it stays open, so that several calls see one state:
+
+        with poa_xl.Campaign("campana-2T") as campana:
+            tablero, comprobado = campana.board(), campana.verify()
+
+    Every call raises PoaError where the ledger is damaged, or another program holds it for too long.
+    """
+
+    def __init__(self, folder: GivenFolder) -> None:
+        self.folder = Path(folder)
+        self._held: Campana | None = None
+        self._stack = ExitStack()
+        if not self.folder.is_dir():
+            raise WrongUseError(library.NOT_A_FOLDER.format(ruta=self.folder))
+
+    def __enter__(self) -> Self:
+        self._held = self._stack.enter_context(folders.opened(self.folder))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._held = None
+        self._stack.close()
+
+    @contextmanager
+    def _opened(self) -> Iterator[Campana]:
+        if self._held:
+            yield self._held
+            return
+        with folders.opened(self.folder) as campana:
+            yield campana
+
+    @classmethod
+    def create(
+        cls, folder: GivenFolder, entidad: GivenEntity, quarter: int, deadline: dt.date, *, by: str | None = None
+    ) -> Self:
+        """Make a campaign in a folder; of one that is there, change its deadline or take a newer entity's workbook.
+
+        The folder must be on a disk of this computer. `deadline` is the last day to send; `by` is who makes it, the
+        user of the computer if nobody is given. EntityError where the entity's workbook has errors; PoaError where
+        there is a campaign of another quarter.
+        """
+        from poa_xl.api import reception
+
+        place, path = Path(folder), _checked_entity(folder, entidad)
+        folders.create(place, path, _quarter(quarter), deadline, reception.who(by), reception.now())
+        return cls(place)
+
+    @classmethod
+    def recover(
+        cls,
+        folder: GivenFolder,
+        entidad: GivenEntity,
+        quarter: int,
+        deadline: dt.date,
+        *,
+        by: str | None = None,
+        each: Callable[[Entrega], None] = lambda _: None,
+        each_copy: "Callable[[ReturnedCopy], None]" = lambda _: None,
+    ) -> "Recovery":
+        """Make the ledger of a campaign anew, of the submissions that are stored; they get receipts of other numbers.
+
+        `each` is called with every submission once its receipt is written, `each_copy` with what became of each copy.
+        PoaError where the ledger is sound, or there is nothing to make it of.
+        """
+        from poa_xl.api import reception
+
+        path = _checked_entity(folder, entidad)
+        wanted = (_quarter(quarter), deadline, by)
+        return reception.recover(Path(folder), path, wanted, reception.Listeners(each_copy=each_copy), each)
+
+    @property
+    def settings(self) -> Ajuste:
+        """Entity, gestion, quarter and deadline in force, and who set them when; `numero` 1 means never changed."""
+        with self._opened() as campana:
+            return campana.ajuste
+
+    @property
+    def entity_path(self) -> Path:
+        """Where the entity's workbook in force lies."""
+        return self.folder / ENTITY_FILE
+
+    @property
+    def entidad(self) -> EntityBook:
+        """The entity in force. PoaError where its workbook was changed since."""
+        with self._opened() as campana:
+            return EntityBook(campana.checked, campana.entidad)
+
+    def receive(
+        self,
+        path: str | PathLike[str],
+        *,
+        newer: bool = False,
+        by: str | None = None,
+        arrived: dt.datetime | None = None,
+        force: bool = False,
+        limits: GivenLimits = None,
+    ) -> "Reception":
+        """Receive one workbook: check it, keep it as it came, write it down and write its receipt.
+
+        An accepted one takes the place of its unit's earlier one, unless it is older; with `newer` it does, whatever
+        its dates say. `by` is who receives, the user of the computer if nobody is given; `arrived` when it came, if
+        that is not now; `force` takes also what is older or was received already. What is wrong with the file is in
+        `findings` of what comes back, with the receipt's `number`. WrongUseError for a folder (see `receive_all`), for
+        a path where nothing is, and for a moment at which it cannot have arrived.
+        """
+        from poa_xl.api.reception import Listeners
+
+        place = entities.existing(path)
+        if place.is_dir():
+            raise WrongUseError(library.ONE_FILE.format(ruta=place))
+        given: tuple[list[Path], list[Path]] = ([], [place]) if newer else ([place], [])
+        done = self._receive(given, by, arrived, force, limits, Listeners())
+        return next(one for one in done if one.path == place)
+
+    def receive_all(
+        self,
+        paths: GivenPaths = (),
+        *,
+        newer: GivenPaths = (),
+        by: str | None = None,
+        arrived: dt.datetime | None = None,
+        force: bool = False,
+        limits: GivenLimits = None,
+        listeners: "Listeners | None" = None,
+    ) -> "list[Reception]":
+        """Receive workbooks, and those of folders: one outcome a file, as in `receive`.
+
+        First comes, without a path, what an interrupted call had stored. `newer` are newer than what is in force,
+        whatever their dates say. `listeners` are told of each while it goes on.
+        """
+        from poa_xl.api.reception import Listeners
+
+        given = (list(revision.given_paths(paths)), list(revision.given_paths(newer)))
+        return self._receive(given, by, arrived, force, limits, listeners or Listeners())
+
+    def _receive(
+        self,
+        given: tuple[list[Path], list[Path]],
+        by: str | None,
+        arrived: dt.datetime | None,
+        force: bool,
+        limits: GivenLimits,
+        listeners: "Listeners",
+    ) -> "list[Reception]":
+        from poa_xl.api import reception
+        from poa_xl.campaign.intake import Orden
+
+        bounds = given_limits.read(limits)
+        with self._opened() as campana:
+            moment = reception.arrival(campana, arrived)
+            orden = Orden(reception.who(by), reception.now(), force, bounds, moment)
+            return reception.receive_all(campana, *given, orden, listeners)
+
+    def refuse_arrival(self, moment: dt.datetime | None) -> None:
+        """WrongUseError for a moment at which no workbook of the quarter can have arrived."""
+        from poa_xl.api import reception
+
+        with self._opened() as campana:
+            reception.arrival(campana, moment)
+
+    def receipt(self, number: str) -> "Receipt":
+        """A receipt by its number, with or without its two last characters, as the ledger says it.
+
+        WrongUseError for a number that was copied wrong, PoaError for one that was not given.
+        """
+        from poa_xl.api import receipts
+
+        receipts.refuse_malformed(number)
+        with self._opened() as campana:
+            return receipts.by_number(campana, number)
+
+    def restore_receipt(self, number: str) -> "Receipt":
+        """The same, with its files written again where they are lost. PoaError where somebody changed one: it stays."""
+        from poa_xl.api import receipts
+
+        receipts.refuse_malformed(number)
+        with self._opened() as campana:
+            return receipts.restore(campana, number)
+
+    def waive(self, code: str, unit: str, *, by: str, reason: str, until: dt.date, cell: str = "") -> "Waived":
+        """Write down that a finding of a unit is accepted: by whom, why, and of what is received until which day.
+
+        `cell` is such as `Presupuesto!E5`; without it the code is accepted in all of the workbook. From then on it is
+        shown as `exceptuado` and keeps no row out. WrongUseError for a code that cannot be accepted.
+        """
+        from poa_xl.api import waivers
+        from poa_xl.campaign.exceptions import Pedido
+
+        with self._opened() as campana:
+            return waivers.waive(campana, Pedido(code, unit, by, reason, until, cell))
+
+    def board(self) -> "Tablero":
+        """Who sent what, by area and group, as the ledger says now; exceptions that were recorded later count.
+
+        PoaError for a ledger that was changed so that there is none; `verify` says what is wrong with it.
+        """
+        from poa_xl.api import boards
+
+        with self._opened() as campana:
+            return boards.of(campana)
+
+    def verify(self, heads: Sequence[str] = ()) -> "LedgerCheck":
+        """Whether ledger, stored files and receipts are as they were written, and heads of receipts of this ledger.
+
+        What is wrong is in `problems`; nothing is changed. WrongUseError for a head that is none.
+        """
+        from poa_xl.api import ledger_check
+
+        wanted = ledger_check.heads(heads)
+        with self._opened() as campana:
+            return ledger_check.check(campana, wanted)
+
+    def write_board(self, path: "GivenTarget", *, force: bool = False) -> "Written":
+        """Write the board as a workbook (.xlsx) or as one page (.html), by the ending of the name.
+
+        It replaces a board that nobody saved since and that is of no later quarter, and nothing else.
+        """
+        from poa_xl.api import boards
+
+        return boards.write(self.board(), path, force)
+
+    def reminders_folder(self, folder: GivenFolder) -> Path:
+        """The folder, if reminders can be written into it. WrongUseError where they would mix with something else."""
+        from poa_xl.api import reminders
+
+        with self._opened() as campana:
+            return reminders.place(campana, folder)
+
+    def write_reminders(self, folder: GivenFolder, *, today: dt.date | None = None) -> "Resultado":
+        """Write a draft of a mail (.eml) for each unit that must still send something; take away those not needed.
+
+        A draft that a person changed stays as it is. `fallidos` says of which the files could not be written.
+        """
+        from poa_xl.api import reminders
+
+        with self._opened() as campana:
+            place = reminders.place(campana, folder)
+            return reminders.write(campana, place, today or dt.datetime.now().date())
+
+    def check(self, *, limits: GivenLimits = None, progress: Progress | None = None) -> Revision:
+        """Check the submission in force of each unit, as it was received: what goes into the master workbook.
+
+        PoaError where the chain of the ledger is broken, or a stored file is not what was received.
+        """
+        from poa_xl.api import in_force
+
+        bounds = given_limits.read(limits)
+        with self._opened() as campana:
+            taken = in_force.taken(campana)
+        return in_force.check(taken, bounds, counter(progress, len(taken.paths)))
+
+
+def _checked_entity(folder: GivenFolder, entidad: GivenEntity) -> Path:
+    """Where the entity's workbook lies. EntityError where a campaign in this folder could not be made with it."""
+    path = entities.place(entidad, ())
+    entities.open_entity(path, accepted=folders.keeps(Path(folder), path))
+    return path
+
+
+def _quarter(quarter: int) -> int:
+    return revision.valid_quarter(quarter) or 0

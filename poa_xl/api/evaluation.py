@@ -1,0 +1,97 @@
+"""The figures of a quarter, of rows that were accepted, and the master workbook that shows them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from poa_xl import evaluation
+from poa_xl.accepted_rows import AcceptedRows
+from poa_xl.api import targets
+from poa_xl.api.entities import EntityBook
+from poa_xl.api.revision import Revision
+from poa_xl.api.targets import GivenTarget, Written
+from poa_xl.errors import PoaError, WrongUseError
+from poa_xl.evaluation import Evaluacion
+from poa_xl.evaluation.absence import absences, counts
+from poa_xl.figures.register import Value
+from poa_xl.messages import library
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class QuarterEvaluation:
+    """All figures of a quarter, and the revision that they come from."""
+
+    entidad: EntityBook
+    revision: Revision
+    evaluacion: Evaluacion  # every figure of every level
+
+    @property
+    def without_information(self) -> dict[str, int]:
+        """Why no figure comes from a unit -> of how many units in force."""
+        return counts(absences(self.evaluacion.faltantes, self.revision.submissions))
+
+    def figure(self, text: str) -> Value:
+        """A figure by its id, such as `MRE.avance.t2` (`[level:]code.indicator.period`), unrounded; None is «n/a».
+
+        `trimestre`, `anterior` and `acumulado` are no periods of an id: those are ene … dic, t1 … t4, hasta_t1 …
+        hasta_t4. FigureError where there is none, naming those that are near, and for a code that two nodes have.
+        """
+        return self.evaluacion.figure(text)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Every figure, one a row, in a fixed order.
+
+        `id`; its parts `node` (code, with its level where the entity's do not need one), `level`, `code`, `indicator`
+        and `period`; `value`, a float, NaN for «n/a» and for figures that are words, such as a semaforo, which are in
+        `word`; and `unit`: puntos, Bs, a count, or words.
+        """
+        import pandas as pd
+
+        rows = []
+        for id, value, unit in self.evaluacion.figures():  # noqa: A001
+            word = value if isinstance(value, str) else ""
+            number = None if value is None or isinstance(value, str) else float(value)
+            rows.append((str(id), id.node, id.level, id.code, id.indicator, id.period, number, word, str(unit)))
+        return pd.DataFrame(rows, columns=list(FIGURE_COLUMNS)).astype({"value": float})
+
+    def write_master(self, path: GivenTarget, *, force: bool = False) -> Written:
+        """Write the master workbook, and where it stands: the same inputs give the same bytes.
+
+        It replaces a master that nobody saved since and that is of no later period, and nothing else; with `force` also
+        such a one. WrongUseError where something else has the name. One that is open in a spreadsheet program stays,
+        and the new one gets another name.
+        """
+        from poa_xl.writers import master
+
+        revision, entidad, rows = self.revision, self.entidad.entidad, self.revision.rows or AcceptedRows()
+        target = targets.master(path, force)
+        target.refuse_later((entidad.gestion, self.evaluacion.trimestre))
+        with target.landing() as landing:
+            master.write_master(
+                landing.temporary, entidad, self.evaluacion, rows, revision.findings, revision.submissions,
+                corte=quarter_end(entidad.gestion, self.evaluacion.trimestre),
+                fuente=(self.entidad.checked.book.file, self.entidad.sha256), registro=revision.ledger_head,
+            )  # fmt: skip
+        return targets.written(landing)
+
+
+def evaluate(revision: Revision) -> QuarterEvaluation:
+    """Evaluate what was accepted. PoaError where there is nothing to evaluate, or no quarter to do it for."""
+    entidad = revision.entidad
+    if revision.quarter is None:
+        raise WrongUseError(library.NO_QUARTER)
+    if not revision.rows:
+        raise PoaError(library.NO_EVALUATION)
+    return QuarterEvaluation(entidad, revision, evaluation.evaluate(entidad.entidad, revision.rows, revision.quarter))
+
+
+FIGURE_COLUMNS = ("id", "node", "level", "code", "indicator", "period", "value", "word", "unit")
+
+
+def quarter_end(gestion: int, trimestre: int) -> dt.date:
+    """The last day of a quarter."""
+    after = dt.date(gestion + trimestre // 4, 3 * trimestre % 12 + 1, 1)
+    return after - dt.timedelta(days=1)

@@ -1,0 +1,240 @@
+"""Old workbooks, or those of another gestion, into the template of now."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
+from typing import Literal, get_args
+
+from poa_xl import atomic, messages, reading
+from poa_xl.api import entities, revision
+from poa_xl.api import limits as given_limits
+from poa_xl.api.entities import EntityBook, GivenEntity
+from poa_xl.api.limits import GivenLimits
+from poa_xl.api.progress import Progress, counter
+from poa_xl.api.revision import GivenPaths
+from poa_xl.cells import visible
+from poa_xl.checking import observation_rows, unit_books
+from poa_xl.checking.unit_books import SentFile
+from poa_xl.entity import Entidad
+from poa_xl.errors import PoaError, WrongUseError
+from poa_xl.findings import Finding, Location
+from poa_xl.guards import RefusedError
+from poa_xl.messages import Severity, library
+from poa_xl.messages import migration as words
+from poa_xl.migration import new_workbook, pipeline, versions
+from poa_xl.migration.pipeline import NATIVE, XLWINGS, Order, Ready
+from poa_xl.migration.report import Line
+from poa_xl.migration.source import Given, NotMigratedError, as_finding
+from poa_xl.migration.versions import Versions
+from poa_xl.writers.unit_workbook import macros
+
+Functions = Literal["poa", "native", "xlwings"]
+_BOOKS = (".xlsx", ".xlsm")
+
+
+@dataclass
+class MigratedFile:
+    """What became of a file: where the new workbook stands, or why there is none.
+
+    `version` and `gestion` are those to which it was to pass.
+    """
+
+    name: str
+    version: str
+    gestion: int
+    ready: Ready | None = None
+    written: Path | None = None
+    refused: NotMigratedError | None = None
+    finding: Finding | None = None
+    failure: str = ""  # the program's own: a full disk, no permission
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines of its report: what was not carried, or needs a look."""
+        return self.ready.lines if self.ready and self.written else ()
+
+    @property
+    def lost(self) -> bool:
+        """Whether something that a person put in is not in the new workbook."""
+        return any(line.lost for line in self.lines)
+
+    @property
+    def aside(self) -> bool:
+        """Whether it was no workbook to begin with: a temporary or hidden file."""
+        return self.finding is not None and messages.severity(self.finding.code) is Severity.AVISO
+
+    @property
+    def current(self) -> bool:
+        """Whether it was of this version and gestión already."""
+        return self.ready is not None and self.ready.current
+
+    @property
+    def why(self) -> str:
+        """Why there is no new workbook, in Spanish; '' where there is one, and where a finding says it."""
+        if self.written or self.finding or self.current:
+            return ""
+        if self.failure:
+            return words.FAILED.format(archivo=self.name, motivo=self.failure)
+        what, action = words.REFUSED[self.refused.reason] if self.refused else ("", "")
+        said = {"hallado": self.refused.found, **self.refused.details} if self.refused else {}
+        return words.NOT_DONE.format(archivo=self.name, que=what.format(**said), hacer=action.format(**said))
+
+
+@dataclass(frozen=True)
+class Migration:
+    """What became of all files, those that were set aside first."""
+
+    entidad: EntityBook
+    files: tuple[MigratedFile, ...]
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    output: Path
+    functions: str | None
+    order: Order
+    owners: Mapping[str, Sequence[str]]
+
+
+def migrate(
+    paths: GivenPaths,
+    output: str | PathLike[str],
+    entidad: GivenEntity | None = None,
+    *,
+    to: str | None = None,
+    plan: bool = False,
+    schedule: bool = False,
+    functions: Functions | None = None,
+    from_version: str = "",
+    year: int | None = None,
+    unit: str = "",
+    limits: GivenLimits = None,
+    each: Callable[[MigratedFile], None] = lambda _: None,
+    progress: Progress | None = None,
+) -> Migration:
+    """Carry workbooks, and those of folders, into the template of now; they stay as they are.
+
+    `output` is the new workbook of one, or a folder. Of the same gestion all that was written passes; of another one,
+    with `plan`, the plan in words, and with `schedule` its figures too, as a proposal. `to` is a version of the
+    template, the newest if it is not given; `from_version`, `year` and `unit` are said of workbooks that do not say it
+    themselves. `functions` are as in `write_templates`; by themselves those that the old one had. `each` is called with
+    every file once it is done. WrongUseError for what cannot be asked together, and then nothing is written.
+    """
+    given, known = revision.given_paths(paths), versions.known()
+    target = _target(known.newest.version if to is None else to, known)
+    bounds = given_limits.read(limits)
+    place = entities.place(entidad, given, bounds)
+    files, aside = unit_books.files_of(given, place)
+    if not files:
+        raise WrongUseError(words.NO_BOOKS.format(ruta=", ".join(map(str, revision.several(paths)))))
+    book = entities.find(entidad or place, given, bounds)
+    if functions is not None and functions not in get_args(Functions):
+        raise WrongUseError(library.OTHER_FUNCTIONS.format(dadas=functions, hay=", ".join(get_args(Functions))))
+    said = Given(from_version, year, unit)
+    _refuse(said, Path(output), book, known, target, len(files))
+    order = Order(book.entidad, known, said, plan or schedule, schedule, bounds)
+    wanted = _Wanted(Path(output), functions, order, _owners(files, order))
+    done = [_outcome(f.location.file, order, finding=f) for f in aside]
+    for one in sorted(done, key=_reading_order):
+        each(one)
+    advance = counter(progress, len(files))
+    for file in files:
+        done.append(_of_entity(file, _one(file, wanted), book, order))
+        each(done[-1])
+        advance()
+    return Migration(book, tuple(done))
+
+
+def _reading_order(one: MigratedFile) -> tuple[object, ...]:
+    return observation_rows.order(one.finding) if one.finding else ()
+
+
+def _outcome(name: str, order: Order, finding: Finding | None = None) -> MigratedFile:
+    return MigratedFile(name, order.versions.newest.version, order.entidad.gestion, finding=finding)
+
+
+def _target(wanted: str, known: Versions) -> str:
+    """The version to migrate to. Only the newest template can be written."""
+    names, newest = ", ".join(known.names), known.newest.version
+    found = known.find(wanted)
+    if found is None:
+        raise WrongUseError(words.UNKNOWN_TARGET.format(pedida=visible(wanted), versiones=names))
+    if found != known.newest:
+        raise WrongUseError(words.OLD_TARGET.format(pedida=found.version, nueva=newest, versiones=names))
+    return newest
+
+
+def _refuse(given: Given, output: Path, book: EntityBook, known: Versions, target: str, files: int) -> None:
+    """WrongUseError for what cannot be asked together."""
+    entidad: Entidad = book.entidad
+    if known.find(entidad.version_plantilla) != known.newest:
+        said = {"entidad": visible(entidad.version_plantilla), "pedida": target, "ruta": book.path}
+        raise WrongUseError(words.ENTITY_OTHER.format(**said))
+    if given.version and known.find(given.version) is None:
+        names = ", ".join(known.names)
+        raise WrongUseError(words.UNKNOWN_FROM.format(pedida=visible(given.version), versiones=names))
+    if given.unidad and given.unidad not in entidad.by_code:
+        raise WrongUseError(words.UNKNOWN_UNIT.format(unidad=visible(given.unidad)))
+    if given.unidad and files > 1:
+        raise WrongUseError(words.ONE_UNIT)
+    if files > 1 and _is_book(output):
+        raise WrongUseError(words.NEEDS_FOLDER.format(ruta=output))
+
+
+def _is_book(output: Path) -> bool:
+    return output.suffix.lower() in _BOOKS
+
+
+def _owners(files: Sequence[SentFile], order: Order) -> dict[str, list[str]]:
+    """Unit -> the files that would give its new workbook. Which of several is the good one is not ours to say."""
+    found: dict[str, list[str]] = {}
+    for file in files if len(files) > 1 else ():
+        found.setdefault(pipeline.unit_of(file.path, file.name, order), []).append(file.name)
+    return found
+
+
+def _one(file: SentFile, wanted: _Wanted) -> MigratedFile:
+    outcome = _outcome(file.name, wanted.order)
+    try:
+        ready = outcome.ready = pipeline.prepare(file.path, file.name, wanted.order)
+        if not ready.current:
+            same = wanted.owners.get(ready.unidad.unidad, ())
+            if len(same) > 1:
+                raise NotMigratedError("repetida", ", ".join(same), leido=ready.unidad.unidad)
+            outcome.written = _written(ready, wanted)
+            outcome.ready = replace(ready, placed=())  # a hundred workbooks would fill the memory
+    except RefusedError as error:
+        outcome.finding = as_finding(outcome.name, error)
+    except NotMigratedError as error:
+        outcome.refused = error
+    except WrongUseError:
+        raise
+    except PoaError as error:
+        outcome.failure = str(error)
+    return outcome
+
+
+def _of_entity(file: SentFile, outcome: MigratedFile, book: EntityBook, order: Order) -> MigratedFile:
+    """What became of a file; of an entity's workbook, that it is one: the one that is used, as a copy, or another."""
+    if outcome.refused is None or outcome.refused.reason != NotMigratedError.ANOTHER_BOOK:
+        return outcome
+    there = reading.File(file.path, file.name)
+    if not entities.is_entity(there):
+        return outcome
+    same = there.read(()).sha256 == book.sha256
+    return _outcome(file.name, order, finding=Finding("ENT-005" if same else "ENT-006", Location(file.name)))
+
+
+def _written(ready: Ready, wanted: _Wanted) -> Path:
+    kind = wanted.functions or ready.functions
+    suffix = ".xlsm" if kind == XLWINGS else ".xlsx"
+    target = wanted.output
+    if not _is_book(target):
+        target = target / f"{ready.unidad.unidad}{suffix}"
+    elif target.suffix.lower() != suffix:
+        raise WrongUseError(words.SUFFIX.format(debe=suffix))
+    if atomic.mark(target) is not None:
+        raise NotMigratedError("existe", ruta=str(target))
+    excel = macros.of_excel() if kind == XLWINGS else None
+    return new_workbook.write(ready, target, wanted.order, "native" if kind == NATIVE else "poa", excel)

@@ -1,0 +1,143 @@
+"""Where a document may be written: one of ours may be replaced, unless that would lose something newer.
+
+What a person filled in is never replaced, whoever asks: the command line or a call.
+"""
+
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from poa_xl import __version__, atomic, guards, names, reading
+from poa_xl.cells import visible
+from poa_xl.errors import WrongUseError
+from poa_xl.messages import atomic as words
+from poa_xl.messages import board as board_words
+from poa_xl.messages import comparison as comparison_words
+from poa_xl.reading.origin import Origin
+from poa_xl.reading.provenance import numbers
+
+WORKBOOK, PAGE = ".xlsx", ".html"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A file to be written: what stood there when it was named, and whether that may go without more ado."""
+
+    path: Path
+    seen: atomic.Mark
+    origin: Origin
+    force: bool
+
+    def refuse_later(self, periodo: tuple[int, int]) -> None:
+        """WrongUseError where the file is of a later period (gestión, quarter) than what would take its place."""
+        there = self.origin.periodo
+        if there and there > periodo and not self.force:
+            said = words.LATER_PERIOD.format(ruta=self.path, hay=words.period(there), nuevo=words.period(periodo))
+            raise WrongUseError(visible(said))
+
+    @contextmanager
+    def landing(self) -> Iterator[atomic.Landing]:
+        """Write it: see `atomic.landing`."""
+        with atomic.landing(self.path, self.seen) as landing:
+            yield landing
+
+
+GivenTarget = Target | str | PathLike[str]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that was written. `why` says why it did not get the name that was asked for; '' where it did."""
+
+    path: Path
+    why: str = ""
+
+    def __fspath__(self) -> str:
+        return str(self.path)
+
+
+def written(landing: atomic.Landing) -> Written:
+    """What came of a landing."""
+    return Written(landing.landed, landing.why)
+
+
+def master(given: GivenTarget, force: bool = False) -> Target:
+    """Where a master is to be written. It may replace a master; never a workbook that somebody filled in."""
+    if isinstance(given, Target):
+        return given
+    path = Path(given)
+    if path.suffix.lower() != WORKBOOK:
+        raise WrongUseError(f"El libro maestro debe terminar en .xlsx: {path}")
+    return of(path, names.MASTER_VALUE, force)
+
+
+def comparison(given: GivenTarget, force: bool = False) -> Target:
+    """Where a comparison is to be written. It may replace a comparison and nothing else."""
+    if isinstance(given, Target):
+        return given
+    path = Path(given)
+    if path.suffix.lower() != WORKBOOK:
+        raise WrongUseError(visible(comparison_words.OTHER_SUFFIX.format(ruta=path)))
+    return of(path, names.COMPARISON_VALUE, force)
+
+
+def board(given: GivenTarget, force: bool = False) -> Target:
+    """Where a board is to be written, a workbook or a page by the ending of the name. It may replace a board."""
+    if isinstance(given, Target):
+        return given
+    path = Path(given)
+    suffix = path.suffix.lower()
+    if suffix == WORKBOOK:
+        return of(path, names.BOARD_VALUE, force)
+    if suffix != PAGE:
+        raise WrongUseError(board_words.OTHER_SUFFIX.format(ruta=visible(str(path))))
+    from poa_xl.writers.board import page
+
+    return of(path, names.BOARD_VALUE, force, lambda there: page.origin(_content(there)))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return guards.open_once(path, guards.DEFAULT)
+    except guards.RefusedError:
+        return b""
+
+
+def _of_workbook(path: Path) -> Origin:
+    return reading.File(path).origin
+
+
+def of(path: Path, documento: str, force: bool, origin_of: Callable[[Path], Origin] = _of_workbook) -> Target:
+    """Where a document of ours is to be written. WrongUseError where another file has that name, or a newer one.
+
+    `origin_of` reads where a file comes from; by itself, a workbook.
+    """
+    seen = _present(path)
+    if seen is None:
+        return Target(path, seen, Origin(), force)
+    origin = origin_of(path)
+    if origin.documento != documento:
+        raise WrongUseError(visible(words.NOT_OURS.format(ruta=path, que=documento)))
+    if not force:
+        _refuse_newer(path, origin)
+    return Target(path, seen, origin, force)
+
+
+def _present(path: Path) -> atomic.Mark:
+    """The mark of what stands at a name; None where it is free. WrongUseError for what is never replaced."""
+    if path.is_symlink():
+        raise WrongUseError(visible(words.LINK.format(ruta=path)))
+    if path.exists() and not path.stat().st_mode & stat.S_IWRITE:
+        raise WrongUseError(visible(words.READ_ONLY.format(ruta=path)))
+    return atomic.mark(path)
+
+
+def _refuse_newer(path: Path, origin: Origin) -> None:
+    if origin.version > numbers(__version__):  # which may seal in another way
+        version = ".".join(map(str, origin.version))
+        raise WrongUseError(visible(words.LATER_PROGRAM.format(ruta=path, hay=version)))
+    if origin.saved:
+        raise WrongUseError(visible(words.SAVED_SINCE.format(ruta=path)))

@@ -1,0 +1,114 @@
+"""Workbooks to fill in: the entity's, the templates of the units, and the sample with all of them filled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Literal, get_args
+
+from poa_xl import parameters
+from poa_xl.api import entities
+from poa_xl.api.entities import GivenEntity
+from poa_xl.api.progress import Progress, counter
+from poa_xl.errors import PoaError, WrongUseError
+from poa_xl.messages import library
+from poa_xl.messages.entity import ENTITY_FILE
+
+SUBMISSIONS = "entregas"
+Functions = Literal["poa", "native", "xlwings"]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The sample: its entity's workbook, the folder of its submissions and how many there are, and what was planted."""
+
+    entity: Path
+    submissions: Path
+    count: int
+    defects: int = 0
+    defects_list: Path | None = None
+
+
+def create_entity(folder: str | PathLike[str]) -> Path:
+    """Write an empty entity's workbook into a folder. PoaError where there is one: somebody may have filled it in."""
+    from poa_xl.writers import entity_workbook
+
+    target = Path(folder) / ENTITY_FILE
+    _refuse_existing(target)
+    entity_workbook.write_entity_workbook(target)
+    return target
+
+
+def write_templates(
+    entidad: GivenEntity,
+    folder: str | PathLike[str],
+    *,
+    units: Sequence[str] | None = None,
+    functions: Functions = "poa",
+    rows: int | None = None,
+) -> list[Path]:
+    """Write the template of every unit in force, or of the units named, for all of the gestion.
+
+    `functions` says what computed cells call: `poa` the worksheet functions, `native` plain formulas, `xlwings` the
+    same as `poa` in a workbook with macros for Excel on Windows. `rows` are the empty rows of each sheet. PoaError, and
+    nothing written, where one of the files exists; WrongUseError for a unit that the entity does not have.
+    """
+    from poa_xl.writers.unit_workbook import macros, workbook
+
+    book = entities.find(entidad, ())
+    unknown = [code for code in units or () if code not in book.entidad.by_code]
+    if unknown:
+        raise WrongUseError(f"No están en el catálogo de unidades: {', '.join(unknown)}.")
+    if functions not in get_args(Functions):
+        raise WrongUseError(library.OTHER_FUNCTIONS.format(dadas=functions, hay=", ".join(get_args(Functions))))
+    excel = macros.of_excel() if functions == "xlwings" else None
+    formulas: workbook.Functions = "native" if functions == "native" else "poa"
+    return workbook.templates_for(book.entidad, Path(folder), units or None, formulas, rows, excel)
+
+
+def write_demo(
+    folder: str | PathLike[str], *, quarter: int = 2, defects: bool = False, progress: Progress | None = None
+) -> Demo:
+    """Write the sample entity and its 109 workbooks, filled up to the first or the second quarter.
+
+    With `defects` one defect of each code is planted, and listed in a file. PoaError where there is something already.
+    """
+    from poa_xl import sample
+    from poa_xl.writers import entity_workbook
+    from poa_xl.writers.unit_workbook import workbook
+
+    if quarter not in (1, 2):
+        raise WrongUseError(library.WRONG_DEMO_QUARTER.format(dado=quarter))
+    place = Path(folder)
+    target, submissions = place / ENTITY_FILE, place / SUBMISSIONS
+    _refuse_existing(target)
+    if submissions.is_dir() and any(submissions.iterdir()):
+        raise PoaError(f"La carpeta {submissions} ya tiene archivos. Elija otra carpeta.")
+    entity_workbook.write_entity_workbook(target, entity_rows(quarter))
+    entidad = entities.open_entity(target).entidad
+    data = sample.unit_rows(quarter)
+    advance = counter(progress, len(entidad.vigentes))
+    for unidad in entidad.vigentes:
+        path = submissions / f"{unidad.unidad}.xlsx"
+        workbook.write_unit_workbook(path, entidad, unidad, data[unidad.unidad])
+        advance()
+    if not defects:
+        return Demo(target, submissions, len(entidad.vigentes))
+    from poa_xl.sample import defects as defects_of_sample
+
+    planted = defects_of_sample.plant(place, quarter)
+    return Demo(target, submissions, len(entidad.vigentes), len(planted), place / defects_of_sample.LIST_FILE)
+
+
+def entity_rows(quarter: int) -> dict[str, list[dict[str, object]]]:
+    """Rows of the sample's entity workbook: its facts and the published thresholds."""
+    from poa_xl import sample
+
+    rows: dict[str, list[dict[str, object]]] = {**sample.entity_rows(quarter)}  # type: ignore[dict-item]
+    facts = {str(r["parametro"]): str(r["valor"]) for r in rows["parametros"]}
+    return {**rows, "parametros": parameters.default_rows(facts)}
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise PoaError(f"Ya existe {path}. No se reemplaza un libro que alguien puede haber llenado.")

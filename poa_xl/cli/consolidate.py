@@ -1,0 +1,147 @@
+"""The command `consolidate`: all workbooks of a quarter in the master workbook."""
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from poa_xl.cli import options, terminal
+from poa_xl.cli.options import QUARTER, click, command
+
+if TYPE_CHECKING:
+    from poa_xl.api.evaluation import QuarterEvaluation
+    from poa_xl.api.revision import Revision
+    from poa_xl.api.targets import Target
+
+
+@command()
+@click.argument("carpeta", required=False, type=click.Path(exists=True, file_okay=False), metavar="[CARPETA]")
+@click.option("--campaign", "campana", type=click.Path(exists=True, file_okay=False), metavar="CAMPAÑA",
+              help="En vez de CARPETA: lo vigente de cada unidad en una campaña.")  # fmt: skip
+@options.entity
+@click.option("--quarter", "trimestre", type=QUARTER, metavar="N",
+              help="Trimestre (1 a 4); una campaña ya lo dice.")  # fmt: skip
+@click.option("-o", "--output", "salida", required=True, type=click.Path(dir_okay=False), metavar="MAESTRO",
+              help="Libro maestro que se escribe (.xlsx).")  # fmt: skip
+@click.option("--force", "forzar", is_flag=True,
+              help="Reemplaza también un maestro más nuevo, o uno que alguien guardó después.")  # fmt: skip
+@options.limits
+def consolidate(
+    carpeta: str | None,
+    campana: str | None,
+    entidad: str | None,
+    trimestre: int | None,
+    salida: str,
+    forzar: bool,
+    limites: str | None,
+) -> None:
+    """Reúne los libros en el libro maestro de evaluación.
+
+    Toma los libros de CARPETA, o la versión vigente de cada unidad en una campaña. Las filas con errores quedan
+    fuera y se listan en la hoja Observaciones. Si el maestro está abierto en una hoja de cálculo, el nuevo queda con
+    otro nombre, que se dice.
+
+    \b
+    Ejemplo:
+      poa-xl consolidate demo/entregas --quarter 2 -o demo/evaluacion.xlsx
+      poa-xl consolidate --campaign campana-2T -o evaluacion-2T.xlsx
+    """
+    if campana:
+        if carpeta or entidad or trimestre:
+            raise click.UsageError("Con --campaign no van CARPETA, --entity ni --quarter: los dice la campaña.")
+    elif not carpeta or not trimestre:
+        raise click.UsageError("Falta la opción --campaign, o CARPETA con --quarter.")
+    from poa_xl.api import targets
+
+    start = time.perf_counter()
+    target = targets.master(salida, forzar)
+    if campana:
+        found = _of_campaign(campana, target, limites)
+    else:
+        found = _of_folder(carpeta or "", entidad, trimestre or 0, target, limites)
+    sys.exit(_write(found, target, start))
+
+
+def _of_folder(folder: str, entidad: str | None, quarter: int, target: "Target", limites: str | None) -> "Revision":
+    from pathlib import Path
+
+    from poa_xl.api import entities, limits, revision
+    from poa_xl.cli import output
+
+    bounds = limits.read(limites)
+    book = entities.find(entidad, [Path(folder)], bounds)
+    target.refuse_later((book.gestion, quarter))
+    with output.progress("Leyendo los libros") as progress:
+        return revision.check(folder, book, quarter, limits=bounds, progress=progress)
+
+
+def _of_campaign(folder: str, target: "Target", limites: str | None) -> "Revision":
+    from poa_xl.api import limits
+    from poa_xl.api.campaign import Campaign
+    from poa_xl.cli import output
+
+    bounds, campana = limits.read(limites), Campaign(folder)
+    settings = campana.settings
+    target.refuse_later((settings.gestion, settings.trimestre))
+    with output.progress("Leyendo los libros") as progress:
+        return campana.check(limits=bounds, progress=progress)
+
+
+def _write(found: "Revision", target: "Target", start: float) -> int:
+    """Evaluate what was accepted, write the master and say what came out."""
+    from poa_xl.cli import output
+    from poa_xl.messages.counts import total
+    from poa_xl.messages.library import NO_BOOKS
+
+    output.findings(found.findings)
+    if not found.accepted:
+        terminal.say(NO_BOOKS, err=True)
+        return 1
+    result = found.evaluate()
+    written = result.write_master(target)
+    _say_submissions(found)
+    _say_figures(result)
+    terminal.say(f"Observaciones: {total(found.errors, found.avisos)}; están en la hoja Observaciones.")
+    output.entity_used(result.entidad.checked)
+    terminal.say(f"Libro maestro: {written.path} ({time.perf_counter() - start:.1f} s)")
+    output.second_name(written)
+    return 1 if found.errors else 0
+
+
+def _say_submissions(found: "Revision") -> None:
+    """Units in, out and missing."""
+    from poa_xl.findings import SubmissionState
+    from poa_xl.messages.counts import plural
+
+    out = sum(s.estado == SubmissionState.REJECTED for s in found.submissions)
+    line = f"Recibidos: {plural(len(found.submissions) - out, 'libro aceptado', 'libros aceptados')}"
+    line += f", {plural(out, 'rechazado', 'rechazados')}"
+    line += f", {plural(len(found.missing), 'unidad sin enviar', 'unidades sin enviar')}."
+    terminal.say(line)
+
+
+def _say_figures(done: "QuarterEvaluation") -> None:
+    """Of how many units no figure comes; then avance, eficacia ponderada and ejecución of the entity."""
+    from poa_xl import indicators
+    from poa_xl.evaluation import ACUMULADO
+    from poa_xl.messages import absence as words
+
+    result = done.evaluacion
+    if result.faltantes:
+        terminal.say(words.total(done.without_information))
+    band = result.semaforo(result.raiz, result.periodo.clave)
+    rows = (
+        ("Avance físico %", result.avance),
+        ("Eficacia ponderada", result.eficacia),
+        ("Ejecución financiera %", result.ejecucion),
+    )
+    terminal.say(f"{'':<24}{result.periodo.corto:>10}{'Acumulado':>12}")
+    for name, figures in rows:
+        quarter, whole = figures[result.raiz, result.periodo.clave], figures[result.raiz, ACUMULADO]
+        terminal.say(f"{name:<24}{_points(quarter):>10}{_points(whole):>12}")
+    terminal.say(f"Semáforo del trimestre: {band.evaluacion if band else indicators.MISSING}.")
+
+
+def _points(value: float | None) -> str:
+    from poa_xl import cells, indicators
+
+    return indicators.MISSING if value is None else cells.number(indicators.round_half_up(value), 2)

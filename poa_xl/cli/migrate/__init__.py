@@ -1,0 +1,69 @@
+"""The command `migrate`: old workbooks, or those of another gestion, into the template of now."""
+
+import sys
+from typing import Literal
+
+from poa_xl.cli import options, terminal
+from poa_xl.cli.options import click, command
+
+
+@command()
+@click.argument("archivos", nargs=-1, required=True, type=click.Path(exists=True), metavar="ARCHIVO...")
+@click.option("--to", "version", required=True, metavar="VERSIÓN", help="Versión de la plantilla a la que se pasa.")
+@click.option("-o", "--output", "salida", required=True, type=click.Path(), metavar="SALIDA",
+              help="Libro nuevo (.xlsx), o carpeta para varios, con el código por nombre.")  # fmt: skip
+@options.entity
+@click.option("--plan", "plan", is_flag=True, help="De libros de otra gestión pasa el plan a la de la entidad.")
+@click.option("--with-schedule", "programacion", is_flag=True,
+              help="Como --plan, y además lo programado, la línea base y la meta, como propuesta.")  # fmt: skip
+@click.option("--functions", "funciones", type=click.Choice(["poa", "native", "xlwings"]),
+              help="Fórmulas del libro nuevo, como en template; si no se da, las que tenía el anterior.")  # fmt: skip
+@click.option("--from", "desde", default="", metavar="VERSIÓN",
+              help="Con qué versión se hicieron los libros que no lo dicen.")  # fmt: skip
+@click.option("--year", "gestion", type=click.IntRange(2000, 2100), metavar="AÑO",
+              help="De qué gestión son los libros que no lo dicen.")  # fmt: skip
+@click.option("--unit", "unidad", default="", metavar="CÓDIGO", help="De qué unidad es un libro que no lo dice.")
+@options.text_or_json
+@options.limits
+def migrate(
+    archivos: tuple[str, ...],
+    version: str,
+    salida: str,
+    entidad: str | None,
+    plan: bool,
+    programacion: bool,
+    funciones: Literal["poa", "native", "xlwings"] | None,
+    desde: str,
+    gestion: int | None,
+    unidad: str,
+    formato: str,
+    limites: str | None,
+) -> None:
+    """Pasa los datos de libros hechos con otra versión de la plantilla, o de otra gestión, a la plantilla de ahora.
+
+    ARCHIVO es un libro o una carpeta con libros; no cambian. De la misma gestión pasa todo lo escrito. De otra
+    gestión, con --plan, pasan operaciones, tareas, indicadores y resultados programados; no lo ejecutado ni los montos.
+    Lo que no se pudo pasar se dice aquí y en la hoja Observaciones del libro nuevo; entonces termina con 1.
+
+    \b
+    Ejemplo:
+      poa-xl migrate anteriores --to 2 --entity demo/entidad.xlsx -o nuevos
+      poa-xl migrate EMB-LIMA.xlsx --to 2 --entity entidad-2025.xlsx -o nuevo.xlsx --plan
+    """
+    from poa_xl.api import migration
+    from poa_xl.cli import output
+    from poa_xl.cli.migrate import report
+    from poa_xl.messages.migration import PROGRESS
+
+    with output.progress(PROGRESS) as progress:
+        done = migration.migrate(
+            archivos, salida, entidad,
+            to=version, plan=plan, schedule=programacion, functions=funciones, from_version=desde, year=gestion,
+            unit=unidad, limits=limites, progress=progress, each=report.say if formato == "text" else lambda _: None,
+        )  # fmt: skip
+    if formato == "json":
+        terminal.say_json({**report.document(done), "entidad": output.entity_document(done.entidad.checked)})
+    else:
+        output.entity_used(done.entidad.checked)
+        report.say_sums(done.files)
+    sys.exit(max(report.exit_code(one) for one in done.files))

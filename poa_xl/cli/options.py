@@ -1,0 +1,83 @@
+"""What commands share in their declarations: types of values, options, and what an error of the door becomes."""
+
+import stat
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from poa_xl.cli import spanish
+from poa_xl.errors import PoaError, WrongUseError
+from poa_xl.messages.atomic import NOT_A_MOMENT, NOT_REGULAR
+
+click = spanish.click()
+
+QUARTER = click.IntRange(1, 4)
+DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+_DAYS, _HOURS = ("%Y-%m-%d", "%d/%m/%Y"), ("%H:%M", "%H:%M:%S")
+
+
+class Moment(click.DateTime):  # type: ignore[misc,name-defined]
+    """A day and an hour, in the time of this place."""
+
+    def __init__(self) -> None:
+        super().__init__([f"{day}{between}{hour}" for day in _DAYS for between in " T" for hour in _HOURS])
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """The moment, if it is one."""
+        try:
+            return super().convert(" ".join(value.split()) if isinstance(value, str) else value, param, ctx)
+        except click.BadParameter:
+            self.fail(NOT_A_MOMENT.format(texto=value), param, ctx)
+
+
+MOMENT = Moment()
+
+
+class RegularFile(click.Path):  # type: ignore[misc,name-defined]
+    """A file that can be read to its end: no folder, and no device or pipe, on which a command would wait for ever."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, dir_okay=False)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """The path, if it is one."""
+        path = super().convert(value, param, ctx)
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            self.fail(NOT_REGULAR.format(ruta=path), param, ctx)
+        return path
+
+
+FILE = RegularFile()
+
+
+class Command(click.Command):  # type: ignore[misc,name-defined]
+    """A command. What the door calls wrong use ends it as click does (2), an entity's workbook with errors with 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run it."""
+        try:
+            return super().invoke(ctx)
+        except WrongUseError as error:
+            raise click.UsageError(error.command_text, ctx) from error
+        except PoaError as error:
+            from poa_xl.api.entities import EntityError
+            from poa_xl.cli import output
+
+            if isinstance(error, EntityError):
+                output.unusable_entity(error)
+                raise SystemExit(1) from error
+            raise
+
+
+command = partial(click.command, cls=Command)
+
+
+# The options that several commands have, with one help.
+entity = click.option("--entity", "entidad", type=FILE, metavar="ENTIDAD",
+                      help="Libro de la entidad; si no se da, entidad.xlsx en la carpeta o junto a ella.")  # fmt: skip
+campaign = click.option("--campaign", "campana", required=True, type=click.Path(exists=True, file_okay=False),
+                        metavar="CAMPAÑA", help="Carpeta de la campaña.")  # fmt: skip
+limits = click.option("--limits", "limites", type=FILE, metavar="ARCHIVO",
+                      help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
+text_or_json = click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text",
+                            show_default=True, help="text: para leer; json: para otros programas.")  # fmt: skip

@@ -1,0 +1,44 @@
+"""The command `template`: the workbooks that the units fill in."""
+
+from typing import Literal
+
+from poa_xl.cli import terminal
+from poa_xl.cli.options import FILE, click, command
+
+
+@command()
+@click.argument("entidad", type=FILE, metavar="ENTIDAD")
+@click.option("-o", "--output", "carpeta", required=True, type=click.Path(file_okay=False), metavar="CARPETA",
+              help="Carpeta donde se escriben las plantillas.")  # fmt: skip
+@click.option("--unit", "unidades", multiple=True, metavar="CÓDIGO", help="Solo esta unidad; se puede repetir.")
+@click.option("--functions", "funciones", default="poa", show_default=True,
+              type=click.Choice(["poa", "native", "xlwings"]),
+              help="poa: =EFICACIA(…), con el complemento; native: fórmulas comunes, sin complemento; xlwings: .xlsm "
+              "con botones, para Excel de Windows con Python.")  # fmt: skip
+@click.option("--rows", "filas", type=click.IntRange(1, 2000), metavar="N",
+              help="Filas por llenar de cada hoja; si no se da, 150 tareas y 20 operaciones.")  # fmt: skip
+def template(
+    entidad: str,
+    carpeta: str,
+    unidades: tuple[str, ...],
+    funciones: Literal["poa", "native", "xlwings"],
+    filas: int | None,
+) -> None:
+    """Escribe la plantilla de cada unidad para toda la gestión.
+
+    ENTIDAD es el libro de la entidad. Nunca reemplaza un libro que ya existe.
+
+    \b
+    Ejemplo:
+      poa-xl template demo/entidad.xlsx -o plantillas
+      poa-xl template demo/entidad.xlsx -o plantillas --unit DGP --unit EMB-LIMA --functions native
+      poa-xl template demo/entidad.xlsx -o plantillas --unit EMB-LIMA --functions xlwings
+    """
+    from poa_xl.api import entities, templates
+    from poa_xl.cli import output
+    from poa_xl.messages.counts import plural
+
+    book = entities.open_entity(entidad)
+    written = templates.write_templates(book, carpeta, units=unidades, functions=funciones, rows=filas)
+    terminal.say(f"{plural(len(written), 'plantilla escrita', 'plantillas escritas')} en {carpeta}.")
+    output.entity_used(book.checked)

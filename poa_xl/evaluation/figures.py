@@ -1,0 +1,151 @@
+"""Every figure of an evaluation with its id; whoever needs one of them asks for it here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from poa_xl.evaluation.periods import ACUMULADO, Periodo
+from poa_xl.evaluation.reconciliation import Cuadre, of_all
+from poa_xl.evaluation.tree import Clave, acp_key, category_key
+from poa_xl.figures import Figure, FigureId
+from poa_xl.figures.identifier import node_id
+from poa_xl.figures.register import Value
+from poa_xl.figures.vocabulary import up_to
+from poa_xl.indicators import Estadistica, capped
+
+if TYPE_CHECKING:
+    from poa_xl.evaluation.result import Evaluacion
+
+# Levels that are no node of the tree: what a unit reports of a category, an operation, one source of funds and all.
+REPORTED, OPERATION, SOURCE, SOURCES = "presupuesto", "operacion", "fuente", "fuentes"
+STATISTICS = ("con_avance", "media", "desviacion", "limite_inferior", "limite_superior")
+OF_OPERATIONS = ("programado", "ejecutado", "tareas_programadas", "avance", "avance_limitado")
+CUADRE = (
+    "vigente_unidades", "vigente_sigep", "vigente_diferencia",
+    "devengado_unidades", "devengado_sigep", "devengado_diferencia",
+)  # fmt: skip
+_UNSHOWN_PARTS = ("unidad", "parte")  # of which there is neither a statistic nor a count of units
+
+
+def id_of(evaluacion: Evaluacion, clave: Clave, indicator: str, periodo: str = ACUMULADO) -> FigureId:
+    """The id of a figure of a node, a category or one of the levels above, in a period of the evaluation."""
+    period = up_to(evaluacion.trimestre) if periodo == ACUMULADO else periodo
+    return node_id(clave[0], clave[1:], indicator, period)
+
+
+def figures(evaluacion: Evaluacion) -> Iterator[Figure]:
+    """All of them: nodes from the entity down, money, cuadre, sources of funds, operations; a fixed order."""
+    made = chain(
+        _physical(evaluacion),
+        _statistics(evaluacion),
+        _counts(evaluacion),
+        _money(evaluacion),
+        _goals(evaluacion),
+        _cuadre(evaluacion),
+        _funds(evaluacion),
+        _operations(evaluacion),
+    )
+    for clave, indicator, periodo, value in made:
+        id = id_of(evaluacion, clave, indicator, periodo)  # noqa: A001
+        yield Figure(id, value, id.unit)
+
+
+_Found = Iterator[tuple[Clave, str, str, Value]]
+
+
+def _judged(evaluacion: Evaluacion) -> tuple[Periodo, Periodo]:
+    """The periods of which the words are told."""
+    return evaluacion.periodo, evaluacion.acumulado
+
+
+def _physical(evaluacion: Evaluacion) -> _Found:
+    for clave in evaluacion.nodos:
+        for indicator, values in (("avance", evaluacion.avance), ("eficacia", evaluacion.eficacia)):
+            yield from ((clave, indicator, p.clave, values[clave, p.clave]) for p in evaluacion.periodos)
+        for p in _judged(evaluacion):
+            band = evaluacion.semaforo(clave, p.clave)
+            yield clave, "semaforo", p.clave, band.evaluacion if band else None
+    for clave in (evaluacion.raiz, *(acp_key(a.acp) for a in evaluacion.entidad.acps)):
+        yield clave, "rango_ideal", ACUMULADO, evaluacion.rango_ideal(clave)
+
+
+def _statistics(evaluacion: Evaluacion) -> _Found:
+    nothing = Estadistica(0, *(None,) * 4)  # type: ignore[arg-type]
+    for (clave, periodo), found in evaluacion.estadistica.items():
+        yield from ((clave, name, periodo, v) for name, v in zip(STATISTICS, found or nothing, strict=True))
+
+
+def _counts(evaluacion: Evaluacion) -> _Found:
+    quarter, entidad = evaluacion.periodo.clave, evaluacion.entidad
+    for clave, node in evaluacion.nodos.items():
+        if node.nivel not in _UNSHOWN_PARTS:
+            yield clave, "unidades", quarter, len(node.unidades)
+        if node.nivel != "parte":
+            for name, n in vars(evaluacion.conteo[clave]).items():
+                yield clave, name, quarter, n
+    units, missing = len(evaluacion.nodos[evaluacion.raiz].unidades), len(evaluacion.faltantes)
+    yield evaluacion.raiz, "con_informacion", quarter, units - missing
+    yield evaluacion.raiz, "sin_informacion", quarter, missing
+    yield evaluacion.raiz, "acciones_mediano_plazo", quarter, len({a.amp for a in entidad.acps})
+    yield evaluacion.raiz, "acciones_corto_plazo", quarter, len(entidad.acps)
+
+
+def _money(evaluacion: Evaluacion) -> _Found:
+    amounts = {
+        "vigente": evaluacion.vigente, "devengado": evaluacion.devengado, "ejecucion": evaluacion.ejecucion
+    }  # fmt: skip
+    for clave in evaluacion.eficiencia:
+        for indicator, values in amounts.items():
+            yield from ((clave, indicator, p.clave, values[clave, p.clave]) for p in evaluacion.periodos)
+        if clave[0] == "categoria":  # that of the unit or area that spends it
+            yield from ((clave, "eficacia", p.clave, evaluacion.eficacia[clave, p.clave]) for p in _judged(evaluacion))
+        yield clave, "eficiencia", ACUMULADO, evaluacion.eficiencia[clave]
+        level = evaluacion.criterio(clave)
+        yield clave, "criterio", ACUMULADO, level.evaluacion if level else None
+
+
+def _goals(evaluacion: Evaluacion) -> _Found:
+    for goal in evaluacion.metas:
+        clave = acp_key(goal.acp) if goal.acp else evaluacion.raiz
+        values = {"sigep_programado": goal.programado, "sigep_ejecutado": goal.ejecutado, "sigep_avance": goal.avance}
+        yield from ((clave, name, evaluacion.periodo.clave, value) for name, value in values.items())
+
+
+def _cuadre(evaluacion: Evaluacion) -> _Found:
+    for cuadre in evaluacion.cuadre:
+        clave = category_key(cuadre.categoria)
+        yield from _sides(clave, cuadre)
+        yield clave, "cuadre", ACUMULADO, cuadre.estado
+        for part in cuadre.partes:
+            own = (REPORTED, part.unidad, cuadre.categoria)
+            yield own, "vigente", ACUMULADO, part.vigente
+            yield own, "devengado", ACUMULADO, part.devengado
+    yield from _sides(evaluacion.raiz, of_all(evaluacion.cuadre))
+
+
+def _sides(clave: Clave, cuadre: Cuadre) -> _Found:
+    return ((clave, name, ACUMULADO, getattr(cuadre, name)) for name in CUADRE)
+
+
+def _funds(evaluacion: Evaluacion) -> _Found:
+    for fund in evaluacion.fuentes:
+        clave = (SOURCE, fund.fuente) if fund.fuente else (SOURCES, evaluacion.entidad.sigla)
+        values = {
+            "inicial": fund.inicial, "vigente": fund.vigente, "devengado": fund.ejecutado,
+            "ejecucion": fund.ejecucion, "saldo": fund.saldo,
+        }  # fmt: skip
+        yield from ((clave, name, ACUMULADO, value) for name, value in values.items())
+
+
+def _operations(evaluacion: Evaluacion) -> _Found:
+    for o in evaluacion.operaciones:
+        clave = (OPERATION, o.unidad, o.operacion)
+        for p in (*evaluacion.meses, *evaluacion.trimestres):
+            avance = o.avance[p.clave]
+            values = (
+                o.programado[p.clave] or 0, o.ejecutado[p.clave] or 0, o.tareas[p.clave],
+                avance, None if avance is None else capped(avance),
+            )  # fmt: skip
+            yield from ((clave, name, p.clave, v) for name, v in zip(OF_OPERATIONS, values, strict=True))

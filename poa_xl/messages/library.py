@@ -1,0 +1,12 @@
+"""What the library says of a call that cannot be."""
+
+WRONG_QUARTER = "El trimestre es 1, 2, 3 o 4, no {dado}."
+WRONG_DEMO_QUARTER = "La muestra está llena hasta el trimestre 1 o 2, no {dado}."
+NO_QUARTER = "Para evaluar diga el trimestre al revisar: check(…, quarter=N)."
+NOT_THERE = "No existe {ruta}."
+NOT_A_FOLDER = "No es una carpeta: {ruta}."
+NO_BOOKS = "No hay ningún libro aceptado; no se escribió el libro maestro."
+NO_EVALUATION = "No hay ningún libro aceptado; no hay qué evaluar."
+NO_ROWS = "No hay hoja «{hoja}» con filas de las unidades. Hay: {hojas}."
+ONE_FILE = "{ruta} es una carpeta: use receive_all para recibir todos sus libros."
+OTHER_FUNCTIONS = "No hay funciones «{dadas}». Hay: {hay}."
