@@ -56,10 +56,10 @@ def gnumeric() -> Recalculate:
 @pytest.fixture(scope="session")
 def defects_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demonstration with a defect of every code. Nobody changes it."""
-    from poa_xl.cli import making
+    from poa_xl.api import templates
 
     place = tmp_path_factory.mktemp("defects") / "d"
-    making.demo(str(place), 2, True)
+    templates.write_demo(str(place), quarter=2, defects=True)
     return place
 
 

@@ -86,10 +86,10 @@ def _workbooks(folder: Path) -> dict[str, Path]:
         workbook.write_unit_workbook(path, entidad, units[0], _data(units[0]), functions, SPARE)
         books[functions] = path
     received = unit_books.check_units([sent], checked, entidad, QUARTER)
-    result = evaluation.evaluate(entidad, received.frames, QUARTER)
+    result = evaluation.evaluate(entidad, received.accepted, QUARTER)
     books["master"] = folder / "master.xlsx"
     master.write_master(
-        books["master"], entidad, result, received.frames, received.findings, received.submissions,
+        books["master"], entidad, result, received.accepted, received.findings, received.submissions,
         corte=dt.date(2024, 6, 30),
     )  # fmt: skip
     return books

@@ -23,7 +23,7 @@ from poa_xl.figures import (
 )
 from poa_xl.figures.identifier import node_id
 from tests import factories
-from tests.test_evaluation import factory_data, frames_of
+from tests.test_evaluation import accepted_of, factory_data
 
 codes = st.text(st.sampled_from("AB.·/:\\ ñ\n1-"), min_size=1, max_size=8) | st.text(min_size=1, max_size=12)
 wordings = st.tuples(st.sampled_from(sorted(INDICATORS)), st.sampled_from(PERIODS))
@@ -32,7 +32,7 @@ wordings = st.tuples(st.sampled_from(sorted(INDICATORS)), st.sampled_from(PERIOD
 @pytest.fixture(scope="module")
 def evaluacion() -> Evaluacion:
     """The second quarter of the made-up entity, of which one unit sent nothing."""
-    return evaluation.evaluate(factories.entidad(), frames_of(factory_data(2, ("CG-SP",))), 2)
+    return evaluation.evaluate(factories.entidad(), accepted_of(factory_data(2, ("CG-SP",))), 2)
 
 
 # --- what a text means ------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ def _with_codes(**codes: str) -> Entidad:
 
 
 def test_a_code_that_two_nodes_have_is_refused_with_both() -> None:
-    made = evaluation.evaluate(_with_codes(ADM="1.1"), frames_of(factory_data(2)), 2)
+    made = evaluation.evaluate(_with_codes(ADM="1.1"), accepted_of(factory_data(2)), 2)
     with pytest.raises(FigureError) as refused:
         made.figure("1.1.avance.t2")
     assert str(refused.value) == (
@@ -187,7 +187,7 @@ def test_groups_of_one_name_are_refused_with_both(evaluacion: Evaluacion) -> Non
 
 def test_the_code_of_the_entity_is_the_entity_s_whoever_else_has_it() -> None:
     base = factories.entidad()
-    made = evaluation.evaluate(dataclasses.replace(base, sigla="EXT"), frames_of(factory_data(2)), 2)
+    made = evaluation.evaluate(dataclasses.replace(base, sigla="EXT"), accepted_of(factory_data(2)), 2)
     assert made.figure("EXT.unidades.t2") == 5
     assert made.figure("area:EXT.unidades.t2") == 3
 

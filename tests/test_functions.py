@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import poa_xl
-from poa_xl import addins
 from poa_xl.functions import registry
 from poa_xl.functions.registry import FUNCTIONS
 from tests import host_table
@@ -20,8 +19,8 @@ from tests.function_cases import CASES, FEWEST, Case, agrees
 BY_NAME = {function.name: function for function in FUNCTIONS}
 NO_CASES = {"POA_VERSION"}  # its answer changes with every version
 ROOT = Path(poa_xl.__file__).parent.parent
-FOLDER = Path(addins.__file__).parent
-COPIED = [FOLDER / "arguments.py", FOLDER / "functions.py", FOLDER.parent / "messages" / "answers.py"]
+PACKAGE = Path(poa_xl.__file__).parent
+COPIED = [PACKAGE / part for part in ("functions/arguments.py", "functions/registry.py", "messages/answers.py")]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -80,7 +79,7 @@ def test_the_copied_modules_are_python_3_8(path: Path) -> None:
 
 def test_the_functions_need_the_standard_library_alone() -> None:
     """Without site-packages, so without xlwings, as in LibreOffice's own Python."""
-    program = "from poa_xl.addins import functions; print(functions.EFICACIA('3,0', [[4], [None]]), functions.xlwings)"
+    program = "from poa_xl.functions import registry; print(registry.EFICACIA('3,0', [[4], [None]]), registry.xlwings)"
     done = subprocess.run([sys.executable, "-S", "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.stdout.strip() == "[[75.0], ['n/a']] None", done.stderr
 

@@ -67,7 +67,7 @@ def factors(source: str) -> list[str]:
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div)
         for side in (node.left, node.right)
         if isinstance(side, ast.Constant) and side.value in FACTORS
-        if not isinstance(node.left, ast.List)  # so many cells of one kind
+        if not isinstance(node.left, ast.List | ast.Tuple)  # so many cells of one kind
     ]
 
 
@@ -173,7 +173,7 @@ class Change:
 EXAMPLES = ("README.md", "guia-dgp.md", "prueba-windows.md")
 CAP = Change(
     "avance",
-    (("MOST = FULL ", "MOST = 80.0 "),),
+    (("AVANCE_CAP = FULL ", "AVANCE_CAP = 80.0 "),),
     ("100 como máximo", "máx. 100"),
     {
         "Criterios": "Cada operación vale 80 como máximo",
@@ -193,8 +193,8 @@ WEIGHTS = Change(
         ("""f'COUNTIFS({group},{group},{programado},">0")'""", """f'(COUNTIFS({group},{group},{programado},">0")>0)'"""),
         ("""{points}/COUNTIF({programado},">0"))'""", """{points}/SUMPRODUCT(({group}=ROW({group}))*{weight}))'"""),
         (
-            'f"IF(SUM({tareas})=0,{SHOWN},SUMPRODUCT({points},{tareas})/SUM({tareas}))"',
-            """f'IF(SUM({tareas})=0,{SHOWN},SUMPRODUCT({points},--({tareas}>0))/COUNTIF({tareas},">0"))'""",
+            'f"IF(SUM({tareas})=0,{MISSING_TEXT},SUMPRODUCT({points},{tareas})/SUM({tareas}))"',
+            """f'IF(SUM({tareas})=0,{MISSING_TEXT},SUMPRODUCT({points},--({tareas}>0))/COUNTIF({tareas},">0"))'""",
         ),
         ("Σ (avance de la operación × tareas) / Σ tareas", "Σ avance de la operación / número de operaciones"),
         ("; cuentan las tareas con programación en el periodo.", "; cuentan las operaciones con programación."),
@@ -253,11 +253,11 @@ ACCUMULATED = Change(
             '"""Avance of the gestion up to a quarter: the highest of its quarters."""\n'
             "    return max((q for q in quarters if q is not None), default=None)",
         ),
-        ("=0,{SHOWN},{present_mean_formula(quarters)})", "=0,{SHOWN},MAX({quarters}))"),
+        ("=0,{MISSING_TEXT},{present_mean_formula(quarters)})", "=0,{MISSING_TEXT},MAX({quarters}))"),
         (
             '"""In the master, over the cells of the quarters."""\n    return mean_formula(quarters)',
             '"""In the master, over the cells of the quarters."""\n'
-            "    return f'IF(COUNT({quarters})=0,{SHOWN},MAX({quarters}))'",
+            "    return f'IF(COUNT({quarters})=0,{MISSING_TEXT},MAX({quarters}))'",
         ),
         ("promedio de los avances trimestrales", "el mayor de los avances trimestrales"),
         ("promedio de los avances de los trimestres", "el mayor de los avances de los trimestres"),

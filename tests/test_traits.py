@@ -21,8 +21,8 @@ from poa_xl.campaign.exceptions import Pedido, WaiverError
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.checking.unit_books import CheckedUnits
 from poa_xl.checking.waivers import Waiver
+from poa_xl.cli import output
 from poa_xl.cli import poa_xl as command
-from poa_xl.cli import printing
 from poa_xl.comparison import units
 from poa_xl.findings import Finding, Location, SubmissionState
 from poa_xl.messages import MESSAGES, Severity, Trait, codes, has
@@ -300,7 +300,7 @@ def test_the_ledger_takes_an_exception_for_every_code_that_can_be_waived_and_for
 def test_two_findings_of_a_code_share_a_line_unless_each_wants_its_own(code: str) -> None:
     details = {"columna": "Meta", "esperado": "x"}
     pair = [Finding(code, Location("u.xlsx", "Hoja", cell), "lo mismo", details=details) for cell in ("A1", "A2")]
-    assert len(printing.group(pair)) == (2 if has(code, Trait.OWN_LINE) else 1)
+    assert len(output.group(pair)) == (2 if has(code, Trait.OWN_LINE) else 1)
 
 
 def _first_of_each_section(cases: list[Case]) -> list[Case]:

@@ -55,7 +55,7 @@ class Cuadre:
 
     def beyond(self, difference: float | None) -> bool:
         """Whether a difference is larger than the tolerance."""
-        return indicators.beyond(difference, self.tolerancia)
+        return indicators.beyond_tolerance(difference, self.tolerancia)
 
 
 def _reported(rows: Iterable[FilaPresupuesto], trimestre: int) -> dict[str, dict[str, Parte]]:

@@ -7,12 +7,12 @@ from typing import Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple
 
 from poa_xl.indicators.eficacia import eficacia, eficacia_bare_formula, eficacia_data_formula, eficacia_formula
 from poa_xl.indicators.means import total
-from poa_xl.indicators.missing import SHOWN, where_number
+from poa_xl.indicators.missing import MISSING_TEXT, where_number
 from poa_xl.indicators.ratio import FULL
 from poa_xl.indicators.rounding import JUDGED_DECIMALS, judged
 from poa_xl.indicators.words import DECISION, METODO, FunctionWords, Words
 
-MOST = FULL  # points with which an operation counts for its unit, at most
+AVANCE_CAP = FULL  # points with which an operation counts for its unit, at most
 
 AVANCE_OPERACION = Words(
     name="Avance de la operación",
@@ -34,37 +34,39 @@ TAREAS_DE_LA_OPERACION = Words(
 AVANCE_UNIDAD = Words(
     name="Avance de la unidad",
     formula="Σ (avance de la operación × tareas) / Σ tareas",
-    definition=f"Cada operación vale {MOST:g} como máximo; cuentan las tareas con programación en el periodo.",
+    definition=f"Cada operación vale {AVANCE_CAP:g} como máximo; cuentan las tareas con programación en el periodo.",
     missing="ninguna operación con programación",
     origin=f"{METODO}; el tope, {DECISION}",
     short="la unidad, de sus operaciones",
     rules=(
-        f"En el avance de la unidad, cada operación vale **{MOST:g} como máximo** y pesa según el número de sus "
+        f"En el avance de la unidad, cada operación vale **{AVANCE_CAP:g} como máximo** y pesa según el número de sus "
         f"tareas con programación en el periodo. **{DECISION}** El porcentaje sin tope se conserva y se avisa la "
         "sobreejecución (`TAR-005`).",
     ),
     note=(
         "Promedio de las operaciones ponderado por sus tareas programadas en el periodo; cada operación vale "
-        f"{MOST:g} como máximo."
+        f"{AVANCE_CAP:g} como máximo."
     ),
     guide=(
         "Cuánto se hizo de lo programado: promedio de las operaciones según sus tareas. Cada operación vale "
-        f"{MOST:g} como máximo"
+        f"{AVANCE_CAP:g} como máximo"
     ),
     term="Cuánto se ejecutó de lo programado, en puntos; de una unidad, ponderado por tareas",
 )
 AVANCE_FISICO_FUNCTION = FunctionWords(
     name="AVANCE_FISICO",
-    help=f"Avance físico ponderado: cada operación vale {MOST:g} como máximo y pesa según sus tareas programadas.",
+    help=(
+        f"Avance físico ponderado: cada operación vale {AVANCE_CAP:g} como máximo y pesa según sus tareas programadas."
+    ),
     arguments={
         "programado": "Rango con lo programado de cada tarea en el periodo.",
         "ejecutado": "Rango del mismo tamaño con lo ejecutado de cada tarea.",
         "operacion": "Rango del mismo tamaño con el código de la operación de cada tarea.",
     },
 )
-CAPPED_TITLE = f"% (máx. {MOST:g})"  # of the column of the master with the points that count
+CAPPED_TITLE = f"% (máx. {AVANCE_CAP:g})"  # of the column of the master with the points that count
 # What TAR-005 says of an operation that executed more than it programmed, and TAR-004 of one that programmed nothing.
-CAPPED_MESSAGE, UNPROGRAMMED_MESSAGE = f"Cuenta como {MOST:g} %.", "Esa ejecución no cuenta."
+CAPPED_MESSAGE, UNPROGRAMMED_MESSAGE = f"Cuenta como {AVANCE_CAP:g} %.", "Esa ejecución no cuenta."
 
 
 class OperationTotals(NamedTuple):
@@ -79,7 +81,7 @@ class OperationTotals(NamedTuple):
 # --- an operation -------------------------------------------------------------------------------------------
 
 
-def counts(programado: Optional[float]) -> bool:
+def task_counts(programado: Optional[float]) -> bool:
     """Whether a task counts for its operation in a period: it has a programme."""
     return (programado or 0) > 0
 
@@ -92,7 +94,7 @@ def operation_avance(programado: Optional[float], ejecutado: Optional[float]) ->
 def operation_totals(programado: Sequence[Optional[float]], ejecutado: Sequence[Optional[float]]) -> OperationTotals:
     """An operation from its tasks in a period: what each has programmed, and all that was executed."""
     planned, done = total(programado), total(ejecutado)
-    return OperationTotals(planned, done, sum(1 for p in programado if counts(p)), operation_avance(planned, done))
+    return OperationTotals(planned, done, sum(1 for p in programado if task_counts(p)), operation_avance(planned, done))
 
 
 def over_executed(programado: Optional[float], ejecutado: Optional[float]) -> bool:
@@ -130,12 +132,12 @@ def operation_avance_master_formula(programado: str, ejecutado: str) -> str:
 
 def capped(avance: float) -> float:
     """An avance as it counts for the unit: never above 100 points."""
-    return min(MOST, avance)
+    return min(AVANCE_CAP, avance)
 
 
 def capped_master_formula(avance: str) -> str:
     """As `capped`, of a cell that may show «n/a»."""
-    return where_number(avance, f"MIN({MOST:g},{avance})")
+    return where_number(avance, f"MIN({AVANCE_CAP:g},{avance})")
 
 
 def unit_avance(operations: Iterable[Tuple[Optional[float], int]]) -> Optional[float]:
@@ -174,12 +176,12 @@ def unit_avance_formula(programado: str, ejecutado: str, operacion: str, group: 
     if functions:
         return AVANCE_FISICO_FUNCTION.call(programado, ejecutado, operacion)
     planned, done = f"SUMIF({group},{group},{programado})", f"SUMIF({group},{group},{ejecutado})"
-    limit = planned if MOST == FULL else f"{planned}*{MOST / FULL:g}"
+    limit = planned if AVANCE_CAP == FULL else f"{planned}*{AVANCE_CAP / FULL:g}"
     below = eficacia_bare_formula(done, f"({planned}+({planned}=0))")
-    percentage = f"(({done}>={limit})*{MOST:g}+({done}<{limit})*{below})"
+    percentage = f"(({done}>={limit})*{AVANCE_CAP:g}+({done}<{limit})*{below})"
     weight = f'COUNTIFS({group},{group},{programado},">0")'
     points = f"SUMPRODUCT(({group}=ROW({group}))*{weight}*{percentage})"
-    return f'IF(COUNTIF({programado},">0")=0,{SHOWN},{points}/COUNTIF({programado},">0"))'
+    return f'IF(COUNTIF({programado},">0")=0,{MISSING_TEXT},{points}/COUNTIF({programado},">0"))'
 
 
 def task_group_formula(operacion: str, own: str) -> str:
@@ -189,4 +191,4 @@ def task_group_formula(operacion: str, own: str) -> str:
 
 def unit_avance_master_formula(points: str, tareas: str) -> str:
     """In the master, from the capped percentages of the unit's operations and their tasks."""
-    return f"IF(SUM({tareas})=0,{SHOWN},SUMPRODUCT({points},{tareas})/SUM({tareas}))"
+    return f"IF(SUM({tareas})=0,{MISSING_TEXT},SUMPRODUCT({points},{tareas})/SUM({tareas}))"

@@ -35,7 +35,10 @@ CRITERIO_DGAA = Words(
     guide="Cómo se evalúa la ejecución acumulada. Solo en los acumulados",
     term="Evaluación de la ejecución acumulada según el trimestre",
 )
-LEVEL_RANGE, LOWEST_RANGE = "Desde el umbral del trimestre", "Menos que el umbral anterior"  # of the sheet Criterios
+CRITERIO_RANGE, CRITERIO_LOWEST_RANGE = (
+    "Desde el umbral del trimestre",
+    "Menos que el umbral anterior",
+)  # of the sheet Criterios
 _NO_MINIMUM = -1e15  # below every possible ejecucion: the lowest level has none
 _MINIMOS, _PALABRAS = "criterio_desde_{}T", "criterio_palabra"  # defined names of a unit's workbook
 CRITERIO_SHOWS = {"evaluación": "evaluacion", "color": "color"}  # what CRITERIO_DGAA can show -> field

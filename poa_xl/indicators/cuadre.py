@@ -22,14 +22,14 @@ def cuadre_difference_master_formula(unidades: str, sigep: str) -> str:
     return where_numbers(unidades, sigep, f"ROUND(ROUND({unidades}-{sigep},{FLOAT_NOISE}),{CENTS})")
 
 
-def beyond(difference: Optional[float], tolerancia: float) -> bool:
+def beyond_tolerance(difference: Optional[float], tolerancia: float) -> bool:
     """Whether a difference that is known is larger than the tolerance."""
     return difference is not None and abs(difference) > tolerancia
 
 
 def cuadre_state(differences: Sequence[Optional[float]], tolerancia: float) -> str:
     """CUADRA, NO_CUADRA (one difference that is known is enough) or SIN_DATOS."""
-    if any(beyond(d, tolerancia) for d in differences):
+    if any(beyond_tolerance(d, tolerancia) for d in differences):
         return NO_CUADRA
     return SIN_DATOS if None in differences else CUADRA
 

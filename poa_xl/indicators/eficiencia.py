@@ -2,7 +2,7 @@
 
 from typing import Optional
 
-from poa_xl.indicators.missing import MISSING, SHOWN
+from poa_xl.indicators.missing import MISSING, MISSING_TEXT
 from poa_xl.indicators.ratio import FULL, ratio, ratio_formula, ratio_master_formula
 from poa_xl.indicators.words import METODO, FunctionWords, Words
 
@@ -41,7 +41,7 @@ def eficiencia_formula(eficacia: str, ejecucion: str, functions: bool = False) -
     """In a unit's workbook, from two cells that may show «n/a» or nothing."""
     both = f"AND(ISNUMBER({eficacia}),ISNUMBER({ejecucion}))"
     figure = EFICIENCIA_FUNCTION.call(eficacia, ejecucion) if functions else ratio_formula(eficacia, ejecucion)
-    return f'IF({both},{figure},IF({eficacia}="","",{SHOWN}))'
+    return f'IF({both},{figure},IF({eficacia}="","",{MISSING_TEXT}))'
 
 
 def eficiencia_master_formula(eficacia: str, ejecucion: str) -> str:

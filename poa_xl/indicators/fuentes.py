@@ -4,7 +4,7 @@ from typing import Optional, Sequence, Tuple
 
 from poa_xl.indicators.ejecucion import EJECUCION, ejecucion, ejecucion_master_formula
 from poa_xl.indicators.means import difference, difference_formula, total
-from poa_xl.indicators.missing import MISSING, SHOWN
+from poa_xl.indicators.missing import MISSING, MISSING_TEXT
 from poa_xl.indicators.words import DECISION, Words
 
 FUENTES = Words(
@@ -22,10 +22,10 @@ FUENTES = Words(
         f"{MISSING} si a una fuente le falta el vigente o el ejecutado. **{DECISION}**",
     ),
 )
-Amounts = Sequence[Optional[float]]
+_Amounts = Sequence[Optional[float]]
 
 
-def fuentes_execution(vigente: Amounts, ejecutado: Amounts) -> Tuple[Optional[float], Optional[float]]:
+def fuentes_execution(vigente: _Amounts, ejecutado: _Amounts) -> Tuple[Optional[float], Optional[float]]:
     """Ejecucion in points and saldo in Bs of some sources; None, None where an amount of one is missing."""
     if None in (*vigente, *ejecutado):
         return None, None
@@ -42,4 +42,4 @@ def fuentes_total_master_formulas(vigente: str, ejecutado: str, amounts: str, co
     """Ejecucion and saldo of all: only where all `count` cells of `amounts` are numbers."""
     ratio, balance = fuentes_execution_master_formulas(vigente, ejecutado)
     known = f"COUNT({amounts})={count}"
-    return f"IF({known},{ratio},{SHOWN})", f"IF({known},{balance},{SHOWN})"
+    return f"IF({known},{ratio},{MISSING_TEXT})", f"IF({known},{balance},{MISSING_TEXT})"

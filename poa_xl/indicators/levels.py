@@ -4,7 +4,7 @@ from typing import Iterable, Optional
 
 from poa_xl.indicators.avance import AVANCE_UNIDAD
 from poa_xl.indicators.means import mean, mean_formula, present_mean_formula
-from poa_xl.indicators.missing import MISSING, SHOWN
+from poa_xl.indicators.missing import MISSING, MISSING_TEXT
 from poa_xl.indicators.words import DECISION, METODO, Words
 
 SIN_SUBGRUPO = "Sin subgrupo"
@@ -79,7 +79,7 @@ def accumulated_avance_formula(quarters: str) -> str:
 
     COUNT passes over errors; without the second part a quarter that shows #NAME? would read «n/a» here.
     """
-    return f"IF(COUNT({quarters})+ISERROR(SUM({quarters}))=0,{SHOWN},{present_mean_formula(quarters)})"
+    return f"IF(COUNT({quarters})+ISERROR(SUM({quarters}))=0,{MISSING_TEXT},{present_mean_formula(quarters)})"
 
 
 def accumulated_avance_master_formula(quarters: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Iterable, Optional
 
-from poa_xl.indicators.missing import MISSING, SHOWN, where_numbers
+from poa_xl.indicators.missing import MISSING, MISSING_TEXT, where_numbers
 from poa_xl.indicators.words import DECISION, Words
 
 PROMEDIO_DE_ANOS = Words(
@@ -23,7 +23,7 @@ def mean(values: Iterable[Optional[float]]) -> Optional[float]:
 
 def mean_formula(ranges: str) -> str:
     """As `mean`, in the master. AVERAGE and COUNT pass over «n/a»."""
-    return f"IF(COUNT({ranges})=0,{SHOWN},{present_mean_formula(ranges)})"
+    return f"IF(COUNT({ranges})=0,{MISSING_TEXT},{present_mean_formula(ranges)})"
 
 
 def present_mean_formula(ranges: str) -> str:
@@ -39,7 +39,7 @@ def complete_mean(values: Iterable[Optional[float]]) -> Optional[float]:
 
 def complete_mean_formula(ranges: str, count: int) -> str:
     """As `complete_mean` of so many cells, in the master."""
-    return f"IF(COUNT({ranges})<{count},{SHOWN},{present_mean_formula(ranges)})"
+    return f"IF(COUNT({ranges})<{count},{MISSING_TEXT},{present_mean_formula(ranges)})"
 
 
 def total(values: Iterable[Optional[float]]) -> Optional[float]:
@@ -50,7 +50,7 @@ def total(values: Iterable[Optional[float]]) -> Optional[float]:
 
 def total_formula(ranges: str) -> str:
     """As `total`, in the master."""
-    return f"IF(COUNT({ranges})=0,{SHOWN},SUM({ranges}))"
+    return f"IF(COUNT({ranges})=0,{MISSING_TEXT},SUM({ranges}))"
 
 
 def difference(one: Optional[float], other: Optional[float]) -> Optional[float]:

@@ -4,7 +4,7 @@ from typing import Iterable, Optional, Tuple
 
 from poa_xl.indicators.eficacia import EFICACIA, eficacia, eficacia_master_formula
 from poa_xl.indicators.means import total, total_formula
-from poa_xl.indicators.missing import MISSING, SHOWN
+from poa_xl.indicators.missing import MISSING, MISSING_TEXT
 from poa_xl.indicators.words import DECISION, Words
 
 SIN_PROGRAMACION = "Sin Prog."
@@ -29,7 +29,7 @@ METAS = Words(
         f"**{DECISION}**",
     ),
 )
-Meta = Tuple[Optional[float], Optional[float]]  # programado, ejecutado
+_Meta = Tuple[Optional[float], Optional[float]]  # programado, ejecutado
 
 
 def meta_avance(programado: Optional[float], ejecutado: Optional[float]) -> Optional[float]:
@@ -42,7 +42,7 @@ def meta_avance_master_formula(programado: str, ejecutado: str) -> str:
     return eficacia_master_formula(ejecutado, programado)
 
 
-def metas_total(metas: Iterable[Meta]) -> Meta:
+def metas_total(metas: Iterable[_Meta]) -> _Meta:
     """Programme and execution of all goals: those that have both."""
     whole = [(p, e) for p, e in metas if p is not None and e is not None]
     return total(p for p, _ in whole), total(e for _, e in whole)
@@ -51,5 +51,5 @@ def metas_total(metas: Iterable[Meta]) -> Meta:
 def metas_total_master_formulas(programado: str, ejecutado: str) -> Tuple[str, str]:
     """As `metas_total`, over the two columns. What has no programme shows «n/a» as its execution."""
     # The programme of a goal without execution («n/a», which no number is below) stays out.
-    planned = f'IF(COUNT({ejecutado})=0,{SHOWN},SUMIF({ejecutado},">-1E+300",{programado}))'
+    planned = f'IF(COUNT({ejecutado})=0,{MISSING_TEXT},SUMIF({ejecutado},">-1E+300",{programado}))'
     return planned, total_formula(ejecutado)

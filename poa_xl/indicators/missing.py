@@ -6,7 +6,7 @@ It is not zero and enters no mean or sum. A formula that needs a figure asks wit
 from poa_xl.indicators.words import DECISION, Words
 
 MISSING = "n/a"
-SHOWN = '"%s"' % MISSING  # as a piece of a formula
+MISSING_TEXT = '"%s"' % MISSING  # as a piece of a formula
 NO_EXISTE = Words(
     name=MISSING,
     rules=(
@@ -19,12 +19,12 @@ NO_EXISTE = Words(
 
 def where_number(cell: str, formula: str) -> str:
     """The formula where a cell is a number, else «n/a»."""
-    return f"IF(ISNUMBER({cell}),{formula},{SHOWN})"
+    return f"IF(ISNUMBER({cell}),{formula},{MISSING_TEXT})"
 
 
 def where_numbers(one: str, other: str, formula: str) -> str:
     """The formula where both cells are numbers, else «n/a»."""
-    return f"IF(AND(ISNUMBER({one}),ISNUMBER({other})),{formula},{SHOWN})"
+    return f"IF(AND(ISNUMBER({one}),ISNUMBER({other})),{formula},{MISSING_TEXT})"
 
 
 def passing_on(cell: str, formula: str) -> str:

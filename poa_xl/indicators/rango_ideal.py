@@ -2,7 +2,7 @@
 
 from typing import Iterable, Optional
 
-from poa_xl.indicators.missing import SHOWN
+from poa_xl.indicators.missing import MISSING_TEXT
 from poa_xl.indicators.ratio import FULL
 from poa_xl.indicators.words import DECISION, METODO, Words, decimal
 from poa_xl.indicators.year import QUARTERS_OF_A_YEAR
@@ -30,8 +30,8 @@ RANGO_IDEAL = Words(
     term=f"Eficacia ponderada acumulada que se espera: {', '.join(_POINTS)}",
 )
 # Beside the points in the sheet Criterios.
-OF_THE_ENTITY = "Eficacia ponderada que idealmente se alcanza al fin del {periodo}."
-OF_A_QUARTER = "Lo que aporta cada trimestre; el rango de una ACP cuenta los trimestres en que tuvo avance."
+RANGO_OF_THE_ENTITY = "Eficacia ponderada que idealmente se alcanza al fin del {periodo}."
+RANGO_OF_A_QUARTER = "Lo que aporta cada trimestre; el rango de una ACP cuenta los trimestres en que tuvo avance."
 
 
 def rango_ideal_of(avances: Iterable[Optional[float]]) -> Optional[float]:
@@ -43,4 +43,4 @@ def rango_ideal_of(avances: Iterable[Optional[float]]) -> Optional[float]:
 def rango_ideal_master_formula(avances: str, one: str) -> str:
     """As `rango_ideal_of`; `one` is the cell with the points of one quarter."""
     counted = f"COUNT({avances})"
-    return f"IF({counted}=0,{SHOWN},{one}*{counted})"
+    return f"IF({counted}=0,{MISSING_TEXT},{one}*{counted})"

@@ -6,7 +6,7 @@ must be 29, not 28.999999999999996, at a threshold. A whole that is 0, blank or 
 
 from typing import Optional
 
-from poa_xl.indicators.missing import SHOWN, where_number
+from poa_xl.indicators.missing import MISSING_TEXT, where_number
 
 FULL = 100.0  # points of all that was programmed
 
@@ -25,15 +25,15 @@ def quotient_formula(part: str, whole: str) -> str:
 
 def ratio_formula(part: str, whole: str) -> str:
     """In a unit's workbook, where a whole may be a text."""
-    return f"IF(N({whole})=0,{SHOWN},{quotient_formula(part, whole)})"
+    return f"IF(N({whole})=0,{MISSING_TEXT},{quotient_formula(part, whole)})"
 
 
 def ratio_data_formula(part: str, whole: str) -> str:
     """In a data sheet of the master, whose sums are always numbers."""
-    return f"IF({whole}=0,{SHOWN},{quotient_formula(part, whole)})"
+    return f"IF({whole}=0,{MISSING_TEXT},{quotient_formula(part, whole)})"
 
 
 def ratio_master_formula(part: str, whole: str) -> str:
     """In the master, where either may be «n/a»: a part that is not known is not 0."""
-    known = f"IF({whole}=0,{SHOWN},{quotient_formula(f'N({part})', whole)})"
+    known = f"IF({whole}=0,{MISSING_TEXT},{quotient_formula(f'N({part})', whole)})"
     return where_number(part, where_number(whole, known))

@@ -4,7 +4,7 @@ import math
 from typing import Iterable, NamedTuple, Optional, Tuple
 
 from poa_xl.indicators.means import present_mean_formula
-from poa_xl.indicators.missing import MISSING, SHOWN
+from poa_xl.indicators.missing import MISSING, MISSING_TEXT
 from poa_xl.indicators.words import DECISION, FunctionWords, Words, decimal
 
 Z_95 = 1.96
@@ -32,7 +32,7 @@ ESTADISTICA = Words(
         f"en ningún otro cuadro. **{DECISION}**",
     ),
 )
-LOWER_LIMIT = f"media − {decimal(Z_95)}·s/√n"  # in a few signs
+LIMITE_INFERIOR_WORDS = f"media − {decimal(Z_95)}·s/√n"  # in a few signs
 _ARGUMENTS = {"rango": f"Rango de valores en puntos; las celdas en blanco y las que dicen {MISSING} no cuentan."}
 _HELP = "Límite {} del intervalo de confianza del 95 % de la media; {} con menos de dos valores."
 LIMITE_INFERIOR_FUNCTION = FunctionWords("LIMITE_INFERIOR_95", _HELP.format("inferior", MISSING), _ARGUMENTS)
@@ -73,10 +73,10 @@ def statistics_master_formulas(values: str, n: str, media: str, desviacion: str)
     margin = f"{Z_95}*{desviacion}/SQRT({n})"
     return (
         f"COUNT({values})",
-        f"IF({n}=0,{SHOWN},{present_mean_formula(values)})",
-        f"IF({n}<2,{SHOWN},STDEV({values}))",
-        f"IF({n}<2,{SHOWN},{media}-{margin})",
-        f"IF({n}<2,{SHOWN},{media}+{margin})",
+        f"IF({n}=0,{MISSING_TEXT},{present_mean_formula(values)})",
+        f"IF({n}<2,{MISSING_TEXT},STDEV({values}))",
+        f"IF({n}<2,{MISSING_TEXT},{media}-{margin})",
+        f"IF({n}<2,{MISSING_TEXT},{media}+{margin})",
     )
 
 

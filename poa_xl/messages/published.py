@@ -3,7 +3,7 @@
 
 from typing import Dict
 
-from poa_xl.indicators import LOWER_LIMIT
+from poa_xl.indicators import LIMITE_INFERIOR_WORDS
 
 TITLE = "De dónde vienen las cifras publicadas que difieren de las calculadas"
 NOTE = (
@@ -13,7 +13,7 @@ NOTE = (
 CODE, RULE, PERIOD = "Código", "Cómo se llega a la cifra publicada", "Periodo"
 PUBLISHED, COMPUTED, DIFFERENCE = "Cifra publicada", "Cifra calculada", "Calculada menos publicada"
 BY_RULE, BELIEVE = "Con esa regla", "Cuál vale"
-_AS_A_MEAN = f" ({LOWER_LIMIT}), usado como si fuera un promedio."
+_AS_A_MEAN = f" ({LIMITE_INFERIOR_WORDS}), usado como si fuera un promedio."
 _RULES: Dict[str, str] = {
     "media de lo publicado": "es el promedio de las cifras publicadas de sus partes; la diferencia viene de ellas.",
     "límite de las unidades": "es el límite inferior del 95 % de sus unidades" + _AS_A_MEAN,

@@ -67,7 +67,7 @@ def _criterio(hoja: Hoja) -> None:
     rows: list[list[Cell]] = []
     for i, level in enumerate(levels, start=1):
         lowest = i == len(levels)
-        words = indicators.LOWEST_RANGE if lowest else indicators.LEVEL_RANGE
+        words = indicators.CRITERIO_LOWEST_RANGE if lowest else indicators.CRITERIO_RANGE
         minimums: list[Cell] = ["menos"] * QUARTERS_OF_A_YEAR if lowest else [*level.minimos]
         rows.append([f"Criterio {i}", words, level.evaluacion, *minimums])
     tabla = hoja.table(columns, rows)
@@ -79,11 +79,11 @@ def _criterio(hoja: Hoja) -> None:
 def _otros(hoja: Hoja) -> None:
     evaluacion = hoja.libro.evaluacion
     columns = (text_columna("Parámetro", _NAME), text_columna("Para qué", _WORD), Columna("Valor", _LEVEL))
-    ideal = indicators.OF_THE_ENTITY.format(periodo=evaluacion.periodo.nombre)
+    ideal = indicators.RANGO_OF_THE_ENTITY.format(periodo=evaluacion.periodo.nombre)
     allowed = "Diferencia que se acepta entre lo que suman las unidades y el SIGEP."
     rows: list[list[Cell]] = [
         ["Rango ideal de la entidad", ideal, indicators.rango_ideal(evaluacion.trimestre)],
-        ["Rango ideal de un trimestre", indicators.OF_A_QUARTER, indicators.rango_ideal(1)],
+        ["Rango ideal de un trimestre", indicators.RANGO_OF_A_QUARTER, indicators.rango_ideal(1)],
         ["Tolerancia (Bs)", allowed, evaluacion.entidad.tolerancia],
     ]
     tabla = hoja.table(columns, rows)
