@@ -71,7 +71,7 @@ def _kill_before(step: str) -> None:
 def _kill_within_upgrade(step: str) -> None:
     """Right after the old ledger is written, kept, the tables made, the rows chained, or before all is committed."""
     names = {
-        "upgrade-writing": (upgrade.outputs, "write_through"),
+        "upgrade-writing": (upgrade.atomic, "write_through"),
         "upgrade-kept": (upgrade, "_keep"),
         "upgrade-tables": (upgrade, "_receipts"),
         "upgrade-chained": (upgrade, "_chain"),

@@ -1,9 +1,9 @@
 """Fixtures that all tests share."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 
 import pytest
 
@@ -11,10 +11,40 @@ from tests import gnumeric as gnumeric_program
 from tests import host_table, open_xml
 from tests.libreoffice import LibreOffice, LibreOfficeMissingError
 
+if TYPE_CHECKING:
+    from tests.demonstration import Demonstration
+
 # JSON books of xlwings ask for a licence key when xlwings is imported; this one is for noncommercial use.
 os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
 
-pytest_plugins = ["tests.web_fixtures"]
+T = TypeVar("T")
+pytest_plugins = ["tests.demonstration", "tests.web_fixtures"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--whole`, of `make whole`."""
+    parser.addoption("--whole", action="store_true", help="all of the sample where one in four is tried otherwise")
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` is asked
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs a real LibreOffice is slow, which nobody need say again."""
+    for item in items:
+        if item.get_closest_marker("libreoffice"):
+            item.add_marker(pytest.mark.slow)
+
+
+class Some(Protocol):
+    """One in four of many that are alike, from `first` on, so that tests share them out; all with `--whole`."""
+
+    def __call__(self, alike: Sequence[T], first: int = 0) -> Sequence[T]: ...
+
+
+@pytest.fixture(scope="session")
+def some(request: pytest.FixtureRequest) -> Some:
+    """Takes what a test tries of many workbooks that are alike."""
+    whole = request.config.getoption("--whole")
+    return lambda alike, first=0: alike if whole else alike[first::4]
 
 
 @pytest.fixture(scope="session")
@@ -54,13 +84,9 @@ def gnumeric() -> Recalculate:
 
 
 @pytest.fixture(scope="session")
-def defects_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration with a defect of every code. Nobody changes it."""
-    from poa_xl.api import templates
-
-    place = tmp_path_factory.mktemp("defects") / "d"
-    templates.write_demo(str(place), quarter=2, defects=True)
-    return place
+def defects_demo(demonstration_with_defects: "Demonstration", tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration with a defect of every code. Nobody changes what is in it; what is made of it may lie beside."""
+    return demonstration_with_defects.copy(tmp_path_factory.mktemp("defects") / "d")
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def originals() -> tuple[bytes, ...]:
         assert entidad is not None
         unidad = entidad.by_code["DGRB"]
         path = Path(folder) / "DGRB.xlsx"
-        workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2), "native")  # type: ignore[arg-type]
+        workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2), "native")
         whole = path.read_bytes()
         small = packages.together(packages.small(Path(folder)))
     return small, small, small, whole

@@ -150,10 +150,10 @@ if os.name == "posix":
     special("a pipe that nobody writes to", "LIB-009", lambda path, _: os.mkfifo(path))
     special("a socket", "LIB-009", _socket)
     if os.geteuid():  # root reads everything
-        special("a file that may not be read", "LIB-009", lambda path, _: (path.touch(), path.chmod(0))[1])  # type: ignore[func-returns-value]
+        special("a file that may not be read", "LIB-009", lambda path, _: (path.touch(), path.chmod(0))[1])
 special("a folder", "LIB-009", lambda path, _: path.mkdir())
-special("26 MB", "LIB-010 archivo_mb", lambda path, _: (path.touch(), os.truncate(path, 26 * _MB))[1])  # type: ignore[func-returns-value]
-special("50 GB, of which nothing is on the disk", "LIB-010 archivo_mb", lambda path, _: (path.touch(), os.truncate(path, 50_000 * _MB))[1])  # type: ignore[func-returns-value]  # fmt: skip
+special("26 MB", "LIB-010 archivo_mb", lambda path, _: (path.touch(), os.truncate(path, 26 * _MB))[1])
+special("50 GB, of which nothing is on the disk", "LIB-010 archivo_mb", lambda path, _: (path.touch(), os.truncate(path, 50_000 * _MB))[1])  # fmt: skip
 
 # --- names ------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+Formats = dict[str, dict[str, list[str]]]  # sheet -> number format -> cells
+
 
 def _sent(value: object) -> object:
     if value is None:
@@ -27,11 +29,14 @@ def _sent(value: object) -> object:
 
 def payload(path: Path, name: str = "") -> dict[str, Any]:
     """What Office.js would send of the open workbook."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    return _payload(openpyxl.load_workbook(path, data_only=True), name or path.name)
+
+
+def _payload(book: Workbook, name: str) -> dict[str, Any]:
     return {
         "client": "Office.js",
         "version": xlwings.__version__,
-        "book": {"name": name or path.name, "active_sheet_index": 0, "selection": "A1"},
+        "book": {"name": name, "active_sheet_index": 0, "selection": "A1"},
         "names": [],
         "sheets": [_sheet(sheet) for sheet in book.worksheets],
     }
@@ -49,10 +54,14 @@ def _sheet(sheet: Worksheet) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def sent_formats(path: Path) -> dict[str, dict[str, list[str]]]:
+def sent_formats(path: Path) -> Formats:
     """What the task pane sends beside: sheet -> number format -> cells with a number, of unusual formats."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for sheet in openpyxl.load_workbook(path, data_only=True):
+    return _formats(openpyxl.load_workbook(path, data_only=True))
+
+
+def _formats(book: Workbook) -> Formats:
+    found: Formats = {}
+    for sheet in book.worksheets:
         for cell in (cell for row in sheet.iter_rows() for cell in row):
             if isinstance(cell.value, (int, float)) and any(sign in cell.number_format for sign in '%$"[\\'):
                 found.setdefault(sheet.title, {}).setdefault(cell.number_format, []).append(cell.coordinate)
@@ -74,6 +83,16 @@ def run(macro: Callable[[Any], str], path: Path, out: Path, name: str = "") -> t
         _ACTIONS[action["func"]](workbook, action)
     workbook.save(out)
     return said, actions
+
+
+def done(macro: Callable[[Any, Formats], str], path: Path) -> Workbook:
+    """The workbook after a macro that is given the number formats too, read once and not written: for many files."""
+    workbook = openpyxl.load_workbook(path, data_only=True)
+    book = xlwings.Book(json=_payload(workbook, path.name))
+    macro(book, _formats(workbook))
+    for action in book.json()["actions"]:
+        _ACTIONS[action["func"]](workbook, action)
+    return workbook
 
 
 def _area(workbook: Workbook, action: dict[str, Any]) -> list[tuple[Any, ...]]:

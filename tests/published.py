@@ -324,7 +324,7 @@ def _counts(m: Master) -> Iterator[Figure]:
     }
     services = {"MRE": "MRE", "CENTRAL": "Servicio Central", "EXTERIOR": "Servicio Exterior"}
     for row in table("relacion_poa"):
-        shown = (concepts[row["concepto"]], services[row["servicio"]])
+        shown: tuple[str, ...] = (concepts[row["concepto"]], services[row["servicio"]])
         fila = f"{row['concepto']} {row['servicio']}"
         yield from _figure("relacion_poa", fila, row, "segundo_trimestre", m.value("Relación POA", shown, "2T"))
         first = m.value("Relación POA", shown, "1T")

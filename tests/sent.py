@@ -1,13 +1,17 @@
 """The small workbook of a unit, changed and sent: what `poa-xl validate` and `consolidate` make of it."""
 
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
 from poa_xl import messages
 from poa_xl.accepted_rows import ROW_TYPES
 from poa_xl.checking import entity_book, unit_books
+from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.unit_books import CheckedUnits
 from tests import text_books
 
@@ -26,15 +30,22 @@ def book(folder: Path, change: Change = lambda workbook: None, name: str = "DGRB
     return path
 
 
-def tasks(columns: str, *rows: str) -> dict[str, str]:
+def tasks(columns: str, *rows: str) -> dict[str, Any]:
     """The sheet Tareas with these columns behind the first three; a row is `task | figures`, all of one operation."""
     return {"Tareas": "\n".join([f"{TASK_TITLES} | {columns}", *(f"OP-01 | A | {row}" for row in rows)])}
 
 
+@cache
+def good_entity() -> CheckedEntity:
+    """The small entity as it was read and checked, once for all: nobody changes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        return entity_book.check_entity(text_books.entity(Path(folder) / "entidad.xlsx"))
+
+
 def checked(path: Path, quarter: int | None = 2) -> CheckedUnits:
-    """The workbook checked against the small entity."""
-    place = text_books.entity(path.parent.parent / "entidad.xlsx")
-    entity = entity_book.check_entity(place)
+    """The workbook checked against the small entity, which lies above its folder."""
+    text_books.entity(path.parent.parent / "entidad.xlsx")
+    entity = good_entity()
     assert entity.entidad is not None, entity.findings
     return unit_books.check_units([path], entity, entity.entidad, quarter)
 

@@ -13,6 +13,8 @@ from poa_xl.cli import poa_xl
 from poa_xl.findings import SubmissionState
 from tests import text_books
 
+pytestmark = pytest.mark.slow
+
 CODES = ("DGRB", "DGLI", "DGAJ", "DGP", "DGC")
 UNITS = "Código | Nombre | Servicio | Grupo | Área | ACP | Vigencia\n" + "\n".join(
     f"{code} | Unidad {code} | Servicio Central | Direcciones | VRE | '1.1 | vigente" for code in CODES
@@ -119,7 +121,7 @@ def test_all_units_with_information_are_no_line_and_no_reason(tmp_path: Path) ->
 
 
 def test_the_terminal_the_cover_and_entregas_count_the_same(tmp_path: Path) -> None:
-    sent = dict(zip(CODES, (good, nothing, refused, all_rows_out, blank), strict=True))
+    sent: dict[str, Send] = dict(zip(CODES, (good, nothing, refused, all_rows_out, blank), strict=True))
     output, book = consolidated(tmp_path, sent)
     line = "Unidades sin información: 4 (1 no envió su libro, 1 con su libro rechazado, 2 sin ninguna fila aceptada)"
     assert line in output

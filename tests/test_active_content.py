@@ -31,6 +31,8 @@ from tests import active_books, excel_links, growth, packages, test_excel_templa
 from tests.active_books import CASES, Case
 from tests.packages import MAIN, Parts
 
+pytestmark = pytest.mark.slow
+
 NOTED = ("LIB-013", "LIB-014", "LIB-020", "LIB-021")
 FOUND = [Observation("Tareas", "D2", "error", "CEL-002", "La celda dice «x».", "Escriba el número.")]
 ALL_CASES = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
@@ -200,7 +202,7 @@ def test_a_module_that_inflates_without_end_is_not_read_whole(monkeypatch: pytes
     decompress = library.decompress
 
     def counted(data: bytes, **how: object) -> bytes:
-        found = decompress(data, **how)  # type: ignore[arg-type]
+        found = decompress(data, **how)
         inflated.append(len(found))
         return found
 
@@ -531,7 +533,6 @@ def test_everything_at_once_leaves_a_sound_copy(parts: Parts) -> None:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.slow
 def test_libreoffice_opens_the_copies(parts: Parts, tmp_path: Path) -> None:
     """As many as show each way of taking something out; it opens nothing that is not sound enough."""
     names = ("macros: foreign", "a sheet of macros", "a DDE link", "an OLE link", "a connection", "an ActiveX control",
@@ -574,7 +575,6 @@ def _many(parts: Parts, kind: str, n: int) -> bytes:
     return packages.together({**made, place: made[place].replace(b"</Relationships>", lines + b"</Relationships>")})
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["formulas", "controls", "relations"])
 def test_the_work_of_taking_out_grows_with_the_workbook(parts: Parts, kind: str) -> None:
     def run(content: bytes) -> None:

@@ -27,6 +27,10 @@ from poa_xl.writers.annotated import observations
 from poa_xl.writers.unit_workbook import workbook
 from poa_xl.writers.unit_workbook.macros import Macros
 from tests import active_books, excel_links, factories, libreoffice, packages, text_books
+from tests.conftest import Some
+from tests.demonstration import Demonstration
+
+pytestmark = pytest.mark.slow
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HOSTILE = ("=cmd|'/c calc'!A1", "+1+1", "@SUM(A1)", "<b>&amp;\"'</b>", "_x0041_", "fin\x1b[31m", "día\nsiguiente")
@@ -44,7 +48,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     entidad = factories.entidad()
     path = tmp_path_factory.mktemp("libro") / "DGRB.xlsx"
     unidad = entidad.by_code["DGRB"]
-    workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))  # type: ignore[arg-type]
+    workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))
     return path
 
 
@@ -560,7 +564,7 @@ def test_without_findings_nothing_is_written(tmp_path: Path) -> None:
     data["tareas"] = [row for row in data["tareas"] if row["operacion"] != "OP-02"]
     data["operaciones"] = [row for row in data["operaciones"] if row["operacion"] != "OP-02"]
     good = tmp_path / "solo" / "DGRB.xlsx"
-    workbook.write_unit_workbook(good, entidad, unidad, data)  # type: ignore[arg-type]
+    workbook.write_unit_workbook(good, entidad, unidad, data)
     code, said = run("validate", good, "--annotate", tmp_path / "copias")
     assert "0 errores y 0 avisos" in said
     assert (code, (tmp_path / "copias").exists()) == (0, False)
@@ -580,7 +584,7 @@ def test_libreoffice_opens_the_copy_recalculates_it_and_shows_list_and_notes(
     entidad = factories.entidad()
     unidad = entidad.by_code["DGRB"]
     data = factories.unit_data(unidad, 2)
-    workbook.write_unit_workbook(native, entidad, unidad, data, "native")  # type: ignore[arg-type]
+    workbook.write_unit_workbook(native, entidad, unidad, data, "native")
     found = many(native)
     path.write_bytes(observations.annotate(native.read_bytes(), found, "Resumen"))
     assert stale(libreoffice.recalculate(path)) == []
@@ -636,13 +640,9 @@ def test_a_workbook_that_excel_saved_with_links_to_the_add_in_keeps_them(
     assert len(called[0]) > 50
 
 
-@pytest.mark.slow
-def test_over_the_whole_sample_nothing_else_changes(tmp_path: Path) -> None:
-    code, _ = run("demo", tmp_path / "demo")
-    assert code == 0
-    files = sorted((tmp_path / "demo" / "entregas").glob("*.xlsx"))
-    assert len(files) == 109
-    for path in files:
+def test_over_the_sample_nothing_else_changes(demonstration: Demonstration, some: Some) -> None:
+    assert len(demonstration.sent) == 109
+    for path in some(demonstration.sent, first=1):
         original, found = path.read_bytes(), many(path)
         copy = observations.annotate(original, found, "Resumen")
         assert len(found) > 30
@@ -651,10 +651,10 @@ def test_over_the_whole_sample_nothing_else_changes(tmp_path: Path) -> None:
         assert names_of(copy) == names_of(original)
 
 
-@pytest.mark.slow
-def test_every_readable_workbook_with_planted_defects_gets_its_copy(tmp_path: Path) -> None:
-    run("demo", tmp_path / "d", "--defects")
-    sent = tmp_path / "d" / "entregas"
+def test_every_readable_workbook_with_planted_defects_gets_its_copy(
+    demonstration_with_defects: Demonstration, tmp_path: Path
+) -> None:
+    sent = demonstration_with_defects.copy(tmp_path / "d") / "entregas"
     before = {p: hashlib.sha256(p.read_bytes()).hexdigest() for p in sent.rglob("*") if p.is_file()}
     code, said = run("validate", sent, "--quarter", 2, "--annotate", tmp_path / "copias")
     assert code == 1

@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import nextafter
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, cast
 
 import openpyxl
 import pytest
@@ -24,6 +25,8 @@ from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import factories
 from tests.libreoffice import LibreOffice, differences
 from tests.test_evaluation import Rows, accepted_of
+
+pytestmark = pytest.mark.slow
 
 THRESHOLDS = (100, 70, 51, 9)
 QUARTERS = (1, 2, 3, 4)
@@ -260,7 +263,7 @@ def calculated(path: Path, sheet: str) -> dict[str, tuple[object, ...]]:
 
 def test_the_plain_floats_of_the_cases_are_below_their_thresholds() -> None:
     for threshold, rows in EXACT.items():
-        planned, done, names = ([r[i] for r in rows] for i in (1, 2, 0))
+        planned, done, names = ([cast(Any, r[i]) for r in rows] for i in (1, 2, 0))
         found = indicators.weighted_avance(planned, done, names)
         assert found is not None
         assert found < threshold, threshold
@@ -302,7 +305,7 @@ def test_a_units_workbook_recalculates_to_the_words_of_exact_thresholds(
     money: dict[str, object] = {"categoria": "000 0 001", "fuente": "10", "inicial": VIGENTE, "vigente": VIGENTE}
     money |= dict(zip(("devengado_ene", "devengado_feb", "devengado_mar"), MONEY, strict=True))
     rows = EXACT[threshold]
-    data = {
+    data: dict[str, Any] = {
         "unidad": [{"trimestre": 1}],
         "tareas": tasks(rows),
         "operaciones": operations(rows),

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +11,8 @@ from poa_xl.campaign import folder
 from poa_xl.campaign.records import Entrega, Excepcion
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books
+
+pytestmark = pytest.mark.slow
 
 SETS = Path(__file__).parent / "before"
 CAMPAIGNS = sorted(p.name for p in SETS.glob("campana-v*"))
@@ -68,7 +71,8 @@ def test_commands_that_write_bring_a_campaign_over_and_its_proof_holds(
 ) -> None:
     before = contents(place)
     with folder.opened(place) as campana:
-        rows = [campana.ledger.rows(kind) for kind in (Entrega, Excepcion)]
+        kinds: tuple[Any, ...] = (Entrega, Excepcion)
+        rows = [campana.ledger.rows(kind) for kind in kinds]
         version, head = campana.ledger.version, campana.ledger.head()
     to = ["--campaign", place, "--by", "Eva"]
     orders = {

@@ -24,6 +24,8 @@ from tests import campaign_books as books
 from tests.test_campaign_board import receive, run
 from tests.web_browser import hosted
 
+pytestmark = pytest.mark.slow
+
 Open = Callable[..., Page]
 in_browser = pytest.mark.xdist_group("board-page")
 
@@ -256,7 +258,7 @@ def test_a_column_sorts_both_ways_and_what_is_missing_goes_last(opening: Open, t
             head.get_by_role("button").click()
             assert head.get_attribute("aria-sort") == direction
             assert page.locator("[aria-sort]").count() == 1
-            assert shown(page) == [f.unidad for f in sorted(there, key=key, reverse=back)] + gone  # type: ignore[arg-type,type-var]
+            assert shown(page) == [f.unidad for f in sorted(there, key=key, reverse=back)] + gone
             assert said(page) == f"Se muestran las 40 unidades. Orden: {column}, de {text}."
     page.get_by_role("button", name=words.CLEAR).click()
     expect(page.get_by_role("status")).to_have_text("Se muestran las 40 unidades.")

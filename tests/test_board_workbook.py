@@ -21,6 +21,8 @@ from tests import campaign_books as books
 from tests.libreoffice import LibreOffice, differences
 from tests.test_campaign_board import receive, run
 
+pytestmark = pytest.mark.slow
+
 HEADER = 5
 
 
@@ -137,7 +139,7 @@ def test_the_counts_follow_the_rows_and_do_not_mind_their_order(tmp_path: Path, 
     rows = list(opened(path)["Tablero"].iter_rows(min_row=HEADER + 1, values_only=True))
     place = {"A": 0, "B": 1, "F": 5, "G": 6}
     turned = {f"{c}{HEADER + 1 + i}": row[k] for i, row in enumerate(reversed(rows)) for c, k in place.items()}
-    sorted_ = libreoffice.set_cells_and_save(path, tmp_path / "ordenado.xlsx", {"Tablero": turned})  # type: ignore[dict-item]
+    sorted_ = libreoffice.set_cells_and_save(path, tmp_path / "ordenado.xlsx", {"Tablero": turned})
     assert table(opened(sorted_)["Resumen"]) == table(opened(path)["Resumen"])
     missing = next(i for i, row in enumerate(rows) if row[5] == "falta")
     come = libreoffice.set_cells_and_save(

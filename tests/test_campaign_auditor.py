@@ -19,6 +19,8 @@ from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 BEFORE = ROOT / "tests" / "before" / "campana-v1"
 _RUN_MAIN = [sys.executable, "-c", "from poa_xl.cli import main; main()"]
@@ -120,7 +122,6 @@ def cannot_write(room: Path, place: Path) -> None:
     assert (code, "solo lectura" in output) == (3, True), output
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["chained", "first"])
 def test_without_rights_to_write_everything_is_seen_and_nothing_is_changed(
     room: Path, kind: str, request: pytest.FixtureRequest
@@ -133,7 +134,6 @@ def test_without_rights_to_write_everything_is_seen_and_nothing_is_changed(
     assert contents(place) == before
 
 
-@pytest.mark.slow
 def test_what_a_crash_left_in_the_log_is_seen_without_rights_to_write(room: Path, first: Path) -> None:
     """SQLite itself cannot open such a ledger there."""
     if os.fork() == 0:
@@ -151,7 +151,6 @@ def test_what_a_crash_left_in_the_log_is_seen_without_rights_to_write(room: Path
     assert contents(first) == before
 
 
-@pytest.mark.slow
 def test_a_receipt_that_is_lost_is_shown_where_it_cannot_be_written(room: Path, chained: Path) -> None:
     number = receipt_of(chained)
     said = (chained / "acuses" / f"{number}.txt").read_text(encoding="utf-8")
@@ -165,7 +164,6 @@ def test_a_receipt_that_is_lost_is_shown_where_it_cannot_be_written(room: Path, 
     assert as_auditor(room, "consolidate", "--campaign", chained, "-o", room / "suyo" / "m.xlsx")[0] == 1
 
 
-@pytest.mark.slow
 def test_a_change_is_found_without_rights_to_write(room: Path, chained: Path) -> None:
     receipt = next((chained / "acuses").glob("*.txt"))
     receipt.write_text("otra cosa", encoding="utf-8")
@@ -190,7 +188,6 @@ def mount(room: Path) -> Iterator[Path]:
         target.rmdir()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["chained", "first"])
 def test_on_read_only_media_everything_is_seen_and_nothing_is_written(
     room: Path, kind: str, request: pytest.FixtureRequest

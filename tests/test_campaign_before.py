@@ -20,6 +20,8 @@ from tests import campaign_books as books
 from tests.campaign_attacks import openly, quietly
 from tests.campaign_process import finish, start
 
+pytestmark = pytest.mark.slow
+
 BEFORE = Path(__file__).parent / "before" / "campana-v1"
 NUMBERS = ["2024-2T-0001-6", "2024-2T-0002-4", "2024-2T-0003-2", "2024-2T-0004-9", "2024-2T-0005-7"]
 WAIVE = ["--unit", "DGRB", "--by", "Luis", "--reason", "nota 12", "--until", "2099-12-31"]
@@ -235,7 +237,6 @@ def test_what_is_found_and_changed_after_shows(place: Path, sent: Path) -> None:
 STEPS = ["upgrade-writing", "upgrade-kept", "upgrade-tables", "upgrade-chained", "upgrade-version"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("step", STEPS)
 def test_a_kill_while_it_is_brought_over_leaves_a_campaign_that_works(place: Path, sent: Path, step: str) -> None:
     said = place.parent / "dicho.txt"
@@ -252,7 +253,6 @@ def test_a_kill_while_it_is_brought_over_leaves_a_campaign_that_works(place: Pat
     assert (place / "campana-v1.sqlite").read_bytes() == (BEFORE / "campana.sqlite").read_bytes()
 
 
-@pytest.mark.slow
 def test_of_two_that_write_at_once_one_brings_it_over(place: Path, tmp_path: Path) -> None:
     units = ("CON-JJ", "CG-SP")
     files = [books.book(tmp_path / f"{u}.xlsx", u) for u in units]
@@ -269,7 +269,6 @@ def test_of_two_that_write_at_once_one_brings_it_over(place: Path, tmp_path: Pat
         assert len(campana.ledger.rows(AcuseEmitido)) == 14
 
 
-@pytest.mark.slow
 def test_a_disk_without_room_for_the_kept_ledger_leaves_the_old_one(place: Path, sent: Path) -> None:
     said, before = place.parent / "dicho.txt", contents(place)
     for room in (20_000, 36_000, 45_000):

@@ -15,6 +15,8 @@ from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books
 
+pytestmark = pytest.mark.slow
+
 
 def receive(place: Path, path: Path, when: dt.datetime = books.BEFORE) -> Entrega:
     with folder.opened(place) as campana:

@@ -18,6 +18,8 @@ from tests import campaign_attacks as attacks
 from tests import campaign_books as books
 from tests.campaign_attacks import add_link, all_of, openly, quietly, raw
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: object) -> tuple[int, str]:
     result = CliRunner().invoke(poa_xl, [str(a) for a in arguments])

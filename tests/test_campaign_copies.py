@@ -16,6 +16,8 @@ from poa_xl.ooxml.splice import MarkupError
 from tests import campaign_books as books
 from tests.campaign_process import finish, start
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: object) -> tuple[int, str]:
     result = CliRunner().invoke(poa_xl, [str(a) for a in arguments])
@@ -147,7 +149,6 @@ def test_no_room_for_a_copy_is_no_fault_of_the_workbook(
     assert rows(place) == [(1, "hecha", "")]
 
 
-@pytest.mark.slow
 def test_a_copy_in_which_the_program_is_killed_keeps_no_receipt_back(place: Path, tmp_path: Path) -> None:
     said = tmp_path / "dicho.txt"
     wrong(tmp_path / "bandeja", "DGRB")

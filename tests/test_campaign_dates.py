@@ -19,6 +19,8 @@ from poa_xl.checking.send_window import plausible, window
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books
 
+pytestmark = pytest.mark.slow
+
 ZONE = dt.timezone(dt.timedelta(hours=-4))
 NOW = dt.datetime(2024, 7, 20, 12, 0, tzinfo=ZONE)
 

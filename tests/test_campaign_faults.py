@@ -18,6 +18,8 @@ from poa_xl.names import OBSERVATIONS_SHEET
 from tests import campaign_books as books
 from tests.campaign_process import finish, start
 
+pytestmark = pytest.mark.slow
+
 KILLS = 50
 # How long a command takes differs with what else the machine does: what was seen of it moves the moments of the kills.
 MORE, LESS = 1.03, 0.88
@@ -44,7 +46,6 @@ def killed(arguments: Sequence[object], output: Path, after: float) -> bool:
     return process.exitcode == -signal.SIGKILL
 
 
-@pytest.mark.slow
 def test_receive_may_be_killed_at_any_moment(tmp_path: Path) -> None:
     place, said = books.campaign(tmp_path), tmp_path / "dicho.txt"
     warm = books.variant(tmp_path / "0" / "DGRB.xlsx", "DGRB", "0")
@@ -73,7 +74,6 @@ def test_receive_may_be_killed_at_any_moment(tmp_path: Path) -> None:
     assert half >= 3, "no kill came between the first file and the last"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("step", ["settle", "add", "commit"])
 def test_a_kill_between_the_file_and_its_row_is_completed_by_the_next_receive(tmp_path: Path, step: str) -> None:
     """The kill comes exactly there, which a random one seldom does."""
@@ -97,7 +97,6 @@ def test_a_kill_between_the_file_and_its_row_is_completed_by_the_next_receive(tm
     assert (code, "ya se recibió" in output) == (0, bool(completed))
 
 
-@pytest.mark.slow
 def test_the_copy_that_a_kill_left_unwritten_is_written_by_the_next_receive(tmp_path: Path) -> None:
     place, said = books.campaign(tmp_path), tmp_path / "dicho.txt"
     wrong = books.book(tmp_path / "EMB-AR.xlsx", "EMB-AR", Unidad_B6="vieja", Tareas_E5="dos")
@@ -117,7 +116,6 @@ def test_the_copy_that_a_kill_left_unwritten_is_written_by_the_next_receive(tmp_
     assert "CEL-002" in shown["Tareas"]["E5"].comment.text
 
 
-@pytest.mark.slow
 def test_two_at_once_both_land_and_the_file_that_both_have_lands_once(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
     shared = books.variant(tmp_path / "s" / "CG-SP.xlsx", "CG-SP", "s")
@@ -145,7 +143,6 @@ def test_two_at_once_both_land_and_the_file_that_both_have_lands_once(tmp_path: 
     assert classes(place) == set()
 
 
-@pytest.mark.slow
 def test_a_disk_without_room_leaves_what_was_there_and_says_so(tmp_path: Path) -> None:
     """Wherever the room ends: at the file, at the ledger or at the receipt."""
     place, said = books.campaign(tmp_path), tmp_path / "dicho.txt"
@@ -200,7 +197,6 @@ def one_master_and_more(tmp_path: Path) -> tuple[Path, Path, Path, list[object],
     return place, said, target, order, old
 
 
-@pytest.mark.slow
 def test_consolidate_may_be_killed_at_any_moment(tmp_path: Path) -> None:
     place, said, target, order, old = one_master_and_more(tmp_path)
     begun = time.perf_counter()
@@ -222,7 +218,6 @@ def test_consolidate_may_be_killed_at_any_moment(tmp_path: Path) -> None:
     assert target.read_bytes() == new
 
 
-@pytest.mark.slow
 def test_consolidate_on_a_full_disk_leaves_the_old_master_and_says_so(tmp_path: Path) -> None:
     _, said, target, order, old = one_master_and_more(tmp_path)
     around = {p.name for p in tmp_path.iterdir()}

@@ -22,6 +22,8 @@ from poa_xl.vba import project
 from tests import active_books, packages
 from tests import campaign_books as books
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def campana(tmp_path: Path) -> Iterator[Campana]:

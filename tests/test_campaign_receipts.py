@@ -14,6 +14,8 @@ from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("digits", "check"), [("0794", 5), ("79462", 3)])
 def test_the_check_digit_is_that_of_iso_7064(digits: str, check: int) -> None:
@@ -101,6 +103,13 @@ def test_a_strangers_file_name_is_text_and_nothing_else(tmp_path: Path) -> None:
     assert "<b>Ana</b>" in page.text
     for shown in (text, html):
         assert all(ch.isprintable() or ch == "\n" for ch in shown)
+
+
+def test_quotation_marks_are_written_as_in_the_receipts_that_were_issued() -> None:
+    """Their fingerprints are in ledgers. The template engine by itself writes `&#34;` and `&#39;`."""
+    acuse = receipts.Acuse("1", (("Unidad", 'O\'Higgins "{{ 7*7 }}" & Cía.'),), (), (), 0)
+    assert "<td>O&#x27;Higgins &quot;{{ 7*7 }}&quot; &amp; Cía.</td>" in receipts.as_html(acuse)
+    assert 'Unidad:                   O\'Higgins "{{ 7*7 }}" & Cía.\n' in receipts.as_text(acuse)
 
 
 def test_the_page_needs_nothing_else(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from tests import campaign_attacks as attacks
 from tests import campaign_books as books
 from tests.campaign_process import finish, start
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: object) -> tuple[int, str]:
     """(exit code, output); what ends with 3 says so as it does in `main`."""
@@ -365,7 +367,6 @@ def test_an_exception_for_what_was_received_before_can_be_recorded_again(place: 
     assert (code, "alcanza a 2 observaciones" in output) == (0, True), output
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("step", ["add", "commit", "receipt"])
 def test_a_kill_while_it_is_made_anew_leaves_it_to_be_made_again(place: Path, step: str) -> None:
     said = place.parent / "dicho.txt"

@@ -22,6 +22,8 @@ from poa_xl.cli import poa_xl
 from poa_xl.findings import Finding, Location, count
 from tests import campaign_books as books
 
+pytestmark = pytest.mark.slow
+
 UNTIL = dt.date(2024, 7, 31)
 
 

@@ -11,8 +11,12 @@ from poa_xl import catalogo, reading, sheets
 from poa_xl.api import entities, templates
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.names import CATALOGUE_SHEET
+from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook
 from tests import factories
+from tests.demonstration import Demonstration
+
+pytestmark = pytest.mark.slow
 
 
 def carried(path: Path) -> catalogo.Catalogo | None:
@@ -26,8 +30,8 @@ def test_a_template_carries_the_catalogue_of_its_entity(tmp_path: Path) -> None:
 
 
 def test_the_catalogue_holds_no_address_of_a_person(tmp_path: Path) -> None:
-    templates.write_demo(tmp_path / "d")
-    checked = entity_book.check_entity(tmp_path / "d/entidad.xlsx")
+    entity_workbook.write_entity_workbook(tmp_path / "entidad.xlsx", templates.entity_rows(2))
+    checked = entity_book.check_entity(tmp_path / "entidad.xlsx")
     assert checked.entidad
     assert any(u.correo for u in checked.entidad.unidades)
     assert not any("@" in cell for row in catalogo.to_rows(catalogo.of(checked.entidad)) for cell in row)
@@ -49,17 +53,16 @@ def test_a_sheet_that_somebody_changed_is_no_catalogue(rows: list[list[str]]) ->
 
 def test_a_catalogue_survives_what_a_spreadsheet_makes_of_blanks() -> None:
     known = catalogo.of(factories.entidad())
-    rows: list[list[object]] = [[cell or None for cell in row] + [None, None] for row in catalogo.to_rows(known)]
+    rows: list[list[object]] = [[*(cell or None for cell in row), None, None] for row in catalogo.to_rows(known)]
     assert catalogo.from_rows([*rows, [None, None]]) == known
 
 
-@pytest.mark.slow
-def test_every_workbook_checked_alone_gives_what_it_gives_with_the_entity_workbook(tmp_path: Path) -> None:
-    folder = tmp_path / "d"
-    templates.write_demo(folder, defects=True)
+def test_every_workbook_checked_alone_gives_what_it_gives_with_the_entity_workbook(
+    demonstration: Demonstration, demonstration_with_defects: Demonstration
+) -> None:
+    folder = demonstration_with_defects.folder
     # The defects of the entity's own workbook would keep it from being used; the sound one wrote the catalogues.
-    templates.write_demo(tmp_path / "sano")
-    checked = entity_book.check_entity(tmp_path / "sano/entidad.xlsx")
+    checked = entity_book.check_entity(demonstration.folder / "entidad.xlsx")
     assert checked.entidad
     together = unit_books.check_units([folder / "entregas"], checked, checked.entidad, None)
     compared = 0

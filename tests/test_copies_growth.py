@@ -35,7 +35,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Parts:
     entidad = factories.entidad()
     path = tmp_path_factory.mktemp("libro") / "DGRB.xlsx"
     unidad = entidad.by_code["DGRB"]
-    workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))  # type: ignore[arg-type]
+    workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))
     return packages.apart(observations.annotate(path.read_bytes(), OLD, "Antes"))
 
 
@@ -206,7 +206,7 @@ def _headings(n: int) -> list[tables.Tabla]:
 COMPARED: dict[str, tuple[Callable[[int], object], Callable[[object], object], int]] = {
     "names that differ in numbers": (
         lambda n: ([f"Hoja {k}" for k in range(n)], [f"Hoja {k + n}" for k in range(n)]),
-        lambda given: pairing.aligned(*given, "hoja", ""),  # type: ignore[misc]
+        lambda given: pairing.aligned(given[0], given[1], "hoja", ""),  # type: ignore[index]
         1_000,
     ),
     "tables of one heading": (_headings, lambda given: pairing.by_heading(given), 4_000),  # type: ignore[arg-type]

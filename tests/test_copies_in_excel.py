@@ -21,6 +21,8 @@ from tests import active_books, factories, open_xml, packages, person_books, tex
 from tests.packages import MAIN, Parts
 from tests.person_books import CASES, CLEAN
 
+pytestmark = pytest.mark.slow
+
 ALL = {**CASES, **CLEAN}
 FOUND = [
     Observation("Tareas", "E6", "error", "CEL-002", "La celda dice «=1+1».", "Escriba el número."),
@@ -44,7 +46,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Parts:
     entidad = factories.entidad()
     path = tmp_path_factory.mktemp("libro") / "DGRB.xlsx"
     unidad = entidad.by_code["DGRB"]
-    workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))  # type: ignore[arg-type]
+    workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))
     return person_books.without_properties(packages.apart(path.read_bytes()))
 
 

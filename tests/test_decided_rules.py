@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -17,10 +18,12 @@ from tests import factories, text_books
 from tests.libreoffice import LibreOffice, differences
 from tests.test_evaluation import Rows, accepted_of, task
 
+pytestmark = pytest.mark.slow
+
 Cells = list[tuple[object, ...]]
 
 
-def unit_of(base: Unidad, code: str, **place: str) -> Unidad:
+def unit_of(base: Unidad, code: str, **place: Any) -> Unidad:
     return dataclasses.replace(base, unidad=code, nombre=f"Unidad {code}", **place)
 
 
@@ -48,7 +51,7 @@ def rows(path: Path, sheet: str, title: str) -> dict[str, Mapping[str, object]]:
     lines: Cells = list(openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(values_only=True))
     start = next(i for i, line in enumerate(lines) if title in line)
     header = [str(h) for h in lines[start] if h is not None]
-    found = {}
+    found: dict[str, Mapping[str, object]] = {}
     for line in lines[start + 1 :]:
         if not any(v is not None for v in line):
             break

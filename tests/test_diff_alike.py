@@ -48,10 +48,10 @@ def changed(before: tuple[Path, Path], place: Path, **cells: object) -> tuple[To
     folder, old = before
     copy = _folder(place / "b")
     campaign_books.book(copy / "entregas" / "DGRB.xlsx", "DGRB", **cells)
-    books = [read_book(p / "entregas" / "DGRB.xlsx", sheets.unit_sheets()) for p in (folder, copy)]
+    first, second = (read_book(p / "entregas" / "DGRB.xlsx", sheets.unit_sheets()) for p in (folder, copy))
     files = [File(old), File(_consolidated(copy))]
     return (
-        told(units.compare(*books), False),
+        told(units.compare(first, second), False),
         told(masters.compare(*(masters.read(file, file.name) for file in files)), True),
     )
 

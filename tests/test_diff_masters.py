@@ -26,6 +26,8 @@ from poa_xl.writers import comparison as writer
 from tests import campaign_books, factories, packages, test_master, text_books
 from tests.libreoffice import LibreOffice
 
+pytestmark = pytest.mark.slow
+
 Grids = dict[str, Grid]
 
 
@@ -370,7 +372,8 @@ def test_figures_that_differ_in_their_last_digits_are_the_same(grids: Grids) -> 
         if isinstance(grids[sheet][r][c], float):
             shaken[sheet][r][c] = grids[sheet][r][c] * (1 + 3e-13)  # type: ignore[operator]
     for name in grids:
-        found = masters.compare_sheet(name, *(tables.of_sheet(g[name], {}) for g in (grids, shaken)))
+        before, after = (tables.of_sheet(g[name], {}) for g in (grids, shaken))
+        found = masters.compare_sheet(name, before, after)
         keyed = {"Mes", "Fila"}  # whole numbers that name a row are compared to the letter
         assert not found.solo
         assert not [c for h in found.hojas for c in h.celdas], name
@@ -613,7 +616,6 @@ def test_a_broken_master_ends_in_its_finding(original: Path, tmp_path: Path) -> 
     assert (done.exit_code, "LIB-001" in done.output) == (3, True), done.output
 
 
-@pytest.mark.slow
 def test_a_master_four_times_the_size_of_the_sample_passes_the_guards(tmp_path: Path) -> None:
     """18,000 tasks: more than 10 MB of sheets, which are read in the guarded child."""
     from poa_xl import evaluation

@@ -25,6 +25,8 @@ from poa_xl.reading import Book
 from poa_xl.sheets import MESES
 from tests import campaign_books, factories, hostile, packages, text_books
 
+pytestmark = pytest.mark.slow
+
 TASKS = "Operación | Actividad | Tarea | Prog. ene | Ejec. ene\n"
 
 
@@ -387,7 +389,7 @@ def _edited(path: Path, seed: int) -> tuple[set[str], Path]:
     moved = {c: [sheet.cell(r, c).value for r in range(row + 1, last + 2)] for c in inputs}
     for c, values in moved.items():
         for r, value in enumerate(values, start=row):
-            sheet.cell(r, c).value = value  # type: ignore[assignment]
+            sheet.cell(r, c).value = value
     expected = {_moved_up(line, row) for line in expected}
     sheet.cell(last, places["Operación"]).value = "OP-02"
     sheet.cell(last, places["Actividad"]).value = "Otra actividad"
@@ -736,7 +738,7 @@ def test_what_is_no_workbook_of_a_unit_is_refused_in_words(tmp_path: Path, other
         text_books.entity(b)
     elif other == "no table":
         workbook = openpyxl.Workbook()
-        workbook.active["A1"] = "lista de compras"  # type: ignore[index]
+        workbook.active["A1"] = "lista de compras"
         workbook.save(b)
     elif other == "folder":
         b.mkdir()

@@ -14,6 +14,8 @@ from poa_xl.cli import poa_xl
 from tests import campaign_books as books
 from tests import old_books
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: object) -> Result:
     result = CliRunner().invoke(poa_xl, [str(a) for a in arguments])

@@ -2,7 +2,9 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import python_calamine
@@ -43,10 +45,10 @@ def words(checked: CheckedEntity) -> list[str]:
     return [f"{messages.text(f)} {messages.action(f)}" for f in checked.findings if f.code != "COL-003"]
 
 
-Months = dict[str, dict[int, tuple[object, object]]]  # category -> month -> vigente, devengado
+Months = Mapping[str, Mapping[int, tuple[object, object]]]  # category -> month -> vigente, devengado
 
 
-def months(devengado: list[object], vigente: object = 1000) -> dict[int, tuple[object, object]]:
+def months(devengado: Sequence[object], vigente: object = 1000) -> dict[int, tuple[object, object]]:
     return {mes: (vigente, amount) for mes, amount in enumerate(devengado, start=1)}
 
 
@@ -222,7 +224,7 @@ def test_the_real_figures_of_2024_with_their_transfer_and_their_reversal_raise_n
 
 
 def test_the_real_figures_pasted_as_an_accumulated_report_are_one_error(tmp_path: Path) -> None:
-    rows = {key: [dict(r) for r in records] for key, records in entity_rows(2).items()}
+    rows: dict[str, list[dict[str, Any]]] = {key: [dict(r) for r in records] for key, records in entity_rows(2).items()}
     spent: dict[object, float] = {}
     for row in rows["presupuesto_sigep"]:
         spent[row["categoria"]] = row["devengado"] = round(spent.get(row["categoria"], 0) + row["devengado"], 2)

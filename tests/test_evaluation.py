@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,7 +31,7 @@ def sheet_rows(kind: type[FilaAceptada], unidad: str, typed: Rows) -> list[FilaA
     return [*kind.from_columns(unidad, f"{unidad}.xlsx", kind.sheet().name, numbers, columns)]  # type: ignore[arg-type]
 
 
-def accepted_of(data: Mapping[str, Mapping[str, Rows]]) -> AcceptedRows:
+def accepted_of(data: Mapping[str, Mapping[str, Any]]) -> AcceptedRows:
     """Unit -> sheet -> rows, as accepted rows."""
     kinds = [ROW_TYPES[key] for key in KEYS]
     return AcceptedRows.collect(
@@ -127,7 +128,7 @@ def assert_physical(made: Evaluacion, data: Mapping[str, Mapping[str, Rows]]) ->
         for p in [*MESES[: 3 * made.trimestre], *quarters]:
             expected[p] = exact_level(
                 units, lambda u, p=p: exact_unit(list(data.get(u.unidad, {}).get("tareas", [])), p), keys
-            )  # type: ignore[misc]
+            )
             share = None if expected[p] is None else expected[p] / (12 if p in MESES else 4)  # type: ignore[operator]
             assert_same(made.avance[clave, p], expected[p], (clave, p))
             assert_same(made.eficacia[clave, p], share, (clave, p))
@@ -257,7 +258,7 @@ def random_cases(draw: st.DrawFn) -> tuple[Entidad, dict[str, dict[str, Rows]], 
         tasks: Rows = []
         for _ in range(draw(st.integers(0, 4))):
             months = {f"{k}_{m}": draw(amounts) for k in "pe" for m in MESES[: 3 * trimestre : draw(st.integers(1, 4))]}
-            tasks.append(task(draw(st.sampled_from(["OP-1", "OP-2"])), **months))  # type: ignore[arg-type]
+            tasks.append(task(draw(st.sampled_from(["OP-1", "OP-2"])), **months))
         data[u.unidad] = {"tareas": tasks, "operaciones": [], "presupuesto": [], "resultados": []}
     entidad = dataclasses.replace(base, areas=areas, acps=acps, unidades=tuple(units), categorias=(), presupuesto=())
     return entidad, data, trimestre

@@ -24,6 +24,8 @@ from poa_xl.functions.registry import FUNCTIONS
 from poa_xl.names import ADDIN_FILE
 from poa_xl.vba import FUNCTIONS_MODULE, MACROS, project, wrappers
 
+pytestmark = pytest.mark.slow
+
 SHEETS = 4
 XLWINGS = Path(xlwings.__file__).parent
 THEIRS = {True: XLWINGS / "quickstart_addin.xlam", False: XLWINGS / "quickstart_standalone.xlsm"}

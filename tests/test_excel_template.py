@@ -23,6 +23,8 @@ from tests import excel_links, factories
 from tests.libreoffice import LibreOffice, differences
 from tests.test_docs import run
 
+pytestmark = pytest.mark.slow
+
 UNIT = "DGP"  # of the sample
 
 
@@ -121,7 +123,7 @@ def fill(source: Path, target: Path) -> Path:
             for number, record in enumerate(rows):
                 row, place = (4 + index, 2) if sheet.form else (5 + number, 1 + index)
                 if not column.computed and record.get(column.name) is not None:
-                    page.cell(row, place).value = record[column.name]  # type: ignore[union-attr]
+                    page.cell(row, place).value = record[column.name]
     book.save(target)
     return target
 
@@ -239,9 +241,9 @@ def test_a_function_typed_into_an_input_cell_is_judged_alike_in_both_forms(
                 data = old.read(entry)
                 if entry.filename == part:
                     cell = f'<c r="E5"\\1><f>{form}</f>{value}</c>'
-                    data, count = re.subn(r'<c r="E5"( s="\d+")?(?:/>|>.*?</c>)', cell, data.decode(), count=1)
+                    text, count = re.subn(r'<c r="E5"( s="\d+")?(?:/>|>.*?</c>)', cell, data.decode(), count=1)
                     assert count == 1
-                    data = data.encode()
+                    data = text.encode()
                 new.writestr(entry, data)
         excel_links.link(tmp_path / "x.xlsx", target)
         if not form.startswith("["):

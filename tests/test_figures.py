@@ -143,7 +143,7 @@ def test_figures_that_the_made_up_data_say(evaluacion: Evaluacion, text: str, va
 
 def test_sources_of_funds_alone_and_all_of_them(evaluacion: Evaluacion) -> None:
     parts = [evaluacion.figure(f"fuente:{code}.vigente.hasta_t2") for code in ("10", "20")]
-    assert evaluacion.figure("fuentes:MDE.vigente.hasta_t2") == pytest.approx(sum(parts))  # type: ignore[arg-type]
+    assert evaluacion.figure("fuentes:MDE.vigente.hasta_t2") == pytest.approx(sum(parts))
     assert evaluacion.figure("fuente:10.saldo.hasta_t2") == pytest.approx(
         parts[0] - evaluacion.figure("fuente:10.devengado.hasta_t2")  # type: ignore[operator]
     )

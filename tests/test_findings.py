@@ -14,7 +14,7 @@ from poa_xl.checking.report import Report
 from poa_xl.cli import output
 from poa_xl.findings import Finding
 from poa_xl.names import DOCUMENT_PROPERTY, MASTER_VALUE
-from tests import hostile, text_books
+from tests import hostile, sent, text_books
 from tests.places import Expected, Found, at, cell_of, resolved
 from tests.text_books import ENTITY, UNIT
 
@@ -33,7 +33,7 @@ def places(findings: tuple[Finding, ...] | list[Finding]) -> Found:
 def check_folder(folder: Path, quarter: int | None = 2, **entity_changes: str) -> list[Finding]:
     """Findings of the workbooks of a folder against the small entity."""
     entity_path = text_books.entity(folder.parent / "entidad.xlsx", **entity_changes)
-    checked = entity_book.check_entity(entity_path)
+    checked = entity_book.check_entity(entity_path) if entity_changes else sent.good_entity()
     assert checked.entidad is not None, places(checked.findings)
     return list(unit_books.check_units([folder], checked, checked.entidad, quarter).findings)
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests import campaign_books as books
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="devices of Unix")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="devices of Unix")]
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = "hojas: 200\n"

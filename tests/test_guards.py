@@ -9,6 +9,7 @@ import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.parsers.expat import ErrorString, ExpatError
 
 import openpyxl
@@ -144,7 +145,7 @@ TIGHT: list[tuple[str, float, str]] = [
 
 @pytest.mark.parametrize(("name", "value", "code"), TIGHT, ids=[t[0] for t in TIGHT])
 def test_a_limit_can_be_changed_and_is_named_where_it_is_passed(
-    name: str, value: float, code: str, parts: Parts, tmp_path: Path
+    name: str, value: Any, code: str, parts: Parts, tmp_path: Path
 ) -> None:
     content = together(parts)
     assert not read(content, tmp_path).broken
@@ -315,7 +316,7 @@ def test_a_lack_of_memory_is_never_taken_for_a_damaged_file(error: Exception) ->
 
 @pytest.mark.parametrize("error", [zlib.error("Error -3 while decompressing data"), ExpatError("x"), ValueError("x")])
 def test_other_failures_are_of_a_damaged_file(error: Exception) -> None:
-    error.code = 4  # type: ignore[attr-defined] - expat has one
+    error.code = 4  # type: ignore[attr-defined]  # expat has one
     assert broken(error).code == "LIB-001"
 
 

@@ -100,7 +100,7 @@ def test_a_formula_that_is_written_again_would_be_seen(planted: str) -> None:
 def test_a_rule_that_is_computed_again_would_be_seen() -> None:
     assert factors("x = done * 100 / planned") == ["1: done * 100"]
     assert factors("x = avance / 4") == ["1: avance / 4"]
-    assert factors("x = [None] * 4\ny = a / b") == []
+    assert factors("x = [None] * 4 + (None,) * 4\ny = a / b") == []
 
 
 def sentences() -> dict[str, str]:

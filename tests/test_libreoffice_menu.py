@@ -23,6 +23,7 @@ from poa_xl.addins.libreoffice.menu_entries import ORDERS, PROTOCOL, VALIDATE
 from poa_xl.messages import addins
 from poa_xl.writers.unit_workbook import workbook
 from tests import factories, text_books
+from tests.demonstration import Demonstration
 from tests.libreoffice import Dispatched, LibreOffice, LibreOfficeMissingError
 from tests.test_docs import run
 
@@ -67,12 +68,13 @@ def office(started: LibreOffice, settings: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture(scope="module")
-def defects(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+def defects(
+    demonstration_with_defects: Demonstration, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[str, str]]:
     """The demonstration with planted defects: its workbooks, and code -> a workbook that has it."""
-    folder = tmp_path_factory.mktemp("defectos")
-    assert run(["demo", "demo", "--defects"], folder).returncode == 0
-    with (folder / "demo" / "defectos.csv").open(encoding="utf-8-sig", newline="") as file:
-        return folder / "demo" / "entregas", {row["codigo"]: row["archivo"] for row in csv.DictReader(file)}
+    folder = demonstration_with_defects.copy(tmp_path_factory.mktemp("defectos") / "demo")
+    with (folder / "defectos.csv").open(encoding="utf-8-sig", newline="") as file:
+        return folder / "entregas", {row["codigo"]: row["archivo"] for row in csv.DictReader(file)}
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ def unit(tmp_path: Path) -> Path:
             if column.startswith("ejecutado_") and done is not None:
                 row[column] = row[column.replace("ejecutado", "programado")]
     path = tmp_path / "DGRB.xlsx"
-    workbook.write_unit_workbook(path, entidad, unidad, data, functions="poa")  # type: ignore[arg-type]
+    workbook.write_unit_workbook(path, entidad, unidad, data, functions="poa")
     return path
 
 

@@ -14,6 +14,8 @@ from poa_xl.reading import Grid
 from tests import json_bridge
 from tests.test_macros import edited, listed, run, sound, workbook
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["sound", "workbook"]  # fixtures
 
 

@@ -92,7 +92,7 @@ def test_what_the_lock_says_is_installed_and_fits_together() -> None:
 
 
 def test_what_writes_bytes_that_are_compared_has_an_upper_bound() -> None:
-    bounded = {}
+    bounded: dict[str, bool] = {}
     for text in PROJECT["project"]["dependencies"]:
         one = Requirement(text)
         bounded[canonicalize_name(one.name)] = any(s.operator in ("<", "<=", "==", "~=") for s in one.specifier)

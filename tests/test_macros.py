@@ -19,6 +19,9 @@ from poa_xl.observations import FIRST_ROW, HEADERS, Observation
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import json_bridge
+from tests.demonstration import Demonstration
+
+pytestmark = pytest.mark.slow
 
 Row = tuple[object, ...]
 
@@ -57,7 +60,10 @@ def put(sheet: str, cell: str, value: object) -> Callable[[Any], None]:
 
 
 def listed(path: Path, sheet: str = observations.SHEET) -> list[Row]:
-    page = openpyxl.load_workbook(path)[sheet]
+    return rows_of(openpyxl.load_workbook(path)[sheet])
+
+
+def rows_of(page: Any) -> list[Row]:
     rows = page.iter_rows(min_row=FIRST_ROW, max_col=len(HEADERS), values_only=True)
     return [row for row in rows if any(row)]
 
@@ -79,11 +85,14 @@ def run(macro: Callable[[Any], str], path: Path, **more: str) -> tuple[str, Path
     return said, out, actions
 
 
-@pytest.mark.slow
-def test_the_button_finds_what_the_command_finds_in_every_defective_workbook(tmp_path: Path) -> None:
-    templates.write_demo(tmp_path / "d", defects=True)
+def test_the_button_finds_what_the_command_finds_in_every_defective_workbook(
+    demonstration_with_defects: Demonstration,
+) -> None:
+    def validar(book: Any, formats: json_bridge.Formats) -> str:
+        return macros.validar_libro(book, known=number_formats.given(formats))
+
     compared = 0
-    for path in sorted((tmp_path / "d/entregas").glob("*.xlsx")):
+    for path in demonstration_with_defects.sent:
         known = entities.carried_by(reading.File(path))
         read = reading.read_book(path, sheets.unit_sheets())
         found = unit_books.check_alone(read, known)[0] if known else []
@@ -101,9 +110,8 @@ def test_the_button_finds_what_the_command_finds_in_every_defective_workbook(tmp
         )
         if not found or any(f.code in of_the_file for f in found):
             continue
-        known = number_formats.given(json_bridge.sent_formats(path))
-        _, out, _ = run(partial(macros.validar_libro, known=known), path, name=path.name)
-        assert listed(out) == expected(observation_rows.observations(found)), path.name
+        page = json_bridge.done(validar, path)[observations.SHEET]
+        assert rows_of(page) == expected(observation_rows.observations(found)), path.name
         compared += 1
     assert compared > 40
 

@@ -19,6 +19,8 @@ from tests import factories
 from tests.libreoffice import LibreOffice, differences
 from tests.test_evaluation import accepted_of, factory_data, sample_entity
 
+pytestmark = pytest.mark.slow
+
 CORTE = dt.date(2024, 7, 5)
 FINDINGS = [
     Finding("TAR-001", Location("DGAA.xlsx", "Tareas", "C7"), "", "DGAA", {"columna": "Tarea"}),
@@ -148,7 +150,6 @@ def test_recalculation_with_other_thresholds(libreoffice: LibreOffice, tmp_path:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.slow
 def test_recalculation_of_the_sample(libreoffice: LibreOffice, tmp_path: Path) -> None:
     from poa_xl import sample
 

@@ -21,6 +21,8 @@ from tests.libreoffice import LibreOffice, differences
 from tests.test_evaluation import accepted_of, factory_data, sample_entity
 from tests.test_master import CORTE, submissions
 
+pytestmark = pytest.mark.slow
+
 TITLE = "De dónde vienen las cifras publicadas que difieren de las calculadas"
 HEADER = ("Código", "Cómo se llega a la cifra publicada", "Periodo", "Cifra publicada", "Cifra calculada")
 EXT, EMBASSY = ("area", "EXT"), ("grupo", "EXT", "Embajadas")

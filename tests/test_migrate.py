@@ -4,8 +4,9 @@ import datetime as dt
 import random
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -23,6 +24,8 @@ from poa_xl.writers.unit_workbook import workbook
 from tests import active_books, old_books, packages
 from tests.old_books import PUT_IN, QUARTER, TASKS, UNIT_1, migrate, old, order, run, typed
 from tests.places import At, at, cell_of, written
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -246,7 +249,7 @@ CASES: dict[str, tuple[dict[str, str | None], list[Line4]]] = {
 
 @pytest.mark.parametrize(("changed", "expected"), CASES.values(), ids=CASES.keys())
 def test_what_cannot_be_carried_is_said_with_its_place(
-    changed: dict[str, str | None], expected: list[Line4], wanted: Order, tmp_path: Path
+    changed: dict[str, Any], expected: list[Line4], wanted: Order, tmp_path: Path
 ) -> None:
     ready = migrate(old(tmp_path, **changed), tmp_path / "n.xlsx", wanted)
     assert ready.lost
@@ -501,7 +504,7 @@ def test_the_finding_on_an_old_version_names_the_way_out(tmp_path: Path) -> None
 # --- what a unit wrote in our sheets --------------------------------------------------------------------------
 
 
-def with_list(path: Path, *rows: list[object]) -> Path:
+def with_list(path: Path, *rows: Sequence[object]) -> Path:
     """The workbook with our list as a sheet, and what a unit wrote in it."""
     book = openpyxl.load_workbook(path)
     page = book.create_sheet(observations.SHEET)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -10,6 +11,8 @@ from poa_xl.migration.pipeline import Order
 from poa_xl.parameters import TEMPLATE_VERSION
 from tests import old_books, packages, text_books
 from tests.old_books import PUT_IN, TASKS, UNIT_1, old, order, run, typed
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +74,7 @@ def test_several_books_need_a_folder_and_no_unit(entidad: Path, tmp_path: Path) 
         assert (code, said in output) == (2, True), output
 
 
-REFUSED = {
+REFUSED: dict[str, Any] = {
     "a version that is not known": ({"Unidad": UNIT_1["Unidad"].replace("plantilla | '1", "plantilla | '0.9")}, [], "se hizo con la versión «0.9»"),
     "no version": ({"Unidad": UNIT_1["Unidad"].replace("plantilla | '1", "plantilla |")}, [], "no dice con qué versión"),
     "no gestión": ({"Unidad": UNIT_1["Unidad"].replace("Gestión | 2024", "Gestión |")}, [], "no dice de qué gestión es"),

@@ -13,8 +13,11 @@ from poa_xl.checking import entity_book, unit_books
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook
 from tests import old_books
+from tests.demonstration import Demonstration
 from tests.libreoffice import LibreOffice, differences
 from tests.old_books import PUT_IN, QUARTER, migrate, order, run, typed
+
+pytestmark = pytest.mark.slow
 
 # --- last gestion's plan ------------------------------------------------------------------------------------
 
@@ -131,18 +134,14 @@ def test_the_report_of_the_terminal_says_what_was_left_out_once(sample_2024: Pat
 # --- all units ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.xdist_group("migrate-all")
-def test_every_second_unit_goes_from_version_1_to_2_without_a_cell_less(sample_2024: Path, tmp_path: Path) -> None:
-    entidad = entity_book.check_entity(sample_2024 / "entidad.xlsx").entidad
-    assert entidad is not None
-    data = sample.unit_rows(QUARTER)
-    now, before, after = tmp_path / "hoy", tmp_path / "antes", tmp_path / "despues"
+def test_every_second_unit_goes_from_version_1_to_2_without_a_cell_less(
+    demonstration: Demonstration, sample_2024: Path, tmp_path: Path
+) -> None:
+    now, before, after = demonstration.folder / "entregas", tmp_path / "antes", tmp_path / "despues"
     before.mkdir()
-    units = entidad.vigentes[::2]
-    for unidad in units:
-        path = now / f"{unidad.unidad}.xlsx"
-        workbook.write_unit_workbook(path, entidad, unidad, data[unidad.unidad])
+    units = demonstration.sent[::2]
+    for path in units:
         (before / path.name).write_bytes(old_books.as_version_1(path.read_bytes()))
     sums = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in before.iterdir()}
     code, output = run(before, "--to", "2", "--entity", sample_2024 / "entidad.xlsx", "-o", after)
@@ -155,12 +154,12 @@ def test_every_second_unit_goes_from_version_1_to_2_without_a_cell_less(sample_2
         if number % 8 == 0:  # a second reader, that is slower
             assert old_books.everything(path) == old_books.everything(now / path.name), path.name
     checked = entity_book.check_entity(sample_2024 / "entidad.xlsx")
-    found = unit_books.check_units([after], checked, entidad, QUARTER, complete=False)
+    assert checked.entidad is not None
+    found = unit_books.check_units([after], checked, checked.entidad, QUARTER, complete=False)
     assert (found.findings, len(found.submissions)) == ((), len(units))
     assert len(units) == 55
 
 
-@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_a_migrated_workbook_recalculates_to_the_resumen_of_the_old_one(
     sample_2024: Path, tmp_path: Path, libreoffice: LibreOffice

@@ -18,7 +18,7 @@ from tests import old_books, open_xml, packages, person_books
 from tests.libreoffice import LibreOffice
 from tests.real_copies import copies
 
-pytestmark = [pytest.mark.usefixtures("validator"), pytest.mark.xdist_group("open-xml")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("validator"), pytest.mark.xdist_group("open-xml")]
 
 
 def run(*arguments: object, ends: tuple[int, ...] = (0,)) -> None:

@@ -63,8 +63,8 @@ def test_a_column_of_prose_keeps_its_paragraphs_and_diff_sees_them(tmp_path: Pat
     parted = book(tmp_path / "a", sheet, title, TWO)
     flat = book(tmp_path / "b", sheet, title, TWO.replace("\n", " "))
     assert value(parted, sheet, title) == TWO
-    books = [reading.read_book(p, sheets.unit_sheets()) for p in (parted, flat)]
-    assert [(c.columna, c.antes) for h in units.compare(*books).hojas for c in h.celdas] == [(title, TWO)]
+    first, second = (reading.read_book(p, sheets.unit_sheets()) for p in (parted, flat))
+    assert [(c.columna, c.antes) for h in units.compare(first, second).hojas for c in h.celdas] == [(title, TWO)]
     said = CliRunner().invoke(poa_xl, ["diff", str(parted), str(flat)]).output
     assert "Se firmó un acuerdo. ¶ Se redactaron" in said
 

@@ -15,6 +15,8 @@ from poa_xl.reading.provenance import CUSTOM, Origin, numbers, sealed
 from tests import campaign_books as books
 from tests.libreoffice import LibreOffice
 
+pytestmark = pytest.mark.slow
+
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/"
 SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -257,7 +259,6 @@ def test_a_master_is_one_in_every_door(sent: Path, tmp_path: Path, make: object)
     assert run("consolidate", sent / "entregas", "--quarter", 2, "-o", path, "--force").exit_code == 0
 
 
-@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_a_master_that_libreoffice_saved_is_one(sent: Path, tmp_path: Path, libreoffice: LibreOffice) -> None:
     path = tmp_path / "m.xlsx"

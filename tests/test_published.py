@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from poa_xl import indicators
 from poa_xl.cli import poa_xl
 from tests import published, published_rules
+from tests.demonstration import Demonstration
 from tests.published import Figure, Master
 from tests.published_rules import Key, Rule
 
@@ -37,24 +38,26 @@ LEVELS = [
 EXTERIOR_UNITS, CENTRAL_UNITS = 84, 25
 
 
+def run(*arguments: object) -> None:
+    result = CliRunner().invoke(poa_xl, [str(a) for a in arguments])
+    assert result.exit_code == 0, result.output
+
+
 def consolidated(folder: Path, quarter: int) -> Master:
-    for arguments in (
-        ("demo", folder, "--quarter", quarter),
-        ("consolidate", folder / "entregas", "--quarter", quarter, "-o", folder / "maestro.xlsx"),
-    ):
-        result = CliRunner().invoke(poa_xl, [str(a) for a in arguments])
-        assert result.exit_code == 0, result.output
+    run("consolidate", folder / "entregas", "--quarter", quarter, "-o", folder / "maestro.xlsx")
     return Master(folder / "maestro.xlsx")
 
 
 @pytest.fixture(scope="module")
-def second(tmp_path_factory: pytest.TempPathFactory) -> Master:
-    return consolidated(tmp_path_factory.mktemp("publicado") / "2t", 2)
+def second(demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> Master:
+    return consolidated(demonstration.copy(tmp_path_factory.mktemp("publicado") / "2t"), 2)
 
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Master:
-    return consolidated(tmp_path_factory.mktemp("publicado") / "1t", 1)
+    folder = tmp_path_factory.mktemp("publicado") / "1t"
+    run("demo", folder, "--quarter", 1)
+    return consolidated(folder, 1)
 
 
 @pytest.fixture(scope="module")

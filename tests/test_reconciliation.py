@@ -23,6 +23,8 @@ from poa_xl.sheets import MESES
 from tests import factories, test_evaluation, text_books
 from tests.libreoffice import LibreOffice, differences
 
+pytestmark = pytest.mark.slow
+
 # Two units, a category for each and one that both spend.
 UNITS = """
     Código | Nombre | Servicio | Grupo | Área | ACP | Vigencia
@@ -139,7 +141,7 @@ def test_findings_and_the_sheet_say_the_same_and_so_does_libreoffice(
         assert table[category][:6] == pytest.approx(figures)
     categories = [row for name, row in table.items() if name != "Total"]
     for place in range(6):
-        assert table["Total"][place] == pytest.approx(sum(row[place] for row in categories))  # type: ignore[misc]
+        assert table["Total"][place] == pytest.approx(sum(row[place] for row in categories))
     assert differences(libreoffice.recalculate(made.master)) == []
 
 

@@ -29,6 +29,8 @@ from tests import campaign_books as books
 from tests.board_examples import HOSTILE
 from tests.test_campaign_board import receive, run
 
+pytestmark = pytest.mark.slow
+
 BEFORE, LAST_DAY, AFTER = dt.date(2024, 7, 5), dt.date(2024, 7, 10), dt.date(2024, 7, 11)
 
 

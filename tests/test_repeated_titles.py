@@ -1,6 +1,7 @@
 """Titles pasted between the rows are one finding, and the rows that hold them are no data."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -16,7 +17,7 @@ NOT_YET = " |" * 6 + " 1" + " |" * 5  # programmed in July
 TASK = sheets.sheet("unidad", "tareas")
 
 
-def tareas(*rows: str) -> dict[str, str]:
+def tareas(*rows: str) -> dict[str, Any]:
     return {"Tareas": "\n".join([TITLES, *rows])}
 
 
@@ -54,7 +55,8 @@ def test_on_each_of_several_pages_they_are_still_one_finding(tmp_path: Path) -> 
 @pytest.mark.parametrize("sheet", ["Operaciones", "Presupuesto", "Resultados"])
 def test_it_is_the_same_for_every_table(tmp_path: Path, sheet: str) -> None:
     first, *rows = sent.text_books.UNIT[sheet].strip().splitlines()
-    found = sent.checked(sent.book(tmp_path, **{sheet: "\n".join([first, *rows, first])}))
+    tabs: dict[str, Any] = {sheet: "\n".join([first, *rows, first])}
+    found = sent.checked(sent.book(tmp_path, **tabs))
     assert [(f.code, f.location.sheet) for f in found.findings if f.code != "COL-003"] == [("HOJ-011", sheet)]
 
 
@@ -102,7 +104,8 @@ def test_the_entitys_workbook_is_read_by_the_same_rule(tmp_path: Path) -> None:
 def test_diff_sees_no_row_in_them(tmp_path: Path) -> None:
     a = sent.book(tmp_path, name="A.xlsx", **tareas(task("T"), task("U")))
     b = sent.book(tmp_path, name="B.xlsx", **tareas(task("T"), TITLES, task("U")))
-    found = units.compare(*(reading.read_book(path, sheets.unit_sheets()) for path in (a, b)))
+    before, after = (reading.read_book(path, sheets.unit_sheets()) for path in (a, b))
+    found = units.compare(before, after)
     assert found.hojas == ()
 
 

@@ -1,6 +1,7 @@
 """Two sheets with the template's titles and filled rows: none is chosen, and both are named with their rows."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -24,12 +25,12 @@ def whole(text: str) -> str:
     return "\n".join([" | ".join([*known, *(c.title for c in DESCRIBED.inputs if c.title not in known)]), *rows])
 
 
-def found(tmp_path: Path, change: sent.Change = lambda book: None, **tabs: str | None) -> list[tuple[str, str]]:
+def found(tmp_path: Path, change: sent.Change = lambda book: None, **tabs: Any) -> list[tuple[str, str]]:
     told = sent.places(sent.checked(sent.book(tmp_path, change, **tabs)))
     return [(code, sheet) for code, sheet, _ in told if code[:3] == "HOJ" and code != "HOJ-003"]
 
 
-def said(tmp_path: Path, **tabs: str | None) -> list[str]:
+def said(tmp_path: Path, **tabs: Any) -> list[str]:
     return sent.sentences(sent.checked(sent.book(tmp_path, **tabs)), "HOJ-004")
 
 
@@ -53,7 +54,7 @@ def hidden(name: str) -> sent.Change:
         ),
     ],
 )
-def test_neither_of_two_filled_sheets_is_chosen(tmp_path: Path, tabs: dict[str, str | None], names: str) -> None:
+def test_neither_of_two_filled_sheets_is_chosen(tmp_path: Path, tabs: dict[str, Any], names: str) -> None:
     assert said(tmp_path, **tabs) == [f"Hay más de una hoja para «Tareas»: {names}."]
     units_ = sent.checked(sent.book(tmp_path, **tabs))
     assert [s.estado for s in units_.submissions] == ["rechazada"]
@@ -92,9 +93,7 @@ def test_it_is_the_same_for_every_sheet(tmp_path: Path, sheet: str) -> None:
         ({"Tareas": ONE, "Tareas (2)": whole(f"{TITLES}\nOP-01 |\nOP-02 |")}, "Tareas"),
     ],
 )
-def test_an_empty_copy_is_no_error_and_the_filled_sheet_counts(
-    tmp_path: Path, tabs: dict[str, str | None], read: str
-) -> None:
+def test_an_empty_copy_is_no_error_and_the_filled_sheet_counts(tmp_path: Path, tabs: dict[str, Any], read: str) -> None:
     units_ = sent.checked(sent.book(tmp_path, **tabs))
     assert len(units_.accepted.tareas) == 1
     (copy,) = set(tabs) - {read}
@@ -109,7 +108,7 @@ def test_an_empty_template_copied_whole_into_a_workbook_is_no_error(tmp_path: Pa
         line if n < 8 else line.split("|")[0] + "|" for n, line in enumerate(UNIT["Unidad"].strip().splitlines())
     )
     money = UNIT["Presupuesto"].strip().splitlines()[0]
-    copies = {
+    copies: dict[str, Any] = {
         "Unidad (2)": form,
         "Presupuesto (2)": " | ".join([money, *(f"Dev. {m}" for m in sheets.MESES if m not in ("ene", "abr"))])
         + "\n570 0 004 |",
@@ -178,7 +177,7 @@ def test_a_sheet_of_their_own_that_is_broken_does_not_matter(tmp_path: Path) -> 
 
 # --- the other doors -------------------------------------------------------------------------------------------
 
-TWICE = {"Tareas": None, "Tareas 1T": whole(ONE), "Tareas 2T": whole(TWO)}
+TWICE: dict[str, Any] = {"Tareas": None, "Tareas 1T": whole(ONE), "Tareas 2T": whole(TWO)}
 
 
 def test_the_entitys_workbook_is_read_by_the_same_rule(tmp_path: Path) -> None:
@@ -192,7 +191,8 @@ def test_the_entitys_workbook_is_read_by_the_same_rule(tmp_path: Path) -> None:
 
 def test_diff_does_not_compare_them_and_says_so(tmp_path: Path) -> None:
     a, b = sent.book(tmp_path, name="A.xlsx"), sent.book(tmp_path, name="B.xlsx", **TWICE)
-    found_ = units.compare(*(reading.read_book(path, sheets.unit_sheets()) for path in (a, b)))
+    before, after = (reading.read_book(path, sheets.unit_sheets()) for path in (a, b))
+    found_ = units.compare(before, after)
     assert [(u.hoja, u.codigo) for u in found_.sin_comparar] == [("Tareas", "HOJ-004")]
 
 

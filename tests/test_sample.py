@@ -17,6 +17,8 @@ import pytest
 from poa_xl import resources, sheets
 from poa_xl.sample import entity_rows, unit_rows
 
+pytestmark = pytest.mark.slow
+
 MESES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 MONTHS = ("enero", "febrero", "marzo", "abril", "mayo", "junio")
 QUARTERS = (1, 2)

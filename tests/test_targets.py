@@ -18,6 +18,8 @@ from poa_xl.writers.xlsx.provenance import stamp
 from tests import campaign_books as books
 from tests.libreoffice import LibreOffice
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -137,7 +139,6 @@ def test_a_master_marked_as_read_only_stays(sent: Path, master: Path) -> None:
     assert "solo lectura" in done.stderr
 
 
-@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_a_master_that_a_person_saved_with_libreoffice_is_not_replaced(
     sent: Path, master: Path, libreoffice: LibreOffice
@@ -147,7 +148,6 @@ def test_a_master_that_a_person_saved_with_libreoffice_is_not_replaced(
     refused(sent, master, "alguien lo guardó después")
 
 
-@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_a_master_that_is_open_in_libreoffice_stays_and_the_new_one_has_a_second_name(
     sent: Path, master: Path, libreoffice: LibreOffice

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -23,11 +24,13 @@ from poa_xl.writers.unit_workbook import workbook
 from tests import factories
 from tests.libreoffice import LibreOffice, differences
 
+pytestmark = pytest.mark.slow
+
 MESES = sheets.MESES
 FIRST_ACCUMULATED_ROW = 21  # sixteen months and quarters stand above it, from row 5
 
 
-def filled(path: Path, code: str = "DGAA", trimestre: int = 2, functions: str = "native", **changes: object) -> Path:
+def filled(path: Path, code: str = "DGAA", trimestre: int = 2, functions: str = "native", **changes: Any) -> Path:
     """A filled workbook of the made-up entity; `changes` replace sheets of its data."""
     entidad = factories.entidad()
     unidad = entidad.by_code[code]
@@ -66,7 +69,7 @@ def avance_by_hand(tasks: list[dict[str, object]], months: tuple[str, ...]) -> F
 def values(path: Path, sheet: str) -> list[list[object]]:
     """The values of a sheet as they lie in the file, from row 1."""
     with python_calamine.CalamineWorkbook.from_path(path) as book:
-        return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)  # type: ignore[return-value]
+        return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
 
 def formulas(path: Path) -> dict[tuple[str, str], str]:
@@ -124,7 +127,7 @@ def test_native_formulas_of_random_tasks(tmp_path: Path, libreoffice: LibreOffic
 
 @pytest.mark.libreoffice
 def test_codes_that_spreadsheets_take_for_the_same_number(tmp_path: Path, libreoffice: LibreOffice) -> None:
-    data = copy.deepcopy(factories.unit_data(factories.entidad().by_code["DGAA"], 3))
+    data: dict[str, Any] = copy.deepcopy(factories.unit_data(factories.entidad().by_code["DGAA"], 3))
     codes = {"OP-01": "1.1", "OP-02": "1.10", "OP-03": "1*"}
     for key in ("operaciones", "tareas"):
         for row in data[key]:
@@ -199,7 +202,7 @@ def test_thresholds_of_the_entity(tmp_path: Path, libreoffice: LibreOffice) -> N
     unidad = entidad.by_code["DGAA"]
     for functions in ("native", "poa"):
         path = tmp_path / f"{functions}.xlsx"
-        workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2), functions)  # type: ignore[arg-type]
+        workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2), functions)
     assert differences(libreoffice.recalculate(tmp_path / "native.xlsx")) == []
     accumulated = values(tmp_path / "native.xlsx", "Resumen")[FIRST_ACCUMULATED_ROW]
     # 90.18 would be Satisfactorio by the published thresholds.

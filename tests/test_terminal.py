@@ -21,6 +21,8 @@ from poa_xl.errors import PoaError
 from tests import campaign_books as books
 from tests import old_books
 
+pytestmark = pytest.mark.slow
+
 pty = pytest.importorskip("pty", reason="a terminal of Unix, and names that Windows does not take")
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -221,7 +223,6 @@ def test_every_command_is_tried() -> None:
     assert {name for name, _ in lines() if name} == names(poa_xl)
 
 
-@pytest.mark.slow
 def test_no_command_sends_anything_of_a_stranger_that_acts_on_a_terminal(place: Path, run: Run) -> None:
     codes = set()
     said = ""
@@ -306,3 +307,26 @@ def test_on_a_real_terminal_only_our_own_colours_are_sent(place: Path) -> None:
     for own in ("\x1b[31m", "\x1b[0m"):
         text = text.replace(own, "")
     assert active(text) == set()
+
+
+BAR = "from poa_xl.cli import output\nwith output.progress('Revisando') as told:\n    for n in range(5): told(n, 4)\n"
+
+
+def test_a_bar_counts_on_a_terminal_and_leaves_nothing_there() -> None:
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm-256color"}
+    subprocess.run([sys.executable, "-c", BAR], stderr=theirs, env=environment, check=True)
+    os.close(theirs)
+    sent = os.read(ours, 65536).decode()
+    os.close(ours)
+    *shown, end = sent.split("\r")
+    assert [state.rsplit(" ", 1)[1].removesuffix("\x1b[?25h") for state in shown if "Revisando" in state] == [
+        "0/0", "1/4", "2/4", "3/4", "4/4",
+    ]  # fmt: skip
+    assert (shown[-1].count("━"), end) == (36, "\n\x1b[1A\x1b[2K")  # the line that it stood in is cleared
+
+
+def test_a_bar_is_not_written_into_a_file_or_a_pipe() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", BAR], capture_output=True, env=environment, check=True)
+    assert (done.stdout, done.stderr) == (b"", b"")

@@ -16,7 +16,7 @@ from poa_xl.campaign import folder, integrity
 from tests import campaign_books as books
 from tests import old_books
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals of Unix")]
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds until a process that should have reached a step has surely failed
@@ -124,7 +124,6 @@ def _lost_receipt(place: Path) -> str:
     return number
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "number"), [*((name, signal.SIGTERM) for name in COMMANDS), ("template", signal.SIGHUP)]
 )
@@ -145,7 +144,6 @@ def test_a_command_that_is_told_to_end_takes_what_it_was_writing_away(
     assert {p for p in files(place) if ".poa-xl-" in p or "recibiendo" in p or "/." in p} == set()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("step", range(2, 12, 3))
 def test_receive_may_be_told_to_end_at_any_step_and_goes_on_the_next_time(place: Path, step: int) -> None:
     process = start(COMMANDS["receive"], place, step)
@@ -159,7 +157,6 @@ def test_receive_may_be_told_to_end_at_any_step_and_goes_on_the_next_time(place:
         assert integrity.problems(campana) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_the_server_takes_its_temporary_folder_away(tmp_path: Path, number: signal.Signals) -> None:
     with socket.socket() as probe:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,7 +16,7 @@ from tests.text_books import UNIT
 OPERATIONS = "Código de operación | ACP | Operación | Indicador | Unidad de medida\n"
 
 
-def operations(indicator: str = "", measure: str = "", code: str = "OP-01") -> dict[str, str]:
+def operations(indicator: str = "", measure: str = "", code: str = "OP-01") -> dict[str, Any]:
     return {"Operaciones": f"{OPERATIONS}{code} | '1.1 | Negociar | {indicator} | {measure}"}
 
 
@@ -35,7 +36,7 @@ def operations(indicator: str = "", measure: str = "", code: str = "OP-01") -> d
     ],
 )
 def test_it_is_read_as_text_with_an_aviso_and_the_row_stays(
-    tmp_path: Path, tabs: dict[str, str], place: tuple[str, str], shown: str
+    tmp_path: Path, tabs: dict[str, Any], place: tuple[str, str], shown: str
 ) -> None:
     found = sent.checked(sent.book(tmp_path, **tabs))
     assert sent.places(found) == [("CEL-021", *place)]
@@ -57,7 +58,7 @@ def test_it_is_read_as_text_with_an_aviso_and_the_row_stays(
     ids=["operation", "task", "source", "category", "unit", "sello"],
 )
 def test_of_a_code_and_of_a_text_that_each_row_needs_it_stays_an_error(
-    tmp_path: Path, tabs: dict[str, str], expected: set[tuple[str, str, str]]
+    tmp_path: Path, tabs: dict[str, Any], expected: set[tuple[str, str, str]]
 ) -> None:
     assert set(sent.places(sent.checked(sent.book(tmp_path, **tabs)))) == expected
 
@@ -105,7 +106,8 @@ def test_a_number_or_a_word_in_such_a_text_raises_nothing(tmp_path: Path) -> Non
 def test_diff_takes_the_date_and_its_text_for_the_same(tmp_path: Path) -> None:
     a = sent.book(tmp_path, name="A.xlsx", **operations("d:2024-07-05"))
     b = sent.book(tmp_path, name="B.xlsx", **operations("'05/07/2024"))
-    found = units.compare(*(reading.read_book(path, sheets.unit_sheets()) for path in (a, b)))
+    before, after = (reading.read_book(path, sheets.unit_sheets()) for path in (a, b))
+    found = units.compare(before, after)
     assert found.hojas == ()
 
 

@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -155,7 +156,8 @@ def test_the_work_grows_with_the_rows_of_an_operation_and_not_with_their_square(
 def test_a_row_that_says_total_and_nothing_else_is_told_once_and_not_read(
     tmp_path: Path, sheet: str, row: str, told: tuple[str, str, str]
 ) -> None:
-    path = sent.book(tmp_path, **{sheet: sent.text_books.UNIT[sheet].rstrip() + "\n" + row})
+    tabs: dict[str, Any] = {sheet: sent.text_books.UNIT[sheet].rstrip() + "\n" + row}
+    path = sent.book(tmp_path, **tabs)
     units = sent.checked(path)
     assert sent.places(units) == [told]
     assert len(units.accepted.of(sheet.lower())) == 1
@@ -183,7 +185,8 @@ def test_the_last_row_of_the_budget_with_the_sums_of_those_above_is_a_total(tmp_
 def test_a_row_with_other_texts_is_read_and_judged_as_any(
     tmp_path: Path, sheet: str, row: str, codes: set[str]
 ) -> None:
-    path = sent.book(tmp_path, **{sheet: sent.text_books.UNIT[sheet].rstrip() + "\n" + row})
+    tabs: dict[str, Any] = {sheet: sent.text_books.UNIT[sheet].rstrip() + "\n" + row}
+    path = sent.book(tmp_path, **tabs)
     found = {code for code, *_ in sent.places(sent.checked(path)) if not code.startswith("CUA")}
     assert codes <= found
     assert not found & {"TAR-013", "OPE-007", "PRE-016"}

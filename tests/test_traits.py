@@ -190,7 +190,7 @@ def run(defects_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     return Run(defects_demo, json.loads(done.stdout), copies)
 
 
-def planted_there(trait: Trait) -> set[str]:
+def planted_there(trait: Trait) -> frozenset[str]:
     """The codes with a trait that a file among the submissions of the demonstration has."""
     return codes(trait) - codes(Trait.OF_NO_FILE) - {"ENT-003"}
 
@@ -401,7 +401,7 @@ def test_a_workbook_that_lacks_our_sheets_and_nothing_else_is_called_another(
 ) -> None:
     ours = text_books.unit(tmp_path / "ours.xlsx")
     other = openpyxl.Workbook()
-    other.remove(other.active)  # type: ignore[arg-type]
+    other.remove(other.active)
     for name in left:
         other.create_sheet(name)["A1"] = "Papel"
     other.save(tmp_path / "other.xlsx")

@@ -24,6 +24,9 @@ from poa_xl.writers.annotated import copy as annotated_copy
 from poa_xl.writers.annotated import observations
 from poa_xl.writers.unit_workbook import workbook
 from tests import factories, json_bridge, packages
+from tests.demonstration import Demonstration
+
+pytestmark = pytest.mark.slow
 
 Rows = list[list[Any]]
 ANSWER, KEY = "Respuesta de la unidad", "Fila observada"
@@ -42,8 +45,9 @@ WHOLE = ["Libro", "aviso", "HOJ-003", "El orden.", "Ordene."]
 
 def observed(row: Sequence[str], key: str = "") -> Observation:
     """The observation of a row of a table, made without the code under test."""
-    sheet, _, cell = row[0].partition("!")
-    return Observation("" if row[0] == "Libro" else sheet, cell, *row[1:], key)
+    place, severity, code, what, action = row
+    sheet, _, cell = place.partition("!")
+    return Observation("" if place == "Libro" else sheet, cell, severity, code, what, action, key)
 
 
 def written(rows: Rows, found: Sequence[Observation]) -> Rows:
@@ -276,7 +280,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook with two errors that say the same in one column, and one elsewhere."""
     path = tmp_path_factory.mktemp("libro") / "DGRB.xlsx"
     unidad = ENTITY.by_code["DGRB"]
-    workbook.write_unit_workbook(path, ENTITY, unidad, factories.unit_data(unidad, 2))  # type: ignore[arg-type]
+    workbook.write_unit_workbook(path, ENTITY, unidad, factories.unit_data(unidad, 2))
     return edited(path, path, put("Tareas", E5="dos", E6="dos"), put("Presupuesto", C5="1.234"))
 
 
@@ -488,10 +492,10 @@ def test_diff_tells_a_sheet_of_a_person_that_has_a_name_of_ours(filled: Path, tm
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> tuple[Path, Path]:
+def office(demonstration: Demonstration, tmp_path: Path) -> tuple[Path, Path]:
     """The folder of a demonstration with one submission that a unit answered, and that submission."""
     entity_workbook.write_entity_workbook(tmp_path / "entidad.xlsx", templates.entity_rows(2))
-    templates.write_demo(tmp_path / "demo")
+    demonstration.copy(tmp_path / "demo")
     sent = tmp_path / "demo" / "entregas" / "DGP.xlsx"
     edited(sent, sent, put("Tareas", E5="dos"))
     runner = CliRunner()
@@ -502,7 +506,6 @@ def office(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "demo", sent
 
 
-@pytest.mark.slow
 def test_the_planning_office_reads_the_answers_on_the_terminal_in_json_and_in_the_master(
     office: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -525,7 +528,6 @@ def test_the_planning_office_reads_the_answers_on_the_terminal_in_json_and_in_th
     assert ["DGP.xlsx", "Observaciones", "A20", "DGP", None, None, "Ana Quispe"] in [row[:7] for row in rows]
 
 
-@pytest.mark.slow
 def test_a_campaign_shows_the_answers_when_it_receives_and_in_its_copy(
     office: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -8,6 +8,8 @@ from poa_xl.checking import entity_book
 from poa_xl.writers.unit_workbook import workbook
 from tests import text_books
 
+pytestmark = pytest.mark.slow
+
 DEVICES = ["CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))]
 MOST = 64
 

@@ -21,6 +21,8 @@ from poa_xl.messages import EXCEPTED
 from tests import campaign_books as books
 from tests.test_campaign_waivers import UNTIL
 
+pytestmark = pytest.mark.slow
+
 BEFORE = Path(__file__).parent / "before" / "campana-v2"
 Change = Callable[[openpyxl.Workbook], None]
 OVERSPENT = {"Presupuesto_C5": 1000, "Presupuesto_D5": 0, "Presupuesto_E5": 1000}
@@ -42,7 +44,7 @@ def inputs(sheet: Worksheet, row: int) -> list[object]:
 def put(sheet: Worksheet, row: int, values: list[object]) -> None:
     for cell, value in zip(sheet[row], values, strict=True):
         if not str(cell.value).startswith("="):
-            cell.value = value  # type: ignore[union-attr]
+            cell.value = value
 
 
 def swapped(name: str, one: int, other: int) -> Change:

@@ -12,6 +12,8 @@ from poa_xl.cli import poa_xl
 from tests import campaign_books as books
 from tests import text_books
 
+pytestmark = pytest.mark.slow
+
 Cell = tuple[str, str, object, str]  # sheet, cell, value, number format
 
 SHOWN: list[tuple[Cell, str]] = [

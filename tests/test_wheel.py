@@ -40,6 +40,8 @@ def test_the_wheel_holds_the_schemas_and_the_sources_of_the_sample(wheel: Path) 
         shipped = {p.relative_to(ROOT).as_posix() for p in (ROOT / folder).rglob("*") if p.is_file()}
         assert shipped
         assert {f"poa_xl/_files/{name}" for name in shipped} <= names
+    beside = {p.relative_to(ROOT).as_posix() for p in (ROOT / "poa_xl").rglob("*.*") if "__pycache__" not in p.parts}
+    assert {"poa_xl/campaign/receipt_pages/acuse.html.j2", "poa_xl/writers/board/assets/tablero.js"} <= beside <= names
     assert not [n for n in names if n.startswith(("tests/", "docs/"))]
 
 

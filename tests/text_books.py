@@ -144,7 +144,7 @@ def write(path: Path, tabs: dict[str, str], kind: str = "unidad") -> Path:
     """Write the sheets, in their order, as an .xlsx file."""
     described = {s.name: s for s in (sheets.unit_sheets() if kind == "unidad" else sheets.entity_sheets())}
     workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)  # type: ignore[arg-type]
+    workbook.remove(workbook.active)
     for tab, text in tabs.items():
         _write_sheet(workbook, tab, text, described.get(tab))
     workbook.save(path)

@@ -227,7 +227,7 @@ def fastest(desktop, path, sheets, times):
     return best
 
 
-HELD = {}
+HELD: dict = {}
 
 
 def hold(desktop, path):

@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 STUB = (Path(__file__).parent / "web" / "office_stub.js").read_text(encoding="utf-8")
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 60
-_PANE = {"width": 350, "height": 760}
+_PANE: Any = {"width": 350, "height": 760}
 
 
 class ChromiumMissingError(RuntimeError):
@@ -174,7 +174,8 @@ def workbook(path: Path) -> dict[str, Any]:
 
 
 def _sheet(sheet: Worksheet) -> dict[str, Any]:
-    rows, formats = [], {}
+    rows: list[Any] = []
+    formats: dict[str, Any] = {}
     for r, row in enumerate(sheet.iter_rows()):
         rows.append([to_excel(cell.value) if cell.is_date and cell.value else _blank(cell.value) for cell in row])
         formats |= {f"{r},{c}": cell.number_format for c, cell in enumerate(row) if cell.number_format != "General"}

@@ -6,7 +6,10 @@ Receipts of submissions that an upgrade found in the ledger keep the form that t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from poa_xl import cells
 from poa_xl.campaign import chain, changes, receipt_number
@@ -19,13 +22,16 @@ from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words
 from poa_xl.messages import ledger as ledger_words
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.nodes import EvalContext
+
 PLAIN = 1  # the form of a receipt of before there was a chain
 FORM = 2  # the present form. Whoever changes what a receipt says, in whatever word, raises it
 
 CELLS_SHOWN = 12
 FINDINGS_SHOWN = 40
 CHANGES_SHOWN = 20
-_WIDTH = 26
 _LONGEST = 60  # characters of a value
 
 
@@ -216,65 +222,26 @@ def _grouped(found: Sequence[Observacion]) -> tuple[tuple[str, str, str], ...]:
 
 def as_text(acuse: Acuse) -> str:
     """The receipt as plain text."""
-    lines = [words.RECEIPT.upper(), ""]
-    lines += [f"{name + ':':<{_WIDTH}}{value}" for name, value in acuse.campos]
-    if acuse.cambios:
-        lines += ["", words.CHANGES, *(f"  {line}" for line in acuse.cambios)]
-    lines += ["", words.FINDINGS]
-    lines += [f"  {weight:<10} {place}  {text}" for weight, place, text in acuse.observaciones]
-    if acuse.mas:
-        lines.append("  " + words.MORE_FINDINGS.format(n=acuse.mas))
-    if not acuse.observaciones:
-        lines.append("  " + words.NO_FINDINGS)
-    return "\n".join([*lines, "", acuse.explicado, ""])
-
-
-_STYLE = """
-@page { size: A4; margin: 18mm }
-body { font: 10.5pt/1.4 "Liberation Sans", Arial, sans-serif; color: #1a1a1a;
-  max-width: 46em; margin: 2em auto; padding: 0 1em }
-h1 { font-size: 16pt; margin: 0 0 .6em } h2 { font-size: 12pt; margin: 1.2em 0 .4em }
-table { border-collapse: collapse; width: 100% } tr { break-inside: avoid }
-th, td { text-align: left; vertical-align: top; padding: .25em .6em .25em 0; border-bottom: 1px solid #ccc;
-  overflow-wrap: anywhere }
-th[scope=row] { width: 12em; font-weight: 600 } .peso { width: 6em }
-.lugar { width: 11em } .error { color: #9c0006 } ul { margin: 0; padding-left: 1.2em }
-footer { margin-top: 1.5em; font-size: 9pt; color: #555 }
-@media print { body { margin: 0; max-width: none } }
-"""
+    return _pages().get_template("acuse.txt.j2").render(acuse=acuse, words=words)
 
 
 def as_html(acuse: Acuse) -> str:
     """The receipt as one page that needs nothing else and runs nothing. All of it is escaped."""
-    fields = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>\n' for name, value in acuse.campos
-    )
-    title = escape(f"{words.RECEIPT} {acuse.numero}")
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    return (
-        f'<!DOCTYPE html>\n<html lang="es">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-        f"<table>\n{fields}</table>\n{_changes_html(acuse)}{_findings_html(acuse)}"
-        f"<footer>{escape(acuse.explicado)}</footer>\n</body>\n</html>\n"
-    )
+    return _pages().get_template("acuse.html.j2").render(acuse=acuse, words=words)
 
 
-def _changes_html(acuse: Acuse) -> str:
-    if not acuse.cambios:
-        return ""
-    items = "".join(f"<li>{escape(line)}</li>\n" for line in acuse.cambios)
-    return f"<h2>{escape(words.CHANGES)}</h2>\n<ul>\n{items}</ul>\n"
+@cache
+def _pages() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context, select_autoescape
+    from markupsafe import Markup
 
+    @pass_eval_context
+    def escaped(context: "EvalContext", value: object) -> object:
+        """As `html` escapes: the engine writes quotation marks otherwise, and the bytes of receipts are in ledgers."""
+        return Markup(escape(str(value))) if context.autoescape else value  # noqa: S704 - it is escaped
 
-def _findings_html(acuse: Acuse) -> str:
-    head = f"<h2>{escape(words.FINDINGS)}</h2>\n"
-    if not acuse.observaciones:
-        return f"{head}<p>{escape(words.NO_FINDINGS)}</p>\n"
-    rows = "".join(
-        f'<tr><td class="peso {escape(weight)}">{escape(weight)}</td><td class="lugar">{escape(place)}</td>'
-        f"<td>{escape(text)}</td></tr>\n"
-        for weight, place, text in acuse.observaciones
-    )
-    more = f"<p>{escape(words.MORE_FINDINGS.format(n=acuse.mas))}</p>\n" if acuse.mas else ""
-    return f"{head}<table>\n{rows}</table>\n{more}"
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("receipt_pages")), finalize=escaped,
+        autoescape=select_autoescape(["html.j2"]), undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip

@@ -29,7 +29,7 @@ class Adjunto:
 
 @dataclass(frozen=True)
 class Recordatorio:
-    """A reminder to a unit. `motivo` is one of `words.REASONS`."""
+    """A reminder to a unit. `motivo` is one of `messages.reminders.REASONS`."""
 
     unidad: str
     correo: str  # as the entity's workbook says

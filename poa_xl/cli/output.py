@@ -213,11 +213,5 @@ def progress(title: str) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield lambda _, __: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with terminal.bar(title) as bar:
+        yield bar

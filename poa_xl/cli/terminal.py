@@ -6,10 +6,15 @@ click says of a command line goes through here too (`cli.spanish`).
 """
 
 import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from poa_xl.cells import visible
 from poa_xl.cli.options import click
+
+_LINE_ABOVE = "\x1b[1A\x1b[2K"  # up to it, and it is cleared
 
 
 def say(text: str = "", *, err: bool = False, **style: Any) -> None:
@@ -31,3 +36,22 @@ def say_json(document: object) -> None:
 def visible_lines(text: str) -> str:
     """A text with its lines kept, and all else that cannot be shown as its code."""
     return "\n".join(map(visible, text.split("\n")))
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr, `Revisando ━━━━ 12/109`, gone at the end; yields what is told how many are done, of how many."""
+    shown = click.progressbar(
+        length=0, label=visible(title), file=sys.stderr, bar_template="%(label)s %(bar)s %(info)s",
+        fill_char="━", show_pos=True, show_eta=False,
+    )  # fmt: skip
+
+    def tell(done: int, total: int) -> None:
+        shown.length = total
+        shown.update(done - shown.pos)
+
+    try:
+        with shown:
+            yield tell
+    finally:
+        click.echo(_LINE_ABOVE, err=True, nl=False)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from poa_xl import cells, currencies
+from poa_xl.guards.number_formats import LONGEST
 
 _PERCENTAGES = {9: "0%", 10: "0.00%"}
 _PART = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]?|.', re.DOTALL)
@@ -26,15 +27,14 @@ def written_out(number: int) -> str:
     return _PERCENTAGES.get(number, "")
 
 
-@lru_cache(maxsize=1000)
 def may_mark(code: str) -> bool:
     """Whether a format shows a percentage or another currency for some number."""
-    return any(_mark(section) for section in _sections(code))
+    return any(beside for _, beside in _sections(code))
 
 
 def mark(code: str, value: float) -> str:
     """What a format shows beside a number: `cells.PERCENT`, the mark of another currency, or '' for nothing."""
-    return _mark(_section(code, value))
+    return _section(code, value)[1]
 
 
 def put(grid: list[list[object]], formats: Mapping[str, str]) -> None:
@@ -47,22 +47,28 @@ def put(grid: list[list[object]], formats: Mapping[str, str]) -> None:
             grid[down][across] = cells.Formatted(value, beside) if beside else value
 
 
-@lru_cache(maxsize=1000)
-def _sections(code: str) -> tuple[str, ...]:
-    """The sections for numbers. A semicolon in a text parts nothing."""
+def _sections(code: str) -> tuple[tuple[str, str], ...]:
+    """The sections for numbers, each with what it shows beside them. A semicolon in a text parts nothing."""
+    return (_remembered if len(code) <= LONGEST else _parted)(code)
+
+
+def _parted(code: str) -> tuple[tuple[str, str], ...]:
     sections = [""]
     for part in _PART.findall(code):
         if part == ";":
             sections.append("")
         else:
             sections[-1] += part
-    return tuple(sections[:_OF_NUMBERS])
+    return tuple((section, _mark(section)) for section in sections[:_OF_NUMBERS])
 
 
-def _section(code: str, value: float) -> str:
+_remembered = lru_cache(maxsize=1000)(_parted)
+
+
+def _section(code: str, value: float) -> tuple[str, str]:
     sections = _sections(code)
     for place, section in enumerate(sections[:-1]):
-        condition = _CONDITION.search(section)
+        condition = _CONDITION.search(section[0])
         if condition:
             applies = _COMPARE[condition[1]](value, float(condition[2]))
         elif place:
@@ -74,7 +80,6 @@ def _section(code: str, value: float) -> str:
     return sections[-1]
 
 
-@lru_cache(maxsize=1000)
 def _mark(section: str) -> str:
     shown = ""  # the signs that stand for themselves, a blank for each of the others
     for part in _PART.findall(section):

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 DATE, DURATION, NUMBER = "fecha", "duracion", ""
+LONGEST = 255  # characters of a code that is remembered; Excel writes no longer ones, but strangers may
 _DATES = frozenset([*range(14, 23), *range(27, 37), 45, 47, *range(71, 82)])
 _UNCERTAIN = frozenset(range(50, 59))  # dates in some languages
 _EVERYWHERE = frozenset([*range(23), *range(37, 50)])  # the same in all languages
@@ -41,9 +42,12 @@ def contradicts(number: int, kind: str) -> bool:
     return number in _EVERYWHERE and kind != of_built_in(number)
 
 
-@lru_cache(maxsize=1000)
 def of_code(code: str) -> str:
     """What a format shows that the workbook writes out."""
+    return (_remembered if len(code) <= LONGEST else _of_code)(code)
+
+
+def _of_code(code: str) -> str:
     section = _LITERAL.sub("", code).partition(";")[0]
     elapsed = bool(_ELAPSED.search(section))
     bare = _HARMLESS.sub("", _ELAPSED.sub("h", section))
@@ -53,3 +57,6 @@ def of_code(code: str) -> str:
     if not (_LETTERS & set(bare.lower()) or "a/p" in bare.lower()):
         return NUMBER
     return DURATION if elapsed else DATE
+
+
+_remembered = lru_cache(maxsize=1000)(_of_code)

@@ -71,10 +71,13 @@ def known() -> frozenset[str]:
     return frozenset(line.split()[0] for line in text.splitlines() if line and not line.startswith("#"))
 
 
-@lru_cache(maxsize=8)  # many workbooks carry the same one
 def judge(content: bytes) -> Project:
     """What is in a project, by its bytes (`vbaProject.bin`)."""
-    if len(content) > _LARGEST or len(content) < _DIFAT + 4 or struct.unpack_from("<I", content, _DIFAT)[0]:
+    return UNREADABLE if len(content) > _LARGEST else _remembered(content)
+
+
+def _judge(content: bytes) -> Project:
+    if len(content) < _DIFAT + 4 or struct.unpack_from("<I", content, _DIFAT)[0]:
         return UNREADABLE
     try:
         with warnings.catch_warnings(action="ignore"):  # of code pages that Python does not know
@@ -83,6 +86,9 @@ def judge(content: bytes) -> Project:
         raise
     except Exception:  # whatever the library makes of a stranger's bytes
         return UNREADABLE
+
+
+_remembered = lru_cache(maxsize=8)(_judge)  # many workbooks carry the same one
 
 
 def modules(content: bytes) -> dict[str, str]:

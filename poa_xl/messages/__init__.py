@@ -1,4 +1,4 @@
-"""Every text that the program says about data: of findings (`findings`), in cells (`answers`) and of hosts (`hosts`).
+"""Every text that the program says about data: of findings (`findings`), in cells (`answers`), in Excel (`addins`).
 
 Python 3.8 syntax and the standard library alone: the spreadsheet programs carry a copy.
 """

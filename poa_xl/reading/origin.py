@@ -9,7 +9,7 @@ from poa_xl import names
 class Origin:
     """Where a workbook of ours comes from.
 
-    `documento` is what it is (`titles.MASTER_VALUE` …), `periodo` (gestión, quarter) if it is of one, `version` of
+    `documento` is what it is (`names.MASTER_VALUE` …), `periodo` (gestión, quarter) if it is of one, `version` of
     poa-xl, and `saved`, whether anything in it is not as poa-xl wrote it: a person saved it since.
     """
 

@@ -148,7 +148,7 @@ def agree(found: object, expected: Value) -> bool:
         return found == expected
     if isinstance(found, bool) or not isinstance(found, int | float):
         return False
-    return abs(Fraction(found) - Fraction(expected)) <= NEAR * max(1, abs(Fraction(expected)))  # type: ignore[arg-type]
+    return abs(Fraction(found) - Fraction(expected)) <= NEAR * max(Fraction(1), abs(Fraction(expected)))  # type: ignore[arg-type]
 
 
 def _titled(row: Sequence[object], titles: Sequence[object]) -> bool:

@@ -236,8 +236,8 @@ class Figures:
             return None, None
         latest = max(rows, key=lambda r: r["mes"])  # type: ignore[arg-type, return-value]
         return exact(latest["vigente"]), sum(
-            (exact(r["devengado"]) or 0 for r in rows if r["mes"] >= p.first), Fraction(0)
-        )  # type: ignore[operator]
+            (exact(r["devengado"]) or Fraction(0) for r in rows if r["mes"] >= p.first), Fraction(0)
+        )
 
     def group_money(self, categories: Iterable[Row], p: Period) -> tuple[Exact, Exact, Exact]:
         """(vigente, devengado, ejecucion) of some categories together."""

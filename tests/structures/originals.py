@@ -74,7 +74,7 @@ def _by_xlsxwriter(constant_memory: bool) -> bytes:
 def _by_openpyxl() -> bytes:
     book = openpyxl.Workbook()
     book.properties.created = book.properties.modified = _DAY
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)
     for number, name in enumerate(SHEETS[:2]):
         sheet = book.create_sheet(name)
         sheet.append(_HEADINGS)

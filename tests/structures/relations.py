@@ -93,7 +93,7 @@ def _swapped(main: str) -> str:
     if len(names) < 2:
         raise UnsuitedError
     swap = {names[0]: names[1], names[1]: names[0]}
-    return re.sub(r'(?<= name=")([^"]*)', lambda m: swap.get(m[1], m[1]), main)
+    return re.sub(r'(?<= name=")([^"]*)', lambda m: swap.get(m[1]) or str(m[1]), main)
 
 
 @kind

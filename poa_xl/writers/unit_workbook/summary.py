@@ -37,7 +37,7 @@ def write(
     formulas: unit_workbook_formulas.Resumen,
     values: list[dict[str, Shown]],
 ) -> None:
-    """Fill the sheet. `values` has a record a period, as `template_values.resumen` gives them."""
+    """Fill the sheet. `values` has a record a period, as `values.resumen` gives them."""
     write_headers(worksheet, formats, sheet, height=30)
     worksheet.freeze_panes(HEADER_ROW, 1)
     worksheet.repeat_rows(HEADER_ROW - 1)

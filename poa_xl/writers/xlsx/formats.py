@@ -53,7 +53,7 @@ _GRID = {"border": 1, "border_color": BORDER_COLOR, "valign": "top"}
 
 
 class Level(Protocol):
-    """A level of a semaforo: `indicators.Banda` and `indicators.Criterio` both are."""
+    """A level of a semaforo: `semaforo.Banda` and `criterio_dgaa.Criterio` both are."""
 
     @property
     def evaluacion(self) -> str:
@@ -198,7 +198,7 @@ class Formats:
 def semaforo_rules(formats: Formats, levels: Iterable[Level]) -> list[dict[str, Any]]:
     """Conditional formats that colour a cell by its word, to be given one by one to `conditional_format`.
 
-    `levels` are `indicators.SEMAFORO_2024`, `indicators.CRITERIO_DGAA_2024` or those of an entity.
+    `levels` are `semaforo.SEMAFORO_2024`, `criterio_dgaa.CRITERIO_DGAA_2024` or those of an entity.
     """
     colors = {level.evaluacion: level.color for level in levels}
     return [
