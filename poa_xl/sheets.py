@@ -51,6 +51,16 @@ ROW_KEYS = {
     "resultados": ("acp",),
 }
 
+# By which columns two versions of a row are known as one; then those that hold phrases, whose likeness says something.
+VERSION_KEYS: dict[str, tuple[str, ...]] = {
+    "unidad": (),
+    "operaciones": ("operacion",),
+    "tareas": ("operacion", "actividad", "tarea"),
+    "presupuesto": ("categoria", "fuente"),
+    "resultados": ("acp",),
+}
+PHRASES = frozenset({"actividad", "tarea"})
+
 # Columns of the entity workbook that name a row of another sheet: (sheet, column) -> (sheet, column).
 REFERENCES = {
     ("acp", "area"): ("areas", "area"),

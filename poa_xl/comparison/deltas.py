@@ -1,15 +1,8 @@
 """How a change of a figure is told: how large it is, and in what."""
 
-import re
-
 from poa_xl.comparison.result import CIFRAS, CUADROS, PARAMETROS, Celda
 from poa_xl.comparison.values import difference
-
-BS, POINTS = "Bs", "puntos"
-_MONEY = re.compile(r"\(Bs\)")
-_PERCENTAGE = re.compile(
-    r"%|^(Avance|Eficacia|Ejecución|Eficiencia|Rango ideal|Promedio|Publicado|Diferencia|Desviación|Límite|Media)"
-)
+from poa_xl.master_tables import listing
 
 
 def of(parte: str, celda: Celda) -> tuple[float | None, str]:
@@ -19,8 +12,6 @@ def of(parte: str, celda: Celda) -> tuple[float | None, str]:
         return amount, ""
     # Where the columns are periods, the row says what the figure is.
     for text in (celda.columna, *(str(value) for _, value in reversed(celda.clave))):
-        if _MONEY.search(text):
-            return amount, BS
-        if _PERCENTAGE.search(text):
-            return amount, POINTS
+        if unit := listing.unit_of(text):
+            return amount, str(unit)
     return amount, ""

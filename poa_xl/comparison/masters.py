@@ -5,19 +5,16 @@ Masters of different quarters share their months, their closed quarters and thei
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from poa_xl import cells
-from poa_xl.comparison import rows, tables, unit_rows
+from poa_xl.comparison import figure_ids, rows, tables, unit_rows
 from poa_xl.comparison.pairing import aligned, by_heading, of_one_kind
 from poa_xl.comparison.repeated import explained
 from poa_xl.comparison.result import (
-    CIFRAS,
     CUADROS,
-    DATOS,
     ENTREGAS,
-    OBSERVACIONES,
     PARAMETROS,
     PARTES,
     A,
@@ -32,17 +29,17 @@ from poa_xl.comparison.result import (
     Solo,
 )
 from poa_xl.comparison.rows import Row
-from poa_xl.comparison.tables import NOT_COMPARED, ORIGIN, SHEETS_NOT_COMPARED, Tabla
+from poa_xl.comparison.tables import NOT_COMPARED, SHEETS_NOT_COMPARED, Tabla
 from poa_xl.comparison.values import same
 from poa_xl.comparison.wording import text
+from poa_xl.master_tables import data, front, listing
+from poa_xl.master_tables.table import Content
 from poa_xl.reading import File, Grid
 from poa_xl.sheets import MESES
 
-COVER = "Portada"
-# Facts of the cover, and those that two masters of one quarter share.
-ENTITY, GESTION, PERIOD, CUT = "entidad", "Gestión", "Periodo que se evalúa", "Fecha de corte de la información"
-FIGURES = ("Cálculo", "Cálculo_Presupuesto")
-_PARTS = {"Entregas": ENTREGAS, "Observaciones": OBSERVACIONES, "Criterios": PARAMETROS}
+COVER = front.COVER.name
+ENTITY, GESTION = "entidad", front.GESTION  # the cover names the entity below its title; its facts are called as there
+FIGURES = listing.holding(Content.FIGURES)
 _UNREAD = "LIB-001"
 _DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})$")
 _MONTHS_OF_A_QUARTER, _FACT_AND_VALUE = 3, 2
@@ -57,20 +54,22 @@ class Master:
     hojas: Mapping[str, Sequence[Tabla]]
     datos: Mapping[str, str]
     sin_leer: tuple[str, ...] = ()  # sheets that are there and cannot be read
+    nodos: figure_ids.Nodes = field(default_factory=dict)  # of which node rows are; none in a master without ids
 
     @property
     def trimestre(self) -> int:
         """The quarter that it evaluates; 0 where the cover does not say."""
-        found = _DATE.search(self.datos.get(CUT, ""))
+        found = _DATE.search(self.datos.get(front.CUT, ""))
         return (int(found[2]) - 1) // _MONTHS_OF_A_QUARTER + 1 if found else 0
 
 
 def read(file: File, sha256: str) -> Master:
     """The sheets of a master that can be read."""
     odd, grids = file.odd, {name: file.grid(name) for name in file.sheet_names}
+    nodes = figure_ids.nodes(grids.pop(listing.FIGURE_IDS.name, None) or [])
     hojas = {name: tables.of_sheet(grid or [], odd.get(name, {})) for name, grid in grids.items()}
     unread = tuple(name for name, grid in grids.items() if grid is None)
-    return Master(file.name, sha256, hojas, _cover(grids.get(COVER) or []), unread)
+    return Master(file.name, sha256, hojas, _cover(grids.get(COVER) or []), unread, nodes)
 
 
 def _cover(grid: Grid) -> dict[str, str]:
@@ -88,24 +87,25 @@ def _cover(grid: Grid) -> dict[str, str]:
 def compare(a: Master, b: Master) -> Comparacion:
     """What differs from A to B."""
     pairs, solo = aligned(a.hojas, b.hojas, "hoja", "")
-    earlier = min(a.trimestre, b.trimestre) if _facts_differ(a, b, (GESTION, CUT)) else 0
+    earlier = min(a.trimestre, b.trimestre) if _facts_differ(a, b, (GESTION, front.CUT)) else 0
     hojas: list[Hoja] = []
     left_out, whole = [], []
     unread = [SinComparar(side, name, _UNREAD) for side, m in ((A, a), (B, b)) for name in m.sin_leer]
     for name_a, name_b in pairs:
         if name_a in SHEETS_NOT_COMPARED or name_a in a.sin_leer or name_b in b.sin_leer:
             continue
-        if earlier and _part(name_b) == CUADROS and name_b != COVER:
+        if earlier and listing.content_of(name_b) == CUADROS and name_b != COVER:
             left_out.append(name_b)
             continue
-        found = compare_sheet(name_b, a.hojas[name_a], b.hojas[name_b], earlier)
+        ids = (a.nodos.get(name_a, {}), b.nodos.get(name_b, {}))
+        found = compare_sheet(name_b, a.hojas[name_a], b.hojas[name_b], earlier, ids)
         hojas += found.hojas
         solo += found.solo
         unread += found.sin_comparar
         if not found.sin_comparar and (earlier or not found.solo):
             whole.append(name_b)
     side_a, side_b = (Lado(m.archivo, m.sha256, m.datos) for m in (a, b))
-    distinct = tuple(f for f in (ENTITY, GESTION, PERIOD) if _facts_differ(a, b, (f,)))
+    distinct = tuple(f for f in (ENTITY, GESTION, front.PERIOD) if _facts_differ(a, b, (f,)))
     return Comparacion(
         "maestro",
         side_a,
@@ -123,10 +123,7 @@ def _facts_differ(a: Master, b: Master, facts: Iterable[str]) -> bool:
     return any(a.datos.get(f, "") != b.datos.get(f, "") for f in facts)
 
 
-def _part(sheet: str) -> str:
-    if sheet in FIGURES:
-        return CIFRAS
-    return DATOS if sheet.startswith("Datos_") else _PARTS.get(sheet, CUADROS)
+Ids = tuple[Mapping[int, str], Mapping[int, str]]
 
 
 class Found(NamedTuple):
@@ -137,8 +134,9 @@ class Found(NamedTuple):
     sin_comparar: list[SinComparar]
 
 
-def compare_sheet(name: str, a: Sequence[Tabla], b: Sequence[Tabla], earlier: int = 0) -> Found:
-    """What differs in a sheet. `earlier` is the earlier quarter of two, where they are not the same."""
+def compare_sheet(name: str, a: Sequence[Tabla], b: Sequence[Tabla], earlier: int = 0, ids: Ids = ({}, {})) -> Found:
+    """What differs in a sheet. `earlier` is the earlier quarter of two, where they are not the same; `ids` are the
+    nodes of its rows in A and in B."""
     tables_a, tables_b = by_heading(a), by_heading(b)
     pairs, solo = aligned(tables_a, tables_b, "cuadro", name)
     alike = of_one_kind(tables_a, tables_b, solo)
@@ -158,7 +156,7 @@ def compare_sheet(name: str, a: Sequence[Tabla], b: Sequence[Tabla], earlier: in
     for one, other in both:
         solo += _columns_of_one(name, one, other)
         if one.kind.key == other.kind.key:  # else a title of it was changed: no row is known to be another
-            found += _compare_tables(name, one, other, earlier)
+            found += _compare_tables(name, one, other, earlier, ids)
     parts = dict.fromkeys(h.parte for h in found)
     joined = [_joined([h for h in found if h.parte == part]) for part in parts]
     return Found([h for h in joined if not h.empty], solo, unread)
@@ -179,11 +177,12 @@ def _joined(found: Sequence[Hoja]) -> Hoja:
     )
 
 
-def _compare_tables(name: str, a: Tabla, b: Tabla, earlier: int) -> list[Hoja]:
-    aside = {*NOT_COMPARED, *(ORIGIN if b.kind.origin else ())} - {*b.kind.key}
-    known = [c for c in b.columns if c not in aside and not (earlier and _of_one_quarter(c, earlier))]
-    compared = [c for c in known if c in a.columns]
-    found = unit_rows.match(name, a, b, compared) or rows.match(a.rows, b.rows, b.rule(compared))
+def _compare_tables(name: str, a: Tabla, b: Tabla, earlier: int, ids: Ids) -> list[Hoja]:
+    aside = {*NOT_COMPARED, *(data.ORIGIN if b.kind.origin else ())} - {*b.kind.key}
+    shared = [c for c in b.columns if c not in aside and not (earlier and _of_one_quarter(name, c, earlier))]
+    compared = [c for c in shared if c in a.columns]
+    known = figure_ids.pairs(a.rows, b.rows, b.kind.key, *ids)
+    found = unit_rows.match(name, a, b, compared) or rows.match(a.rows, b.rows, b.rule(compared), known)
     changed = [
         Celda(
             a.cell(column, one), b.cell(column, other), column, _clave(b, other),
@@ -193,7 +192,9 @@ def _compare_tables(name: str, a: Tabla, b: Tabla, earlier: int) -> list[Hoja]:
         for column in compared
         if not same(one.values[column], other.values[column])
     ]  # fmt: skip
-    everything = Hoja(name, _only(b, found.only_b), _only(a, found.only_a), tuple(changed), _part(name))
+    everything = Hoja(
+        name, _only(b, found.only_b), _only(a, found.only_a), tuple(changed), str(listing.content_of(name))
+    )
     if name == COVER and not b.texts and len(b.columns) == _FACT_AND_VALUE:
         return _parts_of_cover(everything)
     return [everything]
@@ -211,15 +212,13 @@ def _parts_of_cover(hoja: Hoja) -> list[Hoja]:
 
 def _part_of_fact(clave: Clave) -> str:
     fact = clave[0][1]
-    return ENTREGAS if isinstance(fact, str) and fact.startswith(("Archivos", "Unidades")) else PARAMETROS
+    return ENTREGAS if isinstance(fact, str) and front.is_received(fact) else PARAMETROS
 
 
-def _of_one_quarter(column: str, earlier: int) -> bool:
+def _of_one_quarter(sheet: str, column: str, earlier: int) -> bool:
     """Whether a column says something that the two quarters cannot share: what was done later, or up to the quarter."""
-    word = column.rpartition(" ")[2].casefold()
-    late = word in MESES and MESES.index(word) >= earlier * _MONTHS_OF_A_QUARTER
-    done = column.startswith(("Ejec.", "Dev."))
-    return (late and done) or "acumulad" in column or column.startswith(("Eficiencia", "Criterio DGAA"))
+    late = MESES[earlier * _MONTHS_OF_A_QUARTER :]
+    return listing.is_done(sheet, column, late) or listing.is_accumulated(sheet, column)
 
 
 def _only(table: Tabla, only: Sequence[Row]) -> tuple[Fila, ...]:
@@ -238,7 +237,7 @@ def _only(table: Tabla, only: Sequence[Row]) -> tuple[Fila, ...]:
 
 def _values(table: Tabla, row: Row) -> Clave:
     """What a row says beside its key, and beside where it comes from."""
-    aside = {*table.kind.key, *(ORIGIN if table.origin(row) else ())}
+    aside = {*table.kind.key, *(data.ORIGIN if table.origin(row) else ())}
     return tuple((c, v) for c, v in row.values.items() if v is not None and c not in aside)
 
 

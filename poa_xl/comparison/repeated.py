@@ -7,6 +7,7 @@ from poa_xl import cells
 from poa_xl.comparison.pairing import without_numbers
 from poa_xl.comparison.result import CIFRAS, CUADROS, Celda, Dato, Hoja
 from poa_xl.comparison.tables import Tabla
+from poa_xl.master_tables import terms
 
 _ANY = None  # stands for whatever name a row has
 # (before, after, name of the row) -> the first cell of Cálculo that changed so, with its place in their order.
@@ -30,7 +31,7 @@ def explained(hojas: Sequence[Hoja], sheets_b: Mapping[str, Sequence[Tabla]]) ->
 
 def _names_of_rows(found: Sequence[Tabla]) -> dict[int, set[str]]:
     rows_named = (row for table in found if not table.texts for row in table.rows)
-    return {r.number: {_plain(r.values.get("Código")), _plain(r.values.get("Nombre"))} for r in rows_named}
+    return {r.number: {_plain(r.values.get(terms.CODE)), _plain(r.values.get(terms.NAME))} for r in rows_named}
 
 
 def _repeated(c: Celda, source: Source) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from poa_xl.comparison.values import Dato, Ilegible
+from poa_xl.master_tables.table import Content
 
 __all__ = ["Celda", "Clave", "Comparacion", "Dato", "Fila", "Hoja", "Ilegible", "Lado", "Origen", "SinComparar", "Solo"]
 
 # The parts of a comparison. A unit's workbook has DATOS alone.
-CIFRAS, CUADROS, PARAMETROS = "cifras", "cuadros", "parametros"
-ENTREGAS, OBSERVACIONES, DATOS = "entregas", "observaciones", "datos"
+CIFRAS, CUADROS, PARAMETROS = map(str, (Content.FIGURES, Content.TABLES, Content.PARAMETERS))
+ENTREGAS, OBSERVACIONES, DATOS = map(str, (Content.SUBMISSIONS, Content.FINDINGS, Content.DATA))
 PARTES = (CIFRAS, PARAMETROS, ENTREGAS, OBSERVACIONES, DATOS, CUADROS)  # as they are read: what changed, then why
 A, B = "A", "B"
 

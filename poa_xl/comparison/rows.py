@@ -67,10 +67,10 @@ class Matched:
     only_b: list[Row]
 
 
-def match(a: Sequence[Row], b: Sequence[Row], rule: Rule) -> Matched:
-    """Find the pairs."""
-    pairs: list[Pair] = []
-    groups = _buckets(a, b, rule.key).values()
+def match(a: Sequence[Row], b: Sequence[Row], rule: Rule, known: Sequence[Pair] = ()) -> Matched:
+    """Find the pairs beside those that are known."""
+    pairs = list(known)
+    groups = _buckets(*_left(a, b, pairs), rule.key).values()
     few = sum(len(x) * len(y) for x, y in groups if len(x) + len(y) > _TWO) <= MOST_REPEATED
     for group in groups:
         pairs += _within(*group, rule, few)

@@ -1,14 +1,14 @@
-"""The tables of a master's sheets, known by the titles of `KINDS`, and below them the rows.
+"""The tables of a master's sheets, known by the titles of `master_tables`, and below them the rows.
 
 A blank row ends a table, unless what follows has no titles of its own. What stands below no title is in no table.
 
-`KINDS` says by which columns the rows of a table are known, and `NOT_COMPARED` what is left out, and why.
+`NOT_COMPARED` says what is left out, and why.
 """
 
 import itertools
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,68 +16,21 @@ from poa_xl import cells
 from poa_xl.comparison.result import Origen
 from poa_xl.comparison.rows import Row, Rule
 from poa_xl.comparison.values import Dato, Ilegible
+from poa_xl.master_tables import data, listing, terms
+from poa_xl.master_tables.listing import Rows
+from poa_xl.master_tables.table import Content
 from poa_xl.messages import comparison as words
 from poa_xl.reading import Grid
 from poa_xl.workbook_xml import NO_VALUE
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of table, known by some titles. `free` are the columns of the key in which a row may change.
-
-    `origin`: its columns Archivo, Hoja and Fila (or Celda) say where in a unit's workbook the row stands. `told` is the
-    column that says most of a row that came or went.
-    """
-
-    titles: tuple[str, ...]
-    key: tuple[str, ...]
-    free: tuple[str, ...] = ()
-    origin: bool = False
-    told: str = ""
-
-
-def _named(*key: str) -> Kind:
-    return Kind(key, key)
-
-
-# The first that fits.
-KINDS: tuple[Kind, ...] = (
-    Kind(("Unidad", "Fila", "Tarea"), ("Unidad", "Operación", "Actividad", "Tarea"),
-         ("Operación", "Actividad", "Tarea"), origin=True),
-    Kind(("Unidad", "Fila", "Código de operación"), ("Unidad", "Código de operación"), ("Código de operación",), True),
-    Kind(("Unidad", "Fila", "Fuente"), ("Unidad", "Categoría programática", "Fuente"),
-         ("Categoría programática", "Fuente"), origin=True),
-    Kind(("Unidad", "Fila", "ACP"), ("Unidad", "ACP"), ("ACP",), origin=True),
-    Kind(("Archivo", "Celda", "Gravedad"), ("Unidad", "Hoja", "Celda", "Código"), origin=True, told="Qué se encontró"),
-    Kind(("Archivo", "Estado"), ("Unidad",), told="Estado"),  # a version from a campaign has a file name of its own
-    Kind(("Código", "Motivo"), ("Código",), told="Motivo"),
-    _named("Categoría programática", "Mes"),
-    _named("ACP", "Categoría programática"),
-    _named("Categoría", "Unidad"),
-    _named("Nivel", "Código"),
-    _named("Nivel", "Área, unidad o grupo"),
-    _named("Servicio", "Área organizacional", "Grupo"),
-    _named("Concepto", "Servicio"),
-    _named("Área", "Indicador"),
-    _named("ACP", "Unidad"),
-    _named("Fuente", "Descripción"),
-    _named("Código", "Área o grupo"),
-    *(_named(title) for title in (
-        "Código", "Subgrupo", "Sigla", "ACP", "Área", "Área o grupo", "Concepto", "Dato", "Indicador", "Periodo",
-        "Grado de avance", "Criterio", "Parámetro")),
-)  # fmt: skip
-PROSE = frozenset({"Actividad", "Tarea"})
-
 # Columns that are not compared, wherever they stand: title -> why.
 NOT_COMPARED: Mapping[str, str] = {
-    "N.º": "counts the rows of its table from 1",
-    "Fila en Presupuesto_SIGEP": "a row that only moved is the same row",
+    terms.NUMBER: "counts the rows of its table from 1",
+    data.ROW_OF_ENTITY.title: "a row that only moved is the same row",
 }
-# Columns of the tables with an origin that say where a row stands in the unit's workbook: shown, not compared.
-ORIGIN = ("Archivo", "Hoja", "Fila")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
-# The index repeats the headings of the other sheets, which are compared there.
-SHEETS_NOT_COMPARED = frozenset({"Índice"})
+# The index repeats the headings of the other sheets, which are compared there; so are the cells of the ids.
+SHEETS_NOT_COMPARED = frozenset(listing.holding(Content.NOTHING))
 
 
 # A title and something that a person wrote beside it; a line with more is a line of a table.
@@ -98,21 +51,22 @@ class Tabla:
 
     @property
     def known(self) -> bool:
-        """Whether it is one of `KINDS`."""
-        return not self.texts and _kind(self.columns) is not None
+        """Whether it is one of `master_tables`."""
+        return not self.texts and listing.rows_of(self.columns) is not None
 
     @cached_property
-    def kind(self) -> Kind:
+    def kind(self) -> Rows:
         """How its rows are known; in a table that is not known, by the first column."""
         if self.texts:
-            return Kind((words.LOOSE_TEXT,), (words.LOOSE_TEXT,), (words.LOOSE_TEXT,))
-        return _kind(self.columns) or _named(next(iter(self.columns)))
+            own = (words.LOOSE_TEXT,)
+            return Rows(frozenset(own), own, own, frozenset(own))
+        first = next(iter(self.columns))
+        return listing.rows_of(self.columns) or Rows(frozenset((first,)), (first,))
 
     def rule(self, compared: Sequence[str]) -> Rule:
         """How the rows of this table are matched, of which these columns are compared."""
         kind = self.kind
-        prose = {words.LOOSE_TEXT} if self.texts else PROSE
-        return Rule(kind.key, tuple(compared), frozenset(kind.key) & prose, frozenset(kind.key) - {*kind.free})
+        return Rule(kind.key, tuple(compared), kind.phrases, frozenset(kind.key) - {*kind.free})
 
     def cell(self, column: str, row: Row) -> str:
         """The address of a cell."""
@@ -121,18 +75,13 @@ class Tabla:
 
     def origin(self, row: Row) -> Origen | None:
         """Where a row comes from, in a table that says so."""
-        file, sheet = row.values.get("Archivo"), row.values.get("Hoja")
+        file, sheet = row.values.get(terms.FILE), row.values.get(terms.SHEET)
         if not self.kind.origin or not isinstance(file, str):
             return None
-        number, cell = row.values.get("Fila"), row.values.get("Celda")
+        number, cell = row.values.get(terms.ROW), row.values.get(terms.CELL)
         if isinstance(cell, str) and _ADDRESS.fullmatch(cell):
             number = float(cells.row_of(cell))
         return Origen(file, sheet if isinstance(sheet, str) else "", int(number) if isinstance(number, float) else 0)
-
-
-def _kind(titles: Collection[str]) -> Kind | None:
-    there = {*titles}
-    return next((k for k in KINDS if there.issuperset(k.titles) and there.issuperset(k.key)), None)
 
 
 _Line = tuple[int, dict[int, Dato]]  # Excel row, place -> value of what is filled in
@@ -169,7 +118,9 @@ def _header(block: Sequence[_Line]) -> int | None:
     """Which line of a block has the titles of a table of ours; above it stand only titles and notes."""
     for n, (_, row) in enumerate(block):
         texts = [value for value in row.values() if isinstance(value, str)]
-        if len(row) - len(texts) <= _BESIDE and _kind(texts):  # a row of figures may hold the word of a title too
+        if len(row) - len(texts) <= _BESIDE and listing.rows_of(
+            texts
+        ):  # a row of figures may hold the word of a title too
             return n
         if len(row) > _TITLE_AND_NOTE:
             return None

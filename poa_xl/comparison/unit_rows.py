@@ -5,32 +5,27 @@ matched by themselves, in the order of its workbook, by what a person typed alon
 alike wherever little changed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from poa_xl import sheets
 from poa_xl.comparison import rows
-from poa_xl.comparison.keys import KEYS, PROSE
 from poa_xl.comparison.rows import Matched, Row, Rule
 from poa_xl.comparison.tables import Tabla
+from poa_xl.master_tables import data, listing
 
-_UNIT, _ROW = "Unidad", "Fila"
-_SHEETS: Mapping[str, str] = {
-    "Datos_Tareas": "tareas",
-    "Datos_Operaciones": "operaciones",
-    "Datos_Presupuesto": "presupuesto",
-    "Datos_Resultados": "resultados",
-}
+_UNIT, _ROW = data.UNIT_COLUMN.title, data.ROW_COLUMN.title
 
 
 def match(name: str, a: Tabla, b: Tabla, compared: Sequence[str]) -> Matched | None:
     """Which row of one data sheet is which of the other; None for another sheet, or rows that do not say whence."""
-    if name not in _SHEETS or not a.kind.origin or not all(_placed(row) for table in (a, b) for row in table.rows):
+    key_of_sheet = listing.sheet_of_units(name)
+    if not key_of_sheet or not a.kind.origin or not all(_placed(row) for table in (a, b) for row in table.rows):
         return None
-    sheet = sheets.sheet("unidad", _SHEETS[name])
+    sheet = sheets.sheet("unidad", key_of_sheet)
     named = {c.name: c.title for c in sheet.inputs}
-    key = KEYS[sheet.key]
+    key = sheets.VERSION_KEYS[sheet.key]
     typed = tuple(title for title in named.values() if title in compared)
-    rule = Rule(tuple(named[c] for c in key), typed, frozenset(named[c] for c in PROSE & set(key)))
+    rule = Rule(tuple(named[c] for c in key), typed, frozenset(named[c] for c in sheets.PHRASES & set(key)))
     of_a, of_b = _by_unit(a.rows), _by_unit(b.rows)
     found = [_of_unit(of_a.get(unit, []), of_b.get(unit, []), rule) for unit in {**of_a, **of_b}]
     place = {row: n for n, row in enumerate(b.rows)}

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from poa_xl import messages, sheets, titles
 from poa_xl.comparison import answers, extra_content, rows, wording
 from poa_xl.comparison.extra_content import Grids
-from poa_xl.comparison.keys import KEYS, PROSE
 from poa_xl.comparison.result import (
     A,
     B,
@@ -122,8 +121,8 @@ def _unreadable(book: Book, table: Table) -> dict[tuple[int, str], Ilegible]:
 
 
 def _sheet(sheet: Sheet, old: list[Row], new: list[Row], table_a: Table | None, table_b: Table | None) -> Hoja:
-    key = KEYS[sheet.key]
-    found = rows.match(old, new, Rule(key, tuple(c.name for c in sheet.inputs), PROSE & set(key)))
+    key = sheets.VERSION_KEYS[sheet.key]
+    found = rows.match(old, new, Rule(key, tuple(c.name for c in sheet.inputs), sheets.PHRASES & set(key)))
     changed = [
         Celda(
             table_a.cell(column.name, one.number) if table_a else "",

@@ -1,18 +1,17 @@
 """What a comparison found, in words that terminal and workbook share."""
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from poa_xl import cells
 from poa_xl.comparison.result import A, B, Clave, Comparacion, Dato, Fila, Ilegible, SinComparar, Solo
 from poa_xl.comparison.tables import NOT_COMPARED
+from poa_xl.master_tables import terms
 from poa_xl.messages import comparison as words
 
 _LONGEST = 45  # characters of a part of what names a row
 _MOST_VALUES, _LONGEST_VALUE = 4, 30  # of a row that came or went
 _MOST_TYPED = 4  # decimals; what has more was computed
-_TELLING = re.compile(r"\(Bs\)|Presupuesto|Devengado|Vigente|Total|acumulad|Meta|\b[1-4]T\b", re.IGNORECASE)
 
 
 def text(value: Dato) -> str:
@@ -51,7 +50,7 @@ def _exact(value: Dato) -> str:
 
 def _rank(said: tuple[str, Dato]) -> tuple[bool, ...]:
     title, value = said
-    return title in NOT_COMPARED, not isinstance(value, int | float), not value, not _TELLING.search(title)
+    return title in NOT_COMPARED, not isinstance(value, int | float), not value, not terms.TELLING.search(title)
 
 
 def _brief(value: Dato) -> str:

@@ -31,13 +31,27 @@ _UNSHOWN_PARTS = ("unidad", "parte")  # of which there is neither a statistic no
 
 def id_of(evaluacion: Evaluacion, clave: Clave, indicator: str, periodo: str = ACUMULADO) -> FigureId:
     """The id of a figure of a node, a category or one of the levels above, in a period of the evaluation."""
-    period = up_to(evaluacion.trimestre) if periodo == ACUMULADO else periodo
-    return node_id(clave[0], clave[1:], indicator, period)
+    return node_id(clave[0], clave[1:], indicator, absolute(evaluacion, periodo))
+
+
+def absolute(evaluacion: Evaluacion, periodo: str) -> str:
+    """A period of the evaluation, as ids name it."""
+    return up_to(evaluacion.trimestre) if periodo == ACUMULADO else periodo
 
 
 def figures(evaluacion: Evaluacion) -> Iterator[Figure]:
-    """All of them: nodes from the entity down, money, cuadre, sources of funds, operations; a fixed order."""
-    made = chain(
+    """All of them with their ids, in the order of `keyed`."""
+    for clave, indicator, periodo, value in keyed(evaluacion):
+        id = id_of(evaluacion, clave, indicator, periodo)  # noqa: A001
+        yield Figure(id, value, id.unit)
+
+
+Keyed = Iterator[tuple[Clave, str, str, Value]]
+
+
+def keyed(evaluacion: Evaluacion) -> Keyed:
+    """(node, indicator, period, value): nodes from the entity down, money, cuadre, sources of funds, operations."""
+    return chain(
         _physical(evaluacion),
         _statistics(evaluacion),
         _counts(evaluacion),
@@ -47,12 +61,6 @@ def figures(evaluacion: Evaluacion) -> Iterator[Figure]:
         _funds(evaluacion),
         _operations(evaluacion),
     )
-    for clave, indicator, periodo, value in made:
-        id = id_of(evaluacion, clave, indicator, periodo)  # noqa: A001
-        yield Figure(id, value, id.unit)
-
-
-_Found = Iterator[tuple[Clave, str, str, Value]]
 
 
 def _judged(evaluacion: Evaluacion) -> tuple[Periodo, Periodo]:
@@ -60,7 +68,7 @@ def _judged(evaluacion: Evaluacion) -> tuple[Periodo, Periodo]:
     return evaluacion.periodo, evaluacion.acumulado
 
 
-def _physical(evaluacion: Evaluacion) -> _Found:
+def _physical(evaluacion: Evaluacion) -> Keyed:
     for clave in evaluacion.nodos:
         for indicator, values in (("avance", evaluacion.avance), ("eficacia", evaluacion.eficacia)):
             yield from ((clave, indicator, p.clave, values[clave, p.clave]) for p in evaluacion.periodos)
@@ -71,13 +79,13 @@ def _physical(evaluacion: Evaluacion) -> _Found:
         yield clave, "rango_ideal", ACUMULADO, evaluacion.rango_ideal(clave)
 
 
-def _statistics(evaluacion: Evaluacion) -> _Found:
+def _statistics(evaluacion: Evaluacion) -> Keyed:
     nothing = Estadistica(0, *(None,) * 4)  # type: ignore[arg-type]
     for (clave, periodo), found in evaluacion.estadistica.items():
         yield from ((clave, name, periodo, v) for name, v in zip(STATISTICS, found or nothing, strict=True))
 
 
-def _counts(evaluacion: Evaluacion) -> _Found:
+def _counts(evaluacion: Evaluacion) -> Keyed:
     quarter, entidad = evaluacion.periodo.clave, evaluacion.entidad
     for clave, node in evaluacion.nodos.items():
         if node.nivel not in _UNSHOWN_PARTS:
@@ -92,7 +100,7 @@ def _counts(evaluacion: Evaluacion) -> _Found:
     yield evaluacion.raiz, "acciones_corto_plazo", quarter, len(entidad.acps)
 
 
-def _money(evaluacion: Evaluacion) -> _Found:
+def _money(evaluacion: Evaluacion) -> Keyed:
     amounts = {
         "vigente": evaluacion.vigente, "devengado": evaluacion.devengado, "ejecucion": evaluacion.ejecucion
     }  # fmt: skip
@@ -106,14 +114,14 @@ def _money(evaluacion: Evaluacion) -> _Found:
         yield clave, "criterio", ACUMULADO, level.evaluacion if level else None
 
 
-def _goals(evaluacion: Evaluacion) -> _Found:
+def _goals(evaluacion: Evaluacion) -> Keyed:
     for goal in evaluacion.metas:
         clave = acp_key(goal.acp) if goal.acp else evaluacion.raiz
         values = {"sigep_programado": goal.programado, "sigep_ejecutado": goal.ejecutado, "sigep_avance": goal.avance}
         yield from ((clave, name, evaluacion.periodo.clave, value) for name, value in values.items())
 
 
-def _cuadre(evaluacion: Evaluacion) -> _Found:
+def _cuadre(evaluacion: Evaluacion) -> Keyed:
     for cuadre in evaluacion.cuadre:
         clave = category_key(cuadre.categoria)
         yield from _sides(clave, cuadre)
@@ -125,11 +133,11 @@ def _cuadre(evaluacion: Evaluacion) -> _Found:
     yield from _sides(evaluacion.raiz, of_all(evaluacion.cuadre))
 
 
-def _sides(clave: Clave, cuadre: Cuadre) -> _Found:
+def _sides(clave: Clave, cuadre: Cuadre) -> Keyed:
     return ((clave, name, ACUMULADO, getattr(cuadre, name)) for name in CUADRE)
 
 
-def _funds(evaluacion: Evaluacion) -> _Found:
+def _funds(evaluacion: Evaluacion) -> Keyed:
     for fund in evaluacion.fuentes:
         clave = (SOURCE, fund.fuente) if fund.fuente else (SOURCES, evaluacion.entidad.sigla)
         values = {
@@ -139,7 +147,7 @@ def _funds(evaluacion: Evaluacion) -> _Found:
         yield from ((clave, name, ACUMULADO, value) for name, value in values.items())
 
 
-def _operations(evaluacion: Evaluacion) -> _Found:
+def _operations(evaluacion: Evaluacion) -> Keyed:
     for o in evaluacion.operaciones:
         clave = (OPERATION, o.unidad, o.operacion)
         for p in (*evaluacion.meses, *evaluacion.trimestres):

@@ -39,7 +39,7 @@ class FigureId:
             raise FigureError(words.needs_level(self.code))
 
     def __str__(self) -> str:
-        return f"{self.node}{_PART}{self.indicator}{_PART}{self.period}"
+        return joined(self.node, self.indicator, self.period)
 
     @property
     def node(self) -> str:
@@ -50,6 +50,11 @@ class FigureId:
     def unit(self) -> UnitOfMeasure:
         """In what the figure is measured."""
         return INDICATORS[self.indicator]
+
+
+def joined(node: str, indicator: str, period: str) -> str:
+    """The text of an id."""
+    return f"{node}{_PART}{indicator}{_PART}{period}"
 
 
 def _split_level(node: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
-from poa_xl.figures.identifier import FigureError, FigureId, parse
+from poa_xl.figures.identifier import FigureError, FigureId, joined, parse
 from poa_xl.figures.vocabulary import ENTITY, UnitOfMeasure
 from poa_xl.messages import figures as words
 
@@ -35,15 +35,18 @@ class Register:
 
     def __init__(self, figures: Iterable[Figure]) -> None:
         self._nodes: dict[str, dict[tuple[str, str], Figure]] = {}  # node -> (indicator, period) -> figure
+        self._ordered: list[Figure] = []
         for figure in figures:
-            own = self._nodes.setdefault(figure.id.node, {})
-            own.setdefault((figure.id.indicator, figure.id.period), figure)
+            own, key = self._nodes.setdefault(figure.id.node, {}), (figure.id.indicator, figure.id.period)
+            if key not in own:
+                own[key] = figure
+                self._ordered.append(figure)
 
     def __iter__(self) -> Iterator[Figure]:
-        return (figure for own in self._nodes.values() for figure in own.values())
+        return iter(self._ordered)
 
     def __len__(self) -> int:
-        return sum(map(len, self._nodes.values()))
+        return len(self._ordered)
 
     @cached_property
     def _called(self) -> dict[str, list[str]]:
@@ -81,4 +84,4 @@ class Register:
 
     @staticmethod
     def _text(node: str, wanted: FigureId) -> str:
-        return f"{node}.{wanted.indicator}.{wanted.period}"
+        return joined(node, wanted.indicator, wanted.period)

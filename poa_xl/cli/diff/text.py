@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -11,13 +12,17 @@ from poa_xl.comparison import Celda, Comparacion, Hoja, Lado, Origen
 from poa_xl.comparison.masters import FIGURES
 from poa_xl.comparison.result import CIFRAS, CUADROS, DATOS, ENTREGAS, OBSERVACIONES, PARAMETROS, PARTES
 from poa_xl.comparison.wording import cut, name_of, notices, only_in_one, values_of
+from poa_xl.master_tables import listing, terms
 from poa_xl.messages import comparison as words
 from poa_xl.messages.campaign import changed
 
 MOST = 40  # differences of a sheet
 _FEWEST, _FEW_WORDS = 3, 8  # of them, of each figure after the first; of each judgement
 _ONE_LINE = 40  # characters of a row's name that leave room for its change
-_LEVELS = ("Entidad", "Servicio", "Área", "ACP", "Grupo", "Subgrupo", "Parte de una ACP", "Categoría", "Unidad")
+_LEVELS = [
+    terms.LEVEL_NAMES[level]
+    for level in ("entidad", "servicio", "area", "acp", "grupo", "subgrupo", "parte", "categoria", "unidad")
+]
 _QUARTER = re.compile(r"\b[1-4]T\b")
 _LONGEST_DETAIL = 90
 
@@ -178,10 +183,11 @@ def _came_and_went(hoja: Hoja) -> Iterator[Line]:
 def _figures(hoja: Hoja, most: int | None) -> Iterator[Line]:
     """Figure by figure, the first with most room; of many, only how many of each month."""
     most = None if most is None or len(hoja.celdas) <= most else most
-    columns = sorted(dict.fromkeys(c.columna for c in hoja.celdas), key=_urgency)
-    full = [c for c in columns if most is None or _urgency(c) < _MONTHS]
+    columns = sorted(dict.fromkeys(c.columna for c in hoja.celdas), key=partial(_urgency, hoja))
+    full = [c for c in columns if most is None or _urgency(hoja, c) < _MONTHS]
     for number, column in enumerate(full):
-        room = most and (_FEW_WORDS if column.startswith(("Semáforo", "Criterio")) else _FEWEST)
+        words_alone = listing.indicator_of(hoja.nombre, column) in ("semaforo", "criterio")
+        room = most and (_FEW_WORDS if words_alone else _FEWEST)
         yield from _figure(hoja, column, room if number else most and max(_FEWEST, most - _FEWEST * len(full)))
     rest = [(c, sum(cell.columna == c for cell in hoja.celdas)) for c in columns if c not in full]
     if rest:
@@ -202,12 +208,12 @@ def _figure(hoja: Hoja, column: str, most: int | None) -> Iterator[Line]:
 _MONTHS = (2,)
 
 
-def _urgency(column: str) -> tuple[int, ...]:
+def _urgency(hoja: Hoja, column: str) -> tuple[int, ...]:
     """The last quarter first, in it the avance and its semaforo; then what is accumulated; the months last."""
     quarters = _QUARTER.findall(column)
     if quarters:
-        return 0, -int(quarters[-1][0]), 0 if column.startswith("Avance") else 1 if column.startswith("Semáforo") else 2
-    return (1,) if "acumulad" in column or column.startswith(("Eficiencia", "Criterio")) else _MONTHS
+        return 0, -int(quarters[-1][0]), {"avance": 0, "semaforo": 1}.get(listing.indicator_of(hoja.nombre, column), 2)
+    return (1,) if listing.is_accumulated(hoja.nombre, column) else _MONTHS
 
 
 def _level(c: Celda) -> int:

@@ -6,7 +6,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,48 +17,51 @@ from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import Entidad
 from poa_xl.evaluation import Evaluacion
 from poa_xl.findings import Finding, Submission
-from poa_xl.writers.master import acp, areas, calculation, control, criteria, data, data_money, front, history, units
-from poa_xl.writers.master.book import (
-    CALCULO,
-    CALCULO_PRESUPUESTO,
-    DATOS_OPERACIONES,
-    DATOS_PRESUPUESTO,
-    DATOS_RESULTADOS,
-    DATOS_SIGEP,
-    DATOS_TAREAS,
-    INDICE,
-    Libro,
+from poa_xl.master_tables.front import INDEX
+from poa_xl.master_tables.listing import FIGURE_IDS, SHEETS
+from poa_xl.master_tables.table import Content, MasterSheet
+from poa_xl.master_tables.units import ANNEX
+from poa_xl.writers.master import (
+    acp,
+    areas,
+    calculation,
+    control,
+    criteria,
+    data,
+    data_money,
+    figure_ids,
+    front,
+    history,
+    units,
 )
+from poa_xl.writers.master.book import Libro
 from poa_xl.writers.master.sheet import TAB_DATA, TAB_TABLE, Hoja
 from poa_xl.writers.xlsx.formats import Formats
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
 from poa_xl.writers.xlsx.provenance import seal, stamp
+from poa_xl.writers.xlsx.text_worksheet import TextWorksheet
 
 Writer = Callable[[Hoja], None]
 
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 
-# Written in this order: tasks, operations, units; each refers to those before it.
-_DATA: tuple[tuple[str, Writer], ...] = (
-    (DATOS_TAREAS, data.write_tasks),
-    (DATOS_OPERACIONES, data.write_operations),
-    (DATOS_SIGEP, data_money.write_sigep),
-    (DATOS_PRESUPUESTO, data_money.write_budget),
-    (DATOS_RESULTADOS, data_money.write_results),
-    (criteria.NOMBRE, criteria.write),
-    (CALCULO, calculation.write_physical),
-    (CALCULO_PRESUPUESTO, calculation.write_money),
-)
-_DATA_ORDER = (
-    CALCULO,
-    CALCULO_PRESUPUESTO,
-    DATOS_OPERACIONES,
-    DATOS_TAREAS,
-    DATOS_SIGEP,
-    DATOS_PRESUPUESTO,
-    DATOS_RESULTADOS,
-)
+_WRITERS: dict[MasterSheet, Writer] = {
+    **front.WRITERS,
+    **criteria.WRITERS,
+    **acp.WRITERS,
+    **areas.WRITERS,
+    **history.WRITERS,
+    **units.WRITERS,
+    **control.WRITERS,
+    **calculation.WRITERS,
+    **data.WRITERS,
+    **data_money.WRITERS,
+    **figure_ids.WRITERS,
+}
+# Written first, in this order: tasks, operations, units; each refers to those before it. The last ones list the others.
+_FIRST = (*data.WRITERS, *data_money.WRITERS, *criteria.WRITERS, *calculation.WRITERS)
+_LAST = (INDEX, FIGURE_IDS)
 
 
 def sheet_name(text: str, taken: Sequence[str]) -> str:
@@ -71,56 +74,41 @@ def sheet_name(text: str, taken: Sequence[str]) -> str:
     return name
 
 
-def _tables(libro: Libro) -> dict[str, Writer]:
-    """The sheets above the data, in the order of the report: name -> writer."""
-    found: dict[str, Writer] = {
-        "Portada": front.write_cover,
-        INDICE: front.write_index,
-        "Articulación": front.write_articulation,
-        "Relación POA": front.write_relation,
-        "Áreas": front.write_areas,
-        criteria.NOMBRE: criteria.write,
-        "ACP": acp.write_acp,
-        "Categorías": acp.write_categories,
-        "Mensual por área": areas.write_monthly,
-        "Comparativa por área": areas.write_comparison,
-        "Fuentes": areas.write_funds,
-        "Servicios": areas.write_services,
-        "Desempeño por ACP": acp.write_performance,
-        "ACP y SIGEP": acp.write_sigep,
-        "Histórico": history.write,
-        "Unidades": units.write_units,
-        "Desempeño": areas.write_performance,
-    }
-    found[sheet_name(f"Mensual {libro.evaluacion.entidad.sigla}", [*found])] = areas.write_entity_months
-    found["Resumen de indicadores"] = units.write_summary
-    found["Resultados"] = control.write_results
-    found["Anexo 1 Categorías"] = acp.write_annex_categories
+def _sheets(libro: Libro) -> Iterator[tuple[str, MasterSheet, Writer]]:
+    """(name, sheet of the list, who writes it), in the order of the list."""
+    own: dict[str, object] = {"sigla": libro.evaluacion.entidad.sigla}
+    taken: list[str] = []
+    for listed in SHEETS:
+        for words, write in _annexes(libro) if listed is ANNEX else [(own, _WRITERS[listed])]:
+            taken.append(sheet_name(listed.name.format(**words), taken))
+            yield taken[-1], listed, write
+
+
+def _annexes(libro: Libro) -> Iterator[tuple[dict[str, object], Writer]]:
     for number, group in enumerate(units.annex_groups(libro), start=2):
-        name = sheet_name(f"Anexo {number} {group.nombre}", [*found])
-        found[name] = partial(units.write_annex, group=group, number=number)
-    found["Estadística"] = control.write_statistics
-    found["Cuadre"] = control.write_reconciliation
-    found["Observaciones"] = control.write_findings
-    found["Entregas"] = control.write_submissions
-    return found
+        yield {"numero": number, "nombre": group.nombre}, partial(units.write_annex, group=group, number=number)
+
+
+def _worksheet(listed: MasterSheet) -> type[PlainWorksheet]:
+    return TextWorksheet if listed is FIGURE_IDS else PlainWorksheet
 
 
 def _write(libro: Libro) -> None:
-    tables = _tables(libro)
+    sheets = list(_sheets(libro))
     hojas: dict[str, Hoja] = {}
-    for name in (*tables, *_DATA_ORDER):
-        hojas[name] = Hoja(libro, libro.workbook.add_worksheet(name, PlainWorksheet), name)
-        hojas[name].worksheet.set_tab_color(TAB_TABLE if name in tables else TAB_DATA)
-    for name, write in _DATA:
+    for name, listed, _ in sheets:
+        hojas[name] = Hoja(libro, libro.workbook.add_worksheet(name, _worksheet(listed)), name)
+        hojas[name].worksheet.set_tab_color(
+            TAB_DATA if listed.content in (Content.DATA, Content.FIGURES) else TAB_TABLE
+        )
+    rank = {listed: n for n, listed in enumerate(_FIRST)}
+    rank |= {listed: len(_FIRST) + 1 + n for n, listed in enumerate(_LAST)}
+    for name, _, write in sorted(sheets, key=lambda sheet: rank.get(sheet[1], len(_FIRST))):
+        if name == INDEX.name:
+            # The index lists the tables in the order of the sheets, whatever was written first.
+            order = {name: i for i, name in enumerate(hojas)}
+            libro.index.sort(key=lambda entry: order[entry[0]])
         write(hojas[name])
-    for name, write in tables.items():
-        if name not in (INDICE, criteria.NOMBRE):
-            write(hojas[name])
-    # The index lists the tables in the order of the sheets, whatever was written first.
-    order = {name: i for i, name in enumerate(hojas)}
-    libro.index.sort(key=lambda entry: order[entry[0]])
-    tables[INDICE](hojas[INDICE])
 
 
 def write_master(

@@ -4,6 +4,8 @@ from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Clave, Periodo
 from poa_xl.evaluation.money import ordered_categories
 from poa_xl.evaluation.tree import acp_key, category_key
+from poa_xl.master_tables import acp as tables
+from poa_xl.master_tables.table import MasterSheet
 from poa_xl.writers.master import charts
 from poa_xl.writers.master.book import (
     Cell,
@@ -14,18 +16,9 @@ from poa_xl.writers.master.book import (
     shown,
     span,
 )
-from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
-from poa_xl.writers.master.words import of_period, up_to
-from poa_xl.writers.xlsx.formats import MISSING, TEXT
-
-
-def _budget_columns(accumulated: bool) -> tuple[Columna, ...]:
-    return (
-        Columna("Presupuesto vigente (Bs)", 18),
-        Columna("Devengado (Bs)", 18),
-        Columna("Ejecución (%)", 11),
-        Columna("Eficacia ponderada acumulada" if accumulated else "Eficacia ponderada", 13),
-    )
+from poa_xl.writers.master.sheet import Hoja
+from poa_xl.writers.master.words import of_period
+from poa_xl.writers.xlsx.formats import MISSING
 
 
 def _figures(libro: Libro, clave: Clave, names: tuple[str, ...], p: Periodo) -> list[Cell]:
@@ -35,63 +28,34 @@ def _figures(libro: Libro, clave: Clave, names: tuple[str, ...], p: Periodo) -> 
 def write_acp(hoja: Hoja) -> None:
     """ACP: money, eficacia, avance and semaforo by ACP, of the quarter and accumulated."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
-    hoja.start("Seguimiento y evaluación por acción de corto plazo (ACP)", evaluacion.entidad.nombre)
+    hoja.start(tables.ACP, evaluacion.entidad.nombre)
     names = ("vigente", "devengado", "ejecucion", "eficacia", "avance", "semaforo")
-    for p in (evaluacion.periodo, evaluacion.acumulado):
-        hoja.heading(f"Seguimiento y evaluación por ACP: {of_period(evaluacion, p)}")
-        accumulated = p is evaluacion.acumulado
-        columns = (
-            text_columna("ACP", 8),
-            text_columna("Acción de corto plazo", 58),
-            text_columna("Área", 12),
-            *_budget_columns(accumulated),
-            Columna("Avance físico acumulado (%)" if accumulated else "Avance físico (%)", 13),
-            Columna("Semáforo", 16, TEXT, "semaforo"),
-        )
+    for p, table in ((evaluacion.periodo, tables.OF_QUARTER_TABLE), (evaluacion.acumulado, tables.ACCUMULATED_TABLE)):
+        hoja.heading(table, periodo=of_period(evaluacion, p))
         rows: list[list[Cell]] = [
             [a.acp, a.denominacion, a.area, *_figures(libro, acp_key(a.acp), names, p)] for a in evaluacion.entidad.acps
         ]
         rows.append(["Total", evaluacion.entidad.nombre, None, *_figures(libro, evaluacion.raiz, names, p)])
-        hoja.table(columns, rows, [len(rows) - 1])
+        hoja.table(table, rows, [len(rows) - 1])
     hoja.finish()
 
 
 def write_categories(hoja: Hoja) -> None:
     """Categorías: money and eficacia of the quarter by programme category."""
-    evaluacion = hoja.libro.evaluacion
-    _categories(
-        hoja,
-        evaluacion.periodo,
-        f"Seguimiento por ACP y categoría programática: {of_period(evaluacion, evaluacion.periodo)}",
-    )
+    _categories(hoja, hoja.libro.evaluacion.periodo, tables.CATEGORIES)
 
 
 def write_annex_categories(hoja: Hoja) -> None:
     """Anexo 1: the same, accumulated, with the unidad ejecutora."""
-    evaluacion = hoja.libro.evaluacion
-    _categories(
-        hoja,
-        evaluacion.acumulado,
-        f"Anexo 1. Ejecución y eficacia del POA por ACP: {of_period(evaluacion, evaluacion.acumulado)}",
-    )
+    _categories(hoja, hoja.libro.evaluacion.acumulado, tables.ANNEX)
 
 
-def _categories(hoja: Hoja, p: Periodo, titulo: str) -> None:
+def _categories(hoja: Hoja, p: Periodo, listed: MasterSheet) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     entidad, annex = evaluacion.entidad, p is evaluacion.acumulado
     hoja.start(
-        titulo, "La eficacia es la de la unidad que ejecuta la categoría; si la ejecuta un grupo, la de su área."
+        listed, "La eficacia es la de la unidad que ejecuta la categoría; si la ejecuta un grupo, la de su área."
     )
-    columns = [
-        text_columna("ACP", 8),
-        text_columna("Área", 12),
-        text_columna("Unidad o grupos", 40),
-        text_columna("Categoría programática", 14),
-        text_columna("Programa", 48),
-        *_budget_columns(annex),
-    ]
-    if annex:
-        columns.insert(1, text_columna("Unidad ejecutora", 11))
     names = ("vigente", "devengado", "ejecucion", "eficacia")
     areas = {a.area: a.nombre for a in entidad.areas}
     rows: list[list[Cell]] = []
@@ -102,25 +66,16 @@ def _categories(hoja: Hoja, p: Periodo, titulo: str) -> None:
         if annex:
             named.insert(1, c.unidad_ejecutora)
         rows.append([*named, *_figures(libro, category_key(c.categoria), names, p)])
-    total: list[Cell] = ["Total", *[None] * (len(columns) - len(names) - 2), entidad.nombre]
+    total: list[Cell] = ["Total", *[None] * (4 if annex else 3), entidad.nombre]
     rows.append([*total, *_figures(libro, evaluacion.raiz, names, p)])
-    hoja.freeze(hoja.table(columns, rows, [len(rows) - 1]))
+    hoja.freeze(hoja.table(listed.tables[0], rows, [len(rows) - 1]))
     hoja.finish()
 
 
 def write_performance(hoja: Hoja) -> None:
     """Desempeño por ACP: accumulated avance and eficacia against the rango ideal."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
-    hoja.start(f"Desempeño por ACP: {of_period(evaluacion, evaluacion.acumulado)}", evaluacion.entidad.nombre)
-    columns = (
-        text_columna("ACP", 8),
-        text_columna("Acción de corto plazo", 58),
-        text_columna("Área", 12),
-        Columna("Rango ideal", 11),
-        Columna("Eficacia ponderada acumulada", 13),
-        Columna("Avance físico acumulado (%)", 13),
-        Columna("Semáforo", 16, TEXT, "semaforo"),
-    )
+    hoja.start(tables.PERFORMANCE, evaluacion.entidad.nombre)
     names = ("eficacia", "avance", "semaforo")
     rows: list[list[Cell]] = [
         [
@@ -131,7 +86,8 @@ def write_performance(hoja: Hoja) -> None:
     ]  # fmt: skip
     total = _figures(libro, evaluacion.raiz, names, evaluacion.acumulado)
     rows.append(["Total", evaluacion.entidad.nombre, None, _ideal(libro, evaluacion.raiz), *total])
-    tabla = hoja.table(columns, rows, [len(rows) - 1])
+    claves = [*(acp_key(a.acp) for a in evaluacion.entidad.acps), evaluacion.raiz]
+    tabla = hoja.table(tables.PERFORMANCE_TABLE, rows, [len(rows) - 1], claves=claves)
     titulo = f"Rango ideal, eficacia y avance acumulados por ACP - {evaluacion.entidad.sigla}"
     charts.columns(hoja, tabla, titulo, (3, 4, 5))
     hoja.freeze(tabla)
@@ -152,24 +108,9 @@ def _ideal(libro: Libro, clave: Clave) -> Formula:
 def write_sigep(hoja: Hoja) -> None:
     """ACP y SIGEP: the accumulated follow-up beside the physical goals that SIGEP holds for the quarter."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
-    quarter = evaluacion.periodo.corto
     hoja.start(
-        f"ACP y seguimiento {up_to(evaluacion.acumulado)}, con el avance físico registrado en el SIGEP ({quarter})",
+        tables.GOALS,
         indicators.METAS.short,
-    )
-    columns = (
-        text_columna("ACP", 8),
-        text_columna("Acción de corto plazo", 44),
-        Columna("Programación esperada (%)", 13),
-        Columna("Eficacia ponderada acumulada", 13),
-        Columna("Avance físico acumulado (%)", 13),
-        Columna("Presupuesto vigente (Bs)", 18),
-        Columna("Devengado (Bs)", 18),
-        Columna("Ejecución (%)", 11),
-        Columna(f"SIGEP {quarter}: programado", 13),
-        Columna(f"SIGEP {quarter}: ejecutado", 13),
-        Columna(f"SIGEP {quarter}: avance (%)", 13),
-        Columna("Semáforo", 16, TEXT, "semaforo"),
     )
     names = ("eficacia", "avance", "vigente", "devengado", "ejecucion")
     first, acps = hoja.first_data_row, evaluacion.entidad.acps
@@ -181,7 +122,8 @@ def write_sigep(hoja: Hoja) -> None:
         figures = _figures(libro, key, names, evaluacion.acumulado)
         sigep = _goal_total(libro, first) if total else _goal(libro, number, first + number)
         rows.append([*named, _ideal(libro, key), *figures, *sigep, libro.at(key, "semaforo", ACUMULADO)])
-    hoja.freeze(hoja.table(columns, rows, [len(rows) - 1]), 2)
+    claves = [*(acp_key(a.acp) for a in acps), evaluacion.raiz]
+    hoja.freeze(hoja.table(tables.GOALS_TABLE, rows, [len(rows) - 1], claves=claves), 2)
     hoja.finish()
 
 
@@ -209,3 +151,12 @@ def _goal_total(libro: Libro, first: int) -> list[Cell]:
     )
     values = (total.programado, total.ejecutado, total.avance)
     return [Formula("=" + text, shown(value)) for text, value in zip(formulas, values, strict=True)]
+
+
+WRITERS = {
+    tables.ACP: write_acp,
+    tables.CATEGORIES: write_categories,
+    tables.PERFORMANCE: write_performance,
+    tables.GOALS: write_sigep,
+    tables.ANNEX: write_annex_categories,
+}

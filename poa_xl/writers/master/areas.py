@@ -2,7 +2,11 @@
 
 from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Clave, Periodo
+from poa_xl.evaluation.figures import SOURCE, SOURCES
 from poa_xl.evaluation.tree import area_key
+from poa_xl.master_tables import areas as tables
+from poa_xl.master_tables.table import MasterTable
+from poa_xl.master_tables.terms import EFICACIA, EJECUCION
 from poa_xl.writers.master import charts
 from poa_xl.writers.master.book import (
     Cell,
@@ -12,11 +16,10 @@ from poa_xl.writers.master.book import (
     shown,
 )
 from poa_xl.writers.master.calculation import unit_counts
-from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
+from poa_xl.writers.master.sheet import Hoja
 from poa_xl.writers.master.words import of_period
-from poa_xl.writers.xlsx.formats import TEXT
 
-_INDICADORES = (("eficacia", "Eficacia ponderada"), ("ejecucion", "Ejecución financiera (%)"))
+_INDICADORES = (("eficacia", EFICACIA), ("ejecucion", EJECUCION))
 
 
 def _areas(libro: Libro) -> list[tuple[str, str, Clave]]:
@@ -30,14 +33,8 @@ def write_monthly(hoja: Hoja) -> None:
     """Mensual por área: eficacia ponderada and ejecución of each area by month, quarter and accumulated."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     hoja.start(
-        "Relación comparativa: avance mensual, trimestral y acumulado por área",
+        tables.MONTHLY,
         f"Eficacia ponderada: {indicators.EFICACIA_PONDERADA.short}. Ejecución: {indicators.EJECUCION.short}.",
-    )
-    columns = (
-        text_columna("Área", 10),
-        text_columna("Nombre", 48),
-        text_columna("Indicador", 24),
-        *(Columna(p.corto, 10) for p in evaluacion.periodos),
     )
     areas = _areas(libro)
     rows: list[list[Cell]] = [
@@ -45,34 +42,23 @@ def write_monthly(hoja: Hoja) -> None:
         for code, name, key in areas
         for indicador, titulo in _INDICADORES
     ]
-    hoja.freeze(hoja.table(columns, rows, (len(rows) - 2, len(rows) - 1)), 3)
+    hoja.freeze(hoja.table(tables.MONTHLY_TABLE, rows, (len(rows) - 2, len(rows) - 1)), 3)
     hoja.finish()
 
 
 def write_comparison(hoja: Hoja) -> None:
     """Comparativa por área: each quarter and accumulated, with a chart beside each table."""
     evaluacion = hoja.libro.evaluacion
-    hoja.start("Evaluación comparativa por área", evaluacion.entidad.nombre)
+    hoja.start(tables.COMPARISON, evaluacion.entidad.nombre)
     for p in (*evaluacion.trimestres, evaluacion.acumulado):
-        hoja.heading(f"Evaluación comparativa por área: {of_period(evaluacion, p)}")
-        _comparison(hoja, p)
+        table = tables.ACCUMULATED_TABLE if p is evaluacion.acumulado else tables.QUARTER_TABLE
+        hoja.heading(table, periodo=of_period(evaluacion, p))
+        _comparison(hoja, p, table)
     hoja.finish()
 
 
-def _comparison(hoja: Hoja, p: Periodo) -> None:
-    libro, accumulated = hoja.libro, p is hoja.libro.evaluacion.acumulado
-    columns = [
-        text_columna("Área", 10),
-        text_columna("Nombre", 48),
-        Columna("Presupuesto vigente (Bs)", 18),
-        Columna("Ejecutado (Bs)", 18),
-        Columna("Ejecución (%)", 11),
-        Columna("Eficacia ponderada", 11),
-        Columna("Eficiencia (%)", 11),
-        Columna("Criterio DGAA", 15, TEXT, "criterio"),
-    ]
-    if not accumulated:
-        del columns[6:]
+def _comparison(hoja: Hoja, p: Periodo, table: MasterTable) -> None:
+    libro = hoja.libro
     rows: list[list[Cell]] = []
     for code, name, key in _areas(libro):
         row: list[Cell] = [
@@ -80,10 +66,10 @@ def _comparison(hoja: Hoja, p: Periodo) -> None:
             name,
             *(libro.at(key, i, p.clave) for i in ("vigente", "devengado", "ejecucion", "eficacia")),
         ]
-        if accumulated:
+        if table is tables.ACCUMULATED_TABLE:
             row += [libro.at(key, "eficiencia"), libro.at(key, "criterio")]
         rows.append(row)
-    tabla = hoja.table(columns, rows, [len(rows) - 1])
+    tabla = hoja.table(table, rows, [len(rows) - 1])
     titulo = f"Ejecución y eficacia por área: {p.nombre}"
     charts.columns(hoja, tabla, titulo, (4, 5))
 
@@ -92,21 +78,14 @@ def write_funds(hoja: Hoja) -> None:
     """Fuentes: the execution by source of funds at the cut-off, as the report of SIGEP by source has it."""
     evaluacion = hoja.libro.evaluacion
     hoja.start(
-        f"Ejecución presupuestaria por fuente de financiamiento: {of_period(evaluacion, evaluacion.acumulado)}",
+        tables.FUNDS,
         "Según el reporte del SIGEP por fuente, que puede diferir del reporte por categoría en la fecha y en su tipo.",
-    )
-    columns = (
-        text_columna("Fuente", 10),
-        text_columna("Descripción", 48),
-        Columna("Presupuesto inicial (Bs)", 18),
-        Columna("Presupuesto vigente (Bs)", 18),
-        Columna("Ejecución (Bs)", 18),
-        Columna("Ejecución (%)", 11),
-        Columna("Saldo (Bs)", 18),
     )
     first = hoja.first_data_row
     rows = [_fund(hoja.libro, number, first) for number in range(len(evaluacion.fuentes))]
-    hoja.freeze(hoja.table(columns, rows, [len(rows) - 1]))
+    total = (SOURCES, evaluacion.entidad.sigla)
+    claves = [(SOURCE, fund.fuente) if fund.fuente else total for fund in evaluacion.fuentes]
+    hoja.freeze(hoja.table(tables.FUNDS_TABLE, rows, [len(rows) - 1], claves=claves))
     if not rows:
         hoja.note(f"El libro de la entidad no tiene fuentes de financiamiento del {evaluacion.periodo.corto}.")
     hoja.finish()
@@ -139,17 +118,11 @@ def write_services(hoja: Hoja) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     nodes = evaluacion.nodos
     hoja.start(
-        f"Desempeño del avance físico por servicio: {of_period(evaluacion, evaluacion.periodo)}",
+        tables.SERVICES,
         evaluacion.entidad.nombre,
     )
-    columns = (
-        text_columna("Área o grupo", 60),
-        Columna("Unidades", 10, "#,##0"),
-        Columna("Avance físico (%)", 13),
-        Columna("Semáforo", 16, TEXT, "semaforo"),
-    )
     for service in nodes[evaluacion.raiz].hijos:
-        hoja.heading(nodes[service].nombre)
+        hoja.heading(tables.SERVICE_TABLE, nombre=nodes[service].nombre)
         below = nodes[service].hijos
         if len(below) == 1:
             below = nodes[below[0]].hijos
@@ -162,7 +135,7 @@ def write_services(hoja: Hoja) -> None:
             ]
             for key in (service, *below)
         ]
-        tabla = hoja.table(columns, rows, [0])
+        tabla = hoja.table(tables.SERVICE_TABLE, rows, [0], claves=[service, *below])
         charts.columns(hoja, tabla, f"Avance físico: {nodes[service].nombre}", (2,))
     hoja.finish()
 
@@ -171,16 +144,14 @@ def write_performance(hoja: Hoja) -> None:
     """Desempeño: accumulated eficacia and ejecución by area, a chart each."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     p = evaluacion.acumulado
-    hoja.start(f"Evaluación de desempeño por área: {of_period(evaluacion, p)}", evaluacion.entidad.nombre)
-    titles = {"eficacia": "Eficacia ponderada acumulada", "ejecucion": "Ejecución financiera acumulada (%)"}
-    for indicador, titulo in titles.items():
-        hoja.heading(f"{titulo}: {p.nombre}")
+    hoja.start(tables.PERFORMANCE, evaluacion.entidad.nombre)
+    for indicador, table in tables.PERFORMANCE_TABLES.items():
+        hoja.heading(table, periodo=p.nombre)
         rows: list[list[Cell]] = [
             [code, name, libro.at(key, indicador, ACUMULADO)] for code, name, key in _areas(libro)
         ]
-        columns = (text_columna("Área", 10), text_columna("Nombre", 60), Columna(titulo, 18))
-        tabla = hoja.table(columns, rows, [len(rows) - 1])
-        charts.columns(hoja, tabla, titulo, (2,))
+        tabla = hoja.table(table, rows, [len(rows) - 1])
+        charts.columns(hoja, tabla, tabla.columns[2].title, (2,))
     hoja.finish()
 
 
@@ -188,21 +159,30 @@ def write_entity_months(hoja: Hoja) -> None:
     """The entity month by month (two axes) and quarter by quarter."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     root, periods = evaluacion.raiz, evaluacion.periodos
-    hoja.start(f"Evaluación comparativa mensual de desempeño - {evaluacion.entidad.sigla}", evaluacion.entidad.nombre)
-    hoja.heading("Eficacia y ejecución por mes")
-    columns = (text_columna("Indicador", 30), *(Columna(p.corto, 12) for p in periods))
+    hoja.start(tables.ENTITY_MONTHS, evaluacion.entidad.nombre)
+    hoja.heading(tables.MONTHS_TABLE)
     rows: list[list[Cell]] = [
         [titulo, *(libro.at(root, indicador, p.clave) for p in periods)] for indicador, titulo in _INDICADORES
     ]
-    tabla = hoja.table(columns, rows)
+    tabla = hoja.table(tables.MONTHS_TABLE, rows)
     months = len(evaluacion.meses)
     charts.two_axes(hoja, tabla, "Eficacia y ejecución mensual", (0, 1), months)
-    hoja.heading("Comportamiento por trimestre y acumulado")
+    hoja.heading(tables.QUARTERS_TABLE)
     quarters = (*evaluacion.trimestres, evaluacion.acumulado)
     by_quarter: list[list[Cell]] = [
         [p.nombre.capitalize(), *(libro.at(root, indicador, p.clave) for indicador, _ in _INDICADORES)]
         for p in quarters
     ]
-    below = hoja.table((text_columna("Periodo", 30), *(Columna(titulo, 12) for _, titulo in _INDICADORES)), by_quarter)
+    below = hoja.table(tables.QUARTERS_TABLE, by_quarter)
     charts.columns(hoja, below, "Comportamiento por trimestre", (1, 2))
     hoja.finish()
+
+
+WRITERS = {
+    tables.MONTHLY: write_monthly,
+    tables.COMPARISON: write_comparison,
+    tables.FUNDS: write_funds,
+    tables.SERVICES: write_services,
+    tables.PERFORMANCE: write_performance,
+    tables.ENTITY_MONTHS: write_entity_months,
+}

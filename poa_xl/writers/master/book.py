@@ -10,13 +10,13 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.evaluation import Clave, Evaluacion
+from poa_xl.figures.vocabulary import QUARTER
 from poa_xl.findings import Finding, Submission
+from poa_xl.master_tables import calculation, data
 from poa_xl.writers.xlsx.formats import MISSING, Formats
 
-INDICE = "Índice"
-DATOS_TAREAS, DATOS_OPERACIONES, CALCULO = "Datos_Tareas", "Datos_Operaciones", "Cálculo"
-DATOS_SIGEP, CALCULO_PRESUPUESTO = "Datos_SIGEP", "Cálculo_Presupuesto"
-DATOS_PRESUPUESTO, DATOS_RESULTADOS = "Datos_Presupuesto", "Datos_Resultados"
+DATOS_TAREAS, DATOS_OPERACIONES, DATOS_SIGEP = data.TASKS.name, data.OPERATIONS.name, data.SIGEP.name
+DATOS_PRESUPUESTO, CALCULO = data.BUDGET.name, calculation.PHYSICAL.name
 
 
 class Formula(NamedTuple):
@@ -27,6 +27,7 @@ class Formula(NamedTuple):
 
 
 Cell = str | float | Formula | None
+Where = tuple[str, int, int]  # sheet, row and column from 0
 
 
 class Place(NamedTuple):
@@ -89,6 +90,12 @@ class Libro:
     index: list[tuple[str, str, str]] = field(default_factory=list)  # sheet, cell, title of each table
     rows: dict[tuple[str, Clave], tuple[int, int]] = field(default_factory=dict)  # data sheet, key -> first, last row
     columns: dict[tuple[str, str], int] = field(default_factory=dict)  # data sheet, column name -> column
+    noted: dict[tuple[Clave, str, str], Where] = field(default_factory=dict)  # figures that other sheets compute
+
+    def note_figure(self, clave: Clave, indicador: str, periodo: str, at: Where) -> None:
+        """Note where a figure stands: sheet, row and column. Who computes it comes before those who show it again."""
+        period = self.evaluacion.periodo.clave if periodo == QUARTER else periodo
+        self.noted.setdefault((clave, indicador, period), at)
 
     def at(self, clave: Clave, indicador: str, periodo: str = "") -> Formula:
         """A reference to the cell that computes a figure."""

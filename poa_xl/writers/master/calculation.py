@@ -6,6 +6,8 @@ from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
 from poa_xl.evaluation.money import budget_groups, ordered_categories
 from poa_xl.evaluation.tree import category_key
+from poa_xl.master_tables.calculation import MONEY, PHYSICAL
+from poa_xl.master_tables.terms import LEVEL_NAMES
 from poa_xl.writers.master.book import (
     CALCULO,
     DATOS_OPERACIONES,
@@ -20,21 +22,9 @@ from poa_xl.writers.master.book import (
     span,
 )
 from poa_xl.writers.master.criteria import criterio_formula, semaforo_formula
-from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
-from poa_xl.writers.master.words import with_period
-from poa_xl.writers.xlsx.formats import MISSING, TEXT
+from poa_xl.writers.master.sheet import Hoja
+from poa_xl.writers.xlsx.formats import MISSING
 
-LEVEL_NAMES = {
-    "unidad": "Unidad",
-    "subgrupo": "Subgrupo",
-    "grupo": "Grupo",
-    "area": "Área",
-    "servicio": "Servicio",
-    "entidad": "Entidad",
-    "parte": "Parte de una ACP",
-    "acp": "ACP",
-    "categoria": "Categoría",
-}
 _CODE_COLUMN = 1
 _ORDER = tuple(LEVEL_NAMES)
 _FIGURES = 4  # the first columns name the row
@@ -48,10 +38,7 @@ def _rows(libro: Libro) -> list[Nodo]:
 def write_physical(hoja: Hoja) -> None:
     """Cálculo: avance and eficacia ponderada of every node in every period, and its semaforo."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
-    hoja.start(
-        "Cálculo del avance físico y de la eficacia",
-        indicators.CALCULO,
-    )
+    hoja.start(PHYSICAL, indicators.CALCULO)
     hoja.stay_out_of_printing()
     nodes, periods, first = _rows(libro), evaluacion.periodos, hoja.first_data_row
     for number, node in enumerate(nodes):
@@ -64,15 +51,6 @@ def write_physical(hoja: Hoja) -> None:
                 hoja.name, row, _FIGURES + len(periods) + i, shown(evaluacion.eficacia[key])
             )
     levels = (evaluacion.periodo, evaluacion.acumulado)
-    columns = (
-        text_columna("Nivel", 12),
-        text_columna("Código", 16),
-        text_columna("Nombre", 38),
-        text_columna("ACP", 7),
-        *(Columna(with_period("Avance", p), 11) for p in periods),
-        *(Columna(with_period("Eficacia", p), 11) for p in periods),
-        *(Columna(with_period("Semáforo", p), 15, TEXT, "semaforo") for p in levels),
-    )
     rows = [
         [
             *_named(libro, node),
@@ -82,7 +60,7 @@ def write_physical(hoja: Hoja) -> None:
         ]
         for n, node in enumerate(nodes)
     ]
-    tabla = hoja.table(columns, rows, [n for n, node in enumerate(nodes) if node.nivel != "unidad"])
+    tabla = hoja.table(PHYSICAL.tables[0], rows, [n for n, node in enumerate(nodes) if node.nivel != "unidad"])
     hoja.freeze(tabla, 3)
     hoja.finish()
 
@@ -169,30 +147,14 @@ _MONEY = ("vigente", "devengado", "ejecucion")
 
 def write_money(hoja: Hoja) -> None:
     """Cálculo_Presupuesto: vigente, devengado and ejecución by period; eficacia, eficiencia and criterio DGAA."""
-    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
-    hoja.start(
-        "Cálculo de la ejecución presupuestaria",
-        "Montos en Bs según el SIGEP; los totales suman montos, nunca porcentajes.",
-    )
+    libro = hoja.libro
+    hoja.start(MONEY, "Montos en Bs según el SIGEP; los totales suman montos, nunca porcentajes.")
     hoja.stay_out_of_printing()
-    keys, periods, first = _money_keys(libro), evaluacion.periodos, hoja.first_data_row
+    keys, first = _money_keys(libro), hoja.first_data_row
     for number, (clave, *_) in enumerate(keys):
         _register_money(libro, hoja.name, clave, first + number)
-    columns = (
-        text_columna("Nivel", 12),
-        text_columna("Código", 14),
-        text_columna("Nombre", 44),
-        text_columna("ACP", 7),
-        *(Columna(with_period("Vigente", p) + " (Bs)", 17) for p in periods),
-        *(Columna(with_period("Devengado", p) + " (Bs)", 17) for p in periods),
-        *(Columna(with_period("Ejecución", p) + " (%)", 11) for p in periods),
-        Columna(f"Eficacia {evaluacion.periodo.corto}", 11),
-        Columna("Eficacia acumulada", 11),
-        Columna("Eficiencia (%)", 11),
-        Columna("Criterio DGAA", 15, TEXT, "criterio"),
-    )
     rows = [[LEVEL_NAMES[clave[0]], clave[-1], name, acp, *_money_row(libro, clave)] for clave, name, acp in keys]
-    tabla = hoja.table(columns, rows, [n for n, key in enumerate(keys) if key[0][0] != "categoria"])
+    tabla = hoja.table(MONEY.tables[0], rows, [n for n, key in enumerate(keys) if key[0][0] != "categoria"])
     hoja.freeze(tabla, 3)
     hoja.finish()
 
@@ -283,3 +245,6 @@ def _judgement(libro: Libro, clave: Clave) -> list[Cell]:
     cells.append(Formula("=" + formula, libro.places[clave, "eficiencia", ""].value))
     cells.append(Formula(criterio_formula(libro, executed), libro.places[clave, "criterio", ""].value))
     return cells
+
+
+WRITERS = {PHYSICAL: write_physical, MONEY: write_money}

@@ -1,12 +1,15 @@
 """What an auditor looks for: Estadística, Cuadre, Observaciones, Entregas; and the results that the units tell."""
 
-from poa_xl import indicators, messages, unit_answers
+from poa_xl import indicators, messages
 from poa_xl.accepted_rows import FilaResultado
-from poa_xl.evaluation import Nodo, Periodo
+from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
 from poa_xl.evaluation.absence import absences
+from poa_xl.evaluation.figures import CUADRE, REPORTED
 from poa_xl.evaluation.reconciliation import Cuadre, of_all
 from poa_xl.evaluation.tree import category_key
 from poa_xl.indicators import CUADRA
+from poa_xl.master_tables import control as tables
+from poa_xl.master_tables.terms import LEVEL_NAMES
 from poa_xl.messages import absence as words
 from poa_xl.messages import unit_answers as written
 from poa_xl.writers.master.book import (
@@ -19,35 +22,25 @@ from poa_xl.writers.master.book import (
     local,
     shown,
 )
-from poa_xl.writers.master.calculation import LEVEL_NAMES
 from poa_xl.writers.master.data_money import DEVENGADO_ACUMULADO
-from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
+from poa_xl.writers.master.sheet import Hoja, Tabla
 from poa_xl.writers.master.words import of_period
-from poa_xl.writers.xlsx.formats import COUNT, MISSING
+from poa_xl.writers.xlsx.formats import MISSING
 
 
 def write_statistics(hoja: Hoja) -> None:
     """Estadística: n, mean, deviation and 95 % limits of the units' avances, in a table for each period."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     hoja.start(
-        "Estadística del avance físico de las unidades",
+        tables.STATISTICS,
         indicators.ESTADISTICA.short,
-    )
-    columns = (
-        text_columna("Nivel", 12),
-        text_columna("Código", 24),
-        text_columna("Nombre", 50),
-        Columna("Unidades con avance (n)", 12, COUNT),
-        Columna("Media de las unidades (%)", 13),
-        Columna("Desviación estándar (s)", 13),
-        Columna("Límite inferior del intervalo de 95 %", 15),
-        Columna("Límite superior del intervalo de 95 %", 15),
     )
     nodes = [n for n in evaluacion.nodos.values() if n.nivel not in ("unidad", "parte")]
     for p in (*evaluacion.trimestres, evaluacion.acumulado):
-        hoja.heading(f"Estadística del avance físico: {of_period(evaluacion, p)}")
+        hoja.heading(tables.STATISTICS_TABLE, periodo=of_period(evaluacion, p))
         first = hoja.first_data_row
-        hoja.table(columns, [_statistics(libro, node, p, first + i) for i, node in enumerate(nodes)])
+        rows = [_statistics(libro, node, p, first + i) for i, node in enumerate(nodes)]
+        hoja.table(tables.STATISTICS_TABLE, rows, claves=[node.clave for node in nodes], period=p.clave)
     hoja.finish()
 
 
@@ -71,31 +64,36 @@ def write_reconciliation(hoja: Hoja) -> None:
     """Cuadre: what the units report against SIGEP, by category, with the units that make it up."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     hoja.start(
-        f"Cuadre del presupuesto de las unidades con el SIGEP: {of_period(evaluacion, evaluacion.acumulado)}",
+        tables.CUADRE,
         f"Diferencia = unidades menos SIGEP. «{CUADRA}»: ambas están dentro de la tolerancia de la hoja Criterios.",
-    )
-    columns = (
-        text_columna("Categoría", 14),
-        text_columna("Programa", 44),
-        text_columna("Unidad", 24),
-        Columna("Vigente: unidades (Bs)", 17),
-        Columna("Vigente: SIGEP (Bs)", 17),
-        Columna("Diferencia (Bs)", 16),
-        Columna("Devengado: unidades (Bs)", 17),
-        Columna("Devengado: SIGEP (Bs)", 17),
-        Columna("Diferencia (Bs)", 16),
-        text_columna("Estado", 12),
     )
     names = {c.categoria: c.programa for c in evaluacion.entidad.categorias}
     rows: list[list[Cell]] = []
+    claves: list[Clave | None] = []
     strong: list[int] = []
     for cuadre in evaluacion.cuadre:
         strong.append(len(rows))
+        claves += [category_key(cuadre.categoria), *[None] * len(cuadre.partes)]
         rows.append(_category(libro, cuadre, names[cuadre.categoria], hoja.first_data_row + len(rows)))
         rows += [_part(libro, cuadre, number) for number in range(len(cuadre.partes))]
     rows.append(_totals(libro, [hoja.first_data_row + i for i in strong], hoja.first_data_row + len(rows)))
-    hoja.freeze(hoja.table(columns, rows, [*strong, len(rows) - 1]))
+    written = hoja.table(tables.CUADRE_TABLE, rows, [*strong, len(rows) - 1], claves=claves)
+    _note_parts(hoja, written)
+    hoja.freeze(written)
     hoja.finish()
+
+
+def _note_parts(hoja: Hoja, written: Tabla) -> None:
+    """The figures of the units' rows, and those of the last row, which has no state."""
+    row = written.first
+    for cuadre in hoja.libro.evaluacion.cuadre:
+        for below, part in enumerate(cuadre.partes, start=1):
+            own = (REPORTED, part.unidad, cuadre.categoria)
+            for name, col in zip(("vigente", "devengado"), _UNITS_COLUMNS, strict=True):
+                hoja.libro.note_figure(own, name, ACUMULADO, (hoja.name, row + below, col))
+        row += 1 + len(cuadre.partes)
+    for col, name in enumerate(CUADRE, start=_UNITS_COLUMNS[0]):
+        hoja.libro.note_figure(hoja.libro.evaluacion.raiz, name, ACUMULADO, (hoja.name, written.last, col))
 
 
 def _category(libro: Libro, cuadre: Cuadre, programa: str, row: int) -> list[Cell]:
@@ -154,19 +152,8 @@ def write_findings(hoja: Hoja) -> None:
     """Observaciones: every finding with its place and what to do."""
     findings = hoja.libro.findings
     hoja.start(
-        "Observaciones a los archivos recibidos",
+        tables.FINDINGS,
         f"Cantidad de observaciones: {len(findings)}. Un error deja fuera la fila o el archivo; un aviso, no.",
-    )
-    columns = (
-        text_columna("Archivo", 26),
-        text_columna("Hoja", 14),
-        text_columna("Celda", 8),
-        text_columna("Unidad", 16),
-        text_columna("Código", 10),
-        text_columna("Gravedad", 10),
-        text_columna("Qué se encontró", 60),
-        text_columna("Qué hacer", 60),
-        text_columna(unit_answers.HEADER, 44),
     )
     rows: list[list[Cell]] = [
         [
@@ -182,11 +169,11 @@ def write_findings(hoja: Hoja) -> None:
         ]
         for f in findings
     ]
-    tabla = hoja.table(columns, rows, long_texts=True)
+    tabla = hoja.table(tables.FINDINGS_TABLE, rows, long_texts=True)
     hoja.freeze(tabla)
     _remarks(hoja)
     if rows:
-        hoja.worksheet.autofilter(tabla.first - 1, 0, tabla.last, len(columns) - 1)
+        hoja.worksheet.autofilter(tabla.first - 1, 0, tabla.last, len(tabla.columns) - 1)
     hoja.finish()
 
 
@@ -199,44 +186,32 @@ def _remarks(hoja: Hoja) -> None:
     ]
     if not rows:
         return
-    hoja.heading(written.TABLE)
+    hoja.heading(tables.REMARKS_TABLE)
     hoja.note(written.TABLE_HELP)
-    named = [text_columna(title, 10) for title in ("Archivo", "Hoja", "Celda", "Unidad", "Responde a", "")]
-    hoja.table((*named, text_columna("Qué escribió", 60)), rows, long_texts=True)
+    hoja.table(tables.REMARKS_TABLE, rows, long_texts=True)
 
 
 def write_submissions(hoja: Hoja) -> None:
     """Entregas: every file with its hash and what became of it, then the units without information."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     hoja.start(
-        "Entregas de las unidades",
+        tables.SUBMISSIONS,
         "La huella SHA-256 identifica el contenido exacto de cada archivo que entró en esta evaluación.",
     )
-    hoja.heading(f"Unidades sin información ({len(evaluacion.faltantes)})")
+    hoja.heading(tables.ABSENCES_TABLE, n=len(evaluacion.faltantes))
     missing: list[list[Cell]] = []
     for absence in absences(evaluacion.faltantes, libro.submissions):
         unit, files = evaluacion.entidad.by_code[absence.unidad], [s.archivo for s in absence.sent]
         why = words.reason(absence.reason, files, absence.sent[0].estado if files else "")
         missing.append([unit.nombre, unit.unidad, why, None, None, None, unit.correo])
-    named = (text_columna("Unidad", 34), text_columna("Código", 24), text_columna("Motivo", 24))
-    blank = tuple(text_columna("", 9) for _ in range(3))
-    hoja.table((*named, *blank, text_columna("Correo", 68)), missing)
-    hoja.heading("Archivos recibidos")
-    columns = (
-        text_columna("Archivo", 34),
-        text_columna("Unidad", 24),
-        text_columna("Estado", 24),
-        Columna("Filas aceptadas", 10, COUNT),
-        Columna("Errores", 9, COUNT),
-        Columna("Avisos", 9, COUNT),
-        text_columna("Huella SHA-256", 68),
-    )
+    hoja.table(tables.ABSENCES_TABLE, missing)
+    hoja.heading(tables.SUBMISSIONS_TABLE)
     rows: list[list[Cell]] = [
         [s.archivo, s.unidad, s.estado.capitalize(), s.filas, s.errores, s.avisos, s.sha256] for s in libro.submissions
     ]
-    tabla = hoja.table(columns, rows)
+    tabla = hoja.table(tables.SUBMISSIONS_TABLE, rows)
     if rows:
-        hoja.worksheet.autofilter(tabla.first - 1, 0, tabla.last, len(columns) - 1)
+        hoja.worksheet.autofilter(tabla.first - 1, 0, tabla.last, len(tabla.columns) - 1)
     hoja.finish()
 
 
@@ -246,22 +221,25 @@ def write_results(hoja: Hoja) -> None:
     told: dict[str, list[FilaResultado]] = {}
     for row in libro.accepted.resultados:
         told.setdefault(row.unidad, []).append(row)
-    hoja.start(f"Resultados alcanzados: {of_period(evaluacion, evaluacion.periodo)}", "Textos de las unidades.")
-    columns = (
-        text_columna("ACP", 8),
-        text_columna("Unidad", 34),
-        text_columna("Resultado programado", 50),
-        text_columna("Principales resultados", 90),
-    )
+    hoja.start(tables.RESULTS, "Textos de las unidades.")
     for area in (n for n in evaluacion.nodos.values() if n.nivel == "area"):
         rows: list[list[Cell]] = [
             [own.acp, evaluacion.nodos["unidad", u].nombre, own.resultado_programado, own.principales_resultados]
             for u in area.unidades
             for own in told.get(u, ())
         ]
-        hoja.heading(f"Resultados alcanzados: {area.nombre}")
+        hoja.heading(tables.RESULTS_TABLE, nombre=area.nombre)
         if rows:
-            hoja.table(columns, rows, long_texts=True)
+            hoja.table(tables.RESULTS_TABLE, rows, long_texts=True)
         else:
             hoja.note("Sin resultados informados.")
     hoja.finish()
+
+
+WRITERS = {
+    tables.RESULTS: write_results,
+    tables.STATISTICS: write_statistics,
+    tables.CUADRE: write_reconciliation,
+    tables.FINDINGS: write_findings,
+    tables.SUBMISSIONS: write_submissions,
+}

@@ -9,21 +9,17 @@ from collections.abc import Sequence
 from poa_xl import indicators, sheets
 from poa_xl.accepted_rows import FilaOperacion, FilaTarea
 from poa_xl.evaluation import Clave, Periodo
+from poa_xl.evaluation.figures import OPERATION
 from poa_xl.evaluation.tree import unit_key
+from poa_xl.master_tables import data as tables
+from poa_xl.master_tables.table import MasterColumn, PeriodWords
 from poa_xl.writers.master.book import DATOS_OPERACIONES, DATOS_TAREAS, Formula, local, shown, span
 from poa_xl.writers.master.data_sheet import FIRST, DataSheet
 from poa_xl.writers.master.sheet import Hoja
-from poa_xl.writers.xlsx.formats import AMOUNT, COUNT
 
 Activity = tuple[str, str, str]  # unit, operation, activity
-# What an operation has in each period: name of the column, title, number format.
-_FIGURES = (
-    ("programado", "prog.", COUNT),
-    ("ejecutado", "ejec.", COUNT),
-    ("tareas", "tareas", COUNT),
-    ("bruto", "% bruto", AMOUNT),
-    ("tope", indicators.CAPPED_TITLE, AMOUNT),
-)
+# What an operation has in each period: names of the columns.
+_FIGURES = ("programado", "ejecutado", "tareas", "bruto", "tope")
 
 
 def operation_key(unidad: str, operacion: str) -> Clave:
@@ -39,15 +35,15 @@ def write_tasks(hoja: Hoja) -> None:
     for i, task in enumerate(libro.accepted.tareas):
         first_seen.setdefault(_activity(task), i)
     tasks = sorted(libro.accepted.tareas, key=lambda t: (rank[t.unidad, t.operacion], first_seen[_activity(t)]))
-    data = DataSheet(hoja, "Tareas: todas las filas aceptadas")
+    data = DataSheet(hoja, tables.TASKS)
     data.add_inputs(FilaTarea, tasks)
     _add_new_activity(data, [_activity(task) for task in tasks])
-    for stem, word, months in (
-        ("programado", "Prog.", [task.programado for task in tasks]),
-        ("ejecutado", "Ejec.", [task.ejecutado for task in tasks]),
+    for stem, column, months in (
+        ("programado", tables.PLANNED_IN_QUARTER, [task.programado for task in tasks]),
+        ("ejecutado", tables.DONE_IN_QUARTER, [task.ejecutado for task in tasks]),
     ):
         for t in libro.evaluacion.trimestres:
-            _add_quarter_sum(data, stem, word, t, months)
+            _add_quarter_sum(data, stem, column, t, months)
     for row, task in enumerate(tasks, start=FIRST):
         libro.note_row(DATOS_TAREAS, operation_key(task.unidad, task.operacion), row)
         libro.note_row(DATOS_TAREAS, unit_key(task.unidad), row)
@@ -67,17 +63,17 @@ def _add_new_activity(data: DataSheet, keys: Sequence[Activity]) -> None:
             continue
         pair = f"{local(FIRST + n, activity)},{local(FIRST + n - 1, activity)}"
         cells.append(Formula(f"=IF(EXACT({pair}),0,1)", 0 if keys[n - 1] == key else 1))
-    data.add("actividad_nueva", "Actividad nueva", 10, COUNT, cells)
+    data.add("actividad_nueva", tables.NEW_ACTIVITY, cells)
 
 
 def _add_quarter_sum(
-    data: DataSheet, stem: str, word: str, quarter: Periodo, months: Sequence[tuple[int | None, ...]]
+    data: DataSheet, stem: str, column: MasterColumn, quarter: Periodo, months: Sequence[tuple[int | None, ...]]
 ) -> None:
     names = sheets.MESES[quarter.desde - 1 : quarter.hasta]
     first, last = data.column(f"{stem}_{names[0]}"), data.column(f"{stem}_{names[-1]}")
     sums = (indicators.total(own[quarter.desde - 1 : quarter.hasta]) or 0 for own in months)
     cells = [Formula(f"=SUM({span(row, first, last)})", value) for row, value in enumerate(sums, start=FIRST)]
-    data.add(f"{stem}_{quarter.clave}", f"{word} {quarter.corto}", 8, COUNT, cells)
+    data.add(f"{stem}_{quarter.clave}", column.of(PeriodWords(quarter.clave, quarter.corto)), cells)
 
 
 def write_operations(hoja: Hoja) -> None:
@@ -88,7 +84,7 @@ def write_operations(hoja: Hoja) -> None:
     for sent in libro.accepted.operaciones:
         found.setdefault((sent.unidad, sent.operacion), sent)
     rows = [found.get((o.unidad, o.operacion)) for o in operations]
-    data = DataSheet(hoja, "Operaciones: todas las filas aceptadas y su avance")
+    data = DataSheet(hoja, tables.OPERATIONS)
     data.add_inputs(FilaOperacion, rows)
     for row, o in enumerate(operations, start=FIRST):
         if rows[row - FIRST] is None:  # only tasks name it: it still shows whose it is
@@ -115,5 +111,14 @@ def _add_period(data: DataSheet, p: Periodo) -> None:
         cells[3].append(Formula("=" + indicators.operation_avance_master_formula(planned, done), shown(value)))
         limited = None if value is None else indicators.capped(value)
         cells[4].append(Formula("=" + indicators.capped_master_formula(raw), shown(limited)))
-    for (name, titulo, formato), column in zip(_FIGURES, cells, strict=True):
-        data.add(f"{name}_{p.clave}", f"{p.corto} {titulo}", 9, formato, column)
+    for name, listed, column in zip(_FIGURES, tables.OF_OPERATION, cells, strict=True):
+        for row, o in enumerate(libro.evaluacion.operaciones, start=FIRST):
+            place = (data.hoja.name, row, data.columns)
+            libro.note_figure((OPERATION, o.unidad, o.operacion), listed.indicator, p.clave, place)
+        data.add(f"{name}_{p.clave}", listed.of(PeriodWords(p.clave, p.corto)), column)
+
+
+WRITERS = {
+    tables.TASKS: write_tasks,
+    tables.OPERATIONS: write_operations,
+}

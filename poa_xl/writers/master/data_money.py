@@ -8,10 +8,10 @@ from poa_xl.evaluation.money import ordered_categories
 from poa_xl.evaluation.periods import last_month
 from poa_xl.evaluation.tree import category_key, unit_key
 from poa_xl.indicators import total
+from poa_xl.master_tables import data as tables
 from poa_xl.writers.master.book import DATOS_PRESUPUESTO, DATOS_SIGEP, Formula, Libro, span
 from poa_xl.writers.master.data_sheet import FIRST, DataSheet
 from poa_xl.writers.master.sheet import Hoja
-from poa_xl.writers.xlsx.formats import AMOUNT, COUNT, TEXT
 
 DEVENGADO_ACUMULADO = "devengado_acumulado"
 
@@ -31,13 +31,13 @@ def write_sigep(hoja: Hoja) -> None:
     rows = sorted(
         libro.evaluacion.entidad.presupuesto, key=lambda r: (rank.get(r.categoria, len(rank)), r.categoria, r.mes)
     )
-    data = DataSheet(hoja, "Presupuesto según el SIGEP, por categoría y mes")
-    data.add("categoria", "Categoría programática", 16, TEXT, [r.categoria for r in rows])
-    data.add("mes", "Mes", 7, COUNT, [r.mes for r in rows])
-    data.add("vigente", "Vigente al fin del mes (Bs)", 18, AMOUNT, [r.vigente for r in rows])
-    data.add("devengado", "Devengado del mes (Bs)", 18, AMOUNT, [r.devengado for r in rows])
-    data.add("tipo_reporte", "Tipo de reporte", 24, TEXT, [r.tipo_reporte for r in rows])
-    data.add("fila", "Fila en Presupuesto_SIGEP", 14, COUNT, [r.fila for r in rows])
+    data = DataSheet(hoja, tables.SIGEP)
+    data.add("categoria", tables.CATEGORY, [r.categoria for r in rows])
+    data.add("mes", tables.MONTH, [r.mes for r in rows])
+    data.add("vigente", tables.VIGENTE, [r.vigente for r in rows])
+    data.add("devengado", tables.DEVENGADO, [r.devengado for r in rows])
+    data.add("tipo_reporte", tables.REPORT, [r.tipo_reporte for r in rows])
+    data.add("fila", tables.ROW_OF_ENTITY, [r.fila for r in rows])
     for row, r in enumerate(rows, start=FIRST):
         libro.note_row(DATOS_SIGEP, (*category_key(r.categoria), str(r.mes)), row)
     data.finish(len(rows), 2)
@@ -56,7 +56,7 @@ def write_budget(hoja: Hoja) -> None:
             r.unidad,
         ),
     )
-    data = DataSheet(hoja, "Presupuesto que reportan las unidades: todas las filas aceptadas")
+    data = DataSheet(hoja, tables.BUDGET)
     data.add_inputs(FilaPresupuesto, rows)
     _add_accumulated(data, rows)
     for number, row in enumerate(rows, start=FIRST):
@@ -73,15 +73,22 @@ def _add_accumulated(data: DataSheet, rows: Sequence[FilaPresupuesto]) -> None:
         Formula(f"=SUM({span(number, first, last)})", total(row.devengado[: len(months)]) or 0.0)
         for number, row in enumerate(rows, start=FIRST)
     ]
-    data.add(DEVENGADO_ACUMULADO, f"Dev. acumulado al {trimestre}T", 16, AMOUNT, cells)
+    data.add(DEVENGADO_ACUMULADO, tables.DEVENGADO_ACUMULADO, cells)
 
 
 def write_results(hoja: Hoja) -> None:
     """Datos_Resultados: what the units tell, in the order of the tree."""
     libro, rank = hoja.libro, _unit_rank(hoja.libro)
     rows = sorted(libro.accepted.resultados, key=lambda r: (rank.get(r.unidad, len(rank)), r.unidad))
-    data = DataSheet(hoja, "Resultados: todas las filas aceptadas")
+    data = DataSheet(hoja, tables.RESULTS)
     data.add_inputs(FilaResultado, rows)
     for number, row in enumerate(rows, start=FIRST):
         libro.note_row(hoja.name, unit_key(row.unidad), number)
     data.finish(len(rows), 5)
+
+
+WRITERS = {
+    tables.SIGEP: write_sigep,
+    tables.BUDGET: write_budget,
+    tables.RESULTS: write_results,
+}

@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from poa_xl.accepted_rows import FilaAceptada
+from poa_xl.master_tables.data import ROW_COLUMNS
+from poa_xl.master_tables.table import MasterColumn, MasterSheet
+from poa_xl.writers.master import headings
 from poa_xl.writers.master.book import Formula
-from poa_xl.writers.master.sheet import Hoja, cut
-from poa_xl.writers.xlsx.formats import COUNT, TEXT, number_format
+from poa_xl.writers.master.sheet import NUMBER_FORMATS, Hoja, cut
+from poa_xl.writers.xlsx.formats import number_format
 
 HEADER, FIRST = 4, 5  # rows, from 0
 AnyRow = TypeVar("AnyRow", bound=FilaAceptada)
-_ROW_COLUMNS = (
-    ("unidad", "Unidad", 14, TEXT),
-    ("archivo", "Archivo", 20, TEXT),
-    ("hoja", "Hoja", 11, TEXT),
-    ("fila", "Fila", 7, COUNT),
-)
+_ROW_COLUMNS = dict(zip(("unidad", "archivo", "hoja", "fila"), ROW_COLUMNS, strict=True))
 _WIDTHS = {"str": 28.0, "Int64": 7.0, "float64": 14.0}
 _CODE_WIDTHS = {"operacion": 11.0, "acp": 7.0, "categoria": 13.0, "fuente": 8.0}
 _KEEP_ORDER = "No ordene, inserte ni borre filas: las fórmulas de las demás hojas cuentan con este orden."
@@ -24,8 +22,8 @@ _KEEP_ORDER = "No ordene, inserte ni borre filas: las fórmulas de las demás ho
 class DataSheet:
     """Rows go in a fixed order that the caller decides."""
 
-    def __init__(self, hoja: Hoja, titulo: str) -> None:
-        hoja.start(titulo, _KEEP_ORDER)
+    def __init__(self, hoja: Hoja, listed: MasterSheet) -> None:
+        hoja.start(listed, _KEEP_ORDER)
         hoja.stay_out_of_printing()
         self.hoja, self.ws, self.libro = hoja, hoja.worksheet, hoja.libro
         self.columns = 0
@@ -34,8 +32,12 @@ class DataSheet:
         """The number of a column that was added."""
         return self.libro.columns[self.hoja.name, key]
 
-    def add(self, key: str, titulo: str, ancho: float, formato: str, values: Sequence[object]) -> None:
-        """Write a whole column; blanks stay blank."""
+    def add(self, key: str, listed: MasterColumn, values: Sequence[object]) -> None:
+        """Write a whole column of the list; blanks stay blank."""
+        title = listed.title.format(**headings.words(self.libro.evaluacion))
+        self._write(key, title, listed.width, NUMBER_FORMATS[listed.shows], values)
+
+    def _write(self, key: str, titulo: str, ancho: float, formato: str, values: Sequence[object]) -> None:
         col = self.columns
         self.columns += 1
         self.libro.columns[self.hoja.name, key] = col
@@ -52,11 +54,11 @@ class DataSheet:
 
     def add_inputs(self, kind: type[AnyRow], rows: Sequence[AnyRow | None]) -> None:
         """Write where each row came from, then what was filled in; None is a row that nobody sent."""
-        for name, titulo, ancho, formato in _ROW_COLUMNS:
-            self.add(name, titulo, ancho, formato, [None if row is None else getattr(row, name) for row in rows])
+        for name, listed in _ROW_COLUMNS.items():
+            self.add(name, listed, [None if row is None else getattr(row, name) for row in rows])
         for c in kind.sheet().inputs:
             width = _CODE_WIDTHS.get(c.name, _WIDTHS[c.dtype])
-            self.add(c.name, c.title, width, number_format(c.name, c.dtype), kind.values(rows, c))
+            self._write(c.name, c.title, width, number_format(c.name, c.dtype), kind.values(rows, c))
 
     def finish(self, rows: int, frozen: int) -> None:
         """Freeze the header and the first columns."""

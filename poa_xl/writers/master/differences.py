@@ -12,10 +12,10 @@ from poa_xl.indicators import (
     present_mean_formula,
 )
 from poa_xl.indicators import limite_inferior_master_formula as _li95
+from poa_xl.master_tables.history import DIFFERENCES_TABLE
 from poa_xl.messages import published as words
 from poa_xl.writers.master.book import CALCULO, Cell, Formula, Libro, column_ranges, local, shown
-from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
-from poa_xl.writers.xlsx.formats import TEXT
+from poa_xl.writers.master.sheet import Hoja
 
 Frozen = Mapping[tuple[Clave, str], str]  # (node, quarter) -> the cell of what was published, in the same sheet
 _PUBLISHED, _COMPUTED = 3, 4
@@ -23,17 +23,10 @@ _PUBLISHED, _COMPUTED = 3, 4
 
 def write(hoja: Hoja, found: Iterable[Differing], frozen: Frozen) -> None:
     """A row for each published figure that is not the computed one."""
-    hoja.heading(words.TITLE)
+    hoja.heading(DIFFERENCES_TABLE)
     hoja.note(words.NOTE)
-    columns = (
-        text_columna(words.CODE, 20),
-        text_columna(words.RULE, 48),
-        Columna(words.PERIOD, 10, TEXT),
-        *(Columna(titulo, 11) for titulo in (words.PUBLISHED, words.COMPUTED, words.DIFFERENCE, words.BY_RULE)),
-        Columna(words.BELIEVE, 16, TEXT, centrada=True),
-    )
     first = hoja.first_data_row
-    hoja.table(columns, [_row(hoja.libro, d, frozen, first + i) for i, d in enumerate(found)])
+    hoja.table(DIFFERENCES_TABLE, [_row(hoja.libro, d, frozen, first + i) for i, d in enumerate(found)])
 
 
 def _row(libro: Libro, d: Differing, frozen: Frozen, row: int) -> list[Cell]:

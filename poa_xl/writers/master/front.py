@@ -3,14 +3,17 @@
 from collections import Counter
 
 from poa_xl.entity import Entidad
-from poa_xl.evaluation import Nodo
+from poa_xl.evaluation import Clave, Nodo
+from poa_xl.figures.vocabulary import QUARTER
 from poa_xl.findings import SubmissionState
+from poa_xl.master_tables import front as tables
+from poa_xl.master_tables import terms
+from poa_xl.master_tables.table import PeriodWords
 from poa_xl.messages.ledger import COVER_HEAD
 from poa_xl.sheets import NOMBRES_MESES
 from poa_xl.writers.master.book import (
     DATOS_OPERACIONES,
     DATOS_TAREAS,
-    INDICE,
     Cell,
     Formula,
     Libro,
@@ -18,10 +21,11 @@ from poa_xl.writers.master.book import (
 )
 from poa_xl.writers.master.calculation import unit_counts
 from poa_xl.writers.master.criteria import methods
-from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
+from poa_xl.writers.master.sheet import INDICE, Hoja
 from poa_xl.writers.master.words import date, of_period
-from poa_xl.writers.xlsx.formats import COUNT, MISSING, TEXT
+from poa_xl.writers.xlsx.formats import MISSING
 
+_OF_UNITS = ("con_informacion", "sin_informacion")  # the last facts of the cover
 _COUNTED = (("operaciones", "Operaciones"), ("actividades", "Actividades"), ("tareas", "Tareas"))
 
 
@@ -30,20 +34,19 @@ def write_cover(hoja: Hoja) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     entidad = evaluacion.entidad
     hoja.start(
-        f"Seguimiento y evaluación a la ejecución física y financiera del POA - Presupuesto {entidad.gestion}",
+        tables.COVER,
         f"{entidad.nombre} ({entidad.sigla}) · Entidad {entidad.codigo}",
     )
     if evaluacion.faltantes:
         hoja.warning(_partial(evaluacion.faltantes))
     for text in _without_sigep(entidad, evaluacion.acumulado.hasta):
         hoja.warning(text)
-    columns = (_NAME, Columna("Valor", _WIDE, TEXT, centrada=True))
-    hoja.heading("Evaluación")
-    hoja.table(columns, _evaluated(libro))
-    hoja.heading("Cifras principales de la entidad")
+    hoja.heading(tables.EVALUATED_TABLE)
+    hoja.table(tables.EVALUATED_TABLE, _evaluated(libro))
+    hoja.heading(tables.KEY_FIGURES_TABLE)
     _key_figures(hoja)
-    hoja.heading("Información recibida")
-    hoja.table(columns, _received(libro))
+    hoja.heading(tables.RECEIVED_TABLE)
+    _received(hoja)
     hoja.note("El nombre, la huella SHA-256 y el estado de cada archivo están en la hoja Entregas.")
     hoja.note(
         "Todas las cifras son fórmulas: siga sus referencias hasta la fila de la tarea y el archivo del que salió."
@@ -77,8 +80,6 @@ def _without_sigep(entidad: Entidad, last: int) -> list[str]:
 
 
 _NAMED = 8  # missing units, or categories, that the cover names
-_WIDE = 62  # a SHA-256 in one line
-_NAME = text_columna("Dato", 40)
 
 
 def _evaluated(libro: Libro) -> list[list[Cell]]:
@@ -86,11 +87,11 @@ def _evaluated(libro: Libro) -> list[list[Cell]]:
     method: list[list[Cell]] = [[name, value] for name, value in methods(evaluacion)]
     ledger: list[list[Cell]] = [[COVER_HEAD, libro.registro]] if libro.registro else []
     return [
-        ["Gestión", str(evaluacion.entidad.gestion)],
-        ["Periodo que se evalúa", of_period(evaluacion, evaluacion.periodo).capitalize()],
-        ["Fecha de corte de la información", date(libro.corte)],
-        ["Libro de la entidad", libro.fuente[0]],
-        ["Huella SHA-256 del libro de la entidad", libro.fuente[1]],
+        [tables.GESTION, str(evaluacion.entidad.gestion)],
+        [tables.PERIOD, of_period(evaluacion, evaluacion.periodo).capitalize()],
+        [tables.CUT, date(libro.corte)],
+        [tables.ENTITY_WORKBOOK, libro.fuente[0]],
+        [tables.ENTITY_HASH, libro.fuente[1]],
         *ledger,
         *method,
     ]
@@ -100,44 +101,44 @@ def _key_figures(hoja: Hoja) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     root, periods = evaluacion.raiz, (evaluacion.periodo, evaluacion.acumulado)
     figures = (
-        ("ejecucion", "Ejecución financiera (%)"),
-        ("eficacia", "Eficacia ponderada"),
-        ("avance", "Avance físico (%)"),
-        ("semaforo", "Semáforo DGP del avance"),
+        ("ejecucion", terms.EJECUCION),
+        ("eficacia", terms.EFICACIA),
+        ("avance", terms.AVANCE),
+        ("semaforo", terms.SEMAFORO),
     )
-    columns = (_NAME, *(Columna(of_period(evaluacion, p).capitalize(), _WIDE, centrada=True) for p in periods))
     rows: list[list[Cell]] = [[titulo, *(libro.at(root, name, p.clave) for p in periods)] for name, titulo in figures]
     # These two are of the gestion up to the quarter only.
-    rows.append(["Eficiencia (%)", None, libro.at(root, "eficiencia")])
-    rows.append(["Criterio DGAA de la ejecución", None, libro.at(root, "criterio")])
-    tabla = hoja.table(columns, rows, range(len(rows)))
+    rows.append([terms.EFICIENCIA, None, libro.at(root, "eficiencia")])
+    rows.append([terms.CRITERIO, None, libro.at(root, "criterio")])
+    tabla = hoja.table(tables.KEY_FIGURES_TABLE, rows, range(len(rows)))
     for col in (1, 2):
         hoja.paint("semaforo", tabla.first + 3, tabla.first + 3, col)
         hoja.paint("criterio", tabla.last, tabla.last, col)
 
 
-def _received(libro: Libro) -> list[list[Cell]]:
-    evaluacion = libro.evaluacion
+def _received(hoja: Hoja) -> None:
+    libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     expected = evaluacion.nodos[evaluacion.raiz].unidades
     states = Counter(s.estado for s in libro.submissions)
-    by_state: list[list[Cell]] = [[f"Archivos con estado «{state}»", states[state]] for state in SubmissionState]
-    return [
-        ["Archivos recibidos", len(libro.submissions)],
-        *by_state,
-        ["Unidades que deben informar", len(expected)],
-        ["Unidades con información", len(expected) - len(evaluacion.faltantes)],
-        ["Unidades sin información", len(evaluacion.faltantes)],
+    by_state: list[list[Cell]] = [
+        [tables.FILES_IN_STATE.format(estado=state), states[state]] for state in SubmissionState
     ]
+    units: list[list[Cell]] = [
+        [tables.UNITS, len(expected)],
+        [tables.UNITS_WITH, len(expected) - len(evaluacion.faltantes)],
+        [tables.UNITS_WITHOUT, len(evaluacion.faltantes)],
+    ]
+    written = hoja.table(tables.RECEIVED_TABLE, [[tables.FILES, len(libro.submissions)], *by_state, *units])
+    for row, name in enumerate(_OF_UNITS, start=written.last - len(_OF_UNITS) + 1):
+        libro.note_figure(evaluacion.raiz, name, QUARTER, (hoja.name, row, 1))
 
 
 def write_index(hoja: Hoja) -> None:
     """Índice: a link to every table."""
     entries = [entry for entry in hoja.libro.index if entry[0] != INDICE]
-    hoja.start("Índice de cuadros", "Pulse sobre un título para ir al cuadro.")
+    hoja.start(tables.INDEX, "Pulse sobre un título para ir al cuadro.")
     link = hoja.libro.formats.get(font_color="#0563C1", underline=1)
-    tabla = hoja.table(
-        (text_columna("Hoja", 26), text_columna("Cuadro", 100)), [[sheet, title] for sheet, _, title in entries]
-    )
+    tabla = hoja.table(tables.INDEX_TABLE, [[sheet, title] for sheet, _, title in entries])
     for row, (sheet, cell, title) in enumerate(entries, start=tabla.first):
         hoja.worksheet.write_url(row, 1, f"internal:'{sheet}'!{cell}", link, title)
     hoja.freeze(tabla)
@@ -147,20 +148,14 @@ def write_index(hoja: Hoja) -> None:
 def write_articulation(hoja: Hoja) -> None:
     """Articulación: vision and mission, medium-term actions and the short-term actions that serve them."""
     entidad = hoja.libro.evaluacion.entidad
-    hoja.start(f"Articulación de la planificación de mediano y corto plazo {entidad.gestion}", entidad.nombre)
+    hoja.start(tables.ARTICULATION, entidad.nombre)
     names = {a.area: a.nombre for a in entidad.areas}
-    columns = (
-        text_columna("AMP", 8),
-        text_columna("ACP", 8),
-        text_columna("Acción de corto plazo", 70),
-        text_columna("Área responsable", 50),
-    )
     acps = sorted(entidad.acps, key=lambda a: [b.amp for b in entidad.acps].index(a.amp))
-    hoja.table(columns, [[a.amp, a.acp, a.denominacion, names.get(a.area, a.area)] for a in acps])
+    hoja.table(tables.ACPS_TABLE, [[a.amp, a.acp, a.denominacion, names.get(a.area, a.area)] for a in acps])
     horizon: list[list[Cell]] = [[t, None, v] for t, v in (("Visión", entidad.vision), ("Misión", entidad.mision)) if v]
     if horizon:
-        hoja.heading("Horizonte político (Visión) y razón de ser (Misión)")
-        hoja.table((text_columna("Concepto", 8), text_columna("", 8), text_columna("Texto", 70)), horizon)
+        hoja.heading(tables.HORIZON_TABLE)
+        hoja.table(tables.HORIZON_TABLE, horizon)
     hoja.finish()
 
 
@@ -181,12 +176,7 @@ def write_relation(hoja: Hoja) -> None:
     help_text = of_period(evaluacion, evaluacion.periodo).capitalize()
     if published:
         help_text += f". Operaciones, actividades y tareas del {before}: las publicadas."
-    hoja.start(f"Relación POA {entidad.gestion} de la entidad {entidad.sigla}", help_text)
-    columns = [
-        text_columna("Concepto", 34),
-        text_columna("Servicio", 34),
-        Columna(f"{evaluacion.trimestre}T", 18, COUNT),
-    ]
+    hoja.start(tables.RELATION, help_text)
     amps = len({a.amp for a in entidad.acps})
     rows: list[list[Cell]] = [
         ["Acciones de mediano plazo", entidad.sigla, amps],
@@ -196,17 +186,20 @@ def write_relation(hoja: Hoja) -> None:
         [titulo, node.nombre, _count(libro, node, name)] for name, titulo in _COUNTED for node in _services(libro)
     ]
     rows += counts
-    rows.append(
-        ["Presupuesto vigente (Bs)", entidad.sigla, libro.at(evaluacion.raiz, "vigente", evaluacion.periodo.clave)]
-    )
+    rows.append([terms.VIGENTE, entidad.sigla, libro.at(evaluacion.raiz, "vigente", evaluacion.periodo.clave)])
     if published:
-        columns.insert(2, Columna(before, 18, COUNT))
         keys = [(node.codigo, name) for name, _ in _COUNTED for node in _services(libro)]
         frozen = [published.get(key, MISSING) for key in keys]
         vigente = libro.at(evaluacion.raiz, "vigente", evaluacion.trimestres[-2].clave)
         earlier: list[Cell] = [amps, len(entidad.acps), *frozen, vigente]
         rows = [[*row[:2], value, row[2]] for row, value in zip(rows, earlier, strict=True)]
-    hoja.freeze(hoja.table(columns, rows))
+    spans = {terms.QUARTER_BEFORE: [PeriodWords(before, before)] if published else []}
+    written = hoja.table(tables.RELATION_TABLE, rows, spans=spans)
+    shown = [(evaluacion.raiz, name) for name in ("acciones_mediano_plazo", "acciones_corto_plazo")]
+    shown += [(node.clave, name) for name, _ in _COUNTED for node in _services(libro)]
+    for row, (clave, name) in enumerate(shown, start=written.first):
+        libro.note_figure(clave, name, QUARTER, (hoja.name, row, len(written.columns) - 1))
+    hoja.freeze(written)
     hoja.finish()
 
 
@@ -232,15 +225,9 @@ def _count(libro: Libro, node: Nodo, name: str) -> Cell:
 def write_areas(hoja: Hoja) -> None:
     """Áreas: how many units each service, area and group has, and how many have an avance in the quarter."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
-    hoja.start(f"Áreas organizacionales por servicio - {evaluacion.entidad.sigla}", evaluacion.entidad.nombre)
-    columns = (
-        text_columna("Servicio", 26),
-        text_columna("Área organizacional", 50),
-        text_columna("Grupo", 34),
-        Columna("Unidades", 12, COUNT),
-        Columna(f"Con avance en el {evaluacion.periodo.corto}", 12, COUNT),
-    )
+    hoja.start(tables.AREAS, evaluacion.entidad.nombre)
     rows: list[list[Cell]] = []
+    claves: list[Clave] = []
     strong: list[int] = []
     for service in _services(libro):
         for area in service.hijos:
@@ -248,11 +235,22 @@ def write_areas(hoja: Hoja) -> None:
             for group in groups:
                 names = [service.nombre, evaluacion.nodos[area].nombre, evaluacion.nodos[group].nombre]
                 rows.append([*names, *unit_counts(libro, group)])
+            claves += groups or (area,)
             if not groups:
                 rows.append([service.nombre, evaluacion.nodos[area].nombre, None, *unit_counts(libro, area)])
         strong.append(len(rows))
+        claves.append(service.clave)
         rows.append([f"Subtotal - {service.nombre}", None, None, *unit_counts(libro, service.clave)])
     strong.append(len(rows))
     rows.append(["Total general", None, None, *unit_counts(libro, evaluacion.raiz)])
-    hoja.freeze(hoja.table(columns, rows, strong))
+    hoja.freeze(hoja.table(tables.AREAS_TABLE, rows, strong, claves=[*claves, evaluacion.raiz]))
     hoja.finish()
+
+
+WRITERS = {
+    tables.COVER: write_cover,
+    tables.INDEX: write_index,
+    tables.ARTICULATION: write_articulation,
+    tables.RELATION: write_relation,
+    tables.AREAS: write_areas,
+}

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from poa_xl.evaluation import ACUMULADO, Clave, Evaluacion, Nodo, Periodo
 from poa_xl.evaluation.published import ENTIDAD, EXTERIOR, WHOLE_YEAR, Published, differing, series
 from poa_xl.indicators import complete_mean, complete_mean_formula, difference, difference_formula
-from poa_xl.writers.master import charts, differences
+from poa_xl.master_tables import terms
+from poa_xl.master_tables.history import AREAS_TABLE, GROUPS_TABLE, HISTORY
+from poa_xl.master_tables.table import PeriodWords
+from poa_xl.writers.master import charts, differences, headings
 from poa_xl.writers.master.book import (
     Cell,
     Formula,
@@ -15,23 +18,22 @@ from poa_xl.writers.master.book import (
     span,
 )
 from poa_xl.writers.master.calculation import unit_counts
-from poa_xl.writers.master.sheet import Columna, Hoja, Tabla, text_columna
-from poa_xl.writers.xlsx.formats import COUNT, TEXT
+from poa_xl.writers.master.sheet import Hoja, Tabla
 
 
 def write(hoja: Hoja) -> None:
     """The series of the entity by area and of its groups, each with a chart; then why published figures differ."""
     evaluacion = hoja.libro.evaluacion
     hoja.start(
-        "Evaluación de desempeño: serie histórica del avance físico",
+        HISTORY,
         "Lo publicado no se recalcula; se une por código. Diferencia = calculado en esta evaluación menos publicado.",
     )
     frozen: dict[tuple[Clave, str], str] = {}
-    hoja.heading(f"Avance físico por área: {evaluacion.entidad.sigla}")
+    hoja.heading(AREAS_TABLE)
     _Series(hoja, *series(evaluacion.entidad, evaluacion.nodos, ENTIDAD), False).write(frozen)
     groups, published = series(evaluacion.entidad, evaluacion.nodos, EXTERIOR)
     if groups:
-        hoja.heading("Avance físico por grupo")
+        hoja.heading(GROUPS_TABLE)
         _Series(hoja, groups, published, True).write(frozen)
     found = differing(
         evaluacion.entidad, evaluacion.nodos, evaluacion.avance, evaluacion.trimestres, evaluacion.faltantes
@@ -68,25 +70,21 @@ class _Series:
 
     def write(self, frozen: dict[tuple[Clave, str], str]) -> None:
         """Write the table and its chart, and note in `frozen` where each published figure of a quarter stands."""
-        columns, first = self._columns(), self.hoja.first_data_row
+        first = self.hoja.first_data_row
         cells = [self._row(node, first + number, frozen) for number, node in enumerate(self.nodes)]
         strong = ("entidad", "area") if self.with_groups else ("entidad",)
-        tabla = self.hoja.table(columns, cells, [i for i, node in enumerate(self.nodes) if node.nivel in strong])
-        self._chart(tabla, columns)
+        totals = [i for i, node in enumerate(self.nodes) if node.nivel in strong]
+        table, claves = GROUPS_TABLE if self.with_groups else AREAS_TABLE, [node.clave for node in self.nodes]
+        self._chart(self.hoja.table(table, cells, totals, claves=claves, spans=self._spans()))
 
-    def _columns(self) -> list[Columna]:
-        columns = [text_columna("Código", 20), text_columna("Área o grupo", 48)]
-        if self.with_groups:
-            columns.append(Columna("Unidades", 10, COUNT))
-            columns += [Columna(f"Eficacia {year}", 11) for year in self.years]
-        columns += [Columna(f"Avance {year}", 11) for year in self.years]
-        if self.years:
-            columns.append(Columna(_mean_title(self.years), 12))
-        for q in self.evaluated.trimestres:
-            columns.append(Columna(f"Avance {q.corto}", 11))
-            if q in self.compared:
-                columns += [Columna(f"Publicado {q.corto}", 11), Columna(f"Diferencia {q.corto}", 11)]
-        return [*columns, Columna("Avance acumulado", 11), Columna("Semáforo", 16, TEXT, "semaforo")]
+    def _spans(self) -> dict[str, list[PeriodWords]]:
+        quarters = headings.spans(self.evaluated)[terms.QUARTERS]
+        compared = {q.clave for q in self.compared}
+        return {
+            terms.YEARS: [PeriodWords(str(year), str(year)) for year in self.years],
+            terms.MEAN_OF_YEARS: [PeriodWords("", _years(self.years))] if self.years else [],
+            terms.PUBLISHED: [q for q in quarters if q.key in compared],
+        }
 
     def _row(self, node: Nodo, row: int, frozen: dict[tuple[Clave, str], str]) -> list[Cell]:
         libro, clave = self.libro, node.clave
@@ -115,17 +113,20 @@ class _Series:
         text = "=" + difference_formula(local(row, col - 1), local(row, col))
         return [shown(figure), Formula(text, shown(value))]
 
-    def _chart(self, tabla: Tabla, columns: list[Columna]) -> None:
+    def _chart(self, tabla: Tabla) -> None:
         """One series a year and a quarter: the published years and what this evaluation computed."""
-        drawn = [i for i, c in enumerate(columns) if c.titulo.startswith("Avance ")]
+        drawn = [i for i, c in enumerate(tabla.columns) if c.title.startswith("Avance ")]
         titulo = "Avance físico por grupo" if self.with_groups else "Avance físico por área"
         charts.columns(self.hoja, tabla, titulo, drawn, whole=True)
 
 
-def _mean_title(years: list[int]) -> str:
-    """«Promedio 2022-2023»; years that do not follow each other are named one by one."""
+def _years(years: list[int]) -> str:
+    """Of a mean: « 2022-2023»; years that do not follow each other are named one by one."""
     if len(years) == 1:
-        return "Promedio"
+        return ""
     if years[-1] - years[0] == len(years) - 1:
-        return f"Promedio {years[0]}-{years[-1]}"
-    return "Promedio " + ", ".join(str(year) for year in years)
+        return f" {years[0]}-{years[-1]}"
+    return " " + ", ".join(str(year) for year in years)
+
+
+WRITERS = {HISTORY: write}

@@ -1,17 +1,23 @@
 """A sheet of the master: its title, its way back to the index, its tables, its print set-up."""
 
 import textwrap
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl.writers.master.book import INDICE, Cell, Formula, Libro, local
+from poa_xl.evaluation import Clave
+from poa_xl.master_tables import front
+from poa_xl.master_tables.table import MasterColumn, MasterSheet, MasterTable, Shows
+from poa_xl.writers.master import headings
+from poa_xl.writers.master.book import Cell, Formula, Libro, local
 from poa_xl.writers.master.pages import MARGIN_ABOVE, MARGIN_ASIDE, ROW, Block, Pages, points_of_columns
 from poa_xl.writers.xlsx.formats import (
     AMOUNT,
     BORDER_COLOR,
+    COUNT,
     LETTER,
     TEXT,
     TOTAL_FILL,
@@ -20,6 +26,7 @@ from poa_xl.writers.xlsx.formats import (
     semaforo_rules,
 )
 
+INDICE = front.INDEX.name
 FIRST_ROW = 4  # below title, subtitle and the link to the index
 FIRST_LINE, MORE_LINES, HEADER_AIR = 15.0, 13.0, 3.0  # points
 LETTERS, BOLD_LETTERS = 1.1, 1.05  # of our font, in a unit of column width
@@ -30,15 +37,7 @@ _HEADER_FOOTER_LIMIT = 255
 _CUT = "… (texto recortado)"
 
 
-@dataclass(frozen=True)
-class Columna:
-    """A column of a table. `colores`: «semaforo» or «criterio» paints its words and puts them in the middle."""
-
-    titulo: str
-    ancho: float = 13
-    formato: str = AMOUNT
-    colores: str = ""
-    centrada: bool = False
+NUMBER_FORMATS = {Shows.AMOUNT: AMOUNT, Shows.COUNT: COUNT, Shows.WHOLE: "#,##0", Shows.TEXT: TEXT}
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,7 @@ class Tabla:
     first: int
     last: int
     rows: Sequence[Sequence[Cell]]
+    columns: Sequence[MasterColumn]
 
     def column(self, col: int) -> list[str | int]:
         """The cells of a column, as a chart takes them."""
@@ -61,11 +61,6 @@ class Tabla:
     def line(self, row: int, first: int, last: int) -> list[str | int]:
         """Some cells of the row with this number (from 0), as a chart takes them."""
         return [self.hoja, self.first + row, first, self.first + row, last]
-
-
-def text_columna(titulo: str, ancho: float = 30) -> Columna:
-    """A column of words."""
-    return Columna(titulo, ancho, TEXT)
 
 
 def cut(text: str) -> str:
@@ -108,9 +103,9 @@ class Hoja:
     _heading: int | None = None  # the row of a heading whose table comes next
     _repeated: int | None = None
 
-    def start(self, titulo: str, ayuda: str = "") -> None:
-        """Title, subtitle and link back; print set-up."""
-        ws, formats = self.worksheet, self.libro.formats
+    def start(self, listed: MasterSheet, ayuda: str = "", **words: object) -> None:
+        """Title, subtitle and link back; print set-up. `words` are those of its title beside the evaluation's."""
+        ws, formats, titulo = self.worksheet, self.libro.formats, self._said(listed.title, words)
         ws.write_string(0, 0, cut(titulo), formats.title())
         ws.write_string(1, 0, cut(ayuda), formats.help())
         if self.name != INDICE:
@@ -126,10 +121,13 @@ class Hoja:
         ws.set_footer(
             f"&L{_in_header(entidad.sigla)} · POA {entidad.gestion}&C{_in_header(self.name)}&RPágina &P de &N"
         )
-        # Codes such as «10» are texts on purpose, and a formula takes the cells that it means.
-        everything = "A1:XFD1048576"
-        ws.ignore_errors({"number_stored_as_text": everything, "formula_range": everything})
+        self.show_no_corners()
         self.libro.index.append((self.name, local(0, 0), titulo))
+
+    def show_no_corners(self) -> None:
+        """Codes such as «10» are texts on purpose, and a formula takes the cells that it means."""
+        everything = "A1:XFD1048576"
+        self.worksheet.ignore_errors({"number_stored_as_text": everything, "formula_range": everything})
 
     def stay_out_of_printing(self) -> None:
         """Whoever prints the workbook gets its tables, not its rows: what is printed of the sheet is a hidden row."""
@@ -147,8 +145,12 @@ class Hoja:
         self.worksheet.write_string(self.row, 0, cut(text), look)
         self.row += 2
 
-    def heading(self, titulo: str) -> None:
-        """The title of a table, listed in the index."""
+    def _said(self, title: str, words: Mapping[str, object]) -> str:
+        return title.format(**{**headings.words(self.libro.evaluacion), **words})
+
+    def heading(self, listed: MasterTable, **words: object) -> None:
+        """The title of a table, listed in the index. `words` are those in it beside the evaluation's."""
+        titulo = self._said(listed.heading, words)
         self.worksheet.write_string(self.row, 0, cut(titulo), self.libro.formats.get(bold=True, font_size=11))
         self.libro.index.append((self.name, local(self.row, 0), titulo))
         self._heading = self.row
@@ -161,36 +163,53 @@ class Hoja:
 
     def table(
         self,
-        columns: Sequence[Columna],
+        listed: MasterTable,
         rows: Sequence[Sequence[Cell]],
         strong: Collection[int] = (),
         *,
+        claves: Sequence[Clave | None] = (),
+        period: str = "",
+        spans: headings.Spans = MappingProxyType({}),
         long_texts: bool = False,
     ) -> Tabla:
         """Write a table at the cursor; rows whose number is in `strong` stand out, as totals do.
 
+        `claves` say of which node each row is: the figures that its columns show are then noted with their cells.
+        `period` is that of a table which has one for each; `spans` are periods of spreads that only this table has.
         With `long_texts` the spreadsheet program finds the heights of the rows.
         """
-        widths = [c.ancho for c in columns]
-        self._set_height(self.row, HEADER_AIR + _height([(c.titulo, c.ancho) for c in columns], BOLD_LETTERS))
-        for col, columna in enumerate(columns):
-            self.worksheet.write_string(self.row, col, columna.titulo, self.libro.formats.header())
-            self.widths[col] = max(self.widths.get(col, 0), columna.ancho)
+        columns = headings.columns(self.libro.evaluacion, listed, spans)
+        widths = [c.width for c in columns]
+        self._set_height(self.row, HEADER_AIR + _height([(c.title, c.width) for c in columns], BOLD_LETTERS))
+        for col, column in enumerate(columns):
+            self.worksheet.write_string(self.row, col, column.title, self.libro.formats.header())
+            self.widths[col] = max(self.widths.get(col, 0), column.width)
         first = self.row + 1
         for number, row in enumerate(rows):
             if not long_texts:
                 self._set_height(first + number, _height(list(zip(row, widths, strict=True))))
-            for col, (columna, value) in enumerate(zip(columns, row, strict=True)):
-                self.write(first + number, col, value, columna, number in strong)
+            for col, (column, value) in enumerate(zip(columns, row, strict=True)):
+                self.write(first + number, col, value, column, number in strong)
+        self._note_figures(columns, claves, period, first)
         last = first + len(rows) - 1
         self.printed = self.printed and not long_texts
         self.blocks.append(Block(first - 1 if self._heading is None else self._heading, max(last, first - 1)))
         self._heading = None
-        for col, columna in enumerate(columns):
-            if rows and columna.colores:
-                self.paint(columna.colores, first, last, col)
+        for col, column in enumerate(columns):
+            if rows and column.colours:
+                self.paint(column.colours, first, last, col)
         self.row = last + 3
-        return Tabla(self.name, first, last, rows)
+        return Tabla(self.name, first, last, rows, columns)
+
+    def _note_figures(
+        self, columns: Sequence[MasterColumn], claves: Sequence[Clave | None], period: str, first: int
+    ) -> None:
+        shown = [(col, c.indicator, c.period or period) for col, c in enumerate(columns) if c.indicator]
+        for row, clave in enumerate(claves, start=first):
+            if clave is None:
+                continue
+            for col, indicator, p in shown:
+                self.libro.note_figure(clave, indicator, p, (self.name, row, col))
 
     def _set_height(self, row: int, points: float) -> None:
         self.heights[row] = points
@@ -212,22 +231,22 @@ class Hoja:
         for rule in semaforo_rules(self.libro.formats, levels[colores]):
             self.worksheet.conditional_format(first, col, last, col, rule)
 
-    def _format(self, value: Cell, columna: Columna, strong: bool) -> Format:
+    def _format(self, value: Cell, column: MasterColumn, strong: bool) -> Format:
         look: dict[str, object] = {"border": 1, "border_color": BORDER_COLOR, "valign": "top"}
-        if columna.formato != TEXT:
+        if column.shows is not Shows.TEXT:
             # «n/a» stands at the right, as a number does.
-            look |= {"num_format": columna.formato, "align": "right"}
+            look |= {"num_format": NUMBER_FORMATS[column.shows], "align": "right"}
         elif isinstance(value, str):
             look |= {"num_format": TEXT, "text_wrap": True}
-        if columna.centrada or columna.colores:
+        if column.centred or column.colours:
             look["align"] = "center"
         if strong:
             look |= {"bold": True, "bg_color": TOTAL_FILL}
         return self.libro.formats.get(**look)
 
-    def write(self, row: int, col: int, value: Cell, columna: Columna, strong: bool = False) -> None:
+    def write(self, row: int, col: int, value: Cell, column: MasterColumn, strong: bool = False) -> None:
         """Write one cell; a text is a text, whatever it looks like."""
-        ws, style = self.worksheet, self._format(value, columna, strong)
+        ws, style = self.worksheet, self._format(value, column, strong)
         if isinstance(value, Formula):
             ws.write_formula(row, col, value.text, style, value.value)
         elif value is None:

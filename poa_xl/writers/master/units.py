@@ -2,12 +2,11 @@
 
 from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo
+from poa_xl.master_tables import units as tables
+from poa_xl.master_tables.terms import LEVEL_NAMES
 from poa_xl.writers.master import charts
 from poa_xl.writers.master.book import Cell, Libro
-from poa_xl.writers.master.calculation import LEVEL_NAMES
-from poa_xl.writers.master.sheet import Columna, Hoja, text_columna
-from poa_xl.writers.master.words import of_period, with_period
-from poa_xl.writers.xlsx.formats import COUNT, TEXT
+from poa_xl.writers.master.sheet import Hoja
 
 
 def _areas(libro: Libro, several_groups: bool) -> list[Nodo]:
@@ -20,23 +19,16 @@ def write_units(hoja: Hoja) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     quarter = evaluacion.periodo
     hoja.start(
-        f"Avance físico por unidad: {of_period(evaluacion, quarter)}",
+        tables.UNITS,
         "Las unidades de las áreas con varios grupos están en los anexos.",
     )
-    columns = (
-        Columna("N.º", 6, COUNT, centrada=True),
-        text_columna("Sigla", 16),
-        text_columna("Unidad organizacional", 70),
-        Columna("Avance físico (%)", 13),
-        Columna("Semáforo", 16, TEXT, "semaforo"),
-    )
     for area in _areas(libro, several_groups=False):
-        hoja.heading(f"Avance físico {quarter.corto}: {area.nombre}")
+        hoja.heading(tables.UNITS_TABLE, nombre=area.nombre)
         rows: list[list[Cell]] = [[None, area.codigo, area.nombre, *_quarter(libro, area.clave)]]
         for number, unidad in enumerate(area.unidades, start=1):
             key = ("unidad", unidad)
             rows.append([number, unidad, evaluacion.nodos[key].nombre, *_quarter(libro, key)])
-        tabla = hoja.table(columns, rows, [0])
+        tabla = hoja.table(tables.UNITS_TABLE, rows, [0])
         charts.bars(hoja, tabla, f"Avance físico {quarter.corto} - {area.nombre}", 3, names=1)
     hoja.finish()
 
@@ -77,21 +69,10 @@ def write_summary(hoja: Hoja) -> None:
     """Resumen de indicadores: avance and eficacia of every level in each quarter."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     hoja.start(
-        f"Indicadores de eficacia: avance físico por trimestre {evaluacion.entidad.gestion}",
+        tables.SUMMARY,
         indicators.AVANCE_NIVEL.short,
     )
     periods = (*evaluacion.trimestres, evaluacion.acumulado)
-    columns = (
-        text_columna("Nivel", 12),
-        text_columna("Área, unidad o grupo", 66),
-        text_columna("ACP", 8),
-        *(
-            c
-            for p in periods
-            for c in (Columna(with_period("Avance", p) + " (%)", 12), Columna(with_period("Eficacia", p), 12))
-        ),
-        Columna("Semáforo acumulado", 16, TEXT, "semaforo"),
-    )
     nodes = _summary_nodes(libro)
     rows: list[list[Cell]] = []
     for node in nodes:
@@ -100,7 +81,7 @@ def write_summary(hoja: Hoja) -> None:
         word = libro.at(node.clave, "semaforo", ACUMULADO)
         rows.append([LEVEL_NAMES[node.nivel], name, _acps(libro, node), *figures, word])
     strong = [i for i, node in enumerate(nodes) if node.nivel in ("entidad", "servicio", "area")]
-    hoja.freeze(hoja.table(columns, rows, strong), 2)
+    hoja.freeze(hoja.table(tables.SUMMARY_TABLE, rows, strong), 2)
     hoja.finish()
 
 
@@ -112,26 +93,15 @@ def annex_groups(libro: Libro) -> list[Nodo]:
 def write_annex(hoja: Hoja, group: Nodo, number: int) -> None:
     """An annex: the units of a group, by subgroup, with the avance of each quarter."""
     libro, nodes = hoja.libro, hoja.libro.evaluacion.nodos
-    hoja.start(f"Anexo {number}. {group.nombre}: avance físico por trimestre", libro.evaluacion.entidad.nombre)
+    hoja.start(tables.ANNEX, libro.evaluacion.entidad.nombre, numero=number, nombre=group.nombre)
     subgroups = [nodes[key] for key in group.hijos if key[0] == "subgrupo"]
     for node in subgroups or [group]:
-        hoja.heading(f"{node.nombre} ({len(node.unidades)})")
+        hoja.heading(tables.ANNEX_TABLE, nombre=node.nombre, unidades=len(node.unidades))
         _annex_table(hoja, node)
     if subgroups:
-        hoja.heading(f"Resumen de {group.nombre} ({len(group.unidades)})")
+        hoja.heading(tables.ANNEX_SUMMARY_TABLE, nombre=group.nombre, unidades=len(group.unidades))
         _annex_summary(hoja, group, subgroups)
     hoja.finish()
-
-
-def _annex_columns(libro: Libro) -> tuple[Columna, ...]:
-    evaluacion = libro.evaluacion
-    return (
-        Columna("N.º", 6, COUNT, centrada=True),
-        text_columna("Código", 24),
-        text_columna("Unidad", 64),
-        *(Columna(with_period("Avance", p) + " (%)", 13) for p in (*evaluacion.trimestres, evaluacion.acumulado)),
-        Columna(f"Semáforo {evaluacion.periodo.corto}", 16, TEXT, "semaforo"),
-    )
 
 
 def _annex_row(libro: Libro, node: Nodo, first: list[Cell]) -> list[Cell]:
@@ -147,7 +117,7 @@ def _annex_table(hoja: Hoja, node: Nodo) -> None:
         for n, u in enumerate(node.unidades, start=1)
     ]
     rows.append(_annex_row(libro, node, [None, "Promedio", node.nombre]))
-    tabla = hoja.table(_annex_columns(libro), rows, [len(rows) - 1])
+    tabla = hoja.table(tables.ANNEX_TABLE, rows, [len(rows) - 1])
     at = 2 + evaluacion.trimestre
     charts.bars(hoja, tabla, f"{node.nombre}: avance físico {evaluacion.periodo.corto}", at, names=1)
 
@@ -155,6 +125,10 @@ def _annex_table(hoja: Hoja, node: Nodo) -> None:
 def _annex_summary(hoja: Hoja, group: Nodo, subgroups: list[Nodo]) -> None:
     rows = [_annex_row(hoja.libro, node, [None, str(len(node.unidades)), node.nombre]) for node in subgroups]
     rows.append(_annex_row(hoja.libro, group, [None, "Promedio", group.nombre]))
-    columns = list(_annex_columns(hoja.libro))
-    columns[1:3] = [text_columna("Unidades", 24), text_columna("Subgrupo", 64)]
-    hoja.table(columns, rows, [len(rows) - 1])
+    hoja.table(tables.ANNEX_SUMMARY_TABLE, rows, [len(rows) - 1])
+
+
+WRITERS = {
+    tables.UNITS: write_units,
+    tables.SUMMARY: write_summary,
+}

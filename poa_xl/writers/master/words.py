@@ -19,11 +19,6 @@ def date(day: dt.date) -> str:
     return day.strftime("%d/%m/%Y")
 
 
-def with_period(word: str, periodo: Periodo) -> str:
-    """«Avance 2T», «Avance ene», «Avance acumulado»."""
-    return f"{word} {periodo.corto if periodo.partes == QUARTERS_OF_A_YEAR else periodo.corto.lower()}"
-
-
 def up_to(periodo: Periodo) -> str:
     """How far an accumulated period reaches: «al primer semestre», «a la gestión»."""
     return _UP_TO[periodo.hasta // MONTHS_OF_A_QUARTER - 1]

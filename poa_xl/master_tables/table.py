@@ -1,0 +1,173 @@
+"""What a sheet and a table of the master are: titles, columns, and by which of them the rows are known."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from poa_xl.figures.vocabulary import ACCUMULATED, INDICATORS, UnitOfMeasure
+
+_FIELD = re.compile(r"\{(\w+)\}")
+_BS, _PERCENT = "(Bs)", "%"
+
+
+class Content(StrEnum):
+    """What a sheet holds, as a comparison of masters tells it."""
+
+    FIGURES = "cifras"
+    TABLES = "cuadros"
+    PARAMETERS = "parametros"
+    SUBMISSIONS = "entregas"
+    FINDINGS = "observaciones"
+    DATA = "datos"
+    NOTHING = ""  # of its own: the index, and the list of ids
+
+
+class Shows(StrEnum):
+    """How the cells of a column are shown."""
+
+    AMOUNT = "two decimals: Bs, and percentages in points"
+    COUNT = "whole, with marks of thousands as in Bolivia"
+    WHOLE = "whole, with marks of thousands as the program has them"
+    TEXT = "as it is"
+
+
+class PeriodWords(NamedTuple):
+    """A period of a spread of columns: its key, and what titles call it, briefly and at length."""
+
+    key: str
+    short: str
+    long: str = ""
+
+
+@dataclass(frozen=True)
+class MasterColumn:
+    """A column. Its title may hold fields: `{corto}`, `{periodo}` and `{largo}` of a period, words of the evaluation.
+
+    `width` is in characters. `colours`: «semaforo» or «criterio» paints its words. `indicator` and `period` say which
+    figure of the row's node it shows; `points` that its numbers are percentages, where the title does not.
+    `only` names the periods that have it, where it stands in a spread and not all do.
+    """
+
+    title: str
+    width: float = 13
+    shows: Shows = Shows.AMOUNT
+    colours: str = ""
+    centred: bool = False
+    indicator: str = ""
+    period: str = ""
+    points: bool = False
+    only: str = ""
+
+    def of(self, p: PeriodWords) -> "MasterColumn":
+        """The column of a period."""
+        # «Avance 2T», but «Avance ene» and «Avance acumulado»
+        named = p.short if p.short[:1].isdigit() else p.short.lower()
+        title = self.title.format(corto=p.short, periodo=named, largo=p.long)
+        return replace(self, title=title, period=self.period or p.key)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        parts = _FIELD.split(self.title)
+        return re.compile("".join("(.*)" if n % 2 else re.escape(part) for n, part in enumerate(parts)), re.DOTALL)
+
+    def fits(self, title: str) -> bool:
+        """Whether this is the column of a title as it stands in a master."""
+        return self._pattern.fullmatch(title) is not None
+
+    def is_accumulated(self, title: str) -> bool:
+        """Whether it is the column of a title, and shows what was reached up to the quarter that is evaluated."""
+        found = self._pattern.fullmatch(title)
+        if found is None:
+            return False
+        return self.period == ACCUMULATED or any(field.lower() == ACCUMULATED for field in found.groups())
+
+    @property
+    def unit(self) -> str:
+        """In what its numbers are told: Bs, points or ''."""
+        points = self.points or INDICATORS.get(self.indicator) is UnitOfMeasure.POINTS
+        return UnitOfMeasure.POINTS if points else unit_said_by(self.title)
+
+
+def unit_said_by(title: str) -> str:
+    """The unit that a title itself names: Bs, points or ''."""
+    if _BS in title:
+        return UnitOfMeasure.BS
+    return UnitOfMeasure.POINTS if _PERCENT in title else ""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Columns that come once for each period: `over` names the periods."""
+
+    over: str
+    columns: tuple[MasterColumn, ...]
+
+
+@dataclass(frozen=True)
+class MasterTable:
+    """A table. `heading` is '' where the title of its sheet is its own.
+
+    Rows are known by the columns `key`, of which those in `free` may change in a row that stays the same; a table is
+    known by these titles and `marks`. `origin`: its columns Archivo, Hoja and Fila (or Celda) say where in a unit's
+    workbook the row stands. `told` is the column that says most of a row that came or went. In `sheet_of_units` (a key
+    of the schemas) the columns of that sheet follow the first ones.
+    """
+
+    columns: tuple[MasterColumn | Spread, ...]
+    key: tuple[str, ...]
+    heading: str = ""
+    marks: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
+    origin: bool = False
+    told: str = ""
+    sheet_of_units: str = ""
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """The titles by which it is known."""
+        return frozenset((*self.key, *self.marks))
+
+    @property
+    def every_column(self) -> Iterator[MasterColumn]:
+        """Each column once, whatever periods there are."""
+        for entry in self.columns:
+            yield from entry.columns if isinstance(entry, Spread) else (entry,)
+
+    def laid_out(self, periods: Mapping[str, Sequence[PeriodWords]], words: Mapping[str, object]) -> list[MasterColumn]:
+        """Its columns in a master, given the periods of each spread and the words of the evaluation."""
+        found: list[MasterColumn] = []
+        for entry in self.columns:
+            if isinstance(entry, MasterColumn):
+                found.append(replace(entry, title=entry.title.format(**words)))
+                continue
+            for p in periods[entry.over]:
+                found += [c.of(p) for c in entry.columns if not c.only or p in periods[c.only]]
+        return found
+
+
+@dataclass(frozen=True)
+class MasterSheet:
+    """A sheet: its name and its title, which may hold fields, and its tables from the top."""
+
+    name: str
+    title: str
+    tables: tuple[MasterTable, ...] = ()
+    content: Content = Content.TABLES
+
+
+def text_column(title: str, width: float = 30) -> MasterColumn:
+    """A column of words."""
+    return MasterColumn(title, width, Shows.TEXT)
+
+
+def semaforo_column(title: str, width: float = 16, period: str = "") -> MasterColumn:
+    """A column of the words of the semaforo."""
+    return MasterColumn(title, width, Shows.TEXT, "semaforo", indicator="semaforo", period=period)
+
+
+def criterio_column(title: str) -> MasterColumn:
+    """A column of the words of the criterio DGAA."""
+    return MasterColumn(title, 15, Shows.TEXT, "criterio", indicator="criterio", period=ACCUMULATED)

@@ -1,0 +1,33 @@
+"""What the sheets, periods and levels of the master are called in more than one of its tables."""
+
+import re
+
+DATA_PREFIX = "Datos_"
+LEVEL, CODE, NAME, UNIT = "Nivel", "Código", "Nombre", "Unidad"
+FILE, SHEET, ROW, CELL = "Archivo", "Hoja", "Fila", "Celda"  # where a row stands in the workbook of a unit
+NUMBER = "N.º"  # counts the rows of a table from 1
+LEVEL_NAMES = {
+    "unidad": "Unidad",
+    "subgrupo": "Subgrupo",
+    "grupo": "Grupo",
+    "area": "Área",
+    "servicio": "Servicio",
+    "entidad": "Entidad",
+    "parte": "Parte de una ACP",
+    "acp": "ACP",
+    "categoria": "Categoría",
+}
+# Names of the spreads of columns.
+ALL_PERIODS, MONTHS_AND_QUARTERS, QUARTERS = "all periods", "months and quarters", "quarters"
+QUARTERS_AND_ACCUMULATED, QUARTER_AND_ACCUMULATED = "quarters and accumulated", "quarter and accumulated"
+YEARS, MEAN_OF_YEARS, PUBLISHED, QUARTER_BEFORE = "years", "mean of years", "published quarters", "quarter before"
+THRESHOLDS = "quarters of a year"
+# Rows that say what the figures beside them are.
+EFICACIA, EJECUCION, AVANCE = "Eficacia ponderada", "Ejecución financiera (%)", "Avance físico (%)"
+EFICIENCIA, SEMAFORO, CRITERIO = "Eficiencia (%)", "Semáforo DGP del avance", "Criterio DGAA de la ejecución"
+VIGENTE = "Presupuesto vigente (Bs)"
+RANGO_IDEAL, RANGO_IDEAL_TRIMESTRE = "Rango ideal de la entidad", "Rango ideal de un trimestre"
+TOLERANCIA = "Tolerancia (Bs)"
+ROWS_OF_POINTS = frozenset({EFICACIA, RANGO_IDEAL, RANGO_IDEAL_TRIMESTRE})  # whose names do not say «%»
+# Titles of amounts and of totals: of a row that came or went they say most. Of the units' sheets too.
+TELLING = re.compile(r"\(Bs\)|Presupuesto|Devengado|Vigente|Total|acumulad|Meta|\b[1-4]T\b", re.IGNORECASE)

@@ -1,0 +1,51 @@
+"""Cifras, hidden: the id of every figure and the cell that computes it, by which other programs find it."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from xlsxwriter.utility import xl_col_to_name
+
+from poa_xl.evaluation import ACUMULADO, Clave
+from poa_xl.evaluation.figures import absolute, id_of, keyed
+from poa_xl.figures.identifier import joined
+from poa_xl.master_tables.listing import FIGURE_IDS, FIGURE_IDS_TABLE
+from poa_xl.writers.master.book import Libro
+from poa_xl.writers.master.headings import columns
+from poa_xl.writers.master.sheet import Hoja
+from poa_xl.writers.xlsx.formats import LONGEST_TEXT
+from poa_xl.writers.xlsx.text_worksheet import TextWorksheet
+
+_LONGEST = LONGEST_TEXT // 2  # of letters that Excel may count twice
+
+
+def _rows(libro: Libro) -> Iterator[tuple[str, ...]]:
+    """(id, sheet, cell) in the order of the evaluation, of figures that a cell holds and whose id one can hold."""
+    booked = {(clave, name, periodo or ACUMULADO): place[:3] for (clave, name, periodo), place in libro.places.items()}
+    where = libro.noted | booked
+    nodes: dict[Clave, str] = {}  # as ids name them: each has many figures
+    letters = cache(xl_col_to_name)
+    for clave, indicator, periodo, _ in keyed(libro.evaluacion):
+        if (clave, indicator, periodo) not in where:
+            continue
+        if clave not in nodes:
+            nodes[clave] = id_of(libro.evaluacion, clave, indicator, periodo).node
+        sheet, row, col = where[clave, indicator, periodo]
+        text = joined(nodes[clave], indicator, absolute(libro.evaluacion, periodo))
+        if len(text) <= _LONGEST:
+            yield text, sheet, f"{letters(col)}{row + 1}"
+
+
+def write(hoja: Hoja) -> None:
+    """Texts alone: no table to be printed, and in no index."""
+    libro, ws = hoja.libro, hoja.worksheet
+    titled = columns(libro.evaluacion, FIGURE_IDS_TABLE, {})
+    for col, column in enumerate(titled):
+        ws.set_column(col, col, column.width)
+    assert isinstance(ws, TextWorksheet)  # noqa: S101 - `worksheet_class` says so
+    ws.write_texts([column.title for column in titled], libro.formats.header(), list(_rows(libro)))
+    hoja.show_no_corners()
+    ws.freeze_panes(1, 0)
+    ws.hide()
+
+
+WRITERS = {FIGURE_IDS: write}

@@ -1,0 +1,45 @@
+"""The titles of the master's sheets, tables and columns, with the words of an evaluation in their fields."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from poa_xl.evaluation import Evaluacion, Periodo
+from poa_xl.indicators import QUARTERS_OF_A_YEAR
+from poa_xl.master_tables import terms
+from poa_xl.master_tables.table import MasterColumn, MasterTable, PeriodWords
+from poa_xl.writers.master.words import of_period, up_to
+
+Spans = Mapping[str, Sequence[PeriodWords]]
+
+
+def words(evaluacion: Evaluacion) -> dict[str, str]:
+    """Field -> word, for all titles: the entity, the gestion, the quarter and the period up to it."""
+    return {
+        "sigla": evaluacion.entidad.sigla,
+        "gestion": str(evaluacion.entidad.gestion),
+        "trimestre": evaluacion.periodo.corto,
+        "del_trimestre": of_period(evaluacion, evaluacion.periodo),
+        "del_acumulado": of_period(evaluacion, evaluacion.acumulado),
+        "hasta": up_to(evaluacion.acumulado),
+    }
+
+
+def _of(evaluacion: Evaluacion, periods: Iterable[Periodo]) -> tuple[PeriodWords, ...]:
+    return tuple(PeriodWords(p.clave, p.corto, of_period(evaluacion, p).capitalize()) for p in periods)
+
+
+def spans(evaluacion: Evaluacion) -> Spans:
+    """The periods of each spread of columns; those of published years are known to Histórico alone."""
+    quarters, whole = evaluacion.trimestres, evaluacion.acumulado
+    return {
+        terms.ALL_PERIODS: _of(evaluacion, evaluacion.periodos),
+        terms.MONTHS_AND_QUARTERS: _of(evaluacion, (*evaluacion.meses, *quarters)),
+        terms.QUARTERS: _of(evaluacion, quarters),
+        terms.QUARTERS_AND_ACCUMULATED: _of(evaluacion, (*quarters, whole)),
+        terms.QUARTER_AND_ACCUMULATED: _of(evaluacion, (evaluacion.periodo, whole)),
+        terms.THRESHOLDS: tuple(PeriodWords(f"t{t}", f"{t}T") for t in range(1, QUARTERS_OF_A_YEAR + 1)),
+    }
+
+
+def columns(evaluacion: Evaluacion, table: MasterTable, more: Spans) -> list[MasterColumn]:
+    """The columns of a table in this evaluation."""
+    return table.laid_out({**spans(evaluacion), **more}, words(evaluacion))
