@@ -22,6 +22,7 @@ BLANKS = ("", None)
 ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
 )
+NO_VALUE = "sin valor"  # of a formula that was never calculated, where an error cell has its error
 # Characters without width, that turn the direction of writing, that control a terminal, or that are none at all.
 _INVISIBLE = dict.fromkeys(
     [

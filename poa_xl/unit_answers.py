@@ -43,7 +43,7 @@ _FRAME = frozenset([(TITLE_ROW, 0), (SUMMARY_ROW, 0), *((HEADER_ROW, column) for
 Place = Tuple[int, int]  # Excel row, column from 0
 
 
-class Line(NamedTuple):
+class ListLine(NamedTuple):
     """A row of our list. `beside` are the cells to its right: column from 0 -> where it stands."""
 
     number: int
@@ -57,7 +57,7 @@ class Line(NamedTuple):
         return self.said.severity == FORMER
 
 
-class Remark(NamedTuple):
+class UnitRemark(NamedTuple):
     """A row that is not ours, or what stands in one of the rows above the list: column from 0 -> where it stands."""
 
     number: int
@@ -65,11 +65,11 @@ class Remark(NamedTuple):
     text: str
 
 
-class Sheet(NamedTuple):
+class OurList(NamedTuple):
     """What a sheet Observaciones holds."""
 
-    lines: List[Line]
-    remarks: List[Remark]
+    lines: List[ListLine]
+    remarks: List[UnitRemark]
     keyed: bool = True  # whether the column of keys is ours: people may have written there before it was
 
     @property
@@ -78,7 +78,7 @@ class Sheet(NamedTuple):
         return [line.said for line in self.lines if not line.former]
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """A row as it is to be written: our cells (none for a remark), where the first leads, what the hidden column says
     (`row_marks`), and the cells of the unit."""
 
@@ -93,7 +93,7 @@ class Written(NamedTuple):
     """A list as it is to be written: what it shows of all that was found, and its rows with all that is below them."""
 
     shown: List[Observation]
-    rows: List[Row]
+    rows: List[ListRow]
     keyed: bool
 
 
@@ -102,7 +102,7 @@ def is_ours(grid: Sequence[Sequence[object]]) -> bool:
     return len(grid) >= HEADER_ROW and tuple(grid[HEADER_ROW - 1][: len(HEADERS)]) == HEADERS
 
 
-def read(grid: Sequence[Sequence[object]]) -> Sheet:
+def read(grid: Sequence[Sequence[object]]) -> OurList:
     """What a sheet Observaciones of ours holds; `grid` are its rows from A1 on."""
     header = grid[HEADER_ROW - 1] if len(grid) >= HEADER_ROW else []
     if list(header[KEY_COLUMN : KEY_COLUMN + 1]) == [KEY_HEADER]:
@@ -112,13 +112,13 @@ def read(grid: Sequence[Sequence[object]]) -> Sheet:
     return sheet._replace(keyed=all(KEY_COLUMN not in row for row in _cells_of(sheet)))
 
 
-def _cells_of(sheet: Sheet) -> List[Dict[int, Place]]:
+def _cells_of(sheet: OurList) -> List[Dict[int, Place]]:
     return [line.beside for line in sheet.lines] + [remark.cells for remark in sheet.remarks]
 
 
 def read_as(
-    grid: Sequence[Sequence[object]], is_line: Callable[[Sequence[object]], bool], line: Callable[..., Line]
-) -> Sheet:
+    grid: Sequence[Sequence[object]], is_line: Callable[[Sequence[object]], bool], line: Callable[..., ListLine]
+) -> OurList:
     """What a sheet with a list of ours holds. `is_line` says whether a row is of the list, `line` what it says."""
     lines, remarks = [], []
     for number, row in enumerate(grid, start=1):
@@ -129,8 +129,8 @@ def read_as(
         own = [column for column in filled if not _is_frame(number, column, row[column])]
         if own:
             text = _JOINT.join(_text(row[column]) for column in own)
-            remarks.append(Remark(number, {column: (number, column) for column in own}, text))
-    return Sheet(lines, remarks)
+            remarks.append(UnitRemark(number, {column: (number, column) for column in own}, text))
+    return OurList(lines, remarks)
 
 
 def _text(value: object) -> str:
@@ -149,7 +149,7 @@ def _is_line(row: Sequence[object]) -> bool:
     return bool((_A_CODE.match(code) and what) or (place and severity in _WEIGHTS))
 
 
-def _line(number: int, row: Sequence[object], filled: Sequence[int]) -> Line:
+def _line(number: int, row: Sequence[object], filled: Sequence[int]) -> ListLine:
     said = from_row([*row, *[""] * len(HEADERS)])
     if not _text(row[0]):
         said = said._replace(sheet=UNKNOWN)
@@ -161,7 +161,7 @@ def _line(number: int, row: Sequence[object], filled: Sequence[int]) -> Line:
         )
     if said.severity == FORMER:
         said = _before(said, str(row[0] or ""))
-    return Line(number, said, places, _joined(row, places))
+    return ListLine(number, said, places, _joined(row, places))
 
 
 def _hidden(row: Sequence[object]) -> str:
@@ -182,7 +182,7 @@ def _is_marked_line(row: Sequence[object]) -> bool:
     return _is_line(row) or _mark(row) is not None
 
 
-def _unmarked(remark: Remark, grid: Sequence[Sequence[object]]) -> Remark:
+def _unmarked(remark: UnitRemark, grid: Sequence[Sequence[object]]) -> UnitRemark:
     """Without what we wrote ourselves, out of sight."""
     row = grid[remark.number - 1]
     if KEY_COLUMN not in remark.cells or row_marks.read(_hidden(row)) is None:
@@ -191,7 +191,7 @@ def _unmarked(remark: Remark, grid: Sequence[Sequence[object]]) -> Remark:
     return remark._replace(cells=own, text=_joined(row, own))
 
 
-def _keyed_line(number: int, row: Sequence[object], filled: Sequence[int]) -> Line:
+def _keyed_line(number: int, row: Sequence[object], filled: Sequence[int]) -> ListLine:
     rest = [column for column in filled if column != KEY_COLUMN]
     hidden, mark = _hidden(row), _mark(row)
     if mark is None:
@@ -221,10 +221,10 @@ def _before(said: Observation, place: str) -> Observation:
     return said._replace(sheet=there.sheet, cell=there.cell)
 
 
-def plain_line(number: int, row: Sequence[object], filled: Sequence[int]) -> Line:
+def plain_line(number: int, row: Sequence[object], filled: Sequence[int]) -> ListLine:
     """A row of another list of five columns of ours, with what stands beside it."""
     places = {column: (number, column) for column in filled if column >= COLUMN}
-    return Line(number, from_row([*row, *[""] * len(HEADERS)]), places, _joined(row, places))
+    return ListLine(number, from_row([*row, *[""] * len(HEADERS)]), places, _joined(row, places))
 
 
 def _joined(row: Sequence[object], places: Dict[int, Place]) -> str:
@@ -293,7 +293,7 @@ def _pair(
         )
 
 
-def answered(sheet: Sheet, found: Sequence[Observation]) -> Dict[int, Line]:
+def answered(sheet: OurList, found: Sequence[Observation]) -> Dict[int, ListLine]:
     """Number of what is found now -> the row with the answer to it."""
     lines = sorted((line for line in sheet.lines if line.answer), key=lambda line: line.former)
     which = pairs([line.said for line in lines], found)
@@ -311,7 +311,7 @@ def former_row(said: Observation) -> List[str]:
 
 
 def write(
-    sheet: Sheet, found: Sequence[Observation], former: Callable[[Observation], List[str]] = former_row
+    sheet: OurList, found: Sequence[Observation], former: Callable[[Observation], List[str]] = former_row
 ) -> Written:
     """The list of what is found now with all that the unit wrote. Remarks above the list stay where they are.
 
@@ -321,7 +321,7 @@ def write(
     numbers = _shown(len(found), answers)
     hidden = row_marks.write if former is former_row else _key_alone
     rows = [
-        Row(
+        ListRow(
             number,
             found[at].row,
             found[at].target,
@@ -334,7 +334,7 @@ def write(
     for line in sheet.lines:
         if line.answer and line.number not in standing:
             own = former(line.said)
-            rows.append(Row(FIRST_ROW + len(rows), own, "", hidden(line.said.key, own), line.beside))
+            rows.append(ListRow(FIRST_ROW + len(rows), own, "", hidden(line.said.key, own), line.beside))
     below = _below(sheet.remarks, FIRST_ROW + len(rows))
     return Written([found[at] for at in numbers], [*rows, *below], sheet.keyed)
 
@@ -344,7 +344,7 @@ def _key_alone(key: str, _own: Sequence[str]) -> str:
     return key
 
 
-def _shown(count: int, answers: Dict[int, Line]) -> List[int]:
+def _shown(count: int, answers: Dict[int, ListLine]) -> List[int]:
     """Which observations the list shows, where it does not hold all: those with an answer, and then the first."""
     if count <= MOST:
         return list(range(count))
@@ -352,10 +352,10 @@ def _shown(count: int, answers: Dict[int, Line]) -> List[int]:
     return sorted(first[:MOST])
 
 
-def _below(remarks: Sequence[Remark], after: int) -> Iterable[Row]:
+def _below(remarks: Sequence[UnitRemark], after: int) -> Iterable[ListRow]:
     """Remarks below the list: a blank row first, and between those that had one between them."""
     number, last = after, 0
     for remark in (one for one in remarks if one.number >= FIRST_ROW):
         number += 1 if remark.number != last + 1 else 0
-        yield Row(number, [], "", "", remark.cells)
+        yield ListRow(number, [], "", "", remark.cells)
         number, last = number + 1, remark.number

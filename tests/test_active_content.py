@@ -51,7 +51,7 @@ def said(content: bytes) -> list[tuple[str, str]]:
 
 def items(content: bytes) -> list[Item]:
     package = guards.opened(content, guards.DEFAULT)
-    return active_content.of(package, workbook.plan(package, guards.DEFAULT), guards.DEFAULT)
+    return active_content.of(package, workbook.index(package, guards.DEFAULT), guards.DEFAULT)
 
 
 # --- what is said -------------------------------------------------------------------------------------------

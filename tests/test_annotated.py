@@ -21,7 +21,7 @@ from poa_xl.checking.repairs import Repair
 from poa_xl.cli import poa_xl
 from poa_xl.names import OBSERVATIONS_SHEET, REPAIRS_SHEET
 from poa_xl.observations import FIRST_ROW, LAST_ROW, PLACES_NAME, Observation
-from poa_xl.ooxml.splice import Part, inline
+from poa_xl.ooxml.splice import XmlPart, inline
 from poa_xl.vba import project
 from poa_xl.writers.annotated import observations
 from poa_xl.writers.unit_workbook import workbook
@@ -377,7 +377,7 @@ def test_the_order_in_which_excel_last_calculated_is_not_kept(filled: Path) -> N
 
 
 def test_a_part_with_a_prefix_of_its_own_gets_elements_with_that_prefix() -> None:
-    part = Part(b'<x:s xmlns:x="u"><x:row r="1"/></x:s>', ["row"])
+    part = XmlPart(b'<x:s xmlns:x="u"><x:row r="1"/></x:s>', ["row"])
     part.append(part.first("row"), inline("A1", "<a>"))  # type: ignore[arg-type]
     assert part.done() == (
         b'<x:s xmlns:x="u"><x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t xml:space="preserve">'
@@ -445,7 +445,7 @@ def test_empty_properties_of_another_program_are_no_obstacle(filled: Path) -> No
 
 def test_a_part_with_a_document_type_is_not_changed() -> None:
     with pytest.raises(observations.MarkupError):
-        Part(b'<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>')
+        XmlPart(b'<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>')
 
 
 # --- the command ------------------------------------------------------------------------------------------------

@@ -15,9 +15,9 @@ from poa_xl.guards import Package
 from poa_xl.migration import markup
 from poa_xl.names import OBSERVATIONS_SHEET
 from poa_xl.observations import FIRST_ROW, Observation
-from poa_xl.ooxml.package import Book
-from poa_xl.ooxml.splice import Part
+from poa_xl.ooxml.splice import XmlPart
 from poa_xl.writers.annotated import marks, observations, sheets
+from poa_xl.writers.annotated.package import WorkbookCopy
 from poa_xl.writers.unit_workbook import workbook
 from tests import factories, growth, packages
 from tests.packages import MAIN, STRINGS, Parts
@@ -40,7 +40,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Parts:
 
 
 def sheet(parts: Parts, name: str) -> str:
-    return dict(Book(packages.together(parts)).plan.sheets)[name]
+    return dict(WorkbookCopy(packages.together(parts)).sheets)[name]
 
 
 def put(parts: Parts, name: str, before: bytes, many: bytes) -> bytes:
@@ -91,11 +91,13 @@ def attributes(parts: Parts, n: int) -> bytes:
 
 def notes(parts: Parts, n: int) -> bytes:
     many = b"".join(b'<comment ref="ZZ%d" authorId="0"><text><t>a</t></text></comment>' % k for k in range(1, n))
-    return put(parts, Book(packages.together(parts)).related(sheet(parts, "Tareas"), "comments"), b"</comm", many)
+    return put(
+        parts, WorkbookCopy(packages.together(parts)).related(sheet(parts, "Tareas"), "comments"), b"</comm", many
+    )
 
 
 def shapes(parts: Parts, n: int) -> bytes:
-    part = Book(packages.together(parts)).related(sheet(parts, "Tareas"), "vmlDrawing")
+    part = WorkbookCopy(packages.together(parts)).related(sheet(parts, "Tareas"), "vmlDrawing")
     one = (
         b'<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">'
         b'<x:ClientData ObjectType="Note"><x:Row>9</x:Row><x:Column>9</x:Column></x:ClientData></v:shape>'
@@ -154,7 +156,7 @@ def test_the_work_of_a_repaired_copy_grows_with_the_workbook(copy: Parts) -> Non
 
 
 def test_columns_that_begin_before_the_first_are_looked_at_within_the_list() -> None:
-    part = Part(b'<worksheet><cols><col min="-100000" max="2" style="4"/></cols></worksheet>', ["cols", "col"])
+    part = XmlPart(b'<worksheet><cols><col min="-100000" max="2" style="4"/></cols></worksheet>', ["cols", "col"])
     assert sheets._looks(part) == {0: "4", 1: "4"}
 
 
@@ -172,7 +174,7 @@ def test_of_the_areas_that_are_coloured_already_the_first_are_looked_at() -> Non
     rule = '<cfRule><formula>poa_lugares="Tareas!"</formula></cfRule>'
     areas = " ".join(f"ZZ{n}" for n in range(1, 9000))
     xml = f'<worksheet><conditionalFormatting sqref="B5:C9 {areas}">{rule}</conditionalFormatting></worksheet>'
-    found = marks._coloured(Part(xml.encode(), ["conditionalFormatting", "formula"]), "Tareas")
+    found = marks._coloured(XmlPart(xml.encode(), ["conditionalFormatting", "formula"]), "Tareas")
     assert (found[0], len(found)) == ((1, 5, 2, 9), 500)
 
 
@@ -185,7 +187,7 @@ def test_marks_for_many_sheets_are_added_to_the_styles_once(copy: Parts) -> None
 
 
 def test_notes_that_two_sheets_share_are_written_once(copy: Parts) -> None:
-    book = Book(packages.together(copy))
+    book = WorkbookCopy(packages.together(copy))
     tasks, money = sheet(copy, "Tareas"), sheet(copy, "Presupuesto")
     shared = book.related(tasks, "comments")
     own = money.replace("worksheets/", "worksheets/_rels/") + ".rels"
@@ -283,7 +285,7 @@ def test_a_formula_that_many_cells_share_is_kept_once(copy: Parts) -> None:
 @pytest.mark.slow
 def test_the_work_of_reading_a_note_grows_with_its_pieces(copy: Parts) -> None:
     tasks = sheet(copy, "Tareas")
-    part = Book(packages.together(copy)).related(tasks, "comments")
+    part = WorkbookCopy(packages.together(copy)).related(tasks, "comments")
 
     def make(n: int) -> Parts:
         pieces = b"<r><t>%s</t></r>" % (b"nota " * 10) * n

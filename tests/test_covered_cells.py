@@ -216,8 +216,8 @@ def test_migrate_does_not_bring_to_light_what_was_covered_and_says_so(tmp_path: 
 class _Range:
     """A part of a worksheet as desktop Excel shows it to xlwings."""
 
-    def __init__(self, areas: list[merged.Area], top: int, left: int, bottom: int, right: int) -> None:
-        self.row, self.column, self._areas, self._part = top, left, areas, merged.Area(top, left, bottom, right)
+    def __init__(self, areas: list[merged.MergedArea], top: int, left: int, bottom: int, right: int) -> None:
+        self.row, self.column, self._areas, self._part = top, left, areas, merged.MergedArea(top, left, bottom, right)
 
     @property
     def last_cell(self) -> "_Range":
@@ -238,7 +238,7 @@ class _Range:
 
 
 class _Sheet:
-    def __init__(self, areas: list[merged.Area]) -> None:
+    def __init__(self, areas: list[merged.MergedArea]) -> None:
         self._areas = areas
         self.used_range = _Range(areas, 1, 1, 200, 48)
 
@@ -257,7 +257,7 @@ class _Sheet:
     ],
 )
 def test_desktop_excel_is_asked_for_its_merged_cells(areas: list[tuple[int, int, int, int]]) -> None:
-    known = [merged.Area(*area) for area in areas]
+    known = [merged.MergedArea(*area) for area in areas]
     assert sorted(addins_areas.merged(_Sheet(known))) == sorted(known)
 
 
@@ -267,7 +267,7 @@ def test_validar_reads_an_open_workbook_by_the_same_rule(tmp_path: Path, monkeyp
         f for f in open_workbook.read(book).findings if f.code == "COL-003"
     ]  # the web says nothing
     monkeypatch.setattr(
-        addins_areas, "merged", lambda sheet: [merged.Area(2, 4, 3, 4)] if sheet.name == "Tareas" else []
+        addins_areas, "merged", lambda sheet: [merged.MergedArea(2, 4, 3, 4)] if sheet.name == "Tareas" else []
     )
     assert [(f.code, f.location.cell) for f in open_workbook.read(book).findings if f.code != "COL-003"] == [
         ("CEL-020", "D3")

@@ -4,11 +4,11 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 import xlwings
-from defusedxml import ElementTree
 
 from poa_xl.addins.excel import xlam
 from poa_xl.functions.registry import FUNCTIONS

@@ -74,7 +74,7 @@ def contents(content: bytes, limits: Limits = DEFAULT) -> guards.Contents:
 def is_ordinary(content: bytes) -> bool:
     """Whether all of its large parts are of the form that is read fast."""
     package = guards.opened(content, DEFAULT)
-    plan = workbook.plan(package, DEFAULT)
+    plan = workbook.index(package, DEFAULT)
     texts = not plan.strings or strings.ordinary(utf8(package.part(plan.strings)), DEFAULT)
     return bool(texts) and all(sheet_grammar.quick(utf8(package.part(p)), DEFAULT) for _, p in plan.sheets)
 

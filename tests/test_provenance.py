@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 from poa_xl import __version__, names, reading
 from poa_xl.cli import poa_xl
-from poa_xl.reading.provenance import CUSTOM, Origin, numbers, sealed
+from poa_xl.ooxml.part_names import CUSTOM_PROPERTIES
+from poa_xl.reading.provenance import Origin, numbers, sealed
 from tests import campaign_books as books
 from tests.libreoffice import LibreOffice
 
@@ -50,9 +51,9 @@ def properties(*inside: str, space: str = f"{OFFICE}custom-properties", values: 
 def with_properties(path: Path, xml: str | bytes, source: Path | None = None) -> Path:
     """A workbook with these properties, whatever it had."""
     with zipfile.ZipFile(source or path) as archive:
-        parts = {i.filename: archive.read(i) for i in archive.infolist() if i.filename != CUSTOM}
+        parts = {i.filename: archive.read(i) for i in archive.infolist() if i.filename != CUSTOM_PROPERTIES}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {**parts, CUSTOM: xml}.items():
+        for name, content in {**parts, CUSTOM_PROPERTIES: xml}.items():
             archive.writestr(name, content)
     return path
 
@@ -103,6 +104,8 @@ OURS = {
     ),
     "with character references": properties(one("documento", "".join(f"&#{ord(ch)};" for ch in MASTER))),
     "as CDATA": properties(one("documento", f"<![CDATA[{MASTER}]]>")),
+    "before an element inside": properties(one("documento", f"{MASTER}<x>otra</x> cosa")),
+    "around a comment": properties(one("documento", f"{MASTER[:5]}<!-- otra cosa -->{MASTER[5:]}")),
     "before one of the same name": properties(one("documento", MASTER), one("documento", "otra cosa")),
 }  # fmt: skip
 
@@ -120,6 +123,8 @@ OTHERS = {
     "two values": properties(
         f'<property fmtid="{SET}" name="documento"><vt:lpwstr>{MASTER}</vt:lpwstr><vt:lpwstr/></property>'
     ),
+    "behind an element inside": properties(one("documento", f"<x/>{MASTER}")),
+    "in an element inside": properties(one("documento", f"<x>{MASTER}</x>")),
     "deeper than properties stand": properties(f"<x>{one('documento', MASTER)}</x>"),
     "a comment": properties(f"<!--{one('documento', MASTER)}-->"),
     "the linked source": properties(f'<property fmtid="{SET}" name="x" linkTarget="{MASTER}"><vt:lpwstr/></property>'),

@@ -150,7 +150,7 @@ def test_what_a_person_wrote_where_our_keys_would_stand_is_an_answer_and_no_key(
 
 def sent_out(found: Sequence[Observation]) -> Rows:
     """A list as it goes out to a unit: our cells, and in the hidden column what the code under test puts there."""
-    result = unit_answers.write(unit_answers.Sheet([], []), found)
+    result = unit_answers.write(unit_answers.OurList([], []), found)
     return [keyed(one.row, row.key) for one, row in zip(found, result.rows, strict=True)]
 
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from poa_xl import cells
-from poa_xl.guards import Area
+from poa_xl.guards import MergedArea
 
 _MOST_QUESTIONS = 5_000  # of a sheet; each takes Excel about a tenth of a millisecond to a millisecond
 
 
-def merged(sheet: Any) -> list[Area]:
+def merged(sheet: Any) -> list[MergedArea]:
     """The merged areas of a worksheet. `sheet` is an `xlwings.Sheet`."""
     last = sheet.used_range.last_cell
-    found: list[Area] = []
-    parts = [Area(1, 1, last.row, last.column)]
+    found: list[MergedArea] = []
+    parts = [MergedArea(1, 1, last.row, last.column)]
     for _ in range(_MOST_QUESTIONS):
         if not parts:
             break
@@ -34,16 +34,16 @@ def merged(sheet: Any) -> list[Area]:
     return found
 
 
-def _area(area: Any) -> Area:
-    return Area(area.row, area.column, area.last_cell.row, area.last_cell.column)
+def _area(area: Any) -> MergedArea:
+    return MergedArea(area.row, area.column, area.last_cell.row, area.last_cell.column)
 
 
-def _within(part: Area, other: Area) -> bool:
+def _within(part: MergedArea, other: MergedArea) -> bool:
     above = other.top <= part.top and other.left <= part.left
     return above and part.bottom <= other.bottom and part.right <= other.right
 
 
-def _halves(part: Area) -> Iterator[Area]:
+def _halves(part: MergedArea) -> Iterator[MergedArea]:
     """An area of more than one cell in two, across its longer side."""
     if part.bottom - part.top >= part.right - part.left:
         middle = (part.top + part.bottom) // 2

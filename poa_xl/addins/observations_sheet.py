@@ -88,7 +88,7 @@ def _sheet(book: Any) -> Any:
     return sheet
 
 
-def _link(row: unit_answers.Row) -> str:
+def _link(row: unit_answers.ListRow) -> str:
     """The place, as a formula that leads there. Its value is the text that the conditional formats look for."""
     if not row.target:
         return row.own[0]

@@ -4,9 +4,10 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from poa_xl import cells, reading, sheets, workbook_xml
+from poa_xl import cells, reading, sheets
 from poa_xl.addins import areas, number_formats
-from poa_xl.guards import Area
+from poa_xl.guards import MergedArea
+from poa_xl.guards.limits import LARGEST_AREA
 from poa_xl.names import CATALOGUE_SHEET, is_own
 from poa_xl.reading import Grid, Odd
 
@@ -16,7 +17,7 @@ class _Cells(dict[str, Grid]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.merged: dict[str, list[Area]] = {}
+        self.merged: dict[str, list[MergedArea]] = {}
         self.formulas: dict[str, list[str]] = {}
 
     @property
@@ -33,7 +34,7 @@ def read(book: Any, known: number_formats.Formats | None = None) -> reading.Book
     by_hand = areas.by_hand(book)
     for sheet in book.sheets:
         last = sheet.used_range.last_cell
-        if last.row * last.column > workbook_xml.LARGEST_AREA:
+        if last.row * last.column > LARGEST_AREA:
             far[sheet.name] = f"{cells.letters(last.column - 1)}{last.row}"
         else:
             grids[sheet.name], odd[sheet.name] = _sorted_out(values(sheet))

@@ -16,8 +16,7 @@ from poa_xl.errors import WrongUseError
 from poa_xl.messages import atomic as words
 from poa_xl.messages import board as board_words
 from poa_xl.messages import comparison as comparison_words
-from poa_xl.reading.origin import Origin
-from poa_xl.reading.provenance import numbers
+from poa_xl.reading.provenance import Origin, numbers
 
 WORKBOOK, PAGE = ".xlsx", ".html"
 

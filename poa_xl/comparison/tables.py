@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from poa_xl import cells
+from poa_xl.cells import NO_VALUE
 from poa_xl.comparison.result import Origen
 from poa_xl.comparison.rows import Row, Rule
 from poa_xl.comparison.values import Dato, Ilegible
@@ -21,7 +22,6 @@ from poa_xl.master_tables.listing import Rows
 from poa_xl.master_tables.table import Content
 from poa_xl.messages import comparison as words
 from poa_xl.reading import Grid
-from poa_xl.workbook_xml import NO_VALUE
 
 # Columns that are not compared, wherever they stand: title -> why.
 NOT_COMPARED: Mapping[str, str] = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from poa_xl.guards import parsing, workbook
 from poa_xl.guards.limits import DEFAULT, Limits, LimitsError
-from poa_xl.guards.merged import Area
+from poa_xl.guards.merged import MergedArea
 from poa_xl.guards.opening import begins_as_book, check_kind, open_once
 from poa_xl.guards.package import Package
 from poa_xl.guards.parsing import Contents
@@ -18,10 +18,10 @@ from poa_xl.guards.refused import RefusedError, ambiguous, beyond, of_exception,
 
 __all__ = [
     "DEFAULT",
-    "Area",
     "Contents",
     "Limits",
     "LimitsError",
+    "MergedArea",
     "Package",
     "RefusedError",
     "ambiguous",
@@ -59,9 +59,9 @@ def contents(
     `resembles` says by their name and first rows that they look like one, and the rest blank. `spared` says which come
     blank where they are not sound.
     """
-    plan = workbook.plan(package, limits)
-    names = [name for name, _ in plan.sheets]
-    return parsing.contents(package, plan, limits, wanted(names), resembles, spared(names) or ())
+    index = workbook.index(package, limits)
+    names = [name for name, _ in index.sheets]
+    return parsing.contents(package, index, limits, wanted(names), resembles, spared(names) or ())
 
 
 def in_worker(task: str, content: bytes, limits: Limits, **arguments: Any) -> tuple[Any, bytes]:

@@ -18,9 +18,12 @@ from poa_xl.guards.active_formulas import Formulas
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import utf8, walk
 from poa_xl.guards.package import Package
-from poa_xl.guards.relations import Relation, list_of, relations
-from poa_xl.guards.workbook import Plan
+from poa_xl.guards.relations import relations
+from poa_xl.guards.workbook import WorkbookIndex
 from poa_xl.messages.active_content import Item
+from poa_xl.ooxml import content_types, namespaces
+from poa_xl.ooxml.part_names import RELATIONS_ENDING
+from poa_xl.ooxml.relations import Relation, list_of
 
 _BINARY = "activexcontrolbinary"
 # The last word of the type of a relation -> the kind of what it names. It is the same in strict and transitional files
@@ -69,10 +72,10 @@ _STARTUP = frozenset({"xlstartup", "xlalternatestartup", "xllibrary"})  # folder
 # A list of relations to parts of the package in the words of programs, of kinds that nothing is said of.
 _PLAIN_LIST = re.compile(
     rb"\s*+(?:<\?xml [^<>?]{0,100}\?>\s*+)?"
-    rb'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    rb'<Relationships xmlns="' + re.escape(namespaces.PACKAGE.encode()) + rb'">'
     rb"(?:<Relationship"
     rb'(?: (?:Id="\w{1,60}"|Target="[\w./-]{1,200}"'
-    rb'|Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    rb'|Type="' + re.escape(namespaces.OFFICE[0].encode()) + rb"/"
     rb'(?:comments|vmlDrawing|drawing|chart|image|printerSettings|theme)"))*+ ?+/>)*+</Relationships>\s*+'
 )
 _MOST_PROJECTS = 3  # of macros, that are read; a workbook has one
@@ -81,10 +84,7 @@ _HARMLESS_SCHEMES = frozenset({"http", "https", "mailto", "ftp", "file", "tel", 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _REMOTE = re.compile(r"(?:file:)?//(?!/|localhost/)|file:////+")
 # The types of most parts: they are none of these.
-_PLAIN = frozenset(
-    {"", "application/xml", "application/vnd.openxmlformats-package.relationships+xml"}
-    | {f"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml" for kind in ("worksheet", "styles")}
-)
+_PLAIN = frozenset({"", content_types.XML[0], content_types.RELATIONS, content_types.WORKSHEET, content_types.STYLES})
 _WITH_FORMULAS = frozenset({"worksheet", "table"})
 
 
@@ -123,28 +123,28 @@ class Judged:
     ours: bool = False  # whether there is a project of macros with modules of ours
 
 
-def _all_plain(package: Package, plan: Plan) -> bool:
+def _all_plain(package: Package, index: WorkbookIndex) -> bool:
     """Whether all lists of relations but two are as programs write them, with nothing in them that is noted here.
 
     Of ordinary workbooks they are, and need not be walked.
     """
-    walked = {list_of("").lower(), list_of(plan.main).lower()}
-    lists = (name for name in package.names if name.lower().endswith(".rels") and name.lower() not in walked)
+    walked = {list_of("").lower(), list_of(index.main).lower()}
+    lists = (name for name in package.names if name.lower().endswith(RELATIONS_ENDING) and name.lower() not in walked)
     return all(_PLAIN_LIST.fullmatch(package.part(name)) for name in lists)
 
 
-def of(package: Package, plan: Plan, limits: Limits, suspects: Collection[str] | None = None) -> list[Item]:
+def of(package: Package, index: WorkbookIndex, limits: Limits, suspects: Collection[str] | None = None) -> list[Item]:
     """What a workbook has of it, each once. RefusedError where a part that says so is broken.
 
     `suspects` are the sheets whose formulas `active_formulas.may` reach out, where that is known already.
     """
-    return list(dict.fromkeys(judged(package, plan, limits, suspects).items))
+    return list(dict.fromkeys(judged(package, index, limits, suspects).items))
 
 
-def judged(package: Package, plan: Plan, limits: Limits, suspects: Collection[str] | None = None) -> Judged:
+def judged(package: Package, index: WorkbookIndex, limits: Limits, suspects: Collection[str] | None = None) -> Judged:
     """The same with where it is."""
-    search = _Search(package, plan, limits)
-    search.follow(all_plain=_all_plain(package, plan))
+    search = _Search(package, index, limits)
+    search.follow(all_plain=_all_plain(package, index))
     search.look_at_types()
     for part in search.with_formulas:
         if suspects is None or part in suspects or part not in search.sheets:
@@ -156,11 +156,11 @@ def judged(package: Package, plan: Plan, limits: Limits, suspects: Collection[st
 
 
 class _Search:
-    def __init__(self, package: Package, plan: Plan, limits: Limits) -> None:
-        self._package, self._plan, self._limits = package, plan, limits
+    def __init__(self, package: Package, index: WorkbookIndex, limits: Limits) -> None:
+        self._package, self._index, self._limits = package, index, limits
         self.found = Judged()
-        self.sheets = {part: name for name, part in plan.sheets}
-        self.with_formulas = {plan.main: None}
+        self.sheets = {part: name for name, part in index.sheets}
+        self.with_formulas = {index.main: None}
         self._places = dict(self.sheets)  # part -> the sheet to which it belongs
         self._reached: set[str] = set()
         self._projects = 0
@@ -181,7 +181,7 @@ class _Search:
                     self._reached.add(target.lower())
                     if source in self._places:
                         self._places.setdefault(target, self._places[source])
-                    if not all_plain or target == self._plan.main:
+                    if not all_plain or target == self._index.main:
                         waiting.append(target)
                 self._relation(source, identifier, relation)
 
@@ -224,14 +224,14 @@ class _Search:
 
     def _sheet_names(self) -> dict[str, str]:
         """The names of all sheets, those without cells too."""
-        known, found = relations(self._package, self._plan.main, self._limits), dict[str, str]()
+        known, found = relations(self._package, self._index.main, self._limits), dict[str, str]()
 
         def start(name: str, attributes: dict[str, str]) -> None:
             if name == "sheet":
                 for relation in (known[value] for value in attributes.values() if value in known):
                     found.setdefault(relation.target, attributes.get("name", ""))
 
-        walk(utf8(self._package.part(self._plan.main)), self._limits, start)
+        walk(utf8(self._package.part(self._index.main)), self._limits, start)
         return found
 
     def _project(self, part: str) -> list[Item]:
@@ -293,7 +293,7 @@ class _Search:
 
     def look_at_types(self) -> None:
         """Parts whose type says what they are. A type for all parts of an ending holds for those that nothing names."""
-        types = self._plan.types
+        types = self._index.types
         for part in self._package.names:
             said, own = types.of(part), part.lower() in types.of_parts
             if said in _PLAIN:

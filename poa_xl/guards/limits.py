@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from poa_xl.messages import limits as words
-from poa_xl.workbook_xml import LARGEST_AREA
+
+LARGEST_AREA = 5_000_000  # cells from A1 to the last one with content; all of them are held in memory
 
 
 @dataclass(frozen=True)

@@ -4,81 +4,32 @@
 regular expression each, which is some ten times faster, and let the walk go over them without telling anyone.
 """
 
-import codecs
 import re
 from collections.abc import Callable, Collection
 from xml.parsers import expat
 
-from poa_xl.guards import namespaces
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.refused import RefusedError, beyond, broken, damaged, odd_inside
+from poa_xl.ooxml import encoding, namespaces
 
 ALL, BOUNDS = "all", "bounds"  # what is heard of a piece of a part
 Start = Callable[[str, dict[str, str]], None]
-_LONGEST_DECLARATION = 1000
-_QUOTED = r"""\s*=\s*(?:"({0})"|'({0})')"""
-_DECLARATION = re.compile(
-    r"<\?xml\s+version"
-    + _QUOTED.format(r"1\.[0-9]{1,3}")
-    + r"(?:\s+encoding"
-    + _QUOTED.format(r"[A-Za-z][\w.-]{0,40}")
-    + r")?(?:\s+standalone"
-    + _QUOTED.format("yes|no")
-    + r")?\s*\?>",
-    re.ASCII,
-)
-_ELSEWHERE = re.compile(rb"<\?xml\s[^>]*>.*\sencoding\s*=\s*[\"']([^\"']{1,40})", re.DOTALL)
 _NOT_PLAIN = bytes([*range(0x09), *range(0x0B, 0x20)])
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 _OTHER_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)")
-_BYTES = {"iso-8859-1", "iso8859-1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii"}
-_UTF8, _UTF16 = {"utf-8", "utf8"}, {"utf-16", "utf-16le", "utf-16be"}
 
 
 def utf8(xml: bytes) -> bytes:
-    """A part in UTF-8, without a declaration that says another encoding.
-
-    RefusedError where its encoding is none that programs write, or where its first bytes say another one than its
-    declaration: programs differ in which of the two they believe.
-    """
-    if xml.startswith(codecs.BOM_UTF8 * 2):
-        raise damaged()
-    if xml.startswith(codecs.BOM_UTF8):
-        return _declared_as(xml[len(codecs.BOM_UTF8) :], _UTF8)
-    if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _declared_as(_recoded(xml, "utf-16"), _UTF16)
-    if b"\0" in xml:  # UTF-16 that says so nowhere: expat would guess it
-        raise damaged()
-    declared = _encoding(xml)
-    if declared in _BYTES:
-        return _declared_as(_recoded(xml, declared), _BYTES)
-    return _declared_as(xml, _UTF8)
-
-
-def _encoding(xml: bytes) -> str:
-    """What the declaration of a part says, in small letters; '' where it says nothing."""
-    if not re.match(rb"<\?xml\s", xml):
-        return ""
-    found = _DECLARATION.match(xml[:_LONGEST_DECLARATION].decode("latin-1"))
-    if not found:
-        raise damaged()
-    return (found[3] or found[4] or "").lower()
-
-
-def _declared_as(xml: bytes, allowed: set[str]) -> bytes:
-    encoding = _encoding(xml)
-    if encoding and encoding not in allowed:
-        raise odd_inside("codificacion", encoding)
-    if not encoding and (other := _ELSEWHERE.search(xml, 0, _LONGEST_DECLARATION)):  # LibreOffice looks in comments too
-        raise odd_inside("codificacion", other[1].decode("utf-8", "replace"))
-    return xml if encoding in {"", *_UTF8} else xml[xml.index(b"?>") + 2 :]
-
-
-def _recoded(xml: bytes, encoding: str) -> bytes:
+    """A part in UTF-8, without a declaration that says another encoding. RefusedError where that is not certain."""
     try:
-        return xml.decode(encoding).encode("utf-8", "surrogatepass")
-    except UnicodeDecodeError as error:
-        raise damaged() from error
+        return encoding.utf8(xml)
+    except encoding.EncodingError as error:
+        raise of_encoding(error) from error
+
+
+def of_encoding(error: encoding.EncodingError) -> RefusedError:
+    """The refusal of a part in an encoding that no program writes."""
+    return odd_inside("codificacion", error.name) if error.name else damaged()
 
 
 def is_plain(xml: bytes) -> bool:

@@ -13,7 +13,7 @@ _LIST, _AREA = 2, 3  # how deep they stand
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6}))?", re.IGNORECASE)
 
 
-class Area(NamedTuple):
+class MergedArea(NamedTuple):
     """Rows and columns of an area, counted from 1, the last ones too."""
 
     top: int
@@ -28,14 +28,14 @@ class Area(NamedTuple):
         return f"{first}{self.top}:{last}{self.bottom}"
 
 
-def area(reference: str) -> Area | None:
+def area(reference: str) -> MergedArea | None:
     """The area of `F5:F7`; None for one cell, which covers no other, and for what is no area to any program."""
     match = _REFERENCE.fullmatch(reference)
     if not match or not match[3]:
         return None
     columns = sorted(cells.place_of(name.upper()) + 1 for name in (match[1], match[3]))
     rows = sorted((int(match[2]), int(match[4])))
-    found = Area(rows[0], columns[0], rows[1], columns[1])
+    found = MergedArea(rows[0], columns[0], rows[1], columns[1])
     return found if found[:2] != found[2:] else None
 
 
@@ -43,7 +43,7 @@ class Merged:
     """Hears of the elements of a sheet beside its cells, and keeps the areas that they merge."""
 
     def __init__(self, limits: Limits) -> None:
-        self.areas: list[Area] = []
+        self.areas: list[MergedArea] = []
         self._limits, self._list = limits, ""
 
     def hear(self, depth: int, name: str, attributes: dict[str, str]) -> None:
@@ -61,7 +61,7 @@ class Merged:
             raise beyond("celdas", self._limits, len(self.areas))
 
 
-def of_frame(frame: bytes, limits: Limits) -> list[Area]:
+def of_frame(frame: bytes, limits: Limits) -> list[MergedArea]:
     """The areas that a sheet merges, from what stands around its rows."""
     if WORD not in frame:
         return []

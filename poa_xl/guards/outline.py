@@ -7,10 +7,10 @@ wrapped in an alternative: some take it, some do not. A part with such a one say
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from poa_xl.guards import namespaces
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import Walk
 from poa_xl.guards.refused import RefusedError, ambiguous
+from poa_xl.ooxml import namespaces
 
 EXTENSIONS = "extLst"  # where the format itself gives room to others
 

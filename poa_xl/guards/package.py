@@ -12,12 +12,13 @@ from typing import Any, NoReturn
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.refused import RefusedError, ambiguous, beyond, broken, odd_inside
 from poa_xl.messages import limits as words
+from poa_xl.ooxml.part_names import RELATIONS_ENDING
 
 _ENTRY = b"PK\x01\x02"
 _HEADER = 30  # bytes of an entry's own header before its name
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _NAMED_IN_UTF8 = 0x800
-_LIST, _SMALL = ".rels", 20_000
+_SMALL = 20_000
 _HARMLESS = 10_000_000  # what is smaller than this may have been compressed by any ratio
 _MB = 1_000_000
 _ESCAPES = re.compile(r"^/|^[A-Za-z]:|[\x00-\x1f]|(?:^|/)\.\.(?:/|$)")
@@ -128,7 +129,7 @@ class Package:
         if name in self._lists:
             return self._lists[name]
         content = self._inflated(name, most)
-        if name.endswith(_LIST) and len(content) < _SMALL:  # several ask for the relations of a part
+        if name.endswith(RELATIONS_ENDING) and len(content) < _SMALL:  # several ask for the relations of a part
             self._lists[name] = content
         return content
 

@@ -19,11 +19,11 @@ from poa_xl.guards import (
 )
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import refused_as, utf8
-from poa_xl.guards.merged import Area
+from poa_xl.guards.merged import MergedArea
 from poa_xl.guards.package import Package
 from poa_xl.guards.refused import RefusedError, beyond, damaged
 from poa_xl.guards.strings import Strings
-from poa_xl.guards.workbook import Plan
+from poa_xl.guards.workbook import WorkbookIndex
 from poa_xl.guards.worksheets import Scan, Shown
 from poa_xl.messages.active_content import noted
 from poa_xl.names import XLWINGS_SHEET
@@ -34,7 +34,7 @@ Resembles = Callable[[str, Callable[[], Grid]], bool]  # of a sheet's name, and 
 
 @dataclass
 class Contents:
-    """The worksheets of a workbook. `odd` is sheet -> address -> its error, or `workbook_xml.NO_VALUE`.
+    """The worksheets of a workbook. `odd` is sheet -> address -> its error, or `cells.NO_VALUE`.
 
     `noted` is what it has that acts by itself or leads out of it, by the code of the finding: never followed or run.
     """
@@ -44,7 +44,7 @@ class Contents:
     read: Callable[[int], Grid]
     noted: dict[str, str] = field(default_factory=dict)
     only_settings: bool = False  # whether all that acts by itself are settings of our own macros
-    merged: dict[str, list[Area]] = field(default_factory=dict)  # by sheet
+    merged: dict[str, list[MergedArea]] = field(default_factory=dict)  # by sheet
     formulas: dict[str, list[str]] = field(default_factory=dict)  # by sheet, where they are calculated by hand alone
     _last: tuple[str, Grid] = ("", [])  # the sheet that was asked for last; all of a large workbook are too many
 
@@ -57,7 +57,7 @@ class Contents:
 
 def contents(
     package: Package,
-    plan: Plan,
+    index: WorkbookIndex,
     limits: Limits,
     wanted: Collection[str] | None = None,
     resembles: Resembles = lambda name, head: False,
@@ -68,12 +68,12 @@ def contents(
     Only the sheets of the names in `wanted`, if given, are judged and parsed, and those that `resembles` one by their
     first rows; the others come blank, and so do those in `spared` that would be refused.
     """
-    texts = strings.read(_part(package, plan.strings), limits) if plan.strings else strings.NONE
-    formats = styles.read(_part(package, plan.styles), limits) if plan.styles else styles.NONE
-    shown = Shown(formats.dated, plan.from_1904, formats.marked, plan.by_hand)
+    texts = strings.read(_part(package, index.strings), limits) if index.strings else strings.NONE
+    formats = styles.read(_part(package, index.styles), limits) if index.styles else styles.NONE
+    shown = Shown(formats.dated, index.from_1904, formats.marked, index.by_hand)
     suspects = set[str]()
     scans = []
-    for sheet in plan.sheets:
+    for sheet in index.sheets:
         needed = wanted is None or sheet[0] in wanted or sheet[0].casefold() == XLWINGS_SHEET
         if not needed:
             needed = _resembles(package, sheet, limits, texts, formats.xml, shown, resembles)
@@ -87,15 +87,15 @@ def contents(
     if total > limits.celdas:
         raise beyond("celdas", limits, total)
     sheets = [scan.taken() for scan in scans]
-    content = plain_package.plain(sheets, texts.xml, formats.xml, plan.from_1904)
-    names = [name for name, _ in plan.sheets]
+    content = plain_package.plain(sheets, texts.xml, formats.xml, index.from_1904)
+    names = [name for name, _ in index.sheets]
     odd = {name: scan.odd for name, scan in reversed(list(zip(names, scans, strict=True))) if scan.odd}
     found = Contents(names, odd, _reader(content, [scan.marked for scan in scans]))
     found.merged = {name: scan.merged for name, scan in reversed(list(zip(names, scans, strict=True))) if scan.merged}
     found.formulas = {name: scan.formulas for name, scan in zip(names, scans, strict=True) if scan.formulas}
     settings = {name: found[name] for name in names if name.casefold() == XLWINGS_SHEET}
     own = active_content.settings(settings)
-    items = active_content.of(package, plan, limits, suspects) + own
+    items = active_content.of(package, index, limits, suspects) + own
     found.noted = noted(items)
     codes = {item.code for item in own}
     found.only_settings = bool(own) and not any(item.code in codes for item in items if item not in own)

@@ -7,7 +7,8 @@ from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import utf8, walk
 from poa_xl.guards.package import Package
 from poa_xl.guards.refused import ambiguous
-from poa_xl.guards.relations import LARGEST_INDEX, list_of, relations
+from poa_xl.guards.relations import LARGEST_INDEX, relations
+from poa_xl.ooxml.relations import list_of
 
 SHOWN = "tabla dinámica"
 _WORD, _REFERENCE = b"pivotTable", b"&"  # without both, no relation is of that type

@@ -8,8 +8,10 @@ import io
 import zipfile
 from functools import lru_cache
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+from poa_xl.ooxml.namespaces import OFFICE, PACKAGE
+from poa_xl.ooxml.part_names import PACKAGE_RELATIONS, WORKBOOK, WORKBOOK_RELATIONS
+
+_OFFICE = OFFICE[0]
 
 
 def _listed(relations: list[tuple[str, str]]) -> str:
@@ -17,7 +19,7 @@ def _listed(relations: list[tuple[str, str]]) -> str:
         f'<Relationship Id="r{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
         for n, (kind, target) in enumerate(relations)
     )
-    return f'<Relationships xmlns="{_RELATIONS}">{"".join(lines)}</Relationships>'
+    return f'<Relationships xmlns="{PACKAGE}">{"".join(lines)}</Relationships>'
 
 
 @lru_cache(maxsize=32)
@@ -28,12 +30,9 @@ def _index(sheets: int, from_1904: bool) -> tuple[tuple[str, str], ...]:
     main = f'<workbook xmlns:r="{_OFFICE}">{calendar}<sheets>{lines}</sheets></workbook>'
     shared = [("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml")]
     return (
-        ("_rels/.rels", _listed([("officeDocument", "xl/workbook.xml")])),
-        ("xl/workbook.xml", main),
-        (
-            "xl/_rels/workbook.xml.rels",
-            _listed(parts + shared),
-        ),
+        (PACKAGE_RELATIONS, _listed([("officeDocument", WORKBOOK)])),
+        (WORKBOOK, main),
+        (WORKBOOK_RELATIONS, _listed(parts + shared)),
     )
 
 

@@ -1,22 +1,23 @@
-"""The relations of a part, and the types of the parts: both as Excel and LibreOffice take them, or not at all."""
+"""The relations of a part, and the types of the parts: both as Excel and LibreOffice take them, or not at all.
+
+What a line says is known to `ooxml`; here it is judged.
+"""
 
 import posixpath
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
-from poa_xl.guards import namespaces
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import utf8
 from poa_xl.guards.outline import Outline, Reader
 from poa_xl.guards.package import Package
 from poa_xl.guards.refused import ambiguous
+from poa_xl.ooxml import namespaces
+from poa_xl.ooxml.content_types import ContentTypes
+from poa_xl.ooxml.part_names import CONTENT_TYPES
+from poa_xl.ooxml.relations import MODES, Relation, list_of, mode_of, relation
 
 _SMALL = 20_000  # bytes of a list that is worth remembering
 LARGEST_INDEX = 8_000_000  # bytes of a part that lists others; that of a hundred sheets has some kB
-CONTENT_TYPES = "[Content_Types].xml"
 _LIST = Outline(
     root="Relationships",
     read=frozenset({"Relationships/Relationship"}),
@@ -31,33 +32,6 @@ _TYPES = Outline(
     closed={"Types": frozenset()},
     spaces=namespaces.CONTENT_TYPES,
 )
-
-
-# The forms of a target that programs resolve alike; LibreOffice finds no part by the others.
-_TARGET = re.compile(r"(?:/|(?:\.\./)*)(?!\.\.?(?:/|$))[^/\\%?#:\s]+(?:/(?!\.\.?(?:/|$))[^/\\%?#:\s]+)*")
-
-
-class Relation(NamedTuple):
-    """Where a relation of a part points.
-
-    `target` is a part's name, what is written where it is external, and '' where programs differ in what it names.
-    """
-
-    type: str  # the whole type
-    target: str
-    external: bool
-    written: str  # the target as it stands
-
-    @property
-    def kind(self) -> str:
-        """The word for its type, such as `worksheet`; the whole type where it is not one of the format's own."""
-        return namespaces.kind_of(self.type)
-
-
-def list_of(part: str) -> str:
-    """The part with the relations of a part (of the package for '')."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def relations(package: Package, part: str, limits: Limits) -> dict[str, Relation]:
@@ -82,41 +56,18 @@ def _read(xml: bytes, folder: str, limits: Limits) -> dict[str, Relation]:
     def start(path: str, attributes: dict[str, str]) -> None:
         if path == _LIST.root:
             return
-        identifier, mode = attributes.get("Id", ""), attributes.get("TargetMode", "Internal")
-        if identifier in found or mode not in ("Internal", "External"):
+        identifier, said = attributes.get("Id", ""), relation(attributes, folder)
+        if identifier in found or mode_of(attributes) not in MODES:
             raise ambiguous("relacion", identifier)
-        if namespaces.is_misspelt(attributes.get("Type", "")):
-            raise ambiguous("tipo", attributes.get("Target", ""))
-        target = attributes.get("Target", "")
-        external = mode == "External"
-        resolved = target if external else _resolved(folder, target)
-        found[identifier] = Relation(attributes.get("Type", ""), resolved, external, target)
+        if namespaces.is_misspelt(said.type):
+            raise ambiguous("tipo", said.written)
+        found[identifier] = said
 
     Reader(_LIST, limits, start).run(xml)
     return found
 
 
 _remembered = lru_cache(maxsize=64)(_read)  # the workbooks of one template have the same lists
-
-
-def _resolved(folder: str, target: str) -> str:
-    """The part that a target names, from the folder of the part that names it; '' where that is not certain."""
-    if not _TARGET.fullmatch(target):
-        return ""
-    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-
-
-@dataclass(frozen=True)
-class ContentTypes:
-    """What the package says of each of its parts. Capitals make no difference."""
-
-    of_parts: Mapping[str, str] = field(default_factory=dict)
-    of_endings: Mapping[str, str] = field(default_factory=dict)
-
-    def of(self, part: str) -> str:
-        """The type of a part; '' where the package says none."""
-        name = part.lower()
-        return self.of_parts.get(name) or self.of_endings.get(name.rpartition(".")[2], "")
 
 
 def content_types(package: Package, limits: Limits) -> ContentTypes:

@@ -3,12 +3,12 @@
 import datetime as dt
 import re
 
+from poa_xl.cells import NO_VALUE
 from poa_xl.guards import texts
 from poa_xl.guards.outline import EXTENSIONS
 from poa_xl.guards.refused import ambiguous, odd_inside
 from poa_xl.guards.shared_formulas import covers
 from poa_xl.guards.worksheets import BLANKS, KNOWN_ERRORS, LARGEST_SERIAL, NUMBER, two_values
-from poa_xl.workbook_xml import NO_VALUE
 
 # What may stand in a cell, from the cell down, and whether it is read.
 _PARTS = {

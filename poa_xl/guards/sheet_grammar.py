@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from poa_xl import cells
+from poa_xl.cells import NO_VALUE
 from poa_xl.guards import markup, merged, shared_formulas, texts
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import Walk
 from poa_xl.guards.refused import ambiguous, beyond
 from poa_xl.guards.worksheets import HEAD, KNOWN_ERRORS, LARGEST_SERIAL, NUMBER, PLAIN, TAIL, Scan, Shown, checked_place
-from poa_xl.workbook_xml import NO_VALUE
 
 _HEADINGS = re.compile(rb"<headerFooter>(?:<(odd|even|first)(Header|Footer)>[^<]{0,2000}</\1\2>)*</headerFooter>")
 _VALUE = re.compile(rb'="[^"]*"')

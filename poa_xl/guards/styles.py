@@ -25,7 +25,7 @@ _FOR_CALAMINE = {number_formats.DATE: 22, number_formats.DURATION: 46, number_fo
 
 
 @dataclass(frozen=True)
-class Formats:
+class CellFormats:
     """The formats of cells as calamine gets them, and the numbers of those that show a date or a duration.
 
     `marked` are those that may show a percentage or another currency: number -> what the format says.
@@ -36,16 +36,16 @@ class Formats:
     marked: dict[int, str] = field(default_factory=dict)
 
 
-NONE = Formats()
+NONE = CellFormats()
 _SMALL = 200_000  # bytes of a part that is worth remembering
 
 
-def read(xml: bytes, limits: Limits) -> Formats:
+def read(xml: bytes, limits: Limits) -> CellFormats:
     """The formats of a part. RefusedError where it is broken or can be read in two ways."""
     return (_remembered if len(xml) < _SMALL else _read)(xml, limits)
 
 
-def _read(xml: bytes, limits: Limits) -> Formats:
+def _read(xml: bytes, limits: Limits) -> CellFormats:
     own: dict[int, str] = {}  # what the workbook's own formats show, by their number
     codes: dict[int, str] = {}
     cells: list[int] = []
@@ -67,7 +67,7 @@ def _read(xml: bytes, limits: Limits) -> Formats:
     made = f"<styleSheet><cellXfs>{formats}</cellXfs></styleSheet>"
     written = {n: codes.get(number, "") or format_marks.written_out(number) for n, number in enumerate(cells)}
     marked = {n: code for n, code in written.items() if format_marks.may_mark(code)}
-    return Formats(made.encode(), frozenset(n for n, k in enumerate(kinds) if k != number_formats.NUMBER), marked)
+    return CellFormats(made.encode(), frozenset(n for n, k in enumerate(kinds) if k != number_formats.NUMBER), marked)
 
 
 _remembered = lru_cache(maxsize=16)(_read)  # the workbooks of one template have the same formats

@@ -7,33 +7,29 @@ part with texts and one with formats: what says more than one thing is refused.
 import re
 from dataclasses import dataclass, field
 
-from poa_xl.guards import namespaces
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import utf8
 from poa_xl.guards.outline import Outline, Reader
 from poa_xl.guards.package import Package
 from poa_xl.guards.refused import RefusedError, ambiguous, beyond, damaged, odd_inside
-from poa_xl.guards.relations import LARGEST_INDEX, ContentTypes, Relation, content_types, relations
+from poa_xl.guards.relations import LARGEST_INDEX, content_types, relations
 from poa_xl.messages import limits as words
+from poa_xl.ooxml import content_types as types_of
+from poa_xl.ooxml import namespaces
+from poa_xl.ooxml.content_types import ContentTypes
+from poa_xl.ooxml.part_names import WORKBOOK
+from poa_xl.ooxml.relations import Relation
 
-_USUAL_MAIN = "xl/workbook.xml"
 # What else a package may be, by a part of its main type.
 _OTHERS = (
     ("wordprocessingml", "LIB-006", "documento"),
     ("presentationml", "LIB-006", "presentacion"),
     ("sheet.binary", "LIB-002", "xlsb"),
 )
-_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_EXCEL = "application/vnd.ms-excel."
-_MAIN_TYPES = frozenset(
-    {f"{_SPREADSHEET}sheet.main+xml", f"{_SPREADSHEET}template.main+xml"}
-    | {f"{_EXCEL}{kind}.macroEnabled.main+xml" for kind in ("sheet", "template")}
-)
-_WORKSHEET_TYPES = frozenset({f"{_SPREADSHEET}worksheet+xml", "application/xml", "text/xml", ""})
+_WORKSHEET_TYPES = frozenset({types_of.WORKSHEET, *types_of.XML, ""})
 # Sheets of these kinds have no cells that are read here.
 _WITHOUT_CELLS = frozenset(
-    {"chartsheet", "dialogsheet"}
-    | {f"http://schemas.microsoft.com/office/2006/relationships/xl{kind}" for kind in ("Macrosheet", "IntlMacrosheet")}
+    {"chartsheet", "dialogsheet"} | {f"{namespaces.MICROSOFT}/xl{kind}" for kind in ("Macrosheet", "IntlMacrosheet")}
 )
 _CALENDARS = {"": False, "0": False, "false": False, "1": True, "true": True}
 # What no program lets a person type as the name of a sheet, or shows otherwise than it stands.
@@ -48,7 +44,7 @@ _OUTLINE = Outline(
 
 
 @dataclass
-class Plan:
+class WorkbookIndex:
     """The worksheets in their order as (name, part), the two parts that they share, and how dates count."""
 
     main: str = ""
@@ -66,13 +62,15 @@ class Plan:
         return list(dict.fromkeys(part for part in found if part))
 
 
-def plan(package: Package, limits: Limits) -> Plan:
+def index(package: Package, limits: Limits) -> WorkbookIndex:
     """What the workbook's index says. RefusedError where there is no workbook, or where it says two things."""
     main = _main_part(package, limits)
     types = content_types(package, limits)
     _check_main_type(main, types)
     known = relations(package, main, limits)
-    found = Plan(main, strings=_shared(package, known, "sharedStrings"), styles=_shared(package, known, "styles"))
+    found = WorkbookIndex(
+        main, strings=_shared(package, known, "sharedStrings"), styles=_shared(package, known, "styles")
+    )
     found.types = types
     sheets = _Sheets(package, known, types, limits, found)
     Reader(_OUTLINE, limits, sheets.start).run(utf8(package.part(main, LARGEST_INDEX)))
@@ -85,7 +83,7 @@ def plan(package: Package, limits: Limits) -> Plan:
 def _main_part(package: Package, limits: Limits) -> str:
     """The workbook's own part: the one that the package names. RefusedError for a package of another kind."""
     named = [r for r in relations(package, "", limits).values() if r.kind == "officeDocument"]
-    if len(named) > 1 or (not named and _USUAL_MAIN in package):
+    if len(named) > 1 or (not named and WORKBOOK in package):
         raise ambiguous("principal")
     if not named:
         package.refuse_kind()
@@ -99,7 +97,7 @@ def _check_main_type(part: str, types: ContentTypes) -> None:
     for word, code, other in _OTHERS:
         if word in kind:
             raise RefusedError(code, words.KINDS[other])
-    if kind not in _MAIN_TYPES:
+    if kind not in types_of.MAIN:
         raise ambiguous("tipo", part)
 
 
@@ -124,7 +122,7 @@ class _Sheets:
     """Hears of the elements of the workbook's own part."""
 
     def __init__(
-        self, package: Package, known: dict[str, Relation], types: ContentTypes, limits: Limits, found: Plan
+        self, package: Package, known: dict[str, Relation], types: ContentTypes, limits: Limits, found: WorkbookIndex
     ) -> None:
         self._package, self._known, self._types, self._limits, self._found = package, known, types, limits, found
         self._count, self._twice = 0, ""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from poa_xl.guards.limits import Limits
-from poa_xl.guards.merged import Area
+from poa_xl.guards.merged import MergedArea
 from poa_xl.guards.refused import RefusedError, ambiguous, odd_inside
 
 LARGEST_ROW, LARGEST_COLUMN = 1_048_576, 16_384
@@ -53,7 +53,7 @@ class Scan:
     odd: dict[str, str] = field(default_factory=dict)
     marked: dict[str, str] = field(default_factory=dict)
     largest_text: int = -1  # the largest place among the shared texts that a cell names
-    merged: list[Area] = field(default_factory=list)
+    merged: list[MergedArea] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)  # the cells that hold one, where they are asked for
 
     def check(self, limits: Limits, texts: int) -> None:

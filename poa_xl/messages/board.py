@@ -69,7 +69,6 @@ OTHER_SUFFIX = "El tablero se escribe como .xlsx o .html, y {ruta} termina de ot
 BOARD_SHEET, SUMMARY_SHEET, WAIVERS_SHEET = "Tablero", "Resumen", "Excepciones"
 GROUP_NUMBER = "El N.º une cada unidad con la fila de su grupo en la hoja Resumen: puede ordenar y filtrar sin dañarla."
 LIVE = "Las cantidades son fórmulas sobre la hoja Tablero."
-PAGE = "Página &P de &N"
 
 # --- the page -----------------------------------------------------------------------------------------------
 SKIP = "Saltar a la lista de unidades"

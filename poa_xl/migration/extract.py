@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from poa_xl import cells, sheets, titles, workbook_xml
+from poa_xl import cells, sheets, titles
 from poa_xl.messages import migration as words
 from poa_xl.migration.markup import Markup
 from poa_xl.migration.report import Line
@@ -139,7 +139,7 @@ def _first_row(table: Table, grid: Grid) -> int:
 
 def _typed(raw: object, odd: str, sheet: str, address: str, marks: Markup) -> Typed | None:
     formula = marks.formulas.get(address, "")
-    if odd == workbook_xml.NO_VALUE:
+    if odd == cells.NO_VALUE:
         return Typed(formula or words.NO_FORMULA, sheet, address, "sin-resultado")
     if odd:
         return Typed(odd, sheet, address, "error-de-calculo", formula)

@@ -39,7 +39,7 @@ class Markup:
 def of(package: Package, part: str, limits: Limits) -> Markup:
     """The markup of a worksheet, whose cells the guards have judged. RefusedError where a part of it is broken."""
     found = Markup()
-    _Sheet(limits, found).walk.run(utf8(package.part(part)))
+    _CellElements(limits, found).walk.run(utf8(package.part(part)))
     related = relations(package, part, limits).values()
     # Each once: a sheet may name a part as often as a stranger likes.
     for kind, target in dict.fromkeys((r.kind, r.target) for r in related if not r.external):
@@ -57,7 +57,7 @@ def _ours(text: str) -> bool:
     return all(_OURS.fullmatch(line) for line in text.splitlines() if line.strip())
 
 
-class _Sheet:
+class _CellElements:
     """Hears of the elements of a sheet's cells. A formula that several cells share stands in the first one alone."""
 
     def __init__(self, limits: Limits, found: Markup) -> None:

@@ -18,7 +18,7 @@ def source(content: bytes, limits: Limits, _: dict[str, Any]) -> tuple[Any, byte
     if reading.believed(package, contents, limits).is_master:
         return {"master": True}, b""
     parts: dict[str, str] = {}
-    for name, part in workbook.plan(package, limits).sheets:
+    for name, part in workbook.index(package, limits).sheets:
         parts.setdefault(name, part)  # of sheets of one name the first is read
     return {
         "master": False,

@@ -15,7 +15,8 @@ from functools import cached_property
 from xml.parsers import expat
 from xml.sax.saxutils import escape, unescape
 
-from poa_xl.guards.markup import utf8
+from poa_xl.ooxml.encoding import utf8
+from poa_xl.ooxml.namespaces import COMPATIBILITY, NEWER
 
 # Without ways back (`++`), for in a stranger's part each way back is one more time over the same bytes.
 _TAG = re.compile(rb"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
@@ -27,8 +28,9 @@ _NAME = re.compile(r"(</?)(?=[A-Za-z])")
 LITERAL = re.compile(r'"((?:[^"]++|"")*+)(?:"|\Z)')  # a text in a formula; group 1 has its quotes doubled
 
 
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 WRAPPED = "AlternateContent"  # around what not all programs understand
-ALL: Collection[str] = frozenset({"*"})  # for `Part`: every element
+ALL: Collection[str] = frozenset({"*"})  # for `XmlPart`: every element
 
 
 class MarkupError(Exception):
@@ -40,7 +42,7 @@ ODD = (LookupError, ValueError, StopIteration)
 
 
 @dataclass
-class Node:
+class Element:
     """An element by its bytes: `<c>` at `start`, its content from `inner` to `close`, and all of it up to `end`."""
 
     name: str
@@ -61,16 +63,19 @@ class Edit:
     text: bytes
 
 
-class Part:
-    """An XML part: its elements of some names, and what becomes of it."""
+class XmlPart:
+    """An XML part: its elements of some names, and what becomes of it.
+
+    MarkupError where it cannot be changed in places, EncodingError where it is in no encoding that programs write.
+    """
 
     def __init__(self, xml: bytes, names: Collection[str] = ()) -> None:
         self.xml = utf8(xml)
         self.edits: list[Edit] = []
         self._names = names if names is ALL else frozenset(names)
-        self.nodes: list[Node] = []
-        self._named: dict[str, list[Node]] = {}
-        self._open: list[tuple[str, Node | None]] = []
+        self.nodes: list[Element] = []
+        self._named: dict[str, list[Element]] = {}
+        self._open: list[tuple[str, Element | None]] = []
         self._parser = expat.ParserCreate("utf-8")
         self._parser.StartElementHandler = self._on_start
         self._parser.EndElementHandler = self._on_end
@@ -90,7 +95,7 @@ class Part:
         node = None
         if not self._open or local in self._names or self._names is ALL:
             parent = self._open[-1][0] if self._open else ""
-            node = Node(local, attributes, parent, self._parser.CurrentByteIndex)
+            node = Element(local, attributes, parent, self._parser.CurrentByteIndex)
             tag = _TAG.match(self.xml, node.start)
             if tag is None:
                 raise MarkupError(name)
@@ -117,16 +122,16 @@ class Part:
         tag = self._tag_name(self.root)
         return tag.rpartition(":")[0] + ":" if ":" in tag else ""
 
-    def _tag_name(self, node: Node) -> str:
+    def _tag_name(self, node: Element) -> str:
         """The name of an element as it stands, with its prefix."""
         found = _TAG_NAME.match(self.xml, node.start)
         return found[0][1:].decode() if found else node.name
 
-    def all(self, name: str, parent: str = "") -> list[Node]:
+    def all(self, name: str, parent: str = "") -> list[Element]:
         """The elements of a name, in their order."""
         return [n for n in self._named.get(name, ()) if not parent or n.parent == parent]
 
-    def first(self, *names: str) -> Node | None:
+    def first(self, *names: str) -> Element | None:
         """The first element of one of the names."""
         return next((n for n in self.nodes if n.name in names), None)
 
@@ -140,16 +145,16 @@ class Part:
                 return node.start
         return self.root.close
 
-    def within(self, node: Node, name: str) -> list[Node]:
+    def within(self, node: Element, name: str) -> list[Element]:
         """The elements of a name inside an element."""
         starts = self._starts.get(name, [])
         return self._named.get(name, [])[bisect_left(starts, node.inner) : bisect_left(starts, node.close)]
 
-    def text(self, node: Node) -> str:
+    def text(self, node: Element) -> str:
         """The text of an element without elements inside."""
         return plain(self.xml[node.inner : node.close])
 
-    def bytes_of(self, node: Node) -> bytes:
+    def bytes_of(self, node: Element) -> bytes:
         """An element as it stands."""
         return self.xml[node.start : node.end]
 
@@ -161,11 +166,11 @@ class Part:
         """Put a fragment in."""
         self.edits.append(Edit(at, at, self.own(fragment)))
 
-    def replace(self, node: Node, fragment: str) -> None:
+    def replace(self, node: Element, fragment: str) -> None:
         """Put a fragment in the place of an element; nothing for ''."""
         self.edits.append(Edit(node.start, node.end, self.own(fragment)))
 
-    def replace_text(self, node: Node, text: str) -> None:
+    def replace_text(self, node: Element, text: str) -> None:
         """Give an element another text."""
         if node.inner == node.close == node.end:  # <v/>
             opened = self.xml[node.start : node.inner].decode().rstrip("/> ") + ">"
@@ -174,7 +179,7 @@ class Part:
         else:
             self.edits.append(Edit(node.inner, node.close, escape(text).encode()))
 
-    def append(self, node: Node, fragment: str) -> None:
+    def append(self, node: Element, fragment: str) -> None:
         """Put a fragment at the end of an element."""
         if node.inner == node.close == node.end:
             opened = self.xml[node.start : node.inner - 2] + b">"
@@ -183,7 +188,7 @@ class Part:
         else:
             self.insert(node.close, fragment)
 
-    def set_attribute(self, node: Node, name: str, value: str) -> None:
+    def set_attribute(self, node: Element, name: str, value: str) -> None:
         """Change, add, or (with '') take away an attribute of an element."""
         text = f' {name}="{quoted(value)}"'.encode() if value else b""
         found = self._attribute(node, name)
@@ -193,12 +198,12 @@ class Part:
             at = node.inner - (2 if self.xml.endswith(b"/>", node.start, node.inner) else 1)
             self.edits.append(Edit(at, at, text))
 
-    def without(self, node: Node, name: str) -> bytes:
+    def without(self, node: Element, name: str) -> bytes:
         """An element as it stands, but for an attribute."""
         start, end = self._attribute(node, name) or (node.start, node.start)
         return self.xml[node.start : start] + self.xml[end : node.end]
 
-    def _attribute(self, node: Node, name: str) -> tuple[int, int] | None:
+    def _attribute(self, node: Element, name: str) -> tuple[int, int] | None:
         """Where an attribute stands, with the blanks before it. One after the other: a value may look like another."""
         tag = _TAG_NAME.match(self.xml, node.start)
         at = tag.end() if tag else node.inner
@@ -217,6 +222,13 @@ class Part:
             pieces += [self.xml[at : edit.start], edit.text]
             at = edit.end
         return b"".join([*pieces, self.xml[at:]])
+
+
+def for_those_that_know(prefix: str) -> tuple[bytes, bytes]:
+    """What stands before and behind XML that only programs shall read that know a name space of `NEWER`."""
+    spaces = f'xmlns:mc="{COMPATIBILITY}" xmlns:{prefix}="{NEWER[prefix]}"'
+    before = f'<mc:{WRAPPED} {spaces}><mc:Choice Requires="{prefix}">'
+    return before.encode(), f"</mc:Choice></mc:{WRAPPED}>".encode()
 
 
 def plain(xml: bytes) -> str:

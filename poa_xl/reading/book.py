@@ -7,7 +7,7 @@ from typing import Protocol
 from poa_xl import cells, messages
 from poa_xl.cells import Value
 from poa_xl.findings import Finding, Remark
-from poa_xl.guards import Area
+from poa_xl.guards import MergedArea
 from poa_xl.messages import Trait
 from poa_xl.observations import Observation
 from poa_xl.sheets import ROW_KEYS, Sheet
@@ -95,7 +95,7 @@ class Grids(Protocol):
     `merged` are the merged areas by sheet, `formulas` the cells with one where it is calculated by hand alone.
     """
 
-    merged: dict[str, list[Area]]
+    merged: dict[str, list[MergedArea]]
     formulas: dict[str, list[str]]
 
     @property

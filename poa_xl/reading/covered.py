@@ -3,9 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from poa_xl import cells, workbook_xml
+from poa_xl import cells
 from poa_xl.findings import Finding, Location
-from poa_xl.guards import Area, ambiguous
+from poa_xl.guards import MergedArea, ambiguous
+from poa_xl.guards.limits import LARGEST_AREA
 from poa_xl.messages.counts import first_ones
 from poa_xl.reading.book import Book, Grid
 
@@ -22,12 +23,12 @@ class Seen:
 
     grid: Grid
     odd: dict[str, str]
-    hidden: dict[Place, Area] = field(default_factory=dict)
+    hidden: dict[Place, MergedArea] = field(default_factory=dict)
     shown: dict[Place, str] = field(default_factory=dict)
 
-    def by_area(self) -> dict[Area, list[Place]]:
+    def by_area(self) -> dict[MergedArea, list[Place]]:
         """The hidden cells of each merged area."""
-        found: dict[Area, list[Place]] = {}
+        found: dict[MergedArea, list[Place]] = {}
         for place, area in self.hidden.items():
             found.setdefault(area, []).append(place)
         return found
@@ -37,7 +38,7 @@ class Seen:
         return first_ones([f"{_address(place)} ({self.shown[place]})" for place in covered], _MOST)
 
 
-def seen(grid: Grid, odd: dict[str, str], areas: Sequence[Area], counts: Callable[[int, int], bool]) -> Seen:
+def seen(grid: Grid, odd: dict[str, str], areas: Sequence[MergedArea], counts: Callable[[int, int], bool]) -> Seen:
     """The cells without those that are covered and that count, by row and column. RefusedError as `places`."""
     hidden = {place: area for place, area in places(grid, odd, areas).items() if counts(*place)} if areas else {}
     if not hidden:
@@ -54,19 +55,19 @@ def seen(grid: Grid, odd: dict[str, str], areas: Sequence[Area], counts: Callabl
     return found
 
 
-def places(grid: Grid, odd: Collection[str], areas: Iterable[Area]) -> dict[Place, Area]:
+def places(grid: Grid, odd: Collection[str], areas: Iterable[MergedArea]) -> dict[Place, MergedArea]:
     """The cells with content that a merged area covers, all but its first one. `odd` are those that hold an error.
 
     RefusedError where areas lie upon each other a thousandfold, which no program writes.
     """
-    found: dict[Place, Area] = {}
+    found: dict[Place, MergedArea] = {}
     looked = 0
     for area in areas:
         for row in range(area.top - 1, min(area.bottom, len(grid))):
             line = grid[row]
             columns = range(area.left - 1, min(area.right, len(line)))
             looked += 1 + len(columns)
-            if looked > 2 * workbook_xml.LARGEST_AREA:
+            if looked > 2 * LARGEST_AREA:
                 raise ambiguous("fuera", "mergeCell")
             for column in columns:
                 if (row, column) != (area.top - 1, area.left - 1) and _holds(line[column], row, column, odd):

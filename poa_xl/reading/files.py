@@ -11,7 +11,7 @@ from poa_xl import sheets as known_sheets
 from poa_xl.guards import Limits
 from poa_xl.reading import plain_values, structure, tasks
 from poa_xl.reading.book import Book, Grid, Odd
-from poa_xl.reading.origin import Origin
+from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import Sheet
 
 

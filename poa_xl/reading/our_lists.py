@@ -55,12 +55,12 @@ def is_ours(name: str, grids: _Sheets) -> bool:
     return is_one(name, grids[name]) if may_be(name) else is_own(name)
 
 
-def read(name: str, grid: Sequence[Sequence[object]]) -> unit_answers.Sheet:
+def read(name: str, grid: Sequence[Sequence[object]]) -> unit_answers.OurList:
     """What a sheet of ours holds."""
     return unit_answers.read(grid) if _of(name) == _OBSERVED else repairs(grid)
 
 
-def repairs(grid: Sequence[Sequence[object]]) -> unit_answers.Sheet:
+def repairs(grid: Sequence[Sequence[object]]) -> unit_answers.OurList:
     """What a sheet Reparaciones of ours holds."""
     return unit_answers.read_as(
         grid, lambda row: len(row) > _REPAIR and row[_REPAIR] in _REPAIRED, unit_answers.plain_line

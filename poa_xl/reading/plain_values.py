@@ -6,10 +6,10 @@ from typing import Any
 
 from poa_xl import cells
 from poa_xl.findings import Finding, Location, Remark
-from poa_xl.guards import Area, Contents
+from poa_xl.guards import Contents, MergedArea
 from poa_xl.observations import Observation
 from poa_xl.reading.book import Answer, Answers, Book, Table
-from poa_xl.reading.origin import Origin
+from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import Sheet
 
 _DATES: dict[str, Callable[[str], object]] = {
@@ -39,7 +39,7 @@ def contents(said: dict[str, Any]) -> Contents:
     """The same, back again."""
     grids = [[[_back(v) for v in row] for row in grid] for grid in said["grids"]]
     found = Contents(said["names"], said["odd"], grids.__getitem__, said["noted"], said["only_settings"])
-    found.merged = {name: [Area(*area) for area in areas] for name, areas in said["merged"].items()}
+    found.merged = {name: [MergedArea(*area) for area in areas] for name, areas in said["merged"].items()}
     found.formulas = said["formulas"]
     return found
 

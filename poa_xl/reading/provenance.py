@@ -2,34 +2,41 @@
 
 Anybody can write these properties. They keep a program from replacing what it did not write by accident, and the seal
 tells that something changed; neither proves who wrote a file. So what holds a unit's sheets is never taken for another
-document, whatever it says (`believed`).
+document, whatever it says (`structure.believed`).
 """
 
-import datetime as dt
 import hashlib
-import re
 import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from poa_xl import guards, names
 from poa_xl.guards import Limits, markup
 from poa_xl.guards.relations import relations
-from poa_xl.reading import structure
-from poa_xl.reading.book import Grids
-from poa_xl.reading.origin import Origin
+from poa_xl.ooxml import properties as custom
+from poa_xl.ooxml.part_names import CORE_PROPERTIES, CUSTOM_PROPERTIES
 
-CUSTOM = "docProps/custom.xml"
-_CORE = "docProps/core.xml"
-_MODIFIED = re.compile(rb"<dcterms:modified[^>]{0,200}>([0-9T:.Z+-]{10,40})</dcterms:modified>")
 _LARGEST = 100_000  # bytes; ours have some hundreds
-_CUSTOM_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of properties that are neither Office's nor a program's own
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
-_STRICT = "http://purl.oclc.org/ooxml/officeDocument/"
-# The namespaces of properties and of their values; the second is that of what Excel calls «Strict Open XML».
-_SPACES = (f"{{{_OFFICE}custom-properties}}", f"{{{_STRICT}customProperties}}")
-_KINDS = ("custom-properties", "customProperties")  # of the relation to them, in both forms
-_TEXTS = {f"{{{space}docPropsVTypes}}{kind}" for space in (_OFFICE, _STRICT) for kind in ("lpwstr", "lpstr", "bstr")}
 _LONGEST_NUMBER = 9  # digits
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a workbook of ours comes from.
+
+    `documento` is what it is (`names.MASTER_VALUE` …), `periodo` (gestión, quarter) if it is of one, `version` of
+    poa-xl, and `saved`, whether anything in it is not as poa-xl wrote it: a person saved it since.
+    """
+
+    documento: str = ""
+    periodo: tuple[int, int] | None = None
+    version: tuple[int, ...] = ()
+    saved: bool = False
+
+    @property
+    def is_master(self) -> bool:
+        """Whether it is a master workbook."""
+        return self.documento == names.MASTER_VALUE
 
 
 def of(package: guards.Package, limits: Limits) -> Origin:
@@ -47,18 +54,7 @@ def of(package: guards.Package, limits: Limits) -> Origin:
 
 def modified(package: guards.Package) -> str:
     """When a program last saved the workbook, in UTC, ISO; '' where it does not say."""
-    found = _MODIFIED.search(package.part(_CORE, _LARGEST)) if _CORE in package else None
-    try:
-        moment = dt.datetime.fromisoformat(found[1].decode()) if found else None
-        moment = moment and (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))
-        return moment.astimezone(dt.UTC).isoformat(timespec="seconds") if moment else ""
-    except (ValueError, OverflowError):
-        return ""
-
-
-def believed(said: Origin, grids: Grids) -> Origin:
-    """What a workbook says of itself, unless its sheets are those of a unit: then a blank origin."""
-    return Origin() if said.documento and structure.is_unit(grids) else said
+    return custom.modified(package.part(CORE_PROPERTIES, _LARGEST)) if CORE_PROPERTIES in package else ""
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -78,7 +74,7 @@ def _period(text: str) -> tuple[int, int] | None:
 
 def sealed(entries: Iterable[zipfile.ZipInfo]) -> str:
     """The seal of a workbook: a print of all its parts but that of the properties, which holds the seal."""
-    parts = sorted((e.filename, e.CRC, e.file_size) for e in entries if e.filename != CUSTOM)
+    parts = sorted((e.filename, e.CRC, e.file_size) for e in entries if e.filename != CUSTOM_PROPERTIES)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -86,8 +82,8 @@ def properties(package: guards.Package, limits: Limits) -> str:
     """The part with the properties that a person or program gave the file: the one that the package names, else the one
     of the usual name; '' where there is none.
     """
-    named = (r.target for r in relations(package, "", limits).values() if r.kind in _KINDS and not r.external)
-    return next((part for part in map(package.named, named) if part in package), "") or package.named(CUSTOM)
+    named = (r.target for r in relations(package, "", limits).values() if r.kind in custom.RELATIONS and not r.external)
+    return next((part for part in map(package.named, named) if part in package), "") or package.named(CUSTOM_PROPERTIES)
 
 
 def texts(package: guards.Package, limits: Limits) -> dict[str, str]:
@@ -95,21 +91,48 @@ def texts(package: guards.Package, limits: Limits) -> dict[str, str]:
 
     RefusedError where they are broken.
     """
-    from defusedxml import ElementTree
-
     part = properties(package, limits)
     if part not in package:
         return {}
-    xml = markup.utf8(package.part(part, _LARGEST))
-    markup.walk(xml, limits)  # RefusedError for what is broken or beyond the bounds
-    root = ElementTree.fromstring(xml, forbid_dtd=True)
-    found: dict[str, str] = {}
-    for element in root if root.tag in _named("Properties") else ():
-        ours = element.tag in _named("property") and element.get("fmtid", "").upper() == _CUSTOM_SET
-        if ours and [child.tag in _TEXTS for child in element] == [True]:
-            found.setdefault(element.get("name", ""), element[0].text or "")
-    return found
+    heard = _Properties()
+    walk = markup.Walk(limits, heard.start, heard.end, heard.text, spaces=custom.SPACES)
+    walk.run(markup.utf8(package.part(part, _LARGEST)))
+    return heard.found
 
 
-def _named(name: str) -> tuple[str, ...]:
-    return tuple(space + name for space in _SPACES)
+class _Properties:
+    """Hears of the elements of a part of properties: of a person's own that hold one value, and that a text."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+        self._path: list[str] = []
+        self._name: str | None = None  # of the property that is open, where it is a person's own
+        self._values: list[str] = []  # the elements right in it
+        self._text: list[str] = []  # of its first value, up to the first element inside
+        self._more = False  # whether that one was seen
+
+    def start(self, element: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        self._path.append(element)
+        if self._path == _PROPERTY:
+            own = attributes.get("fmtid", "").upper() == custom.CUSTOM_SET
+            self._name = attributes.get("name", "") if own else None
+            self._values, self._text, self._more = [], [], False
+        elif self._path[:-1] == _PROPERTY:
+            self._values.append(element)
+        else:
+            self._more = True
+
+    def text(self, text: str) -> None:
+        """A piece of text."""
+        if self._path[:-1] == _PROPERTY and len(self._values) == 1 and not self._more:
+            self._text.append(text)
+
+    def end(self, _: str) -> None:
+        """An element ends."""
+        if self._path == _PROPERTY and self._name is not None and [v in custom.TEXTS for v in self._values] == [True]:
+            self.found.setdefault(self._name, "".join(self._text))
+        self._path.pop()
+
+
+_PROPERTY = ["Properties", "property"]

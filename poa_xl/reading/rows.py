@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-from poa_xl import cells, messages, titles, workbook_xml
+from poa_xl import cells, messages, titles
 from poa_xl.cells import Value
 from poa_xl.findings import Finding, Location
-from poa_xl.guards import Area
+from poa_xl.guards import MergedArea
 from poa_xl.messages import Trait
 from poa_xl.reading import covered, headings
 from poa_xl.reading.book import Book, Grid, Table
@@ -15,7 +15,7 @@ _TAKEN_AS_BLANK = "CEL-012"
 _SEAL = "sello"  # a code, though nobody has to give it
 
 
-def read_table(book: Book, table: Table, grid: Grid, odd: dict[str, str], merged: Sequence[Area] = ()) -> bool:
+def read_table(book: Book, table: Table, grid: Grid, odd: dict[str, str], merged: Sequence[MergedArea] = ()) -> bool:
     """Read the rows; False (and a finding) where there are no titles."""
     header = headings.header_row(table.sheet, grid)
     if header is None:
@@ -37,7 +37,7 @@ def read_table(book: Book, table: Table, grid: Grid, odd: dict[str, str], merged
 
 
 def as_seen(
-    table: Table, grid: Grid, odd: dict[str, str], merged: Sequence[Area], header: int | None = None
+    table: Table, grid: Grid, odd: dict[str, str], merged: Sequence[MergedArea], header: int | None = None
 ) -> covered.Seen:
     """The sheet without the data that merged cells cover. `header` is the row of a table's titles, from 0."""
     places = set(table.columns.values())
@@ -104,8 +104,8 @@ def _read_cell(book: Book, table: Table, column: Column, raw: object, number: in
     if raw == "" and not odd:
         return None
     if odd:
-        code = "CEL-007" if odd == workbook_xml.NO_VALUE else "CEL-006"
-        reading = cells.Reading(None, code, "" if odd == workbook_xml.NO_VALUE else odd)
+        code = "CEL-007" if odd == cells.NO_VALUE else "CEL-006"
+        reading = cells.Reading(None, code, "" if odd == cells.NO_VALUE else odd)
     elif column.paragraphs and isinstance(raw, str):
         reading = cells.Reading(cells.paragraphs(raw) or None)
     else:
@@ -140,7 +140,7 @@ def _free_text(sheet: Sheet, column: Column) -> bool:
     return sheet.key in UNIDAD and column.dtype == "str" and not column.required and column.name != _SEAL
 
 
-def read_form(book: Book, table: Table, grid: Grid, odd: dict[str, str], merged: Sequence[Area] = ()) -> bool:
+def read_form(book: Book, table: Table, grid: Grid, odd: dict[str, str], merged: Sequence[MergedArea] = ()) -> bool:
     """Read the one record; False (and a finding) where there are no titles."""
     labels: list[object] = [row[0] if row and titles.key(row[0]) in _keys(table.sheet) else "" for row in grid]
     if not any(labels):

@@ -8,7 +8,7 @@ from poa_xl.findings import Finding, Location
 from poa_xl.guards import Contents, Limits, RefusedError, beyond
 from poa_xl.reading import by_hand, our_lists, rows, tabs
 from poa_xl.reading.book import Book, Grids, Odd, Table
-from poa_xl.reading.origin import Origin
+from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import Sheet
 
 SHARE_OF_FORM = 0.5  # of the fields of the form, for a workbook to be a unit's
@@ -60,6 +60,11 @@ def refuse_far(name: str, far: dict[str, str], sha256: str = "") -> Book:
     """A workbook that is not read because of cells far away: sheet -> such a cell."""
     found = [Finding("HOJ-007", Location(name, sheet, cell), cell) for sheet, cell in far.items()]
     return Book(name, sha256, {}, found)
+
+
+def believed(said: Origin, grids: Grids) -> Origin:
+    """What a workbook says of itself, unless its sheets are those of a unit: then a blank origin."""
+    return Origin() if said.documento and is_unit(grids) else said
 
 
 def is_entity(names: Sequence[str]) -> bool:

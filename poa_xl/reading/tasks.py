@@ -9,7 +9,7 @@ from typing import Any
 from poa_xl import guards, sheets
 from poa_xl.guards import Contents, Limits, Package, RefusedError
 from poa_xl.reading import our_lists, plain_values, provenance, structure, tabs
-from poa_xl.reading.origin import Origin
+from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import Sheet
 
 CONTENTS, BOOK, ORIGIN, MODIFIED = (f"{__name__}:{name}" for name in ("contents", "book", "origin", "modified"))
@@ -46,7 +46,7 @@ def origin(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
     """What it says of itself, and the same where that is believed; the cells decide where it says something."""
     package = guards.opened(content, limits)
     says = said(package, limits)
-    true = provenance.believed(says, guards.contents(package, limits)) if says.documento else says
+    true = structure.believed(says, guards.contents(package, limits)) if says.documento else says
     return [plain_values.of_origin(one) for one in (says, true)], b""
 
 
@@ -60,7 +60,7 @@ def said(package: Package, limits: Limits) -> Origin:
 
 def believed(package: Package, found: Contents, limits: Limits) -> Origin:
     """The same, where its sheets do not say otherwise."""
-    return provenance.believed(said(package, limits), found)
+    return structure.believed(said(package, limits), found)
 
 
 def modified(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:

@@ -11,12 +11,12 @@ from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
 from poa_xl import guards, names
+from poa_xl.ooxml import namespaces
+from poa_xl.ooxml.part_names import WORKBOOK_RELATIONS
 from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, Place, Plot
 
-_RELATIONS = "xl/_rels/workbook.xml.rels"
-_STYLES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
+_OFFICE = namespaces.OFFICE[0]
+_STYLES = f"{_OFFICE}/styles"
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -208,12 +208,12 @@ def _blank(path: Path) -> list[tuple[str, str, str, str]]:
 
 
 def _with_macros(path: Path) -> list[tuple[str, str, str, str]]:
-    _add_part(path, "xl/vbaProject.bin", b"Module=Macro1\r\n", f"{_MICROSOFT}/vbaProject")
+    _add_part(path, "xl/vbaProject.bin", b"Module=Macro1\r\n", f"{namespaces.MICROSOFT}/vbaProject")
     return [(path.name, "", "", "LIB-013")]
 
 
 def _with_connection(path: Path) -> list[tuple[str, str, str, str]]:
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    main = namespaces.TRANSITIONAL
     source = '<webPr url="http://10.0.0.1/"/>'
     connection = f'<connection id="1" name="SIGEP" type="4" refreshedVersion="6">{source}</connection>'
     xml = f'<connections xmlns="{main}">{connection}</connections>'
@@ -228,7 +228,7 @@ def _with_document(path: Path) -> list[tuple[str, str, str, str]]:
 
 def _add_part(path: Path, name: str, content: bytes, relation: str) -> None:
     """Put a part into a workbook, and name it in the workbook's own."""
-    place = _RELATIONS
+    place = WORKBOOK_RELATIONS
     with zipfile.ZipFile(path) as archive:
         parts = {entry: archive.read(entry) for entry in archive.infolist()}
     line = f'<Relationship Id="rIdAjeno" Type="{relation}" Target="/{name}"/></Relationships>'.encode()
@@ -253,7 +253,7 @@ def _two_styles(path: Path) -> list[tuple[str, str, str, str]]:
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     second = f'<Relationship Id="otro" Type="{_STYLES}" Target="styles.xml"/></Relationships>'
-    parts[_RELATIONS] = parts[_RELATIONS].replace(b"</Relationships>", second.encode())
+    parts[WORKBOOK_RELATIONS] = parts[WORKBOOK_RELATIONS].replace(b"</Relationships>", second.encode())
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)

@@ -3,22 +3,22 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.format import Format
 
 from poa_xl import cells, names
 from poa_xl.comparison import Celda, Comparacion, Hoja, Ilegible, deltas, wording
 from poa_xl.comparison.result import Dato
 from poa_xl.messages import comparison as words
 from poa_xl.sheets import ROWS_OF_A_SHEET
-from poa_xl.writers.xlsx.formats import LETTER, LONGEST_TEXT, TEXT, Formats, fitted
+from poa_xl.writers.xlsx import page
+from poa_xl.writers.xlsx.formats import COUNT, LONGEST_TEXT, PRECISE, WHOLE, Formats, fitted
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, as_calculated
 from poa_xl.writers.xlsx.provenance import seal, stamp
+from poa_xl.writers.xlsx.table_sheet import TableSheet
 
 _CREATED = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)  # the same comparison gives the same bytes
-_NUMBER, _WHOLE, _PLACE = "[$-400A]#,##0.00####", "[$-400A]#,##0", "0"
 _FIRST, _MOST_ROWS = 1, ROWS_OF_A_SHEET - 1  # rows below the titles
 _CELL_WIDTHS = (14, 20, 60, 22, 9, 9, 34, 34, 14, 10, 24, 13, 8, 8, 18)
 _ROW_WIDTHS = (14, 20, 10, 60, 8, 60, 26, 18, 10, 60)
@@ -34,77 +34,59 @@ def write(path: Path, found: Comparacion) -> None:
     stamp(workbook, names.COMPARISON_VALUE)
     workbook.set_properties({"title": words.TITLE, "created": _CREATED})
     formats = Formats(workbook)
-    sheet = _Sheet(workbook, formats, words.SUMMARY_SHEET, _FACT_WIDTHS)
+    sheet = _ComparisonSheet(workbook, formats, words.SUMMARY_SHEET, _FACT_WIDTHS)
     _summary(sheet, found)
     # What follows these columns is of masters alone.
     cell_end, row_end = _OF_A_UNIT if found.clase == "unidad" else (None, None)
     changed = [_cell(h, c)[:cell_end] for h in found.hojas for c in h.celdas]
-    _Sheet(workbook, formats, words.CELLS_SHEET, _CELL_WIDTHS).table(words.CELL_HEADERS[:cell_end], changed)
+    _ComparisonSheet(workbook, formats, words.CELLS_SHEET, _CELL_WIDTHS).whole(words.CELL_HEADERS[:cell_end], changed)
     rows = [row[:row_end] for h in found.hojas for row in _rows(h)]
-    _Sheet(workbook, formats, words.ROWS_SHEET, _ROW_WIDTHS).table(words.ROW_HEADERS[:row_end], rows)
+    _ComparisonSheet(workbook, formats, words.ROWS_SHEET, _ROW_WIDTHS).whole(words.ROW_HEADERS[:row_end], rows)
     workbook.close()
     seal(path)
 
 
-class _Sheet:
-    """A worksheet with a cursor."""
+class _ComparisonSheet(TableSheet):
+    """A worksheet of the comparison while it is written."""
 
     def __init__(self, workbook: Workbook, formats: Formats, name: str, widths: Sequence[float]) -> None:
-        self._formats, self._row = formats, 0
-        self._ws: Worksheet = workbook.add_worksheet(name)
-        for col, width in enumerate(widths):
-            self._ws.set_column(col, col, width)
-        self._ws.set_landscape()
-        self._ws.set_paper(LETTER)
-        self._ws.fit_to_pages(1, 0)
-
-    def line(self, text: str, style: Any = None) -> None:
-        """A line of its own."""
-        self._write(self._row, 0, text, style or self._formats.plain_text())
-        self._row += 1
+        super().__init__(workbook.add_worksheet(name), formats, _plain)
+        self.widen(widths)
+        page.lay_on_letter(self.worksheet)
 
     def title(self, text: str) -> None:
         """The title of the sheet."""
-        self.line(text, self._formats.title())
-        self._row += 1
+        self.line(text, self.formats.title())
+        self.row += 1
 
     def listed(self, headers: Sequence[str], rows: Iterable[Sequence[Dato]], spans: Sequence[int] = ()) -> None:
         """A table below what is there, and a blank row. `spans`: how many columns each of its columns takes."""
-        first = [sum(spans[:n]) for n in range(len(headers))] if spans else range(len(headers))
-        for row, style in ((headers, self._formats.header()), *((row, None) for row in rows)):
-            for col, width, value in zip(first, spans or [1] * len(row), row, strict=True):
-                if width > 1:
-                    look = style or self._formats.data(TEXT)
-                    self._ws.merge_range(self._row, col, self._row, col + width - 1, "", look)
-                self._write(self._row, col, value, style)
-            self._row += 1
-        self._row += 1
+        self.table(headers, ([_said(value) for value in row] for row in rows), self._look, spans)
+        self.row += 1
 
-    def table(self, headers: Sequence[str], rows: Sequence[Sequence[Dato]]) -> None:
+    def whole(self, headers: Sequence[str], rows: Sequence[Sequence[Dato]]) -> None:
         """A table that is the whole sheet: its titles stay in sight, and it can be filtered."""
         shown = rows[:_MOST_ROWS]
         self.listed(headers, shown)
-        self._ws.freeze_panes(_FIRST, 0)
-        self._ws.repeat_rows(0)
-        self._ws.autofilter(0, 0, max(_FIRST, len(shown)), len(headers) - 1)
-        self._ws.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        page.keep_in_sight(self.worksheet, 0)
+        self.worksheet.autofilter(0, 0, max(_FIRST, len(shown)), len(headers) - 1)
+        page.without_warnings(self.worksheet, formulas=False)
 
-    def warning(self, text: str) -> None:
-        """A line that nobody should miss."""
-        self.line(text, self._formats.warning())
-
-    def _write(self, row: int, col: int, value: Dato, style: Any = None) -> None:
-        """A cell; a text is a text, whatever it looks like. Rows and counts are ints, values floats."""
+    def _look(self, _row: int, _col: int, value: object) -> Format:
+        """Rows and counts are ints, values floats."""
         if isinstance(value, int | float) and not isinstance(value, bool):
-            number = _PLACE if isinstance(value, int) else _WHOLE if value.is_integer() else _NUMBER
-            self._ws.write_number(row, col, value, style or self._formats.data(number))
-        elif value is None:
-            self._ws.write_blank(row, col, None, style or self._formats.data())
-        else:
-            text = wording.text(value)
-            if isinstance(value, Ilegible) and not value.cuenta and text != words.WITHOUT_VALUE:
-                text = words.UNREADABLE_PLAIN.format(texto=text)
-            self._ws.write_string(row, col, _plain(text), style or self._formats.data(TEXT))
+            return self.formats.data(WHOLE if isinstance(value, int) else COUNT if value.is_integer() else PRECISE)
+        return self.formats.data()
+
+
+def _said(value: Dato) -> Dato:
+    """What a cell holds: numbers, and in the words of the whole comparison what is none."""
+    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value
+    text = wording.text(value)
+    if isinstance(value, Ilegible) and not value.cuenta and text != words.WITHOUT_VALUE:
+        return words.UNREADABLE_PLAIN.format(texto=text)
+    return text
 
 
 def _plain(text: str) -> str:
@@ -112,7 +94,7 @@ def _plain(text: str) -> str:
     return fitted("\n".join(cells.visible(line) for line in text.split("\n")))
 
 
-def _summary(sheet: _Sheet, found: Comparacion) -> None:
+def _summary(sheet: _ComparisonSheet, found: Comparacion) -> None:
     """The two files, what everybody should know, and how much changed in each sheet."""
     sheet.title(words.TITLE)
     for line in wording.notices(found):

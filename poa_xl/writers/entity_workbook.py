@@ -11,17 +11,17 @@ from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import atomic, parameters, sheets
 from poa_xl.sheets import Column
-from poa_xl.writers.unit_workbook import layout
-from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan, Record
-from poa_xl.writers.xlsx.formats import TEXT, Formats, number_format
-from poa_xl.writers.xlsx.page import (
+from poa_xl.writers.schema_sheets import (
     mark_text_numbers,
-    set_up_page,
     validation,
     write_headers,
     write_heading,
     write_value,
 )
+from poa_xl.writers.unit_workbook import layout
+from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan, Record
+from poa_xl.writers.xlsx import cells, page
+from poa_xl.writers.xlsx.formats import GENERAL, TEXT, Formats, number_format
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, as_calculated
 
 NUMERIC_PARAMETERS = frozenset(
@@ -62,15 +62,14 @@ def _write_sheet(worksheet: Worksheet, formats: Formats, plan: Plan, plans: Mapp
     sheet = plan.sheet
     write_heading(worksheet, formats, sheet)
     write_headers(worksheet, formats, sheet)
-    worksheet.freeze_panes(HEADER_ROW, _FROZEN_COLUMNS.get(sheet.key, 1))
-    worksheet.repeat_rows(HEADER_ROW - 1)
+    page.keep_in_sight(worksheet, HEADER_ROW - 1, _FROZEN_COLUMNS.get(sheet.key, 1))
     worksheet.autofilter(HEADER_ROW - 1, 0, plan.last_row - 1, len(sheet.columns) - 1)
     for index, column in enumerate(sheet.columns):
         _write_column(worksheet, formats, plan, index)
         rule = validation(column, _source(plan, column, plans))
         worksheet.data_validation(FIRST_ROW - 1, index, _last_guarded(plan) - 1, index, rule)
     mark_text_numbers(worksheet, plan)
-    set_up_page(worksheet, "Datos de la entidad")
+    page.set_up(worksheet, "Datos de la entidad")
 
 
 def _source(plan: Plan, column: Column, plans: Mapping[str, Plan]) -> str | None:
@@ -101,9 +100,9 @@ def _write_column(worksheet: Worksheet, formats: Formats, plan: Plan, index: int
 
 def _look_of(formats: Formats, value: object, look: Format, column: Column) -> Format:
     """A number in a column of texts must not look, nor turn at the next edit, into a text."""
-    is_number = layout.number(value) is not None
+    is_number = cells.number(value) is not None
     text_column = number_format(column.name, column.dtype) == TEXT
-    return formats.input("General", align="left") if is_number and text_column else look
+    return formats.input(GENERAL, align="left") if is_number and text_column else look
 
 
 def _value(key: str, column: Column, record: Record) -> object:

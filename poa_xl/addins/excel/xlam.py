@@ -15,6 +15,8 @@ from poa_xl.addins.excel import TRIAL_FILE
 from poa_xl.functions.registry import FUNCTIONS
 from poa_xl.messages import addins
 from poa_xl.names import ADDIN_FILE
+from poa_xl.ooxml import part_names
+from poa_xl.ooxml.namespaces import MICROSOFT
 from poa_xl.vba import MACROS, SETTINGS, SETTINGS_SHEET, project
 
 _CREATED = dt.datetime(2024, 1, 1)  # fixed: the same program gives the same bytes
@@ -31,11 +33,11 @@ TRIALS = (
 )
 # What makes a workbook an add-in, and gives it its buttons: part -> what stands there -> what shall.
 _ADDIN_CHANGES = {
-    "[Content_Types].xml": ("ms-excel.sheet.macroEnabled.main+xml", "ms-excel.addin.macroEnabled.main+xml"),
-    "xl/workbook.xml": ("<workbookView ", '<workbookView visibility="hidden" '),
-    "_rels/.rels": (
+    part_names.CONTENT_TYPES: ("ms-excel.sheet.macroEnabled.main+xml", "ms-excel.addin.macroEnabled.main+xml"),
+    part_names.WORKBOOK: ("<workbookView ", '<workbookView visibility="hidden" '),
+    part_names.PACKAGE_RELATIONS: (
         "</Relationships>",
-        '<Relationship Id="rIdPoa" Type="http://schemas.microsoft.com/office/2006/relationships/ui/extensibility" '
+        f'<Relationship Id="rIdPoa" Type="{MICROSOFT}/ui/extensibility" '
         'Target="customUI/customUI.xml"/></Relationships>',
     ),
 }

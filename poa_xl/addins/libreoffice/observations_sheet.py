@@ -178,7 +178,7 @@ def _write(document: Any, sheet: Any, summary: str, written: unit_answers.Writte
         sheet.getCellRangeByPosition(0, first, _LAST_COLUMN, last).Rows.OptimalHeight = True
 
 
-def _write_row(document: Any, sheet: Any, row: unit_answers.Row, observed: Optional[Observation]) -> None:
+def _write_row(document: Any, sheet: Any, row: unit_answers.ListRow, observed: Optional[Observation]) -> None:
     first = sheet.getCellByPosition(0, row.number - 1)
     if observed is None:
         first.setString(row.own[0])

@@ -7,25 +7,26 @@ pictures stay. Our own macros are put in anew, for what a project holds beside i
 
 from collections.abc import Collection, Iterable
 
-from poa_xl.guards import RefusedError
 from poa_xl.guards.active_content import Edge
 from poa_xl.messages.active_content import NOT_CARRIED
-from poa_xl.ooxml.package import Book
-from poa_xl.ooxml.splice import ALL, MarkupError, Part
+from poa_xl.ooxml.encoding import EncodingError
+from poa_xl.ooxml.namespaces import MICROSOFT
+from poa_xl.ooxml.splice import ALL, MarkupError, XmlPart
 from poa_xl.writers.annotated import formula_values, references
 from poa_xl.writers.annotated import macros as annotated_macros
 from poa_xl.writers.annotated.formula_values import SHEETS
+from poa_xl.writers.annotated.package import WorkbookCopy
 
 _LINKS = ("dde", "ole")  # kinds that become a link to nowhere
 _MACROS = ("vba", "firma")
 _MOST_SHEETS = 20  # of macros; each is written anew
 _BLANK_SHEET = '<worksheet xmlns="{space}"><sheetData/></worksheet>'
 _NOWHERE = '<externalLink xmlns="{space}"><externalBook xmlns:rel="{office}" rel:id="rId1"/></externalLink>'
-_PATH_MISSING = "http://schemas.microsoft.com/office/2006/relationships/xlExternalLinkPath/xlPathMissing"
+_PATH_MISSING = f"{MICROSOFT}/xlExternalLinkPath/xlPathMissing"
 _REMOVED_LINK = "vinculo-quitado"
 
 
-def strip(book: Book, project: bytes) -> None:
+def strip(book: WorkbookCopy, project: bytes) -> None:
     """Take it out. `project` are our own macros for this workbook; b"" leaves such as they are if they are clean."""
     anew = bool(project) and annotated_macros.has_ours(book)
     wanted = _wanted(book, anew)
@@ -38,19 +39,19 @@ def strip(book: Book, project: bytes) -> None:
         annotated_macros.put(book, project)
 
 
-def _wanted(book: Book, anew: bool) -> set[str]:
+def _wanted(book: WorkbookCopy, anew: bool) -> set[str]:
     """The kinds that go. Clean macros of ours stay, unless they are put `anew`."""
     clean = annotated_macros.has_ours(book) and not any(item.code == "LIB-013" for item in book.active.items)
     macros = anew or not clean
     return {kind for kind in NOT_CARRIED if macros or kind not in _MACROS}
 
 
-def _kind(book: Book, edge: Edge) -> str:
+def _kind(book: WorkbookCopy, edge: Edge) -> str:
     """What a relation leads to; of a link to a file or a program the part itself says it."""
     return book.active.parts.get(edge.target, edge.kind)
 
 
-def _take_out(book: Book, gone: Collection[Edge], typed: Collection[str]) -> None:
+def _take_out(book: WorkbookCopy, gone: Collection[Edge], typed: Collection[str]) -> None:
     before = _reachable(book)
     blank = [edge for edge in gone if edge.kind in SHEETS]
     if len(blank) > _MOST_SHEETS:
@@ -73,30 +74,25 @@ def _take_out(book: Book, gone: Collection[Edge], typed: Collection[str]) -> Non
 # --- what is replaced ---------------------------------------------------------------------------------------
 
 
-def _blank_sheet(book: Book, edge: Edge) -> None:
+def _blank_sheet(book: WorkbookCopy, edge: Edge) -> None:
     """A blank worksheet in the place of a sheet of macros."""
     part = book.new_name("xl/worksheets/sheet{}.xml")
     book.add(part, _BLANK_SHEET.format(space=book.main_space), "worksheet")
-    lists = Part(book.parts[book.relations_of(edge.source)], ["Relationship"])
-    for node in lists.all("Relationship"):
-        if node.attributes.get("Id") == edge.identifier:
-            lists.set_attribute(node, "Type", f"{book.office}/worksheet")
-            lists.set_attribute(node, "Target", f"/{part}")
-    book.parts[book.relations_of(edge.source)] = lists.done()
+    book.point(edge.source, edge.identifier, "worksheet", part)
 
 
-def _lead_nowhere(book: Book, part: str) -> None:
+def _lead_nowhere(book: WorkbookCopy, part: str) -> None:
     """A link to no file in the place of one to another program."""
     book.parts[part] = _NOWHERE.format(space=book.main_space, office=book.office).encode()
-    book.add_relations(part, f'Id="rId1" Type="{_PATH_MISSING}" Target="{_REMOVED_LINK}" TargetMode="External"')
+    book.lead_out(part, "rId1", _PATH_MISSING, _REMOVED_LINK)
 
 
-def _numbers_of(book: Book, links: Collection[str]) -> set[str]:
+def _numbers_of(book: WorkbookCopy, links: Collection[str]) -> set[str]:
     """The numbers by which formulas name these links."""
     if not links:
         return set()
     targets = book.targets(book.main)
-    main = Part(book.parts[book.main], ["externalReference"])
+    main = XmlPart(book.parts[book.main], ["externalReference"])
     order = [next((targets[v] for v in n.attributes.values() if v in targets), "") for n in main.nodes[1:]]
     return {str(number) for number, part in enumerate(order, start=1) if part in links}
 
@@ -104,7 +100,7 @@ def _numbers_of(book: Book, links: Collection[str]) -> set[str]:
 # --- what goes ----------------------------------------------------------------------------------------------
 
 
-def _cut(book: Book, parts: Collection[str], gone: Iterable[Edge]) -> None:
+def _cut(book: WorkbookCopy, parts: Collection[str], gone: Iterable[Edge]) -> None:
     """Take out all relations to some parts, some to the outside, and the elements that name them."""
     names = {part.lower() for part in parts}
     by_source = {source: set[str]() for source in ("", *book.parts) if book.relations_of(source) in book.parts}
@@ -116,16 +112,11 @@ def _cut(book: Book, parts: Collection[str], gone: Iterable[Edge]) -> None:
             _cut_in(book, source, identifiers)
 
 
-def _cut_in(book: Book, source: str, identifiers: Collection[str]) -> None:
-    place = book.relations_of(source)
-    lists = Part(book.parts[place], ["Relationship"])
-    for node in lists.all("Relationship"):
-        if node.attributes.get("Id") in identifiers:
-            lists.replace(node, "")
-    book.parts[place] = lists.done()
+def _cut_in(book: WorkbookCopy, source: str, identifiers: Collection[str]) -> None:
+    book.drop_relations(source, lambda _, line: line.attributes.get("Id") in identifiers)
     try:
-        part = Part(book.parts[source], ALL) if source else None
-    except (MarkupError, RefusedError):  # a part that is no XML names nothing by its id
+        part = XmlPart(book.parts[source], ALL) if source else None
+    except (MarkupError, EncodingError):  # a part that is no XML names nothing by its id
         return
     if part:
         named = [n for n in part.nodes if references.names(n, identifiers)]
@@ -134,7 +125,7 @@ def _cut_in(book: Book, source: str, identifiers: Collection[str]) -> None:
         references.remove_shapes(book, source, shapes)
 
 
-def _reachable(book: Book) -> set[str]:
+def _reachable(book: WorkbookCopy) -> set[str]:
     """The parts to which some relation leads."""
     names = {name.lower(): name for name in book.parts}
     found: set[str] = set()
@@ -148,7 +139,7 @@ def _reachable(book: Book) -> set[str]:
     return found
 
 
-def _drop(book: Book, parts: Collection[str]) -> None:
+def _drop(book: WorkbookCopy, parts: Collection[str]) -> None:
     for part in parts:
         book.parts.pop(part, None)
         book.parts.pop(book.relations_of(part), None)

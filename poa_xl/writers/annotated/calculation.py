@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 
 from poa_xl.cells import letters, place_of
-from poa_xl.ooxml.package import Book
-from poa_xl.ooxml.splice import Part
+from poa_xl.ooxml.splice import XmlPart
+from poa_xl.writers.annotated.package import WorkbookCopy
 
 # What stands behind the settings of calculation in the workbook's own part.
 _AFTER = ("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
@@ -13,15 +13,15 @@ _AFTER = ("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartT
 _OTHER_BOOK = re.compile(r"\[\d+\]")  # a formula over another workbook: its value may not be had again
 
 
-def ask_for(book: Book, inputs: Mapping[str, Collection[str]]) -> None:
+def ask_for(book: WorkbookCopy, inputs: Mapping[str, Collection[str]]) -> None:
     """Excel calculates by a mark; LibreOffice what has no value. Formulas in the columns `inputs` keep theirs."""
     _mark(book)
-    for sheet, part in book.plan.sheets:
+    for sheet, part in book.sheets:
         _forget(book, part, inputs.get(sheet, ()))
 
 
-def _mark(book: Book) -> None:
-    main = Part(book.parts[book.main], ["calcPr", *_AFTER])
+def _mark(book: WorkbookCopy) -> None:
+    main = XmlPart(book.parts[book.main], ["calcPr", *_AFTER])
     settings = main.all("calcPr", main.root.name)
     after = [n for n in main.nodes[1:] if n.name in _AFTER and n.parent == main.root.name]
     if settings:
@@ -31,9 +31,9 @@ def _mark(book: Book) -> None:
     book.parts[book.main] = main.done()
 
 
-def _forget(book: Book, name: str, kept: Collection[str]) -> None:
+def _forget(book: WorkbookCopy, name: str, kept: Collection[str]) -> None:
     """Take the values of formulas away."""
-    part = Part(book.parts[name], ["c", "f", "v"])
+    part = XmlPart(book.parts[name], ["c", "f", "v"])
     for cell in part.all("c"):
         formulas, values = part.within(cell, "f"), part.within(cell, "v")
         if not formulas or not values or formulas[0].attributes.get("t") == "dataTable":

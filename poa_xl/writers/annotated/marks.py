@@ -13,8 +13,8 @@ from poa_xl import observations
 from poa_xl.cells import letters, place_of, row_of
 from poa_xl.messages import Severity
 from poa_xl.observations import FIRST_ROW, LAST_ROW, PLACES_NAME, SEVERITIES_NAME, Observation
-from poa_xl.ooxml.package import Book
-from poa_xl.ooxml.splice import LITERAL, WRAPPED, Node, Part, content
+from poa_xl.ooxml.splice import LITERAL, WRAPPED, Element, XmlPart, content
+from poa_xl.writers.annotated.package import WorkbookCopy
 from poa_xl.writers.annotated.styles import Styles
 
 # What stands behind conditional formats in a sheet.
@@ -28,12 +28,12 @@ _COUNTED = re.compile(rf'COUNTIF\({PLACES_NAME},"((?:[^"]|"")*)!\*"\)')
 _FEW = 50
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _MOST_AREAS = 500  # of a sheet; the template has a few, and each observed cell is looked for in all
-Area = tuple[int, int, int, int]  # left, top, right and bottom; columns from 0, rows from 1
+Rectangle = tuple[int, int, int, int]  # left, top, right and bottom; columns from 0, rows from 1
 
 
-def name_the_list(book: Book, sheet: str) -> None:
+def name_the_list(book: WorkbookCopy, sheet: str) -> None:
     """The names of the columns Lugar and Severidad, where formulas look for the list."""
-    main = Part(book.parts[book.main], ["definedNames", "definedName", *_BEFORE_NAMES])
+    main = XmlPart(book.parts[book.main], ["definedNames", "definedName", *_BEFORE_NAMES])
     lists = main.all("definedNames", main.root.name)  # Excel's extensions have a second list of that name
     named = [n for node in lists for n in main.within(node, "definedName")]
     known = {n.attributes.get("name", "").casefold(): n for n in named if "localSheetId" not in n.attributes}
@@ -55,10 +55,10 @@ def name_the_list(book: Book, sheet: str) -> None:
         book.parts[book.main] = main.done()
 
 
-def colour(book: Book, sheet: str, cells: Iterable[str], styles: Styles) -> None:
+def colour(book: WorkbookCopy, sheet: str, cells: Iterable[str], styles: Styles) -> None:
     """See that a sheet colours the observed cells."""
     part = book.sheet_part(sheet)
-    xml = Part(book.parts[part], ["conditionalFormatting", "cfRule", "formula", WRAPPED, *_AFTER])
+    xml = XmlPart(book.parts[part], ["conditionalFormatting", "cfRule", "formula", WRAPPED, *_AFTER])
     areas = _coloured(xml, sheet)
     left = [cell for cell in cells if not _inside(cell, areas)]
     looks = styles.marks() if left else {}
@@ -85,7 +85,7 @@ def _rule(sheet: str, severity: Severity) -> str:
     return content(f'IF(INDEX({PLACES_NAME},1)="",FALSE,{looked_up})')
 
 
-def _coloured(xml: Part, sheet: str) -> list[Area]:
+def _coloured(xml: XmlPart, sheet: str) -> list[Rectangle]:
     """The areas that rules over the list colour already: the first ones, for a cell may well be coloured twice."""
     wanted = f'"{_literal(sheet)}!"'
     areas: dict[str, None] = {}
@@ -101,7 +101,7 @@ def _coloured(xml: Part, sheet: str) -> list[Area]:
     ]
 
 
-def _inside(cell: str, areas: Iterable[Area]) -> bool:
+def _inside(cell: str, areas: Iterable[Rectangle]) -> bool:
     column, row = place_of(cell), row_of(cell)
     return any(left <= column <= right and top <= row <= bottom for left, top, right, bottom in areas)
 
@@ -114,13 +114,13 @@ def _around(cells: Collection[str]) -> str:
     return f"{letters(min(columns))}{min(rows)}:{letters(max(columns))}{max(rows)}"
 
 
-def count(book: Book, found: Collection[Observation]) -> None:
+def count(book: WorkbookCopy, found: Collection[Observation]) -> None:
     """Bring up to date what the lines «N celdas con observación» show: nobody has calculated the copy yet."""
     numbers = Counter(one.sheet.casefold() for one in found if one.cell)
-    for _, part in book.plan.sheets:
+    for _, part in book.sheets:
         if PLACES_NAME.encode() not in book.parts[part]:
             continue
-        xml = Part(book.parts[part], ["c", "f", "v"])
+        xml = XmlPart(book.parts[part], ["c", "f", "v"])
         for cell in xml.all("c"):
             for formula in xml.within(cell, "f")[:1]:
                 text = xml.text(formula)
@@ -131,7 +131,7 @@ def count(book: Book, found: Collection[Observation]) -> None:
             book.parts[part] = xml.done()
 
 
-def _show(xml: Part, cell: Node, formula: Node, text: str, number: int) -> None:
+def _show(xml: XmlPart, cell: Element, formula: Element, text: str, number: int) -> None:
     shown = f"{number}{LITERAL.findall(text)[-1]}" if number else ""
     values = xml.within(cell, "v")
     if shown == "".join(map(xml.text, values)):

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 
 from poa_xl.cells import place_of, row_of
-from poa_xl.guards import namespaces
-from poa_xl.ooxml.package import Book
-from poa_xl.ooxml.splice import ODD, WRAPPED, Edit, MarkupError, Node, Part, content, quoted
-from poa_xl.writers.xlsx.formats import fitted
+from poa_xl.ooxml import namespaces
+from poa_xl.ooxml.splice import ODD, WRAPPED, Edit, Element, MarkupError, XmlPart, content, for_those_that_know, quoted
+from poa_xl.writers.annotated.package import WorkbookCopy
+from poa_xl.writers.xlsx.formats import NOTE_FILL, fitted
 
 AUTHOR = "poa-xl"
 _NOTHING_DRAWN = (
@@ -28,8 +28,8 @@ _BOX = (
 _SHAPE = (
     '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{number}" type="#_x0000_t202" '
-    'style="position:absolute;width:240pt;height:{height}pt;z-index:{number};visibility:hidden" fillcolor="#ffffe1" '
-    'o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
+    'style="position:absolute;width:240pt;height:{height}pt;z-index:{number};visibility:hidden" fillcolor="{fill}" '
+    'o:insetmode="auto"><v:fill color2="{fill}"/><v:shadow on="t" color="black" obscured="t"/>'
     '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div>'
     '</v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 15, {top}, 2, '
     "{right}, 15, {bottom}, 4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row>"
@@ -37,17 +37,13 @@ _SHAPE = (
 )
 _BLOCK = 1024  # the numbers of shapes that a sheet has for itself
 _BLOCKS = re.compile(rb"""<(?:\w{1,9}:)?idmap\b[^<>]{0,99}?\bdata=["'](\d{1,5}(?:,\d{1,5}){0,99})["']""")
-_FOR_THOSE_THAT_KNOW = (
-    b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    b'xmlns:v="urn:schemas-microsoft-com:vml"><mc:Choice Requires="v">%s</mc:Choice></mc:AlternateContent>'
-)
 _LINE, _LETTERS = 15, 48  # points of a line; about how many letters one has
 # What stands behind the relation to the shapes in a sheet.
 _AFTER = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts",
           "extLst")  # fmt: skip
 
 
-def replace(book: Book, sheet: str, old: Mapping[str, str], new: Mapping[str, str]) -> None:
+def replace(book: WorkbookCopy, sheet: str, old: Mapping[str, str], new: Mapping[str, str]) -> None:
     """Take notes of a sheet away and put others; `old` and `new` are address -> text. Nothing where it cannot be."""
     part = book.sheet_part(sheet)
     before = dict(book.parts)
@@ -59,11 +55,11 @@ def replace(book: Book, sheet: str, old: Mapping[str, str], new: Mapping[str, st
         book.parts.update(before)
 
 
-def _own_comments(book: Book, part: str) -> str:
+def _own_comments(book: WorkbookCopy, part: str) -> str:
     return book.own(part, book.related(part, "comments"))
 
 
-def _own_drawing(book: Book, part: str) -> str:
+def _own_drawing(book: WorkbookCopy, part: str) -> str:
     """The shapes of a sheet's notes. MarkupError where its headers have them too: a note among pictures is a fault."""
     found = book.own(part, book.drawing(part))
     if found and found == book.drawing(part, "legacyDrawingHF"):
@@ -71,15 +67,15 @@ def _own_drawing(book: Book, part: str) -> str:
     return found
 
 
-def _comments(book: Book, name: str) -> Part:
-    return Part(book.parts[name], ["authors", "author", "commentList", "comment", "t"])
+def _comments(book: WorkbookCopy, name: str) -> XmlPart:
+    return XmlPart(book.parts[name], ["authors", "author", "commentList", "comment", "t"])
 
 
-def _shapes(book: Book, name: str) -> Part:
-    return Part(book.parts[name], ["shape", "shapetype", "ClientData", "Row", "Column"])
+def _shapes(book: WorkbookCopy, name: str) -> XmlPart:
+    return XmlPart(book.parts[name], ["shape", "shapetype", "ClientData", "Row", "Column"])
 
 
-def _remove(book: Book, part: str, old: Mapping[str, str]) -> None:
+def _remove(book: WorkbookCopy, part: str, old: Mapping[str, str]) -> None:
     name = _own_comments(book, part)
     if not name or not old:
         return
@@ -99,12 +95,12 @@ def _remove(book: Book, part: str, old: Mapping[str, str]) -> None:
         book.parts[drawn] = shapes.done()
 
 
-def _says(comments: Part, comment: Node, text: str | None) -> bool:
+def _says(comments: XmlPart, comment: Element, text: str | None) -> bool:
     said = "".join(comments.text(t) for t in comments.within(comment, "t"))
     return text is not None and said.split() == fitted(text).split()
 
 
-def _place(shapes: Part, shape: Node) -> tuple[int, int] | None:
+def _place(shapes: XmlPart, shape: Element) -> tuple[int, int] | None:
     """The row and column (from 0) to which a box belongs; None for other shapes."""
     data = shapes.within(shape, "ClientData")
     if not data or data[0].attributes.get("ObjectType") != "Note":
@@ -113,7 +109,7 @@ def _place(shapes: Part, shape: Node) -> tuple[int, int] | None:
     return (int(found[0][0]), int(found[1][0])) if all(found) else None
 
 
-def _put(book: Book, part: str, new: Mapping[str, str]) -> None:
+def _put(book: WorkbookCopy, part: str, new: Mapping[str, str]) -> None:
     name = _own_comments(book, part)
     taken = {n.attributes.get("ref") for n in _comments(book, name).all("comment")} if name else set()
     free = {address: text for address, text in new.items() if address not in taken}
@@ -139,7 +135,7 @@ def _comment(address: str, author: int, text: str) -> str:
     return f'<comment ref="{address}" authorId="{author}"><text>{said}</text></comment>'
 
 
-def _new_comments(book: Book, part: str) -> str:
+def _new_comments(book: WorkbookCopy, part: str) -> str:
     name = book.new_name("xl/comments{}.xml")
     space = quoted(book.main_space)
     xml = f'<comments xmlns="{space}"><authors></authors><commentList></commentList></comments>'
@@ -148,7 +144,7 @@ def _new_comments(book: Book, part: str) -> str:
     return name
 
 
-def _draw(book: Book, part: str, texts: Mapping[str, str]) -> None:
+def _draw(book: WorkbookCopy, part: str, texts: Mapping[str, str]) -> None:
     name = _own_drawing(book, part) or _new_drawing(book, part)
     shapes = _shapes(book, name)
     if not any(n.attributes.get("id") == "_x0000_t202" for n in shapes.all("shapetype")):
@@ -160,13 +156,13 @@ def _draw(book: Book, part: str, texts: Mapping[str, str]) -> None:
     book.parts[name] = shapes.done()
 
 
-def _numbered(shape: Node) -> bool:
+def _numbered(shape: Element) -> bool:
     identifier = shape.attributes.get("id", "")
     return identifier.startswith("_x0000_s") and identifier[8:].isdigit()
 
 
-def _first_number(shapes: Part) -> int:
-    blocks = Part(shapes.xml, ["idmap"]).all("idmap")
+def _first_number(shapes: XmlPart) -> int:
+    blocks = XmlPart(shapes.xml, ["idmap"]).all("idmap")
     block = blocks[0].attributes.get("data", "1").split(",")[0] if blocks else "1"
     return int(block) * _BLOCK
 
@@ -175,25 +171,26 @@ def _shape(address: str, text: str, number: int) -> str:
     row, column = row_of(address) - 1, place_of(address)
     lines = sum(1 + len(line) // _LETTERS for line in text.split("\n"))
     place = {"left": column + 1, "top": max(row - 1, 0), "right": column + 5, "bottom": max(row - 1, 0) + lines + 1}
-    return _SHAPE.format(number=number, height=_LINE * (lines + 1), row=row, column=column, **place)
+    return _SHAPE.format(fill=NOTE_FILL, number=number, height=_LINE * (lines + 1), row=row, column=column, **place)
 
 
-def _free_block(book: Book) -> int:
+def _free_block(book: WorkbookCopy) -> int:
     """The first block of numbers that no drawing of the workbook has for itself."""
     drawings = [xml for name, xml in book.parts.items() if name.lower().endswith(".vml")]
     blocks = [int(number) for xml in drawings for found in _BLOCKS.findall(xml) for number in found.split(b",")]
-    return max([len(book.plan.sheets) + len(drawings), *blocks]) + 1
+    return max([len(book.sheets) + len(drawings), *blocks]) + 1
 
 
-def _new_drawing(book: Book, part: str) -> str:
+def _new_drawing(book: WorkbookCopy, part: str) -> str:
     name = book.new_name("xl/drawings/vmlDrawing{}.vml")
     book.add_drawing(name, _NOTHING_DRAWN.format(block=_free_block(book)).encode())
     # The shapes are of no strict form: Excel names them so in a strict file too, for programs that know them.
     identifier = book.relate(part, "vmlDrawing", name, namespaces.OFFICE[0])
-    sheet = Part(book.parts[part], ["legacyDrawing", WRAPPED, *_AFTER])
+    sheet = XmlPart(book.parts[part], ["legacyDrawing", WRAPPED, *_AFTER])
     for dangling in sheet.all("legacyDrawing"):
         sheet.replace(dangling, "")
     at, link = sheet.before(_AFTER), sheet.own(f'<legacyDrawing xmlns:rel="{book.office}" rel:id="{identifier}"/>')
-    sheet.edits.append(Edit(at, at, _FOR_THOSE_THAT_KNOW % link if book.strict else link))
+    before, behind = for_those_that_know("v") if book.strict else (b"", b"")
+    sheet.edits.append(Edit(at, at, before + link + behind))
     book.parts[part] = sheet.done()
     return name

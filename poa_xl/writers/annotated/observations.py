@@ -12,10 +12,11 @@ from typing import NamedTuple
 from poa_xl import guards, observations
 from poa_xl.checking.repairs import Repair
 from poa_xl.guards import Limits
+from poa_xl.guards.markup import of_encoding
 from poa_xl.messages import annotated
 from poa_xl.messages.active_content import SIGNATURE, not_carried
 from poa_xl.observations import Observation
-from poa_xl.ooxml.package import Book
+from poa_xl.ooxml.encoding import EncodingError
 from poa_xl.ooxml.splice import ODD, MarkupError
 from poa_xl.writers.annotated import (
     active_content,
@@ -31,6 +32,7 @@ from poa_xl.writers.annotated import (
 from poa_xl.writers.annotated import (
     repairs as annotated_repairs,
 )
+from poa_xl.writers.annotated.package import WorkbookCopy
 from poa_xl.writers.annotated.provenance import is_copy
 from poa_xl.writers.annotated.styles import Styles
 
@@ -49,11 +51,13 @@ def repair(
     read, by sheet, are what was judged, and stay.
     """
     try:
-        book = Book(content, limits)
+        book = WorkbookCopy(content, limits)
         done = annotated_repairs.apply(book, repairs, inputs)
         return book.done(), done
     except ODD as error:
         raise MarkupError(str(error)) from error
+    except EncodingError as error:
+        raise of_encoding(error) from error
 
 
 def annotate(
@@ -91,7 +95,7 @@ def make(
 ) -> Made:
     """The copy as `annotate` gives it, and what is to be known of it."""
     try:
-        book = Book(content, limits)
+        book = WorkbookCopy(content, limits)
         count = macros.modules(book)
         said = [not_carried(book.active.items)]
         active_content.strip(book, project)
@@ -101,9 +105,11 @@ def make(
         return Made(copied, count, left_out)
     except ODD as error:
         raise MarkupError(str(error)) from error
+    except EncodingError as error:
+        raise of_encoding(error) from error
 
 
-def _annotated(book: Book, found: Sequence[Observation], summary: str, repairs: Sequence[Repair]) -> bytes:
+def _annotated(book: WorkbookCopy, found: Sequence[Observation], summary: str, repairs: Sequence[Repair]) -> bytes:
     styles = Styles(book)
     listing = sheets.of_observations(found, summary)
     old = _listed(book, listing)
@@ -132,7 +138,7 @@ def _by_sheet(notes: Mapping[tuple[str, str], str]) -> dict[str, dict[str, str]]
     return found
 
 
-def _listed(book: Book, listing: sheets.Listing) -> list[Observation]:
+def _listed(book: WorkbookCopy, listing: sheets.Listing) -> list[Observation]:
     """What the list said before."""
     name = sheets.find(book, listing)
     return sheets.read(book, name).said if name else []

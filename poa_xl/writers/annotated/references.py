@@ -3,20 +3,20 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
 
-from poa_xl.guards import RefusedError
-from poa_xl.ooxml.package import Book
-from poa_xl.ooxml.splice import ALL, Edit, MarkupError, Node, Part
+from poa_xl.ooxml.encoding import EncodingError
+from poa_xl.ooxml.splice import ALL, WRAPPED, Edit, Element, MarkupError, XmlPart, for_those_that_know
+from poa_xl.writers.annotated.package import WorkbookCopy
 
 # Elements that hold others by relation; what goes is one of theirs, with whatever is wrapped around it.
 _CONTAINERS = frozenset({"controls", "oleObjects", "externalReferences", "tableParts", "wsDr"})
 
 
-def names(node: Node, identifiers: Collection[str]) -> bool:
+def names(node: Element, identifiers: Collection[str]) -> bool:
     """Whether an element names a relation of these."""
     return any(":" in name and value in identifiers for name, value in node.attributes.items())
 
 
-def remove(part: Part, named: Iterable[Node]) -> set[str]:
+def remove(part: XmlPart, named: Iterable[Element]) -> set[str]:
     """Take elements out with what is wrapped around them, and the lists that are then empty; the numbers of shapes."""
     above = _parents(part)
     units = {unit.start: unit for unit in (_unit(node, above) for node in named)}
@@ -28,7 +28,7 @@ def remove(part: Part, named: Iterable[Node]) -> set[str]:
         whole = _outermost(container, above)
         units[whole.start] = whole
     _wrap_new_controls(part, children, units)
-    outer: list[Node] = []
+    outer: list[Element] = []
     for unit in sorted(units.values(), key=lambda u: u.start):
         if not outer or unit.start >= outer[-1].end:
             outer.append(unit)
@@ -38,28 +38,23 @@ def remove(part: Part, named: Iterable[Node]) -> set[str]:
     return {n.attributes["shapeId"] for nodes in inside for n in nodes if "shapeId" in n.attributes}
 
 
-def _wrap_new_controls(part: Part, children: dict[int, set[int]], gone: Collection[int]) -> None:
+def _wrap_new_controls(part: XmlPart, children: dict[int, set[int]], gone: Collection[int]) -> None:
     """Controls that only newer programs see are listed for them alone: others may not find an empty list."""
     for controls in part.all("controls")[:1]:
         if controls.parent != part.root.name:  # it is so already
             continue
         left = [n for n in part.nodes if n.start in children.get(controls.start, set()) - set(gone)]
-        if left == [] or any(n.name != "AlternateContent" or part.within(n, "Fallback") for n in left):
+        if left == [] or any(n.name != WRAPPED or part.within(n, "Fallback") for n in left):
             continue
-        part.edits.append(Edit(controls.start, controls.start, _NEW_ALONE))
-        part.edits.append(Edit(controls.end, controls.end, b"</mc:Choice></mc:AlternateContent>"))
+        before, behind = for_those_that_know("x14")
+        part.edits.append(Edit(controls.start, controls.start, before))
+        part.edits.append(Edit(controls.end, controls.end, behind))
 
 
-_NEW_ALONE = (
-    b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    b'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><mc:Choice Requires="x14">'
-)
-
-
-def _parents(part: Part) -> dict[int, Node]:
+def _parents(part: XmlPart) -> dict[int, Element]:
     """Where an element begins -> the one around it."""
-    found: dict[int, Node] = {}
-    around: list[Node] = []
+    found: dict[int, Element] = {}
+    around: list[Element] = []
     for node in part.nodes:
         while around and around[-1].end <= node.start:
             around.pop()
@@ -69,7 +64,7 @@ def _parents(part: Part) -> dict[int, Node]:
     return found
 
 
-def _unit(node: Node, above: dict[int, Node]) -> Node:
+def _unit(node: Element, above: dict[int, Element]) -> Element:
     """What is taken out for an element: all of it below the nearest list, or below the root."""
     parent = above.get(node.start)
     while parent is not None and parent.name not in _CONTAINERS and parent.start in above:
@@ -77,14 +72,14 @@ def _unit(node: Node, above: dict[int, Node]) -> Node:
     return node
 
 
-def _outermost(node: Node, above: dict[int, Node]) -> Node:
+def _outermost(node: Element, above: dict[int, Element]) -> Element:
     """The element below the root that holds another."""
     while (parent := above.get(node.start)) is not None and parent.start in above:
         node = parent
     return node
 
 
-def remove_shapes(book: Book, sheet: str, numbers: Collection[str]) -> None:
+def remove_shapes(book: WorkbookCopy, sheet: str, numbers: Collection[str]) -> None:
     """The boxes of controls in the drawings of a sheet."""
     wanted = {f"_x0000_s{number}" for number in numbers}
     found = ((book.drawing(sheet), "id"), (book.related(sheet, "drawing"), "spid")) if wanted else ()
@@ -92,11 +87,8 @@ def remove_shapes(book: Book, sheet: str, numbers: Collection[str]) -> None:
         if not drawing:
             continue
         try:
-            part = Part(book.parts[drawing], ALL)
-        except (
-            MarkupError,
-            RefusedError,
-        ):  # the shapes of old programs are not always XML; they say nothing without their control
+            part = XmlPart(book.parts[drawing], ALL)
+        except (MarkupError, EncodingError):  # not always XML in old programs; it says nothing without its control
             continue
         remove(part, [n for n in part.nodes if n.attributes.get(name) in wanted])
         book.parts[drawing] = part.done()

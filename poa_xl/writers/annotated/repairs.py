@@ -6,15 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from poa_xl.checking.repairs import SHEET, Repair
 from poa_xl.guards import format_marks, styles
 from poa_xl.guards.markup import utf8
-from poa_xl.ooxml.package import Book
-from poa_xl.ooxml.splice import Node, Part, inline
+from poa_xl.ooxml.splice import Element, XmlPart, inline
 from poa_xl.writers.annotated import calculation, sheet_names
+from poa_xl.writers.annotated.package import WorkbookCopy
 
 # Texts that the file format writes in a way of its own: not worth a risk.
 _ODD = re.compile("_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def apply(book: Book, repairs: Sequence[Repair], inputs: Mapping[str, Collection[str]]) -> list[Repair]:
+def apply(book: WorkbookCopy, repairs: Sequence[Repair], inputs: Mapping[str, Collection[str]]) -> list[Repair]:
     """Carry repairs out; those that were done. `inputs` are the columns, by sheet, whose formulas keep their values."""
     done: list[Repair] = []
     for sheet in dict.fromkeys(r.sheet for r in repairs if r.kind != SHEET):
@@ -32,9 +32,9 @@ def apply(book: Book, repairs: Sequence[Repair], inputs: Mapping[str, Collection
 # --- cells --------------------------------------------------------------------------------------------------
 
 
-def _cells(book: Book, sheet: str, wanted: dict[str, Repair]) -> list[Repair]:
+def _cells(book: WorkbookCopy, sheet: str, wanted: dict[str, Repair]) -> list[Repair]:
     part = book.sheet_part(sheet)
-    xml = Part(book.parts[part], ["c", "f", "r", "v", "tablePart"])
+    xml = XmlPart(book.parts[part], ["c", "f", "r", "v", "tablePart"])
     if xml.all("tablePart"):  # a table repeats its titles elsewhere: better none than half of them
         wanted = {cell: r for cell, r in wanted.items() if r.kind != "encabezado"}
     done, looks = [], _Looks(book)
@@ -50,11 +50,11 @@ def _cells(book: Book, sheet: str, wanted: dict[str, Repair]) -> list[Repair]:
 class _Looks:
     """What the formats of a workbook would make of a number: a date, a percentage, an amount in another currency."""
 
-    def __init__(self, book: Book) -> None:
-        styles_part = book.plan.styles
+    def __init__(self, book: WorkbookCopy) -> None:
+        styles_part = book.index.styles
         self._formats = styles.read(utf8(book.parts[styles_part]), book.limits) if styles_part else styles.NONE
 
-    def changes(self, repair: Repair, cell: Node) -> bool:
+    def changes(self, repair: Repair, cell: Element) -> bool:
         """Whether the number of a repair would show, in the format of its cell, as something else than it is."""
         if isinstance(repair.new, str) or repair.new is None:
             return False
@@ -63,7 +63,7 @@ class _Looks:
         return style in self._formats.dated or bool(code and format_marks.mark(code, float(repair.new)))
 
 
-def _special(xml: Part, cell: Node, book: Book) -> bool:
+def _special(xml: XmlPart, cell: Element, book: WorkbookCopy) -> bool:
     """A cell with a formula, or with a text of several looks, which a plain text would lose."""
     if xml.within(cell, "f") or xml.within(cell, "r"):
         return True

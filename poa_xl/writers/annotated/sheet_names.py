@@ -3,10 +3,10 @@
 import re
 from urllib.parse import quote, unquote
 
-from poa_xl.guards import RefusedError
-from poa_xl.guards.markup import utf8
-from poa_xl.ooxml.package import Book
-from poa_xl.ooxml.splice import MarkupError, Node, Part, plain
+from poa_xl.ooxml.encoding import EncodingError, utf8
+from poa_xl.ooxml.part_names import RELATIONS_ENDING
+from poa_xl.ooxml.splice import Element, MarkupError, XmlPart, plain
+from poa_xl.writers.annotated.package import WorkbookCopy
 
 # Elements whose text is a formula or a reference: of cells, rules, names, tables, charts, sparklines, controls (VML).
 _FORMULAS = frozenset(
@@ -36,39 +36,34 @@ _SOURCES = ("dataRef", "worksheetSource", "rangeSet")  # elements whose attribut
 _NAMES = frozenset({*_FORMULAS, *_REFERENCES, *_SOURCES, "Relationship", "lpstr"})
 _LONGEST = 8192  # characters of a formula, in Excel; the tokenizer copies what is left of it at each text
 _PLAIN_NAME = re.compile(r"[A-Za-z_\u00c0-\uffff][\w.\u00c0-\uffff]*")
-_READ = (".xml", ".vml", ".rels")
+_READ = (".xml", ".vml", RELATIONS_ENDING)
 _IN_ADDRESS = "#'!$:(),"  # characters that a link inside the workbook keeps
 
 
-def rename(book: Book, old: str, new: str) -> bool:
+def rename(book: WorkbookCopy, old: str, new: str) -> bool:
     """Rename a sheet and all that names it. False, and nothing done, where something names it in a way of its own."""
     others = {name.casefold() for name in book.tabs if name != old}
-    if new.casefold() in others or any("vbaproject" in book.plan.types.of(name).casefold() for name in book.parts):
+    if new.casefold() in others or any("vbaproject" in book.index.types.of(name).casefold() for name in book.parts):
         return False
     try:
         changed = {} if _is(new, old) else _all_renamed(book, old, new)  # capitals make no other name
     except MarkupError:
         return False
     book.parts.update(changed)
-    main = Part(book.parts[book.main], ["sheet"])
-    for node in main.all("sheet", "sheets"):
-        if node.attributes.get("name") == old:
-            main.set_attribute(node, "name", new)
-    book.parts[book.main] = main.done()
-    book.plan.sheets[:] = [(new if name == old else name, part) for name, part in book.plan.sheets]
+    book.rename_sheet(old, new)
     return True
 
 
-def _all_renamed(book: Book, old: str, new: str) -> dict[str, bytes]:
+def _all_renamed(book: WorkbookCopy, old: str, new: str) -> dict[str, bytes]:
     """The parts that name a sheet, with its new name."""
     return {name: _renamed(xml, old, new) for name, xml in book.parts.items() if _may_name(book, name, xml, old)}
 
 
-def _may_name(book: Book, name: str, xml: bytes, old: str) -> bool:
-    if name == book.plan.strings or not name.lower().endswith(_READ):
+def _may_name(book: WorkbookCopy, name: str, xml: bytes, old: str) -> bool:
+    if name == book.index.strings or not name.lower().endswith(_READ):
         return False
     text = _text(name, xml)
-    if name.lower().endswith(".rels"):  # a link is written as an address of the web
+    if name.lower().endswith(RELATIONS_ENDING):  # a link is written as an address of the web
         text = unquote(text)
     return old.casefold() in text.replace("''", "'").casefold()
 
@@ -78,12 +73,12 @@ def _text(name: str, xml: bytes) -> str:
         return plain(xml.decode("utf-8", "replace").encode())
     try:
         return plain(utf8(xml))
-    except RefusedError as error:
+    except EncodingError as error:
         raise MarkupError(name) from error
 
 
 def _renamed(xml: bytes, old: str, new: str) -> bytes:
-    part = Part(xml, _NAMES)
+    part = XmlPart(xml, _NAMES)
     for node in part.nodes:
         if node.name in _FORMULAS and node.inner < node.close:
             _put(part, node, part.text(node), renamed_formula(part.text(node), old, new))
@@ -101,7 +96,7 @@ def _renamed(xml: bytes, old: str, new: str) -> bytes:
     return part.done()
 
 
-def _put(part: Part, node: Node, text: str, better: str) -> None:
+def _put(part: XmlPart, node: Element, text: str, better: str) -> None:
     if better != text:
         part.replace_text(node, better)
 
@@ -110,12 +105,12 @@ def _is(name: str, old: str) -> bool:
     return name.casefold() == old.casefold()
 
 
-def _leads_out(node: Node) -> bool:
+def _leads_out(node: Element) -> bool:
     """Whether a source is a sheet of another workbook, which a relation names."""
     return any(name.rpartition(":")[2] == "id" for name in node.attributes)
 
 
-def _rename_link(part: Part, node: Node, old: str, new: str) -> None:
+def _rename_link(part: XmlPart, node: Element, old: str, new: str) -> None:
     """A shape leads to a place in its workbook by a relation to `#Hoja!A1`."""
     target = node.attributes.get("Target", "")
     if not target.startswith("#"):

@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from poa_xl import observations, unit_answers
 from poa_xl.cells import letters, place_of
 from poa_xl.checking.repairs import Repair
+from poa_xl.guards.limits import LARGEST_AREA
 from poa_xl.messages import annotated
 from poa_xl.names import REPAIRS_SHEET
 from poa_xl.observations import FIRST_ROW, HEADER_ROW, HEADERS, SUMMARY_ROW, TITLE_ROW, Observation
-from poa_xl.ooxml.package import Book
-from poa_xl.ooxml.splice import LITERAL, Edit, MarkupError, Node, Part, content, inline, quoted
+from poa_xl.ooxml.splice import LITERAL, Edit, Element, MarkupError, XmlPart, content, inline, quoted
 from poa_xl.reading import Grid, our_lists
-from poa_xl.unit_answers import KEY_COLUMN, MOST, Row
-from poa_xl.workbook_xml import LARGEST_AREA
+from poa_xl.unit_answers import KEY_COLUMN, MOST, ListRow
+from poa_xl.writers.annotated.package import WorkbookCopy
 from poa_xl.writers.annotated.styles import Styles
-from poa_xl.writers.xlsx.formats import LETTER, fitted
+from poa_xl.writers.xlsx.formats import fitted
+from poa_xl.writers.xlsx.page import LETTER
 
 _LONGEST_LITERAL = 255  # of a text inside a formula
 
@@ -38,14 +39,14 @@ class Listing:
     found: Sequence[Observation]
     more: Mapping[int, tuple[str, int]] = field(default_factory=dict)
 
-    def rows(self, there: unit_answers.Sheet) -> unit_answers.Written:
+    def rows(self, there: unit_answers.OurList) -> unit_answers.Written:
         """Its rows, with what the unit wrote in the sheet."""
         if self.sheet == REPAIRS_SHEET:
             return unit_answers.write(there, self.found, lambda said: said.row)
         return unit_answers.write(there, self.found)
 
 
-_NOTHING = unit_answers.Sheet([], [])
+_NOTHING = unit_answers.OurList([], [])
 
 
 def of_observations(found: Sequence[Observation], summary: str) -> Listing:
@@ -66,7 +67,7 @@ def of_repairs(repairs: Sequence[Repair]) -> Listing:
     return Listing(REPAIRS_SHEET, annotated.REPAIRS_TITLE, headers, (22, 10, 44, 50, 50), summary, rows)
 
 
-def find(book: Book, listing: Listing) -> str:
+def find(book: WorkbookCopy, listing: Listing) -> str:
     """The worksheet that holds such a list; '' where there is none. Others may use the name for something else."""
     tabs = {name.casefold(): name for name in book.tabs}
     for wanted in _names(listing.sheet):
@@ -83,19 +84,19 @@ def _names(sheet: str) -> list[str]:
     return [sheet, *(f"{sheet} {n}" for n in range(2, 100))]
 
 
-def read(book: Book, name: str) -> unit_answers.Sheet:
+def read(book: WorkbookCopy, name: str) -> unit_answers.OurList:
     """What the sheet of a list holds."""
     return our_lists.read(name, _Cells(book, book.sheet_part(name)).grid)
 
 
-def cells(book: Book, name: str) -> list[list[str]]:
+def cells(book: WorkbookCopy, name: str) -> list[list[str]]:
     """The texts of all cells of a part, row by row."""
-    part = Part(book.parts[name], _NAMES)
+    part = XmlPart(book.parts[name], _NAMES)
     rows = part.all("row", "sheetData")
     return [[_text(part, cell, book.strings) for cell in part.within(row, "c")] for row in rows]
 
 
-def write(book: Book, listing: Listing, styles: Styles) -> tuple[str, list[Observation]]:
+def write(book: WorkbookCopy, listing: Listing, styles: Styles) -> tuple[str, list[Observation]]:
     """Put a list in the place of the old one; the name of its sheet, and what of all that was found it shows."""
     name = find(book, listing)
     if name:
@@ -112,7 +113,7 @@ _NUMBER = re.compile(r"[0-9]+")
 _WIDEST = KEY_COLUMN + 1
 
 
-def _text(part: Part, cell: Node, strings: list[str]) -> str:
+def _text(part: XmlPart, cell: Element, strings: list[str]) -> str:
     values = part.within(cell, "v")
     kind = cell.attributes.get("t", "")
     if kind == "inlineStr":
@@ -129,10 +130,10 @@ def _text(part: Part, cell: Node, strings: list[str]) -> str:
 class _Cells:
     """The cells of a sheet by their places: Excel row, column from 0."""
 
-    def __init__(self, book: Book, part: str) -> None:
-        self.part, self._strings = Part(book.parts[part], _NAMES), book.strings
-        self.rows: dict[int, Node] = {}
-        self.nodes: dict[unit_answers.Place, Node] = {}
+    def __init__(self, book: WorkbookCopy, part: str) -> None:
+        self.part, self._strings = XmlPart(book.parts[part], _NAMES), book.strings
+        self.rows: dict[int, Element] = {}
+        self.nodes: dict[unit_answers.Place, Element] = {}
         number = 0
         for row in self.part.all("row", "sheetData"):
             number = int(row.attributes.get("r", number + 1))
@@ -155,7 +156,7 @@ class _Cells:
                 found[number - 1] += [""] * (column - len(found[number - 1])) + [text]
         return found
 
-    def _said(self, node: Node) -> str:
+    def _said(self, node: Element) -> str:
         """A text; of a formula that was never calculated the formula, for it is no blank."""
         text = _text(self.part, node, self._strings)
         return text or "".join(f"={self.part.text(formula)}" for formula in self.part.within(node, "f")[:1])
@@ -172,7 +173,7 @@ class _Cells:
         return element[:at] + f' r="{to}"'.encode() + element[at:]
 
 
-def _refill(book: Book, name: str, listing: Listing) -> list[Observation]:
+def _refill(book: WorkbookCopy, name: str, listing: Listing) -> list[Observation]:
     """Take the old rows away and put the new ones in the looks of the columns, which are the template's."""
     there = _Cells(book, book.sheet_part(name))
     part, grid = there.part, there.grid
@@ -199,7 +200,7 @@ def _refill(book: Book, name: str, listing: Listing) -> list[Observation]:
     return written.shown
 
 
-def _part_cells(part: Part) -> None:
+def _part_cells(part: XmlPart) -> None:
     """Take merged cells of the list apart: what goes to their place would be hidden."""
     for node in part.all("mergeCells"):
         merged = part.within(node, "mergeCell")
@@ -227,7 +228,7 @@ def _put_headers(there: _Cells, more: Mapping[int, tuple[str, int]], titled: Seq
             there.part.insert(there.nodes[HEADER_ROW, before].end, cell)
 
 
-def _put_columns(part: Part, more: Mapping[int, tuple[str, int]]) -> None:
+def _put_columns(part: XmlPart, more: Mapping[int, tuple[str, int]]) -> None:
     """The widths of these columns, where the sheet does not say them."""
     spans = [(int(c.attributes["min"]), int(c.attributes["max"]), c) for c in part.all("col", "cols")]
     if not spans:
@@ -248,7 +249,7 @@ def _column(column: int, width: int, look: str) -> str:
     return f'<col min="{number}" max="{number}" width="{width}.7109375"{style}{hidden} customWidth="1"/>'
 
 
-def _looks(part: Part) -> dict[int, str]:
+def _looks(part: XmlPart) -> dict[int, str]:
     """Column -> the style that its column has."""
     found = {}
     for col in part.all("col", "cols"):
@@ -257,7 +258,7 @@ def _looks(part: Part) -> dict[int, str]:
     return found
 
 
-def _row(row: Row, looks: dict[int, str], there: _Cells | None, keyed: bool) -> bytes:
+def _row(row: ListRow, looks: dict[int, str], there: _Cells | None, keyed: bool) -> bytes:
     """A row of the list; the cells of the unit come from where they are."""
     number = row.number
     cells = {
@@ -284,7 +285,7 @@ def _link(address: str, place: str, target: str, style: str, plain: str) -> str:
     return f'<c r="{address}"{look} t="str"><f>{formula}</f><v>{content(place)}</v></c>'
 
 
-def _new_sheet(book: Book, listing: Listing, written: Sequence[Row], styles: Styles) -> str:
+def _new_sheet(book: WorkbookCopy, listing: Listing, written: Sequence[ListRow], styles: Styles) -> str:
     title, help_, header, link, text = (styles.of(name) for name in ("title", "help", "header", "link", "text"))
     widths = {**dict(enumerate(listing.widths)), **{column: width for column, (_, width) in listing.more.items()}}
     titles = {**dict(enumerate(listing.headers)), **{column: title for column, (title, _) in listing.more.items()}}

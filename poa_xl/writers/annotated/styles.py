@@ -1,8 +1,8 @@
 """Looks that an annotated copy needs and its workbook lacks, put behind its own ones: no number of a style changes."""
 
 from poa_xl.messages import Severity
-from poa_xl.ooxml.package import Book
-from poa_xl.ooxml.splice import Part
+from poa_xl.ooxml.splice import XmlPart
+from poa_xl.writers.annotated.package import WorkbookCopy
 from poa_xl.writers.xlsx.formats import HEADER_FILL, HELP_COLOR, OBSERVED, TITLE_COLOR, WHITE
 
 _FONTS = {
@@ -26,7 +26,7 @@ _LOOKS = {
 class Styles:
     """The styles of a workbook, made longer when a look is first asked for. '' for all where it has no styles."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: WorkbookCopy) -> None:
         self._book = book
         self._looks: dict[str, str] = {}
         self._marks: dict[Severity, str] = {}
@@ -39,12 +39,12 @@ class Styles:
 
     def marks(self) -> dict[Severity, str]:
         """The number of the look of an observed cell, by severity; none where the workbook has no styles."""
-        if self._book.plan.styles and not self._marks:
+        if self._book.index.styles and not self._marks:
             self._marks = dict(zip(Severity, self._add("dxfs", [_mark(s) for s in Severity]), strict=True))
         return self._marks
 
     def _add_looks(self) -> dict[str, str]:
-        if not self._book.plan.styles:
+        if not self._book.index.styles:
             return dict.fromkeys(_LOOKS, "")
         fonts = dict(zip(_FONTS, self._add("fonts", list(_FONTS.values())), strict=True))
         (fill,) = self._add("fills", [_FILL])
@@ -53,10 +53,10 @@ class Styles:
 
     def _add(self, name: str, fragments: list[str]) -> list[str]:
         """Put fragments at the end of a list of the styles; their numbers."""
-        styles = Part(self._book.parts[self._book.plan.styles], [name, *_ORDER])
+        styles = XmlPart(self._book.parts[self._book.index.styles], [name, *_ORDER])
         children = {"fonts": "font", "fills": "fill", "cellXfs": "xf", "dxfs": "dxf"}[name]
         found = styles.all(name, "styleSheet")
-        counted = Part(styles.xml, [children]).all(children, name)
+        counted = XmlPart(styles.xml, [children]).all(children, name)
         if counted:
             styles.append(found[0], "".join(fragments))
             if "count" in found[0].attributes:
@@ -67,7 +67,7 @@ class Styles:
             for node in found:  # an empty one
                 styles.replace(node, "")
             styles.insert(at, f'<{name} count="{len(fragments)}">{"".join(fragments)}</{name}>')
-        self._book.parts[self._book.plan.styles] = styles.done()
+        self._book.parts[self._book.index.styles] = styles.done()
         return [str(len(counted) + n) for n in range(len(fragments))]
 
 

@@ -19,8 +19,7 @@ from poa_xl.campaign import board
 from poa_xl.campaign.board import STATES, Fila, Tablero
 from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
-from poa_xl.reading.origin import Origin
-from poa_xl.reading.provenance import numbers
+from poa_xl.reading.provenance import Origin, numbers
 from poa_xl.writers.board import looks
 from poa_xl.writers.xlsx.formats import COLORS, font_on
 

@@ -11,25 +11,19 @@ from poa_xl import cells
 from poa_xl.campaign.board import Tablero
 from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
-from poa_xl.writers.master.sheet import cut
-from poa_xl.writers.xlsx.formats import BORDER_COLOR, DATE, LETTER, TEXT, TOTAL_FILL, Formats
+from poa_xl.writers.xlsx import page
+from poa_xl.writers.xlsx.cells import Formula, cut
+from poa_xl.writers.xlsx.formats import GRID, TEXT, TOTAL_FILL, Formats
+from poa_xl.writers.xlsx.table_sheet import TableSheet
 
-MOMENT = f"{DATE} hh:mm"
 HEADER_ROW = 4  # from 0; title, subtitle and help stand above
 FIRST = HEADER_ROW + 1
-
-
-class Formula(NamedTuple):
-    """A formula and the value that a program which recalculates must land on."""
-
-    text: str
-    value: int
 
 
 Cell = str | int | dt.datetime | dt.date | Formula | None
 
 
-class Column(NamedTuple):
+class BoardColumn(NamedTuple):
     """A column of a sheet. What is no text stands in the middle, away from its neighbours."""
 
     title: str
@@ -41,57 +35,27 @@ class Column(NamedTuple):
         text = self.number_format == TEXT
         place = {"text_wrap": not strong} if text else {"align": "center"}
         more = {"bold": True, "bg_color": TOTAL_FILL} if strong else {}
-        return formats.get(
-            border=1, border_color=BORDER_COLOR, valign="top", num_format=self.number_format, **place, **more
-        )
+        return formats.get(**GRID, num_format=self.number_format, **place, **more)
 
 
-class Sheet:
-    """A worksheet while it is written."""
+class BoardSheet(TableSheet):
+    """A worksheet of the board while it is written."""
 
     def __init__(self, worksheet: Worksheet, formats: Formats) -> None:
-        self.worksheet, self.formats = worksheet, formats
+        super().__init__(worksheet, formats, lambda text: cut(cells.visible(text)))
 
     def start(self, tablero: Tablero, title: str) -> None:
         """What it is, and how it prints: letter, landscape, as wide as the page, the header on each."""
-        ws = self.worksheet
         limit, until = common.day(tablero.limite), common.moment(tablero.registro)
-        said = f"{words.DEADLINE.format(limite=limit)} {words.UNTIL.format(cuando=until)}"
-        ws.write_string(0, 0, cut(f"{cells.visible(tablero.entidad)}. {title}"), self.formats.title())
-        ws.write_string(1, 0, said, self.formats.help())
-        ws.hide_gridlines(2)
-        ws.set_landscape()
-        ws.set_paper(LETTER)
-        ws.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        ws.fit_to_pages(1, 0)
-        ws.set_footer(f"&L{title}&C&A&R{words.PAGE}")
-        ws.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # codes are texts on purpose
+        self.line(f"{tablero.entidad}. {title}", self.formats.title())
+        self.help(f"{words.DEADLINE.format(limite=limit)} {words.UNTIL.format(cuando=until)}")
+        page.set_up(self.worksheet, title)
+        page.without_warnings(self.worksheet, formulas=False)
 
-    def help(self, row: int, text: str) -> None:
-        """A line of explanation."""
-        self.worksheet.write_string(row, 0, text, self.formats.help())
-
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], strong: Sequence[int] = ()) -> None:
+    def fill(self, columns: Sequence[BoardColumn], rows: Sequence[Sequence[Cell]], strong: Sequence[int] = ()) -> None:
         """The header in sight and on every page, and the rows; those in `strong` stand out, as totals do."""
-        ws = self.worksheet
-        for col, column in enumerate(columns):
-            ws.set_column(col, col, column.width)
-            ws.write_string(HEADER_ROW, col, column.title, self.formats.header())
-        for number, row in enumerate(rows):
-            for col, (column, value) in enumerate(zip(columns, row, strict=True)):
-                self._write(FIRST + number, col, value, column.look(self.formats, number in strong))
-        ws.repeat_rows(HEADER_ROW)
-        ws.freeze_panes(FIRST, 0)
-
-    def _write(self, row: int, col: int, value: Cell, look: Format) -> None:
-        ws = self.worksheet
-        if isinstance(value, Formula):
-            ws.write_formula(row, col, value.text, look, value.value)
-        elif value is None:
-            ws.write_blank(row, col, None, look)
-        elif isinstance(value, str):
-            ws.write_string(row, col, cut(cells.visible(value)), look)
-        elif isinstance(value, dt.date):
-            ws.write_datetime(row, col, value, look)
-        else:
-            ws.write_number(row, col, value, look)
+        self.row = HEADER_ROW
+        self.widen(column.width for column in columns)
+        looks = [[column.look(self.formats, weight) for column in columns] for weight in (False, True)]
+        self.table([c.title for c in columns], rows, lambda number, col, _: looks[number in strong][col])
+        page.keep_in_sight(self.worksheet, HEADER_ROW)

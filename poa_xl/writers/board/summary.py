@@ -8,25 +8,26 @@ from poa_xl.campaign import board
 from poa_xl.campaign.board import Fila, Tablero
 from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
-from poa_xl.writers.board.sheet import FIRST, Cell, Column, Formula, Sheet
+from poa_xl.writers.board.sheet import FIRST, BoardColumn, BoardSheet, Cell
 from poa_xl.writers.board.units import PLACES, last_row
+from poa_xl.writers.xlsx.cells import Formula
 from poa_xl.writers.xlsx.formats import COUNT
 
 COLUMNS = (
-    Column(words.COLUMNS["numero"], 5, COUNT),
-    Column(words.COLUMNS["servicio"], 20),
-    Column(words.COLUMNS["area"], 34),
-    Column(words.COLUMNS["grupo"], 28),
-    Column(words.COLUMNS["unidades"], 10, COUNT),
-    *(Column(state.capitalize(), 11, COUNT) for state in board.STATES),
-    Column(words.COLUMNS["tarde"], 8, COUNT),
+    BoardColumn(words.COLUMNS["numero"], 5, COUNT),
+    BoardColumn(words.COLUMNS["servicio"], 20),
+    BoardColumn(words.COLUMNS["area"], 34),
+    BoardColumn(words.COLUMNS["grupo"], 28),
+    BoardColumn(words.COLUMNS["unidades"], 10, COUNT),
+    *(BoardColumn(state.capitalize(), 11, COUNT) for state in board.STATES),
+    BoardColumn(words.COLUMNS["tarde"], 8, COUNT),
 )
 _NAMES = 4  # columns of the summary before its figures
 
 
-def write(sheet: Sheet, tablero: Tablero) -> None:
+def write(sheet: BoardSheet, tablero: Tablero) -> None:
     """Write it: a row a group, the sum of each area above them, and all units at the end."""
-    sheet.help(2, " ".join([words.LIVE, *_on_no_row(tablero)]))
+    sheet.help(" ".join([words.LIVE, *_on_no_row(tablero)]))
     count = _Count(last_row(tablero))
     rows: list[list[Cell]] = []
     strong: list[int] = []
@@ -41,7 +42,7 @@ def write(sheet: Sheet, tablero: Tablero) -> None:
             rows.append([number, area.servicio, area.nombre, grupo.nombre, *count.of_group(at, _figures(grupo.filas))])
     strong.append(len(rows))
     rows.append([None, words.TOTAL, None, None, *count.of_all(_figures(tablero.filas))])
-    sheet.table(COLUMNS, rows, strong)
+    sheet.fill(COLUMNS, rows, strong)
 
 
 def _on_no_row(tablero: Tablero) -> list[str]:

@@ -7,36 +7,37 @@ from poa_xl.campaign.board import Fila, Tablero
 from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
 from poa_xl.writers.board import looks
-from poa_xl.writers.board.sheet import FIRST, HEADER_ROW, MOMENT, Cell, Column, Sheet
-from poa_xl.writers.xlsx.formats import COUNT
+from poa_xl.writers.board.sheet import FIRST, HEADER_ROW, BoardColumn, BoardSheet, Cell
+from poa_xl.writers.xlsx import page
+from poa_xl.writers.xlsx.formats import COUNT, MOMENT
 
 COLUMNS = {
-    "numero": Column(words.COLUMNS["numero"], 5, COUNT),
-    "unidad": Column(words.COLUMNS["unidad"], 17),
-    "nombre": Column(words.COLUMNS["nombre"], 32),
-    "area": Column(words.COLUMNS["area"], 24),
-    "grupo": Column(words.COLUMNS["grupo"], 17),
-    "estado": Column(words.COLUMNS["estado"], 11),
-    "tarde": Column(words.COLUMNS["tarde"], 7),
-    "recibida": Column(words.COLUMNS["recibida"], 16, MOMENT),
-    "version": Column(words.COLUMNS["version"], 8, COUNT),
-    "errores": Column(words.COLUMNS["errores"], 8, COUNT),
-    "avisos": Column(words.COLUMNS["avisos"], 7, COUNT),
-    "exceptuados": Column(words.COLUMNS["exceptuados"], 12, COUNT),
-    "acuse": Column(words.COLUMNS["acuse"], 20),
-    "archivo": Column(words.COLUMNS["archivo"], 26),
-    "nota": Column(words.COLUMNS["nota"], 30),
+    "numero": BoardColumn(words.COLUMNS["numero"], 5, COUNT),
+    "unidad": BoardColumn(words.COLUMNS["unidad"], 17),
+    "nombre": BoardColumn(words.COLUMNS["nombre"], 32),
+    "area": BoardColumn(words.COLUMNS["area"], 24),
+    "grupo": BoardColumn(words.COLUMNS["grupo"], 17),
+    "estado": BoardColumn(words.COLUMNS["estado"], 11),
+    "tarde": BoardColumn(words.COLUMNS["tarde"], 7),
+    "recibida": BoardColumn(words.COLUMNS["recibida"], 16, MOMENT),
+    "version": BoardColumn(words.COLUMNS["version"], 8, COUNT),
+    "errores": BoardColumn(words.COLUMNS["errores"], 8, COUNT),
+    "avisos": BoardColumn(words.COLUMNS["avisos"], 7, COUNT),
+    "exceptuados": BoardColumn(words.COLUMNS["exceptuados"], 12, COUNT),
+    "acuse": BoardColumn(words.COLUMNS["acuse"], 20),
+    "archivo": BoardColumn(words.COLUMNS["archivo"], 26),
+    "nota": BoardColumn(words.COLUMNS["nota"], 30),
 }
 PLACES = {name: place for place, name in enumerate(COLUMNS)}
 
 
-def write(sheet: Sheet, tablero: Tablero) -> None:
+def write(sheet: BoardSheet, tablero: Tablero) -> None:
     """Write it: filtered, with a colour beside the word of each state."""
-    sheet.help(2, words.GROUP_NUMBER)
+    sheet.help(words.GROUP_NUMBER)
     rows = [_unit(number, fila) for number, grupo in numbered(tablero) for fila in grupo.filas]
-    sheet.table(tuple(COLUMNS.values()), rows)
+    sheet.fill(tuple(COLUMNS.values()), rows)
     ws, last = sheet.worksheet, last_row(tablero)
-    ws.freeze_panes(FIRST, PLACES["unidad"] + 1)
+    page.keep_in_sight(ws, HEADER_ROW, PLACES["unidad"] + 1)
     ws.autofilter(HEADER_ROW, 0, last, len(COLUMNS) - 1)
     col = PLACES["estado"]
     for state, color in looks.STATE_COLORS.items():

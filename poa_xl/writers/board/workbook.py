@@ -11,13 +11,13 @@ from poa_xl.campaign.records import Excepcion
 from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
 from poa_xl.writers.board import looks, summary, units
-from poa_xl.writers.board.sheet import MOMENT, Cell, Column, Sheet
-from poa_xl.writers.xlsx.formats import COUNT, DATE, TEXT, Formats
+from poa_xl.writers.board.sheet import BoardColumn, BoardSheet, Cell
+from poa_xl.writers.xlsx.formats import COUNT, DATE, MOMENT, TEXT, Formats
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
 from poa_xl.writers.xlsx.provenance import seal, stamp
 
 _WAIVERS = tuple(
-    Column(title, width, number_format)
+    BoardColumn(title, width, number_format)
     for title, (width, number_format) in zip(
         words.WAIVER_COLUMNS.values(),
         ((5, COUNT), (17, TEXT), (10, TEXT), (20, TEXT), (40, TEXT), (24, TEXT), (52, TEXT), (11, DATE), (16, MOMENT)),
@@ -38,17 +38,17 @@ def write_workbook(path: Path, tablero: Tablero) -> None:
     sheets = (words.BOARD_SHEET, words.SUMMARY_SHEET, words.WAIVERS_SHEET)
     writers = (units.write, summary.write, _write_waivers)
     for name, write in zip(sheets, writers, strict=True):
-        sheet = Sheet(workbook.add_worksheet(name, PlainWorksheet), formats)
+        sheet = BoardSheet(workbook.add_worksheet(name, PlainWorksheet), formats)
         sheet.start(tablero, period)
         write(sheet, tablero)
     workbook.close()
     seal(path)
 
 
-def _write_waivers(sheet: Sheet, tablero: Tablero) -> None:
+def _write_waivers(sheet: BoardSheet, tablero: Tablero) -> None:
     if not tablero.excepciones:
-        sheet.help(2, words.NO_WAIVERS)
-    sheet.table(_WAIVERS, [_waiver(e, looks.row(tablero, e)) for e in tablero.excepciones])
+        sheet.help(words.NO_WAIVERS)
+    sheet.fill(_WAIVERS, [_waiver(e, looks.row(tablero, e)) for e in tablero.excepciones])
 
 
 def _waiver(e: Excepcion, row: str) -> list[Cell]:

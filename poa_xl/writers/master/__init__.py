@@ -35,8 +35,8 @@ from poa_xl.writers.master import (
     units,
 )
 from poa_xl.writers.master.book import Libro
-from poa_xl.writers.master.sheet import TAB_DATA, TAB_TABLE, Hoja
-from poa_xl.writers.xlsx.formats import Formats
+from poa_xl.writers.master.sheet import Hoja
+from poa_xl.writers.xlsx.formats import TAB_DATA, TAB_TABLE, Formats
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
 from poa_xl.writers.xlsx.provenance import seal, stamp
 from poa_xl.writers.xlsx.text_worksheet import TextWorksheet

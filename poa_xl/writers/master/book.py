@@ -13,17 +13,11 @@ from poa_xl.evaluation import Clave, Evaluacion
 from poa_xl.figures.vocabulary import QUARTER
 from poa_xl.findings import Finding, Submission
 from poa_xl.master_tables import calculation, data
+from poa_xl.writers.xlsx.cells import Formula as Formula
 from poa_xl.writers.xlsx.formats import MISSING, Formats
 
 DATOS_TAREAS, DATOS_OPERACIONES, DATOS_SIGEP = data.TASKS.name, data.OPERATIONS.name, data.SIGEP.name
 DATOS_PRESUPUESTO, CALCULO = data.BUDGET.name, calculation.PHYSICAL.name
-
-
-class Formula(NamedTuple):
-    """A formula with the value that Python computed for it; a program that recalculates must land on the same."""
-
-    text: str
-    value: float | str
 
 
 Cell = str | float | Formula | None

@@ -5,11 +5,9 @@ from typing import Any
 
 from poa_xl.writers.master.book import Cell, Formula
 from poa_xl.writers.master.sheet import ROW_PIXELS, Hoja, Tabla
-from poa_xl.writers.xlsx.formats import AMOUNT, COLORS, MISSING
+from poa_xl.writers.xlsx.formats import AMOUNT, GRID_LINE_COLOR, MISSING, SERIES_COLORS, WHOLE
 
-SERIES_COLORS = (COLORS["azul"], COLORS["naranja"], COLORS["verde"], "#56B4E9", COLORS["rojo"], "#CC79A7")
 _WIDTH, _HEIGHT = 760, 320
-_WHOLE = "0"
 _FONT = {"name": "Calibri", "size": 9}
 
 
@@ -56,9 +54,9 @@ def columns(hoja: Hoja, tabla: Tabla, titulo: str, series: Sequence[int], *, who
     """Upright bars: one series a column of the table, whose first column names the bars."""
     chart: Any = hoja.libro.workbook.add_chart({"type": "column"})
     for number, at in enumerate(series):
-        chart.add_series(_series(tabla, at, 0, number, _WHOLE if whole else AMOUNT))
-    lines = {"visible": True, "line": {"color": "#D9D9D9"}}
-    chart.set_y_axis({"num_format": _WHOLE, "num_font": _FONT, "major_gridlines": lines, **_from_zero(tabla, series)})
+        chart.add_series(_series(tabla, at, 0, number, WHOLE if whole else AMOUNT))
+    lines = {"visible": True, "line": {"color": GRID_LINE_COLOR}}
+    chart.set_y_axis({"num_format": WHOLE, "num_font": _FONT, "major_gridlines": lines, **_from_zero(tabla, series)})
     chart.set_x_axis({"num_font": _FONT})
     chart.set_legend({"position": "bottom"} if len(series) > 1 else {"none": True})
     _place(hoja, chart, titulo, _HEIGHT)
@@ -67,10 +65,10 @@ def columns(hoja: Hoja, tabla: Tabla, titulo: str, series: Sequence[int], *, who
 def bars(hoja: Hoja, tabla: Tabla, titulo: str, at: int, *, names: int) -> None:
     """Lying bars with whole-number labels, in the order of the table: for lists of units."""
     chart: Any = hoja.libro.workbook.add_chart({"type": "bar"})
-    chart.add_series(_series(tabla, at, names, 0, _WHOLE))
+    chart.add_series(_series(tabla, at, names, 0, WHOLE))
     chart.set_y_axis({"reverse": True, "num_font": _FONT})
     chart.set_x_axis(
-        {"min": 0, "max": 100, "num_format": _WHOLE, "num_font": _FONT, "major_gridlines": {"visible": False}}
+        {"min": 0, "max": 100, "num_format": WHOLE, "num_font": _FONT, "major_gridlines": {"visible": False}}
     )
     chart.set_legend({"none": True})
     _place(hoja, chart, titulo, 120 + ROW_PIXELS * len(tabla.rows))

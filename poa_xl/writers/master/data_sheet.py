@@ -7,8 +7,8 @@ from poa_xl.accepted_rows import FilaAceptada
 from poa_xl.master_tables.data import ROW_COLUMNS
 from poa_xl.master_tables.table import MasterColumn, MasterSheet
 from poa_xl.writers.master import headings
-from poa_xl.writers.master.book import Formula
-from poa_xl.writers.master.sheet import NUMBER_FORMATS, Hoja, cut
+from poa_xl.writers.master.sheet import NUMBER_FORMATS, Hoja
+from poa_xl.writers.xlsx import cells, page
 from poa_xl.writers.xlsx.formats import number_format
 
 HEADER, FIRST = 4, 5  # rows, from 0
@@ -42,15 +42,11 @@ class DataSheet:
         self.columns += 1
         self.libro.columns[self.hoja.name, key] = col
         self.ws.write_string(HEADER, col, titulo, self.libro.formats.header())
-        style = self.libro.formats.get(num_format=formato, valign="top")
+        style = self.libro.formats.bare(formato)
         self.ws.set_column(col, col, ancho, style)
         for row, value in enumerate(values, start=FIRST):
-            if isinstance(value, str):
-                self.ws.write_string(row, col, cut(value), style)
-            elif isinstance(value, Formula):
-                self.ws.write_formula(row, col, value.text, style, value.value)
-            elif value is not None:
-                self.ws.write_number(row, col, value, style)
+            if value is not None:
+                cells.write(self.ws, row, col, value, style)
 
     def add_inputs(self, kind: type[AnyRow], rows: Sequence[AnyRow | None]) -> None:
         """Write where each row came from, then what was filled in; None is a row that nobody sent."""
@@ -62,8 +58,7 @@ class DataSheet:
 
     def finish(self, rows: int, frozen: int) -> None:
         """Freeze the header and the first columns."""
-        self.ws.freeze_panes(FIRST, frozen)
-        self.ws.repeat_rows(HEADER)
+        page.keep_in_sight(self.ws, HEADER, frozen)
         self.ws.set_row(HEADER, 30)
         # Filtering is allowed, sorting is not: the formulas count on the order of the rows.
         self.ws.protect("", {"autofilter": True, "format_columns": True, "format_rows": True})

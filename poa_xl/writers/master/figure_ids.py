@@ -12,6 +12,7 @@ from poa_xl.master_tables.listing import FIGURE_IDS, FIGURE_IDS_TABLE
 from poa_xl.writers.master.book import Libro
 from poa_xl.writers.master.headings import columns
 from poa_xl.writers.master.sheet import Hoja
+from poa_xl.writers.xlsx import page
 from poa_xl.writers.xlsx.formats import LONGEST_TEXT
 from poa_xl.writers.xlsx.text_worksheet import TextWorksheet
 
@@ -43,7 +44,7 @@ def write(hoja: Hoja) -> None:
         ws.set_column(col, col, column.width)
     assert isinstance(ws, TextWorksheet)  # noqa: S101 - `worksheet_class` says so
     ws.write_texts([column.title for column in titled], libro.formats.header(), list(_rows(libro)))
-    hoja.show_no_corners()
+    page.without_warnings(hoja.worksheet)
     ws.freeze_panes(1, 0)
     ws.hide()
 

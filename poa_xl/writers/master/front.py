@@ -137,7 +137,7 @@ def write_index(hoja: Hoja) -> None:
     """Índice: a link to every table."""
     entries = [entry for entry in hoja.libro.index if entry[0] != INDICE]
     hoja.start(tables.INDEX, "Pulse sobre un título para ir al cuadro.")
-    link = hoja.libro.formats.get(font_color="#0563C1", underline=1)
+    link = hoja.libro.formats.back()
     tabla = hoja.table(tables.INDEX_TABLE, [[sheet, title] for sheet, _, title in entries])
     for row, (sheet, cell, title) in enumerate(entries, start=tabla.first):
         hoja.worksheet.write_url(row, 1, f"internal:'{sheet}'!{cell}", link, title)

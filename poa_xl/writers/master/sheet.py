@@ -12,17 +12,18 @@ from poa_xl.evaluation import Clave
 from poa_xl.master_tables import front
 from poa_xl.master_tables.table import MasterColumn, MasterSheet, MasterTable, Shows
 from poa_xl.writers.master import headings
-from poa_xl.writers.master.book import Cell, Formula, Libro, local
+from poa_xl.writers.master.book import Cell, Libro, local
 from poa_xl.writers.master.pages import MARGIN_ABOVE, MARGIN_ASIDE, ROW, Block, Pages, points_of_columns
+from poa_xl.writers.xlsx import cells, page
+from poa_xl.writers.xlsx.cells import cut
 from poa_xl.writers.xlsx.formats import (
     AMOUNT,
-    BORDER_COLOR,
     COUNT,
-    LETTER,
+    COUNT_ANYWHERE,
+    GRID,
     TEXT,
     TOTAL_FILL,
     Level,
-    fitted,
     semaforo_rules,
 )
 
@@ -31,13 +32,10 @@ FIRST_ROW = 4  # below title, subtitle and the link to the index
 FIRST_LINE, MORE_LINES, HEADER_AIR = 15.0, 13.0, 3.0  # points
 LETTERS, BOLD_LETTERS = 1.1, 1.05  # of our font, in a unit of column width
 ROW_PIXELS = 20  # of a row of usual height in Excel
-TAB_TABLE, TAB_DATA = "#1F3A5F", "#A6A6A6"
-WARNING_COLOR = "#9C2A00"  # on white, contrast above 7
-_HEADER_FOOTER_LIMIT = 255
-_CUT = "… (texto recortado)"
+_FOOTER_LIMIT = 255
 
 
-NUMBER_FORMATS = {Shows.AMOUNT: AMOUNT, Shows.COUNT: COUNT, Shows.WHOLE: "#,##0", Shows.TEXT: TEXT}
+NUMBER_FORMATS = {Shows.AMOUNT: AMOUNT, Shows.COUNT: COUNT, Shows.WHOLE: COUNT_ANYWHERE, Shows.TEXT: TEXT}
 
 
 @dataclass(frozen=True)
@@ -63,11 +61,6 @@ class Tabla:
         return [self.hoja, self.first + row, first, self.first + row, last]
 
 
-def cut(text: str) -> str:
-    """A text that fits in a cell."""
-    return fitted(text, _CUT)
-
-
 def _lines(text: str, letters: int) -> int:
     parts = text.split("\n")
     return sum(1 if len(part) <= letters else len(textwrap.wrap(part, letters)) for part in parts)
@@ -82,9 +75,8 @@ def _height(titles: Sequence[tuple[Cell, float]], letters: float = LETTERS) -> f
     return FIRST_LINE + MORE_LINES * (max([1, *lines]) - 1)
 
 
-def _in_header(text: str) -> str:
-    # «&» starts a code in headers and footers; doubled it is itself.
-    return text[: _HEADER_FOOTER_LIMIT // 4].replace("&", "&&")
+def _in_footer(text: str) -> str:
+    return page.in_footer(text[: _FOOTER_LIMIT // 4])
 
 
 @dataclass
@@ -109,25 +101,12 @@ class Hoja:
         ws.write_string(0, 0, cut(titulo), formats.title())
         ws.write_string(1, 0, cut(ayuda), formats.help())
         if self.name != INDICE:
-            ws.write_url(
-                2, 0, f"internal:'{INDICE}'!A1", formats.get(font_color="#0563C1", underline=1), "← Volver al índice"
-            )
-        ws.hide_gridlines(2)
-        ws.set_landscape()
-        ws.set_paper(LETTER)
-        ws.set_margins(left=MARGIN_ASIDE, right=MARGIN_ASIDE, top=MARGIN_ABOVE, bottom=MARGIN_ABOVE)
-        ws.fit_to_pages(1, 0)
+            ws.write_url(2, 0, f"internal:'{INDICE}'!A1", formats.back(), "← Volver al índice")
         entidad = self.libro.evaluacion.entidad
-        ws.set_footer(
-            f"&L{_in_header(entidad.sigla)} · POA {entidad.gestion}&C{_in_header(self.name)}&RPágina &P de &N"
-        )
-        self.show_no_corners()
+        left = f"{_in_footer(entidad.sigla)} · POA {entidad.gestion}"
+        page.set_up(ws, left, _in_footer(self.name), aside=MARGIN_ASIDE, above=MARGIN_ABOVE, below=MARGIN_ABOVE)
+        page.without_warnings(ws)
         self.libro.index.append((self.name, local(0, 0), titulo))
-
-    def show_no_corners(self) -> None:
-        """Codes such as «10» are texts on purpose, and a formula takes the cells that it means."""
-        everything = "A1:XFD1048576"
-        self.worksheet.ignore_errors({"number_stored_as_text": everything, "formula_range": everything})
 
     def stay_out_of_printing(self) -> None:
         """Whoever prints the workbook gets its tables, not its rows: what is printed of the sheet is a hidden row."""
@@ -141,8 +120,7 @@ class Hoja:
 
     def warning(self, text: str) -> None:
         """A line that nobody should miss."""
-        look = self.libro.formats.get(bold=True, font_size=12, font_color=WARNING_COLOR)
-        self.worksheet.write_string(self.row, 0, cut(text), look)
+        self.worksheet.write_string(self.row, 0, cut(text), self.libro.formats.loud_warning())
         self.row += 2
 
     def _said(self, title: str, words: Mapping[str, object]) -> str:
@@ -232,7 +210,7 @@ class Hoja:
             self.worksheet.conditional_format(first, col, last, col, rule)
 
     def _format(self, value: Cell, column: MasterColumn, strong: bool) -> Format:
-        look: dict[str, object] = {"border": 1, "border_color": BORDER_COLOR, "valign": "top"}
+        look: dict[str, object] = dict(GRID)
         if column.shows is not Shows.TEXT:
             # «n/a» stands at the right, as a number does.
             look |= {"num_format": NUMBER_FORMATS[column.shows], "align": "right"}
@@ -246,20 +224,11 @@ class Hoja:
 
     def write(self, row: int, col: int, value: Cell, column: MasterColumn, strong: bool = False) -> None:
         """Write one cell; a text is a text, whatever it looks like."""
-        ws, style = self.worksheet, self._format(value, column, strong)
-        if isinstance(value, Formula):
-            ws.write_formula(row, col, value.text, style, value.value)
-        elif value is None:
-            ws.write_blank(row, col, None, style)
-        elif isinstance(value, str):
-            ws.write_string(row, col, cut(value), style)
-        else:
-            ws.write_number(row, col, value, style)
+        cells.write(self.worksheet, row, col, value, self._format(value, column, strong))
 
     def freeze(self, tabla: Tabla, columns: int = 0) -> None:
         """Keep the header of a table (and the first columns) in sight, and print it on every page."""
-        self.worksheet.freeze_panes(tabla.first, columns)
-        self.worksheet.repeat_rows(tabla.first - 1)
+        page.keep_in_sight(self.worksheet, tabla.first - 1, columns)
         self._repeated = tabla.first - 1
 
     def finish(self) -> None:

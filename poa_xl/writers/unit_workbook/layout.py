@@ -5,7 +5,6 @@ column numbers here are Excel's (the first is 1) unless a name says index.
 """
 
 import math
-import numbers
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,20 +17,6 @@ TITLE_ROW, DESCRIPTION_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 4, 5
 EMPTY_CAPACITY = {"operaciones": 20, "tareas": 150, "presupuesto": 12, "resultados": 6}
 MINIMUM_SPARE, SPARE_SHARE = 5, 0.10
 Record = Mapping[str, object]
-
-
-def number(value: object) -> float | None:
-    """A cell's value as SUM sees it: None for a blank and for a text."""
-    if value is None or type(value) is int:  # nearly all cells; the look at `numbers` below is slow
-        return value
-    if isinstance(value, numbers.Real) and not isinstance(value, bool):
-        return None if math.isnan(value) else value  # type: ignore[return-value]
-    return None
-
-
-def is_blank(value: object) -> bool:
-    """Whether the cell stays empty."""
-    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
 def by_key(rows: Mapping[str, Sequence[Record]], known: Collection[str]) -> dict[str, Sequence[Record]]:

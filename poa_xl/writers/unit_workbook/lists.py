@@ -13,7 +13,8 @@ from poa_xl.names import LISTS_SHEET
 from poa_xl.writers.unit_workbook import formulas
 from poa_xl.writers.unit_workbook.layout import DESCRIPTION_ROW, FIRST_ROW, HEADER_ROW, TITLE_ROW, Plan
 from poa_xl.writers.unit_workbook.values import operation_code
-from poa_xl.writers.xlsx.formats import Formats
+from poa_xl.writers.xlsx import cells
+from poa_xl.writers.xlsx.formats import GENERAL, TEXT, WHOLE, Formats
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,8 @@ class ListsSheet:
     def _write_column(self, worksheet: Worksheet, index: int, column: Lista) -> None:
         worksheet.write_string(HEADER_ROW - 1, index, column.title, self._formats.header())
         for row, value in enumerate(column.values, start=FIRST_ROW - 1):
-            if isinstance(value, (int, float)):
-                worksheet.write_number(row, index, value, self._formats.data("General"))
-            else:
-                worksheet.write_string(row, index, str(value), self._formats.data())
+            look = self._formats.data(GENERAL if isinstance(value, (int, float)) else TEXT)
+            cells.write(worksheet, row, index, value, look, str)
         if column.name:
             self._workbook.define_name(column.name, "=" + self._address(index, len(column.values)))
 
@@ -92,5 +91,5 @@ class ListsSheet:
         for i, code in enumerate(codes):
             row = FIRST_ROW + i
             formula = formulas.task_group(tasks, row)
-            worksheet.write_formula(row - 1, index, formula, self._formats.computed("0"), last[code])
+            worksheet.write_formula(row - 1, index, formula, self._formats.computed(WHOLE), last[code])
         self._workbook.define_name(formulas.TASK_GROUP, "=" + self._address(index, tasks.capacity))

@@ -25,7 +25,8 @@ from poa_xl.observations import (
     WIDTHS,
     Observation,
 )
-from poa_xl.writers.xlsx.formats import TEXT, Formats
+from poa_xl.writers.xlsx.formats import GENERAL, TEXT, Formats
+from poa_xl.writers.xlsx.page import keep_in_sight
 
 SPARE_ROWS = 100  # marked too: people add rows below those that a template offers
 _MOST = LAST_ROW - FIRST_ROW + 1
@@ -69,7 +70,7 @@ def write_observations(
     for index, (title, width) in enumerate(zip(headers, widths, strict=True)):
         worksheet.write_string(HEADER_ROW - 1, index, title, formats.header())
         # A formula that leads to the cell would show as its own text in a cell of type text.
-        worksheet.set_column(index, index, width, formats.plain_text("General" if index == 0 else TEXT))
+        worksheet.set_column(index, index, width, formats.plain_text(GENERAL if index == 0 else TEXT))
     # Whoever writes the list: a place looks as the link that it is, and what a person writes below does not.
     leads = f'=AND($C{FIRST_ROW}<>"",$A{FIRST_ROW}<>"{observations.WHOLE_BOOK}",$B{FIRST_ROW}<>"{unit_answers.FORMER}")'
     rule = {"type": "formula", "criteria": leads, "format": formats.leading()}
@@ -77,8 +78,7 @@ def write_observations(
     key = unit_answers.KEY_COLUMN
     worksheet.write_string(HEADER_ROW - 1, key, unit_answers.KEY_HEADER, formats.header())
     worksheet.set_column(key, key, unit_answers.KEY_WIDTH, formats.plain_text(TEXT), {"hidden": True})
-    worksheet.freeze_panes(HEADER_ROW, 1)
-    worksheet.repeat_rows(HEADER_ROW - 1)
+    keep_in_sight(worksheet, HEADER_ROW - 1, 1)
     workbook.define_name(PLACES_NAME, "=" + observations.span(HEADERS.index("Lugar")))
     workbook.define_name(SEVERITIES_NAME, "=" + observations.span(HEADERS.index("Severidad")))
     for row, one in enumerate(continued.shown if continued else (), start=FIRST_ROW - 1):
@@ -93,7 +93,7 @@ def _write_answers(worksheet: Worksheet, row: int, continued: Continued, formats
     """What the unit wrote in the older workbook, below the list."""
     for said, answer in continued.answers:
         for index, text in enumerate((*unit_answers.former_row(said), answer)):
-            worksheet.write_string(row, index, text, formats.plain_text("General" if index == 0 else TEXT))
+            worksheet.write_string(row, index, text, formats.plain_text(GENERAL if index == 0 else TEXT))
         worksheet.write_string(row, unit_answers.KEY_COLUMN, said.key, formats.plain_text())
         row += 1
     for number, text in enumerate(continued.remarks, start=row + 1):
@@ -106,7 +106,7 @@ def _write_place(worksheet: Worksheet, row: int, one: Observation, formats: Form
         formula = f'=HYPERLINK("#{one.target}","{one.place}")'
         worksheet.write_formula(row, 0, formula, formats.link(), one.place)
     else:
-        worksheet.write_string(row, 0, one.place, formats.plain_text("General"))
+        worksheet.write_string(row, 0, one.place, formats.plain_text(GENERAL))
 
 
 def count_observed(worksheet: Worksheet, formats: Formats, count: int = 0) -> None:

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from poa_xl import indicators
 from poa_xl.entity import Entidad
 from poa_xl.sheets import Column, Sheet
+from poa_xl.writers.schema_sheets import write_headers
 from poa_xl.writers.unit_workbook import formulas as unit_workbook_formulas
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW
 from poa_xl.writers.unit_workbook.values import PERIODOS, Shown
@@ -17,11 +18,12 @@ from poa_xl.writers.xlsx.formats import (
     COLORS,
     HELP_COLOR,
     TITLE_COLOR,
+    WHOLE,
     Formats,
     number_format,
     semaforo_rules,
 )
-from poa_xl.writers.xlsx.page import write_headers
+from poa_xl.writers.xlsx.page import keep_in_sight
 
 Cells = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 0
 _WARNING_ROW = HEADER_ROW - 1
@@ -39,8 +41,7 @@ def write(
 ) -> None:
     """Fill the sheet. `values` has a record a period, as `values.resumen` gives them."""
     write_headers(worksheet, formats, sheet, height=30)
-    worksheet.freeze_panes(HEADER_ROW, 1)
-    worksheet.repeat_rows(HEADER_ROW - 1)
+    keep_in_sight(worksheet, HEADER_ROW - 1, 1)
     _write_warning(worksheet, formats, reported=any(len(v) > 1 for v in values))
     for row, (period, shown) in enumerate(zip(PERIODOS, values, strict=True), start=FIRST_ROW):
         texts = formulas.period(period, row)
@@ -119,7 +120,7 @@ def _insert_chart(workbook: Workbook, worksheet: Worksheet, sheet: Sheet) -> Non
         {
             "min": 0,
             "max": 100,
-            "num_format": "0",
+            "num_format": WHOLE,
             "major_gridlines": {"visible": True, "line": {"color": BORDER_COLOR}},
             "name": "puntos",
             "name_font": {"color": HELP_COLOR, "bold": False},

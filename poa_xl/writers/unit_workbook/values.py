@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from poa_xl import indicators
 from poa_xl.entity import Entidad
 from poa_xl.sheets import MESES, TRIMESTRES
-from poa_xl.writers.unit_workbook.layout import Record, number
+from poa_xl.writers.unit_workbook.layout import Record
+from poa_xl.writers.xlsx.cells import number
 from poa_xl.writers.xlsx.formats import MISSING
 
 Shown = float | str

@@ -16,6 +16,15 @@ from poa_xl.entity import Entidad, Unidad
 from poa_xl.errors import PoaError
 from poa_xl.names import CATALOGUE_SHEET, LISTS_SHEET, OBSERVATIONS_SHEET
 from poa_xl.sheets import STAMPED, Column, Sheet
+from poa_xl.writers.schema_sheets import (
+    PROTECTION,
+    mark_text_numbers,
+    shown_as,
+    validation,
+    write_headers,
+    write_heading,
+    write_value,
+)
 from poa_xl.writers.unit_workbook import (
     formulas as unit_workbook_formulas,
 )
@@ -29,22 +38,14 @@ from poa_xl.writers.unit_workbook import (
     values as unit_workbook_values,
 )
 from poa_xl.writers.unit_workbook.formulas import Formulas
-from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan, Record, by_key, capacity, is_blank
+from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan, Record, by_key, capacity
 from poa_xl.writers.unit_workbook.lists import ListsSheet
 from poa_xl.writers.unit_workbook.macros import Macros, add_macros
 from poa_xl.writers.unit_workbook.review import Continued
 from poa_xl.writers.unit_workbook.values import PERIODOS, Shown
+from poa_xl.writers.xlsx import page
+from poa_xl.writers.xlsx.cells import is_blank
 from poa_xl.writers.xlsx.formats import Formats, number_format
-from poa_xl.writers.xlsx.page import (
-    PROTECTION,
-    mark_text_numbers,
-    set_up_page,
-    shown_as,
-    validation,
-    write_headers,
-    write_heading,
-    write_value,
-)
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
 
 Functions = Literal["native", "poa"]
@@ -151,18 +152,21 @@ class _UnitWorkbook:
                 self._write_summary(worksheet, sheet)
             else:
                 self._write_table(worksheet, self._plans[sheet.key])
-            footer = f"{self._unidad.unidad} · {self._entidad.sigla} · POA {self._entidad.gestion}"
-            set_up_page(worksheet, footer, _PAGES_WIDE.get(sheet.key, 1))
+            page.set_up(worksheet, self._footer, pages_wide=_PAGES_WIDE.get(sheet.key, 1))
             worksheet.protect("", PROTECTION)
         review = self._workbook.add_worksheet(OBSERVATIONS_SHEET, PlainWorksheet)
         unit_workbook_review.write_observations(self._workbook, review, self._formats, self._continued)
-        set_up_page(review, f"{self._unidad.unidad} · {self._entidad.sigla} · POA {self._entidad.gestion}")
+        page.set_up(review, self._footer)
         if self._continued and self._continued.found:
             review.activate()
         lists = self._workbook.add_worksheet(LISTS_SHEET, PlainWorksheet)
         self._lists.write(lists, self._plans["tareas"], with_groups=not self._poa)
         known = self._workbook.add_worksheet(CATALOGUE_SHEET, PlainWorksheet)
         unit_workbook_review.write_catalogue(known, catalogo.of(self._entidad))
+
+    @property
+    def _footer(self) -> str:
+        return page.in_footer(f"{self._unidad.unidad} · {self._entidad.sigla} · POA {self._entidad.gestion}")
 
     def _write_properties(self) -> None:
         entidad = self._entidad
@@ -198,8 +202,7 @@ class _UnitWorkbook:
         sheet = plan.sheet
         write_headers(worksheet, self._formats, sheet)
         frozen = _FROZEN_COLUMNS[sheet.key]
-        worksheet.freeze_panes(HEADER_ROW, frozen)
-        worksheet.repeat_rows(HEADER_ROW - 1)
+        page.keep_in_sight(worksheet, HEADER_ROW - 1, frozen)
         if sheet.key in _PAGES_WIDE:
             worksheet.repeat_columns(0, frozen - 1)
         worksheet.autofilter(HEADER_ROW - 1, 0, plan.last_row - 1, len(sheet.columns) - 1)

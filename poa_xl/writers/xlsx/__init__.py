@@ -1,1 +1,4 @@
-"""What every workbook that is written from nothing shares: formats, parts of a page, what says that it is ours."""
+"""What every workbook that is written from nothing shares: colours, formats, cells, tables, pages, and its provenance.
+
+Values and an XlsxWriter worksheet come in; cells by their type, tables, a page that prints and a sealed file go out.
+"""

@@ -28,8 +28,14 @@ COMPUTED_FILL = "#EDEDED"
 TOTAL_FILL = "#D9E2EC"
 BORDER_COLOR = "#BFBFBF"
 HELP_COLOR = "#595959"
-WARNING_COLOR = "#B00020"
+WARNING_COLOR = "#B00020"  # in a unit's workbook, beside the font of its cells
+LOUD_WARNING_COLOR = "#9C2A00"  # in larger letters, of the master; on white, contrast above 7
 LINK_COLOR = "#0563C1"
+TAB_TABLE, TAB_DATA = TITLE_COLOR, "#A6A6A6"  # of the tabs of sheets
+NOTE_FILL = "#ffffe1"  # of the box of a note, as Excel has it
+GRID_LINE_COLOR = "#D9D9D9"  # in charts
+# Of the series of a chart, in the order in which they tell best apart.
+SERIES_COLORS = (COLORS["azul"], COLORS["naranja"], COLORS["verde"], "#56B4E9", COLORS["rojo"], "#CC79A7")
 # Fill and font of a cell with an observation.
 OBSERVED = {"error": ("#FFC7CE", "#9C0006"), "aviso": ("#FFEB9C", "#7F6000")}
 
@@ -37,19 +43,22 @@ OBSERVED = {"error": ("#FFC7CE", "#9C0006"), "aviso": ("#FFEB9C", "#7F6000")}
 # [$-400A] is Spanish of Bolivia: LibreOffice then shows 1.234,56 whatever its own language; Excel follows Windows.
 AMOUNT = "[$-400A]#,##0.00"  # Bs, and percentages in points
 COUNT = "[$-400A]#,##0"
-YEAR = "0"
+COUNT_ANYWHERE = "#,##0"  # in the language of the program
+PRECISE = "[$-400A]#,##0.00####"  # a value with all its decimals
+WHOLE = "0"  # without thousands mark: years, places, rows
+YEAR = WHOLE
 DATE = "dd/mm/yyyy"
 MOMENT, CLOCK, DURATION = "dd/mm/yyyy hh:mm", "hh:mm", "[h]:mm:ss"
-TEXT = "@"
+TEXT, GENERAL = "@", "General"
 NUMBER_FORMATS = {"str": TEXT, "Int64": COUNT, "float64": AMOUNT, "datetime64[ns]": DATE}
 
-LETTER = 1  # Excel's number of the paper size Carta
 LONGEST_TEXT = 32_767  # characters that a cell or a note holds, as Excel counts them: see `length`
 
 MISSING = indicators.MISSING  # how a figure that does not exist is shown
 
 FONT = {"font_name": "Calibri", "font_size": 10}
-_GRID = {"border": 1, "border_color": BORDER_COLOR, "valign": "top"}
+# A cell with lines around it.
+GRID = {"border": 1, "border_color": BORDER_COLOR, "valign": "top"}
 
 
 class Level(Protocol):
@@ -128,30 +137,42 @@ class Formats:
     def header(self, computed: bool = False) -> Format:
         """The header of a column. Its text stands at the top: at the bottom is the button of the filter."""
         fill = HEADER_COMPUTED_FILL if computed else HEADER_FILL
-        return self.get(**_GRID, bold=True, font_color=WHITE, bg_color=fill, text_wrap=True, align="center")
+        return self.get(**GRID, bold=True, font_color=WHITE, bg_color=fill, text_wrap=True, align="center")
 
     def label(self) -> Format:
         """The name of a field or of a row."""
-        return self.get(**_GRID, bold=True, bg_color=TOTAL_FILL, text_wrap=True)
+        return self.get(**GRID, bold=True, bg_color=TOTAL_FILL, text_wrap=True)
 
     def input(self, num_format: str = TEXT, **more: Any) -> Format:
         """A cell that a person fills in: white and unlocked."""
-        return self.get(**_GRID, num_format=num_format, locked=False, text_wrap=num_format == TEXT, **more)
+        return self.get(**GRID, num_format=num_format, locked=False, text_wrap=num_format == TEXT, **more)
 
     def computed(self, num_format: str = AMOUNT) -> Format:
         """A cell that the workbook computes: grey and locked. «n/a» stands at the right, as a number does."""
         align = "left" if num_format == TEXT else "right"
         # A formula in a text cell would turn into its own text at the first edit.
-        shown = "General" if num_format == TEXT else num_format
-        return self.get(**_GRID, num_format=shown, bg_color=COMPUTED_FILL, align=align)
+        shown = GENERAL if num_format == TEXT else num_format
+        return self.get(**GRID, num_format=shown, bg_color=COMPUTED_FILL, align=align)
 
     def stamped(self, num_format: str = TEXT) -> Format:
         """A value that the planning office puts in and nobody changes: grey and locked."""
-        return self.get(**_GRID, num_format=num_format, bg_color=COMPUTED_FILL, align="left", text_wrap=True)
+        return self.get(**GRID, num_format=num_format, bg_color=COMPUTED_FILL, align="left", text_wrap=True)
 
     def warning(self) -> Format:
         """A line that asks for something."""
         return self.get(bold=True, font_color=WARNING_COLOR)
+
+    def loud_warning(self) -> Format:
+        """A line of the master that nobody should miss."""
+        return self.get(bold=True, font_size=12, font_color=LOUD_WARNING_COLOR)
+
+    def bare(self, num_format: str) -> Format:
+        """A cell of a data sheet: its number format and nothing else."""
+        return self.get(num_format=num_format, valign="top")
+
+    def back(self) -> Format:
+        """A text that leads to another sheet of the workbook."""
+        return self.get(font_color=LINK_COLOR, underline=1)
 
     def plain_text(self, num_format: str = TEXT) -> Format:
         """A line of a list, without a grid."""
@@ -159,7 +180,7 @@ class Formats:
 
     def link(self) -> Format:
         """A line of a list that leads somewhere."""
-        return self.get(num_format="General", text_wrap=True, valign="top", font_color=LINK_COLOR, underline=1)
+        return self.get(num_format=GENERAL, text_wrap=True, valign="top", font_color=LINK_COLOR, underline=1)
 
     def leading(self) -> Format:
         """The font of a cell that leads somewhere, for conditional formats."""
@@ -178,13 +199,13 @@ class Formats:
 
     def data(self, num_format: str = TEXT) -> Format:
         """A cell with a value that is only shown."""
-        return self.get(**_GRID, num_format=num_format, text_wrap=num_format == TEXT)
+        return self.get(**GRID, num_format=num_format, text_wrap=num_format == TEXT)
 
     def total(self, num_format: str = AMOUNT) -> Format:
         """A computed cell of a total row."""
         align = "left" if num_format == TEXT else "right"
-        shown = "General" if num_format == TEXT else num_format
-        return self.get(**_GRID, num_format=shown, bg_color=TOTAL_FILL, bold=True, align=align)
+        shown = GENERAL if num_format == TEXT else num_format
+        return self.get(**GRID, num_format=shown, bg_color=TOTAL_FILL, bold=True, align=align)
 
     def color(self, name: str) -> Format:
         """The fill and font of a semaforo colour, for conditional formats (they carry no font name or size)."""

@@ -1,208 +1,53 @@
-"""Parts of a worksheet that templates of units and of the entity share: heading, data validation, page set-up."""
+"""How sheets print, and what programs are told not to warn of in them."""
 
-import datetime as dt
-from typing import Any
-
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl.sheets import Column, Sheet
-from poa_xl.writers.unit_workbook.layout import (
-    DESCRIPTION_ROW,
-    FIRST_ROW,
-    HEADER_ROW,
-    TITLE_ROW,
-    Plan,
-    is_blank,
-    number,
-)
-from poa_xl.writers.xlsx.formats import CLOCK, DATE, DURATION, LETTER, MOMENT, Formats
-
-# For `Workbook`: a text is data of strangers and stays a text.
-_LARGEST = 1e15
-_OLDEST_DATE = dt.date(2000, 1, 1)
-PROTECTION = {
-    "select_locked_cells": True,
-    "select_unlocked_cells": True,
-    "autofilter": True,
-    "format_columns": True,
-    "format_rows": True,
-    "objects": True,  # the button Validar puts notes at cells
-}
-# Width in characters by column; what is not here goes by its type.
-WIDTHS = {
-    "operacion": 10,
-    "acp": 10,
-    "actividad": 20,
-    "tarea": 32,
-    "denominacion": 42,
-    "resultado_esperado": 32,
-    "indicador": 24,
-    "unidad_medida": 14,
-    "linea_base": 10,
-    "meta": 10,
-    "medio_verificacion": 24,
-    "problemas": 34,
-    "acciones": 34,
-    "resultado_programado": 45,
-    "principales_resultados": 90,
-    "categoria": 16,
-    "fuente": 10,
-    "periodo": 26,
-    "semaforo": 15,
-    "criterio_dgaa": 15,
-    "eficacia_ponderada": 12,
-    "nombre": 45,
-    "programa": 45,
-    "grupos": 34,
-    "parametro": 28,
-    "version": 10,
-    "valor": 30,
-    "nota": 70,
-    "descripcion": 36,
-    "informe": 45,
-}
-_WIDTHS_BY_STEM = {"programado_": 7.5, "ejecutado_": 7.5, "eficacia_": 9, "tareas_": 8, "avance_": 11, "ejecucion_": 9}
-_WIDTHS_BY_TYPE = {"str": 18, "Int64": 10, "float64": 14, "datetime64[ns]": 12}
+LETTER = 1  # Excel's number of the paper size Carta
+_EVERYTHING = "A1:XFD1048576"
+_NUMBERED = "&RPágina &P de &N"
+NAME = "&A"  # of the sheet, in a footer
+ASIDE, ABOVE, BELOW = 0.4, 0.5, 0.6  # inches of margin
 
 
-def width(column: Column) -> float:
-    """Width of a column in characters."""
-    if column.name in WIDTHS:
-        return WIDTHS[column.name]
-    if column.group:
-        for stem, characters in _WIDTHS_BY_STEM.items():
-            if column.name.startswith(stem):
-                return characters
-    return _WIDTHS_BY_TYPE[column.dtype]
-
-
-def write_heading(worksheet: Worksheet, formats: Formats, sheet: Sheet) -> None:
-    """Title and description, in the first two rows."""
-    worksheet.set_row(TITLE_ROW - 1, 21)
-    worksheet.write_string(TITLE_ROW - 1, 0, sheet.title, formats.title())
-    worksheet.write_string(DESCRIPTION_ROW - 1, 0, sheet.description, formats.help())
-
-
-def write_headers(worksheet: Worksheet, formats: Formats, sheet: Sheet, height: float = 44) -> None:
-    """Column headers with their notes and the widths. A group of months or quarters has its note on the first one."""
-    worksheet.set_row(HEADER_ROW - 1, height)
-    noted: set[str] = set()
-    for index, column in enumerate(sheet.columns):
-        worksheet.write_string(HEADER_ROW - 1, index, column.title, formats.header(column.computed))
-        worksheet.set_column(index, index, width(column))
-        if column.description and (column.group or column.name) not in noted:
-            noted.add(column.group or column.name)
-            write_note(worksheet, HEADER_ROW - 1, index, column.description)
-
-
-def write_note(worksheet: Worksheet, row: int, index: int, text: str) -> None:
-    """A cell comment, as tall as its text needs."""
-    lines = 1 + len(text) // 30
-    worksheet.write_comment(row, index, text, {"width": 190, "height": 18 + 16 * lines, "font_size": 9})
-
-
-def write_value(worksheet: Worksheet, row: int, index: int, value: object, cell_format: Format) -> None:
-    """A value by its own type. A text is always a text: it never becomes a formula, a number or a link."""
-    if is_blank(value):
-        worksheet.write_blank(row, index, None, cell_format)
-    elif isinstance(value, dt.date) and (serial := _early(value)) is not None:
-        worksheet.write_number(row, index, serial, cell_format)
-    elif isinstance(value, (dt.date, dt.time, dt.timedelta)):
-        worksheet.write_datetime(row, index, value, cell_format)
-    elif isinstance(value, bool):
-        worksheet.write_boolean(row, index, value, cell_format)
-    elif (figure := number(value)) is not None:
-        worksheet.write_number(row, index, _whole(figure), cell_format)
-    else:
-        worksheet.write_string(row, index, str(value), cell_format)
-
-
-def _early(day: dt.date) -> float | None:
-    """The number of a moment of January or February of 1900, such as a 1 in a cell of type date; None for any later.
-
-    XlsxWriter takes the first day for a time without a day.
-    """
-    if day.year > 1900 or day.month > 2:
-        return None
-    moment = day if isinstance(day, dt.datetime) else dt.datetime.combine(day, dt.time())
-    return (moment - dt.datetime(1899, 12, 31)) / dt.timedelta(days=1)
-
-
-class _Whole(float):
-    """A number that is written with all its digits: XlsxWriter keeps 16, and some need 17."""
-
-    def __format__(self, _: str) -> str:
-        return repr(float(self))
-
-
-def _whole(figure: float) -> float:
-    return _Whole(figure) if isinstance(figure, float) and float(f"{figure:.16G}") != figure else figure
-
-
-def shown_as(value: object, usual: str) -> str:
-    """The number format in which a value stays what it is: a date in a column of numbers would turn into one."""
-    if isinstance(value, dt.datetime):
-        return MOMENT
-    if isinstance(value, dt.date):
-        return DATE
-    if isinstance(value, (dt.time, dt.timedelta)):
-        return CLOCK if isinstance(value, dt.time) else DURATION
-    return "General" if usual == DATE and number(value) is not None else usual
-
-
-_MESSAGE_TITLE, _MESSAGE = 32, 255  # characters that Excel allows
-
-
-def _error(title: str, message: str) -> dict[str, Any]:
-    return {"error_title": title[:_MESSAGE_TITLE], "error_message": message[:_MESSAGE]}
-
-
-def validation(column: Column, source: str | None = None, stop: bool = True) -> dict[str, Any]:
-    """The data validation of an input column: what its type, list and bounds allow, with its note as input message.
-
-    `source` is the address of a list that comes from the entity or from another sheet. Without `stop` a value that is
-    not in the list is only warned about.
-    """
-    return _allowed(column, source, stop) | {
-        "input_title": column.title[:_MESSAGE_TITLE],
-        "input_message": column.description[:_MESSAGE],
-    }
-
-
-def _allowed(column: Column, source: str | None, stop: bool) -> dict[str, Any]:
-    if source or column.options:
-        rule: dict[str, Any] = {"validate": "list", "source": source or list(column.options)}
-        rule |= _error("No está en la lista", f"«{column.title}»: elija un valor de la lista desplegable.")
-        return rule | {"error_type": "stop" if stop else "warning"}
-    if column.dtype == "Int64":
-        rule = {"validate": "integer", "criteria": ">=", "value": 0}
-        return rule | _error(
-            "Cantidad entera", f"«{column.title}»: escriba un número entero, 0 o más, o deje en blanco."
-        )
-    if column.dtype == "float64":
-        least = -_LARGEST if column.minimum is None else column.minimum
-        rule = {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": _LARGEST}
-        allowed = "" if column.minimum is None else f", {column.minimum:g} o más"
-        return rule | _error("Número", f"«{column.title}»: escriba solo un número{allowed}, sin letras ni símbolos.")
-    if column.dtype == "datetime64[ns]":
-        rule = {"validate": "date", "criteria": ">=", "value": _OLDEST_DATE}
-        return rule | _error("Fecha", f"«{column.title}»: escriba una fecha, por ejemplo 05/07/2024.")
-    return {"validate": "any"}
-
-
-def mark_text_numbers(worksheet: Worksheet, plan: Plan) -> None:
-    """No green corners: a code made of digits is a text, and a sum of three months is not an oversight."""
-    everything = f"A{FIRST_ROW}:{plan.letter(plan.sheet.columns[-1].name)}{plan.last_row}"
-    worksheet.ignore_errors({"number_stored_as_text": everything, "formula_range": everything})
-
-
-def set_up_page(worksheet: Worksheet, left_footer: str, pages_wide: int = 1) -> None:
-    """Letter paper, landscape, all columns on `pages_wide` pages, headers on every page."""
+def lay_on_letter(worksheet: Worksheet, pages_wide: int = 1) -> None:
+    """Letter paper, landscape, all columns on `pages_wide` pages."""
     worksheet.set_landscape()
     worksheet.set_paper(LETTER)
-    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     worksheet.fit_to_pages(pages_wide, 0)
-    # & starts a code in a footer.
-    worksheet.set_footer(f"&L{left_footer.replace('&', '&&')}&C&A&RPágina &P de &N")
+
+
+def set_up(
+    worksheet: Worksheet,
+    left: str,
+    centre: str = NAME,
+    *,
+    pages_wide: int = 1,
+    aside: float = ASIDE,
+    above: float = ABOVE,
+    below: float = BELOW,
+) -> None:
+    """The page of a sheet that prints: its paper, its margins in inches, its footer with the pages numbered; no grid.
+
+    `left` and `centre` are of the footer, in its code: a text of others goes through `in_footer`.
+    """
+    lay_on_letter(worksheet, pages_wide)
+    worksheet.set_margins(left=aside, right=aside, top=above, bottom=below)
+    worksheet.set_footer(f"&L{left}&C{centre}{_NUMBERED}")
     worksheet.hide_gridlines(2)
+
+
+def in_footer(text: str) -> str:
+    """A text as it stands in a footer: «&» starts a code there, and doubled is itself."""
+    return text.replace("&", "&&")
+
+
+def without_warnings(worksheet: Worksheet, cells: str = _EVERYTHING, *, formulas: bool = True) -> None:
+    """No green corners: a code made of digits is a text on purpose, and (`formulas`) a sum takes the cells it means."""
+    ignored = {"number_stored_as_text": cells}
+    worksheet.ignore_errors({**ignored, "formula_range": cells} if formulas else ignored)
+
+
+def keep_in_sight(worksheet: Worksheet, header: int, columns: int = 0) -> None:
+    """Keep a row of titles (from 0) and the first columns in sight, and print that row on every page."""
+    worksheet.freeze_panes(header + 1, columns)
+    worksheet.repeat_rows(header)

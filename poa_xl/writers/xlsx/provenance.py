@@ -12,7 +12,8 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from poa_xl import __version__, names
-from poa_xl.reading.provenance import CUSTOM, sealed
+from poa_xl.ooxml.part_names import CUSTOM_PROPERTIES
+from poa_xl.reading.provenance import sealed
 
 _NO_SEAL = "0" * 64
 _FIXED, _NAME, _EXTRA = 30, 26, 28  # of an entry's own header: its fixed part, and where its lengths stand in it
@@ -32,9 +33,9 @@ def seal(path: Path | str) -> None:
     content = Path(path).read_bytes()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
-            if info.filename == CUSTOM:
+            if info.filename == CUSTOM_PROPERTIES:
                 text = old.read(info).replace(_NO_SEAL.encode(), sealed(old.infolist()).encode())
-                entry = zipfile.ZipInfo(CUSTOM, info.date_time)
+                entry = zipfile.ZipInfo(CUSTOM_PROPERTIES, info.date_time)
                 entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, info.create_system
                 entry.external_attr = info.external_attr
                 new.writestr(entry, text)

@@ -1,14 +1,22 @@
 """The name spaces of the format and the types of its relations: transitional, as all programs write, and strict."""
 
-MAIN = frozenset(
-    {"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"}
+TRANSITIONAL, STRICT = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
-OFFICE = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships",
-)
-RELATIONS = frozenset({"http://schemas.openxmlformats.org/package/2006/relationships"})
+MAIN = frozenset({TRANSITIONAL, STRICT})
+DOCUMENT = ("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/")
+OFFICE = tuple(f"{space}relationships" for space in DOCUMENT)
+MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELATIONS = frozenset({PACKAGE})
 CONTENT_TYPES = frozenset({"http://schemas.openxmlformats.org/package/2006/content-types"})
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+# Of what not all programs understand, by the prefix that the format has for it.
+NEWER = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "x14": "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",
+}
 
 
 _READ = ("officeDocument", "worksheet", "sharedStrings", "styles")  # the kinds of relations that are followed
