@@ -89,7 +89,7 @@ class ListRow(NamedTuple):
     kept: Dict[int, Place]
 
 
-class Written(NamedTuple):
+class WrittenList(NamedTuple):
     """A list as it is to be written: what it shows of all that was found, and its rows with all that is below them."""
 
     shown: List[Observation]
@@ -312,7 +312,7 @@ def former_row(said: Observation) -> List[str]:
 
 def write(
     sheet: OurList, found: Sequence[Observation], former: Callable[[Observation], List[str]] = former_row
-) -> Written:
+) -> WrittenList:
     """The list of what is found now with all that the unit wrote. Remarks above the list stay where they are.
 
     `former` gives our cells of a row that is kept for its answer alone.
@@ -336,7 +336,7 @@ def write(
             own = former(line.said)
             rows.append(ListRow(FIRST_ROW + len(rows), own, "", hidden(line.said.key, own), line.beside))
     below = _below(sheet.remarks, FIRST_ROW + len(rows))
-    return Written([found[at] for at in numbers], [*rows, *below], sheet.keyed)
+    return WrittenList([found[at] for at in numbers], [*rows, *below], sheet.keyed)
 
 
 def _key_alone(key: str, _own: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from poa_xl.campaign.board import STATES, Fila, NoVigente, Tablero, totals
+from poa_xl.campaign.board import STATES, NoVigente, Tablero, UnitStatus, totals
 from poa_xl.campaign.records import Excepcion
 
 ZONE = dt.timezone(dt.timedelta(hours=-4))
@@ -40,7 +40,7 @@ HOSTILE = (
 )
 
 
-def fila(n: int, place: tuple[str, str, str], state: str, name: str = "", **more: object) -> Fila:
+def fila(n: int, place: tuple[str, str, str], state: str, name: str = "", **more: object) -> UnitStatus:
     """A unit of the board."""
     code = f"UNI-{n:03}"
     values: dict[str, object] = {
@@ -58,11 +58,11 @@ def fila(n: int, place: tuple[str, str, str], state: str, name: str = "", **more
             "rechazada_despues": "2024-2T-0700-7" * (state == "recibida" and n % 4 == 0),
             "antigua_despues": "2024-2T-0800-8" * ((state == "recibida" and n % 8 == 4) or state == "en parte"),
         }  # fmt: skip
-    return Fila(**(values | more))  # type: ignore[arg-type]
+    return UnitStatus(**(values | more))  # type: ignore[arg-type]
 
 
 def tablero(
-    filas: list[Fila], excepciones: tuple[Excepcion, ...] = (), entidad: str = "Ministerio de Ejemplo"
+    filas: list[UnitStatus], excepciones: tuple[Excepcion, ...] = (), entidad: str = "Ministerio de Ejemplo"
 ) -> Tablero:
     """The board of these units."""
     late = sum(f.tarde for f in filas)

@@ -13,8 +13,8 @@ from poa_xl.checking import entity_book
 from poa_xl.cli import poa_xl
 from poa_xl.guards import DEFAULT
 from poa_xl.migration import new_workbook, pipeline, versions
-from poa_xl.migration.pipeline import Order, Ready
-from poa_xl.migration.source import Given
+from poa_xl.migration.pipeline import MigrationTarget, Ready
+from poa_xl.migration.source import StatedIdentity
 from poa_xl.parameters import TEMPLATE_VERSION
 from tests import packages, text_books
 
@@ -121,16 +121,16 @@ UNIT_1 = {**text_books.UNIT, "Unidad": text_books.UNIT["Unidad"].replace("Sello 
 TASKS = "Operación | Actividad | Tarea | Prog. ene | Ejec. ene"
 
 
-def order(entidad: Path, known: versions.Versions | None = None, **given: object) -> Order:
+def order(entidad: Path, known: versions.Versions | None = None, **given: object) -> MigrationTarget:
     """An order to migrate to the version and gestión of an entity's workbook."""
     checked = entity_book.check_entity(entidad)
     assert checked.entidad is not None, checked.findings
     schedule = bool(given.pop("schedule", False))
-    said = Given(**given)  # type: ignore[arg-type]
-    return Order(checked.entidad, known or versions.known(), said, True, schedule, DEFAULT)
+    said = StatedIdentity(**given)  # type: ignore[arg-type]
+    return MigrationTarget(checked.entidad, known or versions.known(), said, True, schedule, DEFAULT)
 
 
-def migrate(path: Path, target: Path, wanted: Order, functions: str = "native") -> Ready:
+def migrate(path: Path, target: Path, wanted: MigrationTarget, functions: str = "native") -> Ready:
     """Migrate a workbook without the command line."""
     ready = pipeline.prepare(path, path.name, wanted)
     assert not ready.current

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from poa_xl import __version__, cells, names
 from poa_xl.campaign import folder
-from poa_xl.campaign.board import STATES, Fila, Tablero
+from poa_xl.campaign.board import STATES, Tablero, UnitStatus
 from poa_xl.cli import poa_xl
 from poa_xl.errors import PoaError
 from poa_xl.messages import board as words
@@ -235,7 +235,7 @@ def test_areas_of_the_same_name_are_told_apart(opening: Open, tmp_path: Path) ->
     assert shown(page) == [f.unidad for f in same[4:]]
 
 
-SORT_KEYS: dict[str, Callable[[Fila], object]] = {
+SORT_KEYS: dict[str, Callable[[UnitStatus], object]] = {
     "Unidad": lambda f: f.unidad,
     "Estado": lambda f: STATES.index(f.estado),
     "Recibida": lambda f: f.cuando,

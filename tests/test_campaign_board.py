@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from poa_xl.campaign import board, folder, intake
-from poa_xl.campaign.board import Fila, NoVigente, Tablero
+from poa_xl.campaign.board import NoVigente, Tablero, UnitStatus
 from poa_xl.campaign.intake import Orden
 from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl
@@ -30,7 +30,7 @@ def tablero(place: Path) -> Tablero:
         return board.of(campana)
 
 
-def row(place: Path, unidad: str) -> Fila:
+def row(place: Path, unidad: str) -> UnitStatus:
     (found,) = [f for f in tablero(place).filas if f.unidad == unidad]
     return found
 

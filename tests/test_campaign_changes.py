@@ -5,7 +5,7 @@ from pathlib import Path
 
 from poa_xl import reading, sheets
 from poa_xl.campaign import changes, folder, intake, receipts
-from poa_xl.campaign.changes import Cambios, Celda, Hoja
+from poa_xl.campaign.changes import Cambios, StoredCell, StoredSheet
 from poa_xl.campaign.intake import Orden
 from poa_xl.campaign.records import Entrega
 from poa_xl.comparison import units
@@ -37,13 +37,13 @@ def test_rows_are_known_by_their_key_whatever_their_place(tmp_path: Path) -> Non
     old = TASKS + "OP-01 | A | Uno | 1 | 1\nOP-01 | A | Dos | 2 | 2"
     new = TASKS + "OP-01 | A | Dos | 2 | 5\nOP-01 | A | Tres | 9 |\nOP-01 | A | Uno | 1 | 1"
     (found,) = between(tmp_path, {"Tareas": old}, {"Tareas": new}).hojas
-    assert found == Hoja("Tareas", 1, 0, (Celda("E2", "Ejec. ene", "2", "5"),))
+    assert found == StoredSheet("Tareas", 1, 0, (StoredCell("E2", "Ejec. ene", "2", "5"),))
 
 
 def test_a_rewritten_task_is_a_cell(tmp_path: Path) -> None:
     old, new = TASKS + "OP-01 | A | Redactar | 1 | 1", TASKS + "OP-01 | A | Redactar informes | 1 | 1"
     (found,) = between(tmp_path, {"Tareas": old}, {"Tareas": new}).hojas
-    assert found == Hoja("Tareas", 0, 0, (Celda("C2", "Tarea", "Redactar", "Redactar informes"),))
+    assert found == StoredSheet("Tareas", 0, 0, (StoredCell("C2", "Tarea", "Redactar", "Redactar informes"),))
 
 
 def test_a_blank_that_was_filled_and_a_field_of_the_form_are_cells(tmp_path: Path) -> None:
@@ -51,8 +51,8 @@ def test_a_blank_that_was_filled_and_a_field_of_the_form_are_cells(tmp_path: Pat
     new = old.replace("Ana Quispe", "Luis Mamani").replace("Jefa", "")
     (found,) = between(tmp_path, {}, {"Unidad": new}).hojas
     assert found.celdas == (
-        Celda("B10", "Responsable de la información", "Ana Quispe", "Luis Mamani"),
-        Celda("B11", "Cargo", "Jefa", ""),
+        StoredCell("B10", "Responsable de la información", "Ana Quispe", "Luis Mamani"),
+        StoredCell("B11", "Cargo", "Jefa", ""),
     )
 
 
@@ -60,14 +60,14 @@ def test_a_cell_that_cannot_be_read_is_kept_as_what_it_holds(tmp_path: Path) -> 
     old, new = TASKS + "OP-01 | A | Uno | 1 | 1", TASKS + "OP-01 | A | Uno | dos | #REF!"
     (found,) = between(tmp_path, {"Tareas": old}, {"Tareas": new}).hojas
     assert found.celdas == (
-        Celda("D2", "Prog. ene", "1", "dos"),
-        Celda("E2", "Ejec. ene", "1", "#REF!"),
+        StoredCell("D2", "Prog. ene", "1", "dos"),
+        StoredCell("E2", "Ejec. ene", "1", "#REF!"),
     )
 
 
 def test_a_sheet_that_one_version_lacks_has_no_rows_there(tmp_path: Path) -> None:
-    assert between(tmp_path, {"Resultados": None}, {}).hojas == (Hoja("Resultados", 1, 0, ()),)
-    assert between(tmp_path, {}, {"Resultados": None}).hojas == (Hoja("Resultados", 0, 1, ()),)
+    assert between(tmp_path, {"Resultados": None}, {}).hojas == (StoredSheet("Resultados", 1, 0, ()),)
+    assert between(tmp_path, {}, {"Resultados": None}).hojas == (StoredSheet("Resultados", 0, 1, ()),)
 
 
 def test_the_ledger_gives_back_what_was_written(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_the_ledger_gives_back_what_was_written(tmp_path: Path) -> None:
 
 def test_what_earlier_versions_kept_is_read_and_written_the_same() -> None:
     found = changes.from_json(KEPT)
-    assert found == Cambios((Hoja("Tareas", 1, 2, (Celda("E2", "Ejec. ene", "", "5"),)),))
+    assert found == Cambios((StoredSheet("Tareas", 1, 2, (StoredCell("E2", "Ejec. ene", "", "5"),)),))
     assert changes.to_json(found) == KEPT
 
 

@@ -10,7 +10,7 @@ import pytest
 from poa_xl import guards
 from poa_xl.checking.repairs import NUMBER, Repair
 from poa_xl.comparison import pairing, rows, tables
-from poa_xl.comparison.rows import Row, Rule
+from poa_xl.comparison.rows import ComparedRow, RowIdentity
 from poa_xl.guards import Package
 from poa_xl.migration import markup
 from poa_xl.names import OBSERVATIONS_SHEET
@@ -201,8 +201,8 @@ def test_notes_that_two_sheets_share_are_written_once(copy: Parts) -> None:
 # --- comparing ----------------------------------------------------------------------------------------------
 
 
-def _headings(n: int) -> list[tables.Tabla]:
-    return [tables.Tabla("Cuadro", {"Dato": 0}, []) for _ in range(n)]
+def _headings(n: int) -> list[tables.TableInMaster]:
+    return [tables.TableInMaster("Cuadro", {"Dato": 0}, []) for _ in range(n)]
 
 
 COMPARED: dict[str, tuple[Callable[[int], object], Callable[[object], object], int]] = {
@@ -224,8 +224,8 @@ COMPARED: dict[str, tuple[Callable[[int], object], Callable[[object], object], i
         20_000,
     ),
     "rows of few keys": (
-        lambda n: [Row(k, {"a": k % (n // 140), "b": k}) for k in range(n)],
-        lambda given: rows.match(given, given, Rule(("a",), ("a", "b"))),  # type: ignore[arg-type]
+        lambda n: [ComparedRow(k, {"a": k % (n // 140), "b": k}) for k in range(n)],
+        lambda given: rows.match(given, given, RowIdentity(("a",), ("a", "b"))),  # type: ignore[arg-type]
         12_000,
     ),
 }

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from poa_xl import cells
 from poa_xl.cli import poa_xl
 from poa_xl.cli.diff import document, text, values
-from poa_xl.comparison import Celda, Comparacion, Ilegible, masters, tables
+from poa_xl.comparison import CellChange, Comparacion, Ilegible, masters, tables
 from poa_xl.comparison.masters import Found, Master
-from poa_xl.comparison.tables import NOT_COMPARED, SHEETS_NOT_COMPARED, Tabla
+from poa_xl.comparison.tables import NOT_COMPARED, SHEETS_NOT_COMPARED, TableInMaster
 from poa_xl.master_tables.data import ORIGIN
 from poa_xl.reading import File, Grid
 from poa_xl.writers import comparison as writer
@@ -67,7 +67,7 @@ def _every_cell(grids: Grids) -> Iterator[tuple[str, int, int]]:
             yield from ((name, r, c) for c, value in enumerate(row) if value not in cells.BLANKS)
 
 
-def _with(grid: Grid, row: int, column: int, value: object) -> list[Tabla]:
+def _with(grid: Grid, row: int, column: int, value: object) -> list[TableInMaster]:
     """The tables of a sheet with one cell changed, which may lie below or beside all that is filled in."""
     changed = [*grid, *([] for _ in range(row + 1 - len(grid)))]
     changed[row] = [*changed[row], *[""] * (column + 1 - len(changed[row]))]
@@ -75,7 +75,7 @@ def _with(grid: Grid, row: int, column: int, value: object) -> list[Tabla]:
     return tables.of_sheet(changed, {})
 
 
-def _title(found: list[Tabla], row: int, column: int) -> str:
+def _title(found: list[TableInMaster], row: int, column: int) -> str:
     """The title of the column in whose table a cell stands; '' for titles and notes."""
     table = next((t for t in found if not t.texts and any(r.number == row + 1 for r in t.rows)), None)
     return next((name for name, place in table.columns.items() if place == column), "") if table else ""
@@ -277,7 +277,7 @@ _FIGURE = r"-?[\d.]+,\d+"
 @example(15.76499, 3e-4, 1.0)
 @example(1 / 3, 1e-6, 1 / 3)
 def test_a_difference_is_the_one_of_the_values_as_they_are_shown(before: float, size: float, share: float) -> None:
-    told = values.change("cifras", Celda("L6", "L6", "Avance 2T", (), before, before + size * share))
+    told = values.change("cifras", CellChange("L6", "L6", "Avance 2T", (), before, before + size * share))
     parts = re.fullmatch(rf"({_FIGURE}) → ({_FIGURE}) \(([+-][\d.]+,\d+) puntos\)", told)
     assert parts, told
     shown = [Decimal(p.replace(".", "").replace(",", ".")) for p in parts.groups()]

@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from poa_xl import reading, sheets
 from poa_xl.cli import poa_xl
-from poa_xl.comparison import Celda, Comparacion, Hoja, Ilegible, Solo, rows, units
-from poa_xl.comparison.rows import Row, Rule
+from poa_xl.comparison import CellChange, Comparacion, Ilegible, SheetChanges, Solo, rows, units
+from poa_xl.comparison.rows import ComparedRow, RowIdentity
 from poa_xl.comparison.values import difference, same
 from poa_xl.reading import Book
 from poa_xl.sheets import MESES
@@ -452,11 +452,11 @@ _RECORDS = st.fixed_dictionaries(
      "programado": _NUMBERS, "ejecutado": _NUMBERS}
 )  # fmt: skip
 _KEY = ("operacion", "actividad", "tarea")
-_RULE = Rule(_KEY, (*_KEY, "programado", "ejecutado"), frozenset({"actividad", "tarea"}))
+_RULE = RowIdentity(_KEY, (*_KEY, "programado", "ejecutado"), frozenset({"actividad", "tarea"}))
 
 
-def _rows(records: list[dict[str, object]]) -> list[Row]:
-    return [Row(number, record) for number, record in enumerate(records, start=5)]  # type: ignore[arg-type]
+def _rows(records: list[dict[str, object]]) -> list[ComparedRow]:
+    return [ComparedRow(number, record) for number, record in enumerate(records, start=5)]  # type: ignore[arg-type]
 
 
 @settings(max_examples=300, deadline=None)
@@ -503,7 +503,7 @@ def _mirrored(found: Comparacion) -> set[tuple[object, ...]]:
 
 
 def _pieces(found: Comparacion, cell: object, sides: tuple[str, str]) -> set[tuple[object, ...]]:
-    def of(h: Hoja, c: Celda) -> tuple[object, ...]:
+    def of(h: SheetChanges, c: CellChange) -> tuple[object, ...]:
         return (h.nombre, *cell(c))  # type: ignore[operator]
 
     pieces = {of(h, c) for h in found.hojas for c in h.celdas}
@@ -584,7 +584,7 @@ def test_the_workbook_keeps_the_differences_and_runs_nothing(two: tuple[Path, Pa
     assert workbook.sheetnames == ["Resumen", "Celdas", "Filas"]
     cells = [dict(zip([c.value for c in workbook["Celdas"][1]], row, strict=True))
              for row in workbook["Celdas"].iter_rows(min_row=2, values_only=True)]  # fmt: skip
-    assert {(c["Hoja"], c["Celda en B"], c["Antes (A)"], c["Después (B)"]) for c in cells} == {
+    assert {(c["SheetChanges"], c["CellChange en B"], c["Antes (A)"], c["Después (B)"]) for c in cells} == {
         ("Unidad", "B13", "05/07/2024", "12/07/2024"),
         ("Tareas", "D2", 2, "(no se lee) dos"),
     }

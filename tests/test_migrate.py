@@ -17,8 +17,8 @@ from poa_xl import catalogo, messages, observations, reading, sheets
 from poa_xl.campaign import dates
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.messages import migration as words
-from poa_xl.migration.pipeline import Order, Ready
-from poa_xl.migration.report import Line
+from poa_xl.migration.pipeline import MigrationTarget, Ready
+from poa_xl.migration.report import ReportLine
 from poa_xl.parameters import TEMPLATE_VERSION
 from poa_xl.writers.unit_workbook import workbook
 from tests import active_books, old_books, packages
@@ -35,7 +35,7 @@ def entidad(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def wanted(entidad: Path) -> Order:
+def wanted(entidad: Path) -> MigrationTarget:
     return order(entidad)
 
 
@@ -53,7 +53,7 @@ def new_place(sheet: str, cell: str) -> tuple[str, str]:
 # --- the same gestion: everything is carried ----------------------------------------------------------------
 
 
-def test_a_workbook_of_version_1_is_carried_cell_by_cell(wanted: Order, tmp_path: Path) -> None:
+def test_a_workbook_of_version_1_is_carried_cell_by_cell(wanted: MigrationTarget, tmp_path: Path) -> None:
     path, new = old(tmp_path), tmp_path / "nuevo.xlsx"
     ready = migrate(path, new, wanted)
     assert ready.lines == ()
@@ -108,7 +108,9 @@ def with_junk(path: Path, seed: int, junk: list[object] = JUNK) -> None:
 
 @pytest.mark.filterwarnings("ignore:Cell .* is marked as a date")
 @pytest.mark.parametrize("seed", range(8))
-def test_whatever_was_typed_is_in_the_new_workbook_or_in_the_report(seed: int, wanted: Order, tmp_path: Path) -> None:
+def test_whatever_was_typed_is_in_the_new_workbook_or_in_the_report(
+    seed: int, wanted: MigrationTarget, tmp_path: Path
+) -> None:
     path, new = old(tmp_path), tmp_path / "nuevo.xlsx"
     with_junk(path, seed)
     before = typed(path)
@@ -138,7 +140,7 @@ def _by_title(sheet: str, cell: str, titles: list[object]) -> tuple[str, str]:
     )
 
 
-def codes(path: Path, wanted: Order) -> Counter[str]:
+def codes(path: Path, wanted: MigrationTarget) -> Counter[str]:
     """What `validate` says of a workbook, by code."""
     book = reading.read_book(path, sheets.unit_sheets())
     return Counter(f.code for f in unit_books.check_alone(book, catalogo.of(wanted.entidad), QUARTER)[0])
@@ -147,7 +149,7 @@ def codes(path: Path, wanted: Order) -> Counter[str]:
 @pytest.mark.filterwarnings("ignore:Cell .* is marked as a date")
 @pytest.mark.parametrize("seed", range(100, 103))
 def test_validate_says_of_the_new_workbook_what_it_said_of_the_old_one(
-    seed: int, wanted: Order, tmp_path: Path
+    seed: int, wanted: MigrationTarget, tmp_path: Path
 ) -> None:
     """Of the old one as a workbook of version 2: it is refused for its version alone, and that is what migrate changes."""
     path = old(tmp_path, Unidad=UNIT_1["Unidad"].replace("plantilla | '1", f"plantilla | '{TEMPLATE_VERSION}"))
@@ -168,7 +170,7 @@ def test_validate_says_of_the_new_workbook_what_it_said_of_the_old_one(
     )
 
 
-def test_rows_keep_their_distance_and_wide_gaps_become_narrow(wanted: Order, tmp_path: Path) -> None:
+def test_rows_keep_their_distance_and_wide_gaps_become_narrow(wanted: MigrationTarget, tmp_path: Path) -> None:
     rows = ["Operación | Actividad | Tarea | Prog. ene | Ejec. ene"]
     rows += [
         "OP-01 | A | primera | 1 | 1",
@@ -184,7 +186,9 @@ def test_rows_keep_their_distance_and_wide_gaps_become_narrow(wanted: Order, tmp
     assert tasks == {"primera": f"{column}5", "segunda": f"{column}9", "última": f"{column}29"}
 
 
-def test_more_rows_than_a_template_offers_get_their_place_and_room_for_more(wanted: Order, tmp_path: Path) -> None:
+def test_more_rows_than_a_template_offers_get_their_place_and_room_for_more(
+    wanted: MigrationTarget, tmp_path: Path
+) -> None:
     rows = ["Operación | Actividad | Tarea | Prog. ene | Ejec. ene", *(f"OP-01 | A | t{n} | 1 | 1" for n in range(400))]
     new = tmp_path / "n.xlsx"
     migrate(old(tmp_path, Tareas="\n".join(rows)), new, wanted)
@@ -198,7 +202,7 @@ def test_more_rows_than_a_template_offers_get_their_place_and_room_for_more(want
     )
 
 
-def test_tables_that_were_empty_stay_empty(wanted: Order, tmp_path: Path) -> None:
+def test_tables_that_were_empty_stay_empty(wanted: MigrationTarget, tmp_path: Path) -> None:
     """A new template would put the unit's ACP and categories in, and validate would ask for the rest of the row."""
     first = {tab: UNIT_1[tab].strip().splitlines()[0] for tab in ("Presupuesto", "Resultados")}
     new = tmp_path / "n.xlsx"
@@ -249,14 +253,14 @@ CASES: dict[str, tuple[dict[str, str | None], list[Line4]]] = {
 
 @pytest.mark.parametrize(("changed", "expected"), CASES.values(), ids=CASES.keys())
 def test_what_cannot_be_carried_is_said_with_its_place(
-    changed: dict[str, Any], expected: list[Line4], wanted: Order, tmp_path: Path
+    changed: dict[str, Any], expected: list[Line4], wanted: MigrationTarget, tmp_path: Path
 ) -> None:
     ready = migrate(old(tmp_path, **changed), tmp_path / "n.xlsx", wanted)
     assert ready.lost
     assert kinds(ready) == expected_in(tmp_path / "n.xlsx", expected)
 
 
-def test_an_error_stays_in_sight_and_keeps_its_row_out(wanted: Order, tmp_path: Path) -> None:
+def test_an_error_stays_in_sight_and_keeps_its_row_out(wanted: MigrationTarget, tmp_path: Path) -> None:
     """As a blank cell the row would count, with a figure less."""
     new = tmp_path / "DGRB.xlsx"
     migrate(old(tmp_path, Tareas=f"{TASKS}\nOP-01 | A | T | #REF! | =A1+1"), new, wanted)
@@ -269,7 +273,9 @@ def test_an_error_stays_in_sight_and_keeps_its_row_out(wanted: Order, tmp_path: 
 
 
 @pytest.mark.parametrize("number", [b"1e999", b"NaN"])
-def test_a_number_that_is_none_is_said_and_stays_in_sight(number: bytes, wanted: Order, tmp_path: Path) -> None:
+def test_a_number_that_is_none_is_said_and_stays_in_sight(
+    number: bytes, wanted: MigrationTarget, tmp_path: Path
+) -> None:
     path = old(tmp_path)
     parts = packages.apart(path.read_bytes())
     two, new, place = b'<c r="D2" t="n"><v>2</v></c>', tmp_path / "n.xlsx", at("Tareas", "Prog. ene")
@@ -279,7 +285,7 @@ def test_a_number_that_is_none_is_said_and_stays_in_sight(number: bytes, wanted:
     assert typed(new)["Tareas", cell_of(new, place)] in ("inf", "NaN")
 
 
-def test_what_is_carried_but_needs_a_look_is_said(wanted: Order, tmp_path: Path) -> None:
+def test_what_is_carried_but_needs_a_look_is_said(wanted: MigrationTarget, tmp_path: Path) -> None:
     path = old(
         tmp_path,
         Operaciones="Código de operación | ACP | Operación | Meta\nOP-01 | '9.9 | Negociar | por definir",
@@ -312,7 +318,7 @@ def test_what_is_carried_but_needs_a_look_is_said(wanted: Order, tmp_path: Path)
     ("Resultados", "C2", 0.85, "0%", "85 %"),
 ])  # fmt: skip
 def test_a_percentage_arrives_as_a_person_saw_it(
-    sheet: str, cell: str, number: float, shown: str, seen: str, wanted: Order, tmp_path: Path
+    sheet: str, cell: str, number: float, shown: str, seen: str, wanted: MigrationTarget, tmp_path: Path
 ) -> None:
     path = old(tmp_path)
     book = openpyxl.load_workbook(path)
@@ -331,7 +337,7 @@ def test_a_percentage_arrives_as_a_person_saw_it(
     ("column", "text"), [("Tareas", "100%"), ("Presupuesto", "$us 14.193,24"), ("Presupuesto", "5 EUR")]
 )
 def test_a_text_that_is_no_amount_is_carried_as_it_is_and_said(
-    column: str, text: str, wanted: Order, tmp_path: Path
+    column: str, text: str, wanted: MigrationTarget, tmp_path: Path
 ) -> None:
     path = old(tmp_path)
     book = openpyxl.load_workbook(path)
@@ -342,7 +348,9 @@ def test_a_text_that_is_no_amount_is_carried_as_it_is_and_said(
     assert text in typed(tmp_path / "n.xlsx").values()
 
 
-def test_the_currency_that_a_format_showed_is_said_where_the_number_goes_without(wanted: Order, tmp_path: Path) -> None:
+def test_the_currency_that_a_format_showed_is_said_where_the_number_goes_without(
+    wanted: MigrationTarget, tmp_path: Path
+) -> None:
     path = old(tmp_path)
     book = openpyxl.load_workbook(path)
     book["Presupuesto"]["E2"].number_format = '"US$" #,##0.00'
@@ -355,7 +363,9 @@ def test_the_currency_that_a_format_showed_is_said_where_the_number_goes_without
     assert 10.5 in typed(tmp_path / "n.xlsx").values()
 
 
-def test_a_formula_is_said_with_its_result_and_people_s_notes_and_pictures_too(wanted: Order, tmp_path: Path) -> None:
+def test_a_formula_is_said_with_its_result_and_people_s_notes_and_pictures_too(
+    wanted: MigrationTarget, tmp_path: Path
+) -> None:
     path = old(tmp_path)
     parts = packages.apart(path.read_bytes())
     task = packages.sheet("Tareas")
@@ -385,7 +395,7 @@ def test_a_formula_is_said_with_its_result_and_people_s_notes_and_pictures_too(w
     assert typed(new)["Tareas", cell_of(new, month)] == 2.0
 
 
-def test_what_is_left_out_on_purpose_is_said_and_is_no_loss(wanted: Order, tmp_path: Path) -> None:
+def test_what_is_left_out_on_purpose_is_said_and_is_no_loss(wanted: MigrationTarget, tmp_path: Path) -> None:
     path = old(
         tmp_path,
         Unidad=UNIT_1["Unidad"].replace("Bilaterales", "Multilaterales"),
@@ -400,7 +410,7 @@ def test_what_is_left_out_on_purpose_is_said_and_is_no_loss(wanted: Order, tmp_p
     assert [x.count for x in ready.lines] == [1, 2]
 
 
-def test_what_kept_the_old_workbook_out_is_not_passed_over(wanted: Order, tmp_path: Path) -> None:
+def test_what_kept_the_old_workbook_out_is_not_passed_over(wanted: MigrationTarget, tmp_path: Path) -> None:
     """A missing sheet or column of figures refuses a workbook; in the new one it would be there, and blank."""
     months = [f"{stem} {mes}" for stem in ("Prog.", "Ejec.") for mes in sheets.MESES if mes != "feb"]
     tasks = f"solo\nOperación | Actividad | Tarea | {' | '.join(months)}\nOP-01 | A | T | 2"
@@ -414,7 +424,7 @@ def test_what_kept_the_old_workbook_out_is_not_passed_over(wanted: Order, tmp_pa
     assert {sheet for sheet, _ in typed(tmp_path / "n.xlsx")} == {"Unidad", "Operaciones", "Tareas", "Presupuesto"}
 
 
-def test_macros_of_others_stay_behind_and_are_named(wanted: Order, tmp_path: Path) -> None:
+def test_macros_of_others_stay_behind_and_are_named(wanted: MigrationTarget, tmp_path: Path) -> None:
     path = old(tmp_path)
     parts = packages.apart(path.read_bytes())
     for name in ("macros: foreign", "a connection", "a document inside"):
@@ -430,7 +440,7 @@ def test_macros_of_others_stay_behind_and_are_named(wanted: Order, tmp_path: Pat
     assert not {"xl/vbaProject.bin", "xl/conexiones.xml", "xl/embeddings/carta.docx"} & new.keys()
 
 
-def test_a_text_longer_than_a_cell_holds_is_cut_aloud(wanted: Order, tmp_path: Path) -> None:
+def test_a_text_longer_than_a_cell_holds_is_cut_aloud(wanted: MigrationTarget, tmp_path: Path) -> None:
     path = old(tmp_path)
     parts = packages.apart(path.read_bytes())
     long = b"x" * 40_000
@@ -442,7 +452,7 @@ def test_a_text_longer_than_a_cell_holds_is_cut_aloud(wanted: Order, tmp_path: P
     assert typed(tmp_path / "n.xlsx")["Resultados", place] == "x" * 32_767
 
 
-def test_the_new_workbook_opens_on_its_own_report(wanted: Order, tmp_path: Path) -> None:
+def test_the_new_workbook_opens_on_its_own_report(wanted: MigrationTarget, tmp_path: Path) -> None:
     new = tmp_path / "n.xlsx"
     migrate(old(tmp_path, Tareas=f"{TASKS}\nOP-01 | A | T | #REF! | 1", Borrador="x"), new, wanted)
     book = openpyxl.load_workbook(new)
@@ -458,7 +468,9 @@ def test_the_new_workbook_opens_on_its_own_report(wanted: Order, tmp_path: Path)
     assert "«Borrador»" in str(second[3])
 
 
-def test_the_same_workbook_gives_the_same_bytes_and_is_not_older_than_it_was(wanted: Order, tmp_path: Path) -> None:
+def test_the_same_workbook_gives_the_same_bytes_and_is_not_older_than_it_was(
+    wanted: MigrationTarget, tmp_path: Path
+) -> None:
     path = old(tmp_path)
     for name in ("a.xlsx", "b.xlsx"):
         migrate(path, tmp_path / name, wanted)
@@ -484,7 +496,7 @@ def test_a_workbook_that_does_not_say_what_it_should_gets_no_name(
 def test_every_kind_of_line_has_its_words_and_says_no_placeholder() -> None:
     said = {name: name for name in ("columna", "leido", "esperado", "gestion", "nueva", "hoja", "clave", "filas", "n")}
     for kind, known in words.KINDS.items():
-        line = Line(kind, found="x", details=said)
+        line = ReportLine(kind, found="x", details=said)
         assert line.what.endswith((".", "filas")), kind
         assert line.action.endswith("."), kind
         assert known.outcome in (words.LOST, words.LEFT, words.CARRIED)
@@ -517,7 +529,7 @@ def with_list(path: Path, *rows: Sequence[object]) -> Path:
 LISTED = ["Tareas!D2", "error", "CEL-002", "Espera un número", "Escriba el número"]
 
 
-def test_answers_and_remarks_are_carried_below_the_list_and_said(wanted: Order, tmp_path: Path) -> None:
+def test_answers_and_remarks_are_carried_below_the_list_and_said(wanted: MigrationTarget, tmp_path: Path) -> None:
     path = with_list(old(tmp_path), [*LISTED, "son dos informes", "según el acta"], [], ["Ana Quispe"])
     ready = migrate(path, tmp_path / "nuevo.xlsx", wanted)
     assert [(x.kind, x.sheet, x.cell, x.count) for x in ready.lines] == [("respuestas", "Observaciones", "F5", 2)]
@@ -531,12 +543,12 @@ def test_answers_and_remarks_are_carried_below_the_list_and_said(wanted: Order, 
     assert "Ana Quispe" in [row[0] for row in rows]
 
 
-def test_a_list_that_nobody_answered_leaves_no_line_and_no_row(wanted: Order, tmp_path: Path) -> None:
+def test_a_list_that_nobody_answered_leaves_no_line_and_no_row(wanted: MigrationTarget, tmp_path: Path) -> None:
     assert migrate(with_list(old(tmp_path), LISTED), tmp_path / "nuevo.xlsx", wanted).lines == ()
 
 
 @pytest.mark.parametrize("name", ["Observaciones", "Reparaciones"])
-def test_a_sheet_of_a_person_with_a_name_of_ours_is_said(wanted: Order, tmp_path: Path, name: str) -> None:
+def test_a_sheet_of_a_person_with_a_name_of_ours_is_said(wanted: MigrationTarget, tmp_path: Path, name: str) -> None:
     path = old(tmp_path)
     book = openpyxl.load_workbook(path)
     book.create_sheet(name).append(["Reparación del techo", 1200])

@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from poa_xl.migration.pipeline import Order
+from poa_xl.migration.pipeline import MigrationTarget
 from poa_xl.parameters import TEMPLATE_VERSION
 from tests import old_books, packages, text_books
 from tests.old_books import PUT_IN, TASKS, UNIT_1, old, order, run, typed
@@ -22,7 +22,7 @@ def entidad(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def wanted(entidad: Path) -> Order:
+def wanted(entidad: Path) -> MigrationTarget:
     return order(entidad)
 
 

@@ -131,3 +131,18 @@ def test_names_of_yesterday_would_be_seen(tmp_path: Path) -> None:
     assert " ".join(stale(page)) == (  # in one text: a word alone would be a name that is somewhere
         "hosts_of_old.board rebuilding writers.template_review cells.kindly templates_of_old writers/old.py"
     )
+
+
+def classes() -> dict[str, list[str]]:
+    """The public classes of the package: name -> the modules that define one."""
+    found: dict[str, list[str]] = {}
+    for path in PACKAGE:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(module_name(path))
+    return found
+
+
+def test_the_name_of_a_class_means_one_thing() -> None:
+    assert classes()["Finding"] == ["poa_xl.findings"]
+    assert {name: modules for name, modules in classes().items() if len(modules) > 1} == {}

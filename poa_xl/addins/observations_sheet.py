@@ -57,7 +57,7 @@ def _title(sheet: Any, grid: Grid, keyed: bool) -> None:
             sheet.range((HEADER_ROW, column + 1)).value = title
 
 
-def _rows(grid: Grid, written: unit_answers.Written) -> list[list[object]]:
+def _rows(grid: Grid, written: unit_answers.WrittenList) -> list[list[object]]:
     """All rows from the first of the list to the last that is or was filled in, None for a blank."""
     width = max([unit_answers.KEY_COLUMN + 1, *(len(row) for row in grid)])
     last = max([len(grid), *(row.number for row in written.rows)])

@@ -23,9 +23,9 @@ from poa_xl.guards import RefusedError
 from poa_xl.messages import Severity, library
 from poa_xl.messages import migration as words
 from poa_xl.migration import new_workbook, pipeline, versions
-from poa_xl.migration.pipeline import NATIVE, XLWINGS, Order, Ready
-from poa_xl.migration.report import Line
-from poa_xl.migration.source import Given, NotMigratedError, as_finding
+from poa_xl.migration.pipeline import NATIVE, XLWINGS, MigrationTarget, Ready
+from poa_xl.migration.report import ReportLine
+from poa_xl.migration.source import NotMigratedError, StatedIdentity, as_finding
 from poa_xl.migration.versions import Versions
 from poa_xl.writers.unit_workbook import macros
 
@@ -50,7 +50,7 @@ class MigratedFile:
     failure: str = ""  # the program's own: a full disk, no permission
 
     @property
-    def lines(self) -> Sequence[Line]:
+    def lines(self) -> Sequence[ReportLine]:
         """The lines of its report: what was not carried, or needs a look."""
         return self.ready.lines if self.ready and self.written else ()
 
@@ -93,7 +93,7 @@ class Migration:
 class _Wanted:
     output: Path
     functions: str | None
-    order: Order
+    order: MigrationTarget
     owners: Mapping[str, Sequence[str]]
 
 
@@ -131,9 +131,9 @@ def migrate(
     book = entities.find(entidad or place, given, bounds)
     if functions is not None and functions not in get_args(Functions):
         raise WrongUseError(library.OTHER_FUNCTIONS.format(dadas=functions, hay=", ".join(get_args(Functions))))
-    said = Given(from_version, year, unit)
+    said = StatedIdentity(from_version, year, unit)
     _refuse(said, Path(output), book, known, target, len(files))
-    order = Order(book.entidad, known, said, plan or schedule, schedule, bounds)
+    order = MigrationTarget(book.entidad, known, said, plan or schedule, schedule, bounds)
     wanted = _Wanted(Path(output), functions, order, _owners(files, order))
     done = [_outcome(f.location.file, order, finding=f) for f in aside]
     for one in sorted(done, key=_reading_order):
@@ -150,7 +150,7 @@ def _reading_order(one: MigratedFile) -> tuple[object, ...]:
     return observation_rows.order(one.finding) if one.finding else ()
 
 
-def _outcome(name: str, order: Order, finding: Finding | None = None) -> MigratedFile:
+def _outcome(name: str, order: MigrationTarget, finding: Finding | None = None) -> MigratedFile:
     return MigratedFile(name, order.versions.newest.version, order.entidad.gestion, finding=finding)
 
 
@@ -165,7 +165,7 @@ def _target(wanted: str, known: Versions) -> str:
     return newest
 
 
-def _refuse(given: Given, output: Path, book: EntityBook, known: Versions, target: str, files: int) -> None:
+def _refuse(given: StatedIdentity, output: Path, book: EntityBook, known: Versions, target: str, files: int) -> None:
     """WrongUseError for what cannot be asked together."""
     entidad: Entidad = book.entidad
     if known.find(entidad.version_plantilla) != known.newest:
@@ -186,7 +186,7 @@ def _is_book(output: Path) -> bool:
     return output.suffix.lower() in _BOOKS
 
 
-def _owners(files: Sequence[SentFile], order: Order) -> dict[str, list[str]]:
+def _owners(files: Sequence[SentFile], order: MigrationTarget) -> dict[str, list[str]]:
     """Unit -> the files that would give its new workbook. Which of several is the good one is not ours to say."""
     found: dict[str, list[str]] = {}
     for file in files if len(files) > 1 else ():
@@ -215,7 +215,7 @@ def _one(file: SentFile, wanted: _Wanted) -> MigratedFile:
     return outcome
 
 
-def _of_entity(file: SentFile, outcome: MigratedFile, book: EntityBook, order: Order) -> MigratedFile:
+def _of_entity(file: SentFile, outcome: MigratedFile, book: EntityBook, order: MigrationTarget) -> MigratedFile:
     """What became of a file; of an entity's workbook, that it is one: the one that is used, as a copy, or another."""
     if outcome.refused is None or outcome.refused.reason != NotMigratedError.ANOTHER_BOOK:
         return outcome

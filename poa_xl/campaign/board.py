@@ -22,7 +22,7 @@ _SHOWN = dict(zip(SubmissionState, STATES[:-1], strict=True))
 
 
 @dataclass(frozen=True)
-class Fila:
+class UnitStatus:
     """A unit on the board. What it sent is blank or 0 where it sent nothing; of a unit of which nothing is in force, it
     is its last rejected submission. `tarde`: the first one that counted came after the deadline; while none counts,
     False. `rechazada_despues`, `antigua_despues` and `dudosa_despues` are receipts of what came after the one in force
@@ -65,7 +65,7 @@ class Tablero:
     trimestre: int
     limite: str
     registro: str  # the moment of the last entry of the ledger, ISO
-    filas: tuple[Fila, ...]
+    filas: tuple[UnitStatus, ...]
     totales: dict[str, int]  # every state of STATES
     tarde: int
     sin_unidad: tuple[str, ...]  # receipts of submissions of nobody
@@ -80,11 +80,11 @@ class Grupo:
     """The units of a group of an area."""
 
     nombre: str
-    filas: tuple[Fila, ...]
+    filas: tuple[UnitStatus, ...]
 
 
 @dataclass(frozen=True)
-class Area:
+class BoardArea:
     """An area on the board, with its groups."""
 
     servicio: str
@@ -92,7 +92,7 @@ class Area:
     grupos: tuple[Grupo, ...]
 
     @property
-    def filas(self) -> tuple[Fila, ...]:
+    def filas(self) -> tuple[UnitStatus, ...]:
         """The units of all its groups."""
         return tuple(fila for grupo in self.grupos for fila in grupo.filas)
 
@@ -134,21 +134,21 @@ def _lapsed(campana: Campana) -> dict[int, str]:
     return found
 
 
-def _not_in_force(sent: Mapping[str, Sequence[Entrega]], filas: Iterable[Fila]) -> tuple[NoVigente, ...]:
+def _not_in_force(sent: Mapping[str, Sequence[Entrega]], filas: Iterable[UnitStatus]) -> tuple[NoVigente, ...]:
     told = {"", *(f.unidad for f in filas)}
     return tuple(NoVigente(unidad, e.acuse) for unidad in sorted(sent.keys() - told) for e in sent[unidad])
 
 
-def totals(filas: Iterable[Fila]) -> dict[str, int]:
+def totals(filas: Iterable[UnitStatus]) -> dict[str, int]:
     """How many there are of each state, in the order of STATES."""
     found = Counter(f.estado for f in filas)
     return {state: found[state] for state in STATES}
 
 
-def areas(filas: Iterable[Fila]) -> list[Area]:
+def areas(filas: Iterable[UnitStatus]) -> list[BoardArea]:
     """The units by area and group, in the order of the board."""
     return [
-        Area(servicio, area, tuple(Grupo(name, tuple(own)) for name, own in groupby(rows, key=lambda f: f.grupo)))
+        BoardArea(servicio, area, tuple(Grupo(name, tuple(own)) for name, own in groupby(rows, key=lambda f: f.grupo)))
         for (servicio, area), rows in groupby(filas, key=lambda f: (f.servicio, f.area))
     ]
 
@@ -172,12 +172,12 @@ def _ordered(entidad: Entidad) -> list[Unidad]:
     return sorted(entidad.vigentes, key=lambda u: (areas.get(u.area, len(areas)), groups[u.area, u.grupo]))
 
 
-def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) -> Fila:
+def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) -> UnitStatus:
     counted = [e for e in sent if e.vale]
     shown = counted[-1] if counted else next((e for e in reversed(sent) if e.estado == REJECTED), None)
     errores, avisos, exceptuados = counts(campana, shown) if shown else (0, 0, 0)
     after = [e for e in sent if counted and e.numero > counted[-1].numero]
-    return Fila(
+    return UnitStatus(
         unidad.unidad,
         unidad.nombre,
         unidad.servicio,

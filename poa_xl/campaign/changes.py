@@ -14,7 +14,7 @@ from poa_xl.messages import comparison as words
 
 
 @dataclass(frozen=True)
-class Celda:
+class StoredCell:
     """A cell that says something else; `celda` is its address in the newer workbook."""
 
     celda: str
@@ -24,31 +24,31 @@ class Celda:
 
 
 @dataclass(frozen=True)
-class Hoja:
+class StoredSheet:
     """What changed in a sheet: how many rows came and went, and the cells of those that stayed."""
 
     hoja: str
     agregadas: int
     quitadas: int
-    celdas: tuple[Celda, ...]
+    celdas: tuple[StoredCell, ...]
 
 
 @dataclass(frozen=True)
 class Cambios:
     """What changed between two versions, sheets without changes left out."""
 
-    hojas: tuple[Hoja, ...] = ()
+    hojas: tuple[StoredSheet, ...] = ()
 
 
 def of(found: Comparacion) -> Cambios:
     """What the ledger keeps of a comparison."""
     return Cambios(
         tuple(
-            Hoja(
+            StoredSheet(
                 h.nombre,
                 len(h.agregadas),
                 len(h.quitadas),
-                tuple(Celda(c.celda_b, c.columna, _line(c.antes), _line(c.despues)) for c in h.celdas),
+                tuple(StoredCell(c.celda_b, c.columna, _line(c.antes), _line(c.despues)) for c in h.celdas),
             )
             for h in found.hojas
         )
@@ -71,7 +71,7 @@ def from_json(kept: str) -> Cambios | None:
         return None
     return Cambios(
         tuple(
-            Hoja(h["hoja"], h["agregadas"], h["quitadas"], tuple(Celda(**c) for c in h["celdas"]))
+            StoredSheet(h["hoja"], h["agregadas"], h["quitadas"], tuple(StoredCell(**c) for c in h["celdas"]))
             for h in json.loads(kept)["hojas"]
         )
     )

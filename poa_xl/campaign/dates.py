@@ -33,7 +33,7 @@ class Dated(Protocol):
         ...
 
 
-class Order(Enum):
+class Precedence(Enum):
     """How a workbook stands to another."""
 
     OLDER = "older"
@@ -52,14 +52,14 @@ class Fechas:
 _CLOCKS = dt.timedelta(days=1)  # how far the clock of another computer may be ahead
 
 
-def order(one: Entrega, other: Entrega, ajuste: Ajuste) -> Order:
+def order(one: Entrega, other: Entrega, ajuste: Ajuste) -> Precedence:
     """How one submission stands to another, by those of their dates that can be."""
     a, b = _believed(one, ajuste), _believed(other, ajuste)
     if _differ(a, b) and _saved_in_time(one, ajuste) and _saved_in_time(other, ajuste):
         saved_a, saved_b = _moment(one.modificado), _moment(other.modificado)
         if saved_a != saved_b and (saved_a < saved_b) != (a.fecha_envio < b.fecha_envio):
-            return Order.DISPUTED
-    return Order.OLDER if older(a, b) else Order.NEWER
+            return Precedence.DISPUTED
+    return Precedence.OLDER if older(a, b) else Precedence.NEWER
 
 
 def by_date(one: Entrega, other: Entrega, ajuste: Ajuste) -> bool:

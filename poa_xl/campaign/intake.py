@@ -11,7 +11,7 @@ from pathlib import Path
 
 from poa_xl import __version__, atomic, catalogo, cells, guards, messages, reading, sheets
 from poa_xl.campaign import changes, dates, files, receipts
-from poa_xl.campaign.dates import Order
+from poa_xl.campaign.dates import Precedence
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import DISPUTED, IN_PART, REJECTED, Entrega, Observacion
 from poa_xl.checking import observation_rows, unit_books
@@ -227,9 +227,9 @@ def _settled(campana: Campana, row: Entrega, before: Entrega | None, book: Book,
         return row
     if before is None:
         return replace(row, vale=1)
-    order = Order.NEWER if orden.forzar or orden.nuevo else dates.order(row, before, campana.ajuste)
-    if order is not Order.NEWER:
-        return replace(row, duda=DISPUTED if order is Order.DISPUTED else "")
+    order = Precedence.NEWER if orden.forzar or orden.nuevo else dates.order(row, before, campana.ajuste)
+    if order is not Precedence.NEWER:
+        return replace(row, duda=DISPUTED if order is Precedence.DISPUTED else "")
     old = reading.read_book(campana.folder / before.ruta, sheets.unit_sheets(), limits=orden.limites)
     found = changes.to_json(changes.of(units.compare(old, book)))
     return replace(row, vale=1, reemplaza=before.numero, cambios=found)

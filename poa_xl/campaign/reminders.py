@@ -7,7 +7,7 @@ from pathlib import Path
 
 from poa_xl import cells
 from poa_xl.campaign import board, dates, files
-from poa_xl.campaign.board import Fila
+from poa_xl.campaign.board import UnitStatus
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Entrega, Observacion
 from poa_xl.messages import Severity
@@ -58,7 +58,7 @@ class _Caso:
     """What a reminder is about. `entrega`: the submission that it names, `vigente`: the one that is on the board."""
 
     motivo: str
-    fila: Fila
+    fila: UnitStatus
     entrega: Entrega | None
     vigente: Entrega | None
     errores: Sequence[Observacion]
@@ -66,7 +66,7 @@ class _Caso:
     aceptadas: Sequence[Observacion]  # what the workbook that goes along still shows
 
 
-def _of_unit(campana: Campana, fila: Fila, hoy: dt.date, renew: Renew) -> Recordatorio | None:
+def _of_unit(campana: Campana, fila: UnitStatus, hoy: dt.date, renew: Renew) -> Recordatorio | None:
     reason = _reason(fila)
     if reason is None:
         return None
@@ -79,7 +79,7 @@ def _of_unit(campana: Campana, fila: Fila, hoy: dt.date, renew: Renew) -> Record
     return Recordatorio(fila.unidad, fila.correo, reason, cells.visible(subject), f"{text}\n", caso.adjunto)
 
 
-def _reason(fila: Fila) -> str | None:
+def _reason(fila: UnitStatus) -> str | None:
     if fila.rechazada_despues:
         return words.REJECTED_SINCE
     if fila.dudosa_despues:
@@ -87,7 +87,7 @@ def _reason(fila: Fila) -> str | None:
     return words.OLDER_SINCE if fila.antigua_despues else _REASONS.get(fila.estado)
 
 
-def _case(campana: Campana, fila: Fila, reason: str, renew: Renew) -> _Caso:
+def _case(campana: Campana, fila: UnitStatus, reason: str, renew: Renew) -> _Caso:
     entrega = _entrega(campana, fila.rechazada_despues or fila.dudosa_despues or fila.antigua_despues or fila.acuse)
     vigente = _entrega(campana, fila.acuse)
     corrected = vigente if reason in _NOT_TAKEN else entrega

@@ -5,6 +5,16 @@ of the other, `values` says when two cells say the same, `units` and `masters` c
 comes out.
 """
 
-from poa_xl.comparison.result import Celda, Comparacion, Fila, Hoja, Ilegible, Lado, Origen, SinComparar, Solo
+from poa_xl.comparison.result import (
+    CellChange,
+    Comparacion,
+    Ilegible,
+    Lado,
+    LoneRow,
+    Origen,
+    SheetChanges,
+    SinComparar,
+    Solo,
+)
 
-__all__ = ["Celda", "Comparacion", "Fila", "Hoja", "Ilegible", "Lado", "Origen", "SinComparar", "Solo"]
+__all__ = ["CellChange", "Comparacion", "Ilegible", "Lado", "LoneRow", "Origen", "SheetChanges", "SinComparar", "Solo"]

@@ -1,11 +1,11 @@
 """How a change of a figure is told: how large it is, and in what."""
 
-from poa_xl.comparison.result import CIFRAS, CUADROS, PARAMETROS, Celda
+from poa_xl.comparison.result import CIFRAS, CUADROS, PARAMETROS, CellChange
 from poa_xl.comparison.values import difference
 from poa_xl.master_tables import listing
 
 
-def of(parte: str, celda: Celda) -> tuple[float | None, str]:
+def of(parte: str, celda: CellChange) -> tuple[float | None, str]:
     """(how much more, «puntos», «Bs» or ''): of a figure of a master; None where one of the values is no number."""
     amount = difference(celda.antes, celda.despues)
     if amount is None or parte not in (CIFRAS, CUADROS, PARAMETROS):

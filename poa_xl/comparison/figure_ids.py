@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from poa_xl import cells
-from poa_xl.comparison.rows import Pair, Row
+from poa_xl.comparison.rows import ComparedRow, Pair
 from poa_xl.reading import Grid
 
 Nodes = Mapping[str, Mapping[int, str]]  # sheet -> row -> node
@@ -21,7 +21,11 @@ def nodes(grid: Grid) -> Nodes:
 
 
 def pairs(
-    a: Sequence[Row], b: Sequence[Row], key: Sequence[str], of_a: Mapping[int, str], of_b: Mapping[int, str]
+    a: Sequence[ComparedRow],
+    b: Sequence[ComparedRow],
+    key: Sequence[str],
+    of_a: Mapping[int, str],
+    of_b: Mapping[int, str],
 ) -> list[Pair]:
     """Rows of one node. None where a node's row is called otherwise in the other: then rows were moved by a person."""
     here, there = _by_node(a, of_a), _by_node(b, of_b)
@@ -30,7 +34,7 @@ def pairs(
     return found if same else []
 
 
-def _by_node(rows: Sequence[Row], nodes: Mapping[int, str]) -> dict[str, Row]:
+def _by_node(rows: Sequence[ComparedRow], nodes: Mapping[int, str]) -> dict[str, ComparedRow]:
     """The nodes that have one row of a table."""
     times = Counter(nodes.get(row.number) for row in rows)
     return {node: row for row in rows if (node := nodes.get(row.number)) and times[node] == 1}

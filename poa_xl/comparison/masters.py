@@ -19,17 +19,17 @@ from poa_xl.comparison.result import (
     PARTES,
     A,
     B,
-    Celda,
+    CellChange,
     Clave,
     Comparacion,
-    Fila,
-    Hoja,
     Lado,
+    LoneRow,
+    SheetChanges,
     SinComparar,
     Solo,
 )
-from poa_xl.comparison.rows import Row
-from poa_xl.comparison.tables import NOT_COMPARED, SHEETS_NOT_COMPARED, Tabla
+from poa_xl.comparison.rows import ComparedRow
+from poa_xl.comparison.tables import NOT_COMPARED, SHEETS_NOT_COMPARED, TableInMaster
 from poa_xl.comparison.values import same
 from poa_xl.comparison.wording import text
 from poa_xl.master_tables import data, front, listing
@@ -51,7 +51,7 @@ class Master:
 
     archivo: str
     sha256: str
-    hojas: Mapping[str, Sequence[Tabla]]
+    hojas: Mapping[str, Sequence[TableInMaster]]
     datos: Mapping[str, str]
     sin_leer: tuple[str, ...] = ()  # sheets that are there and cannot be read
     nodos: figure_ids.Nodes = field(default_factory=dict)  # of which node rows are; none in a master without ids
@@ -88,7 +88,7 @@ def compare(a: Master, b: Master) -> Comparacion:
     """What differs from A to B."""
     pairs, solo = aligned(a.hojas, b.hojas, "hoja", "")
     earlier = min(a.trimestre, b.trimestre) if _facts_differ(a, b, (GESTION, front.CUT)) else 0
-    hojas: list[Hoja] = []
+    hojas: list[SheetChanges] = []
     left_out, whole = [], []
     unread = [SinComparar(side, name, _UNREAD) for side, m in ((A, a), (B, b)) for name in m.sin_leer]
     for name_a, name_b in pairs:
@@ -129,12 +129,14 @@ Ids = tuple[Mapping[int, str], Mapping[int, str]]
 class Found(NamedTuple):
     """What differs in a sheet, what of it only one has, and its tables that could not be compared."""
 
-    hojas: list[Hoja]
+    hojas: list[SheetChanges]
     solo: list[Solo]
     sin_comparar: list[SinComparar]
 
 
-def compare_sheet(name: str, a: Sequence[Tabla], b: Sequence[Tabla], earlier: int = 0, ids: Ids = ({}, {})) -> Found:
+def compare_sheet(
+    name: str, a: Sequence[TableInMaster], b: Sequence[TableInMaster], earlier: int = 0, ids: Ids = ({}, {})
+) -> Found:
     """What differs in a sheet. `earlier` is the earlier quarter of two, where they are not the same; `ids` are the
     nodes of its rows in A and in B."""
     tables_a, tables_b = by_heading(a), by_heading(b)
@@ -162,13 +164,13 @@ def compare_sheet(name: str, a: Sequence[Tabla], b: Sequence[Tabla], earlier: in
     return Found([h for h in joined if not h.empty], solo, unread)
 
 
-def _columns_of_one(name: str, a: Tabla, b: Tabla) -> list[Solo]:
+def _columns_of_one(name: str, a: TableInMaster, b: TableInMaster) -> list[Solo]:
     solo = [Solo(A, "columna", c, name) for c in a.columns if c not in b.columns]
     return solo + [Solo(B, "columna", c, name) for c in b.columns if c not in a.columns]
 
 
-def _joined(found: Sequence[Hoja]) -> Hoja:
-    return Hoja(
+def _joined(found: Sequence[SheetChanges]) -> SheetChanges:
+    return SheetChanges(
         found[0].nombre,
         tuple(f for h in found for f in h.agregadas),
         tuple(f for h in found for f in h.quitadas),
@@ -177,14 +179,14 @@ def _joined(found: Sequence[Hoja]) -> Hoja:
     )
 
 
-def _compare_tables(name: str, a: Tabla, b: Tabla, earlier: int, ids: Ids) -> list[Hoja]:
+def _compare_tables(name: str, a: TableInMaster, b: TableInMaster, earlier: int, ids: Ids) -> list[SheetChanges]:
     aside = {*NOT_COMPARED, *(data.ORIGIN if b.kind.origin else ())} - {*b.kind.key}
     shared = [c for c in b.columns if c not in aside and not (earlier and _of_one_quarter(name, c, earlier))]
     compared = [c for c in shared if c in a.columns]
     known = figure_ids.pairs(a.rows, b.rows, b.kind.key, *ids)
     found = unit_rows.match(name, a, b, compared) or rows.match(a.rows, b.rows, b.rule(compared), known)
     changed = [
-        Celda(
+        CellChange(
             a.cell(column, one), b.cell(column, other), column, _clave(b, other),
             one.values[column], other.values[column], a.origin(one), b.origin(other),
         )
@@ -192,7 +194,7 @@ def _compare_tables(name: str, a: Tabla, b: Tabla, earlier: int, ids: Ids) -> li
         for column in compared
         if not same(one.values[column], other.values[column])
     ]  # fmt: skip
-    everything = Hoja(
+    everything = SheetChanges(
         name, _only(b, found.only_b), _only(a, found.only_a), tuple(changed), str(listing.content_of(name))
     )
     if name == COVER and not b.texts and len(b.columns) == _FACT_AND_VALUE:
@@ -200,13 +202,13 @@ def _compare_tables(name: str, a: Tabla, b: Tabla, earlier: int, ids: Ids) -> li
     return [everything]
 
 
-def _parts_of_cover(hoja: Hoja) -> list[Hoja]:
+def _parts_of_cover(hoja: SheetChanges) -> list[SheetChanges]:
     """The facts of the cover: what was received is of the submissions, all else is a parameter."""
     halves = []
     for part in (PARAMETROS, ENTREGAS):
         kept = [[x for x in xs if _part_of_fact(x.clave) == part] for xs in (hoja.agregadas, hoja.quitadas)]
         changed = tuple(c for c in hoja.celdas if _part_of_fact(c.clave) == part)
-        halves.append(Hoja(hoja.nombre, tuple(kept[0]), tuple(kept[1]), changed, part))
+        halves.append(SheetChanges(hoja.nombre, tuple(kept[0]), tuple(kept[1]), changed, part))
     return halves
 
 
@@ -221,9 +223,9 @@ def _of_one_quarter(sheet: str, column: str, earlier: int) -> bool:
     return listing.is_done(sheet, column, late) or listing.is_accumulated(sheet, column)
 
 
-def _only(table: Tabla, only: Sequence[Row]) -> tuple[Fila, ...]:
+def _only(table: TableInMaster, only: Sequence[ComparedRow]) -> tuple[LoneRow, ...]:
     return tuple(
-        Fila(
+        LoneRow(
             r.number,
             _clave(table, r),
             table.origin(r),
@@ -235,11 +237,11 @@ def _only(table: Tabla, only: Sequence[Row]) -> tuple[Fila, ...]:
     )
 
 
-def _values(table: Tabla, row: Row) -> Clave:
+def _values(table: TableInMaster, row: ComparedRow) -> Clave:
     """What a row says beside its key, and beside where it comes from."""
     aside = {*table.kind.key, *(data.ORIGIN if table.origin(row) else ())}
     return tuple((c, v) for c, v in row.values.items() if v is not None and c not in aside)
 
 
-def _clave(table: Tabla, row: Row) -> Clave:
+def _clave(table: TableInMaster, row: ComparedRow) -> Clave:
     return tuple((column, row.values.get(column)) for column in table.kind.key)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from poa_xl.comparison.result import A, B, Solo
-from poa_xl.comparison.tables import Tabla, numbered
+from poa_xl.comparison.tables import TableInMaster, numbered
 
 X = TypeVar("X")
 
@@ -40,7 +40,9 @@ def _paired(a: Iterable[X], b: Iterable[X], kind: Callable[[X], Hashable]) -> li
     return [(one, same.popleft()) for one in a if (same := waiting.get(kind(one)))]
 
 
-def of_one_kind(a: Mapping[str, Tabla], b: Mapping[str, Tabla], solo: Sequence[Solo]) -> list[tuple[Solo, Solo]]:
+def of_one_kind(
+    a: Mapping[str, TableInMaster], b: Mapping[str, TableInMaster], solo: Sequence[Solo]
+) -> list[tuple[Solo, Solo]]:
     """Of the tables that only one has, those of one kind, in their order: somebody wrote over a heading."""
     sides = {A: a, B: b}
     left = [s for s in solo if sides[s.lado][s.nombre].known]
@@ -48,7 +50,7 @@ def of_one_kind(a: Mapping[str, Tabla], b: Mapping[str, Tabla], solo: Sequence[S
     return _paired(ours, theirs, lambda s: sides[s.lado][s.nombre].kind)
 
 
-def by_heading(found: Sequence[Tabla]) -> dict[str, Tabla]:
+def by_heading(found: Sequence[TableInMaster]) -> dict[str, TableInMaster]:
     """Tables by heading; of several with one heading, the next have a number."""
     headed = [table for table in found if not table.texts]
     return dict(zip(numbered([table.titulo for table in headed]), headed, strict=True))

@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 from poa_xl.comparison.values import Dato, Ilegible
 from poa_xl.master_tables.table import Content
 
-__all__ = ["Celda", "Clave", "Comparacion", "Dato", "Fila", "Hoja", "Ilegible", "Lado", "Origen", "SinComparar", "Solo"]
+__all__ = [
+    "CellChange",
+    "Clave",
+    "Comparacion",
+    "Dato",
+    "Ilegible",
+    "Lado",
+    "LoneRow",
+    "Origen",
+    "SheetChanges",
+    "SinComparar",
+    "Solo",
+]
 
 # The parts of a comparison. A unit's workbook has DATOS alone.
 CIFRAS, CUADROS, PARAMETROS = map(str, (Content.FIGURES, Content.TABLES, Content.PARAMETERS))
@@ -27,7 +39,7 @@ class Origen:
 
 
 @dataclass(frozen=True)
-class Celda:
+class CellChange:
     """A cell that says something else. An address is '' where that workbook does not have the column."""
 
     celda_a: str
@@ -42,7 +54,7 @@ class Celda:
 
 
 @dataclass(frozen=True)
-class Fila:
+class LoneRow:
     """A row that only one of the two has: its number there, its key columns, and what else it says."""
 
     fila: int
@@ -54,13 +66,13 @@ class Fila:
 
 
 @dataclass(frozen=True)
-class Hoja:
+class SheetChanges:
     """What differs in a sheet. `agregadas` are rows that only B has, `quitadas` those that only A has."""
 
     nombre: str
-    agregadas: tuple[Fila, ...] = ()
-    quitadas: tuple[Fila, ...] = ()
-    celdas: tuple[Celda, ...] = ()
+    agregadas: tuple[LoneRow, ...] = ()
+    quitadas: tuple[LoneRow, ...] = ()
+    celdas: tuple[CellChange, ...] = ()
     parte: str = DATOS
 
     @property
@@ -111,7 +123,7 @@ class Comparacion:
     clase: str  # «unidad» or «maestro»
     a: Lado
     b: Lado
-    hojas: tuple[Hoja, ...] = ()
+    hojas: tuple[SheetChanges, ...] = ()
     solo: tuple[Solo, ...] = ()
     sin_comparar: tuple[SinComparar, ...] = ()
     distintos: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ _MOST_LETTERS = 120  # of a text that are looked at
 
 
 @dataclass(frozen=True, eq=False)
-class Row:
+class ComparedRow:
     """A row of a table: its number in the sheet, and its values by column. `place` is the column of a lone text."""
 
     number: int
@@ -36,7 +36,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Rule:
+class RowIdentity:
     """What a table's rows are known by, and which columns are compared, those of the key among them.
 
     `prose` are the key columns that hold phrases, whose likeness says something; `fixed` those without which a row is
@@ -54,8 +54,8 @@ class Rule:
         return tuple(c for c in self.compared if c not in self.key)
 
 
-Pair = tuple[Row, Row]
-Buckets = Mapping[Hashable, tuple[list[Row], list[Row]]]
+Pair = tuple[ComparedRow, ComparedRow]
+Buckets = Mapping[Hashable, tuple[list[ComparedRow], list[ComparedRow]]]
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,11 @@ class Matched:
     """Rows of both, and those that only the first or only the second has; each in its order."""
 
     pairs: list[Pair]
-    only_a: list[Row]
-    only_b: list[Row]
+    only_a: list[ComparedRow]
+    only_b: list[ComparedRow]
 
 
-def match(a: Sequence[Row], b: Sequence[Row], rule: Rule, known: Sequence[Pair] = ()) -> Matched:
+def match(a: Sequence[ComparedRow], b: Sequence[ComparedRow], rule: RowIdentity, known: Sequence[Pair] = ()) -> Matched:
     """Find the pairs beside those that are known."""
     pairs = list(known)
     groups = _buckets(*_left(a, b, pairs), rule.key).values()
@@ -81,28 +81,30 @@ def match(a: Sequence[Row], b: Sequence[Row], rule: Rule, known: Sequence[Pair] 
     return Matched(sorted(pairs, key=lambda pair: order[pair[1]]), left_a, left_b)
 
 
-def _left(a: Sequence[Row], b: Sequence[Row], pairs: Sequence[Pair]) -> tuple[list[Row], list[Row]]:
+def _left(
+    a: Sequence[ComparedRow], b: Sequence[ComparedRow], pairs: Sequence[Pair]
+) -> tuple[list[ComparedRow], list[ComparedRow]]:
     taken = {row for pair in pairs for row in pair}
     return [row for row in a if row not in taken], [row for row in b if row not in taken]
 
 
-def _buckets(a: Iterable[Row], b: Iterable[Row], columns: Sequence[str]) -> Buckets:
+def _buckets(a: Iterable[ComparedRow], b: Iterable[ComparedRow], columns: Sequence[str]) -> Buckets:
     """Rows of both by what these columns say."""
-    found: dict[Hashable, tuple[list[Row], list[Row]]] = {}
+    found: dict[Hashable, tuple[list[ComparedRow], list[ComparedRow]]] = {}
     for side, rows in enumerate((a, b)):
         for row in rows:
             found.setdefault(tuple(row.values.get(c) for c in columns), ([], []))[side].append(row)
     return found
 
 
-def _within(a: list[Row], b: list[Row], rule: Rule, few: bool) -> list[Pair]:
+def _within(a: list[ComparedRow], b: list[ComparedRow], rule: RowIdentity, few: bool) -> list[Pair]:
     """Pairs among rows of one key: the most alike, then the nearest; with many of them, in their order."""
     if len(a) + len(b) <= _TWO or not few or len(a) * len(b) > MOST_PAIRS:
         return list(zip(a, b, strict=False))
     return _best((_share(one, other, rule.rest), one, other) for one, other in product(a, b))
 
 
-def _alike(a: list[Row], b: list[Row], rule: Rule) -> list[Pair]:
+def _alike(a: list[ComparedRow], b: list[ComparedRow], rule: RowIdentity) -> list[Pair]:
     """Pairs among rows that differ in one column of the key."""
     found = [
         (column, list(_buckets(a, b, [c for c in rule.key if c != column]).values()))
@@ -122,7 +124,7 @@ def _alike(a: list[Row], b: list[Row], rule: Rule) -> list[Pair]:
     return _best(s for s in scored if s[0])
 
 
-def _likeness(one: Row, other: Row, column: str, rule: Rule, texts: bool) -> float:
+def _likeness(one: ComparedRow, other: ComparedRow, column: str, rule: RowIdentity, texts: bool) -> float:
     """How alike two rows are that differ in this column of their key; 0 where they are not the same row."""
     ratio = _ratio(one.values.get(column), other.values.get(column)) if texts else 0.0
     share, name = _share(one, other, rule.rest), rule.key[-1]
@@ -131,10 +133,10 @@ def _likeness(one: Row, other: Row, column: str, rule: Rule, texts: bool) -> flo
     return 2 * ratio + share + named if alike else 0.0
 
 
-def _best(scored: Iterable[tuple[float, Row, Row]]) -> list[Pair]:
+def _best(scored: Iterable[tuple[float, ComparedRow, ComparedRow]]) -> list[Pair]:
     """The pairs of the highest score, each row in one of them; of equal score the nearest."""
     pairs: list[Pair] = []
-    taken: set[Row] = set()
+    taken: set[ComparedRow] = set()
     for _, one, other in sorted(
         scored, key=lambda s: (-s[0], abs(s[1].number - s[2].number), s[1].number + s[2].number)
     ):
@@ -144,7 +146,7 @@ def _best(scored: Iterable[tuple[float, Row, Row]]) -> list[Pair]:
     return pairs
 
 
-def _share(one: Row, other: Row, columns: Iterable[str]) -> float:
+def _share(one: ComparedRow, other: ComparedRow, columns: Iterable[str]) -> float:
     """Of the cells that either has, the share that is the same; 0 where neither has any."""
     both = [(one.values.get(c), other.values.get(c)) for c in columns]
     filled = [pair for pair in both if pair != (None, None)]
@@ -162,7 +164,9 @@ def _ratio(one: Dato, other: Dato) -> float:
     return matcher.ratio()
 
 
-def _in_place(a: Sequence[Row], b: Sequence[Row], pairs: Sequence[Pair], rule: Rule) -> list[Pair]:
+def _in_place(
+    a: Sequence[ComparedRow], b: Sequence[ComparedRow], pairs: Sequence[Pair], rule: RowIdentity
+) -> list[Pair]:
     """Pairs of rows in the same place whose key differs in its last column alone."""
     if len(rule.key) < 2:
         return []
@@ -176,7 +180,9 @@ def _in_place(a: Sequence[Row], b: Sequence[Row], pairs: Sequence[Pair], rule: R
     return found
 
 
-def _places(rows: Sequence[Row], number: Mapping[Row, int]) -> Iterable[tuple[Row, tuple[int, int]]]:
+def _places(
+    rows: Sequence[ComparedRow], number: Mapping[ComparedRow, int]
+) -> Iterable[tuple[ComparedRow, tuple[int, int]]]:
     """Each row without a pair, with its place: the pair above it, and how far below that it stands."""
     above, below = -1, 0
     for row in rows:

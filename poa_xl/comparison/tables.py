@@ -15,7 +15,7 @@ from functools import cached_property
 from poa_xl import cells
 from poa_xl.cells import NO_VALUE
 from poa_xl.comparison.result import Origen
-from poa_xl.comparison.rows import Row, Rule
+from poa_xl.comparison.rows import ComparedRow, RowIdentity
 from poa_xl.comparison.values import Dato, Ilegible
 from poa_xl.master_tables import data, listing, terms
 from poa_xl.master_tables.listing import Rows
@@ -40,12 +40,12 @@ _BESIDE = 1  # number that a person wrote beside the titles
 
 
 @dataclass(frozen=True)
-class Tabla:
+class TableInMaster:
     """A table, or (`texts`) what stands in a sheet outside its tables. `columns`: name -> place from 0."""
 
     titulo: str
     columns: Mapping[str, int]
-    rows: list[Row]
+    rows: list[ComparedRow]
     texts: bool = False
     end: int = 0  # the Excel row of its last line
 
@@ -63,17 +63,17 @@ class Tabla:
         first = next(iter(self.columns))
         return listing.rows_of(self.columns) or Rows(frozenset((first,)), (first,))
 
-    def rule(self, compared: Sequence[str]) -> Rule:
+    def rule(self, compared: Sequence[str]) -> RowIdentity:
         """How the rows of this table are matched, of which these columns are compared."""
         kind = self.kind
-        return Rule(kind.key, tuple(compared), kind.phrases, frozenset(kind.key) - {*kind.free})
+        return RowIdentity(kind.key, tuple(compared), kind.phrases, frozenset(kind.key) - {*kind.free})
 
-    def cell(self, column: str, row: Row) -> str:
+    def cell(self, column: str, row: ComparedRow) -> str:
         """The address of a cell."""
         place = row.place if self.texts else self.columns[column]
         return f"{cells.letters(place)}{row.number}"
 
-    def origin(self, row: Row) -> Origen | None:
+    def origin(self, row: ComparedRow) -> Origen | None:
         """Where a row comes from, in a table that says so."""
         file, sheet = row.values.get(terms.FILE), row.values.get(terms.SHEET)
         if not self.kind.origin or not isinstance(file, str):
@@ -87,10 +87,10 @@ class Tabla:
 _Line = tuple[int, dict[int, Dato]]  # Excel row, place -> value of what is filled in
 
 
-def of_sheet(grid: Grid, odd: Mapping[str, str]) -> list[Tabla]:
+def of_sheet(grid: Grid, odd: Mapping[str, str]) -> list[TableInMaster]:
     """The tables of a sheet in their order; last, as one, all that is in none: titles, notes, and what was added."""
-    found: list[Tabla] = []
-    loose: list[Row] = []
+    found: list[TableInMaster] = []
+    loose: list[ComparedRow] = []
     for block in _blocks(_values(grid, odd)):
         header = _header(block)
         if header is None and found and _goes_on(found[-1], block):
@@ -107,11 +107,11 @@ def of_sheet(grid: Grid, odd: Mapping[str, str]) -> list[Tabla]:
             table, beside = _table(heading if isinstance(heading, str) else "", block[header:])
             found.append(table)
             loose += beside
-    return [*found, Tabla("", {words.LOOSE_TEXT: 0}, loose, True)]
+    return [*found, TableInMaster("", {words.LOOSE_TEXT: 0}, loose, True)]
 
 
-def _loose(number: int, place: int, value: Dato) -> Row:
-    return Row(number, {words.LOOSE_TEXT: value}, place)
+def _loose(number: int, place: int, value: Dato) -> ComparedRow:
+    return ComparedRow(number, {words.LOOSE_TEXT: value}, place)
 
 
 def _header(block: Sequence[_Line]) -> int | None:
@@ -127,7 +127,7 @@ def _header(block: Sequence[_Line]) -> int | None:
     return None
 
 
-def _goes_on(table: Tabla, block: Sequence[_Line]) -> bool:
+def _goes_on(table: TableInMaster, block: Sequence[_Line]) -> bool:
     """Whether a block without titles is the rest of the table above, in which somebody put a blank row or more.
 
     A master leaves two blank rows below a table; further down a line must look like one of its rows.
@@ -178,14 +178,14 @@ def _blocks(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
         yield block
 
 
-def _table(titulo: str, block: Sequence[_Line]) -> tuple[Tabla, list[Row]]:
+def _table(titulo: str, block: Sequence[_Line]) -> tuple[TableInMaster, list[ComparedRow]]:
     """A table, and what stands in its lines below or beside no title."""
     (header_row, header), *lines = block
     titled = {place: title for place, title in sorted(header.items()) if isinstance(title, str)}
     names = dict(zip(numbered(titled.values()), titled, strict=True))
     rows, beside = _rows(names, lines)
     no_titles = [_loose(header_row, place, value) for place, value in header.items() if not isinstance(value, str)]
-    return Tabla(titulo, names, rows, end=block[-1][0]), [*no_titles, *beside]
+    return TableInMaster(titulo, names, rows, end=block[-1][0]), [*no_titles, *beside]
 
 
 def numbered(names: Iterable[str]) -> list[str]:
@@ -203,11 +203,11 @@ def numbered(names: Iterable[str]) -> list[str]:
     return found
 
 
-def _rows(names: Mapping[str, int], lines: Sequence[_Line]) -> tuple[list[Row], list[Row]]:
+def _rows(names: Mapping[str, int], lines: Sequence[_Line]) -> tuple[list[ComparedRow], list[ComparedRow]]:
     rows, beside = [], []
     titled = set(names.values())
     for number, row in lines:
         if titled & row.keys():
-            rows.append(Row(number, {name: row.get(place) for name, place in names.items()}))
+            rows.append(ComparedRow(number, {name: row.get(place) for name, place in names.items()}))
         beside += [_loose(number, place, value) for place, value in row.items() if place not in titled]
     return rows, beside

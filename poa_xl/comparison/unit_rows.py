@@ -9,14 +9,14 @@ from collections.abc import Sequence
 
 from poa_xl import sheets
 from poa_xl.comparison import rows
-from poa_xl.comparison.rows import Matched, Row, Rule
-from poa_xl.comparison.tables import Tabla
+from poa_xl.comparison.rows import ComparedRow, Matched, RowIdentity
+from poa_xl.comparison.tables import TableInMaster
 from poa_xl.master_tables import data, listing
 
 _UNIT, _ROW = data.UNIT_COLUMN.title, data.ROW_COLUMN.title
 
 
-def match(name: str, a: Tabla, b: Tabla, compared: Sequence[str]) -> Matched | None:
+def match(name: str, a: TableInMaster, b: TableInMaster, compared: Sequence[str]) -> Matched | None:
     """Which row of one data sheet is which of the other; None for another sheet, or rows that do not say whence."""
     key_of_sheet = listing.sheet_of_units(name)
     if not key_of_sheet or not a.kind.origin or not all(_placed(row) for table in (a, b) for row in table.rows):
@@ -25,7 +25,7 @@ def match(name: str, a: Tabla, b: Tabla, compared: Sequence[str]) -> Matched | N
     named = {c.name: c.title for c in sheet.inputs}
     key = sheets.VERSION_KEYS[sheet.key]
     typed = tuple(title for title in named.values() if title in compared)
-    rule = Rule(tuple(named[c] for c in key), typed, frozenset(named[c] for c in sheets.PHRASES & set(key)))
+    rule = RowIdentity(tuple(named[c] for c in key), typed, frozenset(named[c] for c in sheets.PHRASES & set(key)))
     of_a, of_b = _by_unit(a.rows), _by_unit(b.rows)
     found = [_of_unit(of_a.get(unit, []), of_b.get(unit, []), rule) for unit in {**of_a, **of_b}]
     place = {row: n for n, row in enumerate(b.rows)}
@@ -38,26 +38,26 @@ def match(name: str, a: Tabla, b: Tabla, compared: Sequence[str]) -> Matched | N
     )
 
 
-def _placed(row: Row) -> bool:
+def _placed(row: ComparedRow) -> bool:
     return isinstance(row.values.get(_UNIT), str) and isinstance(row.values.get(_ROW), float)
 
 
-def _by_unit(found: Sequence[Row]) -> dict[object, list[Row]]:
+def _by_unit(found: Sequence[ComparedRow]) -> dict[object, list[ComparedRow]]:
     """The rows of each unit in the order of its workbook."""
-    units: dict[object, list[Row]] = {}
+    units: dict[object, list[ComparedRow]] = {}
     for row in sorted(found, key=_number):
         units.setdefault(row.values[_UNIT], []).append(row)
     return units
 
 
-def _number(row: Row) -> int:
+def _number(row: ComparedRow) -> int:
     number = row.values[_ROW]
     return int(number) if isinstance(number, float) else 0
 
 
-def _of_unit(a: Sequence[Row], b: Sequence[Row], rule: Rule) -> Matched:
+def _of_unit(a: Sequence[ComparedRow], b: Sequence[ComparedRow], rule: RowIdentity) -> Matched:
     """The same, with the rows as they stand in the unit's workbook."""
-    own = {Row(_number(row), row.values): row for row in (*a, *b)}
+    own = {ComparedRow(_number(row), row.values): row for row in (*a, *b)}
     shadows = list(own)
     found = rows.match(shadows[: len(a)], shadows[len(a) :], rule)
     return Matched(

@@ -12,18 +12,18 @@ from poa_xl.comparison.extra_content import Grids
 from poa_xl.comparison.result import (
     A,
     B,
-    Celda,
+    CellChange,
     Clave,
     Comparacion,
     Dato,
-    Fila,
-    Hoja,
     Ilegible,
     Lado,
+    LoneRow,
+    SheetChanges,
     SinComparar,
     Solo,
 )
-from poa_xl.comparison.rows import Row, Rule
+from poa_xl.comparison.rows import ComparedRow, RowIdentity
 from poa_xl.comparison.values import same
 from poa_xl.messages import Trait
 from poa_xl.messages import comparison as words
@@ -42,7 +42,7 @@ def compare(a: Book, b: Book, grids_a: Grids | None = None, grids_b: Grids | Non
     grids_a, grids_b = grids_a or {}, grids_b or {}
     compared = [s for s in sheets.unit_sheets() if s.inputs]
     unread = [u for side, book in ((A, a), (B, b)) for u in _unread(side, book, compared)]
-    hojas: list[Hoja] = []
+    hojas: list[SheetChanges] = []
     solo, foreign_ones = extra_content.sheets(a, b, grids_a, grids_b)
     unread += foreign_ones
     for sheet in compared:
@@ -94,7 +94,7 @@ def _only_in_one(sheet: Sheet, old: Table | None, new: Table | None) -> list[Sol
     ]
 
 
-def _rows(book: Book, table: Table | None) -> list[Row]:
+def _rows(book: Book, table: Table | None) -> list[ComparedRow]:
     if table is None:
         return []
     records: dict[int, dict[str, Dato]] = {n: dict(record) for n, record in as_records(table).items()}
@@ -103,7 +103,7 @@ def _rows(book: Book, table: Table | None) -> list[Row]:
         for column in record:
             if (number, column) in unread:
                 record[column] = unread[number, column]
-    return [Row(number, record) for number, record in records.items()]
+    return [ComparedRow(number, record) for number, record in records.items()]
 
 
 def _unreadable(book: Book, table: Table) -> dict[tuple[int, str], Ilegible]:
@@ -120,11 +120,13 @@ def _unreadable(book: Book, table: Table) -> dict[tuple[int, str], Ilegible]:
     return {**dict.fromkeys(covered, Ilegible(words.COVERED)), **found}
 
 
-def _sheet(sheet: Sheet, old: list[Row], new: list[Row], table_a: Table | None, table_b: Table | None) -> Hoja:
+def _sheet(
+    sheet: Sheet, old: list[ComparedRow], new: list[ComparedRow], table_a: Table | None, table_b: Table | None
+) -> SheetChanges:
     key = sheets.VERSION_KEYS[sheet.key]
-    found = rows.match(old, new, Rule(key, tuple(c.name for c in sheet.inputs), sheets.PHRASES & set(key)))
+    found = rows.match(old, new, RowIdentity(key, tuple(c.name for c in sheet.inputs), sheets.PHRASES & set(key)))
     changed = [
-        Celda(
+        CellChange(
             table_a.cell(column.name, one.number) if table_a else "",
             table_b.cell(column.name, other.number) if table_b else "",
             column.title,
@@ -136,19 +138,19 @@ def _sheet(sheet: Sheet, old: list[Row], new: list[Row], table_a: Table | None, 
         for column in sheet.inputs
         if not same(one.values[column.name], other.values[column.name])
     ]
-    return Hoja(sheet.name, _only(sheet, key, found.only_b), _only(sheet, key, found.only_a), tuple(changed))
+    return SheetChanges(sheet.name, _only(sheet, key, found.only_b), _only(sheet, key, found.only_a), tuple(changed))
 
 
-def _only(sheet: Sheet, key: Sequence[str], only: Sequence[Row]) -> tuple[Fila, ...]:
-    return tuple(Fila(row.number, _named(sheet, key, row), valores=_values(sheet, key, row)) for row in only)
+def _only(sheet: Sheet, key: Sequence[str], only: Sequence[ComparedRow]) -> tuple[LoneRow, ...]:
+    return tuple(LoneRow(row.number, _named(sheet, key, row), valores=_values(sheet, key, row)) for row in only)
 
 
-def _values(sheet: Sheet, key: Sequence[str], row: Row) -> Clave:
+def _values(sheet: Sheet, key: Sequence[str], row: ComparedRow) -> Clave:
     rest = [c for c in sheet.inputs if c.name not in key]
     return tuple((c.title, row.values[c.name]) for c in rest if row.values[c.name] is not None)
 
 
-def _named(sheet: Sheet, key: Sequence[str], row: Row) -> Clave:
+def _named(sheet: Sheet, key: Sequence[str], row: ComparedRow) -> Clave:
     return tuple((sheet.column(c).title, row.values[c]) for c in key)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from poa_xl import cells
-from poa_xl.comparison.result import A, B, Clave, Comparacion, Dato, Fila, Ilegible, SinComparar, Solo
+from poa_xl.comparison.result import A, B, Clave, Comparacion, Dato, Ilegible, LoneRow, SinComparar, Solo
 from poa_xl.comparison.tables import NOT_COMPARED
 from poa_xl.master_tables import terms
 from poa_xl.messages import comparison as words
@@ -31,7 +31,7 @@ def cut(long: str, most: int = _LONGEST) -> str:
     return long if len(long) <= most else f"{long[: most - 1]}…"
 
 
-def values_of(fila: Fila, most: int | None = _MOST_VALUES) -> str:
+def values_of(fila: LoneRow, most: int | None = _MOST_VALUES) -> str:
     """What a row that came or went said beside its name, amounts first; None for all of it, as it stands."""
     if most is None:
         return "; ".join(f"{title}: {_exact(value)}" for title, value in fila.valores)

@@ -2,7 +2,7 @@
 
 A cell may hold a number, a blank (None or ''), a number typed as text, a `Decimal`, an error of the spreadsheet
 or something that does not belong there. A range is a list or tuple of rows; one row may come flat. Whatever cannot
-be used becomes the text that the function answers with: `Answer`. Python 3.8 syntax and the standard library alone.
+be used becomes the text that the function answers with: `CellError`. Python 3.8 syntax and the standard library alone.
 """
 # ruff: noqa: UP006, UP035, UP045 - the Pythons of the spreadsheet programs are older
 
@@ -22,7 +22,7 @@ Rows = List[List[Any]]
 Reader = Callable[[str, Any], Any]
 
 
-class Answer(Exception):  # noqa: N818 - not an error of the program: the text goes into the cell
+class CellError(Exception):
     """The function cannot compute; `text` is what the cell shall show."""
 
     def __init__(self, text: str) -> None:
@@ -30,7 +30,7 @@ class Answer(Exception):  # noqa: N818 - not an error of the program: the text g
         self.text = text
 
 
-class Given(NamedTuple):
+class GivenArgument(NamedTuple):
     """An argument as it came in, with its name and what reads one of its cells."""
 
     name: str
@@ -47,19 +47,19 @@ def number(argument: str, raw: Any) -> Optional[float]:
     if isinstance(raw, Decimal):
         raw = float(raw)
     if isinstance(raw, (bool, dt.date)):
-        raise Answer(answers.expects_a_number(argument, cells.show(raw)))
+        raise CellError(answers.expects_a_number(argument, cells.show(raw)))
     if isinstance(raw, str) and cells.clean(raw).casefold() in _MISSING:
         return None
     reading = cells.read(raw, "float64", cells.BS)
     if isinstance(reading.value, float) or not reading.code:
         return reading.value  # type: ignore[return-value]
-    raise Answer(answers.refused(reading.code, argument, reading.found, reading.read_as))
+    raise CellError(answers.refused(reading.code, argument, reading.found, reading.read_as))
 
 
 def text(argument: str, raw: Any) -> str:
     """A cell as a code: a number becomes its digits, a blank the empty text."""
     if isinstance(raw, (bool, dt.date)):
-        raise Answer(answers.not_a_text(argument, cells.show(raw)))
+        raise CellError(answers.not_a_text(argument, cells.show(raw)))
     return str(cells.read(float(raw) if isinstance(raw, Decimal) else raw, "str").value or "")
 
 
@@ -72,7 +72,7 @@ def choice(choices: Sequence[str]) -> Reader:
         for word in choices:
             if titles.key(raw) == titles.key(word):
                 return word
-        raise Answer(answers.not_a_choice(argument, choices))
+        raise CellError(answers.not_a_choice(argument, choices))
 
     return read
 
@@ -102,11 +102,11 @@ def rows_of(raw: Any) -> Rows:
     return [list(row) for row in raw]
 
 
-def per_cell(formula: Callable[..., Any], *given: Given) -> Any:
+def per_cell(formula: Callable[..., Any], *given: GivenArgument) -> Any:
     """The formula for one cell, or for each cell of the ranges; a single cell goes with every cell of a range."""
     try:
         tables = _of_one_size(given)
-    except Answer as answer:
+    except CellError as answer:
         return answer.text
     height, width = _size(tables)
     result = [
@@ -118,23 +118,23 @@ def per_cell(formula: Callable[..., Any], *given: Given) -> Any:
     return result[0] if flat else result
 
 
-def over_ranges(formula: Callable[..., Any], *given: Given) -> Any:
+def over_ranges(formula: Callable[..., Any], *given: GivenArgument) -> Any:
     """The formula over whole ranges of one size, each as a flat list of its cells."""
     try:
         lists = [[cell for row in rows_of(argument.raw) for cell in row] for argument in given]
         _pass_errors_on([cell for cells_ in lists for cell in cells_])
         _same_shape(given)
         return _shown(formula(*([g.read(g.name, cell) for cell in lists[i]] for i, g in enumerate(given))))
-    except Answer as answer:
+    except CellError as answer:
         return answer.text
 
 
-def _one(formula: Callable[..., Any], given: Sequence[Given], raws: Sequence[Any]) -> Any:
+def _one(formula: Callable[..., Any], given: Sequence[GivenArgument], raws: Sequence[Any]) -> Any:
     try:
         _pass_errors_on(raws)
         values = [argument.read(argument.name, raws[i]) for i, argument in enumerate(given)]
         return _shown(formula(*values))
-    except Answer as answer:
+    except CellError as answer:
         return answer.text
 
 
@@ -145,7 +145,7 @@ def _shown(result: Any) -> Any:
 def _pass_errors_on(raws: Sequence[Any]) -> None:
     for raw in raws:
         if is_error(raw):
-            raise Answer(raw)
+            raise CellError(raw)
 
 
 def _is_flat(raw: Any) -> bool:
@@ -160,17 +160,17 @@ def _at(table: Rows, row: int, column: int) -> Any:
     return table[0][0] if _size([table]) == (1, 1) else table[row][column]
 
 
-def _of_one_size(given: Sequence[Given]) -> List[Rows]:
+def _of_one_size(given: Sequence[GivenArgument]) -> List[Rows]:
     tables = [rows_of(argument.raw) for argument in given]
     ranges = [i for i, table in enumerate(tables) if _size([table]) != (1, 1)]
     for i in ranges[1:]:
         if _size([tables[i]]) != _size([tables[ranges[0]]]):
-            raise Answer(answers.other_size(given[i].name, given[ranges[0]].name))
+            raise CellError(answers.other_size(given[i].name, given[ranges[0]].name))
     return tables
 
 
-def _same_shape(given: Sequence[Given]) -> None:
+def _same_shape(given: Sequence[GivenArgument]) -> None:
     sizes = [_size([rows_of(argument.raw)]) for argument in given]
     for argument, size in zip(given, sizes):  # noqa: B905 - strict= is newer than the hosts' Pythons
         if size != sizes[0]:
-            raise Answer(answers.other_size(argument.name, given[0].name))
+            raise CellError(answers.other_size(argument.name, given[0].name))

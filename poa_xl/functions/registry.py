@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from poa_xl import __version__, indicators
-from poa_xl.functions.arguments import Answer, Given, choice, is_blank, number, over_ranges, per_cell, text, whole
+from poa_xl.functions.arguments import (
+    CellError,
+    GivenArgument,
+    choice,
+    is_blank,
+    number,
+    over_ranges,
+    per_cell,
+    text,
+    whole,
+)
 from poa_xl.indicators import FunctionWords
 from poa_xl.messages import answers
 
@@ -76,23 +86,33 @@ def _for_xlwings(call: Callable[..., Any], helps: Dict[str, str]) -> Callable[..
 
 @_worksheet(indicators.EFICACIA_FUNCTION)
 def EFICACIA(logrado: Any, esperado: Any) -> Any:
-    return per_cell(indicators.eficacia, Given("logrado", logrado, number), Given("esperado", esperado, number))
+    return per_cell(
+        indicators.eficacia, GivenArgument("logrado", logrado, number), GivenArgument("esperado", esperado, number)
+    )
 
 
 @_worksheet(indicators.EJECUCION_FUNCTION)
 def EJECUCION(devengado: Any, vigente: Any) -> Any:
-    return per_cell(indicators.ejecucion, Given("devengado", devengado, number), Given("vigente", vigente, number))
+    return per_cell(
+        indicators.ejecucion, GivenArgument("devengado", devengado, number), GivenArgument("vigente", vigente, number)
+    )
 
 
 @_worksheet(indicators.EFICIENCIA_FUNCTION)
 def EFICIENCIA(eficacia: Any, ejecucion: Any) -> Any:
-    return per_cell(indicators.eficiencia, Given("eficacia", eficacia, number), Given("ejecucion", ejecucion, number))
+    return per_cell(
+        indicators.eficiencia,
+        GivenArgument("eficacia", eficacia, number),
+        GivenArgument("ejecucion", ejecucion, number),
+    )
 
 
 @_worksheet(indicators.EFICACIA_PONDERADA_FUNCTION)
 def EFICACIA_PONDERADA(avance: Any, periodos: Any = None) -> Any:
     return per_cell(
-        indicators.eficacia_ponderada, Given("avance", avance, number), Given("periodos", periodos, _periods)
+        indicators.eficacia_ponderada,
+        GivenArgument("avance", avance, number),
+        GivenArgument("periodos", periodos, _periods),
     )
 
 
@@ -100,35 +120,35 @@ def EFICACIA_PONDERADA(avance: Any, periodos: Any = None) -> Any:
 def AVANCE_FISICO(programado: Any, ejecutado: Any, operacion: Any) -> Any:
     return over_ranges(
         _weighted,
-        Given("programado", programado, number),
-        Given("ejecutado", ejecutado, number),
-        Given("operacion", operacion, text),
+        GivenArgument("programado", programado, number),
+        GivenArgument("ejecutado", ejecutado, number),
+        GivenArgument("operacion", operacion, text),
     )
 
 
 @_worksheet(indicators.SEMAFORO_FUNCTION)
 def SEMAFORO(avance: Any, que: Any = None) -> Any:
-    return per_cell(_band, Given("avance", avance, number), Given("que", que, choice(BANDA)))
+    return per_cell(_band, GivenArgument("avance", avance, number), GivenArgument("que", que, choice(BANDA)))
 
 
 @_worksheet(indicators.CRITERIO_FUNCTION)
 def CRITERIO_DGAA(ejecucion: Any, trimestre: Any, que: Any = None) -> Any:
     return per_cell(
         _level,
-        Given("ejecucion", ejecucion, number),
-        Given("trimestre", trimestre, _quarter),
-        Given("que", que, choice(CRITERIO)),
+        GivenArgument("ejecucion", ejecucion, number),
+        GivenArgument("trimestre", trimestre, _quarter),
+        GivenArgument("que", que, choice(CRITERIO)),
     )
 
 
 @_worksheet(indicators.LIMITE_INFERIOR_FUNCTION)
 def LIMITE_INFERIOR_95(rango: Any) -> Any:
-    return over_ranges(indicators.limite_inferior, Given("rango", rango, number))
+    return over_ranges(indicators.limite_inferior, GivenArgument("rango", rango, number))
 
 
 @_worksheet(indicators.LIMITE_SUPERIOR_FUNCTION)
 def LIMITE_SUPERIOR_95(rango: Any) -> Any:
-    return over_ranges(indicators.limite_superior, Given("rango", rango, number))
+    return over_ranges(indicators.limite_superior, GivenArgument("rango", rango, number))
 
 
 @_worksheet(VERSION_FUNCTION)
@@ -141,21 +161,21 @@ def _periods(argument: str, raw: Any) -> int:
         return indicators.QUARTERS_OF_A_YEAR
     periods = whole(argument, raw)
     if periods is None or not 1 <= periods <= indicators.MONTHS_OF_A_YEAR:
-        raise Answer(answers.not_a_period_count(argument, indicators.MONTHS_OF_A_YEAR))
+        raise CellError(answers.not_a_period_count(argument, indicators.MONTHS_OF_A_YEAR))
     return periods
 
 
 def _quarter(argument: str, raw: Any) -> int:
     quarter = whole(argument, raw)
     if quarter is None or str(quarter) not in _QUARTERS:
-        raise Answer(answers.not_a_choice(argument, _QUARTERS))
+        raise CellError(answers.not_a_choice(argument, _QUARTERS))
     return quarter
 
 
 def _weighted(planned: List[Optional[float]], done: List[Optional[float]], operations: List[str]) -> Optional[float]:
     for i, operation in enumerate(operations):
         if not operation and (planned[i] is not None or done[i] is not None):
-            raise Answer(answers.no_operation("operacion", i + 1))
+            raise CellError(answers.no_operation("operacion", i + 1))
     return indicators.weighted_avance(planned, done, operations)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from poa_xl import cells, sheets, titles
 from poa_xl.messages import migration as words
 from poa_xl.migration.markup import Markup
-from poa_xl.migration.report import Line
+from poa_xl.migration.report import ReportLine
 from poa_xl.migration.source import Source
 from poa_xl.migration.versions import Version
 from poa_xl.names import XLWINGS_SHEET
@@ -36,7 +36,7 @@ class Typed:
 
 
 @dataclass
-class Row:
+class TypedRow:
     """A row of a table, or the one record of a form: column name -> what was typed. Blanks are left out."""
 
     number: int
@@ -47,8 +47,8 @@ class Row:
 class Gathered:
     """The rows by sheet key, in their order; what was found that no table takes; the kind of its formulas."""
 
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
+    rows: dict[str, list[TypedRow]] = field(default_factory=dict)
+    lines: list[ReportLine] = field(default_factory=list)
     formulas: set[str] = field(default_factory=set)  # their texts, in all sheets of the template
 
 
@@ -73,7 +73,7 @@ def gather(source: Source, book: Book, version: Version) -> Gathered:
             found.lines += _hidden(table, found.rows[table.sheet.key], marks)
             found.lines += _strays(table, source.contents[name], marks)
             buttons = table.sheet.form and XLWINGS_SHEET in source.contents.names
-            found.lines += [Line("imagen", name)] if marks.drawing and not buttons else []
+            found.lines += [ReportLine("imagen", name)] if marks.drawing and not buttons else []
         found.lines += _notes(name, table, source.contents[name], marks)
     return found
 
@@ -106,21 +106,21 @@ def _again(source: Source, table: Table) -> set[int]:
     return set() if header is None else {row + 1 for row in again(table.sheet, grid, header, table.columns.values())}
 
 
-def _covered(table: Table, seen: Seen) -> Iterator[Line]:
+def _covered(table: Table, seen: Seen) -> Iterator[ReportLine]:
     """A line for each merged area that covers data: nobody saw them, and the new workbook does not show them."""
     for area, places in seen.by_area().items():
         found = seen.listed(places)
         details = {"esperado": area.reference}
-        yield Line("tapadas", table.name, _address(places[0]), found, count=len(places), details=details)
+        yield ReportLine("tapadas", table.name, _address(places[0]), found, count=len(places), details=details)
 
 
-def _rows(seen: Seen, table: Table, marks: Markup, again: Collection[int]) -> Iterator[Row]:
+def _rows(seen: Seen, table: Table, marks: Markup, again: Collection[int]) -> Iterator[TypedRow]:
     grid, odd = seen.grid, seen.odd
     numbers = [FORM_ROW] if table.sheet.form else range(_first_row(table, grid), len(grid) + 1)
     for number in numbers:
         if number in again:
             continue
-        row = Row(number)
+        row = TypedRow(number)
         for name, place in table.columns.items():
             across, down = (1, place) if table.sheet.form else (place, number - 1)
             address = table.cell(name, number)
@@ -160,30 +160,30 @@ def _plain(raw: object) -> object:
     return int(raw) if isinstance(raw, float) and raw.is_integer() and abs(raw) < cells.LARGEST_AMOUNT else raw
 
 
-def _hidden(table: Table, rows: Sequence[Row], marks: Markup) -> Iterator[Line]:
+def _hidden(table: Table, rows: Sequence[TypedRow], marks: Markup) -> Iterator[ReportLine]:
     if table.sheet.form:
         return
     hidden = [row.number for row in rows if row.number in marks.hidden]
     if hidden:
         first = next(row for row in rows if row.number in marks.hidden)
         cell = next(iter(first.cells.values())).cell
-        yield Line("ocultas", table.name, cell, count=len(hidden), details={"filas": words.hidden(hidden)})
+        yield ReportLine("ocultas", table.name, cell, count=len(hidden), details={"filas": words.hidden(hidden)})
 
 
 # --- what no table takes ----------------------------------------------------------------------------------
 
 
-def _structure(source: Source, book: Book) -> Iterator[Line]:
+def _structure(source: Source, book: Book) -> Iterator[ReportLine]:
     """Sheets that are missing, repeated, without titles, or a person's own; macros of others."""
     for f in book.findings:
         title = f.details.get("columna", "")
         if f.code == "HOJ-001":
-            yield Line("hoja-falta", details={"columna": title})
+            yield ReportLine("hoja-falta", details={"columna": title})
         elif f.code == "HOJ-004":
-            yield Line("hoja-repetida", f.location.sheet, found=f.found, details={"columna": title})
+            yield ReportLine("hoja-repetida", f.location.sheet, found=f.found, details={"columna": title})
         elif f.code in words.WHOLE_SHEETS:
             if count := filled(source.contents[f.location.sheet]):
-                yield Line(
+                yield ReportLine(
                     words.WHOLE_SHEETS[f.code],
                     f.location.sheet,
                     found=f.location.sheet,
@@ -191,14 +191,14 @@ def _structure(source: Source, book: Book) -> Iterator[Line]:
                     details={"columna": title},
                 )
         elif f.code in words.AT_CELLS:
-            yield Line(words.AT_CELLS[f.code], f.location.sheet, f.location.cell, f.found)
+            yield ReportLine(words.AT_CELLS[f.code], f.location.sheet, f.location.cell, f.found)
     kinds = words.NOTED_SETTINGS if source.contents.only_settings else words.NOTED
     for code, kind in kinds.items():
         if code in source.contents.noted:
-            yield Line(kind, found=source.contents.noted[code])
+            yield ReportLine(kind, found=source.contents.noted[code])
 
 
-def _answers(book: Book) -> Iterator[Line]:
+def _answers(book: Book) -> Iterator[ReportLine]:
     """What the unit wrote in our sheets, one line a sheet: it stands below the list of the new workbook."""
     there: dict[str, list[tuple[str, str]]] = {}
     told = [(one.hoja, one.celda, one.texto) for one in book.written.answers]
@@ -206,10 +206,10 @@ def _answers(book: Book) -> Iterator[Line]:
     for sheet, cell, text in told:
         there.setdefault(sheet, []).append((cell, text))
     for sheet, written in there.items():
-        yield Line("respuestas", sheet, *written[0], count=len(written))
+        yield ReportLine("respuestas", sheet, *written[0], count=len(written))
 
 
-def _missing(book: Book, version: Version) -> Iterator[Line]:
+def _missing(book: Book, version: Version) -> Iterator[ReportLine]:
     """Columns of figures, or that every row needs, which the version had and the workbook has not: it was refused."""
     for f in book.findings:
         tables = [t for t in book.tables.values() if t.name == f.location.sheet and not t.sheet.form]
@@ -217,20 +217,20 @@ def _missing(book: Book, version: Version) -> Iterator[Line]:
         for table in tables if f.code == "COL-001" else ():
             if (table.sheet.key, title) not in version.titles:
                 continue
-            yield Line("columna-falta", table.name, details={"columna": title})
+            yield ReportLine("columna-falta", table.name, details={"columna": title})
 
 
-def _strays(table: Table, grid: Grid, marks: Markup) -> list[Line]:
+def _strays(table: Table, grid: Grid, marks: Markup) -> list[ReportLine]:
     return list(_beside_form(table, grid, marks) if table.sheet.form else _beside_table(table, grid, marks))
 
 
-def _beside_form(table: Table, grid: Grid, marks: Markup) -> Iterator[Line]:
+def _beside_form(table: Table, grid: Grid, marks: Markup) -> Iterator[ReportLine]:
     """Cells of a form that are no field, no title of one and no help beside it."""
     taken = {(place, across) for place in table.columns.values() for across in range(3)}
     yield from _loose(table.name, grid, marks, taken)
 
 
-def _beside_table(table: Table, grid: Grid, marks: Markup) -> Iterator[Line]:
+def _beside_table(table: Table, grid: Grid, marks: Markup) -> Iterator[ReportLine]:
     header = header_row(table.sheet, grid)
     if header is None:
         return
@@ -249,15 +249,15 @@ def _beside_table(table: Table, grid: Grid, marks: Markup) -> Iterator[Line]:
         elif below and (column is None or column.name in seen):
             kind = "columna-ajena" if column is None else "columna-repetida"
             details = {"columna": cells.show(title)}
-            yield Line(kind, table.name, _address(below[0]), count=len(below), details=details)
+            yield ReportLine(kind, table.name, _address(below[0]), count=len(below), details=details)
         if column is not None:
             seen.add(column.name)
     if over:
-        yield Line("calculadas", table.name, _address(over[0]), count=len(over))
+        yield ReportLine("calculadas", table.name, _address(over[0]), count=len(over))
     yield from _loose(table.name, grid, marks, taken)
 
 
-def _loose(sheet: str, grid: Grid, marks: Markup, taken: set[tuple[int, int]]) -> Iterator[Line]:
+def _loose(sheet: str, grid: Grid, marks: Markup, taken: set[tuple[int, int]]) -> Iterator[ReportLine]:
     """One line for all cells that nothing accounts for; our own heading and formulas aside."""
     loose = [
         (down, across)
@@ -270,7 +270,7 @@ def _loose(sheet: str, grid: Grid, marks: Markup, taken: set[tuple[int, int]]) -
     ]
     if loose:
         first = loose[0]
-        yield Line("celdas-sueltas", sheet, _address(first), cells.show(_at(grid, *first)), count=len(loose))
+        yield ReportLine("celdas-sueltas", sheet, _address(first), cells.show(_at(grid, *first)), count=len(loose))
 
 
 def _at(grid: Grid, down: int, across: int) -> object:
@@ -281,10 +281,10 @@ def _address(place: tuple[int, int]) -> str:
     return f"{cells.letters(place[1])}{place[0] + 1}"
 
 
-def _notes(sheet: str, table: Table | None, grid: Grid, marks: Markup) -> Iterator[Line]:
+def _notes(sheet: str, table: Table | None, grid: Grid, marks: Markup) -> Iterator[ReportLine]:
     """Notes of people. Those on titles are the template's."""
     header = None if table is None or table.sheet.form else header_row(table.sheet, grid)
     headings = 4 if header is None else header + 1
     for cell, text in marks.notes.items():
         if (table is not None and table.sheet.form) or cells.row_of(cell) > headings:
-            yield Line("nota", sheet, cell, cells.clean(text))
+            yield ReportLine("nota", sheet, cell, cells.clean(text))

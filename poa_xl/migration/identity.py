@@ -5,8 +5,8 @@ from pathlib import Path
 
 from poa_xl import sheets, titles
 from poa_xl.entity import Entidad, Unidad
-from poa_xl.migration.report import Line
-from poa_xl.migration.source import FORM, Given, NotMigratedError, Source, Stamps
+from poa_xl.migration.report import ReportLine
+from poa_xl.migration.source import FORM, NotMigratedError, Source, Stamps, StatedIdentity
 from poa_xl.migration.versions import Version, Versions
 
 
@@ -17,10 +17,10 @@ class Owner:
     version: Version
     gestion: int
     unidad: Unidad
-    lines: list[Line]
+    lines: list[ReportLine]
 
 
-def of(source: Source, versions: Versions, entidad: Entidad, given: Given, plan: bool) -> Owner:
+def of(source: Source, versions: Versions, entidad: Entidad, given: StatedIdentity, plan: bool) -> Owner:
     """The owner of a workbook. NotMigratedError where it is nobody's, or of an entity, year or unit that does not fit.
 
     Only for its `plan` is a workbook of another gestión taken: one that lies among those of this year by mistake
@@ -40,12 +40,12 @@ def of(source: Source, versions: Versions, entidad: Entidad, given: Given, plan:
     return Owner(version, gestion, unidad, lines + said)
 
 
-def _given(column: str, value: str) -> Line:
+def _given(column: str, value: str) -> ReportLine:
     title = sheets.sheet("unidad", FORM).column(column).title
-    return Line("dado", details={"columna": title, "leido": value})
+    return ReportLine("dado", details={"columna": title, "leido": value})
 
 
-def _gestion(stamps: Stamps, entidad: Entidad, given: Given, plan: bool) -> int:
+def _gestion(stamps: Stamps, entidad: Entidad, given: StatedIdentity, plan: bool) -> int:
     gestion = int(stamps.gestion) if stamps.gestion.isdecimal() else given.gestion
     if gestion is None:
         raise NotMigratedError("sin-gestion")
@@ -56,19 +56,19 @@ def _gestion(stamps: Stamps, entidad: Entidad, given: Given, plan: bool) -> int:
     return gestion
 
 
-def _unit(stamps: Stamps, entidad: Entidad, given: Given, stem: str) -> tuple[Unidad, list[Line]]:
+def _unit(stamps: Stamps, entidad: Entidad, given: StatedIdentity, stem: str) -> tuple[Unidad, list[ReportLine]]:
     """The unit that the workbook says; else the one given, else (where it says none) that of its file name."""
     known = entidad.by_code
     if stamps.unidad in known:
         if given.unidad not in ("", stamps.unidad):
             raise NotMigratedError("otra-unidad", stamps.unidad, leido=given.unidad)
         named = stem in known and stem != stamps.unidad
-        said = [Line("otro-nombre", found=stem, details={"leido": stamps.unidad})] if named else []
+        said = [ReportLine("otro-nombre", found=stem, details={"leido": stamps.unidad})] if named else []
         return known[stamps.unidad], said
     if given.unidad:
         return known[given.unidad], [_given("unidad", given.unidad)]
     if stamps.unidad:
         raise NotMigratedError("unidad-desconocida", stamps.unidad)
     if stem in known:
-        return known[stem], [Line("unidad-por-nombre", details={"leido": stem})]
+        return known[stem], [ReportLine("unidad-por-nombre", details={"leido": stem})]
     raise NotMigratedError("sin-unidad")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from poa_xl import cells, sheets
-from poa_xl.migration.report import Line
+from poa_xl.migration.report import ReportLine
 from poa_xl.migration.upgrade import Rows
 from poa_xl.sheets import Sheet
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Record
@@ -57,7 +57,7 @@ def records(found: Iterable[Placed]) -> dict[str, list[Record]]:
     return {key: list(own) for key, own in made.items()}
 
 
-def with_new_places(lines: Iterable[Line], found: Sequence[Placed], names: Mapping[str, str]) -> list[Line]:
+def with_new_places(lines: Iterable[ReportLine], found: Sequence[Placed], names: Mapping[str, str]) -> list[ReportLine]:
     """The lines with their places in the new workbook; `names` are the tabs of now by those of the old workbook."""
     by_cell = {one.origin: one for one in reversed(found)}
     by_row = {(one.origin[0], cells.row_of(one.origin[1])): one for one in found if one.origin[1]}

@@ -9,7 +9,7 @@ from poa_xl.errors import PoaError
 from poa_xl.guards import Limits
 from poa_xl.messages import migration as words
 from poa_xl.migration.layout import Placed, records
-from poa_xl.migration.pipeline import Order, Ready
+from poa_xl.migration.pipeline import MigrationTarget, Ready
 from poa_xl.observations import Observation
 from poa_xl.writers.unit_workbook import workbook
 from poa_xl.writers.unit_workbook.macros import Macros
@@ -17,7 +17,7 @@ from poa_xl.writers.unit_workbook.review import Continued
 from poa_xl.writers.unit_workbook.workbook import Functions
 
 
-def write(ready: Ready, path: Path, order: Order, functions: Functions, macros: Macros | None) -> Path:
+def write(ready: Ready, path: Path, order: MigrationTarget, functions: Functions, macros: Macros | None) -> Path:
     """Write the new workbook; where it stands (a file that came up meanwhile is not replaced)."""
     data = records(ready.placed)
     for key in ready.blank:

@@ -14,8 +14,8 @@ from poa_xl.migration import carry_over, extract, identity, layout, review, sour
 from poa_xl.migration.extract import Gathered
 from poa_xl.migration.identity import Owner
 from poa_xl.migration.layout import Placed
-from poa_xl.migration.report import Line
-from poa_xl.migration.source import FORM, Given, NotMigratedError, Source
+from poa_xl.migration.report import ReportLine
+from poa_xl.migration.source import FORM, NotMigratedError, Source, StatedIdentity
 from poa_xl.migration.upgrade import Rows, text
 from poa_xl.migration.versions import Versions
 from poa_xl.names import XLWINGS_SHEET
@@ -31,12 +31,12 @@ _OUTCOMES = (words.LOST, words.CARRIED, words.LEFT)
 
 
 @dataclass(frozen=True)
-class Order:
+class MigrationTarget:
     """What workbooks are migrated to, and how."""
 
     entidad: Entidad
     versions: Versions
-    given: Given
+    given: StatedIdentity
     plan: bool  # of another gestión the plan passes; without it nothing of such a workbook does
     schedule: bool  # and its figures, as a proposal
     limits: Limits
@@ -53,7 +53,7 @@ class Ready:
     current: bool = False  # of this version and gestión already: there is nothing to do
     placed: tuple[Placed, ...] = ()
     count: int = 0  # of the cells
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ReportLine, ...] = ()
     functions: str = NATIVE
     blank: tuple[str, ...] = ()  # tables without rows, where a new template would put some in
     saved: dt.datetime | None = None
@@ -65,7 +65,7 @@ class Ready:
         return any(line.lost for line in self.lines)
 
 
-def prepare(path: Path, name: str, order: Order) -> Ready:
+def prepare(path: Path, name: str, order: MigrationTarget) -> Ready:
     """Read a workbook and carry its cells. RefusedError: it cannot be read; NotMigratedError: it is not ours."""
     old, owner = _opened(path, name, order)
     if _current(owner, order):
@@ -73,7 +73,7 @@ def prepare(path: Path, name: str, order: Order) -> Ready:
     return _carried(old, owner, order)
 
 
-def unit_of(path: Path, name: str, order: Order) -> str:
+def unit_of(path: Path, name: str, order: MigrationTarget) -> str:
     """The unit whose workbook would be migrated; '' for a file of which there is nothing to migrate."""
     try:
         _, owner = _opened(path, name, order)
@@ -82,18 +82,18 @@ def unit_of(path: Path, name: str, order: Order) -> str:
     return "" if _current(owner, order) else owner.unidad.unidad
 
 
-def _opened(path: Path, name: str, order: Order) -> tuple[Source, Owner]:
+def _opened(path: Path, name: str, order: MigrationTarget) -> tuple[Source, Owner]:
     old = source.opened(path, name, order.limits)
     if not any(old.read(version).tables for version in reversed(order.versions.versions)):
         raise NotMigratedError(NotMigratedError.ANOTHER_BOOK)
     return old, identity.of(old, order.versions, order.entidad, order.given, order.plan)
 
 
-def _current(owner: Owner, order: Order) -> bool:
+def _current(owner: Owner, order: MigrationTarget) -> bool:
     return owner.version == order.versions.newest and owner.gestion == order.entidad.gestion
 
 
-def _carried(old: Source, owner: Owner, order: Order) -> Ready:
+def _carried(old: Source, owner: Owner, order: MigrationTarget) -> Ready:
     book = old.read(owner.version)
     found = extract.gather(old, book, owner.version)
     rows, another = found.rows, owner.gestion != order.entidad.gestion
@@ -122,7 +122,7 @@ def _carried(old: Source, owner: Owner, order: Order) -> Ready:
     )
 
 
-def _without_stamps(rows: Rows, new: Mapping[str, object]) -> list[Line]:
+def _without_stamps(rows: Rows, new: Mapping[str, object]) -> list[ReportLine]:
     """Take out what the template puts in itself, and the seal of the old workbook."""
     lines = []
     for row in rows.get(FORM, ()):
@@ -131,10 +131,10 @@ def _without_stamps(rows: Rows, new: Mapping[str, object]) -> list[Line]:
             if typed and name not in _STEPPED and titles.key(text(typed)) != titles.key(str(new[name])):
                 title = sheets.sheet("unidad", FORM).column(name).title
                 details = {"columna": title, "leido": str(new[name])}
-                lines.append(Line("puesto", typed.sheet, typed.cell, text(typed), details=details))
+                lines.append(ReportLine("puesto", typed.sheet, typed.cell, text(typed), details=details))
         seal = row.cells.pop(_SEAL, None)
         if seal:
-            lines.append(Line("sello", seal.sheet, seal.cell, text(seal)))
+            lines.append(ReportLine("sello", seal.sheet, seal.cell, text(seal)))
     return lines
 
 
@@ -153,7 +153,7 @@ def _functions(found: Gathered, old: Source) -> str:
     return POA if any(_OUR_FUNCTION in formula for formula in found.formulas) else NATIVE
 
 
-def _order(line: Line) -> tuple[object, ...]:
+def _order(line: ReportLine) -> tuple[object, ...]:
     """What was lost first; then by place."""
     ranks = {sheet.name: rank for rank, sheet in enumerate(sheets.unit_sheets())}
     cell = (cells.row_of(line.cell), cells.place_of(line.cell)) if line.cell else (0, 0)

@@ -11,7 +11,7 @@ CODE = "MIG"  # what stands under «Código» in Observaciones: these lines have
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """A line of the report. `sheet` and `cell` are the place in the old workbook, `new_*` that in the new one.
 
     `kind` is a key of `messages.migration.KINDS`, `count` how many cells it stands for, and

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from poa_xl import cells, sheets
 from poa_xl.entity import Entidad, Unidad
-from poa_xl.migration.extract import Row, Typed
-from poa_xl.migration.report import Line
+from poa_xl.migration.extract import Typed, TypedRow
+from poa_xl.migration.report import ReportLine
 from poa_xl.migration.upgrade import Rows, text
 from poa_xl.reading.rows import read_value
 from poa_xl.sheets import Column, Sheet
@@ -28,10 +28,10 @@ def lists_of(entidad: Entidad, unidad: Unidad) -> Lists:
     }
 
 
-def judge(rows: Rows, lists: Lists) -> list[Line]:
+def judge(rows: Rows, lists: Lists) -> list[ReportLine]:
     """The lines of all cells. A text that no cell can hold is cut."""
     operations = {text(row.cells["operacion"]) for row in rows.get("operaciones", ()) if "operacion" in row.cells}
-    lines: list[Line] = []
+    lines: list[ReportLine] = []
     for sheet in sheets.unit_sheets():
         for row in rows.get(sheet.key, ()):
             for column in sheet.inputs:
@@ -39,11 +39,11 @@ def judge(rows: Rows, lists: Lists) -> list[Line]:
                     lines += _cell(row, sheet, column, lists.get((sheet.key, column.name), ()))
             operation = row.cells.get("operacion") if sheet.key == "tareas" else None
             if operation and not operation.odd and text(operation) not in operations:
-                lines.append(Line("operacion-ajena", operation.sheet, operation.cell, text(operation)))
+                lines.append(ReportLine("operacion-ajena", operation.sheet, operation.cell, text(operation)))
     return lines
 
 
-def _cell(row: Row, sheet: Sheet, column: Column, allowed: Sequence[str]) -> Iterator[Line]:
+def _cell(row: TypedRow, sheet: Sheet, column: Column, allowed: Sequence[str]) -> Iterator[ReportLine]:
     typed = row.cells[column.name]
     said = {"columna": column.title}
     if typed.odd:
@@ -70,5 +70,5 @@ def _cut(typed: Typed) -> Typed:
     return Typed(fitted(str(typed.value), ""), typed.sheet, typed.cell, typed.odd, typed.formula)
 
 
-def _line(kind: str, typed: Typed, found: str, details: dict[str, str]) -> Line:
-    return Line(kind, typed.sheet, typed.cell, found, details=details)
+def _line(kind: str, typed: Typed, found: str, details: dict[str, str]) -> ReportLine:
+    return ReportLine(kind, typed.sheet, typed.cell, found, details=details)

@@ -26,7 +26,7 @@ class NotMigratedError(Exception):
 
 
 @dataclass(frozen=True)
-class Given:
+class StatedIdentity:
     """What the user says of workbooks that do not say it themselves; '' and None where nothing is said."""
 
     version: str = ""
@@ -57,7 +57,7 @@ class Source:
         """Its tables, recognised by the titles of a version. RefusedError where a sheet cannot be parsed."""
         return reading.read_grids(self.name, self.contents, self.contents.odd, version.sheets)
 
-    def recognised(self, versions: Versions, given: Given) -> tuple[Version, Stamps]:
+    def recognised(self, versions: Versions, given: StatedIdentity) -> tuple[Version, Stamps]:
         """The version that it was made with, and its stamps. NotMigratedError where that is not known.
 
         A stamp may stand under another title in each version: the one that finds itself there is right. One that is

@@ -5,17 +5,17 @@ from dataclasses import replace
 
 from poa_xl import cells
 from poa_xl.migration.changes import GONE, MOVED, SPLIT, VALUES, Change
-from poa_xl.migration.extract import Row, Typed
-from poa_xl.migration.report import Line
+from poa_xl.migration.extract import Typed, TypedRow
+from poa_xl.migration.report import ReportLine
 from poa_xl.migration.versions import Version
 
-Rows = dict[str, list[Row]]
+Rows = dict[str, list[TypedRow]]
 _JOINT = "; "
 
 
-def forward(rows: Rows, versions: Sequence[Version]) -> list[Line]:
+def forward(rows: Rows, versions: Sequence[Version]) -> list[ReportLine]:
     """Change the rows as each version changed the template; what is said of that."""
-    lines: list[Line] = []
+    lines: list[ReportLine] = []
     for version in versions:
         for change in version.cambios:
             if change.cambio in _STEPS:
@@ -28,15 +28,15 @@ def text(typed: Typed) -> str:
     return cells.clean(cells.show(typed.value))
 
 
-def _gone(change: Change, rows: Rows, _: Version) -> list[Line]:
+def _gone(change: Change, rows: Rows, _: Version) -> list[ReportLine]:
     found = [row.cells.pop(change.columna) for row in rows.get(change.hoja, ()) if change.columna in row.cells]
     if not found:
         return []
     details = {"columna": change.antes}
-    return [Line("columna-quitada", found[0].sheet, found[0].cell, count=len(found), details=details)]
+    return [ReportLine("columna-quitada", found[0].sheet, found[0].cell, count=len(found), details=details)]
 
 
-def _split(change: Change, rows: Rows, version: Version) -> list[Line]:
+def _split(change: Change, rows: Rows, version: Version) -> list[ReportLine]:
     lines = []
     titles = ", ".join(version.title(change.hoja, name) for name in change.en)
     for row in rows.get(change.hoja, ()):
@@ -47,12 +47,12 @@ def _split(change: Change, rows: Rows, version: Version) -> list[Line]:
         if len(parts) != len(change.en) or typed.odd:
             parts = []
             row.cells[change.en[0]] = typed
-            lines.append(Line("sin-dividir", typed.sheet, typed.cell, text(typed), details={"columna": titles}))
+            lines.append(ReportLine("sin-dividir", typed.sheet, typed.cell, text(typed), details={"columna": titles}))
         row.cells |= {name: replace(typed, value=part) for name, part in zip(change.en, parts, strict=False) if part}
     return lines
 
 
-def _values(change: Change, rows: Rows, version: Version) -> list[Line]:
+def _values(change: Change, rows: Rows, version: Version) -> list[ReportLine]:
     changed: dict[str, list[Typed]] = {}
     for row in rows.get(change.hoja, ()):
         typed = row.cells.get(change.columna)
@@ -61,7 +61,7 @@ def _values(change: Change, rows: Rows, version: Version) -> list[Line]:
             changed.setdefault(text(typed), []).append(typed)
     title = version.title(change.hoja, change.columna)
     return [
-        Line(
+        ReportLine(
             "valor-renombrado", found[0].sheet, found[0].cell, old, count=len(found),
             details={"columna": title, "leido": str(change.valores[old])},
         )
@@ -69,9 +69,9 @@ def _values(change: Change, rows: Rows, version: Version) -> list[Line]:
     ]  # fmt: skip
 
 
-def _moved(change: Change, rows: Rows, version: Version) -> list[Line]:
+def _moved(change: Change, rows: Rows, version: Version) -> list[ReportLine]:
     """Every row of the new sheet with the same key gets the value; several values of one key are put together."""
-    lines: list[Line] = []
+    lines: list[ReportLine] = []
     details = {"columna": version.title(change.hoja, change.columna), "hoja": version.name_of(change.hoja)}
     for source in rows.get(change.de, ()):
         typed = source.cells.pop(change.columna, None)
@@ -80,7 +80,9 @@ def _moved(change: Change, rows: Rows, version: Version) -> list[Line]:
         key = text(source.cells[change.por]) if change.por in source.cells else ""
         own = [r for r in rows.get(change.hoja, ()) if change.por in r.cells and text(r.cells[change.por]) == key]
         if not own:
-            lines.append(Line("sin-destino", typed.sheet, typed.cell, text(typed), details={**details, "clave": key}))
+            lines.append(
+                ReportLine("sin-destino", typed.sheet, typed.cell, text(typed), details={**details, "clave": key})
+            )
         for row in own:
             there = row.cells.get(change.columna)
             if there is None:
@@ -88,11 +90,11 @@ def _moved(change: Change, rows: Rows, version: Version) -> list[Line]:
             elif text(typed) not in text(there).split(_JOINT):
                 row.cells[change.columna] = replace(there, value=_JOINT.join((text(there), text(typed))))
                 said = text(row.cells[change.columna])
-                lines.append(Line("juntados", typed.sheet, typed.cell, said, details={**details, "clave": key}))
+                lines.append(ReportLine("juntados", typed.sheet, typed.cell, said, details={**details, "clave": key}))
     return lines
 
 
-_STEPS: dict[str, Callable[[Change, Rows, Version], list[Line]]] = {
+_STEPS: dict[str, Callable[[Change, Rows, Version], list[ReportLine]]] = {
     GONE: _gone,
     SPLIT: _split,
     VALUES: _values,

@@ -55,7 +55,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ListAnswer:
     """What a unit wrote beside a row of our list: in which sheet and cell, and what the row says."""
 
     hoja: str
@@ -68,7 +68,7 @@ class Answer:
 class Answers:
     """What a unit wrote in our sheets: answers to observations, and all else."""
 
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[ListAnswer] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
 

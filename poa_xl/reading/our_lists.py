@@ -12,7 +12,7 @@ from poa_xl.findings import Remark
 from poa_xl.messages import annotated
 from poa_xl.names import OBSERVATIONS_SHEET, REPAIRS_SHEET, is_own
 from poa_xl.observations import HEADER_ROW, HEADERS
-from poa_xl.reading.book import Answer, Answers, Grid, Grids
+from poa_xl.reading.book import Answers, Grid, Grids, ListAnswer
 
 _NUMBERED = re.compile(r"(.+?)( \d+)?")  # ours is «Observaciones 2» where a person has a sheet Observaciones
 _OBSERVED = OBSERVATIONS_SHEET.casefold()
@@ -77,7 +77,7 @@ def written(grids: Grids) -> Answers:
         for line in (line for line in sheet.lines if line.answer):
             place = _address(line.beside)
             if observed:
-                found.answers.append(Answer(name, place, line.said, line.answer))
+                found.answers.append(ListAnswer(name, place, line.said, line.answer))
             else:
                 found.remarks.append(Remark(name, place, unit_answers.place_of(line.said), line.answer))
         found.remarks += [Remark(name, _address(one.cells), "", one.text) for one in sheet.remarks]

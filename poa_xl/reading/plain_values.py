@@ -8,7 +8,7 @@ from poa_xl import cells
 from poa_xl.findings import Finding, Location, Remark
 from poa_xl.guards import Contents, MergedArea
 from poa_xl.observations import Observation
-from poa_xl.reading.book import Answer, Answers, Book, Table
+from poa_xl.reading.book import Answers, Book, ListAnswer, Table
 from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import Sheet
 
@@ -96,7 +96,7 @@ def book(said: dict[str, Any], sheets: Sequence[Sheet]) -> Book:
         for code, place, shown, unidad, details in said["findings"]
     ]
     tables = {key: _table_back(known[key], table) for key, table in said["tables"].items()}
-    answers = [Answer(hoja, celda, Observation(*one), texto) for hoja, celda, one, texto in said["answers"]]
+    answers = [ListAnswer(hoja, celda, Observation(*one), texto) for hoja, celda, one, texto in said["answers"]]
     written = Answers(answers, [Remark(*one) for one in said["remarks"]])
     return Book(said["file"], "", tables, found, said["master"], written)
 

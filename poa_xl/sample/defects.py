@@ -15,7 +15,7 @@ import openpyxl
 from poa_xl import messages
 from poa_xl.messages import Trait
 from poa_xl.sample import defects_entity, defects_files, defects_rows, defects_sheets, facts
-from poa_xl.sample.plots import Place, Plot
+from poa_xl.sample.plots import PlantedCell, Plot
 from poa_xl.sample.units import unit_rows
 from poa_xl.sheets import MESES
 
@@ -79,7 +79,7 @@ def _units() -> tuple[list[str], list[str]]:
     return exterior, central
 
 
-def _change(path: Path, change: Callable[[Plot], list[Place]], code: str) -> list[Planted]:
+def _change(path: Path, change: Callable[[Plot], list[PlantedCell]], code: str) -> list[Planted]:
     workbook = openpyxl.load_workbook(path)
     places = change(Plot(workbook))
     workbook.save(path)
@@ -130,7 +130,7 @@ def _swap_name(submissions: Path, sent: str) -> list[Planted]:
     return [Planted(name, "Unidad", "B7", "UNI-013")]
 
 
-def _retire(plot: Plot) -> list[Place]:
+def _retire(plot: Plot) -> list[PlantedCell]:
     plot.form("Unidad organizacional", defects_entity.RETIRED_UNIT["Nombre"])
     return [plot.form("Código de la unidad", defects_entity.RETIRED_CODE)]
 

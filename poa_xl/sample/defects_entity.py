@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from poa_xl.sample.plots import FIRST_ROW, Place, Plot
+from poa_xl.sample.plots import FIRST_ROW, PlantedCell, Plot
 
-Change = Callable[[Plot], list[Place]]
+Change = Callable[[Plot], list[PlantedCell]]
 RETIRED_CODE, SECOND_RETIRED_CODE = "EMB-CERRADA", "EMB-TRASLADADA"
 RETIRED_UNIT = {
     "Código": RETIRED_CODE,
@@ -43,7 +43,7 @@ _GOOD: dict[str, dict[str, object]] = {
 def _row(sheet: str, title: str, value: object, **also: object) -> Change:
     """A new row with one bad cell; its key is made unique by a running number where the case does not need it."""
 
-    def change(plot: Plot) -> list[Place]:
+    def change(plot: Plot) -> list[PlantedCell]:
         row = plot.append(sheet, {**_GOOD[sheet], **_fresh(sheet, plot), **also, title: value})
         return [plot.place(sheet, title, row)]
 
@@ -70,7 +70,7 @@ def _fresh(sheet: str, plot: Plot) -> Mapping[str, object]:
 def _again(sheet: str, title: str) -> Change:
     """The first row of a sheet once more."""
 
-    def change(plot: Plot) -> list[Place]:
+    def change(plot: Plot) -> list[PlantedCell]:
         tab = plot.tab(sheet)
         row = plot.last_row(sheet) + 1
         for column in range(1, tab.max_column + 1):
@@ -83,7 +83,7 @@ def _again(sheet: str, title: str) -> Change:
 def _parameter(name: str, value: object, trimestre: int | None = None) -> Change:
     """Another value for a parameter; None takes its row away."""
 
-    def change(plot: Plot) -> list[Place]:
+    def change(plot: Plot) -> list[PlantedCell]:
         tab = plot.tab("Parametros")
         for row in range(FIRST_ROW, tab.max_row + 1):
             if (tab.cell(row, 1).value, tab.cell(row, 3).value) == (name, trimestre):
@@ -96,7 +96,7 @@ def _parameter(name: str, value: object, trimestre: int | None = None) -> Change
 def _version(name: str, version: str) -> Change:
     """Another version for one threshold; it is said at the value."""
 
-    def change(plot: Plot) -> list[Place]:
+    def change(plot: Plot) -> list[PlantedCell]:
         row = int(plot.find("Parametros", "Parámetro", name).lstrip("A"))
         plot.put("Parametros", "Versión", row, version)
         return [plot.place("Parametros", "Valor", row)]
@@ -107,7 +107,7 @@ def _version(name: str, version: str) -> Change:
 def _total(sheet: str, title: str) -> Change:
     """A row of totals at the end of a sheet."""
 
-    def change(plot: Plot) -> list[Place]:
+    def change(plot: Plot) -> list[PlantedCell]:
         return [plot.place(sheet, title, plot.append(sheet, {title: "TOTAL"}))]
 
     return change
@@ -130,7 +130,7 @@ def _months(plot: Plot) -> dict[str, dict[int, int]]:
     return rows
 
 
-def _spent_too_much(plot: Plot) -> list[Place]:
+def _spent_too_much(plot: Plot) -> list[PlantedCell]:
     """All of a category's vigente and a centavo more, in January."""
     row = _months(plot)[_OVERSPENT][1]
     vigente = plot.get(_SIGEP, _VIGENTE, row)
@@ -138,7 +138,7 @@ def _spent_too_much(plot: Plot) -> list[Place]:
     return [plot.put(_SIGEP, _DEVENGADO, row, vigente + 0.01)]
 
 
-def _running_totals(plot: Plot) -> list[Place]:
+def _running_totals(plot: Plot) -> list[PlantedCell]:
     """An accumulated report in place of the months of most categories."""
     pasted = [rows for _, rows in sorted(_months(plot).items())][_TOTALS_FROM:]
     for place, rows in enumerate(pasted):
@@ -147,25 +147,25 @@ def _running_totals(plot: Plot) -> list[Place]:
     return [plot.place(_SIGEP, _DEVENGADO, pasted[0][_LAST_MONTH])]
 
 
-def _half_a_centavo(plot: Plot) -> list[Place]:
+def _half_a_centavo(plot: Plot) -> list[PlantedCell]:
     row = _months(plot)[_MISTYPED][1]
     return [plot.put(_SIGEP, _DEVENGADO, row, 12.345)]
 
 
-def _two_zeros_more(plot: Plot) -> list[Place]:
+def _two_zeros_more(plot: Plot) -> list[PlantedCell]:
     row = _months(plot)[_MISTYPED][4]
     vigente = plot.get(_SIGEP, _VIGENTE, row)
     assert isinstance(vigente, int | float)  # noqa: S101 - as above
     return [plot.put(_SIGEP, _VIGENTE, row, vigente * 100)]
 
 
-def _month_of_nobody(plot: Plot) -> list[Place]:
+def _month_of_nobody(plot: Plot) -> list[PlantedCell]:
     for category in list(_months(plot)):
         plot.remove_month(_SIGEP, category, 3)
-    return [Place(_SIGEP, "")]
+    return [PlantedCell(_SIGEP, "")]
 
 
-def sources_short(plot: Plot) -> list[Place]:
+def sources_short(plot: Plot) -> list[PlantedCell]:
     """A source with a thousand less than it has in force."""
     row = plot.last_row("Fuentes")
     vigente = plot.get("Fuentes", _VIGENTE, row)
@@ -173,17 +173,17 @@ def sources_short(plot: Plot) -> list[Place]:
     return [plot.put("Fuentes", _VIGENTE, row, vigente - 1000)]
 
 
-def quarter_of_before(plot: Plot) -> list[Place]:
+def quarter_of_before(plot: Plot) -> list[PlantedCell]:
     """A figure of a quarter of an earlier year."""
     row = plot.append("Historico", {**_GOOD["Historico"], "Periodo": "3T"})
     return [plot.place("Historico", "Periodo", row)]
 
 
-def _without_parameter(plot: Plot) -> list[Place]:
+def _without_parameter(plot: Plot) -> list[PlantedCell]:
     row = int(plot.find("Parametros", "Parámetro", "codigo_entidad")[1:])
     for column in range(1, plot.tab("Parametros").max_column + 1):
         plot.tab("Parametros").cell(row, column).value = None
-    return [Place("Parametros", "")]
+    return [PlantedCell("Parametros", "")]
 
 
 CHANGES: list[tuple[str, Change]] = [

@@ -13,88 +13,88 @@ from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 from poa_xl import guards, names
 from poa_xl.ooxml import namespaces
 from poa_xl.ooxml.part_names import WORKBOOK_RELATIONS
-from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, Place, Plot
+from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, PlantedCell, Plot
 
 _OFFICE = namespaces.OFFICE[0]
 _STYLES = f"{_OFFICE}/styles"
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-def _header(plot: Plot, sheet: str, cell: str, title: str | None) -> Place:
+def _header(plot: Plot, sheet: str, cell: str, title: str | None) -> PlantedCell:
     plot.tab(sheet)[cell].value = title
-    return Place(sheet, cell)
+    return PlantedCell(sheet, cell)
 
 
-def _without_sheet(plot: Plot) -> list[Place]:
+def _without_sheet(plot: Plot) -> list[PlantedCell]:
     plot.workbook.remove(plot.tab("Resultados"))
-    return [Place("", "")]
+    return [PlantedCell("", "")]
 
 
-def _renamed_sheet(plot: Plot) -> list[Place]:
+def _renamed_sheet(plot: Plot) -> list[PlantedCell]:
     plot.tab("Resultados").title = "RESULTADOS 2024"
-    return [Place("RESULTADOS 2024", "")]
+    return [PlantedCell("RESULTADOS 2024", "")]
 
 
-def _moved_sheet(plot: Plot) -> list[Place]:
+def _moved_sheet(plot: Plot) -> list[PlantedCell]:
     plot.workbook.move_sheet("Resultados", -2)
-    return [Place("", "")]
+    return [PlantedCell("", "")]
 
 
-def _repeated_sheet(plot: Plot) -> list[Place]:
+def _repeated_sheet(plot: Plot) -> list[PlantedCell]:
     copy = plot.workbook.copy_worksheet(plot.tab("Resultados"))
     copy.title = "Resultados "
-    return [Place("Resultados ", "")]
+    return [PlantedCell("Resultados ", "")]
 
 
-def _extra_sheet(plot: Plot) -> list[Place]:
+def _extra_sheet(plot: Plot) -> list[PlantedCell]:
     plot.workbook.create_sheet("Borrador")["A1"] = "Apuntes"
-    return [Place("Borrador", "")]
+    return [PlantedCell("Borrador", "")]
 
 
-def _without_header(plot: Plot) -> list[Place]:
+def _without_header(plot: Plot) -> list[PlantedCell]:
     for cell in plot.tab("Resultados")[HEADER_ROW]:
         cell.value = None
-    return [Place("Resultados", "")]
+    return [PlantedCell("Resultados", "")]
 
 
-def _far_away(plot: Plot) -> list[Place]:
+def _far_away(plot: Plot) -> list[PlantedCell]:
     plot.tab("Tareas")["XFD1048000"] = " "
-    return [Place("Tareas", "XFD1048000")]
+    return [PlantedCell("Tareas", "XFD1048000")]
 
 
-def _without_rows(plot: Plot) -> list[Place]:
+def _without_rows(plot: Plot) -> list[PlantedCell]:
     tab = plot.tab("Resultados")
     for row in range(FIRST_ROW, plot.last_row("Resultados") + 1):
         for column in range(1, tab.max_column + 1):
             tab.cell(row, column).value = None
-    return [Place("Resultados", "")]
+    return [PlantedCell("Resultados", "")]
 
 
-def _without_column(plot: Plot) -> list[Place]:
+def _without_column(plot: Plot) -> list[PlantedCell]:
     _header(plot, "Resultados", "C4", None)
-    return [Place("Resultados", "")]
+    return [PlantedCell("Resultados", "")]
 
 
-def _swapped_columns(plot: Plot) -> list[Place]:
+def _swapped_columns(plot: Plot) -> list[PlantedCell]:
     tab = plot.tab("Resultados")
     for row in range(HEADER_ROW, FIRST_ROW + 1):
         tab.cell(row, 1).value, tab.cell(row, 2).value = tab.cell(row, 2).value, tab.cell(row, 1).value
-    return [Place("Resultados", "A4")]
+    return [PlantedCell("Resultados", "A4")]
 
 
-def _without_optional(plot: Plot) -> list[Place]:
+def _without_optional(plot: Plot) -> list[PlantedCell]:
     plot.put("Operaciones", "Indicador", HEADER_ROW, None)
-    return [Place("Operaciones", "")]
+    return [PlantedCell("Operaciones", "")]
 
 
-def _empty_form(plot: Plot) -> list[Place]:
+def _empty_form(plot: Plot) -> list[PlantedCell]:
     tab = plot.tab("Unidad")
     for row in range(HEADER_ROW, tab.max_row + 1):
         tab.cell(row, 2).value = None
-    return [Place("Unidad", f"B{HEADER_ROW}")]
+    return [PlantedCell("Unidad", f"B{HEADER_ROW}")]
 
 
-CHANGES: list[tuple[str, Callable[[Plot], list[Place]]]] = [
+CHANGES: list[tuple[str, Callable[[Plot], list[PlantedCell]]]] = [
     ("HOJ-001", _without_sheet),
     ("HOJ-002", _renamed_sheet),
     ("HOJ-003", _moved_sheet),

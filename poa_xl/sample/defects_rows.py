@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Callable
 
-from poa_xl.sample.plots import FIRST_ROW, Place, Plot
+from poa_xl.sample.plots import FIRST_ROW, PlantedCell, Plot
 
-Change = Callable[[Plot], list[Place]]
+Change = Callable[[Plot], list[PlantedCell]]
 _TEXT = {"Actividad": "Actividad agregada para la demostración", "Tarea": "Tarea agregada para la demostración"}
 
 
@@ -26,7 +26,7 @@ def _in_task(title: str, value: object) -> Change:
 def _bad_operation(title: str, value: object) -> Change:
     """An operation with one bad cell, and its task, which stays out with it."""
 
-    def change(plot: Plot) -> list[Place]:
+    def change(plot: Plot) -> list[PlantedCell]:
         row = _operation(plot, **{title: value})
         task = _task(plot, Operación="OP-90")
         return [plot.place("Operaciones", title, row), plot.place("Tareas", "Operación", task, "TAR-009")]
@@ -34,26 +34,26 @@ def _bad_operation(title: str, value: object) -> Change:
     return change
 
 
-def _repeated_operation(plot: Plot) -> list[Place]:
+def _repeated_operation(plot: Plot) -> list[PlantedCell]:
     row = _operation(plot, **{"Código de operación": plot.get("Operaciones", "Código de operación")})
     return [plot.place("Operaciones", "Código de operación", row)]
 
 
-def _lookalike_operation(plot: Plot) -> list[Place]:
+def _lookalike_operation(plot: Plot) -> list[PlantedCell]:
     code = str(plot.get("Operaciones", "Código de operación")).lower()
     row = _operation(plot, **{"Código de operación": code})
     _task(plot, Operación=code)
     return [plot.place("Operaciones", "Código de operación", row)]
 
 
-def _idle_operation(plot: Plot) -> list[Place]:
+def _idle_operation(plot: Plot) -> list[PlantedCell]:
     return [plot.place("Operaciones", "Código de operación", _operation(plot))]
 
 
 def _own_operation(planned: str, done: str, amount: int) -> Change:
     """An operation of one task that plans 1 in a month and executes an amount in another."""
 
-    def change(plot: Plot) -> list[Place]:
+    def change(plot: Plot) -> list[PlantedCell]:
         _operation(plot)
         row = plot.append("Tareas", {"Operación": "OP-90", **_TEXT, planned: 1, done: amount})
         return [plot.place("Tareas", done, row)]
@@ -61,16 +61,16 @@ def _own_operation(planned: str, done: str, amount: int) -> Change:
     return change
 
 
-def _after_cut(plot: Plot) -> list[Place]:
+def _after_cut(plot: Plot) -> list[PlantedCell]:
     return [plot.put("Tareas", "Ejec. dic", FIRST_ROW, 1)]
 
 
-def _repeated_task(plot: Plot) -> list[Place]:
+def _repeated_task(plot: Plot) -> list[PlantedCell]:
     same = {title: plot.get("Tareas", title) for title in ("Operación", "Actividad", "Tarea")}
     return [plot.place("Tareas", "Tarea", plot.append("Tareas", {**same, "Prog. dic": 1}))]
 
 
-def _idle_task(plot: Plot) -> list[Place]:
+def _idle_task(plot: Plot) -> list[PlantedCell]:
     row = plot.append("Tareas", {"Operación": "OP-01", **_TEXT})
     return [plot.place("Tareas", "Prog. ene", row)]
 
@@ -89,7 +89,7 @@ def _free_source(plot: Plot) -> str:
 def _in_budget(title: str, value: object, **changed: object) -> Change:
     """A row of money that adds nothing, with one bad cell."""
 
-    def change(plot: Plot) -> list[Place]:
+    def change(plot: Plot) -> list[PlantedCell]:
         needs_source = title != "Fuente" and title != _MONEY[0]
         source = _free_source(plot) if needs_source else "10"
         good = dict(zip(_MONEY, (plot.get("Presupuesto", _MONEY[0]), source, 0, 0, 0), strict=True))
@@ -99,23 +99,23 @@ def _in_budget(title: str, value: object, **changed: object) -> Change:
     return change
 
 
-def _repeated_budget(plot: Plot) -> list[Place]:
+def _repeated_budget(plot: Plot) -> list[PlantedCell]:
     same = {title: plot.get("Presupuesto", title) for title in _MONEY[:2]}
     row = plot.append("Presupuesto", {**same, **dict.fromkeys(_MONEY[2:], 0)})
     return [plot.place("Presupuesto", _MONEY[0], row)]
 
 
-def _category_alone(plot: Plot) -> list[Place]:
+def _category_alone(plot: Plot) -> list[PlantedCell]:
     row = plot.append("Presupuesto", {_MONEY[0]: plot.get("Presupuesto", _MONEY[0])})
     return [plot.place("Presupuesto", _MONEY[0], row)]
 
 
-def _overspent(plot: Plot) -> list[Place]:
+def _overspent(plot: Plot) -> list[PlantedCell]:
     _in_budget("Dev. ene", 5)(plot)
     return [plot.place("Presupuesto", _MONEY[4], plot.last_row("Presupuesto"))]
 
 
-def _in_fractions(plot: Plot) -> list[Place]:
+def _in_fractions(plot: Plot) -> list[PlantedCell]:
     """A row of money whose amounts with too many decimals add up to nothing."""
     _in_budget("Dev. ene", 98.781)(plot)
     row = plot.last_row("Presupuesto")
@@ -126,7 +126,7 @@ def _in_fractions(plot: Plot) -> list[Place]:
     ]
 
 
-def _in_dollars(plot: Plot) -> list[Place]:
+def _in_dollars(plot: Plot) -> list[PlantedCell]:
     """A row of money with dollars that were typed and dollars that a cell shows."""
     (typed,) = _in_budget("Dev. ene", "$us 14.193,24")(plot)
     shown = plot.put("Presupuesto", _MONEY[2], plot.last_row("Presupuesto"), 0, "CEL-017")
@@ -134,7 +134,7 @@ def _in_dollars(plot: Plot) -> list[Place]:
     return [typed, shown]
 
 
-def _no_counts(plot: Plot) -> list[Place]:
+def _no_counts(plot: Plot) -> list[PlantedCell]:
     """A percentage typed and one shown, and bolivianos, where counts go; a percentage where it may stand."""
     row = _task(plot, **{"Prog. ene": "Bs 5", "Ejec. ene": "100%", "Ejec. feb": 0.175})
     shown = plot.place("Tareas", "Ejec. feb", row)
@@ -147,19 +147,19 @@ def _no_counts(plot: Plot) -> list[Place]:
     ]
 
 
-def _unbalanced(plot: Plot) -> list[Place]:
+def _unbalanced(plot: Plot) -> list[PlantedCell]:
     _in_budget("Modificaciones", 7)(plot)
     return [plot.place("Presupuesto", _MONEY[4], plot.last_row("Presupuesto"))]
 
 
-def _spent_later(plot: Plot) -> list[Place]:
+def _spent_later(plot: Plot) -> list[PlantedCell]:
     return [plot.put("Presupuesto", "Dev. dic", FIRST_ROW, 0.5)]
 
 
 def _in_results(title: str, value: object) -> Change:
     """A row of results with one bad cell."""
 
-    def change(plot: Plot) -> list[Place]:
+    def change(plot: Plot) -> list[PlantedCell]:
         good = {
             "ACP": plot.get("Resultados", "ACP"),
             "Resultado programado": "Resultado agregado",
@@ -173,19 +173,19 @@ def _in_results(title: str, value: object) -> Change:
     return change
 
 
-def _as_text(plot: Plot) -> list[Place]:
+def _as_text(plot: Plot) -> list[PlantedCell]:
     amount = plot.get("Presupuesto", _MONEY[2])
     text = f"{float(amount):,.2f}".translate(str.maketrans(",.", ".,"))  # type: ignore[arg-type]
     return [plot.put("Presupuesto", _MONEY[2], FIRST_ROW, text)]
 
 
-def _other_spending(plot: Plot) -> list[Place]:
+def _other_spending(plot: Plot) -> list[PlantedCell]:
     spent = float(plot.get("Presupuesto", "Dev. ene") or 0)  # type: ignore[arg-type]
     plot.put("Presupuesto", "Dev. ene", FIRST_ROW, spent + 1)
     return [plot.place("Presupuesto", _MONEY[0], FIRST_ROW)]
 
 
-def _other_budget(plot: Plot) -> list[Place]:
+def _other_budget(plot: Plot) -> list[PlantedCell]:
     for title in (_MONEY[2], _MONEY[4]):
         plot.put("Presupuesto", title, FIRST_ROW, float(plot.get("Presupuesto", title)) + 1)  # type: ignore[arg-type]
     return [plot.place("Presupuesto", _MONEY[0], FIRST_ROW)]

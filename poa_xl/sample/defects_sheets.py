@@ -8,14 +8,14 @@ from pathlib import Path
 
 import openpyxl
 
-from poa_xl.sample.plots import FIRST_ROW, Place, Plot
+from poa_xl.sample.plots import FIRST_ROW, PlantedCell, Plot
 
 _QUARTER = ("ene", "feb", "mar")
 _MONTHS = ("oct", "nov", "dic")
 _ACTIVITY = "Actividad agregada para la demostración"
 
 
-def _covered(plot: Plot) -> list[Place]:
+def _covered(plot: Plot) -> list[PlantedCell]:
     """Two tasks whose months are merged: the second one's is still there."""
     rows = [plot.append("Tareas", {**_task(f"Tarea agregada {n}", "OP-01"), "Prog. dic": n}) for n in (1, 2)]
     first, last = (plot.place("Tareas", "Prog. dic", row) for row in rows)
@@ -23,20 +23,20 @@ def _covered(plot: Plot) -> list[Place]:
     return [last]
 
 
-def _empty_copy(plot: Plot) -> list[Place]:
+def _empty_copy(plot: Plot) -> list[PlantedCell]:
     copy = plot.workbook.copy_worksheet(plot.tab("Resultados"))
     copy.title = "Resultados (2)"
     for row in copy.iter_rows(min_row=FIRST_ROW):
         for cell in row:
             cell.value = None
-    return [Place(copy.title, "")]
+    return [PlantedCell(copy.title, "")]
 
 
-def _titles_again(plot: Plot) -> list[Place]:
+def _titles_again(plot: Plot) -> list[PlantedCell]:
     row = plot.last_row("Resultados") + 1
     for title in ("ACP", "Resultado programado", "Principales resultados"):
         plot.put("Resultados", title, row, title)
-    return [Place("Resultados", f"A{row}")]
+    return [PlantedCell("Resultados", f"A{row}")]
 
 
 def _task(text: str, operation: str = "OP-90") -> dict[str, object]:
@@ -53,23 +53,23 @@ def _tasks(plot: Plot, *rows: tuple[str, int]) -> int:
     return row
 
 
-def _total(plot: Plot) -> list[Place]:
+def _total(plot: Plot) -> list[PlantedCell]:
     row = _tasks(plot, ("Atender trámites", 2), ("Atender consultas", 3), ("TOTAL", 5))
     return [plot.place("Tareas", "Tarea", row)]
 
 
-def _named_total(plot: Plot) -> list[Place]:
+def _named_total(plot: Plot) -> list[PlantedCell]:
     return [plot.place("Tareas", "Tarea", _tasks(plot, ("Total de atenciones", 4)))]
 
 
-def _totals_alone(plot: Plot) -> list[Place]:
+def _totals_alone(plot: Plot) -> list[PlantedCell]:
     """Rows of three sheets that say a total and nothing else."""
     places = (("TAR-013", "Tareas", "Operación"), ("OPE-007", "Operaciones", "Código de operación"),
               ("PRE-016", "Presupuesto", "Categoría programática"))  # fmt: skip
     return [plot.place(sheet, title, plot.append(sheet, {title: "TOTAL"}), code) for code, sheet, title in places]
 
 
-def _blank_tasks(plot: Plot) -> list[Place]:
+def _blank_tasks(plot: Plot) -> list[PlantedCell]:
     rows = range(FIRST_ROW, plot.last_row("Tareas") + 1)
     for row in rows:
         for month in _QUARTER:
@@ -78,7 +78,7 @@ def _blank_tasks(plot: Plot) -> list[Place]:
     return [plot.place("Tareas", "Ejec. ene", next(planned))]
 
 
-def _blank_budget(plot: Plot) -> list[Place]:
+def _blank_budget(plot: Plot) -> list[PlantedCell]:
     """The money is missing in the cuadre too; its category is spent by this unit alone."""
     for row in range(FIRST_ROW, plot.last_row("Presupuesto") + 1):
         for month in _QUARTER:
@@ -87,7 +87,7 @@ def _blank_budget(plot: Plot) -> list[Place]:
     return [plot.place("Presupuesto", "Dev. ene", FIRST_ROW), cuadre]
 
 
-CHANGES: list[tuple[str, Callable[[Plot], list[Place]]]] = [
+CHANGES: list[tuple[str, Callable[[Plot], list[PlantedCell]]]] = [
     ("CEL-020", _covered),
     ("CEL-021", lambda plot: [plot.put("Operaciones", "Indicador", FIRST_ROW, dt.date(2024, 5, 1))]),
     ("HOJ-010", _empty_copy),

@@ -11,7 +11,7 @@ HEADER_ROW = 4  # where our own templates put the titles
 FIRST_ROW = 5
 
 
-class Place(NamedTuple):
+class PlantedCell(NamedTuple):
     """A changed cell. `code` is given where it is not the planted one."""
 
     sheet: str
@@ -33,19 +33,19 @@ class Plot:
         """Number of the column with a title."""
         return next(c.column for c in self.tab(sheet)[HEADER_ROW] if c.value == title)
 
-    def put(self, sheet: str, title: str, row: int, value: object, code: str = "") -> Place:
+    def put(self, sheet: str, title: str, row: int, value: object, code: str = "") -> PlantedCell:
         """Write a cell of a table."""
         cell = self.tab(sheet).cell(row, self.column(sheet, title))
         cell.value = value  # type: ignore[assignment]
-        return Place(sheet, cell.coordinate, code)
+        return PlantedCell(sheet, cell.coordinate, code)
 
     def get(self, sheet: str, title: str, row: int = FIRST_ROW) -> object:
         """The value of a cell of a table."""
         return self.tab(sheet).cell(row, self.column(sheet, title)).value
 
-    def place(self, sheet: str, title: str, row: int, code: str = "") -> Place:
+    def place(self, sheet: str, title: str, row: int, code: str = "") -> PlantedCell:
         """A cell of a table, unchanged."""
-        return Place(sheet, f"{get_column_letter(self.column(sheet, title))}{row}", code)
+        return PlantedCell(sheet, f"{get_column_letter(self.column(sheet, title))}{row}", code)
 
     def last_row(self, sheet: str) -> int:
         """The last row with something in its first column."""
@@ -76,9 +76,9 @@ class Plot:
                 return
         raise LookupError(f"{category} in month {month}")
 
-    def form(self, title: str, value: object) -> Place:
+    def form(self, title: str, value: object) -> PlantedCell:
         """Write a field of the form Unidad."""
         tab = self.tab("Unidad")
         row = next(r for r in range(1, tab.max_row + 1) if tab.cell(r, 1).value == title)
         tab.cell(row, 2).value = value  # type: ignore[assignment]
-        return Place("Unidad", f"B{row}")
+        return PlantedCell("Unidad", f"B{row}")

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from poa_xl import cells, names
-from poa_xl.comparison import Celda, Comparacion, Hoja, Ilegible, deltas, wording
+from poa_xl.comparison import CellChange, Comparacion, Ilegible, SheetChanges, deltas, wording
 from poa_xl.comparison.result import Dato
 from poa_xl.messages import comparison as words
 from poa_xl.sheets import ROWS_OF_A_SHEET
@@ -112,7 +112,7 @@ def _summary(sheet: _ComparisonSheet, found: Comparacion) -> None:
         sheet.warning(words.TOO_MANY.format(n=_MOST_ROWS))
 
 
-def _cell(hoja: Hoja, c: Celda) -> list[Dato]:
+def _cell(hoja: SheetChanges, c: CellChange) -> list[Dato]:
     amount, unit = deltas.of(hoja.parte, c)
     origin = c.origen_b or c.origen_a
     rows = [o.fila or None if o else None for o in (c.origen_a, c.origen_b)]
@@ -127,7 +127,7 @@ def _value(value: Dato) -> Dato:
     return words.BLANK if value is None else value
 
 
-def _rows(hoja: Hoja) -> Iterable[list[Dato]]:
+def _rows(hoja: SheetChanges) -> Iterable[list[Dato]]:
     for what, rows in ((words.ADDED, hoja.agregadas), (words.REMOVED, hoja.quitadas)):
         for f in rows:
             o = f.origen

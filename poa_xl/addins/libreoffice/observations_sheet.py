@@ -136,7 +136,7 @@ def _clear(sheet: Any) -> None:
     sheet.getCellRangeByPosition(0, layout.FIRST_ROW - 1, last_column, last_row).clearContents(_CONTENT)
 
 
-def _kept(sheet: Any, written: unit_answers.Written) -> Dict[Tuple[int, int], Tuple[str, Any]]:
+def _kept(sheet: Any, written: unit_answers.WrittenList) -> Dict[Tuple[int, int], Tuple[str, Any]]:
     """(column, row) from 0 -> what a cell of the unit holds: how it is put in, and what."""
     return {
         (place, row.number - 1): _held(sheet.getCellByPosition(column, number - 1))
@@ -164,7 +164,7 @@ def _put_back(cell: Any, held: Tuple[str, Any]) -> None:
         cell.setString(what)  # a text, whatever it looks like
 
 
-def _write(document: Any, sheet: Any, summary: str, written: unit_answers.Written, count: int) -> None:
+def _write(document: Any, sheet: Any, summary: str, written: unit_answers.WrittenList, count: int) -> None:
     if count > unit_answers.MOST:
         summary += " " + addins.say("observaciones.primeras", cuantas=unit_answers.MOST)
     sheet.getCellByPosition(0, layout.SUMMARY_ROW - 1).setString(summary)

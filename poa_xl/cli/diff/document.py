@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from poa_xl.cli import output
-from poa_xl.comparison import Celda, Comparacion, Fila, Hoja, Ilegible, Lado, deltas
+from poa_xl.comparison import CellChange, Comparacion, Ilegible, Lado, LoneRow, SheetChanges, deltas
 from poa_xl.comparison.result import Clave, Dato
 from poa_xl.findings import Finding
 
@@ -45,7 +45,7 @@ def _side(side: Lado) -> dict[str, object]:
     return {"archivo": side.archivo, "sha256": side.sha256, "datos": dict(side.datos)}
 
 
-def _sheet(hoja: Hoja) -> dict[str, object]:
+def _sheet(hoja: SheetChanges) -> dict[str, object]:
     return {
         "hoja": hoja.nombre,
         "parte": hoja.parte,
@@ -55,7 +55,7 @@ def _sheet(hoja: Hoja) -> dict[str, object]:
     }
 
 
-def _cell(parte: str, c: Celda) -> dict[str, object]:
+def _cell(parte: str, c: CellChange) -> dict[str, object]:
     amount, unit = deltas.of(parte, c)
     return {
         "celda_a": c.celda_a,
@@ -72,7 +72,7 @@ def _cell(parte: str, c: Celda) -> dict[str, object]:
     }
 
 
-def _row(f: Fila) -> dict[str, object]:
+def _row(f: LoneRow) -> dict[str, object]:
     return {
         "fila": f.fila,
         "clave": _key(f.clave),

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from poa_xl import cells
-from poa_xl.comparison import Celda, Ilegible, deltas
+from poa_xl.comparison import CellChange, Ilegible, deltas
 from poa_xl.comparison.result import Dato
 from poa_xl.comparison.wording import cut
 from poa_xl.messages import comparison as words
@@ -26,7 +26,7 @@ def is_hash(value: Dato) -> bool:
     return isinstance(value, str) and bool(_HASH.match(value))
 
 
-def change(parte: str, c: Celda, *, computed: bool = False) -> str:
+def change(parte: str, c: CellChange, *, computed: bool = False) -> str:
     """`«Bueno» → «Óptimo»`, `92,78 → 93,01 (+0,23 puntos)`. `computed`: numbers may have more digits than matter."""
     amount, unit = deltas.of(parte, c)
     if isinstance(c.antes, str) and isinstance(c.despues, str):
@@ -44,14 +44,14 @@ def _decimals(value: Dato) -> int:
     return len(cells.number(value).partition(",")[2]) if isinstance(value, float) else 0
 
 
-def _agree(c: Celda, amount: float | None, decimals: int) -> bool:
+def _agree(c: CellChange, amount: float | None, decimals: int) -> bool:
     """Whether with so many decimals the change is seen, and the difference is that of the values as they are shown."""
     if _shown(c.antes, decimals) == _shown(c.despues, decimals):
         return False
     return amount is None or cells.number(abs(_apart(c, decimals)), decimals) == cells.number(abs(amount), decimals)
 
 
-def _apart(c: Celda, decimals: int) -> float:
+def _apart(c: CellChange, decimals: int) -> float:
     """How far apart two numbers are as they are shown; in decimal figures, as a reader subtracts them."""
     before, after = (Decimal(f"{v:.{decimals}f}") for v in (c.antes, c.despues) if isinstance(v, int | float))
     return float(after - before)

@@ -7,7 +7,7 @@ from poa_xl.api.migration import MigratedFile, Migration
 from poa_xl.cli import output, terminal
 from poa_xl.messages import migration as words
 from poa_xl.messages.counts import plural
-from poa_xl.migration.report import Line
+from poa_xl.migration.report import ReportLine
 
 JSON_VERSION = 1
 _FAILURE = 3
@@ -36,9 +36,9 @@ def say(one: MigratedFile) -> None:
         terminal.say(_closing(one), fg="red" if exit_code(one) else None)
 
 
-def _grouped(lines: Sequence[Line]) -> list[tuple[Line, list[str]]]:
+def _grouped(lines: Sequence[ReportLine]) -> list[tuple[ReportLine, list[str]]]:
     """Lines with the cells of others of their kind in the same sheet; what was lost stands alone."""
-    groups: dict[object, list[Line]] = {}
+    groups: dict[object, list[ReportLine]] = {}
     for number, line in enumerate(lines):
         alone = number if line.lost or not line.cell else ""
         groups.setdefault((line.kind, line.sheet, alone), []).append(line)
@@ -58,7 +58,7 @@ def _closing(one: MigratedFile) -> str:
 
 def say_sums(done: Sequence[MigratedFile]) -> None:
     """What repeats in every workbook, once for all of them; then the last lines."""
-    sums: dict[object, Line] = {}
+    sums: dict[object, ReportLine] = {}
     for line in (x for one in done for x in one.lines if x.kind in words.SUMMED):
         key = (line.kind, line.new_sheet, tuple(sorted(line.details.items())))
         sums[key] = replace(line, count=line.count + (sums[key].count if key in sums else 0))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from poa_xl.api.ledger_check import LedgerCheck
 from poa_xl.campaign import board
-from poa_xl.campaign.board import Fila, Tablero
+from poa_xl.campaign.board import Tablero, UnitStatus
 from poa_xl.checking import row_keys
 from poa_xl.cli import terminal
 from poa_xl.cli.status import ledger, reminders
@@ -91,7 +91,7 @@ def _print(tablero: Tablero) -> None:
     _print_waivers(tablero)
 
 
-def _line(fila: Fila, width: int) -> str:
+def _line(fila: UnitStatus, width: int) -> str:
     if not fila.cuando:
         return f"    {fila.unidad:<{width}}{words.STATES[fila.estado][0]}"
     late = f"  {words.IS_LATE}" if fila.tarde else ""
@@ -102,7 +102,7 @@ def _line(fila: Fila, width: int) -> str:
     return f"    {fila.unidad:<{width}}{state:<11} {when}  v{fila.version:<3} {fila.acuse}  {counts}{late}{after}"
 
 
-def _states(filas: Iterable[Fila]) -> str:
+def _states(filas: Iterable[UnitStatus]) -> str:
     rows = list(filas)
     parts = [plural(n, *words.STATES[state]) for state, n in board.totals(rows).items() if n]
     late = sum(f.tarde for f in rows)

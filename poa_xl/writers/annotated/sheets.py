@@ -39,7 +39,7 @@ class Listing:
     found: Sequence[Observation]
     more: Mapping[int, tuple[str, int]] = field(default_factory=dict)
 
-    def rows(self, there: unit_answers.OurList) -> unit_answers.Written:
+    def rows(self, there: unit_answers.OurList) -> unit_answers.WrittenList:
         """Its rows, with what the unit wrote in the sheet."""
         if self.sheet == REPAIRS_SHEET:
             return unit_answers.write(there, self.found, lambda said: said.row)

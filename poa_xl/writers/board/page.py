@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from poa_xl import __version__, cells, names
 from poa_xl.campaign import board
-from poa_xl.campaign.board import STATES, Fila, Tablero
+from poa_xl.campaign.board import STATES, Tablero, UnitStatus
 from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
 from poa_xl.reading.provenance import Origin, numbers
@@ -120,11 +120,11 @@ def _shown(value: Any) -> Any:
     return cells.visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _late(filas: tuple[Fila, ...]) -> int:
+def _late(filas: tuple[UnitStatus, ...]) -> int:
     return sum(f.tarde for f in filas)
 
 
-def _sort_key(fila: Fila, column: str) -> str:
+def _sort_key(fila: UnitStatus, column: str) -> str:
     """What a column is sorted by; '' for what is not there, which goes last."""
     if column == "estado":
         return str(STATES.index(fila.estado))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from poa_xl.campaign import board
-from poa_xl.campaign.board import Fila, Tablero
+from poa_xl.campaign.board import Tablero, UnitStatus
 from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
 from poa_xl.writers.board.sheet import FIRST, BoardColumn, BoardSheet, Cell
@@ -52,7 +52,7 @@ def _on_no_row(tablero: Tablero) -> list[str]:
     return [*told, common.NOT_IN_FORCE.format(n=len(others), acuses=words.receipts(others))] if others else told
 
 
-def _figures(filas: Sequence[Fila]) -> list[int]:
+def _figures(filas: Sequence[UnitStatus]) -> list[int]:
     return [len(filas), *board.totals(filas).values(), sum(f.tarde for f in filas)]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from poa_xl.campaign import board
-from poa_xl.campaign.board import Fila, Tablero
+from poa_xl.campaign.board import Tablero, UnitStatus
 from poa_xl.messages import board as words
 from poa_xl.messages import campaign as common
 from poa_xl.writers.board import looks
@@ -45,7 +45,7 @@ def write(sheet: BoardSheet, tablero: Tablero) -> None:
         ws.conditional_format(FIRST, col, last, col, rule)
 
 
-def _unit(number: int, f: Fila) -> list[Cell]:
+def _unit(number: int, f: UnitStatus) -> list[Cell]:
     sent: list[Cell] = [None] * 7
     if f.cuando:
         sent = [looks.local(f.cuando), f.version, f.errores, f.avisos, f.exceptuados, f.acuse, f.archivo]

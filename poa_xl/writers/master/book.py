@@ -24,7 +24,7 @@ Cell = str | float | Formula | None
 Where = tuple[str, int, int]  # sheet, row and column from 0
 
 
-class Place(NamedTuple):
+class FigurePlace(NamedTuple):
     """Where a figure is computed (row and column from 0), and its value."""
 
     hoja: str
@@ -79,7 +79,7 @@ class Libro:
     corte: dt.date
     fuente: tuple[str, str]  # name and SHA-256 of the entity workbook
     registro: str = ""  # the head of the campaign's ledger; '' without a campaign
-    places: dict[tuple[Clave, str, str], Place] = field(default_factory=dict)
+    places: dict[tuple[Clave, str, str], FigurePlace] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)  # name -> absolute reference into Criterios
     index: list[tuple[str, str, str]] = field(default_factory=list)  # sheet, cell, title of each table
     rows: dict[tuple[str, Clave], tuple[int, int]] = field(default_factory=dict)  # data sheet, key -> first, last row

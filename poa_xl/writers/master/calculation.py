@@ -13,9 +13,9 @@ from poa_xl.writers.master.book import (
     DATOS_OPERACIONES,
     DATOS_SIGEP,
     Cell,
+    FigurePlace,
     Formula,
     Libro,
-    Place,
     column_ranges,
     local,
     shown,
@@ -44,10 +44,10 @@ def write_physical(hoja: Hoja) -> None:
     for number, node in enumerate(nodes):
         for i, p in enumerate(periods):
             key, row = (node.clave, p.clave), first + number
-            libro.places[node.clave, "avance", p.clave] = Place(
+            libro.places[node.clave, "avance", p.clave] = FigurePlace(
                 hoja.name, row, _FIGURES + i, shown(evaluacion.avance[key])
             )
-            libro.places[node.clave, "eficacia", p.clave] = Place(
+            libro.places[node.clave, "eficacia", p.clave] = FigurePlace(
                 hoja.name, row, _FIGURES + len(periods) + i, shown(evaluacion.eficacia[key])
             )
     levels = (evaluacion.periodo, evaluacion.acumulado)
@@ -122,7 +122,7 @@ def _words(libro: Libro, node: Nodo, levels: Sequence[Periodo], row: int) -> lis
         band = libro.evaluacion.semaforo(node.clave, p.clave)
         word = shown(band.evaluacion if band else None)
         col = _FIGURES + 2 * len(libro.evaluacion.periodos) + i
-        libro.places[node.clave, "semaforo", p.clave] = Place(place.hoja, row, col, word)
+        libro.places[node.clave, "semaforo", p.clave] = FigurePlace(place.hoja, row, col, word)
         cells.append(Formula(semaforo_formula(libro, local(row, place.col)), word))
     return cells
 
@@ -176,16 +176,16 @@ def _register_money(libro: Libro, hoja: str, clave: Clave, row: int) -> None:
     for block, (name, values) in enumerate(zip(_MONEY, figures, strict=True)):
         for i, p in enumerate(periods):
             value = shown(values[clave, p.clave])
-            libro.places[clave, name, p.clave] = Place(hoja, row, _FIGURES + block * len(periods) + i, value)
+            libro.places[clave, name, p.clave] = FigurePlace(hoja, row, _FIGURES + block * len(periods) + i, value)
     col = _FIGURES + len(_MONEY) * len(periods)
     if clave[0] == "categoria":
         for i, p in enumerate((evaluacion.periodo, evaluacion.acumulado)):
-            libro.places[clave, "eficacia", p.clave] = Place(
+            libro.places[clave, "eficacia", p.clave] = FigurePlace(
                 hoja, row, col + i, shown(evaluacion.eficacia[clave, p.clave])
             )
-    libro.places[clave, "eficiencia", ""] = Place(hoja, row, col + 2, shown(evaluacion.eficiencia[clave]))
+    libro.places[clave, "eficiencia", ""] = FigurePlace(hoja, row, col + 2, shown(evaluacion.eficiencia[clave]))
     level = evaluacion.criterio(clave)
-    libro.places[clave, "criterio", ""] = Place(hoja, row, col + 3, shown(level.evaluacion if level else None))
+    libro.places[clave, "criterio", ""] = FigurePlace(hoja, row, col + 3, shown(level.evaluacion if level else None))
 
 
 def _money_row(libro: Libro, clave: Clave) -> list[Cell]:

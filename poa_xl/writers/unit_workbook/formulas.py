@@ -11,7 +11,7 @@ number.
 
 from poa_xl import indicators
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW, Plan
-from poa_xl.writers.unit_workbook.values import PERIODOS, SPANS, Periodo
+from poa_xl.writers.unit_workbook.values import PERIODOS, SPANS, ResumenRow
 
 REPORTED = "trimestre_reportado"  # defined name: the cell «Trimestre que se reporta» of the sheet Unidad
 TASK_GROUP = "grupo_de_tarea"  # defined name: for each task, the last row of Tareas with the same operation
@@ -72,7 +72,7 @@ def task_group(tasks: Plan, row: int) -> str:
     return "=" + indicators.task_group_formula(codes, own)
 
 
-def _avance(period: Periodo, tasks: Plan, poa: bool) -> str:
+def _avance(period: ResumenRow, tasks: Plan, poa: bool) -> str:
     planned, done = tasks.span(f"programado_{period.suffix}"), tasks.span(f"ejecutado_{period.suffix}")
     return indicators.unit_avance_formula(planned, done, tasks.span("operacion"), TASK_GROUP, poa)
 
@@ -95,7 +95,7 @@ class Resumen:
         self._poa_words = poa and not own_thresholds
         self._letters = {c.name: plan.letter(c.name) for c in plan.sheet.columns}
 
-    def period(self, period: Periodo, row: int) -> Formulas:
+    def period(self, period: ResumenRow, row: int) -> Formulas:
         """Column name -> formula of a period that stands in a row."""
         cell = {name: f"{letter}{row}" for name, letter in self._letters.items()}
         spent = indicators.ejecucion_formula(cell["devengado"], cell["vigente"], self._poa)
@@ -112,27 +112,27 @@ class Resumen:
             formulas |= self._accumulated(period, cell)
         return formulas
 
-    def _until(self, period: Periodo, formula: str) -> str:
+    def _until(self, period: ResumenRow, formula: str) -> str:
         return f'=IF(N({REPORTED})>={period.trimestre},{formula},"")'
 
-    def _average(self, period: Periodo) -> str:
+    def _average(self, period: ResumenRow) -> str:
         if period.tipo != "acumulado":
             return _avance(period, self._tasks, self._poa)
         quarters = _quarter_cells(self._letters["avance"], period.trimestre)
         return indicators.accumulated_avance_formula(quarters)
 
-    def _weighted(self, period: Periodo, avance: str) -> str:
+    def _weighted(self, period: ResumenRow, avance: str) -> str:
         if period.tipo == "acumulado":
             quarters = _quarter_cells(self._letters["eficacia_ponderada"], period.trimestre)
             return "=" + indicators.accumulated_eficacia_formula(avance, quarters)
         return "=" + indicators.eficacia_ponderada_formula(avance, period.periodos, self._poa)
 
-    def _accrued(self, period: Periodo) -> str:
+    def _accrued(self, period: ResumenRow) -> str:
         if period.tipo == "acumulado":
             return f"SUM({_quarter_cells(self._letters['devengado'], period.trimestre)})"
         return f"SUM({self._budget.span(f'devengado_{period.suffix}')})"
 
-    def _accumulated(self, period: Periodo, cell: dict[str, str]) -> Formulas:
+    def _accumulated(self, period: ResumenRow, cell: dict[str, str]) -> Formulas:
         weighted, spent = cell["eficacia_ponderada"], cell["ejecucion"]
         level = indicators.criterio_formula(spent, period.trimestre, self._poa_words)
         return {

@@ -23,7 +23,7 @@ SPANS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Periodo:
+class ResumenRow:
     """A row of the Resumen. `trimestre` is the quarter (1-4) it belongs to; `meses` are the months it covers."""
 
     titulo: str
@@ -38,13 +38,13 @@ class Periodo:
         return indicators.MONTHS_OF_A_YEAR if self.tipo == "mes" else indicators.QUARTERS_OF_A_YEAR
 
 
-def _periods() -> tuple[Periodo, ...]:
-    rows: list[Periodo] = []
+def _periods() -> tuple[ResumenRow, ...]:
+    rows: list[ResumenRow] = []
     for q, suffix in enumerate(TRIMESTRES, start=1):
-        rows += [Periodo(mes, "mes", q, (mes,), mes) for mes in SPANS[suffix]]
-        rows.append(Periodo(f"{q}T", "trimestre", q, SPANS[suffix], suffix))
+        rows += [ResumenRow(mes, "mes", q, (mes,), mes) for mes in SPANS[suffix]]
+        rows.append(ResumenRow(f"{q}T", "trimestre", q, SPANS[suffix], suffix))
     titles = ("Acumulado al 1T", "Acumulado al 2T (semestre)", "Acumulado al 3T", "Gestión")
-    rows += [Periodo(t, "acumulado", q, MESES[: q * MONTHS_OF_QUARTER]) for q, t in enumerate(titles, start=1)]
+    rows += [ResumenRow(t, "acumulado", q, MESES[: q * MONTHS_OF_QUARTER]) for q, t in enumerate(titles, start=1)]
     return tuple(rows)
 
 
@@ -108,7 +108,7 @@ def resumen(entidad: Entidad, data: Mapping[str, Sequence[Record]], trimestre: o
     return [_period(entidad, data, p, avances) if p.trimestre <= reported else _no_period(p) for p in PERIODOS]
 
 
-def _no_period(period: Periodo) -> dict[str, Shown]:
+def _no_period(period: ResumenRow) -> dict[str, Shown]:
     return {"periodo": period.titulo}
 
 
@@ -125,7 +125,7 @@ def _quarter_avances(tasks: Sequence[Record]) -> list[float | None]:
 
 
 def _period(
-    entidad: Entidad, data: Mapping[str, Sequence[Record]], period: Periodo, quarters: Sequence[float | None]
+    entidad: Entidad, data: Mapping[str, Sequence[Record]], period: ResumenRow, quarters: Sequence[float | None]
 ) -> dict[str, Shown]:
     avance, ponderada = _progress(data["tareas"], period, quarters[: period.trimestre])
     budget = data["presupuesto"]
@@ -150,7 +150,7 @@ def _period(
 
 
 def _progress(
-    tasks: Sequence[Record], period: Periodo, quarters: Sequence[float | None]
+    tasks: Sequence[Record], period: ResumenRow, quarters: Sequence[float | None]
 ) -> tuple[float | None, float | None]:
     """Avance and eficacia ponderada of a period; `quarters` are the avances up to and with its quarter."""
     if period.tipo == "acumulado":
