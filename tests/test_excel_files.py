@@ -98,7 +98,7 @@ def test_the_ribbon_calls_macros_of_the_project_in_spanish() -> None:
         ribbon = ElementTree.fromstring(archive.read("customUI/customUI.xml"))
     buttons = [e for e in ribbon.iter() if e.tag.endswith("}button")]
     assert [b.get("label") for b in buttons] == ["Validar", "Preparar entrega"]
-    source = (Path(xlam.__file__).parent / "addin.bas").read_text(encoding="ascii")
+    source = (Path(project.__file__).parent / "addin.bas").read_text(encoding="ascii")
     for button, macro in zip(buttons, MACROS.values(), strict=True):
         module, _, name = button.get("onAction", "").partition(".")
         assert module == project.ADDIN_MODULE

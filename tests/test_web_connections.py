@@ -41,8 +41,8 @@ from tests.web_raw import (
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("web")]
 
 SHORT = (
-    "from poa_xl.addins.web import bounds\n"
-    f"bounds.HEADER_SECONDS, bounds.BODY_SECONDS, bounds.READ_SECONDS = 1, 2, 1\n{MAIN}"
+    "from poa_xl.addins.web import limits\n"
+    f"limits.HEADER_SECONDS, limits.BODY_SECONDS, limits.READ_SECONDS = 1, 2, 1\n{MAIN}"
 )
 LARGE = office("excel-web-16.00.js")
 

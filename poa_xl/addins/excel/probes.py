@@ -17,14 +17,15 @@ from pyopenvba import ExcelFile
 from poa_xl.addins.excel import installation
 from poa_xl.addins.excel.installation import INTERPRETER, Places
 from poa_xl.messages import addins
-from poa_xl.vba import EXTENSION, project
+from poa_xl.vba import EXTENSION, FUNCTIONS_MODULE, project
 
 ASR_RULE = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"  # Defender: Office must not create child processes
 _ASR_POLICY = r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
 _ASR_DEVICE_MANAGEMENT = r"SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
 _MACROS = r"Software\{}Microsoft\Office\16.0\Excel\Security"
 _SECONDS = 60
-_ASK = "import xlwings; from poa_xl.addins import functions; print(xlwings.__version__, functions.POA_VERSION())"
+# As the macros of workbooks call them, also of an earlier or later poa-xl.
+_ASK = f"import xlwings, {FUNCTIONS_MODULE} as functions; print(xlwings.__version__, functions.POA_VERSION())"
 _VERSION = re.compile(r'XLWINGS_VERSION As String = "([^"]+)"')
 
 

@@ -18,7 +18,7 @@ ADD_IN = "6d1c1d6e-7f0a-4f3f-9a0c-2b1f0a5e7c41"
 ASSETS = Path(__file__).parent / "assets"
 STATIC = ("panel.js", "panel.css", "icon-16.png", "icon-32.png", "icon-80.png")
 _FUNCTIONS = """\
-from poa_xl.hosts.functions import FUNCTIONS
+from poa_xl.functions.registry import FUNCTIONS
 
 globals().update({function.name: function.call for function in FUNCTIONS})
 """

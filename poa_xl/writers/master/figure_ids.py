@@ -42,10 +42,10 @@ def write(hoja: Hoja) -> None:
     titled = columns(libro.evaluacion, FIGURE_IDS_TABLE, {})
     for col, column in enumerate(titled):
         ws.set_column(col, col, column.width)
-    assert isinstance(ws, TextWorksheet)  # noqa: S101 - `worksheet_class` says so
+    assert isinstance(ws, TextWorksheet)  # noqa: S101 - it was added as one
     ws.write_texts([column.title for column in titled], libro.formats.header(), list(_rows(libro)))
     page.without_warnings(hoja.worksheet)
-    ws.freeze_panes(1, 0)
+    page.keep_in_sight(ws, 0, printed=False)
     ws.hide()
 
 

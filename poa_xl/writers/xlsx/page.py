@@ -47,7 +47,8 @@ def without_warnings(worksheet: Worksheet, cells: str = _EVERYTHING, *, formulas
     worksheet.ignore_errors({**ignored, "formula_range": cells} if formulas else ignored)
 
 
-def keep_in_sight(worksheet: Worksheet, header: int, columns: int = 0) -> None:
-    """Keep a row of titles (from 0) and the first columns in sight, and print that row on every page."""
+def keep_in_sight(worksheet: Worksheet, header: int, columns: int = 0, *, printed: bool = True) -> None:
+    """Keep a row of titles (from 0) and the first columns in sight, and (`printed`) print that row on every page."""
     worksheet.freeze_panes(header + 1, columns)
-    worksheet.repeat_rows(header)
+    if printed:
+        worksheet.repeat_rows(header)
