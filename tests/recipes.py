@@ -72,4 +72,4 @@ def files_named_in(recipe: str) -> set[str]:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     start = text.index(f"**{recipe}.**")
     paragraph = text[start : min(text.find(end, start) for end in ("\n**", "\n## ") if text.find(end, start) > 0)]
-    return {path for path in re.findall(r"`([\w./-]+/[\w.-]+\.\w+)`", paragraph) if (ROOT / path).is_file()}
+    return {path for path in re.findall(r"`((?:[\w./-]+/)?[\w.-]+\.\w+)`", paragraph) if (ROOT / path).is_file()}

@@ -26,6 +26,7 @@ from poa_xl.vba import project
 from poa_xl.writers.annotated import observations
 from poa_xl.writers.unit_workbook import workbook
 from poa_xl.writers.unit_workbook.macros import Macros
+from poa_xl.writers.xlsx.formats import OBSERVED
 from tests import active_books, excel_links, factories, libreoffice, packages, text_books
 from tests.conftest import Some
 from tests.demonstration import Demonstration
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.slow
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HOSTILE = ("=cmd|'/c calc'!A1", "+1+1", "@SUM(A1)", "<b>&amp;\"'</b>", "_x0041_", "fin\x1b[31m", "día\nsiguiente")
+OBSERVED_FILLS = [OBSERVED[severity][0] for severity in ("error", "aviso")]
 FOUND = [
     Observation("Tareas", "E6", "error", "CEL-002", "La celda dice «=1+1».", "Escriba el número."),
     Observation("Tareas", "E6", "error", "TAR-004", "Otra cosa.", "Corrija."),
@@ -329,7 +331,7 @@ def test_a_retyped_workbook_gets_the_sheet_and_colours_of_its_own(tmp_path: Path
     assert book.defined_names[PLACES_NAME].value == "Observaciones!$A$5:$A$1004"
     (area,) = book["Tareas"].conditional_formatting
     assert str(area.sqref) == "D2"
-    assert [rule.dxf.fill.bgColor.rgb for rule in area.rules] == ["FFFFC7CE", "FFFFEB9C"]
+    assert [rule.dxf.fill.bgColor.rgb for rule in area.rules] == [f"FF{colour[1:]}" for colour in OBSERVED_FILLS]
     again = observations.annotate(copy, found, "Resumen")
     assert len(opened(again)["Tareas"].conditional_formatting) == 1
     assert opened(again).sheetnames == book.sheetnames
@@ -618,9 +620,9 @@ def test_the_observed_cells_show_their_colour_and_no_other_cell_does(
 ) -> None:
     copy = tmp_path / "copia.xlsx"
     copy.write_bytes(observations.annotate(filled.read_bytes(), FOUND, "Resumen"))
-    assert not painted(libreoffice.to_pdf(filled, tmp_path)).keys() & {"#FFC7CE", "#FFEB9C"}
+    assert not painted(libreoffice.to_pdf(filled, tmp_path)).keys() & {*OBSERVED_FILLS}
     shown = painted(libreoffice.to_pdf(copy, tmp_path))
-    assert {colour: shown[colour] for colour in ("#FFC7CE", "#FFEB9C")} == {"#FFC7CE": 1, "#FFEB9C": 2}
+    assert [shown[colour] for colour in OBSERVED_FILLS] == [1, 2]
 
 
 @pytest.mark.parametrize("kind", [excel_links.STARTUP, excel_links.ELSEWHERE], ids=["startup", "elsewhere"])

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import xlwings
 
+from poa_xl import vba
 from poa_xl.addins.excel import xlam
 from poa_xl.functions.registry import FUNCTIONS
 from poa_xl.vba import MACROS, SETTINGS, SETTINGS_SHEET, project
@@ -98,7 +99,7 @@ def test_the_ribbon_calls_macros_of_the_project_in_spanish() -> None:
         ribbon = ElementTree.fromstring(archive.read("customUI/customUI.xml"))
     buttons = [e for e in ribbon.iter() if e.tag.endswith("}button")]
     assert [b.get("label") for b in buttons] == ["Validar", "Preparar entrega"]
-    source = (Path(project.__file__).parent / "addin.bas").read_text(encoding="ascii")
+    source = (Path(vba.__file__).parent / "addin.bas").read_text(encoding="ascii")
     for button, macro in zip(buttons, MACROS.values(), strict=True):
         module, _, name = button.get("onAction", "").partition(".")
         assert module == project.ADDIN_MODULE

@@ -20,6 +20,7 @@ from poa_xl.entity import SIN_PROGRAMACION, Entidad
 from poa_xl.evaluation import Evaluacion
 from poa_xl.figures import Figure
 from poa_xl.master_tables import front, listing, units
+from poa_xl.master_tables.criteria import CRITERIA
 from poa_xl.master_tables.listing import FIGURE_IDS
 from poa_xl.messages import comparison as words
 from poa_xl.reading import File, Grid
@@ -341,7 +342,10 @@ def test_a_master_of_before_the_ids_has_no_differences_from_the_present_one(tmp_
     assert (before.nodos, bool(now.nodos)) == ({}, True)
     for one, other in ((before, now), (now, before)):
         found = masters.compare(one, other)
-        assert (found.hojas, found.sin_comparar) == ((), ())
+        # An indicator that came since is a row of Criterios that only the present one has.
+        gone = [row for h in found.hojas for row in (h.quitadas if one is before else h.agregadas)]
+        assert [h for h in found.hojas if h.nombre != CRITERIA.name or h.celdas] == []
+        assert (gone, found.sin_comparar) == ([], ())
         assert {s.nombre for s in found.solo}.isdisjoint({FIGURE_IDS.name, *before.hojas})
 
 

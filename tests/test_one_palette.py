@@ -15,9 +15,6 @@ COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b")
 WRITTEN_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}\b")
 NUMBER_FORMAT = re.compile(r"#,##0|(?<![\d.])0\.0+(?![\d.])|dd/mm/yyyy|h:mm|\[\$-")
 # Modules that say them for another reason than to show something in a workbook.
-COLOURS_OF_ITS_OWN = {
-    "campaign/receipts.py": "the style of a receipt, which is printed as it was issued",
-}
 FORMATS_OF_ITS_OWN = {
     "guards/format_marks.py": "the formats that the file format has by number: they are read",
     "sample/defects_rows.py": "what a unit did wrong: formats that ours are not",
@@ -70,7 +67,7 @@ def modules() -> dict[str, str]:
 
 def test_no_other_module_says_a_colour() -> None:
     saying = {name: found for name, source in modules().items() if (found := colours(source))}
-    assert saying.keys() == {PLACE, *COLOURS_OF_ITS_OWN}
+    assert saying.keys() == {PLACE}
 
 
 def test_no_other_module_says_a_number_format() -> None:

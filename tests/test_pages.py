@@ -15,6 +15,7 @@ from poa_xl.comparison.result import Lado
 from poa_xl.writers import comparison, entity_workbook
 from poa_xl.writers.master.pages import HEIGHT, ROW, WIDTH, Block, Pages
 from poa_xl.writers.unit_workbook import workbook
+from poa_xl.writers.xlsx.formats import LINK_COLOR
 from tests import factories, test_master
 from tests.libreoffice import LibreOffice
 
@@ -195,5 +196,5 @@ def test_the_list_of_observations_has_a_page_and_its_places_look_like_links(tmp_
     assert "Página" in page.oddFooter.right.text
     assert page.print_title_rows == "$4:$4"
     ((area, (rule,)),) = page.conditional_formatting._cf_rules.items()
-    assert (str(area.sqref), rule.dxf.font.u, rule.dxf.font.color.rgb) == ("A5:A1004", "single", "FF0563C1")
+    assert (str(area.sqref), rule.dxf.font.u, rule.dxf.font.color.rgb) == ("A5:A1004", "single", f"FF{LINK_COLOR[1:]}")
     assert rule.formula == ['AND($C5<>"",$A5<>"Libro",$B5<>"anterior")']  # no note of a person below the list

@@ -4,11 +4,15 @@ A recipe is a test here: the steps as edits of the copy, and what shows that the
 files that the recipe names, so that neither it nor the test says more than the other.
 """
 
+import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from poa_xl.parameters import TEMPLATE_VERSION
+from tests import factories
+from tests.libreoffice import LibreOffice, differences
 from tests.recipes import Tree, files_named_in
 
 pytestmark = pytest.mark.slow
@@ -103,7 +107,7 @@ def test_a_rule_between_sheets_and_its_message(tree: Tree) -> None:
     tree.before(
         ROWS,
         "def _idle_operation(plot: Plot)",
-        """def _task_named_as_its_operation(plot: Plot) -> list[Place]:
+        """def _task_named_as_its_operation(plot: Plot) -> list[PlantedCell]:
     _operation(plot)
     row = _task(plot, Operación="OP-90", Tarea="Operación agregada")
     return [plot.place("Tareas", "Tarea", row)]
@@ -156,7 +160,8 @@ def test_a_column_that_units_fill_in(tree: Tree) -> None:
     guide = "ya es de la versión {} y de la gestión".format
     tree.replace("docs/guia-dgp.md", guide(TEMPLATE_VERSION), guide(NEXT))
     tree.docs()
-    assert tree.touched == files_named_in("Add a column") - {"docs/hojas.md", "tests/places.py"}
+    no_figure_needs_it = {"poa_xl/accepted_rows.py"}
+    assert tree.touched == files_named_in("Add a column") - {"docs/hojas.md", "tests/places.py"} - no_figure_needs_it
     tree.checks()
     tree.python("docs/generate.py", "--check")
     assert tree.python("-c", READ_BACK).split() == ["['Ana']", "D4"]
@@ -187,3 +192,243 @@ def test_a_test_of_the_copy_that_fails_is_heard(tree: Tree) -> None:
     tree.after(CASES, "def test_the_good_workbook_has_no_finding(folder: Path) -> None:\n", "    assert not folder\n")
     with pytest.raises(AssertionError, match="1 failed"):
         tree.tests(CASES, "-k", "test_the_good_workbook")
+
+
+# --- a table of the master, with a figure of its own ------------------------------------------------------------
+
+GAPS = """GAPS_TABLE = MasterTable(
+    (
+        _AREA,
+        text_column(NAME, 60),
+        MasterColumn("Eficacia acumulada", 18, indicator="eficacia", period=ACCUMULATED),
+        MasterColumn("Ejecución acumulada", 18, indicator="ejecucion", period=ACCUMULATED),
+        MasterColumn("Brecha", 18, indicator="brecha", period=ACCUMULATED),
+    ),
+    (_AREA.title,),
+)
+GAPS = MasterSheet("Brechas", "Brecha entre eficacia y ejecución por área: {del_acumulado}", (GAPS_TABLE,))
+
+"""
+WRITE_GAPS = '''def write_gaps(hoja: Hoja) -> None:
+    """Brechas: how far the eficacia of each area is ahead of its ejecución."""
+    areas = _areas(hoja.libro)
+    hoja.start(tables.GAPS, hoja.libro.evaluacion.entidad.nombre)
+    rows = [_gap(hoja, area, hoja.first_data_row + n) for n, area in enumerate(areas)]
+    hoja.freeze(hoja.table(tables.GAPS_TABLE, rows, [len(rows) - 1], claves=[key for _, _, key in areas]))
+    hoja.finish()
+
+
+def _gap(hoja: Hoja, area: tuple[str, str, Clave], row: int) -> list[Cell]:
+    code, name, key = area
+    eficacia, ejecucion = (hoja.libro.at(key, indicator, ACUMULADO) for indicator in ("eficacia", "ejecucion"))
+    text = "=" + indicators.difference_formula(local(row, 2), local(row, 3))
+    return [code, name, eficacia, ejecucion, Formula(text, shown(hoja.libro.evaluacion.brecha(key)))]
+
+
+'''
+GAP = '''    def brecha(self, clave: Clave) -> float | None:
+        """How many points the accumulated eficacia is ahead of the accumulated ejecucion."""
+        return indicators.difference(self.eficacia[clave, ACUMULADO], self.ejecucion[clave, ACUMULADO])
+
+'''
+KEYED_GAPS = """
+
+def _gaps(evaluacion: Evaluacion) -> Keyed:
+    for clave in (evaluacion.raiz, *(area_key(a.area) for a in evaluacion.entidad.areas)):
+        yield clave, "brecha", ACUMULADO, evaluacion.brecha(clave)
+"""
+TWO_MASTERS = """
+import json
+from pathlib import Path
+from poa_xl.comparison import masters
+from poa_xl.reading import File
+from tests import test_master
+from tests.test_evaluation import accepted_of, factory_data
+whole = test_master.write(Path("completo.xlsx"), 2)
+other = test_master.write(Path("faltan.xlsx"), 2, accepted_of(factory_data(2, ("CG-SP",))))
+found = masters.compare(*(masters.read(File(path), path.name) for path in (whole, other)))
+(sheet,) = (h for h in found.hojas if h.nombre == "Brechas")
+cells = [[c.columna, *(value for _, value in c.clave)] for c in sheet.celdas]
+print(json.dumps([cells, [s.nombre for s in found.solo], len(sheet.agregadas) + len(sheet.quitadas)]))
+"""
+
+
+def add_table(tree: Tree) -> None:
+    """The recipes «Add a table to the master» and «Add a figure»."""
+    listed, written = "poa_xl/master_tables/areas.py", "poa_xl/writers/master/areas.py"
+    tree.before(listed, "_ACCUMULATED_TITLES = {", GAPS)
+    tree.after("poa_xl/master_tables/listing.py", "    areas.SERVICES,\n", "    areas.GAPS,\n")
+    tree.before(written, "def write_performance(hoja: Hoja)", WRITE_GAPS)
+    tree.after(written, "    tables.SERVICES: write_services,\n", "    tables.GAPS: write_gaps,\n")
+    tree.after("poa_xl/figures/vocabulary.py", '    "sigep_avance",\n', '    "brecha",\n')
+    tree.before("poa_xl/evaluation/result.py", "    def criterio(self, clave: Clave)", GAP)
+    figures = "poa_xl/evaluation/figures.py"
+    tree.after(figures, "        _goals(evaluacion),\n", "        _gaps(evaluacion),\n")
+    tree.before(figures, "\n\ndef _goals(evaluacion: Evaluacion)", KEYED_GAPS)
+    tree.replace(figures, "acp_key, category_key\n", "acp_key, area_key, category_key\n")
+    tree.docs()
+
+
+@pytest.mark.libreoffice
+def test_a_table_of_the_master_with_a_figure_of_its_own(tree: Tree, libreoffice: LibreOffice) -> None:
+    add_table(tree)
+    named = files_named_in("Add a table to the master") | files_named_in("Add a figure")
+    assert tree.touched == named - {"tests/test_master.py", "tests/test_figure_ids.py"}  # they hold it as they are
+    tree.checks()
+    areas = (*factories.entidad().areas, "and the entity")
+    cells, alone, rows = json.loads(tree.python("-c", TWO_MASTERS))
+    # `diff` knows the table by its column Área.
+    assert ["Brecha", "EXT"] in cells
+    assert (alone, rows) == ([], 0)
+    for name in ("completo.xlsx", "faltan.xlsx"):
+        calculated = libreoffice.recalculate(tree.root / name)
+        assert len(calculated["Brechas"]) == 3 * len(areas)
+        assert differences(calculated) == []
+    # Each figure has its id, whose cell holds it.
+    book = openpyxl.load_workbook(tree.root / "completo.xlsx", read_only=True)
+    ids = {row[0]: row[1:] for row in book["Cifras"].iter_rows(values_only=True)}
+    own = [place for name, place in ids.items() if ".brecha." in name]
+    assert {sheet for sheet, _ in own} == {"Brechas"}
+    assert len(own) == len(areas)
+    quick = ("-k", "own_key or somebody_who_writes or cell_of_each_id and 2 or no_number and 2")
+    assert tree.tests("tests/test_figure_ids.py", *quick) >= 4
+
+
+def test_a_number_of_a_table_without_an_id_is_found(tree: Tree) -> None:
+    add_table(tree)
+    tree.replace(
+        "poa_xl/master_tables/areas.py",
+        '"Brecha", 18, indicator="brecha", period=ACCUMULATED)',
+        '"Brecha", 18, points=True)',
+    )
+    with pytest.raises(AssertionError, match=r"\('Brechas', 'E6', 'Brecha'\)"):
+        tree.tests("tests/test_figure_ids.py", "-k", "no_number and 2")
+
+
+# --- a worksheet function ---------------------------------------------------------------------------------------
+
+LACK = '''"""Faltante: what is left of what was expected."""
+
+from typing import Optional
+
+from poa_xl.indicators.words import DECISION, FunctionWords, Words
+
+FALTANTE = Words(
+    name="Faltante",
+    formula="esperado - logrado",
+    definition="Lo que falta para llegar a lo esperado.",
+    missing="sin nada esperado",
+    origin=DECISION,
+)
+FALTANTE_FUNCTION = FunctionWords(
+    name="FALTANTE",
+    help="Lo que falta para llegar a lo esperado.",
+    arguments={"logrado": "Lo logrado; en blanco es 0.", "esperado": "Lo esperado."},
+)
+
+
+def faltante(logrado: Optional[float], esperado: Optional[float]) -> Optional[float]:
+    """What is left; None where nothing was expected."""
+    return None if esperado is None else esperado - (logrado or 0)
+'''
+FUNCTION = """@_worksheet(indicators.FALTANTE_FUNCTION)
+def FALTANTE(logrado: Any, esperado: Any) -> Any:
+    return per_cell(
+        indicators.faltante, GivenArgument("logrado", logrado, number), GivenArgument("esperado", esperado, number)
+    )
+
+
+"""
+CALLED = "from poa_xl.hosts import functions; print(functions.FALTANTE([[3], ['x']], [[10], [None]]))"
+
+
+def add_function(tree: Tree) -> None:
+    """The recipes «Add an indicator» and «Add a worksheet function», but for the macros."""
+    package = "poa_xl/indicators/__init__.py"
+    tree.write("poa_xl/indicators/faltante.py", LACK)
+    tree.before(package, "from poa_xl.indicators.fuentes", "from poa_xl.indicators.faltante import *\n")
+    tree.after(package, "    EFICACIA_PONDERADA,\n", "    FALTANTE,\n")
+    cases = "faltante:\n  - {logrado: 3, esperado: 10, da: 7}\n  - {logrado: 3, esperado: null, da: null}\n"
+    tree.before("tests/cases/indicadores.yaml", "semaforo:\n", cases)
+    tree.before("poa_xl/functions/registry.py", "@_worksheet(VERSION_FUNCTION)\n", FUNCTION)
+    called = 'FALTANTE:\n  - {argumentos: [3, 10], da: 7}\n  - {argumentos: [3, null], da: "n/a"}\n'
+    tree.before("tests/cases/funciones.yaml", "EJECUCION:\n", called)
+    tree.after("tests/test_libreoffice_addin.py", "BLANK_IS_NOT_ZERO = {", '"FALTANTE": (1,), ')
+    tree.replace("README.md", "`=LIMITE_INFERIOR_95(…)`,", "`=FALTANTE(…)`, `=LIMITE_INFERIOR_95(…)`,")
+
+
+def test_a_worksheet_function(tree: Tree) -> None:
+    add_function(tree)
+    tree.python("tools/known_vba.py")
+    tree.docs()
+    # The macros are written by a program that the recipe names, and the module of an indicator is new.
+    named = files_named_in("Add a worksheet function") - {"tools/known_vba.py", "poa_xl/guards/known_vba.txt"}
+    of_indicator = {"poa_xl/indicators/faltante.py", *files_named_in("Add an indicator") - {"docs/reglas.md"}}
+    assert tree.touched == named | of_indicator
+    tree.python("-m", "ruff", "check", "--no-cache", "poa_xl")
+    tree.python("docs/generate.py", "--check")
+    assert "| Faltante | esperado - logrado |" in (tree.root / "docs" / "reglas.md").read_text(encoding="utf-8")
+    assert tree.python("-c", CALLED).strip() == "[[7.0], ['#POA! logrado: «x» no es un número.']]"
+    quick = ("-m", "not slow and not libreoffice")
+    files = ("functions", "indicators", "indicator_faces", "excel_project", "web_functions", "native_formulas")
+    assert tree.tests(*(f"tests/test_{name}.py" for name in files), *quick) > 300
+    assert tree.tests("tests/test_active_content.py", "-k", "our_macros_are_known or with_macros_raise_nothing") >= 4
+
+
+def test_macros_of_a_function_that_the_guards_do_not_know_are_found(tree: Tree) -> None:
+    add_function(tree)
+    with pytest.raises(AssertionError, match=r"run tools/known_vba\.py"):
+        tree.tests("tests/test_active_content.py", "-k", "our_macros_are_known")
+
+
+# --- a colour ---------------------------------------------------------------------------------------------------
+
+COLOURED = """
+import datetime as dt, io, zipfile
+from pathlib import Path
+from poa_xl.observations import Observation
+from poa_xl.writers.annotated import observations
+from poa_xl.writers.board import page, workbook as board
+from poa_xl.writers.unit_workbook import workbook
+from tests import board_examples, factories, test_master
+entidad = factories.entidad()
+unit = entidad.by_code["DGRB"]
+workbook.write_unit_workbook(Path("unidad.xlsx"), entidad, unit, factories.unit_data(unit, 2))
+test_master.write(Path("maestro.xlsx"), 2)
+found = [Observation("Tareas", "E6", "error", "CEL-002", "Dice «x».", "Escriba el número.")]
+Path("copia.xlsx").write_bytes(observations.annotate(Path("unidad.xlsx").read_bytes(), found, "Resumen"))
+board.write_workbook(Path("tablero.xlsx"), board_examples.usual())
+page.write_page(Path("tablero.html"), board_examples.usual())
+for path in sorted(Path().glob("*.xlsx")):
+    with zipfile.ZipFile(path) as archive:
+        text = b"".join(map(archive.read, archive.namelist())).decode("utf-8", "replace").upper()
+    print(path.name, *(colour for colour in COLOURS if colour in text))
+print("tablero.html", *(colour for colour in COLOURS if colour in Path("tablero.html").read_text("utf-8").upper()))
+"""
+# Constant of formats -> its colour of now, that of the test, and where it is seen.
+NEW_COLOURS = {
+    '"azul": "#{}"': (
+        "0072B2",
+        "005B96",
+        {"unidad.xlsx", "maestro.xlsx", "copia.xlsx", "tablero.xlsx", "tablero.html"},
+    ),
+    'LINK_COLOR = "#{}"': ("0563C1", "0B4F9E", {"unidad.xlsx", "maestro.xlsx", "copia.xlsx"}),
+    '"error": ("#{}"': ("FFC7CE", "FFC0C8", {"unidad.xlsx", "copia.xlsx"}),
+}
+
+
+def test_a_colour_is_changed_in_its_one_place_and_every_workbook_follows(tree: Tree) -> None:
+    for text, (old, new, _) in NEW_COLOURS.items():
+        tree.replace("poa_xl/writers/xlsx/formats.py", text.format(old), text.format(new))
+    pages = {"poa_xl/writers/board/assets/tablero.css", "poa_xl/addins/web/assets/panel.css"}
+    assert tree.touched == files_named_in("Change a colour") - pages
+    both = [colour for old, new, _ in NEW_COLOURS.values() for colour in (old, new)]
+    lines = [line.split() for line in tree.python("-c", COLOURED.replace("COLOURS", repr(both))).splitlines()]
+    seen = {new: {name for name, *colours in lines if new in colours} for _, new, _ in NEW_COLOURS.values()}
+    assert seen == {new: where for _, new, where in NEW_COLOURS.values()}
+    assert {old for old, _, _ in NEW_COLOURS.values()} & {c for _, *colours in lines for c in colours} == set()
+    tree.checks()
+    held = ("tests/test_one_palette.py", "tests/test_entity_workbook.py", "tests/test_board_workbook.py")
+    assert tree.tests(*held, "-k", "colour or contrast or warning") > 9
+    shown = ("tests/test_pages.py", "tests/test_annotated.py")
+    assert tree.tests(*shown, "-m", "not libreoffice", "-k", "look_like_links or colours") >= 3

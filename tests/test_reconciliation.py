@@ -187,7 +187,7 @@ def test_a_month_that_no_category_has_is_held_against_nothing_and_no_state_denie
     whole = sigep(c4=(100, 60), c5=(0, 0), c6=(0, 0))
     reports = "\n".join(line for line in whole.splitlines() if f" | {missing} | " not in line)
     if missing != MONTHS:  # an earlier month of the entity's workbook is an error, but for a campaign begun with it
-        monkeypatch.setattr(entity_book, "_has_errors", lambda findings, spared: False)
+        monkeypatch.setattr(entity_book, "_has_errors", lambda findings, spare_later: False)
     made = consolidated(tmp_path, reports, DGRB=row)
     assert made.table()["570 0 004"] == expected
     assert made.differing == differing == {c for c, shown in made.table().items() if shown[-1] == "No cuadra"}

@@ -305,7 +305,7 @@ def test_a_strangers_text_stays_a_text(tmp_path: Path, text: str) -> None:
 
 
 def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
-    root = Path(workbook.__file__).parents[2]
+    root = Path(__file__).parents[1]
     script = (
         "import sys; from pathlib import Path; from tests import test_template as t; "
         "t.filled(Path(sys.argv[1]), functions='poa')"
