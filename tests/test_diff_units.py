@@ -584,7 +584,7 @@ def test_the_workbook_keeps_the_differences_and_runs_nothing(two: tuple[Path, Pa
     assert workbook.sheetnames == ["Resumen", "Celdas", "Filas"]
     cells = [dict(zip([c.value for c in workbook["Celdas"][1]], row, strict=True))
              for row in workbook["Celdas"].iter_rows(min_row=2, values_only=True)]  # fmt: skip
-    assert {(c["SheetChanges"], c["CellChange en B"], c["Antes (A)"], c["Después (B)"]) for c in cells} == {
+    assert {(c["Hoja"], c["Celda en B"], c["Antes (A)"], c["Después (B)"]) for c in cells} == {
         ("Unidad", "B13", "05/07/2024", "12/07/2024"),
         ("Tareas", "D2", 2, "(no se lee) dos"),
     }
