@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 
 from poa_xl import cells, indicators, messages, titles
 from poa_xl.indicators import Banda, Criterio
-from poa_xl.messages import Trait
-from poa_xl.messages import entity as words
+from poa_xl.messages import Trait, entity as words
 
 TEMPLATE_VERSION = "2"
 METODOS = ("media",)

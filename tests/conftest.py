@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 import pytest
 
 import poa_xl.cli  # noqa: F401 - loads click with its words in Spanish, before a test imports click by itself
-from tests import gnumeric as gnumeric_program
-from tests import host_table, open_xml
+from tests import gnumeric as gnumeric_program, host_table, open_xml
 from tests.libreoffice import LibreOffice, LibreOfficeMissingError
 
 if TYPE_CHECKING:

@@ -44,9 +44,9 @@ def copies(content: bytes) -> Iterator[tuple[str, bytes]]:
     """The copies of a workbook, by what was done. RefusedError or MarkupError where there can be none."""
     grids = guards.contents(guards.opened(content, guards.DEFAULT), guards.DEFAULT)
     names = grids.names
-    yield "annotated", observations.annotate(content, observed(names), "Resumen")
+    yield "annotated", observations.make(content, observed(names), "Resumen").content
     better = repaired(content, names)
-    yield "repaired", observations.annotate(better, observed(["Hoja nueva", *names[1:]]), "Resumen", [_REPAIR])
+    yield "repaired", observations.make(better, observed(["Hoja nueva", *names[1:]]), "Resumen", [_REPAIR]).content
 
 
 _REPAIR = Repair("numero", "CEL-001", "Hoja nueva", "A1", "x" * 40_000, 1)

@@ -264,7 +264,7 @@ def converted(path: Path, folder: Path, form: str) -> Path:
 def with_our_macros(content: bytes) -> bytes:
     """A copy as the command line makes it: our macros for as many sheets as are wanted."""
     count = observations.make(content, FOUND, "Resumen").modules
-    return observations.annotate(content, FOUND, "Resumen", project=project.of_workbook(count))
+    return observations.make(content, FOUND, "Resumen", project=project.of_workbook(count)).content
 
 
 def code_names(content: bytes) -> set[str]:
@@ -308,7 +308,7 @@ def test_a_copy_of_our_workbook_with_macros_of_others_has_ours_alone(
 def test_a_copy_without_a_project_at_hand_has_no_macros_of_others(with_macros: Path) -> None:
     changed = active_books.changed_project(active_books.foreign)
     content = packages.together({**packages.apart(with_macros.read_bytes()), "xl/vbaProject.bin": changed})
-    after = check_package(observations.annotate(content, FOUND, "Resumen"))
+    after = check_package(observations.make(content, FOUND, "Resumen").content)
     assert not any(xml.startswith(b"\xd0\xcf\x11\xe0") for xml in after.values())
 
 
@@ -355,7 +355,7 @@ def test_macros_that_another_relation_names_first_as_something_else_are_said(par
     made = next(case for case in CASES if case.name == "macros: foreign").make(made)
     codes = [code for code, _ in said(packages.together(made))]
     assert [code for code in codes if code != "LIB-021"] == ["LIB-013"]
-    copied = check_package(observations.annotate(packages.together(made), FOUND, "Resumen"))
+    copied = check_package(observations.make(packages.together(made), FOUND, "Resumen").content)
     assert not any(xml.startswith(b"\xd0\xcf\x11\xe0") for xml in copied.values())
 
 
@@ -395,7 +395,7 @@ def listed(content: bytes) -> str:
 @ALL_CASES
 def test_a_copy_opens_with_the_same_cells(parts: Parts, case: Case) -> None:
     content = packages.together(case.make(parts))
-    copied = observations.annotate(content, FOUND, "Resumen")
+    copied = observations.make(content, FOUND, "Resumen").content
     before, after = (openpyxl.load_workbook(io.BytesIO(c), data_only=True) for c in (packages.together(parts), copied))
     for name in packages.SHEETS:
         cells = {c.coordinate: c.value for row in before[name].iter_rows() for c in row if c.value is not None}
@@ -485,7 +485,7 @@ def _with_query(parts: Parts, pivot: bool) -> Parts:
 
 @pytest.mark.parametrize("pivot", [False, True])
 def test_a_table_that_a_query_fills_stays_a_table(parts: Parts, pivot: bool) -> None:
-    inside = check_package(observations.annotate(packages.together(_with_query(parts, pivot)), FOUND, "Resumen"))
+    inside = check_package(observations.make(packages.together(_with_query(parts, pivot)), FOUND, "Resumen").content)
     table = inside["xl/tables/t.xml"]
     assert (b"queryTable" in table, b'name="a"' in table) == (False, True)
     assert "xl/q.xml" not in inside
@@ -503,21 +503,21 @@ def test_cells_that_share_a_formula_that_reaches_out_all_keep_their_values(parts
         '<row r="93"><c r="Z93"><f t="shared" ref="Z93" si="8">A1+1</f><v>3</v></c></row>'
     )
     made = {**parts, packages.TASKS: parts[packages.TASKS].replace(b"</sheetData>", f"{rows}</sheetData>".encode())}
-    copied = packages.apart(observations.annotate(packages.together(made), FOUND, "Resumen"))[packages.TASKS]
+    copied = packages.apart(observations.make(packages.together(made), FOUND, "Resumen").content)[packages.TASKS]
     cells = [copied.split(b'<c r="Z%d"' % row)[1].split(b"</c>")[0] for row in (91, 92, 93)]
     assert [b"<f" in cell for cell in cells] == [False, False, True]
     assert [b"<v>%d</v>" % n in cell for n, cell in enumerate(cells, start=1)] == [True] * 3
 
 
 def test_the_box_of_a_control_goes_and_those_of_notes_stay(parts: Parts) -> None:
-    noted = packages.apart(observations.annotate(packages.together(parts), FOUND, "Resumen"))
+    noted = packages.apart(observations.make(packages.together(parts), FOUND, "Resumen").content)
     made = next(case for case in CASES if case.name == "an ActiveX control").make(noted)
     (drawn,) = (name for name in made if name.endswith(".vml"))
     space = b'xmlns:v="urn:schemas-microsoft-com:vml"'
     box = b'<v:shape %s id="_x0000_s1025"/><v:shape %s id="_x0000_s1027"/></xml>' % (space, space)
     made[drawn] = made[drawn].replace(b"</xml>", box)
     notes = made[drawn].count(b'ObjectType="Note"')
-    after = check_package(observations.annotate(packages.together(made), FOUND, "Resumen"))[drawn]
+    after = check_package(observations.make(packages.together(made), FOUND, "Resumen").content)[drawn]
     assert (b"_x0000_s1025" in after, b"_x0000_s1027" in after) == (False, True)
     assert after.count(b'ObjectType="Note"') == notes == 1
 
@@ -527,7 +527,7 @@ def test_everything_at_once_leaves_a_sound_copy(parts: Parts) -> None:
     for name in ("a connection", "an ActiveX control", "a ribbon (0)", "a web add-in", "bars of tools", "data in real time",
                  "a document inside", "macros that a sheet names", "the formula cmd|'/c calc'!A0"):  # fmt: skip
         made = next(case for case in CASES if case.name == name).make(made)
-    inside = check_package(observations.annotate(packages.together(made), FOUND, "Resumen"))
+    inside = check_package(observations.make(packages.together(made), FOUND, "Resumen").content)
     assert [item.code for item in items(packages.together(inside))] == ["LIB-021"]
     assert "xl/embeddings/carta.docx" in inside
 
@@ -539,7 +539,7 @@ def test_libreoffice_opens_the_copies(parts: Parts, tmp_path: Path) -> None:
              "a web add-in", "a ribbon (0)", "the formula cmd|'/c calc'!A0", "a document inside")  # fmt: skip
     for number, name in enumerate(names):
         content = packages.together(next(case for case in CASES if case.name == name).make(parts))
-        (tmp_path / f"{number}.xlsx").write_bytes(observations.annotate(content, FOUND, "Resumen"))
+        (tmp_path / f"{number}.xlsx").write_bytes(observations.make(content, FOUND, "Resumen").content)
     opened = _cells_in_libreoffice(tmp_path, len(names))
     assert [rows[0][0] for rows in opened] == ["Observaciones"] * len(names)
 
@@ -578,6 +578,6 @@ def _many(parts: Parts, kind: str, n: int) -> bytes:
 @pytest.mark.parametrize("kind", ["formulas", "controls", "relations"])
 def test_the_work_of_taking_out_grows_with_the_workbook(parts: Parts, kind: str) -> None:
     def run(content: bytes) -> None:
-        observations.annotate(content, FOUND, "Resumen")
+        observations.make(content, FOUND, "Resumen")
 
     assert growth.ratio(lambda n: _many(parts, kind, n), run, 3_000) < growth.MOST

@@ -148,7 +148,7 @@ def many(path: Path) -> list[Observation]:
 
 
 def test_the_copy_opens_at_a_first_sheet_with_the_list_and_links_to_the_cells(filled: Path) -> None:
-    copy = observations.annotate(filled.read_bytes(), FOUND, "Resumen")
+    copy = observations.make(filled.read_bytes(), FOUND, "Resumen").content
     book = opened(copy)
     assert (book.sheetnames[0], book.active.title) == (OBSERVATIONS_SHEET, OBSERVATIONS_SHEET)
     assert [s.title for s in book.worksheets if s.sheet_view.tabSelected] == [OBSERVATIONS_SHEET]
@@ -165,14 +165,14 @@ def test_the_copy_opens_at_a_first_sheet_with_the_list_and_links_to_the_cells(fi
 
 def test_a_copy_is_read_like_its_original_and_its_sheets_are_in_order(filled: Path, tmp_path: Path) -> None:
     out = tmp_path / filled.name
-    out.write_bytes(observations.annotate(filled.read_bytes(), FOUND, "Resumen"))
+    out.write_bytes(observations.make(filled.read_bytes(), FOUND, "Resumen").content)
     before, after = (reading.read_book(p, sheets.unit_sheets()) for p in (filled, out))
     assert after.findings == before.findings == []
     assert {k: t.values for k, t in after.tables.items()} == {k: t.values for k, t in before.tables.items()}
 
 
 def test_an_observed_cell_gets_one_note_with_all_that_is_said_of_it(filled: Path) -> None:
-    book = opened(observations.annotate(filled.read_bytes(), FOUND, "Resumen"))
+    book = opened(observations.make(filled.read_bytes(), FOUND, "Resumen").content)
     note = book["Tareas"]["E6"].comment
     assert note is not None
     assert note.text.split("\n") == [
@@ -187,14 +187,14 @@ def test_the_notes_that_are_there_stay_as_they_are(filled: Path, tmp_path: Path)
     book["Tareas"]["E6"].comment = Comment("Me lo dijo Ana", "María")
     own = tmp_path / "con nota.xlsx"
     book.save(own)
-    after = opened(observations.annotate(own.read_bytes(), FOUND, "Resumen"))
+    after = opened(observations.make(own.read_bytes(), FOUND, "Resumen").content)
     assert after["Tareas"]["E6"].comment.text == "Me lo dijo Ana"
     helps = {c.coordinate: c.comment.text for c in openpyxl.load_workbook(filled)["Tareas"][4] if c.comment}
     assert {c.coordinate: c.comment.text for c in after["Tareas"][4] if c.comment} == helps != {}
 
 
 def test_every_note_has_a_box_of_its_own_number(filled: Path) -> None:
-    inside = parts(observations.annotate(filled.read_bytes(), many(filled), "Resumen"))
+    inside = parts(observations.make(filled.read_bytes(), many(filled), "Resumen").content)
     numbers = []
     for name, xml in inside.items():
         if name.endswith(".vml"):
@@ -207,7 +207,7 @@ def test_every_note_has_a_box_of_its_own_number(filled: Path) -> None:
 
 
 def test_the_lines_above_the_headers_show_their_count_before_anything_is_calculated(filled: Path) -> None:
-    copy = observations.annotate(filled.read_bytes(), FOUND, "Resumen")
+    copy = observations.make(filled.read_bytes(), FOUND, "Resumen").content
     shown = {s.title: s["A3"].value for s in opened(copy, data_only=True).worksheets[1:6]}
     assert shown["Tareas"].startswith("2 ")
     assert shown["Presupuesto"].startswith("1 ")
@@ -216,13 +216,13 @@ def test_the_lines_above_the_headers_show_their_count_before_anything_is_calcula
 
 def test_the_count_is_a_text_where_a_program_left_the_line_without_a_value(filled: Path, tmp_path: Path) -> None:
     openpyxl.load_workbook(filled).save(tmp_path / "x.xlsx")  # it keeps no values of formulas
-    copy = observations.annotate((tmp_path / "x.xlsx").read_bytes(), FOUND, "Resumen")
+    copy = observations.make((tmp_path / "x.xlsx").read_bytes(), FOUND, "Resumen").content
     assert opened(copy, data_only=True)["Tareas"]["A3"].value.startswith("2 ")
 
 
 def test_more_observations_than_the_list_holds_are_told(filled: Path) -> None:
     found = [FOUND[0]._replace(what=str(n)) for n in range(1200)]
-    copy = observations.annotate(filled.read_bytes(), found, "Resumen.")
+    copy = observations.make(filled.read_bytes(), found, "Resumen.").content
     assert len(listed(copy)) == LAST_ROW - FIRST_ROW + 1
     assert "1000" in str(opened(copy)[OBSERVATIONS_SHEET]["A2"].value)
 
@@ -232,14 +232,14 @@ def test_more_observations_than_the_list_holds_are_told(filled: Path) -> None:
 
 def test_nothing_else_of_the_workbook_changes(filled: Path) -> None:
     original = filled.read_bytes()
-    copy = observations.annotate(original, many(filled), "Resumen")
+    copy = observations.make(original, many(filled), "Resumen").content
     assert differences(original, copy) == []
     assert names_of(copy) == names_of(original)
 
 
 def test_the_comparison_of_these_tests_sees_a_changed_cell(filled: Path) -> None:
     original = filled.read_bytes()
-    inside = parts(observations.annotate(original, FOUND, "Resumen"))
+    inside = parts(observations.make(original, FOUND, "Resumen").content)
     part = sheet_parts(original)["Tareas"]
     changed = inside[part].replace(b"<v>2</v>", b"<v>3</v>", 1)
     assert changed != inside[part]
@@ -252,7 +252,7 @@ def test_the_comparison_of_these_tests_sees_a_changed_cell(filled: Path) -> None
 
 def test_openpyxl_sees_the_same_cells_styles_validations_and_protection(filled: Path) -> None:
     original = filled.read_bytes()
-    copy = observations.annotate(original, many(filled), "Resumen")
+    copy = observations.make(original, many(filled), "Resumen").content
     for data_only in (False, True):
         before, after = (opened(content, data_only=data_only) for content in (original, copy))
         for sheet in (s for s in before.worksheets if s.title != OBSERVATIONS_SHEET):
@@ -272,7 +272,7 @@ def test_openpyxl_sees_the_same_cells_styles_validations_and_protection(filled: 
 
 def test_texts_of_strangers_are_texts(filled: Path) -> None:
     found = many(filled)
-    copy = observations.annotate(filled.read_bytes(), found, "=1+1")
+    copy = observations.make(filled.read_bytes(), found, "=1+1").content
     sheet = opened(copy)[OBSERVATIONS_SHEET]
     formulas = [c.value for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     assert len(formulas) == len(found)
@@ -287,7 +287,7 @@ def test_a_sheet_name_with_quotes_cannot_leave_its_link(filled: Path, tmp_path: 
     own = tmp_path / "x.xlsx"
     book.save(own)
     one = Observation('Mi "hoja" de Ana\'s', "A1", "aviso", "HOJ-005", "x", "y")
-    copy = observations.annotate(own.read_bytes(), [one], "R")
+    copy = observations.make(own.read_bytes(), [one], "R").content
     formula = opened(copy)[OBSERVATIONS_SHEET]["A5"].value
     assert formula == '=HYPERLINK("#\'Mi ""hoja"" de Ana\'\'s\'!A1","Mi ""hoja"" de Ana\'s!A1")'
 
@@ -296,13 +296,13 @@ def test_a_sheet_name_with_quotes_cannot_leave_its_link(filled: Path, tmp_path: 
 
 
 def test_the_same_observations_again_give_the_same_bytes(filled: Path) -> None:
-    once = observations.annotate(filled.read_bytes(), many(filled), "Resumen")
-    assert observations.annotate(once, many(filled), "Resumen") == once
+    once = observations.make(filled.read_bytes(), many(filled), "Resumen").content
+    assert observations.make(once, many(filled), "Resumen").content == once
 
 
 def test_the_old_list_and_notes_go_before_the_new_ones_come(filled: Path) -> None:
-    once = observations.annotate(filled.read_bytes(), FOUND, "Resumen")
-    twice = observations.annotate(once, [FOUND[2]._replace(cell="D5")], "Resumen")
+    once = observations.make(filled.read_bytes(), FOUND, "Resumen").content
+    twice = observations.make(once, [FOUND[2]._replace(cell="D5")], "Resumen").content
     book = opened(twice)
     assert [row[0] for row in listed(twice)] == ["Presupuesto!D5"]
     assert (book["Tareas"]["E6"].comment, book["Presupuesto"]["C5"].comment) == (None, None)
@@ -311,10 +311,10 @@ def test_the_old_list_and_notes_go_before_the_new_ones_come(filled: Path) -> Non
 
 
 def test_a_note_that_somebody_changed_is_theirs_and_stays(filled: Path, tmp_path: Path) -> None:
-    book = opened(observations.annotate(filled.read_bytes(), FOUND, "Resumen"))
+    book = opened(observations.make(filled.read_bytes(), FOUND, "Resumen").content)
     book["Tareas"]["E6"].comment = Comment("Ya lo corregí", "María")
     book.save(tmp_path / "x.xlsx")
-    cleared = opened(observations.annotate((tmp_path / "x.xlsx").read_bytes(), [], "Nada"))
+    cleared = opened(observations.make((tmp_path / "x.xlsx").read_bytes(), [], "Nada").content)
     assert cleared["Tareas"]["E6"].comment.text == "Ya lo corregí"
     assert cleared["Presupuesto"]["C5"].comment is None
 
@@ -325,26 +325,26 @@ def test_a_note_that_somebody_changed_is_theirs_and_stays(filled: Path, tmp_path
 def test_a_retyped_workbook_gets_the_sheet_and_colours_of_its_own(tmp_path: Path) -> None:
     own = text_books.unit(tmp_path / "x.xlsx")
     found = [Observation("Tareas", "D2", "error", "CEL-002", "x", "y")]
-    copy = observations.annotate(own.read_bytes(), found, "Resumen")
+    copy = observations.make(own.read_bytes(), found, "Resumen").content
     book = opened(copy)
     assert book.sheetnames[0] == OBSERVATIONS_SHEET
     assert book.defined_names[PLACES_NAME].value == "Observaciones!$A$5:$A$1004"
     (area,) = book["Tareas"].conditional_formatting
     assert str(area.sqref) == "D2"
     assert [rule.dxf.fill.bgColor.rgb for rule in area.rules] == [f"FF{colour[1:]}" for colour in OBSERVED_FILLS]
-    again = observations.annotate(copy, found, "Resumen")
+    again = observations.make(copy, found, "Resumen").content
     assert len(opened(again)["Tareas"].conditional_formatting) == 1
     assert opened(again).sheetnames == book.sheetnames
 
 
 def test_rows_below_those_of_the_template_get_colours_too(filled: Path) -> None:
-    copy = opened(observations.annotate(filled.read_bytes(), [FOUND[0]._replace(cell="E900")], "R"))
+    copy = opened(observations.make(filled.read_bytes(), [FOUND[0]._replace(cell="E900")], "R").content)
     assert "E900" in [str(area.sqref) for area in copy["Tareas"].conditional_formatting]
 
 
 def test_a_sheet_of_that_name_that_somebody_uses_for_something_else_is_left_alone(tmp_path: Path) -> None:
     own = text_books.unit(tmp_path / "x.xlsx", Observaciones="Apuntes\nmíos")
-    copy = observations.annotate(own.read_bytes(), FOUND[:1], "Resumen")
+    copy = observations.make(own.read_bytes(), FOUND[:1], "Resumen").content
     book = opened(copy)
     assert book.sheetnames[0] == f"{OBSERVATIONS_SHEET} 2"
     assert book[OBSERVATIONS_SHEET]["A2"].value == "míos"
@@ -356,7 +356,7 @@ def test_a_workbook_with_macros_keeps_its_project_and_its_kind(tmp_path: Path) -
     macros = Macros(vba.EXTENSION, project.of_workbook, vba.SETTINGS_SHEET, vba.SETTINGS, [])
     (path,) = workbook.templates_for(entidad, tmp_path, ["DGRB"], macros=macros)
     original = path.read_bytes()
-    copy = observations.annotate(original, FOUND, "Resumen")
+    copy = observations.make(original, FOUND, "Resumen").content
     assert path.suffix == ".xlsm"
     assert parts(copy)["xl/vbaProject.bin"] == parts(original)["xl/vbaProject.bin"]
     assert b"macroEnabled" in parts(copy)["[Content_Types].xml"]
@@ -373,7 +373,7 @@ def test_the_order_in_which_excel_last_calculated_is_not_kept(filled: Path) -> N
     with zipfile.ZipFile(content, "w") as archive:
         for name, xml in inside.items():
             archive.writestr(name, xml)
-    copy = parts(observations.annotate(content.getvalue(), FOUND, "R"))
+    copy = parts(observations.make(content.getvalue(), FOUND, "R").content)
     assert "xl/calcChain.xml" not in copy
     assert b"calcChain" not in copy["xl/_rels/workbook.xml.rels"]
 
@@ -409,7 +409,7 @@ def test_the_names_of_the_list_do_not_go_among_the_descriptions_of_functions(fil
         parts(original)["xl/workbook.xml"],
         without.replace(b"</workbook>", described % x14 + b"</workbook>"),
     )
-    after = parts(observations.annotate(odd, FOUND, "R"))["xl/workbook.xml"]
+    after = parts(observations.make(odd, FOUND, "R").content)["xl/workbook.xml"]
     assert after.count(b'<definedName name="poa_lugares">') == 1
     assert after.index(b"</definedNames>") < after.index(b"<x14:definedNames>")
     assert described % x14 in after
@@ -419,7 +419,7 @@ def test_boxes_that_cannot_be_read_cost_the_notes_of_their_sheet_and_nothing_els
     original = filled.read_bytes()
     drawn = "xl/drawings/vmlDrawing2.vml"
     odd = changed(original, drawn, b"</xml>", b"<br></xml>")
-    copy = observations.annotate(odd, FOUND, "R")
+    copy = observations.make(odd, FOUND, "R").content
     assert parts(copy)[drawn] == parts(odd)[drawn]
     assert opened(copy)["Tareas"]["E6"].comment is None
     assert opened(copy)["Presupuesto"]["C5"].comment is not None
@@ -430,17 +430,17 @@ def test_an_index_that_does_not_say_what_the_format_asks_for_is_refused_not_a_bu
     odd = changed(filled.read_bytes(), "xl/workbook.xml", b'sheetId="3"', b'sheetId="tres"')
     repaired = Repair("numero", "CEL-001", "Tareas", "E6", "x", 1)
     with pytest.raises(observations.MarkupError):
-        observations.annotate(odd, FOUND, "R", [repaired])  # it needs a new sheet, with a number of its own
+        observations.make(odd, FOUND, "R", [repaired])  # it needs a new sheet, with a number of its own
 
 
 def test_empty_properties_of_another_program_are_no_obstacle(filled: Path) -> None:
-    inside = parts(observations.annotate(filled.read_bytes(), [], "Nada"))  # a copy has the part and its relations
+    inside = parts(observations.make(filled.read_bytes(), [], "Nada").content)  # a copy has the part and its relations
     space = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, data in inside.items():
             archive.writestr(name, f'<Properties xmlns="{space}"/>' if name == "docProps/custom.xml" else data)
-    copy = observations.annotate(content.getvalue(), FOUND, "Resumen")
+    copy = observations.make(content.getvalue(), FOUND, "Resumen").content
     assert observations.is_copy(copy)
     assert len(opened(copy).custom_doc_props) == 1
 
@@ -588,7 +588,7 @@ def test_libreoffice_opens_the_copy_recalculates_it_and_shows_list_and_notes(
     data = factories.unit_data(unidad, 2)
     workbook.write_unit_workbook(native, entidad, unidad, data, "native")
     found = many(native)
-    path.write_bytes(observations.annotate(native.read_bytes(), found, "Resumen"))
+    path.write_bytes(observations.make(native.read_bytes(), found, "Resumen").content)
     assert stale(libreoffice.recalculate(path)) == []
     saved = libreoffice.save_as_xlsx(path, tmp_path / "guardada.xlsx").read_bytes()
     assert [row[0] for row in listed(saved)] == [one.place for one in found]
@@ -597,7 +597,7 @@ def test_libreoffice_opens_the_copy_recalculates_it_and_shows_list_and_notes(
         assert book[one.sheet][one.cell].comment is not None
     # What LibreOffice saved is the person's now; its old list and notes still go.
     assert not observations.is_copy(saved)
-    cleared = opened(observations.annotate(saved, [], "Nada"))
+    cleared = opened(observations.make(saved, [], "Nada").content)
     assert [one.place for one in found if cleared[one.sheet][one.cell].comment is not None] == []
 
 
@@ -619,7 +619,7 @@ def test_the_observed_cells_show_their_colour_and_no_other_cell_does(
     filled: Path, tmp_path: Path, libreoffice: libreoffice.LibreOffice
 ) -> None:
     copy = tmp_path / "copia.xlsx"
-    copy.write_bytes(observations.annotate(filled.read_bytes(), FOUND, "Resumen"))
+    copy.write_bytes(observations.make(filled.read_bytes(), FOUND, "Resumen").content)
     assert not painted(libreoffice.to_pdf(filled, tmp_path)).keys() & {*OBSERVED_FILLS}
     shown = painted(libreoffice.to_pdf(copy, tmp_path))
     assert [shown[colour] for colour in OBSERVED_FILLS] == [1, 2]
@@ -632,7 +632,7 @@ def test_a_workbook_that_excel_saved_with_links_to_the_add_in_keeps_them(
     linked = tmp_path / "DGRB.xlsx"
     assert excel_links.link(filled, linked, kind) > 50
     original = linked.read_bytes()
-    copy = observations.annotate(original, many(linked), "Resumen")
+    copy = observations.make(original, many(linked), "Resumen").content
     assert differences(original, copy) == []
     before, after = parts(original), parts(copy)
     assert [n for n in before if n.startswith("xl/externalLinks/") and before[n] != after[n]] == []
@@ -646,7 +646,7 @@ def test_over_the_sample_nothing_else_changes(demonstration: Demonstration, some
     assert len(demonstration.sent) == 109
     for path in some(demonstration.sent, first=1):
         original, found = path.read_bytes(), many(path)
-        copy = observations.annotate(original, found, "Resumen")
+        copy = observations.make(original, found, "Resumen").content
         assert len(found) > 30
         assert len(listed(copy)) == len(found)
         assert differences(original, copy) == []

@@ -19,8 +19,7 @@ from poa_xl.errors import PoaError
 from poa_xl.messages import board as words
 from poa_xl.reading.provenance import numbers
 from poa_xl.writers.board import page as writer
-from tests import axe, board_examples
-from tests import campaign_books as books
+from tests import axe, board_examples, campaign_books as books
 from tests.test_campaign_board import receive, run
 from tests.web_browser import hosted
 

@@ -16,8 +16,7 @@ from poa_xl.reading import File
 from poa_xl.writers.board.looks import STATE_COLORS
 from poa_xl.writers.board.workbook import write_workbook
 from poa_xl.writers.xlsx.formats import COLORS
-from tests import board_examples
-from tests import campaign_books as books
+from tests import board_examples, campaign_books as books
 from tests.libreoffice import LibreOffice, differences
 from tests.test_campaign_board import receive, run
 

@@ -14,8 +14,7 @@ from poa_xl.api import reception
 from poa_xl.campaign import chain, folder, receipt_number, schema
 from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl
-from tests import campaign_attacks as attacks
-from tests import campaign_books as books
+from tests import campaign_attacks as attacks, campaign_books as books
 from tests.campaign_attacks import add_link, all_of, openly, quietly, raw
 
 pytestmark = pytest.mark.slow

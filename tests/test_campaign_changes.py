@@ -10,8 +10,7 @@ from poa_xl.campaign.intake import Orden
 from poa_xl.campaign.records import Entrega
 from poa_xl.comparison import units
 from poa_xl.reading import Book
-from tests import campaign_books as books
-from tests import text_books
+from tests import campaign_books as books, text_books
 
 TASKS = "Operación | Actividad | Tarea | Prog. ene | Ejec. ene\n"
 # As ledgers of earlier versions hold it, to the letter.

@@ -10,8 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from poa_xl.campaign import files as campaign_files
-from poa_xl.campaign import folder, integrity, ledger
+from poa_xl.campaign import files as campaign_files, folder, integrity, ledger
 from poa_xl.campaign.records import Entrega
 from poa_xl.errors import PoaError
 from poa_xl.names import OBSERVATIONS_SHEET

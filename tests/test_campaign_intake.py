@@ -19,8 +19,7 @@ from poa_xl.campaign.records import Ajuste, Entrega, Observacion
 from poa_xl.cli import poa_xl
 from poa_xl.errors import PoaError
 from poa_xl.vba import project
-from tests import active_books, packages
-from tests import campaign_books as books
+from tests import active_books, campaign_books as books, packages
 
 pytestmark = pytest.mark.slow
 

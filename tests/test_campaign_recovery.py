@@ -17,8 +17,7 @@ from poa_xl.campaign import chain, folder, receipt_number
 from poa_xl.campaign.records import AcuseEmitido, Ajuste, Entrega, Excepcion
 from poa_xl.cli import poa_xl
 from poa_xl.errors import PoaError
-from tests import campaign_attacks as attacks
-from tests import campaign_books as books
+from tests import campaign_attacks as attacks, campaign_books as books
 from tests.campaign_process import finish, start
 
 pytestmark = pytest.mark.slow

@@ -36,7 +36,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Parts:
     path = tmp_path_factory.mktemp("libro") / "DGRB.xlsx"
     unidad = entidad.by_code["DGRB"]
     workbook.write_unit_workbook(path, entidad, unidad, factories.unit_data(unidad, 2))
-    return packages.apart(observations.annotate(path.read_bytes(), OLD, "Antes"))
+    return packages.apart(observations.make(path.read_bytes(), OLD, "Antes").content)
 
 
 def sheet(parts: Parts, name: str) -> str:
@@ -136,7 +136,9 @@ def test_the_work_of_an_annotated_copy_grows_with_the_workbook(
     copy: Parts, make: Callable[[Parts, int], bytes]
 ) -> None:
     def run(content: bytes) -> bytes:
-        return observations.annotate(content, FOUND, "Resumen", limits=guards.limits.changed({"atributos": 100_000}))
+        return observations.make(
+            content, FOUND, "Resumen", limits=guards.limits.changed({"atributos": 100_000})
+        ).content
 
     assert growth.ratio(lambda n: make(copy, n), run, 6_000) < growth.MOST
 
@@ -164,7 +166,7 @@ def test_a_name_that_looks_like_an_attribute_stays(copy: Parts) -> None:
     """A neighbour of the blanks: a value that holds what is looked for."""
     odd = b'<sheet name="Notas state=\'hidden\' b" state="hidden" '
     made = packages.replaced(copy, MAIN, b'<sheet name="Tareas" ', odd)
-    after = packages.apart(observations.annotate(made, FOUND[1:], "Resumen"))
+    after = packages.apart(observations.make(made, FOUND[1:], "Resumen").content)
     assert b"Notas state='hidden' b" in after[MAIN]
     hidden = openpyxl.load_workbook(io.BytesIO(packages.together(after)))
     assert hidden["Notas state='hidden' b"].sheet_state == "hidden"
@@ -182,7 +184,9 @@ def test_marks_for_many_sheets_are_added_to_the_styles_once(copy: Parts) -> None
     plain = {name: re.sub(rb"<conditionalFormatting.*</conditionalFormatting>", b"", xml) for name, xml in copy.items()}
     content = packages.together(plain)
     cells = [Observation(s, "B9", "error", "CEL-002", "a", "b") for s in ("Unidad", "Tareas", "Presupuesto")]
-    before, after = (packages.apart(c)["xl/styles.xml"] for c in (content, observations.annotate(content, cells, "R")))
+    before, after = (
+        packages.apart(c)["xl/styles.xml"] for c in (content, observations.make(content, cells, "R").content)
+    )
     assert after.count(b"<dxf>") - before.count(b"<dxf>") == 2
 
 
@@ -194,7 +198,7 @@ def test_notes_that_two_sheets_share_are_written_once(copy: Parts) -> None:
     type_ = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
     lines = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="%s" Target="/%s"/></Relationships>'
     made = packages.with_part(copy, own, lines % (type_, shared.encode()))
-    after = packages.apart(observations.annotate(made, FOUND, "Resumen"))[shared]
+    after = packages.apart(observations.make(made, FOUND, "Resumen").content)[shared]
     assert (after.count(b'ref="E6"'), after.count(b'ref="C5"')) == (1, 0)
 
 

@@ -52,12 +52,12 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Parts:
 
 def copies(content: bytes) -> Iterator[tuple[str, bytes]]:
     """Every kind of copy of a workbook."""
-    once = observations.annotate(content, FOUND, "Resumen")
+    once = observations.make(content, FOUND, "Resumen").content
     yield "annotated", once
-    yield "again", observations.annotate(once, FOUND[:1], "Resumen")
-    yield "cleared", observations.annotate(once, [], "Nada")
+    yield "again", observations.make(once, FOUND[:1], "Resumen").content
+    yield "cleared", observations.make(once, [], "Nada").content
     better, done = observations.repair(content, REPAIRS)
-    yield "repaired", observations.annotate(better, FOUND, "Resumen", [*done, *REPAIRS])
+    yield "repaired", observations.make(better, FOUND, "Resumen", [*done, *REPAIRS]).content
 
 
 # --- every copy --------------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def test_notes_go_into_the_drawing_of_the_notes_and_never_among_the_pictures_of_
     clean: Parts, name: str
 ) -> None:
     original = CASES[name](clean)
-    copy = packages.apart(observations.annotate(packages.together(original), FOUND, "R"))
+    copy = packages.apart(observations.make(packages.together(original), FOUND, "R").content)
     for sheet, cell in (("Tareas", "E6"), ("Presupuesto", "C5"), ("Unidad", "B7")):
         part = person_books.part_of(copy, sheet)
         assert cell in open_xml.notes(copy, part)
@@ -130,8 +130,8 @@ def test_notes_go_into_the_drawing_of_the_notes_and_never_among_the_pictures_of_
 
 def test_notes_leave_again_and_the_pictures_of_the_header_stay(clean: Parts) -> None:
     original = person_books.with_header_picture(clean, "Tareas")
-    once = observations.annotate(packages.together(original), FOUND, "R")
-    cleared = packages.apart(observations.annotate(once, [], "Nada"))
+    once = observations.make(packages.together(original), FOUND, "R").content
+    cleared = packages.apart(observations.make(once, [], "Nada").content)
     part = person_books.part_of(cleared, "Tareas")
     before = person_books.part_of(original, "Tareas")
     assert open_xml.notes(cleared, part) == open_xml.notes(original, before) != set()
@@ -141,7 +141,7 @@ def test_notes_leave_again_and_the_pictures_of_the_header_stay(clean: Parts) -> 
 def test_boxes_that_an_earlier_version_put_among_the_pictures_of_a_header_go_with_their_notes(clean: Parts) -> None:
     """The copy as it was made before: the box of the note lies in the drawing of the header."""
     original = person_books.with_header_picture(clean, "Unidad")
-    copy = packages.apart(observations.annotate(packages.together(original), FOUND[2:3], "R"))
+    copy = packages.apart(observations.make(packages.together(original), FOUND[2:3], "R").content)
     (drawn,) = [n for n in copy if n.endswith(".vml") and b"<x:Row>6</x:Row>" in copy[n] and n not in original]
     (header,) = [n for n in copy if "vmlDrawingHF" in n and n.endswith(".vml")]
     (shape,) = re.findall(rb"<v:shape [^>]*>(?:(?!</v:shape>).)*ObjectType=\"Note\".*?</v:shape>", copy[drawn])
@@ -154,7 +154,7 @@ def test_boxes_that_an_earlier_version_put_among_the_pictures_of_a_header_go_wit
         place: re.sub(rb"<Relationship [^>]*/%s\"/>" % drawn.encode(), b"", copy[place]),
     }
     assert any("notes among the pictures" in fault for fault in open_xml.faults(packages.together(old)))
-    assert open_xml.faults(observations.annotate(packages.together(old), FOUND, "R")) == []
+    assert open_xml.faults(observations.make(packages.together(old), FOUND, "R").content) == []
 
 
 def test_a_drawing_that_notes_and_header_share_gets_no_note(clean: Parts) -> None:
@@ -165,14 +165,14 @@ def test_a_drawing_that_notes_and_header_share_gets_no_note(clean: Parts) -> Non
         clean, part, b'<legacyDrawing r:id="%s"/>' % identifier,
         b'<legacyDrawing r:id="%s"/><legacyDrawingHF r:id="%s"/>' % (identifier, identifier),
     )  # fmt: skip
-    copy = packages.apart(observations.annotate(packages.together(shared), FOUND[:1], "R"))
+    copy = packages.apart(observations.make(packages.together(shared), FOUND[:1], "R").content)
     assert "E6" not in open_xml.notes(copy, person_books.part_of(copy, "Tareas"))
     assert [name for name in shared if name.endswith(".vml") and copy[name] != shared[name]] == []
 
 
 def test_a_new_drawing_has_numbers_of_its_own(clean: Parts) -> None:
     original = person_books.with_header_picture(clean, "Unidad")  # its block is the ninth
-    copy = packages.apart(observations.annotate(packages.together(original), FOUND, "R"))
+    copy = packages.apart(observations.make(packages.together(original), FOUND, "R").content)
     blocks = [
         b for n, x in copy.items() if n.endswith(".vml") for b in re.findall(rb'idmap v:ext="edit" data="(\d+)"', x)
     ]
@@ -189,7 +189,7 @@ def tabs(content: bytes) -> list[str]:
 @pytest.mark.parametrize("name", [name for name in CASES if "called" in name and "REParaciones 2" not in name])
 def test_a_sheet_of_a_person_keeps_its_name_and_what_it_says(clean: Parts, name: str) -> None:
     original = packages.together(CASES[name](clean))
-    copy = observations.annotate(original, FOUND, "R", REPAIRS[:1])
+    copy = observations.make(original, FOUND, "R", REPAIRS[:1]).content
     before, after = tabs(original), tabs(copy)
     assert [tab for tab in before if tab not in after] == []
     added = [tab for tab in after if tab not in before]
@@ -204,10 +204,10 @@ def test_a_sheet_of_a_person_keeps_its_name_and_what_it_says(clean: Parts, name:
 
 def test_our_list_in_capitals_is_the_list(clean: Parts) -> None:
     renamed = packages.together(person_books.renamed(clean, "Observaciones", "OBSERVACIONES"))
-    copy = observations.annotate(renamed, FOUND[:1], "R")
+    copy = observations.make(renamed, FOUND[:1], "R").content
     assert tabs(copy)[0] == "OBSERVACIONES"
     assert b"Tareas!E6" in packages.apart(copy)[person_books.part_of(packages.apart(copy), "OBSERVACIONES")]
-    assert tabs(observations.annotate(copy, FOUND, "R")) == tabs(copy)
+    assert tabs(observations.make(copy, FOUND, "R").content) == tabs(copy)
 
 
 @pytest.mark.parametrize(("taken", "chart"), [("tareas", False), ("TAREAS", True), ("Tareas", True)])
@@ -235,7 +235,7 @@ def test_only_the_capitals_of_a_name_can_be_mended(clean: Parts) -> None:
 
 @pytest.mark.parametrize("name", [name for name in ALL if "properties of the file" in name])
 def test_properties_of_the_file_stay_and_the_copy_is_known(clean: Parts, name: str) -> None:
-    copy = observations.annotate(packages.together(ALL[name](clean)), FOUND, "R")
+    copy = observations.make(packages.together(ALL[name](clean)), FOUND, "R").content
     assert observations.is_copy(copy)
     inside = packages.apart(copy)
     properties = [n for n in inside if b"<vt:lpwstr>La Paz</vt:lpwstr>" in inside[n]]
@@ -275,7 +275,7 @@ def test_a_copy_says_of_which_cell_it_cut_the_text(clean: Parts, name: str) -> N
 
 def test_the_lists_and_notes_of_a_copy_hold_no_longer_text_than_a_cell_does(clean: Parts) -> None:
     repairs = [Repair(SPACES, "", "Resultados", "C9", "y" * 39_990 + "  ", "y" * 39_990)]
-    copy = observations.annotate(packages.together(clean), LONG, "Resumen " * 5_000, repairs)
+    copy = observations.make(packages.together(clean), LONG, "Resumen " * 5_000, repairs).content
     assert open_xml.faults(copy) == []
     grids = reading.read_contents(copy, guards.DEFAULT)
     assert [length(str(grids[name][1][0])) for name in ("Observaciones",)] == [32_767]
@@ -284,8 +284,8 @@ def test_the_lists_and_notes_of_a_copy_hold_no_longer_text_than_a_cell_does(clea
 
 
 def test_a_note_of_a_long_text_leaves_again(clean: Parts) -> None:
-    once = observations.annotate(packages.together(clean), LONG, "R")
-    cleared = packages.apart(observations.annotate(once, [], "Nada"))
+    once = observations.make(packages.together(clean), LONG, "R").content
+    cleared = packages.apart(observations.make(once, [], "Nada").content)
     for sheet, cell in (("Presupuesto", "C5"), ("Resultados", "B900")):
         inside = packages.apart(once)
         assert cell in open_xml.notes(inside, person_books.part_of(inside, sheet))
@@ -308,7 +308,7 @@ def test_a_copy_goes_without_the_signature_and_says_so(clean: Parts) -> None:
 def test_what_only_claims_to_be_of_a_signature_stays(clean: Parts) -> None:
     base = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature"
     odd = active_books.related(clean, "_rels/.rels", f"{base}/origin", "xl/workbook.xml")
-    copy = observations.annotate(packages.together(odd), FOUND, "R")
+    copy = observations.make(packages.together(odd), FOUND, "R").content
     assert tabs(copy) == [
         FOUND and "Observaciones",
         *[t for t in tabs(packages.together(clean)) if t != "Observaciones"],
@@ -334,7 +334,7 @@ def test_the_command_says_that_the_signature_is_gone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [name for name in CASES if "strict" in name])
 def test_what_is_new_in_a_strict_file_is_strict(clean: Parts, name: str) -> None:
     original = CASES[name](clean)
-    copy = packages.apart(observations.annotate(packages.together(original), FOUND, "R", REPAIRS[:1]))
+    copy = packages.apart(observations.make(packages.together(original), FOUND, "R", REPAIRS[:1]).content)
     kinds = {kind for part in ("", *copy) for kind, _ in open_xml.relations(copy, part).values()}
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     assert {kind for kind in kinds if kind.startswith(office)} == {f"{office}/vmlDrawing"}  # as Excel itself does
@@ -368,7 +368,7 @@ def test_a_copy_in_which_a_cell_was_repaired_is_calculated_when_it_is_opened(
     better, done = observations.repair(original, [Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)])
     assert len(done) == 1
     assert settings(better)["fullCalcOnLoad"] == "1"
-    assert settings(observations.annotate(better, FOUND, "R"))["fullCalcOnLoad"] == "1"
+    assert settings(observations.make(better, FOUND, "R").content)["fullCalcOnLoad"] == "1"
     assert open_xml.faults(better) == []
 
 
@@ -378,7 +378,7 @@ def test_a_copy_in_which_no_cell_changed_is_calculated_as_its_original_was(clean
     better, done = observations.repair(original, repairs)
     assert done == repairs
     assert settings(better) == settings(original)
-    assert settings(observations.annotate(original, FOUND, "R")) == settings(original)
+    assert settings(observations.make(original, FOUND, "R").content) == settings(original)
 
 
 def values(content: bytes, sheet: str) -> dict[str, tuple[bool, str]]:

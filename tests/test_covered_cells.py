@@ -7,8 +7,7 @@ import openpyxl
 import pytest
 
 from poa_xl import guards, messages, reading, sheets
-from poa_xl.addins import areas as addins_areas
-from poa_xl.addins import open_workbook
+from poa_xl.addins import areas as addins_areas, open_workbook
 from poa_xl.checking import repairs
 from poa_xl.comparison import Ilegible, units
 from poa_xl.guards import merged

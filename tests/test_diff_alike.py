@@ -9,7 +9,7 @@ import pytest
 from poa_xl import sheets
 from poa_xl.cells import letters
 from poa_xl.comparison import Comparacion, masters, units
-from poa_xl.master_tables import listing
+from poa_xl.master_tables import contents
 from poa_xl.reading import File, read_book
 from tests import campaign_books
 from tests.test_diff_masters import _consolidated, _folder
@@ -115,5 +115,5 @@ def test_a_workbook_that_did_not_change_changes_no_row(before: tuple[Path, Path]
 
 
 def test_the_names_of_data_sheets_are_those_of_the_units() -> None:
-    named = {s.name: listing.sheet_of_units(s.name) for s in listing.SHEETS if listing.sheet_of_units(s.name)}
+    named = {s.name: contents.sheet_of_units(s.name) for s in contents.SHEETS if contents.sheet_of_units(s.name)}
     assert named == {f"Datos_{s.name}": s.key for s in sheets.unit_sheets() if s.inputs and not s.form}

@@ -11,8 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from poa_xl.cli import poa_xl
-from tests import campaign_books as books
-from tests import old_books
+from tests import campaign_books as books, old_books
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from poa_xl import entity, evaluation, parameters
 from poa_xl.accepted_rows import ROW_TYPES, AcceptedRows, FilaAceptada

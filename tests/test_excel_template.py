@@ -17,8 +17,7 @@ from poa_xl.api import templates
 from poa_xl.checking import entity_book
 from poa_xl.vba import SETTINGS, SETTINGS_SHEET
 from poa_xl.writers import entity_workbook
-from poa_xl.writers.unit_workbook import macros
-from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
+from poa_xl.writers.unit_workbook import macros, workbook as unit_workbook_workbook
 from tests import excel_links, factories
 from tests.libreoffice import LibreOffice, differences
 from tests.test_docs import run

@@ -19,9 +19,9 @@ from poa_xl.comparison import masters, tables
 from poa_xl.entity import SIN_PROGRAMACION, Entidad
 from poa_xl.evaluation import Evaluacion
 from poa_xl.figures import Figure
-from poa_xl.master_tables import front, listing, units
+from poa_xl.master_tables import contents, front, units
+from poa_xl.master_tables.contents import FIGURE_IDS
 from poa_xl.master_tables.criteria import CRITERIA
-from poa_xl.master_tables.listing import FIGURE_IDS
 from poa_xl.messages import comparison as words
 from poa_xl.reading import File, Grid
 from poa_xl.writers import master as writers
@@ -276,11 +276,11 @@ def test_an_id_that_no_cell_can_hold_is_left_out_and_the_others_stay(tmp_path: P
 
 
 def test_every_table_of_the_list_is_known_by_its_own_key() -> None:
-    for sheet in listing.SHEETS:
+    for sheet in contents.SHEETS:
         for table in sheet.tables:
             titles = [c.title for c in table.every_column]
-            named = {*titles, *(t for rows in listing.known_rows() if rows.origin for t in rows.key)}
-            found = listing.rows_of(named if table.sheet_of_units else titles)
+            named = {*titles, *(t for rows in contents.known_rows() if rows.origin for t in rows.key)}
+            found = contents.rows_of(named if table.sheet_of_units else titles)
             assert found is not None, (sheet.name, titles)
             if not table.sheet_of_units:
                 assert found.key == table.key, (sheet.name, titles)
@@ -288,7 +288,7 @@ def test_every_table_of_the_list_is_known_by_its_own_key() -> None:
 
 def test_every_sheet_of_the_list_has_somebody_who_writes_it() -> None:
     annexes = {units.ANNEX}  # one of each group, by the group
-    assert writers._WRITERS.keys() | annexes == set(listing.SHEETS)
+    assert writers._WRITERS.keys() | annexes == set(contents.SHEETS)
 
 
 def test_the_facts_of_which_diff_says_that_they_differ_are_facts_of_the_cover() -> None:
@@ -315,8 +315,8 @@ def _literals(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _words_of_the_list() -> set[str]:
-    found = {sheet.name for sheet in listing.SHEETS if "{" not in sheet.name}
-    for sheet in listing.SHEETS:
+    found = {sheet.name for sheet in contents.SHEETS if "{" not in sheet.name}
+    for sheet in contents.SHEETS:
         for table in sheet.tables:
             found |= {c.title for c in table.every_column if c.title and "{" not in c.title} | {*table.key}
     return found

@@ -3,8 +3,7 @@
 import dataclasses
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from poa_xl import evaluation
 from poa_xl.entity import Entidad

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from poa_xl import indicators
 from poa_xl.indicators import CRITERIO_DGAA_2024, SEMAFORO_2024

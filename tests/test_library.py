@@ -16,8 +16,7 @@ from click.testing import CliRunner, Result
 import poa_xl
 from poa_xl.api import reception
 from poa_xl.cli import poa_xl as command_line
-from tests import campaign_books as books
-from tests import old_books
+from tests import campaign_books as books, old_books
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = sorted(set(poa_xl.__all__) - {"__version__"})

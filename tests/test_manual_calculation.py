@@ -9,8 +9,7 @@ import pytest
 from poa_xl import reading, sheets
 from poa_xl.addins import areas, open_workbook
 from tests import json_bridge, old_books, packages, sent
-from tests.campaign_books import UNITS
-from tests.campaign_books import book as campaign_book
+from tests.campaign_books import UNITS, book as campaign_book
 
 MANUAL, AUTOMATIC, NO_TABLES = b'calcMode="manual"', b'calcMode="auto"', b'calcMode="autoNoTable"'
 

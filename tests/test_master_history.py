@@ -15,8 +15,7 @@ from poa_xl.evaluation import Evaluacion
 from poa_xl.evaluation.published import Rule, differing
 from poa_xl.parameters import default_rows
 from poa_xl.writers.master import write_master
-from tests import factories
-from tests import published as published_figures
+from tests import factories, published as published_figures
 from tests.libreoffice import LibreOffice, differences
 from tests.test_evaluation import accepted_of, factory_data, sample_entity
 from tests.test_master import CORTE, submissions

@@ -13,8 +13,7 @@ from poa_xl.checking.repairs import NUMBER, SHEET, Repair
 from poa_xl.cli import poa_xl
 from poa_xl.observations import Observation
 from poa_xl.writers.annotated import observations
-from tests import campaign_books as books
-from tests import old_books, open_xml, packages, person_books
+from tests import campaign_books as books, old_books, open_xml, packages, person_books
 from tests.libreoffice import LibreOffice
 from tests.real_copies import copies
 
@@ -105,7 +104,9 @@ def test_a_migrated_workbook_and_its_copy_are_valid(place: Path, tmp_path: Path)
     run("migrate", odd, "--to", 2, "--from", 1, "--entity", entity, "-o", tmp_path / "nuevo.xlsx", ends=(0, 1))
     made = tmp_path / "nuevo.xlsx"
     assert (open_xml.errors(made), open_xml.faults(made.read_bytes())) == ({}, [])
-    copy = observations.annotate(made.read_bytes(), [Observation("Tareas", "E6", "aviso", "CEL-001", "x", "y")], "R")
+    copy = observations.make(
+        made.read_bytes(), [Observation("Tareas", "E6", "aviso", "CEL-001", "x", "y")], "R"
+    ).content
     assert open_xml.errors_of(copy) == {}
 
 

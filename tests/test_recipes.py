@@ -257,7 +257,7 @@ def add_table(tree: Tree) -> None:
     """The recipes «Add a table to the master» and «Add a figure»."""
     listed, written = "poa_xl/master_tables/areas.py", "poa_xl/writers/master/areas.py"
     tree.before(listed, "_ACCUMULATED_TITLES = {", GAPS)
-    tree.after("poa_xl/master_tables/listing.py", "    areas.SERVICES,\n", "    areas.GAPS,\n")
+    tree.after("poa_xl/master_tables/contents.py", "    areas.SERVICES,\n", "    areas.GAPS,\n")
     tree.before(written, "def write_performance(hoja: Hoja)", WRITE_GAPS)
     tree.after(written, "    tables.SERVICES: write_services,\n", "    tables.GAPS: write_gaps,\n")
     tree.after("poa_xl/figures/vocabulary.py", '    "sigep_avance",\n', '    "brecha",\n')
@@ -396,7 +396,7 @@ unit = entidad.by_code["DGRB"]
 workbook.write_unit_workbook(Path("unidad.xlsx"), entidad, unit, factories.unit_data(unit, 2))
 test_master.write(Path("maestro.xlsx"), 2)
 found = [Observation("Tareas", "E6", "error", "CEL-002", "Dice «x».", "Escriba el número.")]
-Path("copia.xlsx").write_bytes(observations.annotate(Path("unidad.xlsx").read_bytes(), found, "Resumen"))
+Path("copia.xlsx").write_bytes(observations.make(Path("unidad.xlsx").read_bytes(), found, "Resumen").content)
 board.write_workbook(Path("tablero.xlsx"), board_examples.usual())
 page.write_page(Path("tablero.html"), board_examples.usual())
 for path in sorted(Path().glob("*.xlsx")):

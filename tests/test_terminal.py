@@ -18,8 +18,7 @@ from poa_xl import cli
 from poa_xl.api import templates
 from poa_xl.cli import poa_xl, terminal, termination
 from poa_xl.errors import PoaError
-from tests import campaign_books as books
-from tests import old_books
+from tests import campaign_books as books, old_books
 
 pytestmark = pytest.mark.slow
 

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from poa_xl.campaign import folder, integrity
-from tests import campaign_books as books
-from tests import old_books
+from tests import campaign_books as books, old_books
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals of Unix")]
 

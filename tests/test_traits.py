@@ -21,12 +21,10 @@ from poa_xl.campaign.exceptions import Pedido, WaiverError
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.checking.unit_books import CheckedUnits
 from poa_xl.checking.waivers import Waiver
-from poa_xl.cli import output
-from poa_xl.cli import poa_xl as command
+from poa_xl.cli import output, poa_xl as command
 from poa_xl.comparison import units
 from poa_xl.findings import Finding, Location, SubmissionState
-from poa_xl.messages import MESSAGES, Severity, Trait, codes, has
-from poa_xl.messages import comparison as comparison_words
+from poa_xl.messages import MESSAGES, Severity, Trait, codes, comparison as comparison_words, has
 from poa_xl.reading import Book, rows
 from tests import campaign_books, packages, text_books
 from tests.places import Expected

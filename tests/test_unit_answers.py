@@ -20,8 +20,7 @@ from poa_xl.findings import Finding, Submission
 from poa_xl.names import OBSERVATIONS_SHEET, REPAIRS_SHEET
 from poa_xl.observations import FIRST_ROW, HEADER_ROW, HEADERS, LAST_ROW, Observation
 from poa_xl.writers import entity_workbook
-from poa_xl.writers.annotated import copy as annotated_copy
-from poa_xl.writers.annotated import observations
+from poa_xl.writers.annotated import copy as annotated_copy, observations
 from poa_xl.writers.unit_workbook import workbook
 from tests import factories, json_bridge, packages
 from tests.demonstration import Demonstration
@@ -559,6 +558,6 @@ def test_cells_with_a_prefix_and_shared_formulas_are_carried(filled: Path, tmp_p
     name = next(n for n, xml in parts.items() if n.startswith("xl/worksheets/") and ANSWER.encode() in xml)
     shared = b'<c r="F5"><f t="shared" si="9" ref="F5:F6">1+1</f><v>2</v></c>'
     parts[name] = re.sub(rb'(<row r="5">.*?)(<c r="G5"|</row>)', rb"\1" + shared + rb"\2", parts[name], count=1)
-    made = observations.annotate(packages.together(parts), [Observation(*observed(WHOLE))], "Resumen")
+    made = observations.make(packages.together(parts), [Observation(*observed(WHOLE))], "Resumen").content
     (tmp_path / "otra.xlsx").write_bytes(made)
     assert listed(tmp_path / "otra.xlsx")["2"][1] == "anterior"

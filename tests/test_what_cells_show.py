@@ -9,8 +9,7 @@ from click.testing import CliRunner
 
 from poa_xl.checking import entity_book
 from poa_xl.cli import poa_xl
-from tests import campaign_books as books
-from tests import text_books
+from tests import campaign_books as books, text_books
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,7 @@ from poa_xl.checking import unit_books
 from poa_xl.checking.repairs import Repair
 from poa_xl.errors import PoaError, WrongUseError
 from poa_xl.findings import Finding
-from poa_xl.messages import Trait
-from poa_xl.messages import annotated as words
+from poa_xl.messages import Trait, annotated as words
 from poa_xl.ooxml.splice import MarkupError
 from poa_xl.writers.annotated import copy as annotated_copy
 from poa_xl.writers.annotated.copy import Copy

@@ -7,8 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from poa_xl.api import entities, revision
-from poa_xl.api import limits as given_limits
+from poa_xl.api import entities, limits as given_limits, revision
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.progress import Progress, counter

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_xl import cells, messages, sheets
-from poa_xl.api import entities, targets
-from poa_xl.api import limits as given_limits
+from poa_xl.api import entities, limits as given_limits, targets
 from poa_xl.api.entities import FindingsError
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.targets import GivenTarget, Written
@@ -16,8 +15,7 @@ from poa_xl.comparison import Comparacion, masters, units
 from poa_xl.comparison.result import Clave
 from poa_xl.errors import WrongUseError
 from poa_xl.findings import Finding
-from poa_xl.messages import Trait
-from poa_xl.messages import comparison as words
+from poa_xl.messages import Trait, comparison as words
 from poa_xl.reading import Book, File
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError, WrongUseError
 from poa_xl.findings import Finding
 from poa_xl.guards import DEFAULT, Limits, RefusedError
-from poa_xl.messages import entity as words
-from poa_xl.messages import library
+from poa_xl.messages import entity as words, library
 from poa_xl.messages.entity import ENTITY_FILE, NOT_FOUND
 
 

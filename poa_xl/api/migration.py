@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from poa_xl import atomic, messages, reading
-from poa_xl.api import entities, revision
-from poa_xl.api import limits as given_limits
+from poa_xl.api import entities, limits as given_limits, revision
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.progress import Progress, counter
@@ -20,8 +19,7 @@ from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError, WrongUseError
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import RefusedError
-from poa_xl.messages import Severity, library
-from poa_xl.messages import migration as words
+from poa_xl.messages import Severity, library, migration as words
 from poa_xl.migration import new_workbook, pipeline, versions
 from poa_xl.migration.pipeline import NATIVE, XLWINGS, MigrationTarget, Ready
 from poa_xl.migration.report import ReportLine

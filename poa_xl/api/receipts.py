@@ -5,14 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from poa_xl import atomic, cells
-from poa_xl.campaign import files as campaign_files
-from poa_xl.campaign import receipt_number
-from poa_xl.campaign import receipts as acuses
+from poa_xl.campaign import files as campaign_files, receipt_number, receipts as acuses
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import AcuseEmitido, Entrega
 from poa_xl.errors import PoaError, WrongUseError
-from poa_xl.messages import campaign as words
-from poa_xl.messages import ledger as ledger_words
+from poa_xl.messages import campaign as words, ledger as ledger_words
 
 
 @dataclass(frozen=True)

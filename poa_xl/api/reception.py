@@ -11,8 +11,7 @@ from poa_xl import cells, reading
 from poa_xl.api import copies, receipts
 from poa_xl.api.copies import ReturnedCopy
 from poa_xl.api.progress import Progress, counter
-from poa_xl.campaign import folder, intake, recovery
-from poa_xl.campaign import receipts as acuses
+from poa_xl.campaign import folder, intake, receipts as acuses, recovery
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import Entrega

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from poa_xl import catalogo, messages, reading, sheets
 from poa_xl.accepted_rows import AcceptedRows
-from poa_xl.api import entities
-from poa_xl.api import limits as given_limits
+from poa_xl.api import entities, limits as given_limits
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.progress import Progress, counter

@@ -13,9 +13,7 @@ from pathlib import Path
 from poa_xl import __version__, atomic, guards, names, reading
 from poa_xl.cells import visible
 from poa_xl.errors import WrongUseError
-from poa_xl.messages import atomic as words
-from poa_xl.messages import board as board_words
-from poa_xl.messages import comparison as comparison_words
+from poa_xl.messages import atomic as words, board as board_words, comparison as comparison_words
 from poa_xl.reading.provenance import Origin, numbers
 
 WORKBOOK, PAGE = ".xlsx", ".html"

@@ -13,8 +13,7 @@ from poa_xl.checking.row_keys import RowKeys, named
 from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.findings import Finding, Location, SubmissionState
-from poa_xl.messages import EXCEPTED, Severity
-from poa_xl.messages import campaign as words
+from poa_xl.messages import EXCEPTED, Severity, campaign as words
 
 RECEIVED, AVISOS, IN_PART, OUT, MISSING = STATES = ("recibida", "con avisos", "en parte", "rechazada", "falta")
 # The states of a submission as the board, which has little room, calls them.

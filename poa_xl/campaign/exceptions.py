@@ -10,8 +10,7 @@ from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Ajuste, Entrega, Excepcion
 from poa_xl.checking.row_keys import UNKNOWN
 from poa_xl.errors import WrongUseError
-from poa_xl.messages import Trait
-from poa_xl.messages import campaign as words
+from poa_xl.messages import Trait, campaign as words
 
 _CELL = re.compile(r"^(?P<hoja>[^!]+)!(?P<celda>[A-Za-z]{1,3}[1-9]\d{0,6})$")
 _MARKS = str.maketrans("", "", "$'")  # of an address as a spreadsheet writes it: 'Tareas'!$E$5

@@ -28,8 +28,7 @@ from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
-from poa_xl.messages import campaign as words
-from poa_xl.messages import ledger as ledger_words
+from poa_xl.messages import campaign as words, ledger as ledger_words
 from poa_xl.messages.entity import ENTITY_FILE
 
 ENTITIES = "entidades"

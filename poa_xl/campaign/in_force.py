@@ -10,8 +10,7 @@ from poa_xl.campaign.records import REJECTED, Entrega
 from poa_xl.checking.waivers import Waiver
 from poa_xl.errors import PoaError
 from poa_xl.findings import Submission
-from poa_xl.messages import campaign as words
-from poa_xl.messages import ledger as ledger_words
+from poa_xl.messages import campaign as words, ledger as ledger_words
 
 
 def of(campana: Campana) -> list[Entrega]:

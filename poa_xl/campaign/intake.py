@@ -18,8 +18,7 @@ from poa_xl.checking import observation_rows, unit_books
 from poa_xl.comparison import units
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Location, Remark, Submission
-from poa_xl.messages import Severity
-from poa_xl.messages import campaign as words
+from poa_xl.messages import Severity, campaign as words
 from poa_xl.reading import Book
 
 NEW, REPEATED, NOT_RECEIVED = "recibida", "repetida", "no recibida"

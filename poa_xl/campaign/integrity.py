@@ -9,8 +9,7 @@ from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.proof import Proof
 from poa_xl.campaign.records import AcuseEmitido, Ajuste, Entrega
 from poa_xl.errors import PoaError
-from poa_xl.messages import campaign as words
-from poa_xl.messages import ledger as ledger_words
+from poa_xl.messages import campaign as words, ledger as ledger_words
 
 
 @dataclass(frozen=True)

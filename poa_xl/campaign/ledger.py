@@ -20,8 +20,7 @@ from poa_xl.campaign import chain, connections, receipt_number, schema, upgrade
 from poa_xl.campaign.chain import Eslabon
 from poa_xl.campaign.records import AcuseEmitido, Ajuste, Copia, Entrega, Excepcion, Observacion
 from poa_xl.errors import PoaError
-from poa_xl.messages import campaign as words
-from poa_xl.messages import ledger as own_words
+from poa_xl.messages import campaign as words, ledger as own_words
 
 LEDGER = "campana.sqlite"
 SCHEMA_VERSION = schema.VERSION

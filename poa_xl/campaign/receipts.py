@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_xl import cells
-from poa_xl.campaign import chain, changes, receipt_number
-from poa_xl.campaign import files as campaign_files
+from poa_xl.campaign import chain, changes, files as campaign_files, receipt_number
 from poa_xl.campaign.chain import Eslabon
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import REJECTED, AcuseEmitido, Ajuste, Entrega, Observacion
 from poa_xl.comparison.wording import cut
 from poa_xl.errors import PoaError
-from poa_xl.messages import campaign as words
-from poa_xl.messages import ledger as ledger_words
+from poa_xl.messages import campaign as words, ledger as ledger_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -10,9 +10,7 @@ from poa_xl.campaign import board, dates, files
 from poa_xl.campaign.board import UnitStatus
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Entrega, Observacion
-from poa_xl.messages import Severity
-from poa_xl.messages import campaign as common
-from poa_xl.messages import reminders as words
+from poa_xl.messages import Severity, campaign as common, reminders as words
 
 FINDINGS_SHOWN = 20
 _NOT_TAKEN = (words.OLDER_SINCE, words.DISPUTED_SINCE)  # the one in force is to be corrected, if any

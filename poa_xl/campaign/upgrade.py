@@ -10,8 +10,7 @@ from pathlib import Path
 from poa_xl import atomic
 from poa_xl.campaign import chain, files, schema
 from poa_xl.errors import PoaError
-from poa_xl.messages import atomic as output_words
-from poa_xl.messages import ledger as words
+from poa_xl.messages import atomic as output_words, ledger as words
 
 FORM = 1  # of the receipts that were issued before there was a chain
 _KEPT = "campana-v{version}.sqlite"

@@ -8,11 +8,10 @@ from poa_xl.checking import centavos
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.slips import MOST_NAMED, Amount, Explanation, explanations
 from poa_xl.entity import Categoria, Entidad
+from poa_xl.evaluation.cuadre import reconcile
 from poa_xl.evaluation.periods import last_month
-from poa_xl.evaluation.reconciliation import reconcile
 from poa_xl.findings import Finding, Location
-from poa_xl.messages import counts
-from poa_xl.messages import reconciliation as words
+from poa_xl.messages import counts, cuadre as words
 from poa_xl.reading import Book
 from poa_xl.sheets import MESES
 

@@ -8,8 +8,7 @@ from poa_xl.checking import row_keys
 from poa_xl.checking.row_keys import RowKeys
 from poa_xl.checking.waivers import Waiver, waived
 from poa_xl.findings import Finding, Location
-from poa_xl.messages import Severity, Trait
-from poa_xl.messages import campaign as words
+from poa_xl.messages import Severity, Trait, campaign as words
 from poa_xl.reading import Book, Table, as_records
 from poa_xl.sheets import STAMPS
 

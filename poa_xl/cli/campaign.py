@@ -47,8 +47,7 @@ def _recover(folder: str, entidad: str, quarter: int, deadline: date, by: str | 
     from poa_xl.api.campaign import Campaign
     from poa_xl.campaign.records import Entrega
     from poa_xl.cli import output
-    from poa_xl.messages import campaign as words
-    from poa_xl.messages import ledger as ledger_words
+    from poa_xl.messages import campaign as words, ledger as ledger_words
     from poa_xl.messages.counts import plural
 
     def say(e: Entrega) -> None:

@@ -16,12 +16,8 @@ from poa_xl.cells import visible
 from poa_xl.checking import observation_rows
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.cli import terminal
-from poa_xl.findings import Finding, Remark, Submission
-from poa_xl.findings import count as count_findings
-from poa_xl.messages import Severity, Trait
-from poa_xl.messages import campaign as campaign_words
-from poa_xl.messages import ledger as ledger_words
-from poa_xl.messages import unit_answers as words
+from poa_xl.findings import Finding, Remark, Submission, count as count_findings
+from poa_xl.messages import Severity, Trait, campaign as campaign_words, ledger as ledger_words, unit_answers as words
 from poa_xl.messages.atomic import SECOND_NAME
 from poa_xl.messages.entity import USED
 

@@ -2,7 +2,7 @@
 
 from poa_xl.comparison.result import CIFRAS, CUADROS, PARAMETROS, CellChange
 from poa_xl.comparison.values import difference
-from poa_xl.master_tables import listing
+from poa_xl.master_tables import contents
 
 
 def of(parte: str, celda: CellChange) -> tuple[float | None, str]:
@@ -12,6 +12,6 @@ def of(parte: str, celda: CellChange) -> tuple[float | None, str]:
         return amount, ""
     # Where the columns are periods, the row says what the figure is.
     for text in (celda.columna, *(str(value) for _, value in reversed(celda.clave))):
-        if unit := listing.unit_of(text):
+        if unit := contents.unit_of(text):
             return amount, str(unit)
     return amount, ""

@@ -32,14 +32,14 @@ from poa_xl.comparison.rows import ComparedRow
 from poa_xl.comparison.tables import NOT_COMPARED, SHEETS_NOT_COMPARED, TableInMaster
 from poa_xl.comparison.values import same
 from poa_xl.comparison.wording import text
-from poa_xl.master_tables import data, front, listing
+from poa_xl.master_tables import contents, data, front
 from poa_xl.master_tables.table import Content
 from poa_xl.reading import File, Grid
 from poa_xl.sheets import MESES
 
 COVER = front.COVER.name
 ENTITY, GESTION = "entidad", front.GESTION  # the cover names the entity below its title; its facts are called as there
-FIGURES = listing.holding(Content.FIGURES)
+FIGURES = contents.holding(Content.FIGURES)
 _UNREAD = "LIB-001"
 _DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})$")
 _MONTHS_OF_A_QUARTER, _FACT_AND_VALUE = 3, 2
@@ -66,7 +66,7 @@ class Master:
 def read(file: File, sha256: str) -> Master:
     """The sheets of a master that can be read."""
     odd, grids = file.odd, {name: file.grid(name) for name in file.sheet_names}
-    nodes = figure_ids.nodes(grids.pop(listing.FIGURE_IDS.name, None) or [])
+    nodes = figure_ids.nodes(grids.pop(contents.FIGURE_IDS.name, None) or [])
     hojas = {name: tables.of_sheet(grid or [], odd.get(name, {})) for name, grid in grids.items()}
     unread = tuple(name for name, grid in grids.items() if grid is None)
     return Master(file.name, sha256, hojas, _cover(grids.get(COVER) or []), unread, nodes)
@@ -94,7 +94,7 @@ def compare(a: Master, b: Master) -> Comparacion:
     for name_a, name_b in pairs:
         if name_a in SHEETS_NOT_COMPARED or name_a in a.sin_leer or name_b in b.sin_leer:
             continue
-        if earlier and listing.content_of(name_b) == CUADROS and name_b != COVER:
+        if earlier and contents.content_of(name_b) == CUADROS and name_b != COVER:
             left_out.append(name_b)
             continue
         ids = (a.nodos.get(name_a, {}), b.nodos.get(name_b, {}))
@@ -195,7 +195,7 @@ def _compare_tables(name: str, a: TableInMaster, b: TableInMaster, earlier: int,
         if not same(one.values[column], other.values[column])
     ]  # fmt: skip
     everything = SheetChanges(
-        name, _only(b, found.only_b), _only(a, found.only_a), tuple(changed), str(listing.content_of(name))
+        name, _only(b, found.only_b), _only(a, found.only_a), tuple(changed), str(contents.content_of(name))
     )
     if name == COVER and not b.texts and len(b.columns) == _FACT_AND_VALUE:
         return _parts_of_cover(everything)
@@ -220,7 +220,7 @@ def _part_of_fact(clave: Clave) -> str:
 def _of_one_quarter(sheet: str, column: str, earlier: int) -> bool:
     """Whether a column says something that the two quarters cannot share: what was done later, or up to the quarter."""
     late = MESES[earlier * _MONTHS_OF_A_QUARTER :]
-    return listing.is_done(sheet, column, late) or listing.is_accumulated(sheet, column)
+    return contents.is_done(sheet, column, late) or contents.is_accumulated(sheet, column)
 
 
 def _only(table: TableInMaster, only: Sequence[ComparedRow]) -> tuple[LoneRow, ...]:

@@ -17,8 +17,8 @@ from poa_xl.cells import NO_VALUE
 from poa_xl.comparison.result import Origen
 from poa_xl.comparison.rows import ComparedRow, RowIdentity
 from poa_xl.comparison.values import Dato, Ilegible
-from poa_xl.master_tables import data, listing, terms
-from poa_xl.master_tables.listing import Rows
+from poa_xl.master_tables import contents, data, terms
+from poa_xl.master_tables.contents import Rows
 from poa_xl.master_tables.table import Content
 from poa_xl.messages import comparison as words
 from poa_xl.reading import Grid
@@ -30,7 +30,7 @@ NOT_COMPARED: Mapping[str, str] = {
 }
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 # The index repeats the headings of the other sheets, which are compared there; so are the cells of the ids.
-SHEETS_NOT_COMPARED = frozenset(listing.holding(Content.NOTHING))
+SHEETS_NOT_COMPARED = frozenset(contents.holding(Content.NOTHING))
 
 
 # A title and something that a person wrote beside it; a line with more is a line of a table.
@@ -52,7 +52,7 @@ class TableInMaster:
     @property
     def known(self) -> bool:
         """Whether it is one of `master_tables`."""
-        return not self.texts and listing.rows_of(self.columns) is not None
+        return not self.texts and contents.rows_of(self.columns) is not None
 
     @cached_property
     def kind(self) -> Rows:
@@ -61,7 +61,7 @@ class TableInMaster:
             own = (words.LOOSE_TEXT,)
             return Rows(frozenset(own), own, own, frozenset(own))
         first = next(iter(self.columns))
-        return listing.rows_of(self.columns) or Rows(frozenset((first,)), (first,))
+        return contents.rows_of(self.columns) or Rows(frozenset((first,)), (first,))
 
     def rule(self, compared: Sequence[str]) -> RowIdentity:
         """How the rows of this table are matched, of which these columns are compared."""
@@ -118,7 +118,7 @@ def _header(block: Sequence[_Line]) -> int | None:
     """Which line of a block has the titles of a table of ours; above it stand only titles and notes."""
     for n, (_, row) in enumerate(block):
         texts = [value for value in row.values() if isinstance(value, str)]
-        if len(row) - len(texts) <= _BESIDE and listing.rows_of(
+        if len(row) - len(texts) <= _BESIDE and contents.rows_of(
             texts
         ):  # a row of figures may hold the word of a title too
             return n

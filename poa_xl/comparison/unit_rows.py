@@ -11,14 +11,14 @@ from poa_xl import sheets
 from poa_xl.comparison import rows
 from poa_xl.comparison.rows import ComparedRow, Matched, RowIdentity
 from poa_xl.comparison.tables import TableInMaster
-from poa_xl.master_tables import data, listing
+from poa_xl.master_tables import contents, data
 
 _UNIT, _ROW = data.UNIT_COLUMN.title, data.ROW_COLUMN.title
 
 
 def match(name: str, a: TableInMaster, b: TableInMaster, compared: Sequence[str]) -> Matched | None:
     """Which row of one data sheet is which of the other; None for another sheet, or rows that do not say whence."""
-    key_of_sheet = listing.sheet_of_units(name)
+    key_of_sheet = contents.sheet_of_units(name)
     if not key_of_sheet or not a.kind.origin or not all(_placed(row) for table in (a, b) for row in table.rows):
         return None
     sheet = sheets.sheet("unidad", key_of_sheet)

@@ -25,8 +25,7 @@ from poa_xl.comparison.result import (
 )
 from poa_xl.comparison.rows import ComparedRow, RowIdentity
 from poa_xl.comparison.values import same
-from poa_xl.messages import Trait
-from poa_xl.messages import comparison as words
+from poa_xl.messages import Trait, comparison as words
 from poa_xl.reading import Book, Table, as_records
 from poa_xl.sheets import Sheet
 

@@ -1,6 +1,6 @@
 """The numbers of a quarter: from accepted rows and the entity to every figure of every level.
 
-`periods` says which months belong to what, `tree` who is below whom, `physical` and `money` compute, `reconciliation`
+`periods` says which months belong to what, `tree` who is below whom, `physical` and `money` compute, `cuadre`
 holds the units' money against SIGEP, and `result` puts all of it in one `Evaluacion`. `published` compares with figures
 of closed periods, and `absence` says why a unit has none. Every formula is in `poa_xl.indicators`.
 """

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from poa_xl.evaluation.cuadre import Cuadre, of_all
 from poa_xl.evaluation.periods import ACUMULADO, Periodo
-from poa_xl.evaluation.reconciliation import Cuadre, of_all
 from poa_xl.evaluation.tree import Clave, acp_key, category_key
 from poa_xl.figures import Figure, FigureId
 from poa_xl.figures.identifier import node_id

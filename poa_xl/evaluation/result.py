@@ -7,11 +7,11 @@ from functools import cached_property
 from poa_xl import indicators
 from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import Entidad
-from poa_xl.evaluation import figures, money, periods, physical, reconciliation, tree
+from poa_xl.evaluation import cuadre as evaluation_cuadre, figures, money, periods, physical, tree
+from poa_xl.evaluation.cuadre import Cuadre
 from poa_xl.evaluation.money import Amounts, FuenteEvaluada, MetaEvaluada, Presupuesto
 from poa_xl.evaluation.periods import ACUMULADO, Periodo
 from poa_xl.evaluation.physical import Conteo, Figures, Operacion
-from poa_xl.evaluation.reconciliation import Cuadre
 from poa_xl.evaluation.tree import Clave, Nodo
 from poa_xl.figures import Figure, Register
 from poa_xl.figures.register import Value
@@ -163,7 +163,7 @@ def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evalua
         ejecucion=state.ejecucion,
         eficiencia=_efficiency(eficacia, state),
         eficacia_de=shown,
-        cuadre=reconciliation.reconcile(entidad, accepted.presupuesto, trimestre, units),
+        cuadre=evaluation_cuadre.reconcile(entidad, accepted.presupuesto, trimestre, units),
         fuentes=money.funds(entidad, trimestre),
         metas=money.goals(entidad, trimestre),
         faltantes=_missing(accepted, units),

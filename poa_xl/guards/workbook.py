@@ -14,8 +14,7 @@ from poa_xl.guards.package import Package
 from poa_xl.guards.refused import RefusedError, ambiguous, beyond, damaged, odd_inside
 from poa_xl.guards.relations import LARGEST_INDEX, content_types, relations
 from poa_xl.messages import limits as words
-from poa_xl.ooxml import content_types as types_of
-from poa_xl.ooxml import namespaces
+from poa_xl.ooxml import content_types as types_of, namespaces
 from poa_xl.ooxml.content_types import ContentTypes
 from poa_xl.ooxml.part_names import WORKBOOK
 from poa_xl.ooxml.relations import Relation

@@ -26,7 +26,7 @@ from poa_xl.indicators.fuentes import *
 from poa_xl.indicators.levels import *
 from poa_xl.indicators.means import *
 from poa_xl.indicators.metas import *
-from poa_xl.indicators.missing import *
+from poa_xl.indicators.not_available import *
 from poa_xl.indicators.rango_ideal import *
 from poa_xl.indicators.ratio import *
 from poa_xl.indicators.rounding import *

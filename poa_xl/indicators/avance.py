@@ -7,7 +7,7 @@ from typing import Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple
 
 from poa_xl.indicators.eficacia import eficacia, eficacia_bare_formula, eficacia_data_formula, eficacia_formula
 from poa_xl.indicators.means import total
-from poa_xl.indicators.missing import MISSING_TEXT, where_number
+from poa_xl.indicators.not_available import MISSING_TEXT, where_number
 from poa_xl.indicators.ratio import FULL
 from poa_xl.indicators.rounding import JUDGED_DECIMALS, judged
 from poa_xl.indicators.words import DECISION, METODO, FunctionWords, Words

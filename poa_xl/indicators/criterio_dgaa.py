@@ -3,7 +3,7 @@
 import math
 from typing import List, NamedTuple, Optional, Sequence, Tuple
 
-from poa_xl.indicators.missing import where_number
+from poa_xl.indicators.not_available import where_number
 from poa_xl.indicators.rounding import JUDGED_DECIMALS, judged, judged_formula, reaches, reaches_formula
 from poa_xl.indicators.words import DECISION, METODO, FunctionWords, Words
 from poa_xl.indicators.year import QUARTERS_OF_A_YEAR

@@ -2,7 +2,7 @@
 
 from typing import Iterable, Optional, Sequence
 
-from poa_xl.indicators.missing import where_numbers
+from poa_xl.indicators.not_available import where_numbers
 from poa_xl.indicators.rounding import round_half_up
 
 CUADRA, NO_CUADRA, SIN_DATOS = "Cuadra", "No cuadra", "Sin datos"

@@ -2,7 +2,7 @@
 
 from typing import Optional
 
-from poa_xl.indicators.missing import MISSING
+from poa_xl.indicators.not_available import MISSING
 from poa_xl.indicators.ratio import quotient_formula, ratio, ratio_data_formula, ratio_formula, ratio_master_formula
 from poa_xl.indicators.words import DECISION, METODO, FunctionWords, Words
 

@@ -3,7 +3,7 @@
 from typing import Iterable, Optional
 
 from poa_xl.indicators.means import total, total_formula
-from poa_xl.indicators.missing import passing_on, where_number
+from poa_xl.indicators.not_available import passing_on, where_number
 from poa_xl.indicators.rango_ideal import RANGO_IDEAL
 from poa_xl.indicators.rounding import round_half_up
 from poa_xl.indicators.words import METODO, FunctionWords, Words

@@ -2,7 +2,7 @@
 
 from typing import Optional
 
-from poa_xl.indicators.missing import MISSING, MISSING_TEXT
+from poa_xl.indicators.not_available import MISSING, MISSING_TEXT
 from poa_xl.indicators.ratio import FULL, ratio, ratio_formula, ratio_master_formula
 from poa_xl.indicators.words import METODO, FunctionWords, Words
 

@@ -4,7 +4,7 @@ from typing import Optional, Sequence, Tuple
 
 from poa_xl.indicators.ejecucion import EJECUCION, ejecucion, ejecucion_master_formula
 from poa_xl.indicators.means import difference, difference_formula, total
-from poa_xl.indicators.missing import MISSING, MISSING_TEXT
+from poa_xl.indicators.not_available import MISSING, MISSING_TEXT
 from poa_xl.indicators.words import DECISION, Words
 
 FUENTES = Words(

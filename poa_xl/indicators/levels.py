@@ -4,7 +4,7 @@ from typing import Iterable, Optional
 
 from poa_xl.indicators.avance import AVANCE_UNIDAD
 from poa_xl.indicators.means import mean, mean_formula, present_mean_formula
-from poa_xl.indicators.missing import MISSING, MISSING_TEXT
+from poa_xl.indicators.not_available import MISSING, MISSING_TEXT
 from poa_xl.indicators.words import DECISION, METODO, Words
 
 SIN_SUBGRUPO = "Sin subgrupo"

@@ -2,7 +2,7 @@
 
 from typing import Iterable, Optional
 
-from poa_xl.indicators.missing import MISSING, MISSING_TEXT, where_numbers
+from poa_xl.indicators.not_available import MISSING, MISSING_TEXT, where_numbers
 from poa_xl.indicators.words import DECISION, Words
 
 PROMEDIO_DE_ANOS = Words(

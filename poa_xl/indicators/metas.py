@@ -4,7 +4,7 @@ from typing import Iterable, Optional, Tuple
 
 from poa_xl.indicators.eficacia import EFICACIA, eficacia, eficacia_master_formula
 from poa_xl.indicators.means import total, total_formula
-from poa_xl.indicators.missing import MISSING, MISSING_TEXT
+from poa_xl.indicators.not_available import MISSING, MISSING_TEXT
 from poa_xl.indicators.words import DECISION, Words
 
 SIN_PROGRAMACION = "Sin Prog."

@@ -2,7 +2,7 @@
 
 from typing import Iterable, Optional
 
-from poa_xl.indicators.missing import MISSING_TEXT
+from poa_xl.indicators.not_available import MISSING_TEXT
 from poa_xl.indicators.ratio import FULL
 from poa_xl.indicators.words import DECISION, METODO, Words, decimal
 from poa_xl.indicators.year import QUARTERS_OF_A_YEAR

@@ -6,7 +6,7 @@ must be 29, not 28.999999999999996, at a threshold. A whole that is 0, blank or 
 
 from typing import Optional
 
-from poa_xl.indicators.missing import MISSING_TEXT, where_number
+from poa_xl.indicators.not_available import MISSING_TEXT, where_number
 
 FULL = 100.0  # points of all that was programmed
 

@@ -4,7 +4,7 @@ import math
 from typing import Iterable, NamedTuple, Optional, Tuple
 
 from poa_xl.indicators.means import present_mean_formula
-from poa_xl.indicators.missing import MISSING, MISSING_TEXT
+from poa_xl.indicators.not_available import MISSING, MISSING_TEXT
 from poa_xl.indicators.words import DECISION, FunctionWords, Words, decimal
 
 Z_95 = 1.96

@@ -9,10 +9,7 @@ nowhere else; what all codes of a section have stands with the section.
 
 from typing import Dict
 
-from poa_xl.messages.kinds import Message, Section, Trait
-from poa_xl.messages.kinds import aviso as _aviso
-from poa_xl.messages.kinds import error as _error
-from poa_xl.messages.kinds import section as _section
+from poa_xl.messages.kinds import Message, Section, Trait, aviso as _aviso, error as _error, section as _section
 
 
 def _refused(what: str, action: str, *traits: Trait) -> Message:

@@ -5,8 +5,7 @@ from typing import Any
 from poa_xl import guards
 from poa_xl.guards import Limits, workbook
 from poa_xl.migration import markup
-from poa_xl.reading import plain_values, provenance
-from poa_xl.reading import tasks as reading
+from poa_xl.reading import plain_values, provenance, tasks as reading
 
 SOURCE = f"{__name__}:source"
 

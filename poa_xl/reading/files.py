@@ -6,8 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from poa_xl import cells, guards, names
-from poa_xl import sheets as known_sheets
+from poa_xl import cells, guards, names, sheets as known_sheets
 from poa_xl.guards import Limits
 from poa_xl.reading import plain_values, structure, tasks
 from poa_xl.reading.book import Book, Grid, Odd

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from poa_xl import cells, titles
-from poa_xl import sheets as described
+from poa_xl import cells, sheets as described, titles
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Contents, Limits, RefusedError, beyond
 from poa_xl.reading import by_hand, our_lists, rows, tabs

@@ -116,7 +116,7 @@ class Tables:
             self.cover, self.relation, self.area_units, self.criteria, self.by_acp, self.by_category, self.monthly,
             self.comparison, self.funds, self.services, self.acp_performance, self.acp_sigep, self.history,
             self.by_unit, self.performance, self.entity_months, self.summary, self.annexes, self.statistics,
-            self.reconciliation, self.calculation, self.money,
+            self.cuadre, self.calculation, self.money,
         ):  # fmt: skip
             yield from make()
 
@@ -486,7 +486,7 @@ class Tables:
                 sheet, ("N.º", "Unidades", "Subgrupo", *end), [*rows, row(whole, [None, "Promedio", whole.name])]
             )
 
-    # --- statistics and reconciliation ---
+    # --- statistics and cuadre ---
 
     def statistics(self) -> Iterator[Table]:
         titles = ("Nivel", "Código", "Nombre", ANY, ANY, ANY, ANY, ANY)
@@ -495,7 +495,7 @@ class Tables:
             rows = [[LEVEL[n.level], n.code, n.name, *(fig(x) for x in self.f.statistics(n.units, p))] for n in nodes]
             yield Table("Estadística", titles, rows)
 
-    def reconciliation(self) -> Iterator[Table]:
+    def cuadre(self) -> Iterator[Table]:
         f = self.f
         titles = ("Categoría", "Programa", "Unidad", *[ANY] * 6, "Estado")
         rows: list[list[Value]] = []

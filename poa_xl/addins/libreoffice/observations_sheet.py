@@ -8,8 +8,7 @@ Everything goes in through UNO objects, so nothing here needs more than the stan
 from contextlib import contextmanager
 from typing import Any, Dict, Iterator, List, Optional, Tuple
 
-from poa_xl import observations as layout
-from poa_xl import unit_answers
+from poa_xl import observations as layout, unit_answers
 from poa_xl.addins.libreoffice import comments
 from poa_xl.addins.libreoffice.client import Failed
 from poa_xl.messages import addins

@@ -12,7 +12,7 @@ from poa_xl.comparison import CellChange, Comparacion, Lado, Origen, SheetChange
 from poa_xl.comparison.masters import FIGURES
 from poa_xl.comparison.result import CIFRAS, CUADROS, DATOS, ENTREGAS, OBSERVACIONES, PARAMETROS, PARTES
 from poa_xl.comparison.wording import cut, name_of, notices, only_in_one, values_of
-from poa_xl.master_tables import listing, terms
+from poa_xl.master_tables import contents, terms
 from poa_xl.messages import comparison as words
 from poa_xl.messages.campaign import changed
 
@@ -189,7 +189,7 @@ def _figures(hoja: SheetChanges, most: int | None) -> Iterator[TextLine]:
     columns = sorted(dict.fromkeys(c.columna for c in hoja.celdas), key=partial(_urgency, hoja))
     full = [c for c in columns if most is None or _urgency(hoja, c) < _MONTHS]
     for number, column in enumerate(full):
-        words_alone = listing.indicator_of(hoja.nombre, column) in ("semaforo", "criterio")
+        words_alone = contents.indicator_of(hoja.nombre, column) in ("semaforo", "criterio")
         room = most and (_FEW_WORDS if words_alone else _FEWEST)
         yield from _figure(hoja, column, room if number else most and max(_FEWEST, most - _FEWEST * len(full)))
     rest = [(c, sum(cell.columna == c for cell in hoja.celdas)) for c in columns if c not in full]
@@ -215,8 +215,8 @@ def _urgency(hoja: SheetChanges, column: str) -> tuple[int, ...]:
     """The last quarter first, in it the avance and its semaforo; then what is accumulated; the months last."""
     quarters = _QUARTER.findall(column)
     if quarters:
-        return 0, -int(quarters[-1][0]), {"avance": 0, "semaforo": 1}.get(listing.indicator_of(hoja.nombre, column), 2)
-    return (1,) if listing.is_accumulated(hoja.nombre, column) else _MONTHS
+        return 0, -int(quarters[-1][0]), {"avance": 0, "semaforo": 1}.get(contents.indicator_of(hoja.nombre, column), 2)
+    return (1,) if contents.is_accumulated(hoja.nombre, column) else _MONTHS
 
 
 def _level(c: CellChange) -> int:

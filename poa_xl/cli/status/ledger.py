@@ -5,8 +5,7 @@ from poa_xl.campaign import chain
 from poa_xl.campaign.chain import Eslabon
 from poa_xl.campaign.proof import Proof
 from poa_xl.cli import terminal
-from poa_xl.messages import campaign as words
-from poa_xl.messages import ledger as ledger_words
+from poa_xl.messages import campaign as words, ledger as ledger_words
 
 
 def document(done: LedgerCheck) -> dict[str, object]:

@@ -10,9 +10,7 @@ from poa_xl.campaign.board import Tablero, UnitStatus
 from poa_xl.checking import row_keys
 from poa_xl.cli import terminal
 from poa_xl.cli.status import ledger, reminders
-from poa_xl.messages import board as board_words
-from poa_xl.messages import campaign as words
-from poa_xl.messages import ledger as ledger_words
+from poa_xl.messages import board as board_words, campaign as words, ledger as ledger_words
 from poa_xl.messages.counts import plural
 from poa_xl.writers.reminders import Resultado
 

@@ -12,8 +12,7 @@ from poa_xl.messages.active_content import NOT_CARRIED
 from poa_xl.ooxml.encoding import EncodingError
 from poa_xl.ooxml.namespaces import MICROSOFT
 from poa_xl.ooxml.splice import ALL, MarkupError, XmlPart
-from poa_xl.writers.annotated import formula_values, references
-from poa_xl.writers.annotated import macros as annotated_macros
+from poa_xl.writers.annotated import formula_values, macros as annotated_macros, references
 from poa_xl.writers.annotated.formula_values import SHEETS
 from poa_xl.writers.annotated.package import WorkbookCopy
 

@@ -5,7 +5,8 @@ formulas, the marks against green corners and parts of charts. All other parts s
 change, all bytes but those of the change.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -22,21 +23,17 @@ from poa_xl.writers.annotated import (
     active_content,
     macros,
     marks,
+    notes as annotated_notes,
+    repairs as annotated_repairs,
     sheets,
     signature,
     text_lengths,
-)
-from poa_xl.writers.annotated import (
-    notes as annotated_notes,
-)
-from poa_xl.writers.annotated import (
-    repairs as annotated_repairs,
 )
 from poa_xl.writers.annotated.package import WorkbookCopy
 from poa_xl.writers.annotated.provenance import is_copy
 from poa_xl.writers.annotated.styles import Styles
 
-__all__ = ["Made", "MarkupError", "annotate", "is_copy", "make", "repair"]
+__all__ = ["Made", "MarkupError", "is_copy", "make", "repair"]
 
 
 def repair(
@@ -50,31 +47,21 @@ def repair(
     Values of formulas that a repair may have made untrue go; those in `inputs`, the letters of the columns that are
     read, by sheet, are what was judged, and stay.
     """
-    try:
+    with _odd_markup_told():
         book = WorkbookCopy(content, limits)
         done = annotated_repairs.apply(book, repairs, inputs)
         return book.done(), done
+
+
+@contextmanager
+def _odd_markup_told() -> Iterator[None]:
+    """Whatever in a workbook's XML is not as it should be is one error, and says of what kind."""
+    try:
+        yield
     except ODD as error:
         raise MarkupError(str(error)) from error
     except EncodingError as error:
         raise of_encoding(error) from error
-
-
-def annotate(
-    content: bytes,
-    found: Sequence[Observation],
-    summary: str,
-    repairs: Sequence[Repair] = (),
-    limits: Limits = guards.DEFAULT,
-    project: bytes = b"",
-) -> bytes:
-    """The bytes of the copy of a workbook. Of an annotated copy, the old list, notes and marks go first.
-
-    What acts in it and is not ours goes too. `project` are our own macros, where it has them: `make` says for how many
-    sheets.
-    MarkupError for a workbook that cannot be changed in places, RefusedError for what is none.
-    """
-    return make(content, found, summary, repairs, limits, project).content
 
 
 class Made(NamedTuple):
@@ -93,8 +80,13 @@ def make(
     limits: Limits = guards.DEFAULT,
     project: bytes = b"",
 ) -> Made:
-    """The copy as `annotate` gives it, and what is to be known of it."""
-    try:
+    """The copy of a workbook. Of an annotated copy, the old list, notes and marks go first.
+
+    What acts in it and is not ours goes too. `project` are our own macros, where it has them: `modules` says for how
+    many sheets.
+    MarkupError for a workbook that cannot be changed in places, RefusedError for what is none.
+    """
+    with _odd_markup_told():
         book = WorkbookCopy(content, limits)
         count = macros.modules(book)
         said = [not_carried(book.active.items)]
@@ -103,10 +95,6 @@ def make(
         left_out = " ".join(filter(None, said))
         copied = _annotated(book, found, " ".join(filter(None, (summary, left_out))), repairs)
         return Made(copied, count, left_out)
-    except ODD as error:
-        raise MarkupError(str(error)) from error
-    except EncodingError as error:
-        raise of_encoding(error) from error
 
 
 def _annotated(book: WorkbookCopy, found: Sequence[Observation], summary: str, repairs: Sequence[Repair]) -> bytes:

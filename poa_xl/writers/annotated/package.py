@@ -3,8 +3,7 @@
 from functools import cached_property
 
 from poa_xl import guards
-from poa_xl.guards import active_content
-from poa_xl.guards import workbook as guarded
+from poa_xl.guards import active_content, workbook as guarded
 from poa_xl.ooxml import namespaces
 from poa_xl.ooxml.content_types import PROJECT
 from poa_xl.ooxml.package import WorkbookPackage

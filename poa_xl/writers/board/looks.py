@@ -6,8 +6,7 @@ from poa_xl import cells
 from poa_xl.campaign.board import STATES, Tablero
 from poa_xl.campaign.records import Excepcion
 from poa_xl.checking import row_keys
-from poa_xl.messages import board as board_words
-from poa_xl.messages import campaign as words
+from poa_xl.messages import board as board_words, campaign as words
 from poa_xl.writers.xlsx.formats import COLORS
 
 # Names of colours, from what is well to what is missing, as the semaforo goes. The word always stands beside it.

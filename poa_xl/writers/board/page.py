@@ -17,8 +17,7 @@ from markupsafe import Markup
 from poa_xl import __version__, cells, names
 from poa_xl.campaign import board
 from poa_xl.campaign.board import STATES, Tablero, UnitStatus
-from poa_xl.messages import board as words
-from poa_xl.messages import campaign as common
+from poa_xl.messages import board as words, campaign as common
 from poa_xl.reading.provenance import Origin, numbers
 from poa_xl.writers.board import looks
 from poa_xl.writers.xlsx.formats import COLORS, font_on

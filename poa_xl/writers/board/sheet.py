@@ -9,8 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import cells
 from poa_xl.campaign.board import Tablero
-from poa_xl.messages import board as words
-from poa_xl.messages import campaign as common
+from poa_xl.messages import board as words, campaign as common
 from poa_xl.writers.xlsx import page
 from poa_xl.writers.xlsx.cells import Formula, cut
 from poa_xl.writers.xlsx.formats import GRID, TEXT, TOTAL_FILL, Formats

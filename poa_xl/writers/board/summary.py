@@ -6,8 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from poa_xl.campaign import board
 from poa_xl.campaign.board import Tablero, UnitStatus
-from poa_xl.messages import board as words
-from poa_xl.messages import campaign as common
+from poa_xl.messages import board as words, campaign as common
 from poa_xl.writers.board.sheet import FIRST, BoardColumn, BoardSheet, Cell
 from poa_xl.writers.board.units import PLACES, last_row
 from poa_xl.writers.xlsx.cells import Formula

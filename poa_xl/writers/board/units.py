@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from poa_xl.campaign import board
 from poa_xl.campaign.board import Tablero, UnitStatus
-from poa_xl.messages import board as words
-from poa_xl.messages import campaign as common
+from poa_xl.messages import board as words, campaign as common
 from poa_xl.writers.board import looks
 from poa_xl.writers.board.sheet import FIRST, HEADER_ROW, BoardColumn, BoardSheet, Cell
 from poa_xl.writers.xlsx import page

@@ -8,8 +8,7 @@ from xlsxwriter import Workbook
 from poa_xl import cells, names
 from poa_xl.campaign.board import Tablero
 from poa_xl.campaign.records import Excepcion
-from poa_xl.messages import board as words
-from poa_xl.messages import campaign as common
+from poa_xl.messages import board as words, campaign as common
 from poa_xl.writers.board import looks, summary, units
 from poa_xl.writers.board.sheet import BoardColumn, BoardSheet, Cell
 from poa_xl.writers.xlsx.formats import COUNT, DATE, MOMENT, TEXT, Formats

@@ -17,8 +17,8 @@ from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import Entidad
 from poa_xl.evaluation import Evaluacion
 from poa_xl.findings import Finding, Submission
+from poa_xl.master_tables.contents import FIGURE_IDS, SHEETS
 from poa_xl.master_tables.front import INDEX
-from poa_xl.master_tables.listing import FIGURE_IDS, SHEETS
 from poa_xl.master_tables.table import Content, MasterSheet
 from poa_xl.master_tables.units import ANNEX
 from poa_xl.writers.master import (

@@ -4,14 +4,13 @@ from poa_xl import indicators, messages
 from poa_xl.accepted_rows import FilaResultado
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
 from poa_xl.evaluation.absence import absences
+from poa_xl.evaluation.cuadre import Cuadre, of_all
 from poa_xl.evaluation.figures import CUADRE, REPORTED
-from poa_xl.evaluation.reconciliation import Cuadre, of_all
 from poa_xl.evaluation.tree import category_key
 from poa_xl.indicators import CUADRA
 from poa_xl.master_tables import control as tables
 from poa_xl.master_tables.terms import LEVEL_NAMES
-from poa_xl.messages import absence as words
-from poa_xl.messages import unit_answers as written
+from poa_xl.messages import absence as words, unit_answers as written
 from poa_xl.writers.master.book import (
     CALCULO,
     DATOS_PRESUPUESTO,

@@ -5,8 +5,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Evaluacion
 from poa_xl.indicators import QUARTERS_OF_A_YEAR
-from poa_xl.master_tables import criteria as tables
-from poa_xl.master_tables import front, terms
+from poa_xl.master_tables import criteria as tables, front, terms
 from poa_xl.writers.master.book import Cell, Libro, on_sheet
 from poa_xl.writers.master.sheet import Hoja
 

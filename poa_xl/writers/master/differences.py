@@ -9,9 +9,9 @@ from poa_xl.indicators import (
     avance_of_shown_formula,
     difference,
     difference_formula,
+    limite_inferior_master_formula as _li95,
     present_mean_formula,
 )
-from poa_xl.indicators import limite_inferior_master_formula as _li95
 from poa_xl.master_tables.history import DIFFERENCES_TABLE
 from poa_xl.messages import published as words
 from poa_xl.writers.master.book import CALCULO, Cell, Formula, Libro, column_ranges, local, shown

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 from poa_xl.evaluation import ACUMULADO, Clave
 from poa_xl.evaluation.figures import absolute, id_of, keyed
 from poa_xl.figures.identifier import joined
-from poa_xl.master_tables.listing import FIGURE_IDS, FIGURE_IDS_TABLE
+from poa_xl.master_tables.contents import FIGURE_IDS, FIGURE_IDS_TABLE
 from poa_xl.writers.master.book import Libro
 from poa_xl.writers.master.headings import columns
 from poa_xl.writers.master.sheet import Hoja

@@ -6,8 +6,7 @@ from poa_xl.entity import Entidad
 from poa_xl.evaluation import Clave, Nodo
 from poa_xl.figures.vocabulary import QUARTER
 from poa_xl.findings import SubmissionState
-from poa_xl.master_tables import front as tables
-from poa_xl.master_tables import terms
+from poa_xl.master_tables import front as tables, terms
 from poa_xl.master_tables.table import PeriodWords
 from poa_xl.messages.ledger import COVER_HEAD
 from poa_xl.sheets import NOMBRES_MESES

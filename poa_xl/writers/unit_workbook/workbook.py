@@ -27,14 +27,8 @@ from poa_xl.writers.schema_sheets import (
 )
 from poa_xl.writers.unit_workbook import (
     formulas as unit_workbook_formulas,
-)
-from poa_xl.writers.unit_workbook import (
     review as unit_workbook_review,
-)
-from poa_xl.writers.unit_workbook import (
     summary,
-)
-from poa_xl.writers.unit_workbook import (
     values as unit_workbook_values,
 )
 from poa_xl.writers.unit_workbook.formulas import Formulas

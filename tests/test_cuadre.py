@@ -1,4 +1,4 @@
-"""One reconciliation: the findings, the sheet Cuadre and its formulas say the same of every category."""
+"""One cuadre: the findings, the sheet Cuadre and its formulas say the same of every category."""
 
 import dataclasses
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,15 +9,14 @@ from typing import NamedTuple
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from poa_xl import messages
 from poa_xl.checking import entity_book, slips, unit_books
 from poa_xl.checking.slips import Amount, Slip
 from poa_xl.cli import poa_xl
 from poa_xl.entity import RegistroSigep
-from poa_xl.evaluation import reconciliation
+from poa_xl.evaluation import cuadre as evaluation_cuadre
 from poa_xl.findings import Finding
 from poa_xl.sheets import MESES
 from tests import factories, test_evaluation, text_books
@@ -357,7 +356,7 @@ def test_random_reports_are_summed_as_exact_fractions_are(data: st.DataObject) -
     for row in rows:
         by_unit.setdefault(str(row["unidad"]), []).append({k: v for k, v in row.items() if k != "unidad"})
     accepted = test_evaluation.accepted_of({unidad: {"presupuesto": rows} for unidad, rows in by_unit.items()})
-    made = reconciliation.reconcile(entidad, accepted.presupuesto, trimestre)
+    made = evaluation_cuadre.reconcile(entidad, accepted.presupuesto, trimestre)
     assert {c.categoria for c in made} == set(categories)
     for cuadre in made:
         exact = _exactly(cuadre.categoria, rows, reports, trimestre)
