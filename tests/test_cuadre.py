@@ -356,7 +356,7 @@ def test_random_reports_are_summed_as_exact_fractions_are(data: st.DataObject) -
     for row in rows:
         by_unit.setdefault(str(row["unidad"]), []).append({k: v for k, v in row.items() if k != "unidad"})
     accepted = test_evaluation.accepted_of({unidad: {"presupuesto": rows} for unidad, rows in by_unit.items()})
-    made = evaluation_cuadre.reconcile(entidad, accepted.presupuesto, trimestre)
+    made = evaluation_cuadre.of_categories(entidad, accepted.presupuesto, trimestre)
     assert {c.categoria for c in made} == set(categories)
     for cuadre in made:
         exact = _exactly(cuadre.categoria, rows, reports, trimestre)

@@ -357,6 +357,14 @@ def test_a_master_of_before_is_compared_with_another_one(tmp_path: Path) -> None
     assert FIGURE_IDS.name not in [s.nombre for s in masters.compare(*map(_read, (BEFORE, changed))).solo]
 
 
+def test_a_sheet_of_a_persons_own_with_that_name_in_a_master_of_before_is_told(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(BEFORE)
+    book.create_sheet(FIGURE_IDS.name).append(["Apuntes", "de", "A1"])
+    book.save(tmp_path / "apuntes.xlsx")
+    found = masters.compare(*map(_read, (BEFORE, tmp_path / "apuntes.xlsx")))
+    assert [s.nombre for s in found.solo] == [FIGURE_IDS.name]
+
+
 def _read(path: Path) -> masters.Master:
     return masters.read(File(path), path.name)
 

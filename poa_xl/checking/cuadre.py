@@ -8,7 +8,7 @@ from poa_xl.checking import centavos
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.slips import MOST_NAMED, Amount, Explanation, explanations
 from poa_xl.entity import Categoria, Entidad
-from poa_xl.evaluation.cuadre import reconcile
+from poa_xl.evaluation.cuadre import of_categories
 from poa_xl.evaluation.periods import last_month
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import counts, cuadre as words
@@ -32,16 +32,17 @@ def check(
     rows: dict[str, list[FilaPresupuesto]] = {}
     for row in presupuesto:
         rows.setdefault(row.categoria, []).append(row)
-    reconciled = {c.categoria: c for c in reconcile(entidad, presupuesto, trimestre)}
+    cuadres = {c.categoria: c for c in of_categories(entidad, presupuesto, trimestre)}
     found = []
     for category in entidad.categorias:
-        cuadre = reconciled[category.categoria]
+        cuadre = cuadres[category.categoria]
         own = rows.get(category.categoria, [])
         spent = {f"devengado_{mes}": [row.devengado[n] for row in own] for n, mes in enumerate(months)}
-        vigente = {"vigente": [row.vigente for row in own]}
-        for code, typed, amount, expected, difference in (
-            ("CUA-001", spent, cuadre.devengado_unidades, cuadre.devengado_sigep, cuadre.devengado_diferencia),
-            ("CUA-002", vigente, cuadre.vigente_unidades, cuadre.vigente_sigep, cuadre.vigente_diferencia),
+        in_force = {"vigente": [row.vigente for row in own]}
+        vigente, devengado = cuadre.sides
+        for code, typed, (_, amount, expected, difference) in (
+            ("CUA-001", spent, devengado),
+            ("CUA-002", in_force, vigente),
         ):
             if amount is None or expected is None or difference is None or not cuadre.beyond(difference):
                 continue

@@ -5,14 +5,18 @@ from collections.abc import Mapping, Sequence
 
 from poa_xl import cells
 from poa_xl.comparison.rows import ComparedRow, Pair
+from poa_xl.master_tables.contents import FIGURE_IDS_TABLE
 from poa_xl.reading import Grid
 
 Nodes = Mapping[str, Mapping[int, str]]  # sheet -> row -> node
 _COLUMNS = 3  # id, sheet and cell
+(_TITLE,) = FIGURE_IDS_TABLE.key
 
 
 def nodes(grid: Grid) -> Nodes:
-    """The nodes of the rows that the sheet of ids names; none for a master that has no such sheet."""
+    """The nodes of the rows that the sheet of ids names; none where there is no such sheet, or a person's own."""
+    if not grid or grid[0][:1] != [_TITLE]:
+        return {}
     found: dict[str, dict[int, str]] = {}
     for id, sheet, cell in (row[:_COLUMNS] for row in grid[1:] if len(row) >= _COLUMNS):  # noqa: A001
         if isinstance(id, str) and isinstance(cell, str) and cells.is_address(cell):

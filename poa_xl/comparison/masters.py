@@ -66,7 +66,10 @@ class Master:
 def read(file: File, sha256: str) -> Master:
     """The sheets of a master that can be read."""
     odd, grids = file.odd, {name: file.grid(name) for name in file.sheet_names}
-    nodes = figure_ids.nodes(grids.pop(contents.FIGURE_IDS.name, None) or [])
+    listed = grids.get(contents.FIGURE_IDS.name) or []
+    nodes = figure_ids.nodes(listed)
+    if nodes:  # a person may have a sheet of that name in a master of before
+        del grids[contents.FIGURE_IDS.name]
     hojas = {name: tables.of_sheet(grid or [], odd.get(name, {})) for name, grid in grids.items()}
     unread = tuple(name for name, grid in grids.items() if grid is None)
     return Master(file.name, sha256, hojas, _cover(grids.get(COVER) or []), unread, nodes)
@@ -183,8 +186,9 @@ def _compare_tables(name: str, a: TableInMaster, b: TableInMaster, earlier: int,
     aside = {*NOT_COMPARED, *(data.ORIGIN if b.kind.origin else ())} - {*b.kind.key}
     shared = [c for c in b.columns if c not in aside and not (earlier and _of_one_quarter(name, c, earlier))]
     compared = [c for c in shared if c in a.columns]
-    known = figure_ids.pairs(a.rows, b.rows, b.kind.key, *ids)
-    found = unit_rows.match(name, a, b, compared) or rows.match(a.rows, b.rows, b.rule(compared), known)
+    found = unit_rows.match(name, a, b, compared)
+    if found is None:
+        found = rows.match(a.rows, b.rows, b.rule(compared), figure_ids.pairs(a.rows, b.rows, b.kind.key, *ids))
     changed = [
         CellChange(
             a.cell(column, one), b.cell(column, other), column, _clave(b, other),

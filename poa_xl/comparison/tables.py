@@ -7,7 +7,6 @@ A blank row ends a table, unless what follows has no titles of its own. What sta
 
 import itertools
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,10 +27,8 @@ NOT_COMPARED: Mapping[str, str] = {
     terms.NUMBER: "counts the rows of its table from 1",
     data.ROW_OF_ENTITY.title: "a row that only moved is the same row",
 }
-_ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
-# The index repeats the headings of the other sheets, which are compared there; so are the cells of the ids.
-SHEETS_NOT_COMPARED = frozenset(contents.holding(Content.NOTHING))
-
+# The index repeats the headings of the other sheets, which are compared there. The list of the ids is read apart.
+SHEETS_NOT_COMPARED = frozenset(contents.holding(Content.NOTHING)) - {contents.FIGURE_IDS.name}
 
 # A title and something that a person wrote beside it; a line with more is a line of a table.
 _TITLE_AND_NOTE = 2
@@ -79,7 +76,7 @@ class TableInMaster:
         if not self.kind.origin or not isinstance(file, str):
             return None
         number, cell = row.values.get(terms.ROW), row.values.get(terms.CELL)
-        if isinstance(cell, str) and _ADDRESS.fullmatch(cell):
+        if isinstance(cell, str) and cells.is_address(cell):
             number = float(cells.row_of(cell))
         return Origen(file, sheet if isinstance(sheet, str) else "", int(number) if isinstance(number, float) else 0)
 

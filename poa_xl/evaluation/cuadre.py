@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from poa_xl import indicators
 from poa_xl.accepted_rows import FilaPresupuesto
@@ -18,6 +19,15 @@ class Parte:
     unidad: str
     vigente: float
     devengado: float
+
+
+class Side(NamedTuple):
+    """What is held against SIGEP, `vigente` or `devengado`: the units' sum, SIGEP's, and units minus SIGEP; in Bs."""
+
+    name: str
+    units: float | None
+    sigep: float | None
+    difference: float | None
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,14 @@ class Cuadre:
         return indicators.cuadre_difference(self.devengado_unidades, self.devengado_sigep)
 
     @property
+    def sides(self) -> tuple[Side, Side]:
+        """Vigente and devengado, as the sheet Cuadre shows them from left to right."""
+        return (
+            Side("vigente", self.vigente_unidades, self.vigente_sigep, self.vigente_diferencia),
+            Side("devengado", self.devengado_unidades, self.devengado_sigep, self.devengado_diferencia),
+        )
+
+    @property
     def estado(self) -> str:
         """CUADRA, NO_CUADRA (one difference that is known is enough) or SIN_DATOS."""
         return indicators.cuadre_state((self.vigente_diferencia, self.devengado_diferencia), self.tolerancia)
@@ -70,7 +88,7 @@ def _reported(rows: Iterable[FilaPresupuesto], trimestre: int) -> dict[str, dict
     return found
 
 
-def reconcile(
+def of_categories(
     entidad: Entidad, rows: Iterable[FilaPresupuesto], trimestre: int, units: Sequence[str] = ()
 ) -> tuple[Cuadre, ...]:
     """Each category: the sum of the units' accepted rows against SIGEP, accumulated.

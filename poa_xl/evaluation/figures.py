@@ -12,8 +12,8 @@ from poa_xl.evaluation.tree import Clave, acp_key, category_key
 from poa_xl.figures import Figure, FigureId
 from poa_xl.figures.identifier import node_id
 from poa_xl.figures.register import Value
-from poa_xl.figures.vocabulary import up_to
-from poa_xl.indicators import Estadistica, capped
+from poa_xl.figures.vocabulary import absolute_period
+from poa_xl.indicators import NO_STATISTICS, capped
 
 if TYPE_CHECKING:
     from poa_xl.evaluation.result import Evaluacion
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 REPORTED, OPERATION, SOURCE, SOURCES = "presupuesto", "operacion", "fuente", "fuentes"
 STATISTICS = ("con_avance", "media", "desviacion", "limite_inferior", "limite_superior")
 OF_OPERATIONS = ("programado", "ejecutado", "tareas_programadas", "avance", "avance_limitado")
-CUADRE = (
-    "vigente_unidades", "vigente_sigep", "vigente_diferencia",
-    "devengado_unidades", "devengado_sigep", "devengado_diferencia",
-)  # fmt: skip
-_UNSHOWN_PARTS = ("unidad", "parte")  # of which there is neither a statistic nor a count of units
 
 
 def id_of(evaluacion: Evaluacion, clave: Clave, indicator: str, periodo: str = ACUMULADO) -> FigureId:
@@ -36,7 +31,10 @@ def id_of(evaluacion: Evaluacion, clave: Clave, indicator: str, periodo: str = A
 
 def absolute(evaluacion: Evaluacion, periodo: str) -> str:
     """A period of the evaluation, as ids name it."""
-    return up_to(evaluacion.trimestre) if periodo == ACUMULADO else periodo
+    found = absolute_period(periodo, evaluacion.trimestre)
+    if found is None:
+        raise ValueError(periodo)
+    return found
 
 
 def figures(evaluacion: Evaluacion) -> Iterator[Figure]:
@@ -80,15 +78,14 @@ def _physical(evaluacion: Evaluacion) -> Keyed:
 
 
 def _statistics(evaluacion: Evaluacion) -> Keyed:
-    nothing = Estadistica(0, *(None,) * 4)  # type: ignore[arg-type]
     for (clave, periodo), found in evaluacion.estadistica.items():
-        yield from ((clave, name, periodo, v) for name, v in zip(STATISTICS, found or nothing, strict=True))
+        yield from ((clave, name, periodo, v) for name, v in zip(STATISTICS, found or NO_STATISTICS, strict=True))
 
 
 def _counts(evaluacion: Evaluacion) -> Keyed:
     quarter, entidad = evaluacion.periodo.clave, evaluacion.entidad
     for clave, node in evaluacion.nodos.items():
-        if node.nivel not in _UNSHOWN_PARTS:
+        if node.above_units:
             yield clave, "unidades", quarter, len(node.unidades)
         if node.nivel != "parte":
             for name, n in vars(evaluacion.conteo[clave]).items():
@@ -134,7 +131,10 @@ def _cuadre(evaluacion: Evaluacion) -> Keyed:
 
 
 def _sides(clave: Clave, cuadre: Cuadre) -> Keyed:
-    return ((clave, name, ACUMULADO, getattr(cuadre, name)) for name in CUADRE)
+    for side in cuadre.sides:
+        yield clave, f"{side.name}_unidades", ACUMULADO, side.units
+        yield clave, f"{side.name}_sigep", ACUMULADO, side.sigep
+        yield clave, f"{side.name}_diferencia", ACUMULADO, side.difference
 
 
 def _funds(evaluacion: Evaluacion) -> Keyed:

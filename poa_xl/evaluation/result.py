@@ -7,8 +7,8 @@ from functools import cached_property
 from poa_xl import indicators
 from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import Entidad
-from poa_xl.evaluation import cuadre as evaluation_cuadre, figures, money, periods, physical, tree
-from poa_xl.evaluation.cuadre import Cuadre
+from poa_xl.evaluation import figures, money, periods, physical, tree
+from poa_xl.evaluation.cuadre import Cuadre, of_categories
 from poa_xl.evaluation.money import Amounts, FuenteEvaluada, MetaEvaluada, Presupuesto
 from poa_xl.evaluation.periods import ACUMULADO, Periodo
 from poa_xl.evaluation.physical import Conteo, Figures, Operacion
@@ -140,7 +140,7 @@ def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evalua
     operations = physical.operations(accepted, units, (*months, *quarters))
     avance = physical.avances(nodes, physical.unit_figures(operations, (*months, *quarters)), months, quarters)
     eficacia = physical.eficacias(avance, nodes, months, quarters)
-    above_units = [node for node in nodes.values() if node.nivel not in ("unidad", "parte")]
+    above_units = [node for node in nodes.values() if node.above_units]
     statistics = physical.statistics(avance, above_units, (*quarters, whole))
     shown, spans = _shown_eficacia(entidad, nodes), (*months, *quarters, whole)
     for made in (avance, eficacia):
@@ -163,7 +163,7 @@ def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evalua
         ejecucion=state.ejecucion,
         eficiencia=_efficiency(eficacia, state),
         eficacia_de=shown,
-        cuadre=evaluation_cuadre.reconcile(entidad, accepted.presupuesto, trimestre, units),
+        cuadre=of_categories(entidad, accepted.presupuesto, trimestre, units),
         fuentes=money.funds(entidad, trimestre),
         metas=money.goals(entidad, trimestre),
         faltantes=_missing(accepted, units),

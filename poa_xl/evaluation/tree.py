@@ -34,6 +34,11 @@ class Nodo:
         """The code of the unit, area or ACP; the name of a service, group or subgroup."""
         return self.clave[-1]
 
+    @property
+    def above_units(self) -> bool:
+        """Whether units stand below it of which there is a statistic: no unit, and no part of an ACP."""
+        return self.nivel not in ("unidad", "parte")
+
 
 def entity_key(entidad: Entidad) -> Clave:
     """The key of the whole entity."""

@@ -80,9 +80,10 @@ def absolute_period(period: str, trimestre: int) -> str | None:
 
     A period that is absolute stays; None where there is none, as before the first quarter.
     """
-    meant = {
-        QUARTER: TRIMESTRES[trimestre - 1],
-        BEFORE: TRIMESTRES[trimestre - 2] if trimestre > 1 else None,
-        ACCUMULATED: up_to(trimestre),
-    }
-    return meant.get(period, period if period in PERIODS else None)
+    if period == QUARTER:
+        return TRIMESTRES[trimestre - 1]
+    if period == BEFORE:
+        return TRIMESTRES[trimestre - 2] if trimestre > 1 else None
+    if period == ACCUMULATED:
+        return up_to(trimestre)
+    return period if period in PERIODS else None

@@ -14,12 +14,13 @@ class Estadistica(NamedTuple):
     """Mean of n values with its sample deviation and the limits of the 95 % interval, in points."""
 
     n: int
-    media: float
+    media: Optional[float]
     desviacion: Optional[float]
     limite_inferior: Optional[float]
     limite_superior: Optional[float]
 
 
+NO_STATISTICS = Estadistica(0, None, None, None, None)  # of no value at all, where one must be shown
 ESTADISTICA = Words(
     name="Límites del 95 %",
     short=(

@@ -4,7 +4,6 @@ from poa_xl.figures.vocabulary import ACCUMULATED
 from poa_xl.indicators import CAPPED_TITLE
 from poa_xl.master_tables.table import Content, MasterColumn, MasterSheet, MasterTable, Shows, Spread, text_column
 from poa_xl.master_tables.terms import (
-    CELL,
     DATA_PREFIX,
     FILE,
     MONTHS_AND_QUARTERS,
@@ -18,7 +17,7 @@ UNIT_COLUMN, FILE_COLUMN, SHEET_COLUMN = text_column(UNIT, 14), text_column(FILE
 ROW_COLUMN = MasterColumn(ROW, 7, Shows.COUNT)
 ROW_COLUMNS = (UNIT_COLUMN, FILE_COLUMN, SHEET_COLUMN, ROW_COLUMN)
 # Columns that say where a row stands in the unit's workbook.
-ORIGIN, ORIGIN_CELL = (FILE, SHEET, ROW), CELL
+ORIGIN = (FILE, SHEET, ROW)
 
 NEW_ACTIVITY = MasterColumn("Actividad nueva", 10, Shows.COUNT)
 PLANNED_IN_QUARTER = MasterColumn("Prog. {corto}", 8, Shows.COUNT)

@@ -5,7 +5,7 @@ from poa_xl.accepted_rows import FilaResultado
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
 from poa_xl.evaluation.absence import absences
 from poa_xl.evaluation.cuadre import Cuadre, of_all
-from poa_xl.evaluation.figures import CUADRE, REPORTED
+from poa_xl.evaluation.figures import REPORTED
 from poa_xl.evaluation.tree import category_key
 from poa_xl.indicators import CUADRA
 from poa_xl.master_tables import control as tables
@@ -34,7 +34,7 @@ def write_statistics(hoja: Hoja) -> None:
         tables.STATISTICS,
         indicators.ESTADISTICA.short,
     )
-    nodes = [n for n in evaluacion.nodos.values() if n.nivel not in ("unidad", "parte")]
+    nodes = [n for n in evaluacion.nodos.values() if n.above_units]
     for p in (*evaluacion.trimestres, evaluacion.acumulado):
         hoja.heading(tables.STATISTICS_TABLE, periodo=of_period(evaluacion, p))
         first = hoja.first_data_row
@@ -52,14 +52,14 @@ def _statistics(libro: Libro, node: Nodo, p: Periodo, row: int) -> list[Cell]:
     units = column_ranges(sorted(rows), col, CALCULO)
     n, mean, deviation = (local(row, i) for i in (3, 4, 5))
     formulas = indicators.statistics_master_formulas(units, n, mean, deviation)
-    values = found or (0, None, None, None, None)
+    values = found or indicators.NO_STATISTICS
     return [*named, *(Formula("=" + text, shown(value)) for text, value in zip(formulas, values, strict=True))]
 
 
 _UNITS_COLUMNS = (3, 6)  # vigente and devengado of the units; SIGEP and the difference stand to their right
 
 
-def write_reconciliation(hoja: Hoja) -> None:
+def write_cuadre(hoja: Hoja) -> None:
     """Cuadre: what the units report against SIGEP, by category, with the units that make it up."""
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     hoja.start(
@@ -76,6 +76,7 @@ def write_reconciliation(hoja: Hoja) -> None:
         rows.append(_category(libro, cuadre, names[cuadre.categoria], hoja.first_data_row + len(rows)))
         rows += [_part(libro, cuadre, number) for number in range(len(cuadre.partes))]
     rows.append(_totals(libro, [hoja.first_data_row + i for i in strong], hoja.first_data_row + len(rows)))
+    claves.append(evaluacion.raiz)
     written = hoja.table(tables.CUADRE_TABLE, rows, [*strong, len(rows) - 1], claves=claves)
     _note_parts(hoja, written)
     hoja.freeze(written)
@@ -83,7 +84,7 @@ def write_reconciliation(hoja: Hoja) -> None:
 
 
 def _note_parts(hoja: Hoja, written: Tabla) -> None:
-    """The figures of the units' rows, and those of the last row, which has no state."""
+    """The figures of the units' rows, which have other indicators than their columns."""
     row = written.first
     for cuadre in hoja.libro.evaluacion.cuadre:
         for below, part in enumerate(cuadre.partes, start=1):
@@ -91,17 +92,11 @@ def _note_parts(hoja: Hoja, written: Tabla) -> None:
             for name, col in zip(("vigente", "devengado"), _UNITS_COLUMNS, strict=True):
                 hoja.libro.note_figure(own, name, ACUMULADO, (hoja.name, row + below, col))
         row += 1 + len(cuadre.partes)
-    for col, name in enumerate(CUADRE, start=_UNITS_COLUMNS[0]):
-        hoja.libro.note_figure(hoja.libro.evaluacion.raiz, name, ACUMULADO, (hoja.name, written.last, col))
 
 
 def _category(libro: Libro, cuadre: Cuadre, programa: str, row: int) -> list[Cell]:
     key, cells = category_key(cuadre.categoria), []
-    values = (
-        ("vigente", cuadre.vigente_unidades, cuadre.vigente_sigep, cuadre.vigente_diferencia),
-        ("devengado", cuadre.devengado_unidades, cuadre.devengado_sigep, cuadre.devengado_diferencia),
-    )
-    for col, (name, of_units, of_sigep, difference) in zip(_UNITS_COLUMNS, values, strict=True):
+    for col, (name, of_units, of_sigep, difference) in zip(_UNITS_COLUMNS, cuadre.sides, strict=True):
         column = name if name == "vigente" else DEVENGADO_ACUMULADO
         ranges = libro.own_range(DATOS_PRESUPUESTO, key, column)
         # No row of the category: its units sum 0, unless no unit reports money at all.
@@ -131,13 +126,8 @@ def _part(libro: Libro, cuadre: Cuadre, number: int) -> list[Cell]:
 
 def _totals(libro: Libro, rows: list[int], row: int) -> list[Cell]:
     """Every category, also one that only the units or only SIGEP have; the difference is that of the sums."""
-    whole = of_all(libro.evaluacion.cuadre)
-    sides = (
-        (whole.vigente_unidades, whole.vigente_sigep, whole.vigente_diferencia),
-        (whole.devengado_unidades, whole.devengado_sigep, whole.devengado_diferencia),
-    )
     cells: list[Cell] = []
-    for col, (units, sigep, difference) in zip(_UNITS_COLUMNS, sides, strict=True):
+    for col, (_, units, sigep, difference) in zip(_UNITS_COLUMNS, of_all(libro.evaluacion.cuadre).sides, strict=True):
         sums = [column_ranges(rows, c) if rows else "" for c in (col, col + 1)]
         cells += [
             Formula("=" + indicators.total_formula(own), shown(value)) if own else MISSING
@@ -238,7 +228,7 @@ def write_results(hoja: Hoja) -> None:
 WRITERS = {
     tables.RESULTS: write_results,
     tables.STATISTICS: write_statistics,
-    tables.CUADRE: write_reconciliation,
+    tables.CUADRE: write_cuadre,
     tables.FINDINGS: write_findings,
     tables.SUBMISSIONS: write_submissions,
 }

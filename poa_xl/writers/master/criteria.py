@@ -13,7 +13,6 @@ NOMBRE = tables.CRITERIA.name
 
 
 def _absolute(row: int, col: int) -> str:
-
     return on_sheet(NOMBRE, str(xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)))
 
 

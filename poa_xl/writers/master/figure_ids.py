@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from xlsxwriter.utility import xl_col_to_name
-
+from poa_xl import cells
 from poa_xl.evaluation import ACUMULADO, Clave
 from poa_xl.evaluation.figures import absolute, id_of, keyed
 from poa_xl.figures.identifier import joined
@@ -24,7 +23,7 @@ def _rows(libro: Libro) -> Iterator[tuple[str, ...]]:
     booked = {(clave, name, periodo or ACUMULADO): place[:3] for (clave, name, periodo), place in libro.places.items()}
     where = libro.noted | booked
     nodes: dict[Clave, str] = {}  # as ids name them: each has many figures
-    letters = cache(xl_col_to_name)
+    letters = cache(cells.letters)
     for clave, indicator, periodo, _ in keyed(libro.evaluacion):
         if (clave, indicator, periodo) not in where:
             continue
