@@ -15,6 +15,7 @@ import unicodedata
 from typing import Callable, Dict, NamedTuple, Optional, Tuple, Union
 
 from poa_xl import currencies
+from poa_xl.printable import visible as visible  # for those that read cells too
 
 Value = Union[str, int, float, dt.date, None]
 BLANKS = ("", None)
@@ -133,11 +134,6 @@ def paragraphs(text: str) -> str:
     """The same line by line, where somebody ended a line on purpose; at most one blank line between two."""
     lines = "\n".join(clean(line) for line in _LINE_ENDS.split(text))
     return _BLANK_LINES.sub("\n\n", lines).strip("\n")
-
-
-def visible(text: str) -> str:
-    """Text of a stranger with what cannot be shown (control characters, half characters) as its code: `\\x1b`."""
-    return "".join(ch if ch.isprintable() else ch.encode("unicode_escape").decode() for ch in text)
 
 
 def show(value: object) -> str:

@@ -4,16 +4,13 @@ Python 3.8 and the standard library alone: LibreOffice carries a copy.
 """
 
 import unicodedata
-from functools import lru_cache
 
-_LONGEST = 200  # characters of what is remembered: texts of strangers come by here, and no title of ours is as long
+from poa_xl.bounded_cache import remembered
 
 
 def key(title: object) -> str:
     """A title reduced to lower-case letters, digits and % without accents: what two equal titles share."""
-    if not isinstance(title, str):
-        return ""
-    return (_remembered if len(title) <= _LONGEST else _key)(title)
+    return _key(title) if isinstance(title, str) else ""
 
 
 def without_case_and_accents(code: str) -> str:
@@ -22,9 +19,7 @@ def without_case_and_accents(code: str) -> str:
     return " ".join(plain.split())
 
 
+@remembered(most=5000, longest=200)  # texts of strangers come by here, and no title of ours is as long
 def _key(title: str) -> str:
     decomposed = unicodedata.normalize("NFKD", title).casefold()
     return "".join(ch for ch in decomposed if ch.isalnum() or ch == "%")
-
-
-_remembered = lru_cache(maxsize=5000)(_key)

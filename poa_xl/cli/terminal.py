@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from poa_xl.cells import visible
 from poa_xl.cli.options import click
+from poa_xl.printable import visible
 
 _LINE_ABOVE = "\x1b[1A\x1b[2K"  # up to it, and it is cleared
 

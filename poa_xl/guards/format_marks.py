@@ -7,9 +7,9 @@ where a workbook does not write them out, show the currency of the computer: the
 import operator
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 from poa_xl import cells, currencies
+from poa_xl.bounded_cache import remembered
 from poa_xl.guards.number_formats import LONGEST
 
 _PERCENTAGES = {9: "0%", 10: "0.00%"}
@@ -47,12 +47,9 @@ def put(grid: list[list[object]], formats: Mapping[str, str]) -> None:
             grid[down][across] = cells.Formatted(value, beside) if beside else value
 
 
+@remembered(most=1000, longest=LONGEST)
 def _sections(code: str) -> tuple[tuple[str, str], ...]:
     """The sections for numbers, each with what it shows beside them. A semicolon in a text parts nothing."""
-    return (_remembered if len(code) <= LONGEST else _parted)(code)
-
-
-def _parted(code: str) -> tuple[tuple[str, str], ...]:
     sections = [""]
     for part in _PART.findall(code):
         if part == ";":
@@ -60,9 +57,6 @@ def _parted(code: str) -> tuple[tuple[str, str], ...]:
         else:
             sections[-1] += part
     return tuple((section, _mark(section)) for section in sections[:_OF_NUMBERS])
-
-
-_remembered = lru_cache(maxsize=1000)(_parted)
 
 
 def _section(code: str, value: float) -> tuple[str, str]:

@@ -5,7 +5,8 @@ and languages makes it one for numbers: LibreOffice shows it so.
 """
 
 import re
-from functools import lru_cache
+
+from poa_xl.bounded_cache import remembered
 
 DATE, DURATION, NUMBER = "fecha", "duracion", ""
 LONGEST = 255  # characters of a code that is remembered; Excel writes no longer ones, but strangers may
@@ -42,12 +43,9 @@ def contradicts(number: int, kind: str) -> bool:
     return number in _EVERYWHERE and kind != of_built_in(number)
 
 
+@remembered(most=1000, longest=LONGEST)
 def of_code(code: str) -> str:
     """What a format shows that the workbook writes out."""
-    return (_remembered if len(code) <= LONGEST else _of_code)(code)
-
-
-def _of_code(code: str) -> str:
     section = _LITERAL.sub("", code).partition(";")[0]
     elapsed = bool(_ELAPSED.search(section))
     bare = _HARMLESS.sub("", _ELAPSED.sub("h", section))
@@ -57,6 +55,3 @@ def _of_code(code: str) -> str:
     if not (_LETTERS & set(bare.lower()) or "a/p" in bare.lower()):
         return NUMBER
     return DURATION if elapsed else DATE
-
-
-_remembered = lru_cache(maxsize=1000)(_of_code)

@@ -4,8 +4,8 @@ What a line says is known to `ooxml`; here it is judged.
 """
 
 import posixpath
-from functools import lru_cache
 
+from poa_xl.bounded_cache import remembered
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.markup import utf8
 from poa_xl.guards.outline import Outline, Reader
@@ -16,7 +16,7 @@ from poa_xl.ooxml.content_types import ContentTypes
 from poa_xl.ooxml.part_names import CONTENT_TYPES
 from poa_xl.ooxml.relations import MODES, Relation, list_of, mode_of, relation
 
-_SMALL = 20_000  # bytes of a list that is worth remembering
+_LONGEST = 20_000  # bytes of a list that is worth remembering
 LARGEST_INDEX = 8_000_000  # bytes of a part that lists others; that of a hundred sheets has some kB
 _LIST = Outline(
     root="Relationships",
@@ -45,10 +45,11 @@ def relations(package: Package, part: str, limits: Limits) -> dict[str, Relation
     known = package.relations.get(place)
     if known is None:
         xml, folder = utf8(package.part(place, LARGEST_INDEX)), posixpath.dirname(part)
-        known = package.relations[place] = (_remembered if len(xml) < _SMALL else _read)(xml, folder, limits)
+        known = package.relations[place] = _read(xml, folder, limits)
     return known
 
 
+@remembered(most=64, longest=_LONGEST, texts=2)  # the workbooks of one template have the same lists
 def _read(xml: bytes, folder: str, limits: Limits) -> dict[str, Relation]:
     """The relations in a list. `folder` is that of the part that they are of."""
     found: dict[str, Relation] = {}
@@ -67,18 +68,15 @@ def _read(xml: bytes, folder: str, limits: Limits) -> dict[str, Relation]:
     return found
 
 
-_remembered = lru_cache(maxsize=64)(_read)  # the workbooks of one template have the same lists
-
-
 def content_types(package: Package, limits: Limits) -> ContentTypes:
     """The types of all parts. RefusedError where the list is missing, broken, or names one part or ending twice."""
     place = package.named(CONTENT_TYPES)
     if not place:
         return ContentTypes()
-    xml = utf8(package.part(place, LARGEST_INDEX))
-    return (_remembered_types if len(xml) < _SMALL else _read_types)(xml, limits)
+    return _read_types(utf8(package.part(place, LARGEST_INDEX)), limits)
 
 
+@remembered(most=16, longest=_LONGEST)
 def _read_types(xml: bytes, limits: Limits) -> ContentTypes:
     parts: dict[str, str] = {}
     endings: dict[str, str] = {}
@@ -97,6 +95,3 @@ def _read_types(xml: bytes, limits: Limits) -> ContentTypes:
 
     Reader(_TYPES, limits, start).run(xml)
     return ContentTypes(parts, endings)
-
-
-_remembered_types = lru_cache(maxsize=16)(_read_types)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from poa_xl import cells
+from poa_xl.bounded_cache import remembered
 from poa_xl.cells import NO_VALUE
 from poa_xl.guards import markup, merged, shared_formulas, texts
 from poa_xl.guards.limits import Limits
@@ -19,7 +20,6 @@ from poa_xl.guards.worksheets import HEAD, KNOWN_ERRORS, LARGEST_SERIAL, NUMBER,
 
 _HEADINGS = re.compile(rb"<headerFooter>(?:<(odd|even|first)(Header|Footer)>[^<]{0,2000}</\1\2>)*</headerFooter>")
 _VALUE = re.compile(rb'="[^"]*"')
-_SMALL = 100_000  # bytes around the rows of a sheet that are worth remembering
 _END_OF_ROW, _PIECE = b"</row>", 1_000_000
 _SCENARIO = b"scenario"
 _NAME, _OPEN, _CLOSE, _EMPTY = b"sheetData", b"<sheetData>", b"</sheetData>", re.compile(rb"<sheetData ?/>")
@@ -166,8 +166,7 @@ def _is_the_data(xml: bytes, start: int, body: bytes, limits: Limits) -> bool:
     # Of the rest of the rows the grammar knows every byte, and `is_plain` has seen their values.
     tags = set(_VALUE.sub(b'=""', b"".join(set(_FREE_TAGS.findall(body)))).split(b"<")) - {b""}
     free = b"".join(b"<" + tag.rstrip(b"/>") + b"/>" for tag in sorted(tags))
-    judge = _remembered if len(before) + len(free) + len(after) < _SMALL else _is_a_frame
-    return judge(before, free, after, limits)
+    return _is_a_frame(before, free, after, limits)
 
 
 def _without_words(headings: re.Match[bytes]) -> bytes:
@@ -175,6 +174,7 @@ def _without_words(headings: re.Match[bytes]) -> bytes:
     return b"<headerFooter/>" if markup.is_plain(headings[0]) else headings[0]
 
 
+@remembered(most=64, longest=100_000, texts=3)  # the workbooks of one template have the same around their rows
 def _is_a_frame(before: bytes, free: bytes, after: bytes, limits: Limits) -> bool:
     """Whether what stands around the rows of a sheet opens them once, where `before` ends, and holds no others."""
     found: list[tuple[int, int]] = []
@@ -193,9 +193,6 @@ def _is_a_frame(before: bytes, free: bytes, after: bytes, limits: Limits) -> boo
     plain = after.count(_NAME) == 1 and _SCENARIO not in after
     walk.feed(after, last=True, hear=markup.BOUNDS if plain else markup.ALL)
     return len(found) == 1
-
-
-_remembered = lru_cache(maxsize=64)(_is_a_frame)  # the workbooks of one template have the same around their rows
 
 
 def _without_cells(xml: bytes, limits: Limits) -> Scan | None:

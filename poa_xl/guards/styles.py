@@ -4,8 +4,8 @@ Which of them show something beside a number, a percentage or another currency, 
 """
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from poa_xl.bounded_cache import remembered
 from poa_xl.guards import format_marks, number_formats
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.outline import Outline, Reader
@@ -37,15 +37,11 @@ class CellFormats:
 
 
 NONE = CellFormats()
-_SMALL = 200_000  # bytes of a part that is worth remembering
 
 
+@remembered(most=16, longest=200_000)  # the workbooks of one template have the same formats
 def read(xml: bytes, limits: Limits) -> CellFormats:
     """The formats of a part. RefusedError where it is broken or can be read in two ways."""
-    return (_remembered if len(xml) < _SMALL else _read)(xml, limits)
-
-
-def _read(xml: bytes, limits: Limits) -> CellFormats:
     own: dict[int, str] = {}  # what the workbook's own formats show, by their number
     codes: dict[int, str] = {}
     cells: list[int] = []
@@ -68,9 +64,6 @@ def _read(xml: bytes, limits: Limits) -> CellFormats:
     written = {n: codes.get(number, "") or format_marks.written_out(number) for n, number in enumerate(cells)}
     marked = {n: code for n, code in written.items() if format_marks.may_mark(code)}
     return CellFormats(made.encode(), frozenset(n for n, k in enumerate(kinds) if k != number_formats.NUMBER), marked)
-
-
-_remembered = lru_cache(maxsize=16)(_read)  # the workbooks of one template have the same formats
 
 
 def _number(attributes: dict[str, str]) -> int:

@@ -9,9 +9,11 @@ import hashlib
 import re
 import struct
 import warnings
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
+
+from poa_xl.bounded_cache import remembered
 
 if TYPE_CHECKING:
     from pyopenvba.cfb import CFB
@@ -71,13 +73,10 @@ def known() -> frozenset[str]:
     return frozenset(line.split()[0] for line in text.splitlines() if line and not line.startswith("#"))
 
 
+@remembered(most=8, longest=_LARGEST)  # many workbooks carry the same one
 def judge(content: bytes) -> Project:
     """What is in a project, by its bytes (`vbaProject.bin`)."""
-    return UNREADABLE if len(content) > _LARGEST else _remembered(content)
-
-
-def _judge(content: bytes) -> Project:
-    if len(content) < _DIFAT + 4 or struct.unpack_from("<I", content, _DIFAT)[0]:
+    if not _DIFAT + 4 <= len(content) <= _LARGEST or struct.unpack_from("<I", content, _DIFAT)[0]:
         return UNREADABLE
     try:
         with warnings.catch_warnings(action="ignore"):  # of code pages that Python does not know
@@ -86,9 +85,6 @@ def _judge(content: bytes) -> Project:
         raise
     except Exception:  # whatever the library makes of a stranger's bytes
         return UNREADABLE
-
-
-_remembered = lru_cache(maxsize=8)(_judge)  # many workbooks carry the same one
 
 
 def modules(content: bytes) -> dict[str, str]:

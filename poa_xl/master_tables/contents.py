@@ -1,10 +1,11 @@
 """All sheets of the master in their order, and which of them a name or some titles mean."""
 
 from collections.abc import Collection
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from poa_xl import sheets
+from poa_xl.bounded_cache import remembered
 from poa_xl.figures.vocabulary import UnitOfMeasure
 from poa_xl.master_tables import (
     acp,
@@ -144,7 +145,7 @@ def _columns_of_points() -> tuple[MasterColumn, ...]:
     return tuple(column for column in every if column.unit and not unit_said_by(column.title))
 
 
-@lru_cache(maxsize=512)
+@remembered(most=512, longest=200)
 def unit_of(text: str) -> str:
     """In what numbers are measured that stand below a title, or beside the name of a row: Bs, points or ''."""
     if said := unit_said_by(text):

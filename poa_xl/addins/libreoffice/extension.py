@@ -18,10 +18,12 @@ _PACKAGE = Path(__file__).resolve().parents[2]
 COPIED = (
     *sorted(f"indicators/{path.name}" for path in (_PACKAGE / "indicators").glob("*.py")),  # whole
     "__init__.py",
+    "bounded_cache.py",
     "cells.py",
     "currencies.py",
     "names.py",
     "observations.py",
+    "printable.py",
     "row_marks.py",
     "titles.py",
     "unit_answers.py",
