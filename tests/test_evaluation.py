@@ -376,7 +376,7 @@ def test_tolerance(off: float, estado: str) -> None:
     assert (found.estado, found.devengado_diferencia, found.vigente_diferencia) == (estado, off, 0)
 
 
-def test_a_missing_unit_shows_in_the_reconciliation() -> None:
+def test_a_missing_unit_shows_in_the_cuadre() -> None:
     found = {c.categoria: c for c in evaluated(2, without=("CG-SP", "DGRB")).cuadre}
     assert found["580 0 001"].estado == "No cuadra"
     alone = found["570 0 004"]

@@ -405,7 +405,7 @@ BRECHA = '''"""Brecha: how many points the accumulated eficacia ponderada is bel
 
 from typing import Optional
 
-from poa_xl.indicators.missing import where_numbers
+from poa_xl.indicators.not_available import where_numbers
 from poa_xl.indicators.words import DECISION, Words
 
 BRECHA = Words(

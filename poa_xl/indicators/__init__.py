@@ -7,9 +7,9 @@ or by the worksheet function (`eficacia_formula`), in the master (`eficacia_mast
 module they stand in: `from poa_xl import indicators`, then `indicators.eficacia(…)`.
 
 Percentages are points (0-100): 92.16, never 0.9216. Money is in Bs. A figure that does not exist is None and shows as
-«n/a» (`missing`). Figures are not rounded: only a judgement is of the figure at nine decimals (`judged`), and what is
-shown has two (`round_half_up`). A piece of a formula carries no leading `=`. The thresholds are the published ones of
-gestion 2024; an entity may state others in its sheet Parametros, and they arrive here as arguments.
+«n/a» (`not_available`). Figures are not rounded: only a judgement is of the figure at nine decimals (`judged`), and
+what is shown has two (`round_half_up`). A piece of a formula carries no leading `=`. The thresholds are the published
+ones of gestion 2024; an entity may state others in its sheet Parametros, and they arrive here as arguments.
 
 The standard library alone and Python 3.8, because the spreadsheet programs carry a copy.
 """
