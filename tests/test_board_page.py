@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -25,7 +26,6 @@ from tests.web_browser import hosted
 
 pytestmark = pytest.mark.slow
 
-Open = Callable[..., Page]
 in_browser = pytest.mark.xdist_group("board-page")
 
 
@@ -99,25 +99,34 @@ def test_a_page_that_a_person_changed_is_known(tmp_path: Path) -> None:
 # --- in the browser -----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def opening(chromium: Browser) -> Iterator[Open]:
+class Open:
     """Opens a page in a browser of its own that has no network, and notes its requests and its complaints."""
-    contexts: list[BrowserContext] = []
 
-    def open_page(path: Path, width: int = 1280, offline: bool = True, **more: object) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 800}, offline=offline, **more)  # type: ignore[arg-type]
-        contexts.append(context)
+    def __init__(self, chromium: Browser) -> None:
+        self._chromium = chromium
+        self.contexts: list[BrowserContext] = []
+        self.requests: dict[Page, list[str]] = {}
+        self.complaints: dict[Page, list[str]] = {}
+
+    def __call__(self, path: Path, width: int = 1280, offline: bool = True, **more: Any) -> Page:
+        context = self._chromium.new_context(viewport={"width": width, "height": 800}, offline=offline, **more)
+        self.contexts.append(context)
         page = context.new_page()
-        page.requests, page.complaints = [], []  # type: ignore[attr-defined]
-        context.on("request", lambda request: page.requests.append(request.url))  # type: ignore[attr-defined]
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
-        page.on("console", lambda message: page.complaints.append(message.text))  # type: ignore[attr-defined]
-        page.on("dialog", lambda dialog: page.complaints.append(dialog.message))  # type: ignore[attr-defined]
+        requests = self.requests[page] = list[str]()
+        complaints = self.complaints[page] = list[str]()
+        context.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("dialog", lambda dialog: complaints.append(dialog.message))
         page.goto(path.as_uri())
         return page
 
-    yield open_page
-    for context in contexts:
+
+@pytest.fixture
+def opening(chromium: Browser) -> Iterator[Open]:
+    found = Open(chromium)
+    yield found
+    for context in found.contexts:
         context.close()
 
 
@@ -164,8 +173,8 @@ def test_no_request_leaves_the_page(opening: Open, tmp_path: Path) -> None:
     page.get_by_role("checkbox", name="falta").check()
     page.get_by_role("button", name="Estado").click()
     page.wait_for_load_state("networkidle")
-    assert page.requests == [path.as_uri()]  # type: ignore[attr-defined]
-    assert page.complaints == []  # type: ignore[attr-defined]
+    assert opening.requests[page] == [path.as_uri()]
+    assert opening.complaints[page] == []
     assert page.title().startswith("Tablero de entregas")
 
 
@@ -183,7 +192,7 @@ def test_the_page_itself_stops_requests_and_foreign_scripts(opening: Open, tmp_p
         assert page.evaluate(inject) is False
         lax = opening(path, offline=False, bypass_csp=True)
         assert lax.evaluate(ask, f"{url}/tablero.html") == "answered"  # and the tests would see it
-        assert lax.requests == [path.as_uri(), f"{url}/tablero.html"]  # type: ignore[attr-defined]
+        assert opening.requests[lax] == [path.as_uri(), f"{url}/tablero.html"]
         assert lax.evaluate(inject) is True
 
 
@@ -234,7 +243,7 @@ def test_areas_of_the_same_name_are_told_apart(opening: Open, tmp_path: Path) ->
     assert shown(page) == [f.unidad for f in same[4:]]
 
 
-SORT_KEYS: dict[str, Callable[[UnitStatus], object]] = {
+SORT_KEYS: dict[str, Callable[[UnitStatus], Any]] = {
     "Unidad": lambda f: f.unidad,
     "Estado": lambda f: STATES.index(f.estado),
     "Recibida": lambda f: f.cuando,

@@ -32,8 +32,8 @@ def told(found: Comparacion, of_master: bool) -> Told:
         typed = {c.title for c in sheet.inputs}
         name = f"Datos_{sheet.name}" if of_master else sheet.name
         for hoja in (h for h in found.hojas if h.nombre == name):
-            come, gone = ({_key(f.clave) for f in rows} for rows in (hoja.agregadas, hoja.quitadas))
-            changed = {(_key(c.clave), c.columna, c.despues) for c in hoja.celdas if c.columna in typed}
+            come, gone = (set[object](_key(f.clave) for f in rows) for rows in (hoja.agregadas, hoja.quitadas))
+            changed: set[object] = {(_key(c.clave), c.columna, c.despues) for c in hoja.celdas if c.columna in typed}
             if come or gone or changed:
                 said[sheet.name] = (come, gone, changed)
     return said

@@ -123,13 +123,12 @@ def assert_physical(made: Evaluacion, data: Mapping[str, Mapping[str, Rows]]) ->
         if clave[0] == "parte":
             continue
         units, keys = members(entidad, clave)
-        expected = {}
+        expected: dict[str, Exact] = {}
         for p in [*MESES[: 3 * made.trimestre], *quarters]:
-            expected[p] = exact_level(
-                units, lambda u, p=p: exact_unit(list(data.get(u.unidad, {}).get("tareas", [])), p), keys
-            )
-            share = None if expected[p] is None else expected[p] / (12 if p in MESES else 4)  # type: ignore[operator]
-            assert_same(made.avance[clave, p], expected[p], (clave, p))
+            found = {u: exact_unit(list(data.get(u.unidad, {}).get("tareas", [])), p) for u in units}
+            whole = expected[p] = exact_level(units, found.__getitem__, keys)
+            share = None if whole is None else whole / (12 if p in MESES else 4)
+            assert_same(made.avance[clave, p], whole, (clave, p))
             assert_same(made.eficacia[clave, p], share, (clave, p))
             compared += 2
         so_far = [expected[q] for q in quarters]
@@ -314,7 +313,9 @@ def exact_money(entidad: Entidad, categories: Iterable[str], first: int, last: i
 def test_money_of_every_group_and_period(trimestre: int) -> None:
     """Quarters 3 and 4 have no report in SIGEP: vigente stays the last known, and what was spent is not known."""
     made, entidad = evaluated(trimestre), factories.entidad()
-    groups = {("area", a.area): [c.categoria for c in entidad.categorias if c.area == a.area] for a in entidad.areas}
+    groups: dict[tuple[str, ...], list[str]] = {
+        ("area", a.area): [c.categoria for c in entidad.categorias if c.area == a.area] for a in entidad.areas
+    }
     groups |= {("acp", a.acp): [c.categoria for c in entidad.categorias if c.acp == a.acp] for a in entidad.acps}
     groups |= {("categoria", c.categoria): [c.categoria] for c in entidad.categorias}
     groups[made.raiz] = [c.categoria for c in entidad.categorias]
@@ -387,7 +388,7 @@ def test_a_missing_unit_shows_in_the_cuadre() -> None:
 def test_funds_and_goals() -> None:
     made = evaluated(2)
     total = made.fuentes[-1]
-    assert total.vigente == pytest.approx(sum(f.vigente for f in made.fuentes[:-1]))  # type: ignore[misc]
+    assert total.vigente == pytest.approx(sum(f.vigente for f in made.fuentes[:-1]))
     assert total.saldo == pytest.approx(total.vigente - total.ejecutado)  # type: ignore[operator]
     goals = {m.acp: m for m in made.metas}
     assert goals["1.1"].avance == 64  # 8 of 12.5
@@ -424,7 +425,7 @@ PUBLISHED_MONEY = {
 def sample_entity(trimestre: int) -> Entidad:
     from poa_xl import sample
 
-    rows = {key: list(own) for key, own in sample.entity_rows(trimestre).items()}
+    rows: dict[str, list[dict[str, Any]]] = {key: list(own) for key, own in sample.entity_rows(trimestre).items()}
     facts = {str(r["parametro"]): str(r["valor"]) for r in rows["parametros"]}
     records = {key: dict(enumerate(own, start=5)) for key, own in rows.items()}
     records["parametros"] = dict(enumerate(parameters.default_rows(facts), start=5))

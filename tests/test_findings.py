@@ -1,7 +1,7 @@
 """Every code is raised by a workbook written as a small text table, at the exact cell, and nothing else is."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -85,7 +85,7 @@ def budget(row: str, titles: str = "") -> dict[str, str]:
 
 TASK = "Operación | Actividad | Tarea | Prog. ene | Ejec. ene"
 _THREE = "Operación | Actividad | Tarea | Prog. jul | Prog. ago | Prog. sep"
-Case = tuple[str, dict[str, str | None], Expected]
+Case = tuple[str, Mapping[str, str | None], Expected]
 
 UNIT_CASES: list[Case] = [
     ("a missing sheet", {"Resultados": None}, {("HOJ-001", at())}),
@@ -281,7 +281,7 @@ def test_an_empty_form_is_one_finding_and_keeps_the_file_out(folder: Path) -> No
 def test_the_template_of_another_unit_is_noticed_by_the_files_name(folder: Path) -> None:
     text_books.unit(folder / "OTRA.xlsx")
     entity = with_line(ENTITY, "Unidades", "OTRA | Otra | Servicio Central | Direcciones | VRE | '1.1 | vigente")
-    found = places(check_folder(folder, **entity))
+    found = places(check_folder(folder, 2, **entity))
     expected = {("UNI-013", at("Unidad", "Código de la unidad")), ("ENT-002", at("Unidades", "Código", "OTRA"))}
     assert found == where(folder, expected, "OTRA.xlsx")
 
@@ -313,7 +313,7 @@ def test_a_category_of_another_unit_is_refused(folder: Path) -> None:
         **with_line(ENTITY, "Unidades", "OTRA | Otra | Servicio Central | Direcciones | VRE | '1.1 | vigente"),
         **with_line(ENTITY, "Categorias", "111 0 001 | De otra | OTRA |  | '1.1 | VRE | UE-2"),
     }
-    found = places(check_folder(folder, **entity))
+    found = places(check_folder(folder, 2, **entity))
     category = at("Presupuesto", "Categoría programática", "111 0 001")
     assert found == where(folder, {("PRE-003", category), ("ENT-002", at("Unidades", "Código", "OTRA"))})
 

@@ -60,8 +60,15 @@ def cell(new: bytes) -> Make:
 # --- what ended the whole program -------------------------------------------------------------------------
 
 for count in (b"1000000000000", b"4294967296", b"18446744073709551616", b"-1", b"muchos"):
-    for name in (b"uniqueCount", b"count"):
-        case(f"{name.decode()} {count.decode()}", "same", in_part(STRINGS, b"<sst ", b'<sst %s="%s" ' % (name, count)))
+    for attribute in (b"uniqueCount", b"count"):
+        change = in_part(STRINGS, b"<sst ", b'<sst %s="%s" ' % (attribute, count))
+        case(f"{attribute.decode()} {count.decode()}", "same", change)
+
+
+def with_far_cells(make: Make) -> Make:
+    return lambda parts: edited(packages.apart(make(parts)), TASKS, lambda x: FAR.join(x.rsplit(b"</sheetData>", 1)))
+
+
 for decoy in (
     b"<!--<sheetData></sheetData>-->", b"<?x <sheetData></sheetData>?>", b"<![CDATA[<sheetData></sheetData>]]>",
     b'<x:sheetData xmlns:x="urn:x"></x:sheetData>', b'<sheetData xmlns="urn:x"></sheetData>', b"<!-- <sheetData> -->",
@@ -69,13 +76,7 @@ for decoy in (
 ):  # fmt: skip
     change = in_tasks(b"<sheetData>", decoy + b"<sheetData>")
     case(f"{decoy.decode()} before the data", "same", change)
-    case(
-        f"{decoy.decode()} before far cells",
-        "HOJ-007",
-        lambda parts, c=change: edited(
-            packages.apart(c(parts)), TASKS, lambda x: FAR.join(x.rsplit(b"</sheetData>", 1))
-        ),
-    )
+    case(f"{decoy.decode()} before far cells", "HOJ-007", with_far_cells(change))
 
 # --- the package ------------------------------------------------------------------------------------------
 
@@ -106,13 +107,19 @@ case("no list of types", "LIB-015", lambda parts: without(parts, TYPES))
 case("a sheet that says it is a chart", "LIB-015", lambda parts: edited(parts, TYPES, lambda x: re.sub(rb'(/xl/worksheets/sheet3.xml" ContentType=")[^"]*', rb"\1application/vnd.openxmlformats-officedocument.spreadsheetml.chartsheet+xml", x)))  # fmt: skip
 case("one relation twice", "LIB-015", in_part(RELATIONS, b"</Rel", b'<Relationship Id="rId3" Type="%s/worksheet" Target="/xl/worksheets/sheet2.xml"/></Rel' % OFFICE))  # fmt: skip
 case("one more relation", "same", in_part(RELATIONS, b"</Rel", b'<Relationship Id="z" Type="%s/customXml" Target="/xl/otro.xml"/></Rel' % OFFICE))  # fmt: skip
+
+
+def with_a_second(part: str, relation: bytes) -> Make:
+    return lambda parts: replaced({**parts, "xl/otra.xml": parts[part]}, RELATIONS, b"</Rel", relation)
+
+
 for kind, part in ((b"sharedStrings", STRINGS), (b"styles", STYLES)):
     for identifier in (b"A", b"z"):
         second = b'<Relationship Id="%s" Type="%s/%s" Target="/xl/otra.xml"/></Rel' % (identifier, OFFICE, kind)
         case(
             f"a second part of {kind.decode()} as {identifier.decode()}",
             "LIB-015",
-            lambda parts, p=part, s=second: replaced({**parts, "xl/otra.xml": parts[p]}, RELATIONS, b"</Rel", s),
+            with_a_second(part, second),
         )
 for target in (b"sheet%33.xml", b"sheet%33.xml?", b"./sheet3.xml", b"sheet3.xml#a", b"..%2Fworksheets/sheet3.xml"):
     case(
@@ -164,17 +171,27 @@ LISTED = b'<sheet name="Tareas" sheetId="3" state="visible" r:id="rId3" />'
 case("a foreign id before the own", "same", in_part(MAIN, LISTED, LISTED.replace(b"r:id", b'xmlns:q="urn:q" q:id="rId2" r:id')))  # fmt: skip
 case("a foreign id after the own", "same", in_part(MAIN, LISTED, LISTED.replace(b" />", b' xmlns:q="urn:q" q:id="rId2"/>')))  # fmt: skip
 case("a foreign sheet", "LIB-015", in_part(MAIN, LISTED, b'<q:sheet xmlns:q="urn:q" name="Tareas" r:id="rId2"/>' + LISTED))  # fmt: skip
+
+
+def around(part: str, element: bytes, before: bytes, after: bytes, most: int = -1) -> Make:
+    """The elements of a name within a box."""
+    first, last = b"<%s>" % element, b"</%s>" % element
+    return lambda parts: edited(
+        parts, part, lambda x: x.replace(first, before + first, most).replace(last, last + after, most)
+    )
+
+
 for name, before, after in (
     ("a choice", b"<mc:AlternateContent %s><mc:Choice Requires='q'>" % MC, b"</mc:Choice></mc:AlternateContent>"),
     ("a fallback", b"<mc:AlternateContent %s><mc:Choice Requires='q'/><mc:Fallback>" % MC, b"</mc:Fallback></mc:AlternateContent>"),
     ("a box", b"<q:caja %s>" % MC, b"</q:caja>"),
 ):  # fmt: skip
     case(f"{name} around a sheet", "LIB-015", in_part(MAIN, LISTED, before + LISTED + after))
-    case(f"{name} around all sheets", "LIB-015", lambda parts, b=before, a=after: edited(parts, MAIN, lambda x: x.replace(b"<sheets>", b + b"<sheets>").replace(b"</sheets>", b"</sheets>" + a)))  # fmt: skip
-    case(f"{name} around the data", "LIB-015", lambda parts, b=before, a=after: edited(parts, TASKS, lambda x: x.replace(b"<sheetData>", b + b"<sheetData>").replace(b"</sheetData>", b"</sheetData>" + a)))  # fmt: skip
+    case(f"{name} around all sheets", "LIB-015", around(MAIN, b"sheets", before, after))
+    case(f"{name} around the data", "LIB-015", around(TASKS, b"sheetData", before, after))
     case(f"{name} around a cell", "LIB-015", cell(before + OTHER + after))
     case(f"{name} within a cell", "LIB-015", cell(CELL.replace(b"<v>2</v>", before + b"<v>2</v>" + after)))
-    case(f"{name} around a text", "LIB-015", lambda parts, b=before, a=after: edited(parts, STRINGS, lambda x: x.replace(b"<si>", b + b"<si>", 1).replace(b"</si>", b"</si>" + a, 1)))  # fmt: skip
+    case(f"{name} around a text", "LIB-015", around(STRINGS, b"si", before, after, most=1))
     case(f"{name} that matters to nobody", "same", in_part(MAIN, b"<bookViews>", before + b"<q:nada/>" + after + b"<bookViews>"))  # fmt: skip
 case("a second list of sheets", "LIB-015", in_part(MAIN, b"</sheets>", b"</sheets><sheets>" + LISTED + b"</sheets>"))
 case("two sheets of one part", "LIB-015", in_part(MAIN, b'r:id="rId2"', b'r:id="rId3"'))

@@ -8,16 +8,20 @@ import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 import pytest
 
 from poa_xl import resources, sheets
-from poa_xl.sample import entity_rows, unit_rows
+from poa_xl.sample import entity_rows, unit_rows as rows_of_units
 
 pytestmark = pytest.mark.slow
+Row = dict[str, Any]  # a cell of any type
+Sheets = dict[str, list[Row]]
 
 MESES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 MONTHS = ("enero", "febrero", "marzo", "abril", "mayo", "junio")
@@ -31,22 +35,26 @@ UNREACHABLE = {
 }
 
 
-def published(name):
+def published(name: str) -> list[dict[str, str]]:
     with (resources.workbooks_folder() / "mre" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
+def unit_rows(quarter: int) -> dict[str, Sheets]:
+    return rows_of_units(quarter)
+
+
 @cache
-def sample():
+def sample() -> dict[str, Sheets]:
     return unit_rows(2)
 
 
 @cache
-def entity(quarter=2):
+def entity(quarter: int = 2) -> Sheets:
     return entity_rows(quarter)
 
 
-def shown(value):
+def shown(value: Fraction) -> Decimal:
     """A Fraction as it is shown: two decimals, half up."""
     scaled = abs(value) * 100
     whole = scaled.numerator // scaled.denominator
@@ -54,17 +62,17 @@ def shown(value):
     return Decimal(-whole if value < 0 else whole) / 100
 
 
-def cents(value):
+def cents(value: float) -> int:
     return int((Decimal(repr(value)) * 100).to_integral_exact(ROUND_HALF_UP))
 
 
-def quarter_months(quarter):
+def quarter_months(quarter: int) -> tuple[str, ...]:
     return MESES[3 * quarter - 3 : 3 * quarter]
 
 
-def operation_sums(tasks, months):
+def operation_sums(tasks: list[Row], months: Sequence[str]) -> dict[str, list[int]]:
     """operation → [programme, execution, tasks with programme]."""
-    sums = defaultdict(lambda: [0, 0, 0])
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for task in tasks:
         planned = sum(task[f"programado_{m}"] or 0 for m in months)
         sums[task["operacion"]][0] += planned
@@ -73,23 +81,24 @@ def operation_sums(tasks, months):
     return sums
 
 
-def avance(tasks, months):
+def avance(tasks: list[Row], months: Sequence[str]) -> Fraction | None:
     counted = [s for s in operation_sums(tasks, months).values() if s[0]]
     weight = sum(t for _, _, t in counted)
-    return sum(min(Fraction(100), Fraction(100 * e, p)) * t for p, e, t in counted) / weight if weight else None
+    total = sum((min(Fraction(100), Fraction(100 * e, p)) * t for p, e, t in counted), Fraction(0))
+    return total / weight if weight else None
 
 
 @cache
-def avances(quarter):
+def avances(quarter: int) -> dict[str, Fraction | None]:
     return {code: avance(rows["tareas"], quarter_months(quarter)) for code, rows in sample().items()}
 
 
 # --- The plan ---------------------------------------------------------------------------------------------
 
 
-def test_the_number_of_operations_activities_and_tasks_is_the_published_one():
+def test_the_number_of_operations_activities_and_tasks_is_the_published_one() -> None:
     services = {u["unidad"]: u["servicio"] for u in entity()["unidades"]}
-    counts = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for code, rows in sample().items():
         counts[services[code], "operaciones"] += len(rows["operaciones"])
         counts[services[code], "actividades"] += len({(t["operacion"], t["actividad"]) for t in rows["tareas"]})
@@ -104,7 +113,7 @@ def test_the_number_of_operations_activities_and_tasks_is_the_published_one():
     }
 
 
-def test_every_unit_has_two_operations_or_more_and_each_operation_has_tasks_of_its_own():
+def test_every_unit_has_two_operations_or_more_and_each_operation_has_tasks_of_its_own() -> None:
     for rows in sample().values():
         codes = [o["operacion"] for o in rows["operaciones"]]
         assert len(codes) >= 2
@@ -112,13 +121,13 @@ def test_every_unit_has_two_operations_or_more_and_each_operation_has_tasks_of_i
         assert set(codes) == {t["operacion"] for t in rows["tareas"]}
 
 
-def test_no_task_stands_twice_in_an_activity():
+def test_no_task_stands_twice_in_an_activity() -> None:
     for rows in sample().values():
         names = [(t["operacion"], t["actividad"], t["tarea"]) for t in rows["tareas"]]
         assert len(set(names)) == len(names)
 
 
-def test_almost_all_operations_have_a_programme_in_every_quarter():
+def test_almost_all_operations_have_a_programme_in_every_quarter() -> None:
     without = sum(
         not all(operation_sums(rows["tareas"], quarter_months(q))[o["operacion"]][0] for q in (1, 2, 3, 4))
         for code, rows in sample().items()
@@ -128,7 +137,7 @@ def test_almost_all_operations_have_a_programme_in_every_quarter():
     assert without <= 8
 
 
-def test_quantities_are_whole_and_of_the_size_of_an_office():
+def test_quantities_are_whole_and_of_the_size_of_an_office() -> None:
     for rows in sample().values():
         for task in rows["tareas"]:
             planned = [task[f"programado_{m}"] for m in MESES]
@@ -136,7 +145,7 @@ def test_quantities_are_whole_and_of_the_size_of_an_office():
             assert any(planned)
 
 
-def test_nothing_is_executed_without_a_programme_nor_after_the_cut_off():
+def test_nothing_is_executed_without_a_programme_nor_after_the_cut_off() -> None:
     for rows in sample().values():
         for task in rows["tareas"]:
             for i, month in enumerate(MESES):
@@ -146,7 +155,7 @@ def test_nothing_is_executed_without_a_programme_nor_after_the_cut_off():
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
-def test_no_operation_nor_task_executes_more_than_its_programme_of_a_quarter(quarter):
+def test_no_operation_nor_task_executes_more_than_its_programme_of_a_quarter(quarter: int) -> None:
     for rows in sample().values():
         months = quarter_months(quarter)
         assert all(e <= p for p, e, _ in operation_sums(rows["tareas"], months).values())
@@ -155,7 +164,7 @@ def test_no_operation_nor_task_executes_more_than_its_programme_of_a_quarter(qua
             assert sum(task[f"ejecutado_{m}"] or 0 for m in months) <= planned
 
 
-def test_few_tasks_execute_more_than_programmed_in_a_month():
+def test_few_tasks_execute_more_than_programmed_in_a_month() -> None:
     above = sum(
         any((t[f"ejecutado_{m}"] or 0) > (t[f"programado_{m}"] or 0) for m in MESES)
         for rows in sample().values()
@@ -165,7 +174,7 @@ def test_few_tasks_execute_more_than_programmed_in_a_month():
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
-def test_a_shortfall_is_shared_by_several_operations(quarter):
+def test_a_shortfall_is_shared_by_several_operations(quarter: int) -> None:
     for code, rows in sample().items():
         value = avances(quarter)[code]
         if value is not None and value < 90:
@@ -174,7 +183,7 @@ def test_a_shortfall_is_shared_by_several_operations(quarter):
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
-def test_tasks_that_lag_say_why_and_only_they(quarter):
+def test_tasks_that_lag_say_why_and_only_they(quarter: int) -> None:
     for rows in unit_rows(quarter).values():
         for task in rows["tareas"]:
             lags = any(
@@ -189,13 +198,14 @@ def test_tasks_that_lag_say_why_and_only_they(quarter):
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
-def test_the_avance_of_every_unit_rounds_to_the_published_one(quarter):
+def test_the_avance_of_every_unit_rounds_to_the_published_one(quarter: int) -> None:
     for row in published("catalogo_unidades"):
         text = row[f"avance_{quarter}t"]
         value = avances(quarter)[row["codigo"]]
         if not text:
             assert value is None
             continue
+        assert value is not None
         target = Fraction(text)
         assert shown(value) == Decimal(text), row["codigo"]
         assert target <= value <= target + Fraction(1, 1000), row["codigo"]
@@ -203,28 +213,32 @@ def test_the_avance_of_every_unit_rounds_to_the_published_one(quarter):
             assert value == 100
 
 
-def test_cg_santiago_has_no_programme_in_the_first_quarter():
+def test_cg_santiago_has_no_programme_in_the_first_quarter() -> None:
     for task in sample()["CG-SANTIAGO"]["tareas"]:
         assert all(task[f"{stem}_{m}"] is None for stem in ("programado", "ejecutado") for m in MESES[:3])
     assert [code for code, value in avances(1).items() if value is None] == ["CG-SANTIAGO"]
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
-def test_the_eficacia_of_every_central_unit_rounds_to_the_published_one(quarter):
+def test_the_eficacia_of_every_central_unit_rounds_to_the_published_one(quarter: int) -> None:
     for row in published("catalogo_unidades"):
         text = row[f"eficacia_{quarter}t"]
         if text and (row["codigo"], quarter) != ("DGAJ", 1):  # 18.78 is the report's own error
-            assert shown(avances(quarter)[row["codigo"]] / 4) == Decimal(text), row["codigo"]
+            value = avances(quarter)[row["codigo"]]
+            assert value is not None
+            assert shown(value / 4) == Decimal(text), row["codigo"]
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
-def test_the_mean_of_the_units_of_an_area_rounds_to_the_published_one(quarter):
+def test_the_mean_of_the_units_of_an_area_rounds_to_the_published_one(quarter: int) -> None:
     areas = {u["unidad"]: u["area"] for u in entity()["unidades"]}
     targets = {r["codigo"]: r for r in published("resumen_indicadores") if r["nivel"] == "area"}
     assert set(targets) == {"ADM", "VRE", "VCEI", "VGCI"}
     for area, row in targets.items():
         values = [value for code, value in avances(quarter).items() if areas[code] == area]
-        mean = sum(values) / len(values)
+        known = [value for value in values if value is not None]
+        assert known == values
+        mean = sum(known, Fraction(0)) / len(known)
         assert shown(mean) == Decimal(row[f"avance_{quarter}t"])
         if (area, quarter) != ("ADM", 1):  # 22.54 carries the error of DGAJ
             assert shown(mean / 4) == Decimal(row[f"eficacia_{quarter}t"])
@@ -234,22 +248,22 @@ def test_the_mean_of_the_units_of_an_area_rounds_to_the_published_one(quarter):
 
 
 @cache
-def sigep():
+def sigep() -> dict[tuple[str, int], tuple[int, int]]:
     """(category, month) → (vigente, devengado) in cents."""
     rows = entity()["presupuesto_sigep"]
     return {(r["categoria"], r["mes"]): (cents(r["vigente"]), cents(r["devengado"])) for r in rows}
 
 
-def category_areas():
+def category_areas() -> dict[str, str]:
     return {c["categoria"]: c["area"] for c in entity()["categorias"]}
 
 
-def test_sigep_has_every_category_and_month():
+def test_sigep_has_every_category_and_month() -> None:
     assert set(sigep()) == {(c, m) for c in category_areas() for m in range(1, 7)}
     assert len(category_areas()) == 35
 
 
-def test_the_devengado_of_every_category_and_quarter_is_the_published_one():
+def test_the_devengado_of_every_category_and_quarter_is_the_published_one() -> None:
     second = {r["cat_prog"]: Decimal(r["devengado_bs"]) for r in published("categorias_programaticas_2t")}
     semester = {r["cat_prog"]: Decimal(r["devengado_bs"]) for r in published("categorias_programaticas_semestre")}
     for category in category_areas():
@@ -258,7 +272,7 @@ def test_the_devengado_of_every_category_and_quarter_is_the_published_one():
             assert sum(sigep()[category, m][1] for m in months) == expected * 100, category
 
 
-def test_the_vigente_of_june_is_the_published_one_and_before_it_that_of_the_first_quarter_by_area():
+def test_the_vigente_of_june_is_the_published_one_and_before_it_that_of_the_first_quarter_by_area() -> None:
     for row in published("categorias_programaticas_2t"):
         if row["cat_prog"]:
             assert sigep()[row["cat_prog"], 6][0] == Decimal(row["ppto_vigente_bs"]) * 100
@@ -269,7 +283,7 @@ def test_the_vigente_of_june_is_the_published_one_and_before_it_that_of_the_firs
 
 
 @pytest.mark.parametrize("month", range(1, 7))
-def test_the_monthly_percentages_round_to_the_published_ones(month):
+def test_the_monthly_percentages_round_to_the_published_ones(month: int) -> None:
     for row in published("mensual_areas"):
         if row["indicador"] != "ejecucion_financiera":
             continue
@@ -282,12 +296,12 @@ def test_the_monthly_percentages_round_to_the_published_ones(month):
         assert value == Decimal(instead), row["area"]
 
 
-def test_the_exterior_reverts_in_april():
+def test_the_exterior_reverts_in_april() -> None:
     own = [c for c, area in category_areas().items() if area == "SERV_EXT"]
     assert sum(sigep()[c, 4][1] for c in own) < 0
 
 
-def test_the_accumulated_devengado_of_a_category_is_never_negative_nor_above_its_vigente():
+def test_the_accumulated_devengado_of_a_category_is_never_negative_nor_above_its_vigente() -> None:
     for category in category_areas():
         for month in range(1, 7):
             total = sum(sigep()[category, m][1] for m in range(1, month + 1))
@@ -295,8 +309,8 @@ def test_the_accumulated_devengado_of_a_category_is_never_negative_nor_above_its
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
-def test_the_rows_of_the_units_add_up_to_sigep_to_the_cent(quarter):
-    sums = defaultdict(int)
+def test_the_rows_of_the_units_add_up_to_sigep_to_the_cent(quarter: int) -> None:
+    sums: dict[tuple[str, str | int], int] = defaultdict(int)
     for rows in unit_rows(quarter).values():
         for row in rows["presupuesto"]:
             sums[row["categoria"], "vigente"] += cents(row["vigente"])
@@ -309,7 +323,7 @@ def test_the_rows_of_the_units_add_up_to_sigep_to_the_cent(quarter):
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
-def test_every_budget_row_is_consistent(quarter):
+def test_every_budget_row_is_consistent(quarter: int) -> None:
     for rows in unit_rows(quarter).values():
         assert 1 <= len(rows["presupuesto"]) <= 4
         assert len({(r["categoria"], r["fuente"]) for r in rows["presupuesto"]}) == len(rows["presupuesto"])
@@ -321,8 +335,9 @@ def test_every_budget_row_is_consistent(quarter):
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
-def test_the_budget_by_source_is_the_published_one(quarter):
-    initial, in_force = Counter(), Counter()
+def test_the_budget_by_source_is_the_published_one(quarter: int) -> None:
+    initial: Counter[str] = Counter()
+    in_force: Counter[str] = Counter()
     for rows in unit_rows(quarter).values():
         for row in rows["presupuesto"]:
             initial[row["fuente"]] += cents(row["inicial"])
@@ -332,13 +347,13 @@ def test_the_budget_by_source_is_the_published_one(quarter):
     assert in_force == expected
 
 
-def test_the_june_transfer_is_not_in_the_first_quarter():
+def test_the_june_transfer_is_not_in_the_first_quarter() -> None:
     rows = {r["categoria"]: r for r in unit_rows(1)["DGAC"]["presupuesto"]}
     assert (rows["540 0 006"]["modificaciones"], rows["540 0 006"]["vigente"]) == (0, 0)
     assert {r["categoria"]: r for r in sample()["DGAC"]["presupuesto"]}["540 0 006"]["vigente"] == 2_600_000
 
 
-def test_a_unit_reports_only_categories_that_are_its_own():
+def test_a_unit_reports_only_categories_that_are_its_own() -> None:
     units = {u["unidad"]: u for u in entity()["unidades"]}
     owners = {
         c["categoria"]: {
@@ -348,7 +363,7 @@ def test_a_unit_reports_only_categories_that_are_its_own():
         }
         for c in entity()["categorias"]
     }
-    reported = defaultdict(set)
+    reported: dict[str, set[str]] = defaultdict(set)
     for code, rows in sample().items():
         for row in rows["presupuesto"]:
             reported[row["categoria"]].add(code)
@@ -359,11 +374,11 @@ def test_a_unit_reports_only_categories_that_are_its_own():
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
-def test_the_columns_are_those_of_the_schemas(quarter):
+def test_the_columns_are_those_of_the_schemas(quarter: int) -> None:
     for sheet in sheets.entity_sheets():
         if sheet.key != "parametros":
-            names = [c.name for c in sheet.inputs]
-            assert all(list(row) == names for row in entity(quarter)[sheet.key]), sheet.key
+            in_order = [c.name for c in sheet.inputs]
+            assert all(list(row) == in_order for row in entity(quarter)[sheet.key]), sheet.key
     for sheet in sheets.unit_sheets():
         names = {c.name for c in sheet.inputs}
         for rows in unit_rows(quarter).values():
@@ -373,7 +388,7 @@ def test_the_columns_are_those_of_the_schemas(quarter):
                 assert all(set(row) == names for row in rows[sheet.key]), sheet.key
 
 
-def test_the_texts_are_complete_and_well_formed():
+def test_the_texts_are_complete_and_well_formed() -> None:
     for rows in sample().values():
         for sheet in rows.values():
             for row in sheet:
@@ -382,14 +397,14 @@ def test_the_texts_are_complete_and_well_formed():
                     assert not re.search(r"[{}]|\b(de|a) el\b|  | ,", text), text
 
 
-def test_the_texts_vary_between_units():
+def test_the_texts_vary_between_units() -> None:
     plans = Counter(tuple(o["denominacion"] for o in rows["operaciones"]) for rows in sample().values())
     assert max(plans.values()) <= 2
     assert len({rows["unidad"][0]["responsable"] for rows in sample().values()}) > 90
 
 
 @pytest.mark.parametrize(("quarter", "month"), [(1, 4), (2, 7)])
-def test_workbooks_are_sent_in_the_first_days_after_the_cut_off(quarter, month):
+def test_workbooks_are_sent_in_the_first_days_after_the_cut_off(quarter: int, month: int) -> None:
     for rows in unit_rows(quarter).values():
         record = rows["unidad"][0]
         assert record["trimestre"] == quarter
@@ -397,7 +412,7 @@ def test_workbooks_are_sent_in_the_first_days_after_the_cut_off(quarter, month):
         assert record["correo"].endswith(".example")
 
 
-def test_the_entity_has_its_units_in_groups_and_subgroups():
+def test_the_entity_has_its_units_in_groups_and_subgroups() -> None:
     groups = Counter((u["grupo"], u["subgrupo"]) for u in entity()["unidades"] if u["area"] == "SERV_EXT")
     assert groups == {
         ("Embajadas", None): 33,
@@ -411,14 +426,14 @@ def test_the_entity_has_its_units_in_groups_and_subgroups():
     assert central == {"ADM": 9, "VRE": 5, "VCEI": 3, "VGCI": 8}
 
 
-def test_what_was_published_later_is_not_in_the_first_quarter():
+def test_what_was_published_later_is_not_in_the_first_quarter() -> None:
     early = entity(1)
     assert early["fuentes"] == early["metas_sigep"] == []
     assert {r["gestion"] for r in early["historico"]} == {2022, 2023}
     assert {r["mes"] for r in early["presupuesto_sigep"]} == {1, 2, 3}
 
 
-def test_the_history_holds_each_figure_once_and_names_known_codes():
+def test_the_history_holds_each_figure_once_and_names_known_codes() -> None:
     rows = entity()["historico"]
     keys = [(r["cuadro"], r["gestion"], r["periodo"], r["codigo"], r["indicador"]) for r in rows]
     assert len(set(keys)) == len(keys)
@@ -432,7 +447,7 @@ def test_the_history_holds_each_figure_once_and_names_known_codes():
     assert figures["relacion", 2024, "1T", "Servicio Central", "tareas"] == 1125
 
 
-def test_goals_of_sigep_say_where_nothing_was_programmed():
+def test_goals_of_sigep_say_where_nothing_was_programmed() -> None:
     rows = {r["acp"]: (r["programado"], r["ejecutado"]) for r in entity()["metas_sigep"]}
     assert rows["1"] == rows["3"] == rows["7"] == ("Sin Prog.", None)
     assert rows["4"] == (81, 77)
@@ -441,7 +456,7 @@ def test_goals_of_sigep_say_where_nothing_was_programmed():
 # --- The same every time ------------------------------------------------------------------------------------
 
 
-def test_the_first_quarter_is_the_second_cut_at_march():
+def test_the_first_quarter_is_the_second_cut_at_march() -> None:
     late = [f"{stem}_{m}" for stem in ("ejecutado", "devengado") for m in MESES[3:]]
     for code, early in unit_rows(1).items():
         assert early["operaciones"] == sample()[code]["operaciones"]
@@ -455,7 +470,7 @@ def test_the_first_quarter_is_the_second_cut_at_march():
             assert [before[c] for c in same] == [after[c] for c in same]
 
 
-def fingerprint(seed):
+def fingerprint(seed: str) -> str:
     script = (
         "import hashlib; from poa_xl.sample import entity_rows, unit_rows;"
         "print(hashlib.sha256(repr([f(q) for f in (entity_rows, unit_rows) for q in (1, 2)]).encode()).hexdigest())"
@@ -465,13 +480,13 @@ def fingerprint(seed):
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def test_the_rows_are_the_same_whatever_the_hash_seed():
+def test_the_rows_are_the_same_whatever_the_hash_seed() -> None:
     here = repr([f(q) for f in (entity_rows, unit_rows) for q in QUARTERS])
     assert fingerprint("1") == fingerprint("2") == hashlib.sha256(here.encode()).hexdigest()
 
 
 @pytest.mark.parametrize("quarter", [0, 3, 4])
-def test_the_sample_knows_two_quarters(quarter):
+def test_the_sample_knows_two_quarters(quarter: int) -> None:
     with pytest.raises(ValueError, match="quarter"):
         unit_rows(quarter)
     with pytest.raises(ValueError, match="quarter"):

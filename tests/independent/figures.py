@@ -235,9 +235,8 @@ class Figures:
         if not rows:
             return None, None
         latest = max(rows, key=lambda r: r["mes"])  # type: ignore[arg-type, return-value]
-        return exact(latest["vigente"]), sum(
-            (exact(r["devengado"]) or Fraction(0) for r in rows if r["mes"] >= p.first), Fraction(0)
-        )
+        since = [r for r in rows if r["mes"] >= p.first]  # type: ignore[operator]
+        return exact(latest["vigente"]), sum((exact(r["devengado"]) or Fraction(0) for r in since), Fraction(0))
 
     def group_money(self, categories: Iterable[Row], p: Period) -> tuple[Exact, Exact, Exact]:
         """(vigente, devengado, ejecucion) of some categories together."""

@@ -241,8 +241,8 @@ class Tables:
             rows.append(["Total", None, None, None, "Entidad de Prueba", *map(fig, figures)])
             if annex:
                 titles.insert(1, "Unidad ejecutora")
-                for row, c in zip(rows, [*self.f.categories, None], strict=True):
-                    row.insert(1, None if c is None else str(c["unidad_ejecutora"]))
+                for row, of in zip(rows, [*self.f.categories, None], strict=True):
+                    row.insert(1, None if of is None else str(of["unidad_ejecutora"]))
             yield Table(sheet, titles, rows)
 
     def _category_eficacia(self, c: Row, p: Period) -> Exact:
@@ -325,7 +325,7 @@ class Tables:
     def funds(self) -> Iterator[Table]:
         titles = ("Fuente", "Descripción", "Presupuesto inicial (Bs)", "Presupuesto vigente (Bs)", "Ejecución (Bs)",
                   "Ejecución (%)", "Saldo (Bs)")  # fmt: skip
-        rows = [
+        rows: list[list[Value]] = [
             [str(row["fuente"]) if row else None, str(row["descripcion"]) if row else "Total", *map(fig, amounts)]
             for row, amounts in self.f.sources()
         ]
@@ -337,7 +337,7 @@ class Tables:
             below = self.f.children((s,))
             if len(below) == 1:
                 below = self.f.children(below[0])
-            rows = []
+            rows: list[list[Value]] = []
             for place in [(s,), *below]:
                 node = self.place_node(place)
                 rows.append([node.name, len(node.units), fig(node.avance(self.f.now)), self.word(node, self.f.now)])
@@ -497,14 +497,14 @@ class Tables:
 
     def cuadre(self) -> Iterator[Table]:
         f = self.f
-        titles = ("Categoría", "Programa", "Unidad", *[ANY] * 6, "Estado")
+        titles: list[str | _Any] = ["Categoría", "Programa", "Unidad", *[ANY] * 6, "Estado"]
         rows: list[list[Value]] = []
         sides: list[tuple[list[Exact], list[Exact]]] = []
         somebody = any(f.reported(str(c["categoria"])) for c in f.categories)
         for c in f.categories:
             code, own = str(c["categoria"]), f.reported(str(c["categoria"]))
             lines = [line for mine in own.values() for line in mine]
-            units = list(self._sums(lines)) if somebody else [None, None]
+            units: list[Exact] = list(self._sums(lines)) if somebody else [None, None]
             sigep = list(f.money(code, f.whole))
             sides.append((units, sigep))
             rows.append([code, str(c["programa"]), None, *self._held(units, sigep), self._state(units, sigep)])

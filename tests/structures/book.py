@@ -71,8 +71,9 @@ class Book:
     def _data(self, name: str) -> bytes:
         if name in self.binary:
             return self.binary[name]
-        encode = self.encoded.get(name, lambda text: text.encode("utf-8", "surrogatepass"))
-        return encode(self.parts[name])
+        if name in self.encoded:
+            return self.encoded[name](self.parts[name])
+        return self.parts[name].encode("utf-8", "surrogatepass")
 
     def sheet(self, chance: random.Random) -> str:
         """The part of one of its sheets."""
