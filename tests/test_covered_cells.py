@@ -6,13 +6,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from poa_xl import guards, messages, reading, sheets
+from poa_xl import cells, guards, messages, reading, sheets
 from poa_xl.addins import areas as addins_areas, open_workbook
 from poa_xl.checking import repairs
 from poa_xl.comparison import Ilegible, units
 from poa_xl.guards import merged
 from poa_xl.messages import migration as words
-from poa_xl.reading import Book
+from poa_xl.reading import Book, covered
 from tests import json_bridge, old_books, packages, sent, text_books
 from tests.structures import run
 
@@ -146,6 +146,20 @@ def test_areas_upon_areas_end_in_a_refusal_and_not_in_hours(tmp_path: Path) -> N
     new = parts[packages.TASKS].replace(b"</sheetData>", b"</sheetData><mergeCells>" + many + b"</mergeCells>")
     path.write_bytes(packages.with_part(parts, packages.TASKS, new))
     assert {f.code for f in sent.checked(path).findings} & {"LIB-010", "LIB-015", "LIB-016"}
+
+
+@pytest.mark.parametrize("rows", [40, 400])
+def test_of_many_covered_cells_only_those_that_are_listed_are_put_into_words(
+    rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(cells, "show", lambda value: f"{told.append(value) or value}")
+    area = guards.MergedArea(1, 1, rows, 2)
+    found = covered.seen([[n, n] for n in range(rows)], {}, [area], lambda row, column: True)
+    book = Book("DGRB.xlsx")
+    covered.report(book, "Tareas", found)
+    assert book.findings[0].found == f"B1 (0), A2 (1), B2 (1), A3 (2), B3 (2), A4 (3) y {2 * rows - 7} más"
+    assert len(told) == 6
 
 
 # --- the other doors -----------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ def _explained(amounts: Sequence[Amount], difference: float) -> str:
     found = [_explanation(e) for e in explanations(amounts, difference)]
     if not found:
         return ""
-    return words.EXPLAINED.format(explicaciones=counts.first_ones(found, MOST_NAMED, words.OR))
+    return words.EXPLAINED.format(explicaciones=counts.first_ones(found, MOST_NAMED, joint=words.OR))
 
 
 def _explanation(explanation: Explanation) -> str:
@@ -105,7 +105,7 @@ def _explanation(explanation: Explanation) -> str:
     first = explanation.amounts[0]
     if len(explanation.amounts) == 1:
         return words.ONE_AMOUNT.format(unidad=first.unidad, celda=first.cell, **amounts)
-    named = counts.first_ones([f"{a.unidad} {a.cell}" for a in explanation.amounts], MOST_NAMED)
+    named = counts.first_ones(explanation.amounts, MOST_NAMED, lambda a: f"{a.unidad} {a.cell}")
     return words.SEVERAL_AMOUNTS.format(celdas=named, **amounts)
 
 

@@ -69,7 +69,7 @@ def say(item: Item) -> str:
 
 def listed(items: Sequence[Item]) -> str:
     """Several of them, the first ones by name."""
-    return first_ones([say(item) for item in items], _MOST)
+    return first_ones(items, _MOST, say)
 
 
 def noted(items: Sequence[Item]) -> dict[str, str]:

@@ -27,7 +27,7 @@ def cut(cells: Sequence[str]) -> str:
     """That texts were cut to what a cell of Excel holds; '' where none were."""
     if not cells:
         return ""
-    shown = first_ones([f"«{cell}»" for cell in cells], _MOST)
+    shown = first_ones(cells, _MOST, "«{}»".format)
     return (
         f"En esta copia se cortó el texto de {shown}: una celda de Excel guarda 32.767 caracteres. "
         "El texto entero está en el archivo original; divídalo en varias celdas."

@@ -9,7 +9,6 @@ from poa_xl.messages.counts import first_ones, plural
 WITHOUT_VALUE = "(fórmula sin valor)"
 LOOSE_TEXT = "Título o nota"
 PARAGRAPH = " ¶ "  # where a text begins a new line, in what is told on one line
-UNTITLED = "columna {letras}"
 
 # Which facts of each side the first lines show.
 SHOWN = frozenset(
@@ -112,7 +111,7 @@ def table(name: str) -> str:
 
 def columns(names: List[str], most: int = 6) -> str:
     """`la columna «Avance 2T»`, `las columnas «Avance abr», «Avance may» y 4 más`."""
-    return f"{_COLUMNS[len(names) > 1]} {first_ones([f'«{name}»' for name in names], most)}"
+    return f"{_COLUMNS[len(names) > 1]} {first_ones(names, most, '«{}»'.format)}"
 
 
 # --- the workbook -------------------------------------------------------------------------------------------

@@ -18,13 +18,13 @@ _MOST = 6  # cells that a finding lists
 class Seen:
     """The cells of a sheet as a person sees them. `hidden` are those with content that a merged area covers.
 
-    `shown` says of each what it holds, in the words of the person who typed it.
+    `held` is what each holds: its value, or the error that it shows.
     """
 
     grid: Grid
     odd: dict[str, str]
     hidden: dict[Place, MergedArea] = field(default_factory=dict)
-    shown: dict[Place, str] = field(default_factory=dict)
+    held: dict[Place, object] = field(default_factory=dict)
 
     def by_area(self) -> dict[MergedArea, list[Place]]:
         """The hidden cells of each merged area."""
@@ -35,7 +35,7 @@ class Seen:
 
     def listed(self, covered: Sequence[Place]) -> str:
         """`F6 (3), F7 (4)`: cells and what they hold, in short."""
-        return first_ones([f"{_address(place)} ({self.shown[place]})" for place in covered], _MOST)
+        return first_ones(covered, _MOST, lambda place: f"{_address(place)} ({cells.show(self.held[place])})")
 
 
 def seen(grid: Grid, odd: dict[str, str], areas: Sequence[MergedArea], counts: Callable[[int, int], bool]) -> Seen:
@@ -50,7 +50,7 @@ def seen(grid: Grid, odd: dict[str, str], areas: Sequence[MergedArea], counts: C
             found.grid[row] = list(grid[row])
             changed.add(row)
         error = found.odd.pop(_address((row, column)), "")
-        found.shown[row, column] = error or cells.show(grid[row][column])
+        found.held[row, column] = error or grid[row][column]
         found.grid[row][column] = ""
     return found
 
