@@ -144,6 +144,7 @@ def test_the_moment_of_the_last_save_is_told_in_utc(said: str, moment: str) -> N
 # Modules that hold words of the format for another reason than to know what it says.
 ELSEWHERE = {
     "Relationship": {
+        "guards/active_content.py",  # the ordinary form of a list, as an expression
         "guards/relations.py",  # which elements of a list are judged
         "writers/annotated/sheet_names.py",  # a link to a place in the workbook holds the name of a sheet
     },
@@ -155,20 +156,31 @@ ELSEWHERE = {
     "xl/workbook.xml": set[str](),
     namespaces.PACKAGE: set[str](),
     namespaces.OFFICE[0]: set[str](),
+    namespaces.MICROSOFT: set[str](),
     namespaces.TRANSITIONAL: set[str](),
+    namespaces.STRICT: set[str](),
+    namespaces.COMPATIBILITY: set[str](),
+    **{space: set[str]() for space in namespaces.NEWER.values()},
     properties.CUSTOM_SET: set[str](),
 }
 
 
+def texts_of(source: str) -> str:
+    """The texts of a program, a line each, but those that describe a module, a class or a function."""
+    tree = ast.parse(source)
+    described = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    with_words = [n for n in ast.walk(tree) if isinstance(n, described) and ast.get_docstring(n) is not None]
+    said = {id(node.body[0].value) for node in with_words if isinstance(node.body[0], ast.Expr)}
+    found = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in said]
+    texts = [value.decode("latin-1") if isinstance(value, bytes) else value for value in found]
+    return "\n".join(text for text in texts if isinstance(text, str))
+
+
 @cache
-def words_of_modules() -> dict[str, frozenset[object]]:
-    """The constants in each module but those of `ooxml`."""
+def texts_of_modules() -> dict[str, str]:
+    """The texts in each module but those of `ooxml`."""
     return {
-        path.relative_to(PACKAGE).as_posix(): frozenset(
-            node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Constant)
-        )
+        path.relative_to(PACKAGE).as_posix(): texts_of(path.read_text(encoding="utf-8"))
         for path in PACKAGE.rglob("*.py")
         if path.parent.name != "ooxml"
     }
@@ -176,4 +188,13 @@ def words_of_modules() -> dict[str, frozenset[object]]:
 
 @pytest.mark.parametrize("word", ELSEWHERE, ids=lambda word: word.rpartition("/")[2])
 def test_a_word_of_the_format_stands_in_one_place(word: str) -> None:
-    assert {name for name, words in words_of_modules().items() if word in words} == ELSEWHERE[word]
+    assert {name for name, texts in texts_of_modules().items() if word in texts} == ELSEWHERE[word]
+
+
+@pytest.mark.parametrize("word", ELSEWHERE, ids=lambda word: word.rpartition("/")[2])
+def test_a_word_within_a_longer_text_is_found_and_in_a_description_it_may_stand(word: str) -> None:
+    longer = f'<a xmlns:q="{word}" b=""/>'
+    for planted in (repr(longer), f"f{longer.replace('{', '{{').replace('}', '}}') + '{n}'!r}", repr(longer.encode())):
+        assert word in texts_of(f"def f(n):\n    return {planted}\n")
+    told = f'"""Of {word}."""\n\n\nclass A:\n    """{word}"""\n\n    def f(self):\n        """{word}"""\n        return 1\n'
+    assert word not in texts_of(told)

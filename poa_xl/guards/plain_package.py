@@ -8,18 +8,16 @@ import io
 import zipfile
 from functools import lru_cache
 
-from poa_xl.ooxml.namespaces import OFFICE, PACKAGE
+from poa_xl.ooxml.namespaces import OFFICE
 from poa_xl.ooxml.part_names import PACKAGE_RELATIONS, WORKBOOK, WORKBOOK_RELATIONS
+from poa_xl.ooxml.relation_list import line, listed
 
 _OFFICE = OFFICE[0]
 
 
 def _listed(relations: list[tuple[str, str]]) -> str:
-    lines = (
-        f'<Relationship Id="r{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(relations)
-    )
-    return f'<Relationships xmlns="{PACKAGE}">{"".join(lines)}</Relationships>'
+    lines = (line(f"r{n}", f"{_OFFICE}/{kind}", target) for n, (kind, target) in enumerate(relations))
+    return listed("".join(lines))
 
 
 @lru_cache(maxsize=32)

@@ -7,6 +7,7 @@ from poa_xl.ooxml import relations
 from poa_xl.ooxml.namespaces import PACKAGE
 from poa_xl.ooxml.splice import HEAD, Element, XmlPart, quoted
 
+END = "</Relationships>"  # of a list
 _OWN_ID = "rIdPoa{}"  # of relations that we add
 
 
@@ -15,7 +16,7 @@ class RelationList:
 
     def __init__(self, part: str, xml: bytes | None = None) -> None:
         self._folder = posixpath.dirname(part)
-        self._xml = XmlPart(_written("").encode() if xml is None else xml, ["Relationship"])
+        self._xml = XmlPart(listed("", HEAD).encode() if xml is None else xml, ["Relationship"])
         self._lines = self._xml.all("Relationship")
 
     def target(self, line: Element) -> str:
@@ -36,7 +37,7 @@ class RelationList:
         """A new relation to a part; its id."""
         taken = {line.attributes.get("Id") for line in self._lines}
         identifier = next(i for n in range(1, len(taken) + 2) if (i := _OWN_ID.format(n)) not in taken)
-        self._xml.append(self._xml.root, _line(identifier, relation_type, f"/{target}"))
+        self._xml.append(self._xml.root, line(identifier, relation_type, f"/{target}"))
         return identifier
 
     def drop(self, which: Callable[[Element], bool]) -> bool:
@@ -60,12 +61,14 @@ class RelationList:
 
 def leading_out(identifier: str, relation_type: str, target: str) -> bytes:
     """A list with one relation, to somewhere outside the package."""
-    return _written(_line(identifier, relation_type, target, f' TargetMode="{relations.EXTERNAL}"')).encode()
+    return listed(line(identifier, relation_type, target, f' TargetMode="{relations.EXTERNAL}"'), HEAD).encode()
 
 
-def _written(lines: str) -> str:
-    return f'{HEAD}<Relationships xmlns="{PACKAGE}">{lines}</Relationships>'
+def listed(lines: str, head: str = "") -> str:
+    """A list of these lines."""
+    return f'{head}<Relationships xmlns="{PACKAGE}">{lines}{END}'
 
 
-def _line(identifier: str, relation_type: str, target: str, more: str = "") -> str:
+def line(identifier: str, relation_type: str, target: str, more: str = "") -> str:
+    """A line of a list: a relation to `target`, which stands there as it is said."""
     return f'<Relationship Id="{identifier}" Type="{relation_type}" Target="{quoted(target)}"{more}/>'

@@ -11,7 +11,7 @@ from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
 from poa_xl import guards, names
-from poa_xl.ooxml import namespaces
+from poa_xl.ooxml import namespaces, relation_list
 from poa_xl.ooxml.part_names import WORKBOOK_RELATIONS
 from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, PlantedCell, Plot
 
@@ -231,11 +231,12 @@ def _add_part(path: Path, name: str, content: bytes, relation: str) -> None:
     place = WORKBOOK_RELATIONS
     with zipfile.ZipFile(path) as archive:
         parts = {entry: archive.read(entry) for entry in archive.infolist()}
-    line = f'<Relationship Id="rIdAjeno" Type="{relation}" Target="/{name}"/></Relationships>'.encode()
+    end = relation_list.END.encode()
+    line = relation_list.line("rIdAjeno", relation, f"/{name}").encode() + end
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry, data in parts.items():
             ours = entry.filename == place
-            archive.writestr(entry, data.replace(b"</Relationships>", line) if ours else data, zipfile.ZIP_DEFLATED)
+            archive.writestr(entry, data.replace(end, line) if ours else data, zipfile.ZIP_DEFLATED)
         archive.writestr(zipfile.ZipInfo(name), content)
 
 
@@ -252,8 +253,9 @@ def _two_styles(path: Path) -> list[tuple[str, str, str, str]]:
     """A second list of formats, which one program would take and another not."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    second = f'<Relationship Id="otro" Type="{_STYLES}" Target="styles.xml"/></Relationships>'
-    parts[WORKBOOK_RELATIONS] = parts[WORKBOOK_RELATIONS].replace(b"</Relationships>", second.encode())
+    end = relation_list.END.encode()
+    second = relation_list.line("otro", _STYLES, "styles.xml").encode() + end
+    parts[WORKBOOK_RELATIONS] = parts[WORKBOOK_RELATIONS].replace(end, second)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)

@@ -15,7 +15,7 @@ from poa_xl.addins.excel import TRIAL_FILE
 from poa_xl.functions.registry import FUNCTIONS
 from poa_xl.messages import addins
 from poa_xl.names import ADDIN_FILE
-from poa_xl.ooxml import part_names
+from poa_xl.ooxml import part_names, relation_list
 from poa_xl.ooxml.namespaces import MICROSOFT
 from poa_xl.vba import MACROS, SETTINGS, SETTINGS_SHEET, project
 
@@ -31,17 +31,16 @@ TRIALS = (
     ("EFICACIA", ("tres", 4)),
     ("POA_VERSION", ()),
 )
+_RIBBON_PART = "customUI/customUI.xml"
 # What makes a workbook an add-in, and gives it its buttons: part -> what stands there -> what shall.
 _ADDIN_CHANGES = {
     part_names.CONTENT_TYPES: ("ms-excel.sheet.macroEnabled.main+xml", "ms-excel.addin.macroEnabled.main+xml"),
     part_names.WORKBOOK: ("<workbookView ", '<workbookView visibility="hidden" '),
     part_names.PACKAGE_RELATIONS: (
-        "</Relationships>",
-        f'<Relationship Id="rIdPoa" Type="{MICROSOFT}/ui/extensibility" '
-        'Target="customUI/customUI.xml"/></Relationships>',
+        relation_list.END,
+        relation_list.line("rIdPoa", f"{MICROSOFT}/ui/extensibility", _RIBBON_PART) + relation_list.END,
     ),
 }
-_RIBBON_PART = "customUI/customUI.xml"
 _PICTURES = {"Validar": "MacroPlay", "PrepararEntrega": "FileSendAsAttachment"}
 
 

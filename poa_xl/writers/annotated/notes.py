@@ -15,18 +15,19 @@ from poa_xl.writers.annotated.package import WorkbookCopy
 from poa_xl.writers.xlsx.formats import NOTE_FILL, fitted
 
 AUTHOR = "poa-xl"
+_VML = namespaces.NEWER["v"]
 _NOTHING_DRAWN = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    f'<xml xmlns:v="{_VML}" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
     '<o:idmap v:ext="edit" data="{block}"/></o:shapelayout></xml>'
 )
 _BOX = (
-    '<v:shapetype xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    f'<v:shapetype xmlns:v="{_VML}" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 _SHAPE = (
-    '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    f'<v:shape xmlns:v="{_VML}" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{number}" type="#_x0000_t202" '
     'style="position:absolute;width:240pt;height:{height}pt;z-index:{number};visibility:hidden" fillcolor="{fill}" '
     'o:insetmode="auto"><v:fill color2="{fill}"/><v:shadow on="t" color="black" obscured="t"/>'
