@@ -8,7 +8,8 @@ LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET = "Listas", "Catalogo", "Observ
 REPAIRS_SHEET = "Reparaciones"  # in copies with repairs
 ADDIN_FILE = "poa_xl.xlam"  # our add-in for Excel: functions of it leave a link to this file in a workbook
 XLWINGS_SHEET = "xlwings.conf"  # the name that xlwings looks for, in workbooks with macros
-# What stands in it. It names no interpreter: that is a fact of each computer and stands in the user's xlwings.conf.
+# What stands in it, which xlwings' module reads before any file. It names no interpreter: that is a fact of each
+# computer and stands in the user's xlwings.conf.
 # Without the workbook's folder on Python's path, a file that lies beside the workbook cannot pass for a module, and a
 # workbook in OneDrive needs no translation of its address. The value is a text: VBA writes the logical value in the
 # language of Windows, and xlwings compares with "true".

@@ -16,7 +16,7 @@ import python_calamine
 from click.testing import CliRunner
 from openpyxl.comments import Comment
 
-from poa_xl import messages, reading, sheets, vba
+from poa_xl import messages, reading, sheets
 from poa_xl.checking.repairs import Repair
 from poa_xl.cli import poa_xl
 from poa_xl.names import OBSERVATIONS_SHEET, REPAIRS_SHEET
@@ -25,7 +25,6 @@ from poa_xl.ooxml.splice import XmlPart, inline
 from poa_xl.vba import project
 from poa_xl.writers.annotated import observations
 from poa_xl.writers.unit_workbook import workbook
-from poa_xl.writers.unit_workbook.macros import Macros
 from poa_xl.writers.xlsx.formats import OBSERVED
 from tests import active_books, excel_links, factories, libreoffice, packages, text_books
 from tests.conftest import Some
@@ -353,8 +352,7 @@ def test_a_sheet_of_that_name_that_somebody_uses_for_something_else_is_left_alon
 
 def test_a_workbook_with_macros_keeps_its_project_and_its_kind(tmp_path: Path) -> None:
     entidad = factories.entidad()
-    macros = Macros(vba.EXTENSION, project.of_workbook, vba.SETTINGS_SHEET, vba.SETTINGS, [])
-    (path,) = workbook.templates_for(entidad, tmp_path, ["DGRB"], macros=macros)
+    (path,) = workbook.templates_for(entidad, tmp_path, ["DGRB"], macros=True)
     original = path.read_bytes()
     copy = observations.make(original, FOUND, "Resumen").content
     assert path.suffix == ".xlsm"

@@ -13,7 +13,8 @@ import xlwings
 from poa_xl import vba
 from poa_xl.addins.excel import xlam
 from poa_xl.functions.registry import FUNCTIONS
-from poa_xl.vba import MACROS, SETTINGS, SETTINGS_SHEET, project
+from poa_xl.names import XLWINGS_SETTINGS, XLWINGS_SHEET
+from poa_xl.vba import MACROS, project
 from tests.libreoffice import LibreOffice
 from tests.test_docs import english, run
 
@@ -74,11 +75,11 @@ def test_the_trial_workbook_has_the_parts_of_the_workbook_that_xlwings_ships() -
 @pytest.mark.parametrize("addin", [True, False])
 def test_the_settings_stand_where_the_module_looks_and_name_no_interpreter(addin: bool) -> None:
     content = as_workbook(xlam.addin()) if addin else xlam.trial()  # openpyxl opens no add-in
-    sheet = openpyxl.load_workbook(io.BytesIO(content), keep_vba=True)[SETTINGS_SHEET]
-    assert [(row[0].value, row[1].value) for row in sheet["A1:B2"]] == list(SETTINGS)
+    sheet = openpyxl.load_workbook(io.BytesIO(content), keep_vba=True)[XLWINGS_SHEET]
+    assert [(row[0].value, row[1].value) for row in sheet["A1:B2"]] == list(XLWINGS_SETTINGS)
     assert (sheet.max_row, sheet.max_column) == (2, 2)
-    assert not any("INTERPRETER" in name.upper() for name, _ in SETTINGS)
-    assert dict(SETTINGS)["ADD_WORKBOOK_TO_PYTHONPATH"] == "false"
+    assert not any("INTERPRETER" in name.upper() for name, _ in XLWINGS_SETTINGS)
+    assert dict(XLWINGS_SETTINGS)["ADD_WORKBOOK_TO_PYTHONPATH"] == "false"
 
 
 def as_workbook(content: bytes) -> bytes:
@@ -147,10 +148,10 @@ def test_libreoffice_opens_the_trial_workbook_and_the_addin_as_a_workbook(
     """LibreOffice opens no file that says to be an Excel add-in, whoever made it; so this one says to be a workbook."""
     (tmp_path / "p.xlsm").write_bytes(xlam.trial())
     trial = libreoffice.recalculate(tmp_path / "p.xlsm")
-    assert list(trial) == ["Prueba", SETTINGS_SHEET]
+    assert list(trial) == ["Prueba", XLWINGS_SHEET]
     assert trial["Prueba"]["C3"].formula == "=EFICACIA(3;4)"
     (tmp_path / "a.xlsm").write_bytes(as_workbook(xlam.addin()))
-    assert libreoffice.recalculate(tmp_path / "a.xlsm") == {SETTINGS_SHEET: {}}
+    assert libreoffice.recalculate(tmp_path / "a.xlsm") == {XLWINGS_SHEET: {}}
     for name, content in (("nuestro", xlam.addin()), ("suyo", (XLWINGS / "quickstart_addin.xlam").read_bytes())):
         (tmp_path / f"{name}.xlam").write_bytes(content)
         with pytest.raises(RuntimeError, match="could not open"):

@@ -15,9 +15,9 @@ import python_calamine
 from poa_xl import sample, sheets
 from poa_xl.api import templates
 from poa_xl.checking import entity_book
-from poa_xl.vba import SETTINGS, SETTINGS_SHEET
+from poa_xl.names import XLWINGS_SETTINGS, XLWINGS_SHEET
 from poa_xl.writers import entity_workbook
-from poa_xl.writers.unit_workbook import macros, workbook as unit_workbook_workbook
+from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import excel_links, factories
 from tests.libreoffice import LibreOffice, differences
 from tests.test_docs import run
@@ -37,8 +37,7 @@ def write(path: Path, trimestre: int | None = 2) -> Path:
     entidad = factories.entidad()
     unidad = entidad.by_code["DGAA"]
     data = None if trimestre is None else factories.unit_data(unidad, trimestre)
-    excel = macros.of_excel() if path.suffix == ".xlsm" else None
-    unit_workbook_workbook.write_unit_workbook(path, entidad, unidad, data, "poa", None, excel)
+    unit_workbook_workbook.write_unit_workbook(path, entidad, unidad, data, "poa", None, path.suffix == ".xlsm")
     return path
 
 
@@ -55,7 +54,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_holds_what_the_template_with_functions_holds_and_the_settings(tmp_path: Path) -> None:
     plain, with_macros = grids(write(tmp_path / "u.xlsx")), grids(write(tmp_path / "u.xlsm"))
-    assert with_macros.pop(SETTINGS_SHEET) == [list(pair) for pair in SETTINGS]
+    assert with_macros.pop(XLWINGS_SHEET) == [list(pair) for pair in XLWINGS_SETTINGS]
     assert with_macros == plain
     formulas = []
     for name in ("u.xlsx", "u.xlsm"):
@@ -68,7 +67,7 @@ def test_it_holds_what_the_template_with_functions_holds_and_the_settings(tmp_pa
 
 def test_the_settings_are_hidden_and_every_sheet_has_its_module(tmp_path: Path) -> None:
     path = write(tmp_path / "u.xlsm")
-    assert openpyxl.load_workbook(path)[SETTINGS_SHEET].sheet_state == "hidden"
+    assert openpyxl.load_workbook(path)[XLWINGS_SHEET].sheet_state == "hidden"
     with zipfile.ZipFile(path) as archive:
         workbook = archive.read("xl/workbook.xml").decode()
         parts = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]

@@ -50,7 +50,7 @@ def test_a_code_that_only_looks_like_one_is_good_and_gives_a_file(tmp_path: Path
     assert found(tmp_path, code) == set()
     entidad = entity_book.check_entity(tmp_path / "entidad.xlsx").entidad
     assert entidad is not None
-    (written,) = workbook.templates_for(entidad, tmp_path / "p", (code.removeprefix("'"),), "native", 5, None)
+    (written,) = workbook.templates_for(entidad, tmp_path / "p", (code.removeprefix("'"),), "native", 5)
     assert written.is_file()
 
 

@@ -25,7 +25,6 @@ from poa_xl.migration.pipeline import NATIVE, XLWINGS, MigrationTarget, Ready
 from poa_xl.migration.report import ReportLine
 from poa_xl.migration.source import NotMigratedError, StatedIdentity, as_finding
 from poa_xl.migration.versions import Versions
-from poa_xl.writers.unit_workbook import macros
 
 Functions = Literal["poa", "native", "xlwings"]
 _BOOKS = (".xlsx", ".xlsm")
@@ -234,5 +233,4 @@ def _written(ready: Ready, wanted: _Wanted) -> Path:
         raise WrongUseError(words.SUFFIX.format(debe=suffix))
     if atomic.mark(target) is not None:
         raise NotMigratedError("existe", ruta=str(target))
-    excel = macros.of_excel() if kind == XLWINGS else None
-    return new_workbook.write(ready, target, wanted.order, "native" if kind == NATIVE else "poa", excel)
+    return new_workbook.write(ready, target, wanted.order, "native" if kind == NATIVE else "poa", kind == XLWINGS)

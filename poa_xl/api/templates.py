@@ -53,7 +53,7 @@ def write_templates(
     same as `poa` in a workbook with macros for Excel on Windows. `rows` are the empty rows of each sheet. PoaError, and
     nothing written, where one of the files exists; WrongUseError for a unit that the entity does not have.
     """
-    from poa_xl.writers.unit_workbook import macros, workbook
+    from poa_xl.writers.unit_workbook import workbook
 
     book = entities.find(entidad, ())
     unknown = [code for code in units or () if code not in book.entidad.by_code]
@@ -61,9 +61,8 @@ def write_templates(
         raise WrongUseError(f"No están en el catálogo de unidades: {', '.join(unknown)}.")
     if functions not in get_args(Functions):
         raise WrongUseError(library.OTHER_FUNCTIONS.format(dadas=functions, hay=", ".join(get_args(Functions))))
-    excel = macros.of_excel() if functions == "xlwings" else None
     formulas: workbook.Functions = "native" if functions == "native" else "poa"
-    return workbook.templates_for(book.entidad, Path(folder), units or None, formulas, rows, excel)
+    return workbook.templates_for(book.entidad, Path(folder), units or None, formulas, rows, functions == "xlwings")
 
 
 def write_demo(

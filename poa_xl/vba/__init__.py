@@ -4,11 +4,9 @@ They are written with pyOpenVBA on the workbooks that xlwings ships (`project`),
 that xlwings itself generates (`wrappers`), so no Excel is needed to build them. None of it was run on Windows yet.
 """
 
-from poa_xl.names import XLWINGS_SETTINGS, XLWINGS_SHEET
+from poa_xl.names import XLWINGS_SETTINGS
 
 FUNCTIONS_MODULE = XLWINGS_SETTINGS[0][1]
 EXTENSION = ".xlsm"
-# The sheet that xlwings' module reads before any file.
-SETTINGS_SHEET, SETTINGS = XLWINGS_SHEET, XLWINGS_SETTINGS
 # Message key of the caption -> macro, in the order of the buttons.
 MACROS = {"excel.validar": "Validar", "excel.preparar": "PrepararEntrega"}

@@ -14,10 +14,10 @@ from poa_xl import __version__, atomic
 from poa_xl.addins.excel import TRIAL_FILE
 from poa_xl.functions.registry import FUNCTIONS
 from poa_xl.messages import addins
-from poa_xl.names import ADDIN_FILE
+from poa_xl.names import ADDIN_FILE, XLWINGS_SETTINGS, XLWINGS_SHEET
 from poa_xl.ooxml import part_names, relation_list
 from poa_xl.ooxml.namespaces import MICROSOFT
-from poa_xl.vba import MACROS, SETTINGS, SETTINGS_SHEET, project
+from poa_xl.vba import MACROS, project
 
 _CREATED = dt.datetime(2024, 1, 1)  # fixed: the same program gives the same bytes
 # What is typed into the trial workbook.
@@ -87,8 +87,8 @@ def _fill_addin(workbook: Workbook) -> None:
 
 
 def _write_settings(workbook: Workbook) -> Worksheet:
-    sheet = workbook.add_worksheet(SETTINGS_SHEET)
-    for row, pair in enumerate(SETTINGS):
+    sheet = workbook.add_worksheet(XLWINGS_SHEET)
+    for row, pair in enumerate(XLWINGS_SETTINGS):
         sheet.write_row(row, 0, pair)
     return sheet
 

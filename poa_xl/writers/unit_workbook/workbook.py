@@ -11,7 +11,7 @@ from typing import Literal
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import atomic, catalogo, sheets
+from poa_xl import atomic, catalogo, sheets, vba
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.errors import PoaError
 from poa_xl.names import CATALOGUE_SHEET, LISTS_SHEET, OBSERVATIONS_SHEET
@@ -34,7 +34,7 @@ from poa_xl.writers.unit_workbook import (
 from poa_xl.writers.unit_workbook.formulas import Formulas
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan, Record, by_key, capacity
 from poa_xl.writers.unit_workbook.lists import ListsSheet
-from poa_xl.writers.unit_workbook.macros import Macros, add_macros
+from poa_xl.writers.unit_workbook.macros import add_macros
 from poa_xl.writers.unit_workbook.review import Continued
 from poa_xl.writers.unit_workbook.values import PERIODOS, Shown
 from poa_xl.writers.xlsx import page
@@ -85,20 +85,20 @@ def write_unit_workbook(
     data: Data | None = None,
     functions: Functions = "poa",
     spare_rows: int | None = None,
-    macros: Macros | None = None,
+    macros: bool = False,
     continued: Continued | None = None,
 ) -> None:
     """Write the workbook of a unit, with its data or empty.
 
     `data` maps a sheet (its key or its name: unidad, operaciones, tareas, presupuesto, resultados) to records by column
     name; None in a record is a blank cell. `functions` says what the computed cells call: `poa` the worksheet functions
-    of poa-xl, `native` plain formulas. `spare_rows` are empty rows after the data of each table. `macros`
-    make it a workbook with macros. One that is `continued` from another has room as an empty one.
+    of poa-xl, `native` plain formulas. `spare_rows` are empty rows after the data of each table. With
+    `macros` it is an .xlsm for Excel on Windows. One that is `continued` from another has room as an empty one.
     """
     with atomic.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
         _UnitWorkbook(workbook, entidad, unidad, data, functions == "poa", spare_rows, continued).write()
         if macros:
-            add_macros(workbook, sheets.sheet("unidad", "unidad"), macros)
+            add_macros(workbook, sheets.sheet("unidad", "unidad"))
 
 
 class _UnitWorkbook:
@@ -280,7 +280,7 @@ def templates_for(
     codes: Iterable[str] | None = None,
     functions: Functions = "poa",
     spare_rows: int | None = None,
-    macros: Macros | None = None,
+    macros: bool = False,
 ) -> list[Path]:
     """Write the empty template of each unit, `<folder>/<unidad>.xlsx` (.xlsm with macros).
 
@@ -289,7 +289,7 @@ def templates_for(
     """
     units = _units(entidad, codes)
     target = Path(folder)
-    extension = macros.extension if macros else ".xlsx"
+    extension = vba.EXTENSION if macros else ".xlsx"
     paths = [target / f"{unidad.unidad}{extension}" for unidad in units]
     existing = [path.name for path in paths if path.exists()]
     if existing:
