@@ -17,6 +17,7 @@ from poa_xl import guards
 from poa_xl.checking.repairs import SHEET, SPACES, Repair
 from poa_xl.guards import RefusedError
 from poa_xl.observations import Observation
+from poa_xl.ooxml.splice import MarkupError
 from poa_xl.writers.annotated import observations
 from tests import open_xml, packages
 
@@ -91,7 +92,7 @@ def _tried(path: Path, keep: Path | None) -> Counter[str]:
                 if keep:
                     keep.mkdir(parents=True, exist_ok=True)
                     (keep / f"{path.stem}-{kind}{path.suffix}").write_bytes(copy)
-    except (RefusedError, observations.MarkupError, ElementTree.ParseError, subprocess.SubprocessError) as reason:
+    except (RefusedError, MarkupError, ElementTree.ParseError, subprocess.SubprocessError) as reason:
         counts["refused"] += 1
         print(f"{path.name}: {type(reason).__name__} {reason}"[:200], flush=True)
     else:

@@ -21,9 +21,9 @@ from poa_xl.checking.repairs import Repair
 from poa_xl.cli import poa_xl
 from poa_xl.names import OBSERVATIONS_SHEET, REPAIRS_SHEET
 from poa_xl.observations import FIRST_ROW, LAST_ROW, PLACES_NAME, Observation
-from poa_xl.ooxml.splice import XmlPart, inline
+from poa_xl.ooxml.splice import MarkupError, XmlPart, inline
 from poa_xl.vba import project
-from poa_xl.writers.annotated import observations
+from poa_xl.writers.annotated import observations, provenance
 from poa_xl.writers.unit_workbook import workbook
 from poa_xl.writers.xlsx.formats import OBSERVED
 from tests import active_books, excel_links, factories, libreoffice, packages, text_books
@@ -427,7 +427,7 @@ def test_boxes_that_cannot_be_read_cost_the_notes_of_their_sheet_and_nothing_els
 def test_an_index_that_does_not_say_what_the_format_asks_for_is_refused_not_a_bug(filled: Path) -> None:
     odd = changed(filled.read_bytes(), "xl/workbook.xml", b'sheetId="3"', b'sheetId="tres"')
     repaired = Repair("numero", "CEL-001", "Tareas", "E6", "x", 1)
-    with pytest.raises(observations.MarkupError):
+    with pytest.raises(MarkupError):
         observations.make(odd, FOUND, "R", [repaired])  # it needs a new sheet, with a number of its own
 
 
@@ -439,12 +439,12 @@ def test_empty_properties_of_another_program_are_no_obstacle(filled: Path) -> No
         for name, data in inside.items():
             archive.writestr(name, f'<Properties xmlns="{space}"/>' if name == "docProps/custom.xml" else data)
     copy = observations.make(content.getvalue(), FOUND, "Resumen").content
-    assert observations.is_copy(copy)
+    assert provenance.is_copy(copy)
     assert len(opened(copy).custom_doc_props) == 1
 
 
 def test_a_part_with_a_document_type_is_not_changed() -> None:
-    with pytest.raises(observations.MarkupError):
+    with pytest.raises(MarkupError):
         XmlPart(b'<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>')
 
 
@@ -594,7 +594,7 @@ def test_libreoffice_opens_the_copy_recalculates_it_and_shows_list_and_notes(
     for one in found:
         assert book[one.sheet][one.cell].comment is not None
     # What LibreOffice saved is the person's now; its old list and notes still go.
-    assert not observations.is_copy(saved)
+    assert not provenance.is_copy(saved)
     cleared = opened(observations.make(saved, [], "Nada").content)
     assert [one.place for one in found if cleared[one.sheet][one.cell].comment is not None] == []
 

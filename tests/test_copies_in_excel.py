@@ -14,7 +14,7 @@ from poa_xl import guards, reading
 from poa_xl.checking.repairs import NUMBER, SHEET, SPACES, Repair
 from poa_xl.cli import poa_xl
 from poa_xl.observations import Observation
-from poa_xl.writers.annotated import observations
+from poa_xl.writers.annotated import observations, provenance
 from poa_xl.writers.unit_workbook import workbook
 from poa_xl.writers.xlsx.formats import fitted, length
 from tests import active_books, factories, open_xml, packages, person_books, text_books
@@ -236,13 +236,13 @@ def test_only_the_capitals_of_a_name_can_be_mended(clean: Parts) -> None:
 @pytest.mark.parametrize("name", [name for name in ALL if "properties of the file" in name])
 def test_properties_of_the_file_stay_and_the_copy_is_known(clean: Parts, name: str) -> None:
     copy = observations.make(packages.together(ALL[name](clean)), FOUND, "R").content
-    assert observations.is_copy(copy)
+    assert provenance.is_copy(copy)
     inside = packages.apart(copy)
     properties = [n for n in inside if b"<vt:lpwstr>La Paz</vt:lpwstr>" in inside[n]]
     assert len(properties) == 1
     assert b"poa_xl_copia" in inside[properties[0]]
     changed = person_books.replaced(inside, "xl/styles.xml", b"</styleSheet>", b" </styleSheet>")
-    assert not observations.is_copy(packages.together(changed))
+    assert not provenance.is_copy(packages.together(changed))
 
 
 # --- long texts --------------------------------------------------------------------------------------------------

@@ -30,10 +30,7 @@ from poa_xl.writers.annotated import (
     text_lengths,
 )
 from poa_xl.writers.annotated.package import WorkbookCopy
-from poa_xl.writers.annotated.provenance import is_copy
 from poa_xl.writers.annotated.styles import Styles
-
-__all__ = ["Made", "MarkupError", "is_copy", "make", "repair"]
 
 
 def repair(

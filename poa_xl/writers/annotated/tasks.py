@@ -7,7 +7,7 @@ from poa_xl.checking.repairs import Repair
 from poa_xl.guards import Limits
 from poa_xl.observations import Observation
 from poa_xl.ooxml.splice import MarkupError
-from poa_xl.writers.annotated import observations
+from poa_xl.writers.annotated import observations, provenance
 
 ANNOTATE, REPAIR, IS_COPY = (f"{__name__}:{name}" for name in ("annotate", "repair", "is_copy"))
 Answer = tuple[Any, bytes]
@@ -37,4 +37,4 @@ def repair(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
 
 def is_copy(content: bytes, _: Limits, __: dict[str, Any]) -> Answer:
     """Whether it is an annotated copy that nobody has saved since."""
-    return observations.is_copy(content), b""
+    return provenance.is_copy(content), b""
