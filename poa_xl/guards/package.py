@@ -120,10 +120,6 @@ class Package:
         """The directory."""
         return list(self._infos.values())
 
-    def size_of(self, name: str) -> int:
-        """What the directory says of the size of a part; never less than `part` gives."""
-        return self._infos[name].file_size
-
     def part(self, name: str, most: int = 0) -> bytes:
         """The bytes of a part, or of its beginning. RefusedError where it is broken."""
         if name in self._lists:

@@ -19,7 +19,7 @@ from poa_xl.unit_answers import KEY_COLUMN, MOST, ListRow
 from poa_xl.writers.annotated.package import WorkbookCopy
 from poa_xl.writers.annotated.styles import Styles
 from poa_xl.writers.xlsx.formats import fitted
-from poa_xl.writers.xlsx.page import LETTER
+from poa_xl.writers.xlsx.page import ABOVE, ASIDE, BELOW, LETTER
 
 _LONGEST_LITERAL = 255  # of a text inside a formula
 
@@ -305,7 +305,7 @@ def _new_sheet(book: WorkbookCopy, listing: Listing, written: Sequence[ListRow],
         f'<row r="{TITLE_ROW}" ht="21" customHeight="1">{inline(f"A{TITLE_ROW}", listing.title, title)}</row>'
         f'<row r="{SUMMARY_ROW}">{inline(f"A{SUMMARY_ROW}", fitted(listing.summary), help_)}</row>'
         f'<row r="{HEADER_ROW}" ht="20.25" customHeight="1">{headers}</row>{"".join(rows)}</sheetData>'
-        '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+        f'<pageMargins left="{ASIDE}" right="{ASIDE}" top="{ABOVE}" bottom="{BELOW}" header="0.3" footer="0.3"/>'
         f'<pageSetup paperSize="{LETTER}" fitToHeight="0" orientation="landscape"/>'
         "<headerFooter><oddFooter>&amp;C&amp;A&amp;RPágina &amp;P de &amp;N</oddFooter></headerFooter></worksheet>"
     )

@@ -51,10 +51,19 @@ class BoardSheet(TableSheet):
         page.set_up(self.worksheet, title)
         page.without_warnings(self.worksheet, formulas=False)
 
-    def fill(self, columns: Sequence[BoardColumn], rows: Sequence[Sequence[Cell]], strong: Sequence[int] = ()) -> None:
-        """The header in sight and on every page, and the rows; those in `strong` stand out, as totals do."""
+    def fill(
+        self,
+        columns: Sequence[BoardColumn],
+        rows: Sequence[Sequence[Cell]],
+        strong: Sequence[int] = (),
+        in_sight: int = 0,
+    ) -> None:
+        """The header in sight and on every page, and the rows; those in `strong` stand out, as totals do.
+
+        `in_sight` are the first columns that stay in sight too.
+        """
         self.row = HEADER_ROW
         self.widen(column.width for column in columns)
         looks = [[column.look(self.formats, weight) for column in columns] for weight in (False, True)]
         self.table([c.title for c in columns], rows, lambda number, col, _: looks[number in strong][col])
-        page.keep_in_sight(self.worksheet, HEADER_ROW)
+        page.keep_in_sight(self.worksheet, HEADER_ROW, in_sight)

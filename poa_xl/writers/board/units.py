@@ -7,7 +7,6 @@ from poa_xl.campaign.board import Tablero, UnitStatus
 from poa_xl.messages import board as words, campaign as common
 from poa_xl.writers.board import looks
 from poa_xl.writers.board.sheet import FIRST, HEADER_ROW, BoardColumn, BoardSheet, Cell
-from poa_xl.writers.xlsx import page
 from poa_xl.writers.xlsx.formats import COUNT, MOMENT
 
 COLUMNS = {
@@ -34,9 +33,8 @@ def write(sheet: BoardSheet, tablero: Tablero) -> None:
     """Write it: filtered, with a colour beside the word of each state."""
     sheet.help(words.GROUP_NUMBER)
     rows = [_unit(number, fila) for number, grupo in numbered(tablero) for fila in grupo.filas]
-    sheet.fill(tuple(COLUMNS.values()), rows)
+    sheet.fill(tuple(COLUMNS.values()), rows, in_sight=PLACES["unidad"] + 1)
     ws, last = sheet.worksheet, last_row(tablero)
-    page.keep_in_sight(ws, HEADER_ROW, PLACES["unidad"] + 1)
     ws.autofilter(HEADER_ROW, 0, last, len(COLUMNS) - 1)
     col = PLACES["estado"]
     for state, color in looks.STATE_COLORS.items():
