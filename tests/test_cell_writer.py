@@ -119,12 +119,53 @@ def test_what_a_type_becomes_and_how_a_page_is_set_up_stand_in_one_place(method:
     assert {name for name, called in calls().items() if any(c.attr == method for c in called)} == {ONE_PLACE[method]}
 
 
+def bare_writes(source: str) -> list[int]:
+    """The lines on which XlsxWriter's `write` gets a place and a value, whatever the worksheet is called.
+
+    What is called by the name of a module is a function of ours, and so is `self.write` where the module defines it.
+    """
+    nodes = list(ast.walk(ast.parse(source)))
+    imports = [alias for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names]
+    ours = {alias.asname or alias.name for alias in imports}
+    if any(isinstance(node, ast.FunctionDef) and node.name == "write" for node in nodes):
+        ours.add("self")
+    return [
+        node.lineno
+        for node in nodes
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "write"
+        and ast.unparse(node.func.value) not in ours
+        and _has_place(node.args)
+    ]
+
+
+def _has_place(arguments: list[ast.expr]) -> bool:
+    """Whether a row, a column and a value are given, or an address and a value."""
+    starred = any(isinstance(argument, ast.Starred) for argument in arguments)
+    text = isinstance(arguments[0], ast.Constant) if len(arguments) == 2 else False
+    return len(arguments) >= 3 or starred or text
+
+
 def test_no_writer_leaves_it_to_the_library_what_a_value_becomes() -> None:
     """XlsxWriter's `write` would make a formula of «=1+1» and a link of an address."""
-    bare = [
-        f"{name}:{c.lineno}"
-        for name, called in calls().items()
-        for c in called
-        if c.attr == "write" and ast.unparse(c.value).rpartition(".")[2] in ("worksheet", "ws", "_ws")
-    ]
-    assert bare == []
+    places = {path: path.read_text(encoding="utf-8") for path in (PACKAGE / "writers").rglob("*.py")}
+    assert [f"{path.name}:{line}" for path, source in places.items() for line in bare_writes(source)] == []
+
+
+@pytest.mark.parametrize("sheet", ["ws", "hoja", "self", "self._sheet", "hojas[0]", "book.add_worksheet('A')"])
+@pytest.mark.parametrize("given", ["0, 0, text", "row, col, text, look", "*place, text", "'A1', text"])
+def test_a_bare_write_is_found_whatever_its_worksheet_is_called(sheet: str, given: str) -> None:
+    assert bare_writes(f"from poa_xl.writers.xlsx import cells\n\n{sheet}.write({given})\n") == [3]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from poa_xl.writers.xlsx import cells\ncells.write(ws, 0, 0, text, look)",
+        "class Sheet:\n    def write(self, row, col, text): ...\n    def line(self): self.write(0, 0, 'a')",
+        "archive.write(path)\nfile.write('text')\nsummary.write(book, sheet)",
+    ],
+)
+def test_what_is_no_write_of_the_library_is_none(source: str) -> None:
+    assert bare_writes(source) == []
