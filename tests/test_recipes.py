@@ -194,6 +194,20 @@ def test_a_test_of_the_copy_that_fails_is_heard(tree: Tree) -> None:
         tree.tests(CASES, "-k", "test_the_good_workbook")
 
 
+@pytest.mark.parametrize(
+    ("planted", "said"),
+    [
+        ("import os\n", "F401"),
+        ('NUMBER: int = "1"\n', "Incompatible types"),
+        ("from poa_xl import sheets\n\nFIRST = sheets.SHEETS\n", "not allowed to import poa_xl.sheets"),
+    ],
+)
+def test_a_fault_a_type_and_a_floor_that_do_not_hold_in_the_copy_are_heard(tree: Tree, planted: str, said: str) -> None:
+    tree.write("poa_xl/ooxml/planted.py", f'"""Planted."""\n\n{planted}')
+    with pytest.raises(AssertionError, match=said):
+        tree.checks()
+
+
 # --- a table of the master, with a figure of its own ------------------------------------------------------------
 
 GAPS = """GAPS_TABLE = MasterTable(
