@@ -9,14 +9,13 @@ FUZZ_COUNT ?= 50000
 STRUCTURES ?= 5000
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check pytest whole pythons fuzz docs lock libreoffice browser gnumeric validator clean
+.PHONY: help demo test check pytest pythons fuzz docs lock libreoffice browser gnumeric validator clean
 
 help:
 	@echo "make demo   the sample entity: 109 workbooks, validated and consolidated into $(DEMO)/evaluacion-2T-2024.xlsx"
 	@echo "make test   everything that CI runs (installs LibreOffice 25.2, Chromium and Gnumeric where they are missing and you may)"
 	@echo "make validator   Microsoft's Open XML SDK validator, for the tests, into $(VENV); make gnumeric: Gnumeric"
 	@echo "make check  linters, types and the floors between modules"
-	@echo "make whole  the tests with all of the sample where one workbook in four is tried otherwise: before a release"
 	@echo "make pythons   the quick tests on every Python from 3.11 on that this machine has"
 	@echo "make fuzz   mutated workbooks, FUZZ_COUNT of them from seed FUZZ_FIRST on (half an hour), and STRUCTURES beside LibreOffice"
 	@echo "make docs   writes the generated pages of docs/ again"
@@ -55,9 +54,6 @@ check: $(READY)
 
 pytest: $(READY)
 	$(BIN)/pytest -n 2 --dist loadgroup
-
-whole: $(READY)
-	$(BIN)/pytest -n 2 --dist loadgroup --whole
 
 pythons:
 	@sh tools/pythons.sh

@@ -1,9 +1,9 @@
 """Fixtures that all tests share."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 # JSON books of xlwings ask for a licence key when xlwings is imported; this one is for noncommercial use.
 os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
 
-T = TypeVar("T")
 pytest_plugins = ["tests.demonstration", "tests.web_fixtures"]
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--whole`, of `make whole`."""
-    parser.addoption("--whole", action="store_true", help="all of the sample where one in four is tried otherwise")
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` is asked
@@ -32,19 +26,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("libreoffice"):
             item.add_marker(pytest.mark.slow)
-
-
-class Some(Protocol):
-    """One in four of many that are alike, from `first` on, so that tests share them out; all with `--whole`."""
-
-    def __call__(self, alike: Sequence[T], first: int = 0) -> Sequence[T]: ...
-
-
-@pytest.fixture(scope="session")
-def some(request: pytest.FixtureRequest) -> Some:
-    """Takes what a test tries of many workbooks that are alike."""
-    whole = request.config.getoption("--whole")
-    return lambda alike, first=0: alike if whole else alike[first::4]
 
 
 @pytest.fixture(scope="session")
