@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from poa_xl.api.campaign import Campaign
     from poa_xl.api.comparison import Comparison, NotComparedError, diff
-    from poa_xl.api.entities import EntityBook, EntityError, FindingsError, open_entity
+    from poa_xl.api.entities import EntityBook, open_entity
     from poa_xl.api.evaluation import QuarterEvaluation
     from poa_xl.api.migration import Migration, migrate
     from poa_xl.api.reception import Listeners, Reception
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from poa_xl.api.targets import Written
     from poa_xl.api.templates import Demo, create_entity, write_demo, write_templates
     from poa_xl.campaign.exceptions import WaiverError
-    from poa_xl.errors import PoaError, WrongUseError
+    from poa_xl.errors import EntityError, FindingsError, PoaError, WrongUseError
     from poa_xl.figures import FigureError
 
 __version__ = "0.1.0"
@@ -56,9 +56,9 @@ _PLACES = {
     "Comparison": "api.comparison",
     "Demo": "api.templates",
     "EntityBook": "api.entities",
-    "EntityError": "api.entities",
+    "EntityError": "errors",
     "FigureError": "figures",
-    "FindingsError": "api.entities",
+    "FindingsError": "errors",
     "Listeners": "api.reception",
     "Migration": "api.migration",
     "NotComparedError": "api.comparison",

@@ -8,11 +8,12 @@ from pathlib import Path
 from poa_xl import atomic, catalogo, guards, messages
 from poa_xl.api.revision import Revision
 from poa_xl.catalogo import Catalogo
+from poa_xl.cells import visible
 from poa_xl.checking import unit_books
 from poa_xl.checking.repairs import Repair
 from poa_xl.errors import PoaError, WrongUseError
 from poa_xl.findings import Finding
-from poa_xl.messages import Trait, annotated as words
+from poa_xl.messages import Trait, annotated as words, library
 from poa_xl.ooxml.splice import MarkupError
 from poa_xl.writers.annotated import copy as annotated_copy
 from poa_xl.writers.annotated.copy import Copy
@@ -53,7 +54,7 @@ def refuse_among(folder: Path, given: Sequence[Path]) -> None:
     for path in (p.resolve() for p in given):
         inside = target == path or path in target.parents if path.is_dir() else target == path.parent
         if inside:
-            raise WrongUseError(words.among_originals(str(folder)))
+            raise WrongUseError(words.AMONG_ORIGINALS, carpeta=visible(str(folder)))
 
 
 def write(
@@ -79,6 +80,8 @@ def _files(revision: Revision) -> list[CheckedFile]:
     prints = {s.archivo: s.sha256 for s in revision.submissions}
     checked, given = revision.entity, revision.given
     if checked is None:
+        if not given:  # it is open in a spreadsheet program
+            raise PoaError(library.NO_FILE_TO_COPY)
         (path,) = given
         ((name, sha256),) = prints.items()
         return [CheckedFile(path, name, Path(path.name), sha256, revision.known or catalogo.UNKNOWN)]

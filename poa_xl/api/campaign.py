@@ -7,17 +7,21 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from poa_xl.api import entities, limits as given_limits, revision
+from poa_xl.api import arguments, entities, limits as given_limits
+from poa_xl.api.arguments import GivenPaths
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
-from poa_xl.api.progress import Progress, counter
-from poa_xl.api.revision import GivenPaths, Revision
-from poa_xl.campaign import folder as folders
+from poa_xl.api.revision import Revision
+from poa_xl.campaign import files, folder as folders
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Ajuste, Entrega
+from poa_xl.cells import visible
+from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.errors import WrongUseError
+from poa_xl.findings import count
 from poa_xl.messages import library
 from poa_xl.messages.entity import ENTITY_FILE
+from poa_xl.progress import Progress
 
 if TYPE_CHECKING:
     from poa_xl.api.copies import ReturnedCopy
@@ -47,20 +51,29 @@ class Campaign:
     def __init__(self, folder: GivenFolder) -> None:
         self.folder = Path(folder)
         self._held: Campana | None = None
+        self._holds = 0
         self._stack = ExitStack()
         if not self.folder.is_dir():
-            raise WrongUseError(library.NOT_A_FOLDER.format(ruta=self.folder))
+            raise WrongUseError(library.NOT_A_FOLDER, ruta=visible(str(self.folder)))
 
     def __enter__(self) -> Self:
-        self._held = self._stack.enter_context(folders.opened(self.folder))
+        if not self._held:
+            self._held = self._stack.enter_context(folders.opened(self.folder))
+        self._holds += 1
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._held = None
-        self._stack.close()
+        self._holds -= 1
+        if not self._holds:
+            self._held = None
+            self._stack.close()
+
+    def __repr__(self) -> str:
+        return f"Campaign({str(self.folder)!r})"
 
     @contextmanager
-    def _opened(self) -> Iterator[Campana]:
+    def opened(self) -> Iterator[Campana]:
+        """The campaign as the functions of `poa_xl.api` take it, open for as long as the `with` goes on."""
         if self._held:
             yield self._held
             return
@@ -79,8 +92,8 @@ class Campaign:
         """
         from poa_xl.api import reception
 
-        place, path = Path(folder), _checked_entity(folder, entidad)
-        folders.create(place, path, _quarter(quarter), deadline, reception.who(by), reception.now())
+        place, wanted = Path(folder), (arguments.quarter(quarter), arguments.day(deadline))
+        folders.create(place, _checked_entity(place, entidad), *wanted, reception.who(by), reception.now())
         return cls(place)
 
     @classmethod
@@ -102,14 +115,13 @@ class Campaign:
         """
         from poa_xl.api import reception
 
-        path = _checked_entity(folder, entidad)
-        wanted = (_quarter(quarter), deadline, by)
-        return reception.recover(Path(folder), path, wanted, reception.Listeners(each_copy=each_copy), each)
+        place, wanted = Path(folder), (arguments.quarter(quarter), arguments.day(deadline))
+        return reception.recover(place, _checked_entity(place, entidad), wanted, by, each, each_copy)
 
     @property
     def settings(self) -> Ajuste:
         """Entity, gestion, quarter and deadline in force, and who set them when; `numero` 1 means never changed."""
-        with self._opened() as campana:
+        with self.opened() as campana:
             return campana.ajuste
 
     @property
@@ -120,7 +132,7 @@ class Campaign:
     @property
     def entidad(self) -> EntityBook:
         """The entity in force. PoaError where its workbook was changed since."""
-        with self._opened() as campana:
+        with self.opened() as campana:
             return EntityBook(campana.checked, campana.entidad)
 
     def receive(
@@ -143,9 +155,9 @@ class Campaign:
         """
         from poa_xl.api.reception import Listeners
 
-        place = entities.existing(path)
+        place = arguments.existing(path)
         if place.is_dir():
-            raise WrongUseError(library.ONE_FILE.format(ruta=place))
+            raise WrongUseError(library.ONE_FILE, ruta=visible(str(place)))
         given: tuple[list[Path], list[Path]] = ([], [place]) if newer else ([place], [])
         done = self._receive(given, by, arrived, force, limits, Listeners())
         return next(one for one in done if one.path == place)
@@ -168,7 +180,7 @@ class Campaign:
         """
         from poa_xl.api.reception import Listeners
 
-        given = (list(revision.given_paths(paths)), list(revision.given_paths(newer)))
+        given = (list(arguments.given_paths(paths)), list(arguments.given_paths(newer)))
         return self._receive(given, by, arrived, force, limits, listeners or Listeners())
 
     def _receive(
@@ -184,17 +196,10 @@ class Campaign:
         from poa_xl.campaign.intake import Orden
 
         bounds = given_limits.read(limits)
-        with self._opened() as campana:
+        with self.opened() as campana:
             moment = reception.arrival(campana, arrived)
             orden = Orden(reception.who(by), reception.now(), force, bounds, moment)
             return reception.receive_all(campana, *given, orden, listeners)
-
-    def refuse_arrival(self, moment: dt.datetime | None) -> None:
-        """WrongUseError for a moment at which no workbook of the quarter can have arrived."""
-        from poa_xl.api import reception
-
-        with self._opened() as campana:
-            reception.arrival(campana, moment)
 
     def receipt(self, number: str) -> "Receipt":
         """A receipt by its number, with or without its two last characters, as the ledger says it.
@@ -204,7 +209,7 @@ class Campaign:
         from poa_xl.api import receipts
 
         receipts.refuse_malformed(number)
-        with self._opened() as campana:
+        with self.opened() as campana:
             return receipts.by_number(campana, number)
 
     def restore_receipt(self, number: str) -> "Receipt":
@@ -212,7 +217,7 @@ class Campaign:
         from poa_xl.api import receipts
 
         receipts.refuse_malformed(number)
-        with self._opened() as campana:
+        with self.opened() as campana:
             return receipts.restore(campana, number)
 
     def waive(self, code: str, unit: str, *, by: str, reason: str, until: dt.date, cell: str = "") -> "Waived":
@@ -224,8 +229,9 @@ class Campaign:
         from poa_xl.api import waivers
         from poa_xl.campaign.exceptions import Pedido
 
-        with self._opened() as campana:
-            return waivers.waive(campana, Pedido(code, unit, by, reason, until, cell))
+        wanted = Pedido(code, unit, by, reason, arguments.day(until), cell)
+        with self.opened() as campana:
+            return waivers.waive(campana, wanted)
 
     def board(self) -> "Tablero":
         """Who sent what, by area and group, as the ledger says now; exceptions that were recorded later count.
@@ -234,10 +240,10 @@ class Campaign:
         """
         from poa_xl.api import boards
 
-        with self._opened() as campana:
+        with self.opened() as campana:
             return boards.of(campana)
 
-    def verify(self, heads: Sequence[str] = ()) -> "LedgerCheck":
+    def verify(self, heads: str | Sequence[str] = ()) -> "LedgerCheck":
         """Whether ledger, stored files and receipts are as they were written, and heads of receipts of this ledger.
 
         What is wrong is in `problems`; nothing is changed. WrongUseError for a head that is none.
@@ -245,7 +251,7 @@ class Campaign:
         from poa_xl.api import ledger_check
 
         wanted = ledger_check.heads(heads)
-        with self._opened() as campana:
+        with self.opened() as campana:
             return ledger_check.check(campana, wanted)
 
     def write_board(self, path: "GivenTarget", *, force: bool = False) -> "Written":
@@ -257,13 +263,6 @@ class Campaign:
 
         return boards.write(self.board(), path, force)
 
-    def reminders_folder(self, folder: GivenFolder) -> Path:
-        """The folder, if reminders can be written into it. WrongUseError where they would mix with something else."""
-        from poa_xl.api import reminders
-
-        with self._opened() as campana:
-            return reminders.place(campana, folder)
-
     def write_reminders(self, folder: GivenFolder, *, today: dt.date | None = None) -> "Resultado":
         """Write a draft of a mail (.eml) for each unit that must still send something; take away those not needed.
 
@@ -271,9 +270,9 @@ class Campaign:
         """
         from poa_xl.api import reminders
 
-        with self._opened() as campana:
-            place = reminders.place(campana, folder)
-            return reminders.write(campana, place, today or dt.datetime.now().date())
+        day = dt.datetime.now().date() if today is None else arguments.day(today)
+        with self.opened() as campana:
+            return reminders.write(campana, reminders.place(campana, folder), day)
 
     def check(self, *, limits: GivenLimits = None, progress: Progress | None = None) -> Revision:
         """Check the submission in force of each unit, as it was received: what goes into the master workbook.
@@ -283,17 +282,14 @@ class Campaign:
         from poa_xl.api import in_force
 
         bounds = given_limits.read(limits)
-        with self._opened() as campana:
+        with self.opened() as campana:
             taken = in_force.taken(campana)
-        return in_force.check(taken, bounds, counter(progress, len(taken.paths)))
+        return in_force.check(taken, bounds, progress)
 
 
-def _checked_entity(folder: GivenFolder, entidad: GivenEntity) -> Path:
-    """Where the entity's workbook lies. EntityError where a campaign in this folder could not be made with it."""
-    path = entities.place(entidad, ())
-    entities.open_entity(path, accepted=folders.keeps(Path(folder), path))
-    return path
-
-
-def _quarter(quarter: int) -> int:
-    return revision.valid_quarter(quarter) or 0
+def _checked_entity(folder: Path, given: GivenEntity) -> CheckedEntity:
+    """The entity's workbook as it lies there. EntityError where a campaign in this folder could not be made with it."""
+    path = entities.place(given, ())
+    if isinstance(given, EntityBook) and files.sha256_of(path) == given.sha256 and not count(given.findings)[0]:
+        return given.checked  # with an error it is of a campaign that had it before that was one
+    return entities.open_entity(path, accepted=folders.keeps(folder, path)).checked

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_xl import cells, messages, sheets
-from poa_xl.api import entities, limits as given_limits, targets
-from poa_xl.api.entities import FindingsError
+from poa_xl.api import arguments, brief, entities, limits as given_limits, targets
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.targets import GivenTarget, Written
 from poa_xl.comparison import Comparacion, masters, units
 from poa_xl.comparison.result import Clave
-from poa_xl.errors import WrongUseError
+from poa_xl.errors import FindingsError, WrongUseError
 from poa_xl.findings import Finding
 from poa_xl.messages import Trait, comparison as words
 from poa_xl.reading import Book, File
@@ -38,6 +37,10 @@ class Comparison:
 
     comparacion: Comparacion
     findings: tuple[Finding, ...]
+
+    def __repr__(self) -> str:
+        (a, b), (cells_changed, added, removed) = (self.comparacion.a, self.comparacion.b), self.comparacion.counts
+        return brief.line(self, a=a.archivo, b=b.archivo, celdas=cells_changed, agregadas=added, quitadas=removed)
 
     @property
     def equal(self) -> bool:
@@ -80,7 +83,7 @@ def diff(
     (with `force` they are compared all the same); NotComparedError where one cannot be read.
     """
     bounds = given_limits.read(limits)
-    paths = [entities.existing(path) for path in (a, b)]
+    paths = [arguments.existing(path) for path in (a, b)]
     files = [File(path, name, bounds) for path, name in zip(paths, _names(str(a), str(b)), strict=True)]
     are_masters = [file.is_master for file in files]
     wanted = () if all(are_masters) else sheets.unit_sheets()
@@ -90,7 +93,7 @@ def diff(
         raise NotComparedError(words.NOT_COMPARED, refused)
     if any(are_masters) and not all(are_masters):
         master, other = sorted(files, key=lambda file: not file.is_master)
-        raise WrongUseError(words.MIXED.format(maestro=master.name, otro=other.name))
+        raise WrongUseError(words.MIXED, maestro=master.name, otro=other.name)
     if all(are_masters):
         found = masters.compare(*(masters.read(f, book.sha256) for f, book in zip(files, books, strict=True)))
         noted: list[Finding] = []
@@ -117,7 +120,7 @@ def _refuse_others(files: Sequence[File], books: Sequence[Book]) -> None:
     """Whatever is no unit's workbook is not compared."""
     for file, book in zip(files, books, strict=True):
         if entities.is_entity(file):
-            raise WrongUseError(words.ENTITY_BOOK.format(archivo=file.name))
+            raise WrongUseError(words.ENTITY_BOOK, archivo=file.name)
         if not book.tables:
             wrong = _refusing(book)
             another = all(messages.has(f.code, Trait.SHEET_MISSING) for f in wrong)
@@ -129,5 +132,5 @@ def _refuse_another(found: Comparacion, force: bool) -> None:
     for fact in _ANOTHER_BOOK[found.clase]:
         a, b = (side.datos.get(fact, "") for side in (found.a, found.b))
         if fact in found.distintos and a and b and not force:
-            said = words.BOTH.format(que=words.DISTINCT[fact], a=a, b=b)
-            raise WrongUseError(f"{cells.visible(said)} {words.FORCE_IT}")
+            said = {"a": cells.visible(a), "b": cells.visible(b)}
+            raise WrongUseError(words.ANOTHER_BOOK, que=words.DISTINCT[fact], **said)

@@ -60,9 +60,10 @@ def make(campana: Campana, entrega: Entrega, limits: Limits, cuando: str) -> tup
 
     There is nothing to say of a file that takes none.
     """
-    if files.sha256_of(campana.folder / entrega.ruta) != entrega.sha256:
+    stored = stored_content(campana, entrega)
+    if stored is None:
         return None, ""  # `status --check` says so; once it is put back the copy can be made
-    content, why = _content(campana, entrega, limits)
+    content, why = _content(campana, entrega, stored, limits)
     place = target(campana, entrega)
     if content is not None:
         with atomic.replacing(place) as temporary:
@@ -73,10 +74,10 @@ def make(campana: Campana, entrega: Entrega, limits: Limits, cuando: str) -> tup
     return (None if content is None else place), why
 
 
-def _content(campana: Campana, entrega: Entrega, limits: Limits) -> tuple[bytes | None, str]:
+def _content(campana: Campana, entrega: Entrega, stored: bytes, limits: Limits) -> tuple[bytes | None, str]:
     found = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
     try:
-        return copy_with(campana, entrega, found, limits), ""
+        return copy_with(stored, entrega, found, limits), ""
     except (PoaError, OSError):  # no room, no right: the next call may have it
         raise
     except Exception as error:  # whatever a stranger's workbook makes of a writer must not end every later call
@@ -98,17 +99,26 @@ def target(campana: Campana, entrega: Entrega) -> Path:
     return campana.folder / files.COPIES / f"{entrega.acuse}{Path(entrega.ruta).suffix}"
 
 
-def copy_with(
-    campana: Campana, entrega: Entrega, found: Sequence[Observacion], limits: Limits = DEFAULT
-) -> bytes | None:
-    """The stored workbook with these findings in place; None where the file takes none.
+def stored_content(campana: Campana, entrega: Entrega) -> bytes | None:
+    """What was stored of a submission; None where it cannot be read or is not that any more: `status --check` says so.
+
+    It is read once, so that what is compared is what is used.
+    """
+    try:
+        content = (campana.folder / entrega.ruta).read_bytes()
+    except OSError:
+        return None
+    return content if files.sha256(content) == entrega.sha256 else None
+
+
+def copy_with(stored: bytes, entrega: Entrega, found: Sequence[Observacion], limits: Limits = DEFAULT) -> bytes | None:
+    """The stored workbook of a submission with these findings in place; None where the file takes none.
 
     RefusedError or MarkupError where it cannot be made, or not in time.
     """
     from poa_xl.writers.annotated import copy
 
-    stored = campana.folder / entrega.ruta
-    if copy.unreadable(o.codigo for o in found) or files.sha256_of(stored) != entrega.sha256:
-        return None  # of a file that changed `status --check` says so
+    if copy.unreadable(o.codigo for o in found):
+        return None
     listed = [Observation(o.hoja, o.celda, o.gravedad, o.codigo, o.mensaje, o.accion) for o in found]
-    return copy.with_list(stored.read_bytes(), listed, limits)
+    return copy.with_list(stored, listed, limits)

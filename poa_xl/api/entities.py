@@ -7,29 +7,18 @@ from os import PathLike
 from pathlib import Path
 
 from poa_xl import catalogo, guards, names, reading
-from poa_xl.api import limits as given_limits
+from poa_xl.api import arguments, brief, limits as given_limits
 from poa_xl.api.limits import GivenLimits
 from poa_xl.catalogo import Catalogo
+from poa_xl.cells import visible
 from poa_xl.checking import entity_book
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.entity import Entidad
-from poa_xl.errors import PoaError, WrongUseError
+from poa_xl.errors import EntityError, WrongUseError
 from poa_xl.findings import Finding
 from poa_xl.guards import DEFAULT, Limits, RefusedError
-from poa_xl.messages import entity as words, library
+from poa_xl.messages import entity as words
 from poa_xl.messages.entity import ENTITY_FILE, NOT_FOUND
-
-
-class FindingsError(PoaError):
-    """Something was found in a file that forbids its use: `findings` say what, at which cell, and what to do."""
-
-    def __init__(self, text: str, findings: Sequence[Finding]) -> None:
-        super().__init__(text)
-        self.findings = tuple(findings)
-
-
-class EntityError(FindingsError):
-    """The entity's workbook has errors. Exit code 1: they are errors of the data."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +27,9 @@ class EntityBook:
 
     checked: CheckedEntity
     entidad: Entidad
+
+    def __repr__(self) -> str:
+        return brief.line(self, path=self.path, gestion=self.gestion, unidades=len(self.entidad.unidades))
 
     @property
     def path(self) -> Path:
@@ -69,29 +61,21 @@ def open_entity(path: str | PathLike[str], *, limits: GivenLimits = None, accept
     EntityError, with what was found, where errors forbid its use; WrongUseError where there is no such file.
     `accepted`: a campaign has it already, and what is an error only since then forbids nothing.
     """
-    return usable(entity_book.check_entity(existing(path), given_limits.read(limits), accepted))
+    return usable(entity_book.check_entity(arguments.existing(path), given_limits.read(limits), accepted))
 
 
 def usable(checked: CheckedEntity) -> EntityBook:
     """The same of a workbook that was checked."""
     if checked.entidad is None:
-        raise EntityError(words.UNUSABLE.format(ruta=checked.path), checked.findings)
+        raise EntityError(words.UNUSABLE, checked.findings, ruta=checked.path)
     return EntityBook(checked, checked.entidad)
-
-
-def existing(path: str | PathLike[str]) -> Path:
-    """A path at which something is. WrongUseError where there is nothing."""
-    found = Path(path)
-    if not found.exists() and not found.is_symlink():
-        raise WrongUseError(library.NOT_THERE.format(ruta=found))
-    return found
 
 
 def checked_entity(given: GivenEntity, limits: Limits) -> CheckedEntity:
     """What was found in an entity's workbook, whether or not it can be used."""
     if isinstance(given, EntityBook):
         return given.checked
-    return entity_book.check_entity(existing(given), limits)
+    return entity_book.check_entity(arguments.existing(given), limits)
 
 
 def find(given: GivenEntity | None, paths: Sequence[Path], limits: Limits = DEFAULT) -> EntityBook:
@@ -103,7 +87,7 @@ def place(given: GivenEntity | None, paths: Sequence[Path], limits: Limits = DEF
     """Where that workbook lies. WrongUseError where there is none, or several that differ."""
     if isinstance(given, EntityBook):
         return given.path
-    found = existing(given) if given else only(beside(paths), limits)
+    found = arguments.existing(given) if given else only(beside(paths), limits)
     if found is None:
         raise WrongUseError(NOT_FOUND)
     return found
@@ -132,8 +116,8 @@ def only(candidates: Iterable[Path], limits: Limits = DEFAULT) -> Path | None:
         return next(iter(files.values()), None)
     prints = {shown: _sha256(real, limits) for real, shown in files.items()}
     if len(set(prints.values())) > 1 or words.UNREAD in prints.values():
-        lines = [words.ONE_OF_THEM.format(ruta=path, sha256=sha256) for path, sha256 in prints.items()]
-        raise WrongUseError(words.SEVERAL.format(libros="\n".join(lines)))
+        lines = [words.ONE_OF_THEM.format(ruta=visible(str(path)), sha256=sha256) for path, sha256 in prints.items()]
+        raise WrongUseError(words.SEVERAL, libros="\n".join(lines))
     return next(iter(prints))
 
 

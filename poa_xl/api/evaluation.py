@@ -1,12 +1,11 @@
 """The figures of a quarter, of rows that were accepted, and the master workbook that shows them."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from poa_xl import evaluation
 from poa_xl.accepted_rows import AcceptedRows
-from poa_xl.api import targets
+from poa_xl.api import brief, targets
 from poa_xl.api.entities import EntityBook
 from poa_xl.api.revision import Revision
 from poa_xl.api.targets import GivenTarget, Written
@@ -24,9 +23,19 @@ if TYPE_CHECKING:
 class QuarterEvaluation:
     """All figures of a quarter, and the revision that they come from."""
 
-    entidad: EntityBook
     revision: Revision
     evaluacion: Evaluacion  # every figure of every level
+
+    def __repr__(self) -> str:
+        return brief.line(
+            self, given=brief.paths(self.revision.given), gestion=self.entidad.gestion, quarter=self.revision.quarter,
+            without_information=sum(self.without_information.values()),
+        )  # fmt: skip
+
+    @property
+    def entidad(self) -> EntityBook:
+        """The entity that it is of."""
+        return self.revision.entidad
 
     @property
     def without_information(self) -> dict[str, int]:
@@ -72,7 +81,7 @@ class QuarterEvaluation:
         with target.landing() as landing:
             master.write_master(
                 landing.temporary, entidad, self.evaluacion, rows, revision.findings, revision.submissions,
-                corte=quarter_end(entidad.gestion, self.evaluacion.trimestre),
+                corte=self.evaluacion.periodo.dates(entidad.gestion)[1],
                 fuente=(self.entidad.checked.book.file, self.entidad.sha256), registro=revision.ledger_head,
             )  # fmt: skip
         return targets.written(landing)
@@ -85,13 +94,7 @@ def evaluate(revision: Revision) -> QuarterEvaluation:
         raise WrongUseError(library.NO_QUARTER)
     if not revision.rows:
         raise PoaError(library.NO_EVALUATION)
-    return QuarterEvaluation(entidad, revision, evaluation.evaluate(entidad.entidad, revision.rows, revision.quarter))
+    return QuarterEvaluation(revision, evaluation.evaluate(entidad.entidad, revision.rows, revision.quarter))
 
 
 FIGURE_COLUMNS = ("id", "node", "level", "code", "indicator", "period", "value", "word", "unit")
-
-
-def quarter_end(gestion: int, trimestre: int) -> dt.date:
-    """The last day of a quarter."""
-    after = dt.date(gestion + trimestre // 4, 3 * trimestre % 12 + 1, 1)
-    return after - dt.timedelta(days=1)

@@ -1,6 +1,6 @@
 """What is in force in a campaign, checked as it was received."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad
 from poa_xl.guards import Limits
 from poa_xl.messages.ledger import COVER_WITHOUT
+from poa_xl.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,10 @@ def taken(campana: Campana) -> Taken:
     return Taken(campana.checked, campana.entidad, campana.ajuste.trimestre, found, paths, waivers, head)
 
 
-def check(what: Taken, limits: Limits, advance: Callable[[], None]) -> Revision:
+def check(what: Taken, limits: Limits, progress: Progress | None) -> Revision:
     """Check them: what today's date would change is as it was on the day when each was received."""
     units = unit_books.check_units(
-        what.paths, what.checked, what.entidad, what.quarter, advance, limits,
+        what.paths, what.checked, what.entidad, what.quarter, progress, limits,
         complete=True, waivers=what.waivers, days=in_force.days(what.submissions),
     )  # fmt: skip
     in_force.same(what.submissions, units.submissions)

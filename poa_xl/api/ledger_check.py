@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from poa_xl import cells
+from poa_xl.api import arguments
 from poa_xl.campaign import integrity, proof
 from poa_xl.campaign.chain import Eslabon
 from poa_xl.campaign.folder import Campana
@@ -30,13 +31,13 @@ class LedgerCheck:
     stored: int
 
 
-def heads(given: Sequence[str]) -> list[str]:
+def heads(given: str | Sequence[str]) -> list[str]:
     """Heads as they are looked for. WrongUseError for one that is none."""
     found = []
-    for text in given:
+    for text in arguments.texts(given):
         head = "".join(text.split()).lower().rstrip("…")
         if not _HEAD.fullmatch(head):
-            raise WrongUseError(words.WRONG_HEAD.format(cabeza=cells.visible(text)))
+            raise WrongUseError(words.WRONG_HEAD, cabeza=cells.visible(text))
         found.append(head)
     return found
 

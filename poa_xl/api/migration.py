@@ -4,29 +4,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
-from typing import Literal, get_args
 
 from poa_xl import atomic, messages, reading
-from poa_xl.api import entities, limits as given_limits, revision
+from poa_xl.api import arguments, brief, entities, limits as given_limits
+from poa_xl.api.arguments import Functions, GivenPaths
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
-from poa_xl.api.progress import Progress, counter
-from poa_xl.api.revision import GivenPaths
 from poa_xl.cells import visible
 from poa_xl.checking import observation_rows, unit_books
 from poa_xl.checking.unit_books import SentFile
 from poa_xl.entity import Entidad
-from poa_xl.errors import PoaError, WrongUseError
+from poa_xl.errors import PoaError, WrongUseError, in_a_call
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import RefusedError
 from poa_xl.messages import Severity, library, migration as words
 from poa_xl.migration import new_workbook, pipeline, versions
-from poa_xl.migration.pipeline import NATIVE, XLWINGS, MigrationTarget, Ready
+from poa_xl.migration.pipeline import XLWINGS, MigrationTarget, Ready
 from poa_xl.migration.report import ReportLine
 from poa_xl.migration.source import NotMigratedError, StatedIdentity, as_finding
 from poa_xl.migration.versions import Versions
+from poa_xl.progress import Progress, counter
 
-Functions = Literal["poa", "native", "xlwings"]
 _BOOKS = (".xlsx", ".xlsm")
 
 
@@ -66,14 +64,26 @@ class MigratedFile:
         """Whether it was of this version and gestión already."""
         return self.ready is not None and self.ready.current
 
+    def __repr__(self) -> str:
+        return brief.line(self, name=self.name, written=self.written, lines=len(self.lines), why=self.why)
+
     @property
     def why(self) -> str:
         """Why there is no new workbook, in Spanish; '' where there is one, and where a finding says it."""
+        return self._why(in_a_call)
+
+    @property
+    def command_why(self) -> str:
+        """The same for the command line."""
+        return self._why(str)
+
+    def _why(self, worded: Callable[[str], str]) -> str:
         if self.written or self.finding or self.current:
             return ""
         if self.failure:
             return words.FAILED.format(archivo=self.name, motivo=self.failure)
-        what, action = words.REFUSED[self.refused.reason] if self.refused else ("", "")
+        reason = words.REFUSED[self.refused.reason] if self.refused else ("", "")
+        what, action = map(worded, reason)
         said = {"hallado": self.refused.found, **self.refused.details} if self.refused else {}
         return words.NOT_DONE.format(archivo=self.name, que=what.format(**said), hacer=action.format(**said))
 
@@ -84,6 +94,10 @@ class Migration:
 
     entidad: EntityBook
     files: tuple[MigratedFile, ...]
+
+    def __repr__(self) -> str:
+        written = sum(one.written is not None for one in self.files)
+        return brief.line(self, entidad=self.entidad.path, files=len(self.files), written=written)
 
 
 @dataclass(frozen=True)
@@ -99,11 +113,11 @@ def migrate(
     output: str | PathLike[str],
     entidad: GivenEntity | None = None,
     *,
-    to: str | None = None,
+    to: str | int | None = None,
     plan: bool = False,
     schedule: bool = False,
     functions: Functions | None = None,
-    from_version: str = "",
+    from_version: str | int = "",
     year: int | None = None,
     unit: str = "",
     limits: GivenLimits = None,
@@ -118,17 +132,18 @@ def migrate(
     themselves. `functions` are as in `write_templates`; by themselves those that the old one had. `each` is called with
     every file once it is done. WrongUseError for what cannot be asked together, and then nothing is written.
     """
-    given, known = revision.given_paths(paths), versions.known()
-    target = _target(known.newest.version if to is None else to, known)
+    if functions is not None:
+        arguments.valid_functions(functions)
+    stated = None if year is None else arguments.whole(year, arguments.YEARS, library.WRONG_YEAR)
+    said = StatedIdentity(arguments.version(from_version), stated, unit)
+    given, known = arguments.given_paths(paths), versions.known()
+    target = _target(known.newest.version if to is None else arguments.version(to), known)
     bounds = given_limits.read(limits)
     place = entities.place(entidad, given, bounds)
     files, aside = unit_books.files_of(given, place)
     if not files:
-        raise WrongUseError(words.NO_BOOKS.format(ruta=", ".join(map(str, revision.several(paths)))))
+        raise WrongUseError(words.NO_BOOKS, ruta=visible(", ".join(map(str, arguments.several(paths)))))
     book = entities.find(entidad or place, given, bounds)
-    if functions is not None and functions not in get_args(Functions):
-        raise WrongUseError(library.OTHER_FUNCTIONS.format(dadas=functions, hay=", ".join(get_args(Functions))))
-    said = StatedIdentity(from_version, year, unit)
     _refuse(said, Path(output), book, known, target, len(files))
     order = MigrationTarget(book.entidad, known, said, plan or schedule, schedule, bounds)
     wanted = _Wanted(Path(output), functions, order, _owners(files, order))
@@ -156,9 +171,9 @@ def _target(wanted: str, known: Versions) -> str:
     names, newest = ", ".join(known.names), known.newest.version
     found = known.find(wanted)
     if found is None:
-        raise WrongUseError(words.UNKNOWN_TARGET.format(pedida=visible(wanted), versiones=names))
+        raise WrongUseError(words.UNKNOWN_TARGET, pedida=visible(wanted), versiones=names)
     if found != known.newest:
-        raise WrongUseError(words.OLD_TARGET.format(pedida=found.version, nueva=newest, versiones=names))
+        raise WrongUseError(words.OLD_TARGET, pedida=found.version, nueva=newest, versiones=names)
     return newest
 
 
@@ -166,17 +181,17 @@ def _refuse(given: StatedIdentity, output: Path, book: EntityBook, known: Versio
     """WrongUseError for what cannot be asked together."""
     entidad: Entidad = book.entidad
     if known.find(entidad.version_plantilla) != known.newest:
-        said = {"entidad": visible(entidad.version_plantilla), "pedida": target, "ruta": book.path}
-        raise WrongUseError(words.ENTITY_OTHER.format(**said))
+        said = {"entidad": visible(entidad.version_plantilla), "pedida": target, "ruta": visible(str(book.path))}
+        raise WrongUseError(words.ENTITY_OTHER, **said)
     if given.version and known.find(given.version) is None:
         names = ", ".join(known.names)
-        raise WrongUseError(words.UNKNOWN_FROM.format(pedida=visible(given.version), versiones=names))
+        raise WrongUseError(words.UNKNOWN_FROM, pedida=visible(given.version), versiones=names)
     if given.unidad and given.unidad not in entidad.by_code:
-        raise WrongUseError(words.UNKNOWN_UNIT.format(unidad=visible(given.unidad)))
+        raise WrongUseError(words.UNKNOWN_UNIT, unidad=visible(given.unidad))
     if given.unidad and files > 1:
         raise WrongUseError(words.ONE_UNIT)
     if files > 1 and _is_book(output):
-        raise WrongUseError(words.NEEDS_FOLDER.format(ruta=output))
+        raise WrongUseError(words.NEEDS_FOLDER, ruta=visible(str(output)))
 
 
 def _is_book(output: Path) -> bool:
@@ -230,7 +245,7 @@ def _written(ready: Ready, wanted: _Wanted) -> Path:
     if not _is_book(target):
         target = target / f"{ready.unidad.unidad}{suffix}"
     elif target.suffix.lower() != suffix:
-        raise WrongUseError(words.SUFFIX.format(debe=suffix))
+        raise WrongUseError(words.SUFFIX, debe=suffix)
     if atomic.mark(target) is not None:
         raise NotMigratedError("existe", ruta=str(target))
-    return new_workbook.write(ready, target, wanted.order, "native" if kind == NATIVE else "poa", kind == XLWINGS)
+    return new_workbook.write(ready, target, wanted.order, *arguments.writer_terms(kind))

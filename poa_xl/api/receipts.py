@@ -61,7 +61,7 @@ def write_missing(campana: Campana) -> list[Entrega]:
 def refuse_malformed(number: str) -> None:
     """WrongUseError for a number that was copied wrong: its check digit shows it."""
     if not receipt_number.well_formed(number):
-        raise WrongUseError(words.WRONG_DIGIT.format(numero=cells.visible(number)))
+        raise WrongUseError(words.WRONG_DIGIT, numero=cells.visible(number))
 
 
 def by_number(campana: Campana, number: str) -> Receipt:

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from poa_xl import cells, reading
-from poa_xl.api import copies, receipts
+from poa_xl.api import arguments, brief, copies, receipts
 from poa_xl.api.copies import ReturnedCopy
-from poa_xl.api.progress import Progress, counter
 from poa_xl.campaign import folder, intake, receipts as acuses, recovery
-from poa_xl.campaign.folder import Campana
+from poa_xl.campaign.folder import Campana, GivenEntity
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import Entrega
 from poa_xl.campaign.recovery import Recovery
 from poa_xl.checking import send_window
-from poa_xl.errors import WrongUseError
+from poa_xl.errors import WrongUseError, in_a_call
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import DEFAULT
 from poa_xl.messages import campaign as words
+from poa_xl.progress import Progress, counter
 
 EMPTY = "ENT-003"  # a folder without a file to receive
 
@@ -40,6 +40,11 @@ class Reception:
     copy: Path | None = None
     clock: str = ""  # ISO: the later moment that the ledger already had, where the computer's clock was behind
     standing: str = ""  # what the submission means for the one in force, in Spanish
+
+    def __repr__(self) -> str:
+        return brief.line(
+            self, path=self.path, unidad=self.unidad, state=self.state, number=self.number, findings=len(self.findings)
+        )  # fmt: skip
 
     @property
     def number(self) -> str:
@@ -110,14 +115,14 @@ def arrival(campana: Campana, moment: dt.datetime | None) -> dt.datetime | None:
     """A moment in the time of this place. WrongUseError for one at which no workbook of the quarter can have come."""
     if moment is None:
         return None
-    here, ajuste = moment.astimezone(), campana.ajuste
+    here, ajuste = arguments.moment(moment), campana.ajuste
     cuando = words.moment(here.isoformat(timespec="seconds"))
     if here > now():
-        raise WrongUseError(words.NOT_YET.format(cuando=cuando))
+        raise WrongUseError(words.NOT_YET, cuando=cuando)
     first, _ = send_window.window(ajuste.gestion, ajuste.trimestre)
     if moment.date() < first:
         since = words.day(first.isoformat())
-        raise WrongUseError(words.TOO_EARLY.format(cuando=cuando, periodo=words.quarter(ajuste), desde=since))
+        raise WrongUseError(words.TOO_EARLY, cuando=cuando, periodo=words.quarter(ajuste), desde=since)
     return here
 
 
@@ -149,7 +154,7 @@ def _reception(campana: Campana, recibo: Recibo, path: Path | None) -> Reception
     if e is None:
         return Reception(recibo, path)
     clock = clock_of(campana, Entrega, e.numero) if recibo.desenlace == intake.NEW else ""
-    return Reception(recibo, path, clock=clock, standing=acuses.standing(e, recibo.anterior))
+    return Reception(recibo, path, clock=clock, standing=acuses.standing(e, recibo.anterior, in_a_call))
 
 
 def _with_copy(campana: Campana, one: Reception) -> Reception:
@@ -199,18 +204,18 @@ def _files(given: Sequence[Path]) -> tuple[list[Path], list[Path], list[Path]]:
 
 def recover(
     place: Path,
-    entity: Path,
-    wanted: tuple[int, dt.date, str | None],
-    said: Listeners,
+    entity: GivenEntity,
+    settings: tuple[int, dt.date],
+    by: str | None,
     each: Callable[[Entrega], None],
+    each_copy: Callable[[ReturnedCopy], None],
 ) -> Recovery:
-    """Make the ledger of a campaign anew, with receipts and copies of what is stored; (quarter, deadline, by)."""
-    quarter, deadline, by = wanted
-    done = recovery.recover(place, entity, quarter, deadline, Orden(who(by), now()))
+    """Make the ledger of a campaign anew, with receipts and copies of what is stored; settings: quarter, deadline."""
+    done = recovery.recover(place, entity, *settings, Orden(who(by), now()))
     with folder.opened(place) as campana:
         taken = [r.entrega for r in done.recibos if r.entrega]
         for entrega in taken:
             receipts.write(campana, entrega)
             each(entrega)
-        copies.make_all(campana, [e for e in taken if e.errores], DEFAULT, now(), said.each_copy)
+        copies.make_all(campana, [e for e in taken if e.errores], DEFAULT, now(), each_copy)
     return done

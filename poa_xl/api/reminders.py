@@ -27,12 +27,12 @@ def place(campana: Campana, folder: str | PathLike[str]) -> Path:
         raise WrongUseError(words.NO_FOLDER)
     target = Path(folder)
     if target.resolve().is_relative_to(campana.folder.resolve()):
-        raise WrongUseError(visible(words.IN_CAMPAIGN.format(carpeta=folder)))
+        raise WrongUseError(words.IN_CAMPAIGN, carpeta=visible(str(folder)))
     others = [path.name for path in drafts.of_others(target, _identity(campana))]
     if others:
         names, left = ", ".join(others[:_NAMES_SHOWN]), len(others) - _NAMES_SHOWN
         names = words.MORE_FILES.format(archivos=names, n=left) if left > 0 else names
-        raise WrongUseError(visible(words.OTHER_CAMPAIGN.format(carpeta=folder, archivos=names)))
+        raise WrongUseError(words.OTHER_CAMPAIGN, carpeta=visible(str(folder)), archivos=visible(names))
     return target
 
 
@@ -53,7 +53,8 @@ def _renewed(campana: Campana, entrega: Entrega, there: bytes, found: Sequence[O
     from poa_xl.ooxml.splice import MarkupError
     from poa_xl.writers.annotated import copy
 
+    stored = copies.stored_content(campana, entrega) if copy.is_copy(there) else None
     try:
-        return copies.copy_with(campana, entrega, found) if copy.is_copy(there) else None
+        return None if stored is None else copies.copy_with(stored, entrega, found)
     except (MarkupError, RefusedError):
         return None

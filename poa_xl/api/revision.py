@@ -7,12 +7,12 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from poa_xl import catalogo, messages, reading, sheets
+from poa_xl import catalogo, sheets
 from poa_xl.accepted_rows import AcceptedRows
-from poa_xl.api import entities, limits as given_limits
+from poa_xl.api import arguments, brief, entities, limits as given_limits
+from poa_xl.api.arguments import GivenPaths
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
-from poa_xl.api.progress import Progress, counter
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking import entity_book, observation_rows
 from poa_xl.checking.entity_book import CheckedEntity
@@ -23,6 +23,7 @@ from poa_xl.findings import Finding, Submission, count
 from poa_xl.guards import DEFAULT, Limits
 from poa_xl.messages import library
 from poa_xl.messages.entity import NOT_FOUND
+from poa_xl.progress import Progress
 from poa_xl.reading import Book, File
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from poa_xl.api.annotation import AnnotatedFile
     from poa_xl.api.evaluation import QuarterEvaluation
     from poa_xl.checking.unit_books import CheckedUnits
-
-GivenPaths = str | PathLike[str] | Sequence[str | PathLike[str]]
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,12 @@ class Revision:
     given: tuple[Path, ...] = ()
     limits: Limits = field(default=DEFAULT, repr=False)
     ledger_head: str = ""  # of the campaign that it is of, for the cover of a master
+
+    def __repr__(self) -> str:
+        return brief.line(
+            self, given=brief.paths(self.given), quarter=self.quarter, files=len(self.submissions), errors=self.errors,
+            avisos=self.avisos, missing=len(self.missing),
+        )  # fmt: skip
 
     @property
     def errors(self) -> int:
@@ -94,7 +99,7 @@ class Revision:
             return _findings_frame(self)
         keys = {name: s.key for s in sheets.unit_sheets() if s.inputs for name in (s.key, s.name)}
         if sheet not in keys:
-            raise WrongUseError(library.NO_ROWS.format(hoja=sheet, hojas=", ".join(dict.fromkeys(keys.values()))))
+            raise WrongUseError(library.NO_ROWS, hoja=sheet, hojas=", ".join(dict.fromkeys(keys.values())))
         if self.rows is None:
             raise PoaError(library.NO_EVALUATION)
         return self.rows.to_frame(keys[sheet])
@@ -144,8 +149,8 @@ def check(
 
     WrongUseError for a path where nothing is, another quarter than 1 to 4, or where it is not known which entity holds.
     """
-    given = given_paths(paths)
-    quarter = valid_quarter(quarter)
+    given = arguments.given_paths(paths)
+    quarter = arguments.quarter_or_none(quarter)
     bounds = given_limits.read(limits)
     files = {p: File(p, limits=bounds) for p in given if p.is_file()}
     checked = _entity(given, files, entidad, bounds)
@@ -157,8 +162,7 @@ def check(
         return Revision(tuple(checked.findings), (), (), quarter, checked, known, given=given, limits=bounds)
     from poa_xl.checking import unit_books
 
-    advance = counter(progress, how_many(sent_in))
-    units = unit_books.check_units(sent_in, checked, checked.entidad, quarter, advance, bounds)
+    units = unit_books.check_units(sent_in, checked, checked.entidad, quarter, progress, bounds)
     return of_units(checked, units, quarter, given, bounds)
 
 
@@ -183,28 +187,6 @@ def check_book(
 
     found, submission = unit_books.check_alone(book, known, quarter, waivers, today)
     return Revision(tuple(found), (submission,), (), quarter, None, known)
-
-
-def given_paths(paths: GivenPaths) -> tuple[Path, ...]:
-    """Paths, one or several. WrongUseError where there is nothing."""
-    return tuple(entities.existing(path) for path in several(paths))
-
-
-def several(paths: GivenPaths) -> Sequence[str | PathLike[str]]:
-    """One path as a list of it."""
-    return [paths] if isinstance(paths, str | PathLike) else paths
-
-
-def valid_quarter(quarter: int | None) -> int | None:
-    """A quarter, if it is one. WrongUseError for what is none."""
-    if quarter is not None and (isinstance(quarter, bool) or quarter not in (1, 2, 3, 4)):
-        raise WrongUseError(library.WRONG_QUARTER.format(dado=quarter))
-    return quarter
-
-
-def how_many(paths: Sequence[Path]) -> int:
-    """How many files are read of paths."""
-    return sum(len(reading.list_files(p)[0]) for p in paths)
 
 
 def _entity(
@@ -244,24 +226,12 @@ def _findings_frame(revision: Revision) -> "pd.DataFrame":
     rows = []
     for f in sorted(revision.findings, key=observation_rows.order):
         unit = units.get(f.unidad)
-        rows.append(
-            {
-                "servicio": unit.servicio if unit else "",
-                "area": areas.get(unit.area, unit.area) if unit else "",
-                "grupo": unit.grupo if unit else "",
-                "unidad": f.unidad,
-                "archivo": f.location.file,
-                "hoja": f.location.sheet,
-                "celda": f.location.cell,
-                "codigo": f.code,
-                "severidad": str(messages.word(f)),
-                "hallado": f.found,
-                "mensaje": messages.text(f),
-                "accion": messages.action(f),
-                "fila": f.row,
-                "respuesta": f.answer,
-            }
-        )
+        place = {
+            "servicio": unit.servicio if unit else "",
+            "area": areas.get(unit.area, unit.area) if unit else "",
+            "grupo": unit.grupo if unit else "",
+        }
+        rows.append(place | observation_rows.fields(f))
     return pd.DataFrame(rows, columns=list(FINDING_COLUMNS))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from poa_xl import __version__, atomic, guards, names, reading
 from poa_xl.cells import visible
 from poa_xl.errors import WrongUseError
-from poa_xl.messages import atomic as words, board as board_words, comparison as comparison_words
+from poa_xl.messages import atomic as words, board as board_words, comparison as comparison_words, library
 from poa_xl.reading.provenance import Origin, numbers
 
 WORKBOOK, PAGE = ".xlsx", ".html"
@@ -32,8 +32,8 @@ class Target:
         """WrongUseError where the file is of a later period (gestión, quarter) than what would take its place."""
         there = self.origin.periodo
         if there and there > periodo and not self.force:
-            said = words.LATER_PERIOD.format(ruta=self.path, hay=words.period(there), nuevo=words.period(periodo))
-            raise WrongUseError(visible(said))
+            said = {"hay": words.period(there), "nuevo": words.period(periodo)}
+            raise WrongUseError(words.LATER_PERIOD, ruta=_shown(self.path), **said)
 
     @contextmanager
     def landing(self) -> Iterator[atomic.Landing]:
@@ -67,7 +67,7 @@ def master(given: GivenTarget, force: bool = False) -> Target:
         return given
     path = Path(given)
     if path.suffix.lower() != WORKBOOK:
-        raise WrongUseError(f"El libro maestro debe terminar en .xlsx: {path}")
+        raise WrongUseError(library.NOT_XLSX, ruta=_shown(path))
     return of(path, names.MASTER_VALUE, force)
 
 
@@ -77,7 +77,7 @@ def comparison(given: GivenTarget, force: bool = False) -> Target:
         return given
     path = Path(given)
     if path.suffix.lower() != WORKBOOK:
-        raise WrongUseError(visible(comparison_words.OTHER_SUFFIX.format(ruta=path)))
+        raise WrongUseError(comparison_words.OTHER_SUFFIX, ruta=_shown(path))
     return of(path, names.COMPARISON_VALUE, force)
 
 
@@ -90,7 +90,7 @@ def board(given: GivenTarget, force: bool = False) -> Target:
     if suffix == WORKBOOK:
         return of(path, names.BOARD_VALUE, force)
     if suffix != PAGE:
-        raise WrongUseError(board_words.OTHER_SUFFIX.format(ruta=visible(str(path))))
+        raise WrongUseError(board_words.OTHER_SUFFIX, ruta=_shown(path))
     from poa_xl.writers.board import page
 
     return of(path, names.BOARD_VALUE, force, lambda there: page.origin(_content(there)))
@@ -117,7 +117,7 @@ def of(path: Path, documento: str, force: bool, origin_of: Callable[[Path], Orig
         return Target(path, seen, Origin(), force)
     origin = origin_of(path)
     if origin.documento != documento:
-        raise WrongUseError(visible(words.NOT_OURS.format(ruta=path, que=documento)))
+        raise WrongUseError(words.NOT_OURS, ruta=_shown(path), que=documento)
     if not force:
         _refuse_newer(path, origin)
     return Target(path, seen, origin, force)
@@ -126,15 +126,19 @@ def of(path: Path, documento: str, force: bool, origin_of: Callable[[Path], Orig
 def _present(path: Path) -> atomic.Mark:
     """The mark of what stands at a name; None where it is free. WrongUseError for what is never replaced."""
     if path.is_symlink():
-        raise WrongUseError(visible(words.LINK.format(ruta=path)))
+        raise WrongUseError(words.LINK, ruta=_shown(path))
     if path.exists() and not path.stat().st_mode & stat.S_IWRITE:
-        raise WrongUseError(visible(words.READ_ONLY.format(ruta=path)))
+        raise WrongUseError(words.READ_ONLY, ruta=_shown(path))
     return atomic.mark(path)
+
+
+def _shown(path: Path) -> str:
+    return visible(str(path))
 
 
 def _refuse_newer(path: Path, origin: Origin) -> None:
     if origin.version > numbers(__version__):  # which may seal in another way
         version = ".".join(map(str, origin.version))
-        raise WrongUseError(visible(words.LATER_PROGRAM.format(ruta=path, hay=version)))
+        raise WrongUseError(words.LATER_PROGRAM, ruta=_shown(path), hay=version)
     if origin.saved:
-        raise WrongUseError(visible(words.SAVED_SINCE.format(ruta=path)))
+        raise WrongUseError(words.SAVED_SINCE, ruta=_shown(path))

@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING
 
 from poa_xl import parameters
-from poa_xl.api import entities
-from poa_xl.api.entities import GivenEntity
-from poa_xl.api.progress import Progress, counter
+from poa_xl.api import arguments
+from poa_xl.api.arguments import Functions
+from poa_xl.cells import visible
 from poa_xl.errors import PoaError, WrongUseError
 from poa_xl.messages import library
 from poa_xl.messages.entity import ENTITY_FILE
+from poa_xl.progress import Progress, counter
+
+if TYPE_CHECKING:
+    from poa_xl.api.entities import GivenEntity
 
 SUBMISSIONS = "entregas"
-Functions = Literal["poa", "native", "xlwings"]
 
 
 @dataclass(frozen=True)
@@ -40,29 +43,33 @@ def create_entity(folder: str | PathLike[str]) -> Path:
 
 
 def write_templates(
-    entidad: GivenEntity,
+    entidad: "GivenEntity",
     folder: str | PathLike[str],
     *,
-    units: Sequence[str] | None = None,
+    units: str | Sequence[str] | None = None,
     functions: Functions = "poa",
     rows: int | None = None,
 ) -> list[Path]:
     """Write the template of every unit in force, or of the units named, for all of the gestion.
 
     `functions` says what computed cells call: `poa` the worksheet functions, `native` plain formulas, `xlwings` the
-    same as `poa` in a workbook with macros for Excel on Windows. `rows` are the empty rows of each sheet. PoaError, and
-    nothing written, where one of the files exists; WrongUseError for a unit that the entity does not have.
+    same as `poa` in a workbook with macros for Excel on Windows. `rows` are the empty rows of each sheet, at most 2000.
+    PoaError, and nothing written, where one of the files exists; WrongUseError for a unit that the entity does not
+    have.
     """
+    from poa_xl.api import entities
     from poa_xl.writers.unit_workbook import workbook
 
+    wanted, spare = arguments.valid_functions(functions), None
+    if rows is not None:
+        spare = arguments.whole(rows, arguments.ROWS, library.WRONG_ROWS)
+    chosen = arguments.texts(units)
     book = entities.find(entidad, ())
-    unknown = [code for code in units or () if code not in book.entidad.by_code]
+    unknown = [str(code) for code in chosen if code not in book.entidad.by_code]
     if unknown:
-        raise WrongUseError(f"No están en el catálogo de unidades: {', '.join(unknown)}.")
-    if functions not in get_args(Functions):
-        raise WrongUseError(library.OTHER_FUNCTIONS.format(dadas=functions, hay=", ".join(get_args(Functions))))
-    formulas: workbook.Functions = "native" if functions == "native" else "poa"
-    return workbook.templates_for(book.entidad, Path(folder), units or None, formulas, rows, functions == "xlwings")
+        raise WrongUseError(library.UNKNOWN_UNITS, unidades=visible(", ".join(unknown)))
+    formulas, excel = arguments.writer_terms(wanted)
+    return workbook.templates_for(book.entidad, Path(folder), chosen or None, formulas, spare, excel)
 
 
 def write_demo(
@@ -73,16 +80,16 @@ def write_demo(
     With `defects` one defect of each code is planted, and listed in a file. PoaError where there is something already.
     """
     from poa_xl import sample
+    from poa_xl.api import entities
     from poa_xl.writers import entity_workbook
     from poa_xl.writers.unit_workbook import workbook
 
-    if quarter not in (1, 2):
-        raise WrongUseError(library.WRONG_DEMO_QUARTER.format(dado=quarter))
+    quarter = arguments.whole(quarter, arguments.DEMO_QUARTERS, library.WRONG_DEMO_QUARTER)
     place = Path(folder)
     target, submissions = place / ENTITY_FILE, place / SUBMISSIONS
     _refuse_existing(target)
     if submissions.is_dir() and any(submissions.iterdir()):
-        raise PoaError(f"La carpeta {submissions} ya tiene archivos. Elija otra carpeta.")
+        raise PoaError(library.FULL_FOLDER, ruta=visible(str(submissions)))
     entity_workbook.write_entity_workbook(target, entity_rows(quarter))
     entidad = entities.open_entity(target).entidad
     data = sample.unit_rows(quarter)
@@ -110,4 +117,4 @@ def entity_rows(quarter: int) -> dict[str, list[dict[str, object]]]:
 
 def _refuse_existing(path: Path) -> None:
     if path.exists():
-        raise PoaError(f"Ya existe {path}. No se reemplaza un libro que alguien puede haber llenado.")
+        raise PoaError(library.ENTITY_THERE, ruta=visible(str(path)))

@@ -37,12 +37,12 @@ def record(campana: Campana, pedido: Pedido, cuando: dt.datetime) -> Excepcion:
     code = pedido.codigo.strip().upper()
     _check_code(code)
     if pedido.unidad not in campana.entidad.by_code:
-        raise WaiverError(words.UNKNOWN_UNIT.format(unidad=pedido.unidad))
+        raise WaiverError(words.UNKNOWN_UNIT, unidad=pedido.unidad)
     if not pedido.quien.strip() or not pedido.motivo.strip():
         raise WaiverError(words.NO_REASON)
     began = _began(campana)
     if pedido.hasta.isoformat() < began[:10]:
-        raise WaiverError(words.PAST.format(hasta=words.day(pedido.hasta.isoformat()), desde=words.day(began)))
+        raise WaiverError(words.PAST, hasta=words.day(pedido.hasta.isoformat()), desde=words.day(began))
     sheet, cell = _place(pedido.celda)
     with campana.writing():
         row = Excepcion(
@@ -61,10 +61,10 @@ def _row(campana: Campana, unidad: str, sheet: str, cell: str) -> str:
         return ""
     rows = campana.waived_rows.of(entrega)
     if rows is None:
-        raise WaiverError(words.NO_BOOK_TO_LOOK_AT.format(hoja=sheet, celda=cell, acuse=entrega.acuse))
+        raise WaiverError(words.NO_BOOK_TO_LOOK_AT, hoja=sheet, celda=cell, acuse=entrega.acuse)
     row = rows.of(sheet, cell)
     if row == UNKNOWN:
-        raise WaiverError(words.SAME_KEY.format(hoja=sheet, celda=cell))
+        raise WaiverError(words.SAME_KEY, hoja=sheet, celda=cell)
     return row
 
 
@@ -76,12 +76,12 @@ def _began(campana: Campana) -> str:
 
 def _check_code(code: str) -> None:
     if code not in messages.MESSAGES:
-        raise WaiverError(words.UNKNOWN_CODE.format(codigo=code))
+        raise WaiverError(words.UNKNOWN_CODE, codigo=code)
     if not messages.can_be_waived(code):
         why = words.WHY_NOT_READ if messages.has(code, Trait.OF_A_UNIT) else words.WHY_NOT_UNIT
         *rest, last = sorted(messages.codes(Trait.WAIVABLE))
         errors = f"{', '.join(rest)} y {last}"
-        raise WaiverError(words.NOT_WAIVABLE.format(codigo=code, porque=why, errores=errors))
+        raise WaiverError(words.NOT_WAIVABLE, codigo=code, porque=why, errores=errors)
 
 
 def _place(text: str) -> tuple[str, str]:
@@ -90,5 +90,5 @@ def _place(text: str) -> tuple[str, str]:
     found = _CELL.match(text.strip().translate(_MARKS))
     known = {titles.key(s.name): s.name for s in sheets.unit_sheets()}
     if found is None or titles.key(found["hoja"]) not in known:
-        raise WaiverError(words.WRONG_CELL.format(celda=text))
+        raise WaiverError(words.WRONG_CELL, celda=text)
     return known[titles.key(found["hoja"])], found["celda"].upper()

@@ -33,6 +33,7 @@ from poa_xl.messages.entity import ENTITY_FILE
 
 ENTITIES = "entidades"
 RECEIPTS, COPIES = files.RECEIPTS, files.COPIES
+GivenEntity = Path | CheckedEntity  # where its workbook lies, or what was read of it with what the campaign let in
 
 
 @dataclass
@@ -100,7 +101,9 @@ class Campana:
         return Waiver(excepcion.codigo, excepcion.unidad, excepcion.hoja, excepcion.celda, reason, row)
 
 
-def create(folder: Path, entity: Path, trimestre: int, limite: dt.date, quien: str, cuando: dt.datetime) -> Ajuste:
+def create(
+    folder: Path, entity: GivenEntity, trimestre: int, limite: dt.date, quien: str, cuando: dt.datetime
+) -> Ajuste:
     """Make a campaign of a checked entity, or give one another deadline or a newer workbook of its entity."""
     begun = time.monotonic()
     content, checked = read_entity(folder, entity)
@@ -128,12 +131,13 @@ def keeps(folder: Path, entity: Path) -> bool:
     return bool(digest) and any(files.sha256_of(path) == digest for path in kept)
 
 
-def read_entity(folder: Path, entity: Path) -> tuple[bytes, CheckedEntity]:
+def read_entity(folder: Path, given: GivenEntity) -> tuple[bytes, CheckedEntity]:
     """The entity's workbook and what was read of it. PoaError where it has errors that the campaign did not let in."""
-    content = entity.read_bytes()
-    checked = entity_book.check_entity(entity, accepted=keeps(folder, entity))
+    path = given.path if isinstance(given, CheckedEntity) else given
+    content = path.read_bytes()
+    checked = entity_book.check_entity(path, accepted=keeps(folder, path)) if isinstance(given, Path) else given
     if checked.entidad is None or checked.book.sha256 != files.sha256(content):
-        raise PoaError(words.ENTITY_UNUSABLE.format(ruta=entity))
+        raise PoaError(words.ENTITY_UNUSABLE.format(ruta=path))
     return content, checked
 
 

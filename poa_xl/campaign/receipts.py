@@ -4,7 +4,7 @@ written again at any time and says the same. The ledger holds the fingerprint of
 Receipts of submissions that an upgrade found in the ledger keep the form that they had before there was a chain.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -168,8 +168,8 @@ def _fields(e: Entrega, ajuste: Ajuste, before: Entrega | None) -> list[tuple[st
     return [(names[name], cells.visible(value)) for name, value in values.items() if value]
 
 
-def standing(e: Entrega, before: Entrega | None) -> str:
-    """What a submission means for the one that was in force before it."""
+def standing(e: Entrega, before: Entrega | None, worded: Callable[[str], str] = str) -> str:
+    """What a submission means for the one that was in force before it; `worded` names no option where a call asks."""
     if not e.unidad:
         return words.OF_NOBODY
     if before is None:
@@ -180,7 +180,7 @@ def standing(e: Entrega, before: Entrega | None) -> str:
         by_date = (words.OLDER_WORD, words.NEWER_WORD)
         fecha, guardado = by_date if e.fecha_envio < before.fecha_envio else reversed(by_date)
         return words.DISPUTED.format(acuse=before.acuse, fecha=fecha, guardado=guardado)
-    return (words.KEEPS if e.estado == REJECTED else words.OLDER).format(acuse=before.acuse)
+    return worded(words.KEEPS if e.estado == REJECTED else words.OLDER).format(acuse=before.acuse)
 
 
 def change_lines(entrega: Entrega) -> list[str]:

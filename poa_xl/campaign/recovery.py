@@ -13,7 +13,7 @@ from pathlib import Path
 
 from poa_xl import atomic
 from poa_xl.campaign import chain, files, folder, intake, issued, ledger, proof
-from poa_xl.campaign.folder import Campana
+from poa_xl.campaign.folder import Campana, GivenEntity
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.ledger import LEDGER, Ledger
 from poa_xl.campaign.records import AcuseEmitido, Ajuste, Excepcion
@@ -37,13 +37,13 @@ class Recovery:
     excepciones: int | None  # how many the old ledger had; None where it could not be read
 
 
-def recover(place: Path, entity: Path, trimestre: int, limite: dt.date, orden: Orden) -> Recovery:
+def recover(place: Path, entity: GivenEntity, trimestre: int, limite: dt.date, orden: Orden) -> Recovery:
     """Make the ledger of a campaign anew. PoaError where it is not needed, or there is nothing to make it of."""
     begun = time.monotonic()
     content, checked = folder.read_entity(place, entity)
     assert checked.entidad is not None  # noqa: S101 - `read_entity` sees to it
     if not issued.was_here(place):
-        raise PoaError(words.NOTHING_THERE.format(carpeta=place))
+        raise PoaError(words.NOTHING_THERE, carpeta=place)
     waivers = _refuse_sound(place)
     _refuse_other_entity(place, checked.book.sha256)
     old = _set_aside(place)
@@ -54,7 +54,7 @@ def recover(place: Path, entity: Path, trimestre: int, limite: dt.date, orden: O
             ajuste = folder.add_settings(place, book, checked, content, said)
             for path in issued.files(place / files.RECEIPTS):
                 book.add(AcuseEmitido(path.name, None, LOST_FORM, files.sha256_of(path)))
-            campana = Campana(place, book, ajuste, entity)
+            campana = Campana(place, book, ajuste, checked.path)
             first = 1 + issued.last_place(place, ajuste.gestion, ajuste.trimestre)
             ours, others = _stored(place)
             taken = tuple(_taken(campana, ours, orden, first))
@@ -88,7 +88,7 @@ def _refuse_other_entity(place: Path, digest: str) -> None:
     path = place / ENTITY_FILE
     there = files.sha256_of(path)
     if there and there != digest and there not in {files.sha256_of(p) for p in (place / folder.ENTITIES).glob("*")}:
-        raise PoaError(words.NO_ENTITY.format(ruta=path))
+        raise PoaError(words.NO_ENTITY, ruta=path)
 
 
 def _set_aside(place: Path) -> Path | None:

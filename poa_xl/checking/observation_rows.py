@@ -1,4 +1,4 @@
-"""Findings in the order in which people read them, and as rows of the sheet Observaciones."""
+"""Findings in the order in which people read them, as rows of the sheet Observaciones, and as records."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -24,6 +24,24 @@ def order(finding: Finding) -> tuple[object, ...]:
     place = finding.location
     gentle = messages.word(finding) != Severity.ERROR
     return (place.file, gentle, _ranks().get(place.sheet, -1), place.sheet, cell_order(place.cell), finding.code)
+
+
+def fields(finding: Finding) -> dict[str, str]:
+    """A finding as a record: for other programs, and as a row of a frame."""
+    place = finding.location
+    return {
+        "archivo": place.file,
+        "hoja": place.sheet,
+        "celda": place.cell,
+        "unidad": finding.unidad,
+        "codigo": finding.code,
+        "severidad": str(messages.word(finding)),
+        "hallado": finding.found,
+        "mensaje": messages.text(finding),
+        "accion": messages.action(finding),
+        "fila": finding.row,
+        "respuesta": finding.answer,
+    }
 
 
 def observations(findings: Iterable[Finding]) -> list[Observation]:

@@ -21,9 +21,8 @@ from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Location, Submission, SubmissionState, count
 from poa_xl.guards import pool
 from poa_xl.messages.entity import ENTITY_FILE
+from poa_xl.progress import Progress, counter
 from poa_xl.reading import Book, as_records
-
-Progress = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def check_units(
     checked: CheckedEntity,
     entidad: Entidad,
     trimestre: int | None,
-    progress: Progress = lambda: None,
+    progress: Progress | None = None,
     limits: guards.Limits = guards.DEFAULT,
     *,
     complete: bool | None = None,
@@ -53,13 +52,14 @@ def check_units(
 ) -> CheckedUnits:
     """Check files, and every workbook of folders, against the entity.
 
-    `trimestre` None takes each workbook's own. Units that sent nothing, and the cuadre with SIGEP, are looked
-    at only where a folder is given (a single file says nothing of the others), or where `complete` says that this is
-    all that there is. `progress` is called once a file. `days` says on which day a file of a fingerprint was received,
-    where that is not today.
+    `trimestre` None takes each workbook's own. Units that sent nothing, and the cuadre with SIGEP, are looked at only
+    where a folder is given (a single file says nothing of the others), or where `complete` says that this is all that
+    there is. `progress` is told how many were read, of how many. `days` says on which day a file of a fingerprint was
+    received, where that is not today.
     """
     files, findings = files_of(paths, checked.path)
-    read = [_named_as_entity(book, checked) for book in _read(files, progress, limits)]
+    advance = counter(progress, len(files))
+    read = [_named_as_entity(book, checked) for book in _read(files, advance, limits)]
     set_aside = {book.file: code for book in read if (code := _set_aside(book, checked))}
     findings += [Finding(code, Location(file)) for file, code in set_aside.items()]
     findings += _without_books(paths, [file for file in files if file.name not in set_aside])
@@ -249,12 +249,12 @@ def _without_books(paths: Sequence[Path], files: Sequence[SentFile]) -> list[Fin
     return [Finding("ENT-003", Location(name), name) for name in empty]
 
 
-def _read(files: Sequence[SentFile], progress: Progress, limits: guards.Limits) -> list[Book]:
+def _read(files: Sequence[SentFile], advance: Callable[[], None], limits: guards.Limits) -> list[Book]:
     wanted = sheets.unit_sheets()
 
     def read(file: SentFile) -> Book:
         book = reading.read_book(file.path, wanted, file.name, limits)
-        progress()
+        advance()
         return book
 
     with ThreadPoolExecutor(pool.MOST) as threads:  # each waits for a worker

@@ -8,13 +8,11 @@ import sys
 
 from poa_xl import __version__
 from poa_xl.cli import terminal, termination
-from poa_xl.cli.options import click
+from poa_xl.cli.options import FAILURE, click
 from poa_xl.cli.root import poa_xl
 from poa_xl.errors import PoaError
 
 __all__ = ["main", "poa_xl"]
-
-EXIT_FAILURE = 3
 
 
 def main() -> None:
@@ -33,19 +31,19 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         terminal.say("Interrumpido.", err=True)
-        sys.exit(EXIT_FAILURE)
+        sys.exit(FAILURE)
     except PoaError as error:
-        terminal.say_lines(f"Error: {error}", err=True)
-        sys.exit(EXIT_FAILURE)
+        terminal.say_lines(f"Error: {error.command_text}", err=True)
+        sys.exit(FAILURE)
     except OSError as error:
         from poa_xl.messages.atomic import reason
 
         why = reason(error.errno, error.strerror or str(error))
         terminal.say(f"Error: no se pudo usar {error.filename or 'un archivo'}: {why}.", err=True)
-        sys.exit(EXIT_FAILURE)
+        sys.exit(FAILURE)
     except Exception as error:
         terminal.say_lines(_bug(error), err=True)
-        sys.exit(EXIT_FAILURE)
+        sys.exit(FAILURE)
 
 
 def _bug(error: Exception) -> str:

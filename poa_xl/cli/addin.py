@@ -41,7 +41,7 @@ addin.command_class = Command
 
 
 @addin.command()
-@click.argument("programa", type=click.Choice(["desktop", "libreoffice", "web"]), metavar="PROGRAMA")
+@click.argument("programa", type=click.Choice(list(PROGRAMS)), metavar="PROGRAMA")
 @click.option("-o", "--output", "carpeta", required=True, type=click.Path(file_okay=False), metavar="CARPETA",
               help="Carpeta donde se escribe el complemento.")  # fmt: skip
 @click.option("--url", "direccion", metavar="DIRECCIÓN",
@@ -69,7 +69,7 @@ def build(programa: str, carpeta: str, direccion: str | None, pyodide: str | Non
 
 
 @addin.command()
-@click.argument("programa", type=click.Choice(["desktop", "libreoffice"]), metavar="PROGRAMA")
+@click.argument("programa", type=click.Choice(INSTALLED), metavar="PROGRAMA")
 def install(programa: str) -> None:
     """Instala el complemento en el PROGRAMA (desktop o libreoffice) de esta computadora, para este usuario.
 
@@ -86,7 +86,7 @@ def install(programa: str) -> None:
 
 
 @addin.command()
-@click.argument("programa", type=click.Choice(["desktop", "libreoffice"]), metavar="PROGRAMA")
+@click.argument("programa", type=click.Choice(INSTALLED), metavar="PROGRAMA")
 def uninstall(programa: str) -> None:
     """Quita el complemento del PROGRAMA (desktop o libreoffice) de esta computadora, para este usuario.
 
@@ -98,7 +98,7 @@ def uninstall(programa: str) -> None:
 
 
 @addin.command()
-@click.argument("programa", required=False, type=click.Choice(["desktop", "libreoffice"]), metavar="[PROGRAMA]")
+@click.argument("programa", required=False, type=click.Choice(INSTALLED), metavar="[PROGRAMA]")
 def status(programa: str | None) -> None:
     """Dice qué está instalado, qué falla y qué pedir a informática; termina con 1 si algo impide calcular.
 

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from poa_xl.cli import options, terminal
@@ -48,17 +49,16 @@ def consolidate(
     if campana:
         if carpeta or entidad or trimestre:
             raise click.UsageError("Con --campaign no van CARPETA, --entity ni --quarter: los dice la campaña.")
-    elif not carpeta or not trimestre:
+        checked = partial(_of_campaign, campana)
+    elif carpeta and trimestre:
+        checked = partial(_of_folder, carpeta, entidad, trimestre)
+    else:
         raise click.UsageError("Falta la opción --campaign, o CARPETA con --quarter.")
     from poa_xl.api import targets
 
     start = time.perf_counter()
     target = targets.master(salida, forzar)
-    if campana:
-        found = _of_campaign(campana, target, limites)
-    else:
-        found = _of_folder(carpeta or "", entidad, trimestre or 0, target, limites)
-    sys.exit(_write(found, target, start))
+    sys.exit(_write(checked(target, limites), target, start))
 
 
 def _of_folder(folder: str, entidad: str | None, quarter: int, target: "Target", limites: str | None) -> "Revision":

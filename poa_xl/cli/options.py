@@ -3,15 +3,18 @@
 import stat
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from poa_xl.api import arguments
 from poa_xl.cli import spanish
-from poa_xl.errors import PoaError, WrongUseError
+from poa_xl.errors import EntityError, PoaError, WrongUseError
 from poa_xl.messages.atomic import NOT_A_MOMENT, NOT_REGULAR
 
 click = spanish.click()
 
-QUARTER = click.IntRange(1, 4)
+FAILURE = 3  # the exit code of what the program cannot do
+QUARTER = click.IntRange(*arguments.QUARTERS)
+FUNCTIONS = click.Choice(get_args(arguments.Functions))
 DATE = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 _DAYS, _HOURS = ("%Y-%m-%d", "%d/%m/%Y"), ("%H:%M", "%H:%M:%S")
 
@@ -60,13 +63,12 @@ class Command(click.Command):  # type: ignore[misc,name-defined]
         except WrongUseError as error:
             raise click.UsageError(error.command_text, ctx) from error
         except PoaError as error:
-            from poa_xl.api.entities import EntityError
+            if not isinstance(error, EntityError):
+                raise
             from poa_xl.cli import output
 
-            if isinstance(error, EntityError):
-                output.unusable_entity(error)
-                raise SystemExit(1) from error
-            raise
+            output.unusable_entity(error)
+            raise SystemExit(1) from error
 
 
 command = partial(click.command, cls=Command)

@@ -9,17 +9,17 @@ from typing import Any
 
 from poa_xl import messages
 from poa_xl.api.copies import ReturnedCopy
-from poa_xl.api.entities import EntityError
-from poa_xl.api.progress import Progress
 from poa_xl.api.targets import Written
 from poa_xl.cells import visible
 from poa_xl.checking import observation_rows
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.cli import terminal
-from poa_xl.findings import Finding, Remark, Submission, count as count_findings
+from poa_xl.errors import EntityError
+from poa_xl.findings import Finding, Remark, Submission, count
 from poa_xl.messages import Severity, Trait, campaign as campaign_words, ledger as ledger_words, unit_answers as words
 from poa_xl.messages.atomic import SECOND_NAME
 from poa_xl.messages.entity import USED
+from poa_xl.progress import Progress
 
 PLACES_SHOWN = 5
 JSON_VERSION = 1
@@ -85,11 +85,6 @@ def remarks(file: str, found: Iterable[Remark]) -> None:
         terminal.say(visible(words.remark(file, r.hoja, r.celda, r.about, r.texto)))
 
 
-def count(found: Iterable[Finding]) -> tuple[int, int]:
-    """(errors, avisos)."""
-    return count_findings(found)
-
-
 def submissions(sent: Sequence[Submission]) -> None:
     """The summary: a line a unit."""
     if any(s.remarks for s in sent):
@@ -131,24 +126,14 @@ def document(
             }
             for s in sent
         ],
-        "observaciones": [
-            {
-                "archivo": f.location.file,
-                "hoja": f.location.sheet,
-                "celda": f.location.cell,
-                "unidad": f.unidad,
-                "codigo": f.code,
-                "severidad": messages.word(f),
-                "hallado": f.found,
-                "mensaje": messages.text(f),
-                "accion": messages.action(f),
-                "fila": f.row,
-                "respuesta": f.answer,
-            }
-            for f in sorted(found, key=observation_rows.order)
-        ],
+        "observaciones": observations(found),
         "respuestas": [item for s in sent for item in remark_items(s.archivo, s.unidad, s.remarks)],
     }
+
+
+def observations(found: Iterable[Finding]) -> list[dict[str, str]]:
+    """Findings for other programs, in the order in which people read them."""
+    return [observation_rows.fields(f) for f in sorted(found, key=observation_rows.order)]
 
 
 def remark_items(file: str, unidad: str, found: Iterable[Remark]) -> list[dict[str, str]]:
@@ -162,7 +147,7 @@ def remark_items(file: str, unidad: str, found: Iterable[Remark]) -> list[dict[s
 def unusable_entity(error: EntityError) -> None:
     """What was found in a workbook of the entity that cannot be used, and that it cannot."""
     findings(error.findings)
-    terminal.say(str(error), err=True)
+    terminal.say(error.command_text, err=True)
 
 
 def entity_line(path: Path, sha256: str) -> str:

@@ -1,9 +1,8 @@
 """The command `template`: the workbooks that the units fill in."""
 
-from typing import Literal
-
+from poa_xl.api import arguments
 from poa_xl.cli import terminal
-from poa_xl.cli.options import FILE, click, command
+from poa_xl.cli.options import FILE, FUNCTIONS, click, command
 
 
 @command()
@@ -11,17 +10,16 @@ from poa_xl.cli.options import FILE, click, command
 @click.option("-o", "--output", "carpeta", required=True, type=click.Path(file_okay=False), metavar="CARPETA",
               help="Carpeta donde se escriben las plantillas.")  # fmt: skip
 @click.option("--unit", "unidades", multiple=True, metavar="CÓDIGO", help="Solo esta unidad; se puede repetir.")
-@click.option("--functions", "funciones", default="poa", show_default=True,
-              type=click.Choice(["poa", "native", "xlwings"]),
+@click.option("--functions", "funciones", default="poa", show_default=True, type=FUNCTIONS,
               help="poa: =EFICACIA(…), con el complemento; native: fórmulas comunes, sin complemento; xlwings: .xlsm "
               "con botones, para Excel de Windows con Python.")  # fmt: skip
-@click.option("--rows", "filas", type=click.IntRange(1, 2000), metavar="N",
+@click.option("--rows", "filas", type=click.IntRange(*arguments.ROWS), metavar="N",
               help="Filas por llenar de cada hoja; si no se da, 150 tareas y 20 operaciones.")  # fmt: skip
 def template(
     entidad: str,
     carpeta: str,
     unidades: tuple[str, ...],
-    funciones: Literal["poa", "native", "xlwings"],
+    funciones: arguments.Functions,
     filas: int | None,
 ) -> None:
     """Escribe la plantilla de cada unidad para toda la gestión.

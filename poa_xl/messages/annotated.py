@@ -92,12 +92,10 @@ def left(file: str, repairs: int, errors: int, avisos: int) -> str:
 REPAIR_ALONE = "--repair repara en las copias, así que necesita también --annotate CARPETA."
 
 
-def among_originals(folder: str) -> str:
-    """That copies may not lie among the originals."""
-    return (
-        f"{folder} es la carpeta de los libros que se revisan, o está dentro de ella: las copias se tomarían por "
-        "entregas. Elija otra carpeta para --annotate."
-    )
+AMONG_ORIGINALS = (
+    "{carpeta} es la carpeta de los libros que se revisan, o está dentro de ella: las copias se tomarían por "
+    "entregas. Elija otra carpeta para --annotate."
+)
 
 
 def not_ours(path: str) -> str:

@@ -35,6 +35,7 @@ DISTINCT: Dict[str, str] = {  # facts that two versions share; the first two mak
 }
 BOTH = "{que}: A, {a}; B, {b}."
 FORCE_IT = "Si aun así quiere compararlos, repita la orden con --force."
+ANOTHER_BOOK = f"{BOTH} {FORCE_IT}"
 NOTHING_SAID = "no lo dice"
 ONLY_SHARED = "Se compara lo que los dos tienen: meses, trimestres y filas. No se comparan las hojas {hojas}."
 

@@ -3,9 +3,7 @@
 import sys
 
 from poa_xl.cli import options, terminal
-from poa_xl.cli.options import click, command
-
-_CANNOT = 3
+from poa_xl.cli.options import FAILURE, click, command
 
 
 @command()
@@ -46,8 +44,8 @@ def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: b
             terminal.say_json(document.refused(error.findings))
         else:
             output.findings(error.findings)
-        terminal.say(str(error), err=True)
-        sys.exit(_CANNOT)
+        terminal.say(error.command_text, err=True)
+        sys.exit(FAILURE)
     written = found.write(target) if target else None  # first: what reads our lines may stop before the last
     if formato == "json":
         terminal.say_json(document.document(found.comparacion, found.findings))

@@ -38,7 +38,7 @@ def document(found: Comparacion, noted: Sequence[Finding]) -> dict[str, object]:
 
 
 def _findings(found: Sequence[Finding]) -> list[object]:
-    return list(output.document(found, [])["observaciones"])
+    return list(output.observations(found))
 
 
 def _side(side: Lado) -> dict[str, object]:

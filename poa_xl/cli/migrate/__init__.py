@@ -1,10 +1,10 @@
 """The command `migrate`: old workbooks, or those of another gestion, into the template of now."""
 
 import sys
-from typing import Literal
 
+from poa_xl.api import arguments
 from poa_xl.cli import options, terminal
-from poa_xl.cli.options import click, command
+from poa_xl.cli.options import FUNCTIONS, click, command
 
 
 @command()
@@ -16,11 +16,11 @@ from poa_xl.cli.options import click, command
 @click.option("--plan", "plan", is_flag=True, help="De libros de otra gestión pasa el plan a la de la entidad.")
 @click.option("--with-schedule", "programacion", is_flag=True,
               help="Como --plan, y además lo programado, la línea base y la meta, como propuesta.")  # fmt: skip
-@click.option("--functions", "funciones", type=click.Choice(["poa", "native", "xlwings"]),
+@click.option("--functions", "funciones", type=FUNCTIONS,
               help="Fórmulas del libro nuevo, como en template; si no se da, las que tenía el anterior.")  # fmt: skip
 @click.option("--from", "desde", default="", metavar="VERSIÓN",
               help="Con qué versión se hicieron los libros que no lo dicen.")  # fmt: skip
-@click.option("--year", "gestion", type=click.IntRange(2000, 2100), metavar="AÑO",
+@click.option("--year", "gestion", type=click.IntRange(*arguments.YEARS), metavar="AÑO",
               help="De qué gestión son los libros que no lo dicen.")  # fmt: skip
 @click.option("--unit", "unidad", default="", metavar="CÓDIGO", help="De qué unidad es un libro que no lo dice.")
 @options.text_or_json
@@ -32,7 +32,7 @@ def migrate(
     entidad: str | None,
     plan: bool,
     programacion: bool,
-    funciones: Literal["poa", "native", "xlwings"] | None,
+    funciones: arguments.Functions | None,
     desde: str,
     gestion: int | None,
     unidad: str,

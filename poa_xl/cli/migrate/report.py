@@ -5,19 +5,19 @@ from dataclasses import replace
 
 from poa_xl.api.migration import MigratedFile, Migration
 from poa_xl.cli import output, terminal
+from poa_xl.cli.options import FAILURE
 from poa_xl.messages import migration as words
 from poa_xl.messages.counts import plural
 from poa_xl.migration.report import ReportLine
 
 JSON_VERSION = 1
-_FAILURE = 3
 _CELLS_SHOWN = 5
 
 
 def exit_code(one: MigratedFile) -> int:
     """0 where everything was carried, or there was nothing to carry."""
     if one.failure:
-        return _FAILURE
+        return FAILURE
     if one.written:
         return int(one.lost)
     return int(not one.aside and not one.current)
@@ -47,8 +47,8 @@ def _grouped(lines: Sequence[ReportLine]) -> list[tuple[ReportLine, list[str]]]:
 
 def _closing(one: MigratedFile) -> str:
     ready = one.ready
-    if one.why or ready is None:
-        return one.why
+    if one.command_why or ready is None:
+        return one.command_why
     said = {"archivo": one.name, "unidad": ready.unidad.unidad}
     if ready.current:
         return words.NOTHING_TO_DO.format(**said, version=ready.version, gestion=ready.gestion)
@@ -91,7 +91,7 @@ def document(done: Migration) -> dict[str, object]:
 
 def _item(one: MigratedFile) -> dict[str, object]:
     ready = one.ready
-    said = output.document([one.finding] if one.finding else [], [])["observaciones"]
+    said = output.observations([one.finding] if one.finding else [])
     return {
         "archivo": one.name,
         "unidad": ready.unidad.unidad if ready else "",

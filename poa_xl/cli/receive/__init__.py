@@ -44,7 +44,7 @@ def receive(
       poa-xl receive --newer bandeja/EMB-LIMA.xlsx --campaign campana-2T
       poa-xl receive demo/entregas --campaign campana-2T
     """
-    from poa_xl.api import limits
+    from poa_xl.api import limits, reception
     from poa_xl.api.campaign import Campaign
     from poa_xl.api.reception import Listeners, Reception
     from poa_xl.cli import output
@@ -57,7 +57,8 @@ def receive(
     as_text = formato == "text"
     with Campaign(campana) as opened, output.progress("Recibiendo") as progress:
         bounds = limits.read(limites)
-        opened.refuse_arrival(llegada)
+        with opened.opened() as held:
+            reception.arrival(held, llegada)
         if as_text:
             said = Listeners(done.append, lambda one: report.say(opened, one), output.returned_copy, progress)
         else:

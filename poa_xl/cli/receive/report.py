@@ -6,7 +6,7 @@ from pathlib import Path
 
 from poa_xl.api.campaign import Campaign
 from poa_xl.api.reception import Reception
-from poa_xl.campaign import changes, intake
+from poa_xl.campaign import changes, intake, receipts
 from poa_xl.campaign.records import REJECTED
 from poa_xl.cli import output, terminal
 from poa_xl.messages import campaign as words
@@ -27,7 +27,7 @@ def say(campana: Campaign, one: Reception) -> None:
         return
     parts = [recibo.archivo, e.unidad or "—", e.estado if one.new else _repeated(one)]
     if one.new:
-        parts.append(f"acuse {e.acuse}: {one.standing}")
+        parts.append(f"acuse {e.acuse}: {receipts.standing(e, recibo.anterior)}")
     terminal.say("  ".join(parts), fg="red" if one.failed else None)
     if one.path is None:
         terminal.say(f"    {words.COMPLETED}")
@@ -55,7 +55,7 @@ def _repeated(one: Reception) -> str:
         return text + words.REPEATED_REJECTED
     current = one.recibo.anterior
     if one.recibo.disputed:
-        return f"{text}; {one.standing}"
+        return f"{text}; {receipts.standing(e, current)}"
     if current is not None and current.numero != e.numero:
         text += words.REPEATED_OLD.format(acuse=current.acuse)
     return text
@@ -103,6 +103,6 @@ def _item(one: Reception) -> dict[str, object]:
         "archivo": recibo.archivo,
         "desenlace": recibo.desenlace,
         **kept,
-        "observaciones": output.document(recibo.findings, [])["observaciones"],
+        "observaciones": output.observations(recibo.findings),
         "respuestas": output.remark_items(recibo.archivo, e.unidad if e else "", recibo.remarks),
     }

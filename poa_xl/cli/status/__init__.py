@@ -10,7 +10,6 @@ from poa_xl.cli.options import click, command
 
 if TYPE_CHECKING:
     from poa_xl.api.campaign import Campaign
-    from poa_xl.api.ledger_check import LedgerCheck
     from poa_xl.api.targets import Target, Written
     from poa_xl.campaign.board import Tablero
 
@@ -57,6 +56,7 @@ def status(
     from poa_xl.api import ledger_check
     from poa_xl.api.campaign import Campaign
     from poa_xl.cli.status import report
+    from poa_xl.errors import PoaError
     from poa_xl.messages import ledger as words
 
     targets = _targets(salidas, forzar)
@@ -65,13 +65,16 @@ def status(
     ledger_check.heads(cabezas)
     with Campaign(campana) as opened:
         checked = opened.verify(cabezas) if comprobar else None
-        tablero = _board(opened, checked)
-        if tablero is None:
+        try:
+            tablero = opened.board()
+        except PoaError:
+            if checked is None or not checked.problems:
+                raise
             report.say_without_board(checked, formato)
             sys.exit(1)
         for target in targets:
             target.refuse_later((tablero.gestion, tablero.trimestre))
-        folder = None if recordatorios is None else opened.reminders_folder(recordatorios)
+        folder = None if recordatorios is None else _drafts(opened, recordatorios)
         written, failed = _write(tablero, targets)
         reminded = opened.write_reminders(folder) if folder else None
     failed += reminded.fallidos if reminded else ()
@@ -98,16 +101,12 @@ def _targets(paths: Sequence[str], force: bool) -> "list[Target]":
     return [targets.board(path, force) for path in paths]
 
 
-def _board(campana: "Campaign", checked: "LedgerCheck | None") -> "Tablero | None":
-    """The board; None where a check says why the ledger has none."""
-    from poa_xl.errors import PoaError
+def _drafts(campana: "Campaign", folder: str) -> Path:
+    """The folder of the reminders, refused before anything is written."""
+    from poa_xl.api import reminders
 
-    try:
-        return campana.board()
-    except PoaError:
-        if checked is None or not checked.problems:
-            raise
-    return None
+    with campana.opened() as held:
+        return reminders.place(held, folder)
 
 
 def _write(tablero: "Tablero", targets: "Sequence[Target]") -> "tuple[list[Written], list[str]]":
@@ -123,7 +122,7 @@ def _write(tablero: "Tablero", targets: "Sequence[Target]") -> "tuple[list[Writt
             written.append(boards.write(tablero, target))
             output.second_name(written[-1])
         except PoaError as error:
-            failed.append(str(error))
+            failed.append(error.command_text)
     return written, failed
 
 

@@ -29,10 +29,8 @@ class Done:
     comprobado: LedgerCheck | None
 
 
-def say_without_board(checked: LedgerCheck | None, formato: str) -> None:
+def say_without_board(checked: LedgerCheck, formato: str) -> None:
     """What is wrong with a ledger that was changed so that it has no board."""
-    if checked is None:
-        return
     if formato == "json":
         terminal.say_json({"version": JSON_VERSION, **ledger.document(checked)})
     else:
