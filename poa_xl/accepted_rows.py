@@ -13,7 +13,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from poa_xl import sheets
+from poa_xl import brief, sheets
 from poa_xl.cells import Value
 from poa_xl.sheets import Column, Sheet
 
@@ -147,7 +147,7 @@ ROW_TYPES: Mapping[str, type[FilaAceptada]] = {
 ORIGIN = tuple(f.name for f in fields(FilaAceptada) if f.name != "otras")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AcceptedRows:
     """The accepted rows of all units, by sheet, in the order in which they were sent."""
 
@@ -156,6 +156,9 @@ class AcceptedRows:
     tareas: tuple[FilaTarea, ...] = ()
     presupuesto: tuple[FilaPresupuesto, ...] = ()
     resultados: tuple[FilaResultado, ...] = ()
+
+    def __repr__(self) -> str:
+        return brief.line(self, **{key: len(self.of(key)) for key in ROW_TYPES})
 
     @classmethod
     def collect(cls, rows: Iterable[FilaAceptada]) -> "AcceptedRows":

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from poa_xl import brief
 from poa_xl.entity import Entidad
 
 _SEPARATOR = ";"
@@ -27,7 +28,7 @@ class Asignada:
     vigente: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Catalogo:
     """The entity as a unit's workbook is checked against it. `tolerancia` is in Bs."""
 
@@ -39,6 +40,9 @@ class Catalogo:
     fuentes: tuple[str, ...]
     unidades: tuple[Asignada, ...]
     categorias: dict[str, tuple[str, ...]]  # category -> the units in force that spend it
+
+    def __repr__(self) -> str:
+        return brief.line(self, nombre=self.nombre, gestion=self.gestion, unidades=len(self.unidades))
 
     @cached_property
     def by_code(self) -> dict[str, Asignada]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from poa_xl import indicators
+from poa_xl import brief, indicators
 from poa_xl.parameters import Row, Settings
 
 SIN_PROGRAMACION = indicators.SIN_PROGRAMACION
@@ -112,7 +112,7 @@ class CifraHistorica:
     informe: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Entidad(Settings):
     """Everything that the planning office states about the entity and the gestion."""
 
@@ -124,6 +124,9 @@ class Entidad(Settings):
     fuentes: tuple[Fuente, ...]
     metas: tuple[MetaSigep, ...]
     historico: tuple[CifraHistorica, ...]
+
+    def __repr__(self) -> str:
+        return brief.line(self, nombre=self.nombre, gestion=self.gestion, unidades=len(self.unidades))
 
     @cached_property
     def vigentes(self) -> tuple[Unidad, ...]:

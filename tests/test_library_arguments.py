@@ -386,6 +386,28 @@ def test_results_are_told_in_a_line(entidad: Path, campana: poa_xl.Campaign, tmp
         assert [word for word in words if word not in shown] == [], shown
 
 
+def test_what_results_hold_is_told_in_as_few_characters(
+    entidad: Path, campana: poa_xl.Campaign, tmp_path: Path
+) -> None:
+    for unit in books.UNITS:
+        books.book(tmp_path / "entregas" / f"{unit}.xlsx", unit, Tareas_E5="mucho")
+    found = poa_xl.check(tmp_path / "entregas", entidad, 2)
+    received = campana.receive_all(tmp_path / "entregas")
+    waived = campana.waive("TAR-005", "DGRB", by="Ana", reason="Nota 12", until=dt.date(2099, 12, 31))
+    things: list[object] = [
+        found.entity, found.known, found.rows, found.entidad.entidad, found.evaluate().evaluacion, waived,
+        campana.board(), campana.verify(), campana.receipt(received[0].number), campana.entidad, campana.settings,
+        campana.write_reminders(tmp_path / "recordatorios"),
+    ]  # fmt: skip
+    (campana.folder / "campana.sqlite").unlink()
+    things.append(poa_xl.Campaign.recover(campana.folder, entidad, 2, DAY))
+    assert {type(thing).__name__: len(repr(thing)) for thing in things if len(repr(thing)) >= 1000} == {}
+    assert [thing for thing in things if not repr(thing).startswith(f"{type(thing).__name__}(")] == []
+    many = len(found.rows.tareas) if found.rows else 0
+    assert f"tareas={many}," in repr(found.rows)
+    assert f"filas={len(books.UNITS)}, falta=0" in repr(campana.board())
+
+
 # --- once, and not twice ------------------------------------------------------------------------------------
 
 

@@ -6,8 +6,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from poa_xl import cells, messages, sheets
-from poa_xl.api import arguments, brief, entities, limits as given_limits, targets
+from poa_xl import brief, cells, messages, sheets
+from poa_xl.api import arguments, entities, limits as given_limits, targets
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.targets import GivenTarget, Written
 from poa_xl.comparison import Comparacion, masters, units

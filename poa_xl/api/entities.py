@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from poa_xl import catalogo, guards, names, reading
-from poa_xl.api import arguments, brief, limits as given_limits
+from poa_xl import brief, catalogo, guards, names, reading
+from poa_xl.api import arguments, limits as given_limits
 from poa_xl.api.limits import GivenLimits
 from poa_xl.catalogo import Catalogo
 from poa_xl.cells import visible

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
-from poa_xl import atomic, messages, reading
-from poa_xl.api import arguments, brief, entities, limits as given_limits
+from poa_xl import atomic, brief, messages, reading
+from poa_xl.api import arguments, entities, limits as given_limits
 from poa_xl.api.arguments import Functions, GivenPaths
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits

@@ -4,7 +4,7 @@ import errno
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from poa_xl import atomic, cells
+from poa_xl import atomic, brief, cells
 from poa_xl.campaign import files as campaign_files, receipt_number, receipts as acuses
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import AcuseEmitido, Entrega
@@ -12,7 +12,7 @@ from poa_xl.errors import PoaError, WrongUseError
 from poa_xl.messages import campaign as words, ledger as ledger_words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Receipt:
     """A receipt: its number, what it says, and its files as text and as a page, which may be lost.
 
@@ -24,6 +24,9 @@ class Receipt:
     text_file: Path
     page_file: Path
     why: str = ""
+
+    def __repr__(self) -> str:
+        return brief.line(self, number=self.number, text_file=self.text_file, why=self.why)
 
 
 def write(campana: Campana, entrega: Entrega) -> tuple[Path, Path]:

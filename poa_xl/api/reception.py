@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from poa_xl import cells, reading
-from poa_xl.api import arguments, brief, copies, receipts
+from poa_xl import brief, cells, reading
+from poa_xl.api import arguments, copies, receipts
 from poa_xl.api.copies import ReturnedCopy
 from poa_xl.campaign import folder, intake, receipts as acuses, recovery
 from poa_xl.campaign.folder import Campana, GivenEntity

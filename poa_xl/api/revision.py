@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from poa_xl import catalogo, sheets
+from poa_xl import brief, catalogo, sheets
 from poa_xl.accepted_rows import AcceptedRows
-from poa_xl.api import arguments, brief, entities, limits as given_limits
+from poa_xl.api import arguments, entities, limits as given_limits
 from poa_xl.api.arguments import GivenPaths
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
@@ -49,9 +49,9 @@ class Revision:
     quarter: int | None
     entity: CheckedEntity | None  # None where a workbook was checked with the catalogue that it carries
     known: Catalogo | None  # what the workbooks were checked against
-    rows: AcceptedRows | None = field(default=None, repr=False)  # None where no unit's workbook was looked at
+    rows: AcceptedRows | None = None  # None where no unit's workbook was looked at
     given: tuple[Path, ...] = ()
-    limits: Limits = field(default=DEFAULT, repr=False)
+    limits: Limits = DEFAULT
     ledger_head: str = ""  # of the campaign that it is of, for the cover of a master
 
     def __repr__(self) -> str:

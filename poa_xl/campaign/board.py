@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from poa_xl import cells, messages
+from poa_xl import brief, cells, messages
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import REJECTED, Ajuste, Entrega, Excepcion, Observacion
 from poa_xl.checking.row_keys import RowKeys, named
@@ -55,7 +55,7 @@ class NoVigente:
     acuse: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Tablero:
     """The board of a campaign: units in force in the order of the entity, and how many there are of each state."""
 
@@ -72,6 +72,12 @@ class Tablero:
     excepciones: tuple[Excepcion, ...]  # each with the row that it is about, also one of before
     # Number of an exception that the submission in force has no row for -> why.
     caducas: dict[int, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return brief.line(
+            self, gestion=self.gestion, trimestre=self.trimestre, limite=self.limite, filas=len(self.filas),
+            falta=self.totales.get(MISSING, 0),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

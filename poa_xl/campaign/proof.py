@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 
+from poa_xl import brief
 from poa_xl.campaign import chain, receipt_number, schema
 from poa_xl.campaign.chain import Eslabon
 from poa_xl.campaign.ledger import Ledger
@@ -16,7 +17,7 @@ from poa_xl.messages import ledger as words
 _NAMED = 8  # rows of a kind that are named
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Proof:
     """What was found of a ledger. `eslabones` are its links; the first `firmes` of them and their rows are sound."""
 
@@ -24,6 +25,11 @@ class Proof:
     problemas: tuple[tuple[str, str], ...]  # key of `words.PROBLEMS`, what
     eslabones: tuple[Eslabon, ...] = ()
     firmes: int = 0
+
+    def __repr__(self) -> str:
+        return brief.line(
+            self, chained=self.chained, problemas=len(self.problemas), eslabones=len(self.eslabones), firmes=self.firmes
+        )
 
     @property
     def head(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from poa_xl import atomic
+from poa_xl import atomic, brief
 from poa_xl.campaign import chain, files, folder, intake, issued, ledger, proof
 from poa_xl.campaign.folder import Campana, GivenEntity
 from poa_xl.campaign.intake import Orden, Recibo
@@ -26,7 +26,7 @@ _FILES = ("", "-wal", "-shm", "-journal")
 LOST_FORM = 0  # of a receipt that the lost ledger issued: whatever it says
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Recovery:
     """What became of a campaign whose ledger was made anew."""
 
@@ -35,6 +35,12 @@ class Recovery:
     no_tomados: tuple[str, ...]  # files below `entregas` that we did not store
     anterior: Path | None  # the old ledger, under its new name
     excepciones: int | None  # how many the old ledger had; None where it could not be read
+
+    def __repr__(self) -> str:
+        return brief.line(
+            self, recibos=len(self.recibos), no_tomados=len(self.no_tomados), anterior=self.anterior,
+            excepciones=self.excepciones,
+        )  # fmt: skip
 
 
 def recover(place: Path, entity: GivenEntity, trimestre: int, limite: dt.date, orden: Orden) -> Recovery:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from poa_xl import entity, messages, parameters, reading, sheets
+from poa_xl import brief, entity, messages, parameters, reading, sheets
 from poa_xl.checking import closed_lists, frames, funds, history, sigep, totals
 from poa_xl.checking.report import Report
 from poa_xl.entity import Entidad
@@ -15,7 +15,7 @@ from poa_xl.parameters import Settings
 from poa_xl.reading import Book, Table, as_records
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CheckedEntity:
     """The entity (None where errors forbid its use), what was found in it, its file as read and where that lies."""
 
@@ -23,6 +23,9 @@ class CheckedEntity:
     findings: tuple[Finding, ...]
     book: Book
     path: Path = Path()
+
+    def __repr__(self) -> str:
+        return brief.line(self, path=self.path, usable=self.entidad is not None, findings=len(self.findings))
 
     def place(self, key: str, column: str, value: str) -> Location:
         """Where a value stands in a sheet of the entity workbook (its last row with it)."""

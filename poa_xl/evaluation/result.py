@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from poa_xl import indicators
+from poa_xl import brief, indicators
 from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import Entidad
 from poa_xl.evaluation import figures, money, periods, physical, tree
@@ -18,7 +18,7 @@ from poa_xl.figures.register import Value
 from poa_xl.indicators import Banda, Criterio, Estadistica
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Evaluacion:
     """All figures of a quarter and of the gestion up to it, unrounded; None is «n/a».
 
@@ -46,6 +46,9 @@ class Evaluacion:
     fuentes: tuple[FuenteEvaluada, ...]  # the last one is the total
     metas: tuple[MetaEvaluada, ...]  # the last one is the total
     faltantes: tuple[str, ...]  # units in force without any accepted row
+
+    def __repr__(self) -> str:
+        return brief.line(self, gestion=self.entidad.gestion, trimestre=self.trimestre, faltantes=len(self.faltantes))
 
     @property
     def periodos(self) -> tuple[Periodo, ...]:

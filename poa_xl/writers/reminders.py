@@ -14,6 +14,7 @@ from email.policy import SMTP
 from itertools import count
 from pathlib import Path
 
+from poa_xl import brief
 from poa_xl.atomic import replacing
 from poa_xl.campaign.reminders import Recordatorio
 from poa_xl.errors import PoaError
@@ -41,7 +42,7 @@ class Escrito:
     conservado: bool = False  # the draft there has changes of a person and still asks for the same
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Resultado:
     """All drafts of a run, those that were removed, those of persons that are not needed any more, and why some could
     not be written."""
@@ -50,6 +51,12 @@ class Resultado:
     quitados: tuple[Path, ...]
     sobrantes: tuple[Path, ...]
     fallidos: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return brief.line(
+            self, escritos=len(self.escritos), quitados=len(self.quitados), sobrantes=len(self.sobrantes),
+            fallidos=len(self.fallidos),
+        )  # fmt: skip
 
 
 def is_draft(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""A result in one line, as a notebook shows it: what it is of, and how much it holds."""
+"""A result or a big record in one line, as a notebook shows it: what it is of, and how much it holds."""
 
 import reprlib
 from collections.abc import Iterable
