@@ -397,7 +397,8 @@ def test_what_results_hold_is_told_in_as_few_characters(
     things: list[object] = [
         found.entity, found.known, found.rows, found.entidad.entidad, found.evaluate().evaluacion, waived,
         campana.board(), campana.verify(), campana.receipt(received[0].number), campana.entidad, campana.settings,
-        campana.write_reminders(tmp_path / "recordatorios"),
+        campana.write_reminders(tmp_path / "recordatorios"), received[0].recibo,
+        poa_xl.diff(tmp_path / "entregas" / "DGAA.xlsx", books.book(tmp_path / "DGAA.xlsx", "DGAA")).comparacion,
     ]  # fmt: skip
     (campana.folder / "campana.sqlite").unlink()
     things.append(poa_xl.Campaign.recover(campana.folder, entidad, 2, DAY))

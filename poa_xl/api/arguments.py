@@ -8,11 +8,14 @@ import operator
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Literal, TypeGuard, cast, get_args
+from typing import TYPE_CHECKING, Literal, TypeGuard, cast, get_args
 
 from poa_xl.errors import WrongUseError
 from poa_xl.messages import library
 from poa_xl.printable import visible
+
+if TYPE_CHECKING:
+    from poa_xl.writers.unit_workbook.workbook import FormulaKind
 
 # First and last of what may be given.
 QUARTERS = (1, 4)
@@ -95,7 +98,7 @@ def valid_functions(given: object) -> Functions:
     return cast(Functions, given)
 
 
-def writer_terms(functions: str) -> tuple[Literal["native", "poa"], bool]:
+def writer_terms(functions: str) -> "tuple[FormulaKind, bool]":
     """Of functions, what the writer of workbooks takes: which formulas, and whether there are macros with them."""
     return "native" if functions == "native" else "poa", functions == "xlwings"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from poa_xl import __version__, atomic, catalogo, cells, guards, messages, reading, sheets
+from poa_xl import __version__, atomic, brief, catalogo, cells, guards, messages, reading, sheets
 from poa_xl.campaign import changes, dates, files, receipts
 from poa_xl.campaign.dates import Precedence
 from poa_xl.campaign.folder import Campana
@@ -24,7 +24,7 @@ from poa_xl.reading import Book
 NEW, REPEATED, NOT_RECEIVED = "recibida", "repetida", "no recibida"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Recibo:
     """What became of a file. `entrega` is None where nothing was kept: `findings` say why."""
 
@@ -34,6 +34,12 @@ class Recibo:
     findings: tuple[Finding, ...] = ()
     anterior: Entrega | None = None  # the one in force before
     remarks: tuple[Remark, ...] = ()  # what the unit wrote in our sheets, beside answers to `findings`
+
+    def __repr__(self) -> str:
+        number = self.entrega.acuse if self.entrega else ""
+        return brief.line(
+            self, archivo=self.archivo, desenlace=self.desenlace, acuse=number, findings=len(self.findings)
+        )
 
     @property
     def failed(self) -> bool:

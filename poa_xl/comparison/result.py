@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from poa_xl import brief
 from poa_xl.comparison.values import Dato, Ilegible
 from poa_xl.master_tables.table import Content
 
@@ -116,7 +117,7 @@ class Lado:
     datos: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparacion:
     """All that differs. `distintos` are the facts that should be the same in both and are not."""
 
@@ -129,6 +130,10 @@ class Comparacion:
     distintos: tuple[str, ...] = ()
     omitidas: tuple[str, ...] = ()  # sheets of masters of different quarters, which show each its own
     comparadas: tuple[str, ...] = ()  # sheets of which all that both can share was compared
+
+    def __repr__(self) -> str:
+        changed, added, removed = self.counts
+        return brief.line(self, a=self.a.archivo, b=self.b.archivo, celdas=changed, agregadas=added, quitadas=removed)
 
     @property
     def identical(self) -> bool:

@@ -13,10 +13,10 @@ from poa_xl.migration.pipeline import MigrationTarget, Ready
 from poa_xl.observations import Observation
 from poa_xl.writers.unit_workbook import workbook
 from poa_xl.writers.unit_workbook.review import Continued
-from poa_xl.writers.unit_workbook.workbook import Functions
+from poa_xl.writers.unit_workbook.workbook import FormulaKind
 
 
-def write(ready: Ready, path: Path, order: MigrationTarget, functions: Functions, macros: bool) -> Path:
+def write(ready: Ready, path: Path, order: MigrationTarget, functions: FormulaKind, macros: bool) -> Path:
     """Write the new workbook; where it stands (a file that came up meanwhile is not replaced)."""
     data = records(ready.placed)
     for key in ready.blank:

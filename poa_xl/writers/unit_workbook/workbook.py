@@ -42,7 +42,7 @@ from poa_xl.writers.xlsx.cells import is_blank
 from poa_xl.writers.xlsx.formats import Formats, number_format
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
 
-Functions = Literal["native", "poa"]
+FormulaKind = Literal["native", "poa"]
 Data = Mapping[str, Sequence[Record]]
 TABLES = ("operaciones", "tareas", "presupuesto", "resultados")
 _FROZEN_COLUMNS = {"operaciones": 3, "tareas": 3, "presupuesto": 2, "resultados": 1}
@@ -83,7 +83,7 @@ def write_unit_workbook(
     entidad: Entidad,
     unidad: Unidad,
     data: Data | None = None,
-    functions: Functions = "poa",
+    functions: FormulaKind = "poa",
     spare_rows: int | None = None,
     macros: bool = False,
     continued: Continued | None = None,
@@ -278,7 +278,7 @@ def templates_for(
     entidad: Entidad,
     folder: Path | str,
     codes: Iterable[str] | None = None,
-    functions: Functions = "poa",
+    functions: FormulaKind = "poa",
     spare_rows: int | None = None,
     macros: bool = False,
 ) -> list[Path]:
