@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 def run(*arguments: object) -> tuple[int, str]:
     result = CliRunner().invoke(poa_xl, [str(a) for a in arguments])
     if isinstance(result.exception, PoaError):
-        return 3, result.output + str(result.exception)
+        return 3, result.output + result.exception.command_text  # as `main` says it
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.output
 

@@ -27,7 +27,7 @@ def run(*arguments: object) -> tuple[int, str]:
     """(exit code, output); what ends with 3 says so as it does in `main`."""
     result = CliRunner().invoke(poa_xl, [str(a) for a in arguments])
     if isinstance(result.exception, PoaError):
-        return 3, result.output + str(result.exception)
+        return 3, result.output + result.exception.command_text  # as `main` says it
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.output
 
