@@ -91,13 +91,29 @@ def exact_level(units: Sequence[Unidad], value: Callable[[Unidad], Exact], keys:
 LEVELS = ("servicio", "area", "grupo", "subgrupo")
 
 
-def members(entidad: Entidad, clave: tuple[str, ...]) -> tuple[list[Unidad], Sequence[str]]:
+Data = Mapping[str, Mapping[str, Rows]]
+
+
+def acps_of(data: Data, unidad: Unidad) -> dict[object, object]:
+    """Operation -> ACP, as the unit sent them; one that only tasks name is of the unit's."""
+    sent = data.get(unidad.unidad, {})
+    named = {row["operacion"]: unidad.acp for row in sent.get("tareas", [])}
+    return {**named, **{row["operacion"]: row["acp"] for row in sent.get("operaciones", [])}}
+
+
+def own_tasks(data: Data, unidad: Unidad, acp: str = "") -> Rows:
+    """The tasks of a unit; of an ACP, those of its operations."""
+    acps = acps_of(data, unidad)
+    return [row for row in data.get(unidad.unidad, {}).get("tareas", []) if not acp or acps[row["operacion"]] == acp]
+
+
+def members(entidad: Entidad, clave: tuple[str, ...], data: Data) -> tuple[list[Unidad], Sequence[str]]:
     """The units of a node and the levels below it."""
     level, *path = clave
     if level == "entidad":
         return list(entidad.vigentes), LEVELS
     if level == "acp":
-        return [u for u in entidad.vigentes if u.acp == path[0]], LEVELS
+        return [u for u in entidad.vigentes if path[0] in (acps_of(data, u).values() or [u.acp])], LEVELS
     if level == "unidad":
         return [entidad.by_code[path[0]]], ()
     if level == "servicio":
@@ -115,17 +131,18 @@ def assert_same(found: float | None, expected: Exact, what: object) -> None:
         assert found == pytest.approx(float(expected), rel=1e-12, abs=1e-12), what
 
 
-def assert_physical(made: Evaluacion, data: Mapping[str, Mapping[str, Rows]]) -> int:
+def assert_physical(made: Evaluacion, data: Data) -> int:
     """Every avance and eficacia of every node against the fractions; returns how many were compared."""
     entidad, quarters = made.entidad, [f"t{t}" for t in range(1, made.trimestre + 1)]
     compared = 0
     for clave in made.nodos:
         if clave[0] == "parte":
             continue
-        units, keys = members(entidad, clave)
+        units, keys = members(entidad, clave, data)
+        acp = clave[1] if clave[0] == "acp" else ""
         expected: dict[str, Exact] = {}
         for p in [*MESES[: 3 * made.trimestre], *quarters]:
-            found = {u: exact_unit(list(data.get(u.unidad, {}).get("tareas", [])), p) for u in units}
+            found = {u: exact_unit(own_tasks(data, u, acp), p) for u in units}
             whole = expected[p] = exact_level(units, found.__getitem__, keys)
             share = None if whole is None else whole / (12 if p in MESES else 4)
             assert_same(made.avance[clave, p], whole, (clave, p))
@@ -237,7 +254,7 @@ def test_units_not_in_force_are_in_no_level() -> None:
 
 @st.composite
 def random_cases(draw: st.DrawFn) -> tuple[Entidad, dict[str, dict[str, Rows]], int]:
-    """A small tree of any shape with any tasks."""
+    """A small tree of any shape with any tasks, of any ACPs."""
     base = factories.entidad()
     areas = tuple(
         entity.Area(f"A{i}", f"Área {i}", draw(st.sampled_from(["S1", "S2"]))) for i in range(draw(st.integers(1, 3)))
@@ -257,7 +274,9 @@ def random_cases(draw: st.DrawFn) -> tuple[Entidad, dict[str, dict[str, Rows]], 
         for _ in range(draw(st.integers(0, 4))):
             months = {f"{k}_{m}": draw(amounts) for k in "pe" for m in MESES[: 3 * trimestre : draw(st.integers(1, 4))]}
             tasks.append(task(draw(st.sampled_from(["OP-1", "OP-2"])), **months))
-        data[u.unidad] = {"tareas": tasks, "operaciones": [], "presupuesto": [], "resultados": []}
+        named = draw(st.dictionaries(st.sampled_from(["OP-1", "OP-2", "OP-3"]), st.sampled_from(["1", "2", "3"])))
+        sent: Rows = [{"operacion": o, "acp": acp, "denominacion": o} for o, acp in named.items()]
+        data[u.unidad] = {"tareas": tasks, "operaciones": sent, "presupuesto": [], "resultados": []}
     entidad = dataclasses.replace(base, areas=areas, acps=acps, unidades=tuple(units), categorias=(), presupuesto=())
     return entidad, data, trimestre
 

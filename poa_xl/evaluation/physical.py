@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from poa_xl import indicators
 from poa_xl.accepted_rows import AcceptedRows, FilaTarea
 from poa_xl.evaluation.periods import ACUMULADO, Periodo
-from poa_xl.evaluation.tree import Clave, Nodo, bottom_up
+from poa_xl.evaluation.tree import Clave, Nodo, bottom_up, part_key, unit_key
 from poa_xl.indicators import Estadistica
 
 Figures = dict[tuple[Clave, str], float | None]  # (node, period) -> points
@@ -18,6 +18,7 @@ class Operacion:
 
     unidad: str
     operacion: str
+    acp: str  # that of the unit, where only tasks name the operation
     programado: dict[str, float | None]
     ejecutado: dict[str, float | None]
     tareas: dict[str, int]
@@ -33,18 +34,26 @@ class Conteo:
     tareas: int
 
 
-def operation_keys(accepted: AcceptedRows, units: Sequence[str]) -> list[tuple[str, str]]:
-    """(unit, operation) of every operation: units in the given order, then any other; operations as they were sent.
+def operation_acps(accepted: AcceptedRows, units: Sequence[str], acps: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """(unit, operation) -> ACP of every operation; `acps` are those of the units, by code.
 
-    Operations that only tasks name come last in their unit.
+    Units stand in the given order, then any other; of a unit, the operations of an ACP together, as they were sent. One
+    that only tasks name is of its unit's ACP.
     """
-    sent = [(row.unidad, row.operacion) for row in accepted.operaciones]
-    named = dict.fromkeys([*sent, *((task.unidad, task.operacion) for task in accepted.tareas)])
+    found: dict[tuple[str, str], str] = {}
+    for row in accepted.operaciones:
+        found.setdefault((row.unidad, row.operacion), row.acp or acps.get(row.unidad, ""))
+    for task in accepted.tareas:
+        found.setdefault((task.unidad, task.operacion), acps.get(task.unidad, ""))
     order = {unidad: i for i, unidad in enumerate(units)}
-    return sorted(named, key=lambda pair: order.get(pair[0], len(order)))
+    of_acps: dict[tuple[str, str], int] = {}  # (unit, ACP) -> which of the unit's it is
+    for (unidad, _), acp in found.items():
+        of_acps.setdefault((unidad, acp), len(of_acps))
+    keys = sorted(found, key=lambda key: (order.get(key[0], len(order)), of_acps[key[0], found[key]]))
+    return {key: found[key] for key in keys}
 
 
-def _operation(key: tuple[str, str], tasks: list[FilaTarea], periods: Sequence[Periodo]) -> Operacion:
+def _operation(key: tuple[str, str], acp: str, tasks: list[FilaTarea], periods: Sequence[Periodo]) -> Operacion:
     planned: dict[str, float | None] = {}
     done: dict[str, float | None] = {}
     counted: dict[str, int] = {}
@@ -54,43 +63,63 @@ def _operation(key: tuple[str, str], tasks: list[FilaTarea], periods: Sequence[P
         planned[p.clave], done[p.clave], counted[p.clave], avance[p.clave] = indicators.operation_totals(
             [indicators.total(t.programado[span]) for t in tasks], [v for t in tasks for v in t.ejecutado[span]]
         )
-    return Operacion(*key, planned, done, counted, avance)
+    return Operacion(*key, acp, planned, done, counted, avance)
 
 
-def operations(accepted: AcceptedRows, units: Sequence[str], periods: Sequence[Periodo]) -> tuple[Operacion, ...]:
-    """The operations of all units in the months and quarters given, in the order of `operation_keys`."""
+def operations(
+    accepted: AcceptedRows, units: Sequence[str], acps: Mapping[str, str], periods: Sequence[Periodo]
+) -> tuple[Operacion, ...]:
+    """The operations of all units in the months and quarters given, in the order of `operation_acps`."""
     tasks: dict[tuple[str, str], list[FilaTarea]] = {}
     for task in accepted.tareas:
         tasks.setdefault((task.unidad, task.operacion), []).append(task)
-    return tuple(_operation(key, tasks.get(key, []), periods) for key in operation_keys(accepted, units))
+    own = operation_acps(accepted, units, acps)
+    return tuple(_operation(key, acp, tasks.get(key, []), periods) for key, acp in own.items())
 
 
-def unit_figures(operations: Iterable[Operacion], periods: Sequence[Periodo]) -> dict[tuple[str, str], float | None]:
-    """Avance of each unit that sent operations: (unit, period) -> points."""
-    by_unit: dict[str, list[Operacion]] = {}
+def acps_of_units(operations: Iterable[Operacion]) -> dict[str, tuple[str, ...]]:
+    """Unit -> the ACPs of its operations."""
+    found: dict[str, dict[str, None]] = {}
     for operation in operations:
-        by_unit.setdefault(operation.unidad, []).append(operation)
+        found.setdefault(operation.unidad, {})[operation.acp] = None
+    return {unidad: tuple(own) for unidad, own in found.items()}
+
+
+def _leaves(operation: Operacion) -> tuple[Clave, Clave]:
+    """The nodes that an operation counts in at once: its unit, and what its ACP has of the unit."""
+    unit = unit_key(operation.unidad)
+    return unit, part_key(operation.acp, unit)
+
+
+def unit_figures(operations: Iterable[Operacion], periods: Sequence[Periodo]) -> Figures:
+    """Avance of each unit that sent operations, and of its operations of each ACP alone: (node, period) -> points."""
+    by_leaf: dict[Clave, list[Operacion]] = {}
+    for operation in operations:
+        for leaf in _leaves(operation):
+            by_leaf.setdefault(leaf, []).append(operation)
     return {
-        (unidad, p.clave): indicators.unit_avance((o.avance[p.clave], o.tareas[p.clave]) for o in own)
-        for unidad, own in by_unit.items()
+        (leaf, p.clave): indicators.unit_avance((o.avance[p.clave], o.tareas[p.clave]) for o in own)
+        for leaf, own in by_leaf.items()
         for p in periods
     }
 
 
 def avances(
     nodes: dict[Clave, Nodo],
-    units: Mapping[tuple[str, str], float | None],
+    units: Mapping[tuple[Clave, str], float | None],
     months: Sequence[Periodo],
     quarters: Sequence[Periodo],
 ) -> Figures:
-    """Avance of every node: units as given, other levels from their children; accumulated, from the quarters."""
+    """Avance of every node: units and parts of them as given, other levels from their children; accumulated, from the
+    quarters.
+    """
     figures: Figures = {}
     for node in bottom_up(nodes):
         for p in (*months, *quarters):
-            if node.nivel == "unidad":
-                value = units.get((node.codigo, p.clave))
-            else:
+            if node.hijos:
                 value = indicators.level_avance(figures[child, p.clave] for child in node.hijos)
+            else:
+                value = units.get((node.clave, p.clave))
             figures[node.clave, p.clave] = value
         own = (figures[node.clave, q.clave] for q in quarters)
         figures[node.clave, ACUMULADO] = indicators.accumulated_avance(own)
@@ -114,7 +143,7 @@ def statistics(
 ) -> dict[tuple[Clave, str], Estadistica | None]:
     """Mean, deviation and 95 % limits of the avances of all *units* below each node (not of its children)."""
     return {
-        (node.clave, p.clave): indicators.statistics_95(avance[("unidad", u), p.clave] for u in node.unidades)
+        (node.clave, p.clave): indicators.statistics_95(avance[member, p.clave] for member in node.miembros)
         for node in nodes
         for p in periods
     }
@@ -122,18 +151,21 @@ def statistics(
 
 def counts(accepted: AcceptedRows, operations: Iterable[Operacion], nodes: Iterable[Nodo]) -> dict[Clave, Conteo]:
     """Operations, distinct activities (operation and activity) and tasks below each node."""
-    per_unit: dict[str, list[int]] = {}
+    per_leaf: dict[Clave, list[int]] = {}
+    leaves: dict[tuple[str, str], tuple[Clave, Clave]] = {}
     for operation in operations:
-        per_unit.setdefault(operation.unidad, [0, 0, 0])[0] += 1
+        leaves[operation.unidad, operation.operacion] = _leaves(operation)
+        for leaf in _leaves(operation):
+            per_leaf.setdefault(leaf, [0, 0, 0])[0] += 1
     seen: set[tuple[str, str, str]] = set()
     for task in accepted.tareas:
         activity = (task.unidad, task.operacion, task.actividad)
-        count = per_unit.setdefault(task.unidad, [0, 0, 0])
-        count[1] += activity not in seen
-        count[2] += 1
+        for leaf in leaves[task.unidad, task.operacion]:
+            per_leaf[leaf][1] += activity not in seen
+            per_leaf[leaf][2] += 1
         seen.add(activity)
     nothing = [0, 0, 0]
     return {
-        node.clave: Conteo(*(sum(per_unit.get(u, nothing)[i] for u in node.unidades) for i in range(3)))
+        node.clave: Conteo(*(sum(per_leaf.get(member, nothing)[i] for member in node.miembros) for i in range(3)))
         for node in nodes
     }

@@ -83,6 +83,16 @@ class Evaluacion:
         ejecucion = self.ejecucion[clave, ACUMULADO]
         return indicators.criterio_dgaa(ejecucion, self.trimestre, self.entidad.criterio_dgaa)
 
+    def acps_of(self, unidad: str) -> tuple[str, ...]:
+        """The ACPs that a unit stands in: those of its operations; without any, that of the catalogue."""
+        order = {a.acp: i for i, a in enumerate(self.entidad.acps)}
+        own = tree.acps_of(self.entidad.by_code[unidad], self._acps_of_units)
+        return tuple(sorted(own, key=lambda acp: order.get(acp, len(order))))
+
+    @cached_property
+    def _acps_of_units(self) -> dict[str, tuple[str, ...]]:
+        return physical.acps_of_units(self.operaciones)
+
     @cached_property
     def _register(self) -> Register:
         return Register(figures.figures(self))
@@ -138,9 +148,10 @@ def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evalua
     """Evaluate the gestion up to a quarter (1-4) by the accepted rows of the units; units may be missing."""
     months, quarters = periods.months(trimestre), periods.quarters(trimestre)
     whole = periods.accumulated(trimestre)
-    nodes = tree.build(entidad)
-    units = nodes[tree.entity_key(entidad)].unidades
-    operations = physical.operations(accepted, units, (*months, *quarters))
+    acps = {u.unidad: u.acp for u in entidad.unidades}
+    units = tree.units_in_order(entidad)
+    operations = physical.operations(accepted, units, acps, (*months, *quarters))
+    nodes = tree.build(entidad, physical.acps_of_units(operations))
     avance = physical.avances(nodes, physical.unit_figures(operations, (*months, *quarters)), months, quarters)
     eficacia = physical.eficacias(avance, nodes, months, quarters)
     above_units = [node for node in nodes.values() if node.above_units]

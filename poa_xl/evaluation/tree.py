@@ -1,28 +1,41 @@
 """The tree of an entity: entidad, servicio, area, grupo, subgrupo, unidad; and the part of it that each ACP has.
 
-Rule («Aggregation» in RULES): every level is the mean of the level immediately below. A group whose units have
-subgroups is the mean of its subgroups. An ACP is the same tree with its own units only.
+Every level is the mean of the level immediately below. A group whose units have subgroups is the mean of its
+subgroups. An ACP is the same tree with its own operations only: a unit that has operations of several ACPs stands in
+each of them with those alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.indicators import SIN_SUBGRUPO
 
 # A node's key: its level, then what tells it apart, such as ("subgrupo", area, grupo, subgrupo).
 Clave = tuple[str, ...]
+# Unit -> the ACPs of its operations; a unit that is not there has none.
+AcpsOfUnits = Mapping[str, Sequence[str]]
+_NO_OPERATIONS: AcpsOfUnits = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Nodo:
-    """A place in the tree. `hijos` are the nodes whose mean it is; `unidades` the codes of all units below it."""
+    """A place in the tree. `hijos` are the nodes whose mean it is; without them it is a unit, a part of one or empty.
+
+    `miembros` are the nodes of all units below it: in an ACP, of what it has of a unit.
+    """
 
     clave: Clave
     nombre: str
     hijos: tuple[Clave, ...]
-    unidades: tuple[str, ...]
+    miembros: tuple[Clave, ...]
+
+    @property
+    def unidades(self) -> tuple[str, ...]:
+        """The codes of all units below it."""
+        return tuple(clave[-1] for clave in self.miembros)
 
     @property
     def nivel(self) -> str:
@@ -60,6 +73,11 @@ def acp_key(acp: str) -> Clave:
     return ("acp", acp)
 
 
+def part_key(acp: str, whole: Clave) -> Clave:
+    """The key of what an ACP has of a level or of a unit."""
+    return ("parte", acp, *whole)
+
+
 def category_key(categoria: str) -> Clave:
     """The key of a programme category; it is no node, but has money and an eficacia."""
     return ("categoria", categoria)
@@ -90,21 +108,26 @@ def _names(entidad: Entidad) -> dict[Clave, str]:
     return names
 
 
-def build(entidad: Entidad) -> dict[Clave, Nodo]:
+def units_in_order(entidad: Entidad) -> tuple[str, ...]:
+    """The codes of the units in force, in the order of the reports."""
+    return tuple(_paths(entidad))
+
+
+def build(entidad: Entidad, acps: AcpsOfUnits = _NO_OPERATIONS) -> dict[Clave, Nodo]:
     """All nodes by key, each before its children, in the order of the areas and of the catalogue; then the ACPs.
 
     A unit that is not in force is in no node. An area, a service or an ACP without units is a node without children.
     """
     paths = _paths(entidad)
     children: dict[Clave, dict[Clave, None]] = {entity_key(entidad): {}}
-    units: dict[Clave, list[str]] = {}
+    units: dict[Clave, list[Clave]] = {}
     empty = [_area_path(entidad, a.area, a.servicio) for a in entidad.areas]
     for path in [*empty, *paths.values()]:
         for parent, child in pairwise(path):
             children.setdefault(parent, {})[child] = None
     for unidad, path in paths.items():
         for key in path:
-            units.setdefault(key, []).append(unidad)
+            units.setdefault(key, []).append(unit_key(unidad))
     names, nodes = _names(entidad), {}
     pending = [entity_key(entidad)]
     while pending:
@@ -113,50 +136,67 @@ def build(entidad: Entidad) -> dict[Clave, Nodo]:
         nodes[key] = Nodo(key, names.get(key, key[-1]), below, tuple(units.get(key, ())))
         pending.extend(reversed(below))
     for acp in entidad.acps:
-        own = [u for u in (entidad.by_code[code] for code in paths) if u.acp == acp.acp]
-        nodes.update(restricted(acp_key(acp.acp), acp.denominacion, own, paths, nodes))
+        members = _members(acp.acp, [entidad.by_code[code] for code in paths], acps)
+        nodes.update(restricted(acp_key(acp.acp), acp.denominacion, members, paths, nodes))
     return nodes
 
 
+def acps_of(unidad: Unidad, acps: AcpsOfUnits) -> Sequence[str]:
+    """The ACPs that a unit stands in: those of its operations; without any, that of the catalogue."""
+    return acps.get(unidad.unidad) or (unidad.acp,)
+
+
+def _members(acp: str, units: Iterable[Unidad], acps: AcpsOfUnits) -> tuple[Clave, ...]:
+    """The nodes of an ACP's units: a unit's own where all its operations are of the ACP, else a part of it."""
+    own = {u.unidad: acps_of(u, acps) for u in units}
+    return tuple(
+        unit_key(code) if len(there) == 1 else part_key(acp, unit_key(code))
+        for code, there in own.items()
+        if acp in there
+    )
+
+
 def restricted(
-    acp: Clave, name: str, units: Sequence[Unidad], paths: dict[str, tuple[Clave, ...]], nodes: dict[Clave, Nodo]
+    acp: Clave, name: str, own: Sequence[Clave], paths: Mapping[str, tuple[Clave, ...]], nodes: Mapping[Clave, Nodo]
 ) -> dict[Clave, Nodo]:
-    """The entity's tree restricted to some units: the nodes of an ACP, its own last, before it the parts of levels that
-    it shares with other ACPs. This is the one place that says what an ACP's avance is the mean of.
+    """The entity's tree restricted to some units and parts of units: the nodes of an ACP, its own last, before it the
+    parts of levels and units that it shares with other ACPs. This is the one place that says what an ACP's avance is
+    the mean of.
 
     A level of which the ACP has everything is the level's own node, and a level with one child is that child (the
     mean of one value is the value), so most ACPs need no node but their own.
     """
     made: dict[Clave, Nodo] = {}
-    codes = tuple(u.unidad for u in units)
 
-    def parts(members: tuple[str, ...], depth: int) -> tuple[Clave, ...]:
+    def parts(members: tuple[Clave, ...], depth: int) -> tuple[Clave, ...]:
         """Keys of the nodes of which these units' value is the mean; all of them share the path up to `depth`."""
-        key = paths[members[0]][depth]
-        if nodes[key].unidades == members:
-            return (key,)
+        path = paths[members[0][-1]]
+        if nodes[path[depth]].miembros == members:
+            return (path[depth],)
+        if depth == len(path) - 1:  # of the unit, only the operations of the ACP
+            return (standing((), members, depth),)
         split = list(_split(members, paths, depth + 1))
         if len(split) == 1:
             return parts(split[0], depth + 1)
         return tuple(standing(parts(part, depth + 1), part, depth + 1) for part in split)
 
-    def standing(below: tuple[Clave, ...], members: tuple[str, ...], depth: int) -> Clave:
+    def standing(below: tuple[Clave, ...], members: tuple[Clave, ...], depth: int) -> Clave:
         if len(below) == 1:
             return below[0]
-        whole = paths[members[0]][depth]
-        part = ("parte", acp[-1], *whole)
+        whole = paths[members[0][-1]][depth]
+        part = part_key(acp[-1], whole)
         made[part] = Nodo(part, nodes[whole].nombre, below, members)
         return part
 
-    below = parts(codes, 0) if codes else ()
-    made[acp] = Nodo(acp, name, below, codes)
+    below = parts(tuple(own), 0) if own else ()
+    made[acp] = Nodo(acp, name, below, tuple(own))
     return made
 
 
-def _split(members: Iterable[str], paths: dict[str, tuple[Clave, ...]], depth: int) -> list[tuple[str, ...]]:
-    groups: dict[Clave, list[str]] = {}
-    for unidad in members:
-        groups.setdefault(paths[unidad][depth], []).append(unidad)
+def _split(members: Iterable[Clave], paths: Mapping[str, tuple[Clave, ...]], depth: int) -> list[tuple[Clave, ...]]:
+    groups: dict[Clave, list[Clave]] = {}
+    for member in members:
+        groups.setdefault(paths[member[-1]][depth], []).append(member)
     return [tuple(group) for group in groups.values()]
 
 

@@ -17,7 +17,7 @@ LEVELS: Mapping[str, str] = MappingProxyType(
         "subgrupo": "área/grupo/subgrupo",
         "unidad": "código",
         "acp": "código",
-        "parte": "acp/nivel/…, lo que una ACP tiene de un nivel",
+        "parte": "acp/nivel/…, lo que una ACP tiene de un nivel o de una unidad",
         "categoria": "código",
         "presupuesto": "unidad/categoría, lo que la unidad informa de ella",
         "operacion": "unidad/operación",

@@ -30,17 +30,22 @@ AVANCE_NIVEL = Words(
 )
 AVANCE_ACP = Words(
     name="Avance de una ACP",
-    formula="el árbol de la entidad, con solo las unidades de la ACP",
+    formula="el árbol de la entidad, con solo las operaciones de la ACP",
     definition=(
-        f"Cada nivel es el promedio de lo que la ACP tiene en el nivel inferior. Una ACP sin unidades es {MISSING}."
+        "De una unidad con operaciones de varias ACP cuentan en cada una las suyas. Cada nivel es el promedio de lo "
+        f"que la ACP tiene en el nivel inferior. Una ACP sin operaciones es {MISSING}."
     ),
-    missing="ninguna unidad suya tiene avance",
+    missing="ninguna operación suya tiene programación",
     origin=DECISION,
     rules=(
-        "Una ACP es el mismo árbol con solo sus unidades: cada nivel es el promedio de lo que la ACP tiene en el nivel "
-        "inferior. Así, la ACP 7 de la muestra es el Servicio Exterior, como se publicó, y una ACP con unidades de "
-        "los dos servicios es el promedio de sus dos partes, tenga cada una las unidades que tenga. Una ACP sin "
-        f"unidades es {MISSING}.",
+        "Una ACP es el mismo árbol con solo **sus operaciones**: cada nivel es el promedio de lo que la ACP tiene en "
+        "el nivel inferior. Así, la ACP 7 de la muestra es el Servicio Exterior, como se publicó, y una ACP con "
+        "operaciones en los dos servicios es el promedio de sus dos partes, tenga cada una las unidades que tenga. Una "
+        f"ACP sin operaciones es {MISSING}.",
+        "Una operación puede ser de otra ACP que su unidad: cuenta en la ACP que dice, y solo en ella. Una unidad con "
+        "operaciones de varias ACP entra en cada una con el avance de esas operaciones solas, que la hoja Cálculo "
+        "muestra como «Parte de una ACP»; el avance de la unidad sigue siendo el de todas. La ACP de la unidad en el "
+        f"catálogo cuenta solo mientras no haya enviado ninguna operación. **{DECISION}**",
     ),
 )
 AVANCE_ACUMULADO = Words(

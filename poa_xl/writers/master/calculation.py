@@ -66,14 +66,14 @@ def write_physical(hoja: Hoja) -> None:
 
 
 def _named(libro: Libro, node: Nodo) -> list[Cell]:
-    acp = libro.evaluacion.entidad.by_code[node.codigo].acp if node.nivel == "unidad" else None
+    acp = "; ".join(libro.evaluacion.acps_of(node.codigo)) if node.nivel == "unidad" else None
     code = node.clave[1] if node.nivel == "parte" else node.codigo
     return [LEVEL_NAMES[node.nivel], code, node.nombre, code if node.nivel in ("acp", "parte") else acp]
 
 
 def _avances(libro: Libro, node: Nodo) -> list[Cell]:
     spans = (*libro.evaluacion.meses, *libro.evaluacion.trimestres)
-    text = _unit_avance if node.nivel == "unidad" else _mean_of_children
+    text = _mean_of_children if node.hijos else _of_operations
     cells: list[Cell] = []
     for p in spans:
         formula, value = text(libro, node, p), libro.places[node.clave, "avance", p.clave].value
@@ -92,8 +92,8 @@ def _quarters(libro: Libro, node: Nodo, indicador: str) -> str:
     return span(row, first, last)
 
 
-def _unit_avance(libro: Libro, node: Nodo, p: Periodo) -> str:
-    """'' for a unit without operations."""
+def _of_operations(libro: Libro, node: Nodo, p: Periodo) -> str:
+    """Of a unit, or of its operations of an ACP, whose rows stand together; '' without operations."""
     tasks = libro.own_range(DATOS_OPERACIONES, node.clave, f"tareas_{p.clave}")
     points = libro.own_range(DATOS_OPERACIONES, node.clave, f"tope_{p.clave}")
     return indicators.unit_avance_master_formula(points, tasks) if tasks else ""
@@ -101,7 +101,7 @@ def _unit_avance(libro: Libro, node: Nodo, p: Periodo) -> str:
 
 def _mean_of_children(libro: Libro, node: Nodo, p: Periodo) -> str:
     rows, col = libro.rows_of(node.hijos, "avance", p.clave)
-    return indicators.level_avance_master_formula(column_ranges(sorted(rows), col)) if rows else ""
+    return indicators.level_avance_master_formula(column_ranges(sorted(rows), col))
 
 
 def _eficacias(libro: Libro, node: Nodo) -> list[Cell]:
@@ -130,8 +130,8 @@ def _words(libro: Libro, node: Nodo, levels: Sequence[Periodo], row: int) -> lis
 def unit_counts(libro: Libro, clave: Clave) -> list[Cell]:
     """How many units a node has, and how many of them have an avance in the quarter: formulas over Cálculo."""
     units = [
-        libro.places[("unidad", u), "avance", libro.evaluacion.periodo.clave]
-        for u in libro.evaluacion.nodos[clave].unidades
+        libro.places[member, "avance", libro.evaluacion.periodo.clave]
+        for member in libro.evaluacion.nodos[clave].miembros
     ]
     if not units:
         return [0, 0]

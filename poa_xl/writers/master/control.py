@@ -45,7 +45,7 @@ def write_statistics(hoja: Hoja) -> None:
 
 def _statistics(libro: Libro, node: Nodo, p: Periodo, row: int) -> list[Cell]:
     named: list[Cell] = [LEVEL_NAMES[node.nivel], node.codigo, node.nombre]
-    rows, col = libro.rows_of((("unidad", u) for u in node.unidades), "avance", p.clave)
+    rows, col = libro.rows_of(node.miembros, "avance", p.clave)
     found = libro.evaluacion.estadistica[node.clave, p.clave]
     if not rows:
         return [*named, 0, *[MISSING] * 4]

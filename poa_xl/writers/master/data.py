@@ -1,7 +1,7 @@
 """Datos_Tareas and Datos_Operaciones: every accepted row, and the formulas over a task or an operation alone.
 
-The operations of a unit stand together, the tasks of an operation together and in it those of an activity, so that
-a formula sums exactly its own neighbours.
+The operations of a unit stand together and in it those of an ACP, the tasks of an operation together and in it those
+of an activity, so that a formula sums exactly its own neighbours.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from poa_xl import indicators, sheets
 from poa_xl.accepted_rows import FilaOperacion, FilaTarea
 from poa_xl.evaluation import Clave, Periodo
 from poa_xl.evaluation.figures import OPERATION
-from poa_xl.evaluation.tree import unit_key
+from poa_xl.evaluation.tree import part_key, unit_key
 from poa_xl.master_tables import data as tables
 from poa_xl.master_tables.table import MasterColumn, PeriodWords
 from poa_xl.writers.master.book import DATOS_OPERACIONES, DATOS_TAREAS, Formula, local, shown, span
@@ -88,9 +88,10 @@ def write_operations(hoja: Hoja) -> None:
     data.add_inputs(FilaOperacion, rows)
     for row, o in enumerate(operations, start=FIRST):
         if rows[row - FIRST] is None:  # only tasks name it: it still shows whose it is
-            hoja.worksheet.write_string(row, data.column("unidad"), o.unidad)
-            hoja.worksheet.write_string(row, data.column("operacion"), o.operacion)
+            for name, value in (("unidad", o.unidad), ("operacion", o.operacion), ("acp", o.acp)):
+                hoja.worksheet.write_string(row, data.column(name), value)
         libro.note_row(DATOS_OPERACIONES, unit_key(o.unidad), row)
+        libro.note_row(DATOS_OPERACIONES, part_key(o.acp, unit_key(o.unidad)), row)
     for p in (*libro.evaluacion.meses, *libro.evaluacion.trimestres):
         _add_period(data, p)
     data.finish(len(rows), 5)

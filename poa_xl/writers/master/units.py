@@ -58,10 +58,10 @@ def _summary_nodes(libro: Libro) -> list[Nodo]:
 
 
 def _acps(libro: Libro, node: Nodo) -> str:
-    """The ACP of a unit, or the one that all units of a group share."""
+    """The ACPs of a unit's operations, or the one that all units of a group share."""
     if node.nivel in ("entidad", "servicio", "area"):
         return ""
-    acps = {libro.evaluacion.entidad.by_code[u].acp for u in node.unidades}
+    acps = {"; ".join(libro.evaluacion.acps_of(u)) for u in node.unidades}
     return acps.pop() if len(acps) == 1 else ""
 
 
