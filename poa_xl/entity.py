@@ -52,16 +52,24 @@ class Unidad:
 
 @dataclass(frozen=True)
 class Categoria:
-    """A programme category. `unidades` are the codes of all units in force that spend it."""
+    """A programme category. `ejecutoras` and `grupos` are named as those that spend it: one of the two is empty.
+
+    `unidades` are the codes of all units that may report it: the only one named, else those in force.
+    """
 
     categoria: str
     programa: str
-    unidad: str
+    ejecutoras: tuple[str, ...]
     grupos: tuple[str, ...]
     acp: str
     area: str
     unidad_ejecutora: str
     unidades: tuple[str, ...]
+
+    @property
+    def unidad(self) -> str:
+        """The only unit that spends it; '' where several units or groups do."""
+        return self.ejecutoras[0] if len(self.ejecutoras) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -198,14 +206,16 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def split_groups(text: object) -> tuple[str, ...]:
-    """The names of a cell such as «Embajadas; Representaciones»."""
-    return tuple(part.strip() for part in _text(text).split(";") if part.strip())
+def split_names(text: object) -> tuple[str, ...]:
+    """The names of a cell such as «Embajadas; Representaciones», each once."""
+    return tuple(dict.fromkeys(part.strip() for part in _text(text).split(";") if part.strip()))
 
 
-def _spenders(unidad: str, groups: tuple[str, ...], units: Iterable[Unidad]) -> tuple[str, ...]:
-    if unidad:
-        return (unidad,)
+def _spenders(named: tuple[str, ...], groups: tuple[str, ...], units: Iterable[Unidad]) -> tuple[str, ...]:
+    if len(named) == 1:
+        return named
+    if named:
+        return tuple(u.unidad for u in units if u.vigente and u.unidad in named)
     wanted = set(groups)
     return tuple(u.unidad for u in units if u.vigente and wanted & {u.area, u.grupo, u.subgrupo, u.servicio})
 
@@ -233,16 +243,16 @@ def _units(rows: Iterable[Row]) -> tuple[Unidad, ...]:
 
 
 def _category(row: Row, units: tuple[Unidad, ...]) -> Categoria:
-    unidad, groups = _text(row.get("unidad")), split_groups(row.get("grupos"))
+    named, groups = split_names(row.get("unidad")), split_names(row.get("grupos"))
     return Categoria(
         categoria=_text(row["categoria"]),
         programa=_text(row["programa"]),
-        unidad=unidad,
+        ejecutoras=named,
         grupos=groups,
         acp=_text(row["acp"]),
         area=_text(row["area"]),
         unidad_ejecutora=_text(row["unidad_ejecutora"]),
-        unidades=_spenders(unidad, groups, units),
+        unidades=_spenders(named, groups, units),
     )
 
 

@@ -72,6 +72,8 @@ REFERENCES = {
     ("presupuesto_sigep", "categoria"): ("categorias", "categoria"),
     ("metas_sigep", "acp"): ("acp", "acp"),
 }
+# Of these, the columns whose cells may name several rows, separated by «;».
+SEVERAL = frozenset({("categorias", "unidad")})
 
 
 @dataclass(frozen=True)

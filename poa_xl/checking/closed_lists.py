@@ -51,7 +51,7 @@ def _take_groups(book: Book) -> None:
     if "grupos" in categories.values:
         cells = categories.values["grupos"]
         categories.values["grupos"] = [
-            "; ".join(words.get(titles.key(name), name) for name in entity.split_groups(value)) or None
+            "; ".join(words.get(titles.key(name), name) for name in entity.split_names(value)) or None
             for value in cells
         ]
 

@@ -128,8 +128,10 @@ def _references(report: Report) -> None:
         table = report.book.tables[key]
         for row, record in as_records(table).items():
             value = record[column]
-            if value is not None and str(value) not in known:
-                report.add(_UNKNOWN[key, column], table, column, row, str(value))
+            named = entity.split_names(value) if (key, column) in sheets.SEVERAL else (value,)
+            for code in named:
+                if code is not None and str(code) not in known:
+                    report.add(_UNKNOWN[key, column], table, column, row, str(code))
     _services(report)
     _category_owners(report)
 
@@ -183,9 +185,9 @@ def _category_owners(report: Report) -> None:
         names |= _values(tables, "unidades", column)
     table = tables["categorias"]
     for row, record in as_records(table).items():
-        groups = entity.split_groups(record["grupos"])
+        groups = entity.split_names(record["grupos"])
         unread = {(row, "unidad"), (row, "grupos")} & table.bad
-        if bool(record["unidad"]) == bool(groups) and not unread:
+        if bool(entity.split_names(record["unidad"])) == bool(groups) and not unread:
             report.add("CAT-005", table, "unidad", row, str(record["categoria"] or ""))
         for group in groups:
             if group not in names:

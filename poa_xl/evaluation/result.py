@@ -114,7 +114,7 @@ class Evaluacion:
 
 
 def _shown_eficacia(entidad: Entidad, nodes: Mapping[Clave, Nodo]) -> dict[Clave, Clave]:
-    """Category -> its unit, or the area of a category that groups of units spend."""
+    """Category -> its unit, or the area of a category that several units or groups of them spend."""
     return {
         tree.category_key(c.categoria): tree.unit_key(c.unidad) if c.unidad else tree.area_key(c.area)
         for c in entidad.categorias

@@ -66,7 +66,8 @@ def _write_sheet(worksheet: Worksheet, formats: Formats, plan: Plan, plans: Mapp
     worksheet.autofilter(HEADER_ROW - 1, 0, plan.last_row - 1, len(sheet.columns) - 1)
     for index, column in enumerate(sheet.columns):
         _write_column(worksheet, formats, plan, index)
-        rule = validation(column, _source(plan, column, plans))
+        several = (sheet.key, column.name) in sheets.SEVERAL
+        rule = validation(column, _source(plan, column, plans), stop=not several)
         worksheet.data_validation(FIRST_ROW - 1, index, _last_guarded(plan) - 1, index, rule)
     mark_text_numbers(worksheet, plan)
     page.set_up(worksheet, "Datos de la entidad")

@@ -60,8 +60,8 @@ def _categories(hoja: Hoja, p: Periodo, listed: MasterSheet) -> None:
     areas = {a.area: a.nombre for a in entidad.areas}
     rows: list[list[Cell]] = []
     for c in ordered_categories(entidad):
-        groups = "; ".join(areas.get(group, group) for group in c.grupos)
-        spender = entidad.by_code[c.unidad].nombre if c.unidad in entidad.by_code else groups
+        units = [entidad.by_code[code].nombre for code in c.ejecutoras if code in entidad.by_code]
+        spender = "; ".join(units or [areas.get(group, group) for group in c.grupos])
         named: list[Cell] = [c.acp, c.area, spender, c.categoria, c.programa]
         if annex:
             named.insert(1, c.unidad_ejecutora)
