@@ -105,6 +105,7 @@ class MetaSigep:
     trimestre: int
     programado: float | None
     ejecutado: float | None
+    unidad_medida: str = ""  # what it counts; '' where it is not said
 
 
 @dataclass(frozen=True)
@@ -257,8 +258,13 @@ def _category(row: Row, units: tuple[Unidad, ...]) -> Categoria:
 
 
 def _goal(row: Row) -> MetaSigep:
-    number = programme(row.get("programado"))
-    return MetaSigep(_text(row["acp"]), int(row["trimestre"]), number, _known(row.get("ejecutado")))  # type: ignore[call-overload]
+    return MetaSigep(
+        acp=_text(row["acp"]),
+        trimestre=int(row["trimestre"]),  # type: ignore[call-overload]
+        programado=programme(row.get("programado")),
+        ejecutado=_known(row.get("ejecutado")),
+        unidad_medida=_text(row.get("unidad_medida")),
+    )
 
 
 def programme(value: object) -> float | None:

@@ -92,6 +92,7 @@ class Column:
     group: str = ""  # the schema's column name, where it stands for many (months, quarters)
     paragraphs: bool = False  # its text may have several, which stay apart
     suffix: str = ""  # which of the group: "ene", "t1", "gestion"
+    since: str = ""  # the version of the template that added it; '' for one that was always there
 
     @property
     def stem(self) -> str:
@@ -138,6 +139,7 @@ def _expand(name: str, spec: dict) -> Iterator[Column]:
         "options": tuple((checks.get("isin") or {}).get("allowed_values", ())),
         "unit": (spec.get("metadata") or {}).get("unidad", cells.COUNT),
         "paragraphs": bool((spec.get("metadata") or {}).get("parrafos")),
+        "since": (spec.get("metadata") or {}).get("desde", ""),
         "minimum": (checks.get("greater_than_or_equal_to") or {}).get("min_value"),
     }
     group = _GROUP.match(name)

@@ -262,7 +262,7 @@ def test_criterios_names_every_decided_rule(staggered: Path) -> None:
     lines = openpyxl.load_workbook(staggered, data_only=True)["Criterios"].iter_rows(values_only=True)
     text = "\n".join(str(v) for line in lines for v in line if v is not None)
     for words in (
-        "Sin subgrupo", "solo las operaciones de la ACP", "aquellos en que tuvo avance", "Si falta el de un año",
+        "Sin subgrupo", "solo las operaciones de la ACP", "unidades de medida distintas no se suman", "aquellos en que tuvo avance", "Si falta el de un año",
         "ejecución en blanco", "Un monto en blanco es n/a", "redondeada a 9 decimales",
     ):  # fmt: skip
         assert words in text, words

@@ -53,6 +53,7 @@ def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -
         schema_rules.run("entidad", sheet, frames.batch([book], sheet), [report])
     _references(report)
     _goals_without_execution(report)
+    _goals_without_unit(report)
     records = {key: as_records(table) for key, table in book.tables.items()}
     settings, problems = parameters.settings(records["parametros"])
     _parameters(report, problems)
@@ -164,6 +165,22 @@ def _goals_without_execution(report: Report) -> None:
             continue
         if entity.programme(record["programado"]):
             report.add("MET-007", table, "ejecutado", row, str(record["acp"]), trimestre=str(record["trimestre"]))
+
+
+def _goals_without_unit(report: Report) -> None:
+    """Programmes of a quarter of which some state their unit of measure and some do not, told once a quarter."""
+    table = report.book.tables["metas_sigep"]
+    silent: dict[int, dict[int, str]] = {}
+    stated: set[int] = set()
+    for row, record in report.sound(table).items():
+        quarter = _whole(record["trimestre"])
+        if record["unidad_medida"] is not None and entity.programme(record["programado"]):
+            stated.add(quarter)
+        elif entity.programme(record["programado"]):
+            silent.setdefault(quarter, {})[row] = str(record["acp"])
+    for quarter in sorted(stated & silent.keys()):
+        row, acps = next(iter(silent[quarter])), ", ".join(silent[quarter].values())
+        report.add("MET-009", table, "unidad_medida", row, acps, trimestre=str(quarter))
 
 
 def _whole(value: object) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from poa_xl import indicators
+from poa_xl import indicators, titles
 from poa_xl.entity import Categoria, Entidad, Fuente, MetaSigep
 from poa_xl.evaluation.periods import Periodo
 from poa_xl.evaluation.tree import Clave, acp_key, area_key, category_key, entity_key
@@ -48,6 +48,7 @@ class MetaEvaluada:
     programado: float | None
     ejecutado: float | None
     avance: float | None
+    unidad_medida: str  # as the first goal writes it that states the same; '' where it is not said
 
 
 def ordered_categories(entidad: Entidad) -> tuple[Categoria, ...]:
@@ -117,11 +118,19 @@ def funds(entidad: Entidad, trimestre: int) -> tuple[FuenteEvaluada, ...]:
 def goals(entidad: Entidad, trimestre: int) -> tuple[MetaEvaluada, ...]:
     """The physical goals of the quarter in SIGEP, one an ACP, then their total (`acp` empty)."""
     registered: Mapping[str, MetaSigep] = {m.acp: m for m in entidad.metas if m.trimestre == trimestre}
-    made = []
+    made, spelled = [], {"": ""}
     for a in entidad.acps:
         goal = registered.get(a.acp)
-        planned, done = (goal.programado, goal.ejecutado) if goal else (None, None)
+        planned, done, said = (goal.programado, goal.ejecutado, goal.unidad_medida) if goal else (None, None, "")
+        unit = spelled.setdefault(titles.key(said) or said, said)
         avance = indicators.meta_avance(planned, done)
-        made.append(MetaEvaluada(a.acp, goal is not None, planned, done, avance))
-    planned, done = indicators.metas_total((m.programado, m.ejecutado) for m in made)
-    return (*made, MetaEvaluada("", True, planned, done, indicators.meta_avance(planned, done)))
+        made.append(MetaEvaluada(a.acp, goal is not None, planned, done, avance, unit))
+    return (*made, _total_of_goals(made))
+
+
+def _total_of_goals(goals: Sequence[MetaEvaluada]) -> MetaEvaluada:
+    units = dict.fromkeys(m.unidad_medida for m in goals if m.programado is not None)
+    if not indicators.metas_alike(units):
+        return MetaEvaluada("", True, None, None, None, "")
+    planned, done = indicators.metas_total((m.programado, m.ejecutado) for m in goals)
+    return MetaEvaluada("", True, planned, done, indicators.meta_avance(planned, done), next(iter(units), ""))

@@ -13,7 +13,7 @@ METAS = Words(
     formula=EFICACIA.formula,
     definition=(
         f"«{SIN_PROGRAMACION}» (o 0), o programada con la ejecución en blanco: {MISSING}, fuera de los dos lados del "
-        "total."
+        "total. Metas de unidades de medida distintas no se suman."
     ),
     missing=f"«{SIN_PROGRAMACION}», 0 o la ejecución en blanco",
     origin=DECISION,
@@ -27,8 +27,12 @@ METAS = Words(
         f"ejecutado. **{DECISION}** Tampoco entra una meta programada con la ejecución en blanco: su avance es "
         f"{MISSING}, no 0, y si el trimestre ya se informó se avisa (`MET-007`). Quien no ejecutó nada escribe 0. "
         f"**{DECISION}**",
+        "Metas de **unidades de medida distintas no se suman**: si las metas programadas del trimestre no dicen todas "
+        f"la misma, el total es {MISSING}. Si ninguna dice la suya, se suman como siempre; si unas la dicen y otras "
+        f"no, tampoco se suman y se avisa (`MET-009`). **{DECISION}**",
     ),
 )
+_HUGE = "9.9E+307"  # above every number
 _Meta = Tuple[Optional[float], Optional[float]]  # programado, ejecutado
 
 
@@ -42,14 +46,42 @@ def meta_avance_master_formula(programado: str, ejecutado: str) -> str:
     return eficacia_master_formula(ejecutado, programado)
 
 
+def metas_alike(unidades: Iterable[str]) -> bool:
+    """Whether goals of these units of measure can be added: all state the same one, or none states any ('')."""
+    return len(set(unidades)) <= 1
+
+
 def metas_total(metas: Iterable[_Meta]) -> _Meta:
     """Programme and execution of all goals: those that have both."""
     whole = [(p, e) for p, e in metas if p is not None and e is not None]
     return total(p for p, _ in whole), total(e for _, e in whole)
 
 
-def metas_total_master_formulas(programado: str, ejecutado: str) -> Tuple[str, str]:
-    """As `metas_total`, over the two columns. What has no programme shows «n/a» as its execution."""
+def metas_total_master_formulas(programado: str, ejecutado: str, unidades: str = "") -> Tuple[str, str]:
+    """As `metas_total`, over the two columns; «n/a» where the units, if they stand in cells, are not `metas_alike`.
+
+    What has no programme shows «n/a» as its execution.
+    """
     # The programme of a goal without execution («n/a», which no number is below) stays out.
     planned = f'IF(COUNT({ejecutado})=0,{MISSING_TEXT},SUMIF({ejecutado},">-1E+300",{programado}))'
-    return planned, total_formula(ejecutado)
+    done = total_formula(ejecutado)
+    if not unidades:
+        return planned, done
+    return _where_alike(planned, programado, unidades), _where_alike(done, programado, unidades)
+
+
+def metas_unit_master_formula(programado: str, unidades: str) -> str:
+    """The unit that all goals with a programme state, else «n/a»."""
+    return _where_alike(_last_unit(programado, unidades), programado, unidades)
+
+
+def _last_unit(programado: str, unidades: str) -> str:
+    """That of the last goal with a programme, which is a number in its column."""
+    return f"LOOKUP({_HUGE},{programado},{unidades})"
+
+
+def _where_alike(formula: str, programado: str, unidades: str) -> str:
+    """A formula where every goal with a programme has the unit of the last one; texts are above every number."""
+    own = f'({unidades}&""={_last_unit(programado, unidades)}&"")*({programado}<{_HUGE})'
+    counted = f"COUNT({programado})"
+    return f"IF({counted}=0,{MISSING_TEXT},IF(SUMPRODUCT({own})<{counted},{MISSING_TEXT},{formula}))"

@@ -1,8 +1,8 @@
 """The tables by ACP and by programme category: ACP, Categorías, Anexo 1, Desempeño por ACP, ACP y SIGEP."""
 
 from poa_xl.figures.vocabulary import ACCUMULATED, QUARTER
-from poa_xl.master_tables.table import MasterColumn, MasterSheet, MasterTable, semaforo_column, text_column
-from poa_xl.master_tables.terms import VIGENTE
+from poa_xl.master_tables.table import MasterColumn, MasterSheet, MasterTable, Spread, semaforo_column, text_column
+from poa_xl.master_tables.terms import GOALS_WITH_UNIT, VIGENTE
 
 _ACP, _AREA = text_column("ACP", 8), text_column("Área", 12)
 _ACTION = text_column("Acción de corto plazo", 58)
@@ -97,9 +97,16 @@ GOALS_TABLE = MasterTable(
         PLANNED,
         DONE,
         MasterColumn("SIGEP {trimestre}: avance (%)", 13, indicator="sigep_avance", period=QUARTER),
+        Spread(GOALS_WITH_UNIT, (text_column("SIGEP {corto}: unidad de medida", 18),)),
         _SEMAFORO,
     ),
     (_ACP.title,),
+)
+# Under the table, where the goals are not added.
+UNLIKE_GOALS = "Las metas del SIGEP no se suman: se miden en unidades distintas ({unidades}). El total es n/a."
+PARTLY_STATED_GOALS = (
+    "Las metas del SIGEP no se suman: unas dicen su unidad de medida y otras no (ACP {acps}). El total es n/a mientras "
+    "la hoja Metas_SIGEP del libro de la entidad no diga la de todas."
 )
 GOALS = MasterSheet(
     "ACP y SIGEP",

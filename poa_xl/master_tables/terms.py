@@ -20,6 +20,7 @@ LEVEL_NAMES = {
 # Names of the spreads of columns.
 ALL_PERIODS, MONTHS_AND_QUARTERS, QUARTERS = "all periods", "months and quarters", "quarters"
 QUARTERS_AND_ACCUMULATED, QUARTER_AND_ACCUMULATED = "quarters and accumulated", "quarter and accumulated"
+GOALS_WITH_UNIT = "quarter whose goals state a unit of measure"
 YEARS, MEAN_OF_YEARS, PUBLISHED, QUARTER_BEFORE = "years", "mean of years", "published quarters", "quarter before"
 THRESHOLDS = "quarters of a year"
 # Rows that say what the figures beside them are.

@@ -710,6 +710,10 @@ MESSAGES: Dict[str, Message] = {
         "cuenta en el total.",
     ),
     "MET-008": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
+    "MET-009": _aviso(
+        "Unas metas programadas del trimestre {trimestre} dicen su unidad de medida y otras no (ACP {hallado}).",
+        "Escriba la unidad de medida de todas, o de ninguna si todas cuentan lo mismo. Mientras tanto el total es n/a.",
+    ),
     "HIS-001": _error(_REQUIRED, _FILL),
     "HIS-002": _error("El cuadro «{hallado}» no existe.", "Escriba entidad, exterior o relacion."),
     "HIS-003": _error("El periodo «{hallado}» no existe.", "Escriba 1T, 2T, 3T, 4T o Gestión."),

@@ -93,7 +93,7 @@ def match(book: Book, table: Table, found: Sequence[object], place: PlaceOf) -> 
 def _report_columns(book: Book, table: Table, found: list[Column], place: PlaceOf) -> None:
     expected = [c for c in table.sheet.inputs if c.name in table.columns]
     for column in table.sheet.inputs:
-        if column.name not in table.columns:
+        if column.name not in table.columns and not column.since:
             form_data = table.sheet.form and column.name not in STAMPS
             optional = form_data or (column.dtype == "str" and not column.required)
             code = "COL-006" if optional else "COL-001"

@@ -179,6 +179,14 @@ def quarter_of_before(plot: Plot) -> list[PlantedCell]:
     return [plot.place("Historico", "Periodo", row)]
 
 
+def _one_unit_of_measure(plot: Plot) -> list[PlantedCell]:
+    """Two goals of a quarter of which one says what it counts."""
+    goals = {"Trimestre": 3, "Programado": "5", "Ejecutado": 1}
+    plot.append("Metas_SIGEP", {**goals, "ACP": "5", "Unidad de medida": "informes"})
+    row = plot.append("Metas_SIGEP", {**goals, "ACP": "6"})
+    return [plot.place("Metas_SIGEP", "Unidad de medida", row)]
+
+
 def _without_parameter(plot: Plot) -> list[PlantedCell]:
     row = int(plot.find("Parametros", "Parámetro", "codigo_entidad")[1:])
     for column in range(1, plot.tab("Parametros").max_column + 1):
@@ -248,6 +256,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("MET-006", _row("Metas_SIGEP", "ACP", "99")),
     ("MET-007", _row("Metas_SIGEP", "Ejecutado", None, ACP="4")),
     ("MET-008", _total("Metas_SIGEP", "ACP")),
+    ("MET-009", _one_unit_of_measure),
     ("HIS-001", _row("Historico", "Valor", None)),
     ("HIS-002", _row("Historico", "Cuadro", "otro")),
     ("HIS-003", _row("Historico", "Periodo", "5T")),

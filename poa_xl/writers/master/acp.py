@@ -1,11 +1,13 @@
 """The tables by ACP and by programme category: ACP, Categorías, Anexo 1, Desempeño por ACP, ACP y SIGEP."""
 
+from collections.abc import Sequence
+
 from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Clave, Periodo
-from poa_xl.evaluation.money import ordered_categories
+from poa_xl.evaluation.money import MetaEvaluada, ordered_categories
 from poa_xl.evaluation.tree import acp_key, category_key
-from poa_xl.master_tables import acp as tables
-from poa_xl.master_tables.table import MasterSheet
+from poa_xl.master_tables import acp as tables, terms
+from poa_xl.master_tables.table import MasterSheet, PeriodWords
 from poa_xl.writers.master import charts
 from poa_xl.writers.master.book import (
     Cell,
@@ -123,15 +125,39 @@ def write_sigep(hoja: Hoja) -> None:
         sigep = _goal_total(libro, first) if total else _goal(libro, number, first + number)
         rows.append([*named, _ideal(libro, key), *figures, *sigep, libro.at(key, "semaforo", ACUMULADO)])
     claves = [*(acp_key(a.acp) for a in acps), evaluacion.raiz]
-    hoja.freeze(hoja.table(tables.GOALS_TABLE, rows, [len(rows) - 1], claves=claves), 2)
+    quarter = PeriodWords(evaluacion.periodo.clave, evaluacion.periodo.corto)
+    spans = {terms.GOALS_WITH_UNIT: [quarter] if _units_shown(libro) else []}
+    hoja.freeze(hoja.table(tables.GOALS_TABLE, rows, [len(rows) - 1], claves=claves, spans=spans), 2)
+    if why := _not_added(evaluacion.metas[:-1]):
+        hoja.note(why)
     hoja.finish()
 
 
-_PLANNED, _DONE = 8, 9  # columns of the SIGEP goals
+_PLANNED, _DONE, _UNIT = 8, 9, 11  # columns of the SIGEP goals
+
+
+def _units_shown(libro: Libro) -> bool:
+    """Whether a goal of the quarter states what it counts: else the table has no column for it."""
+    return any(goal.unidad_medida for goal in libro.evaluacion.metas)
+
+
+def _not_added(goals: Sequence[MetaEvaluada]) -> str:
+    """Why the goals have no total; '' where they have one."""
+    planned = [goal for goal in goals if goal.programado is not None]
+    units = list(dict.fromkeys(goal.unidad_medida for goal in planned))
+    if indicators.metas_alike(units):
+        return ""
+    if "" in units:
+        return tables.PARTLY_STATED_GOALS.format(acps=", ".join(g.acp for g in planned if not g.unidad_medida))
+    return tables.UNLIKE_GOALS.format(unidades=", ".join(units))
 
 
 def _goal(libro: Libro, number: int, row: int) -> list[Cell]:
-    goal = libro.evaluacion.metas[number]
+    unit: list[Cell] = [libro.evaluacion.metas[number].unidad_medida or MISSING] if _units_shown(libro) else []
+    return [*_goal_figures(libro.evaluacion.metas[number], row), *unit]
+
+
+def _goal_figures(goal: MetaEvaluada, row: int) -> list[Cell]:
     if not goal.registrada:
         return [MISSING] * 3
     if goal.programado is None:
@@ -145,12 +171,14 @@ def _goal_total(libro: Libro, first: int) -> list[Cell]:
     total, last = libro.evaluacion.metas[-1], first + len(libro.evaluacion.metas) - 2
     planned, done = (f"{local(first, col)}:{local(last, col)}" for col in (_PLANNED, _DONE))
     row = last + 1
-    formulas = (
-        *indicators.metas_total_master_formulas(planned, done),
+    units = f"{local(first, _UNIT)}:{local(last, _UNIT)}" if _units_shown(libro) else ""
+    formulas = [
+        *indicators.metas_total_master_formulas(planned, done, units),
         indicators.meta_avance_master_formula(local(row, _PLANNED), local(row, _DONE)),
-    )
-    values = (total.programado, total.ejecutado, total.avance)
-    return [Formula("=" + text, shown(value)) for text, value in zip(formulas, values, strict=True)]
+        *([indicators.metas_unit_master_formula(planned, units)] if units else []),
+    ]
+    values = (total.programado, total.ejecutado, total.avance, total.unidad_medida or None)
+    return [Formula("=" + text, shown(value)) for text, value in zip(formulas, values, strict=False)]
 
 
 WRITERS = {
