@@ -48,6 +48,13 @@ def test_the_campaigns_have_the_shapes_that_break_things() -> None:
     wanted = {
         "one service alone": any(len(f.services) == 1 for f in made),
         "an ACP without units": any(not f.acp_units(str(a["acp"])) for f in made for a in f.entity["acp"]),
+        "an operation of another ACP than its unit's": any(
+            f.operation_acp(u, o) != f.catalogue[u]["acp"] for f in made for u in f.campaign.units for o in f.operations(u)
+        ),
+        "a unit of several ACPs": any(len(f.acps_of(u)) > 2 for f in made for u in f.units),
+        "a unit without an operation of its ACP": any(
+            f.catalogue[u]["acp"] not in f.acps_of(u) for f in made for u in f.units
+        ),
         "an area without units": any(not f.below(f.area_place(str(a["area"]))) for f in made for a in f.entity["areas"]),
         "a group of one unit": any(len(f.below(p[:3])) == 1 for f in made for p in f.places.values()),
         "units without subgroup": any("Sin subgrupo" in p for f in made for p in f.places.values()),

@@ -49,7 +49,11 @@ def random_campaign(seed: int, most: int = 40) -> Campaign:
     absent = rng.choice((0.0, 0.0, 0.2, 0.6))
     sent = [c for c in codes if rng.random() >= absent] or codes[:1]
     exact = rng.choice((0.0, 0.3, 0.9))
-    return Campaign(seed, quarter, entity, {c: _unit(rng, quarter, entity, c, rng.random() < exact) for c in sent})
+    units = {c: _unit(rng, quarter, entity, c, rng.random() < exact) for c in sent}
+    _spread_over_acps(random.Random(f"ACP {seed}"), entity, units)
+    _share_categories(random.Random(f"categories {seed}"), quarter, entity, units)
+    _measure_goals(random.Random(f"goals {seed}"), entity)
+    return Campaign(seed, quarter, entity, units)
 
 
 # --- the entity ----------------------------------------------------------------------------------------------------
@@ -244,6 +248,15 @@ def _unit(rng: random.Random, quarter: int, entity: Sheets, code: str, exact: bo
     }
 
 
+def _spread_over_acps(rng: random.Random, entity: Sheets, units: dict[str, Sheets]) -> None:
+    """Gives operations other ACPs than their unit's: none, some, or all but a few."""
+    share = rng.choice((0.0, 0.2, 0.5, 0.9))
+    for tables in units.values():
+        for operation in tables["operaciones"]:
+            if rng.random() < share:
+                operation["acp"] = rng.choice(entity["acp"])["acp"]
+
+
 def _tasks(rng: random.Random, quarter: int, codes: list[str]) -> list[Row]:
     first = rng.choice((0, 0, 3, 6))  # a unit that begins later has quarters without a figure
     idle, most = rng.choice((0.3, 0.8)), rng.choice((3, 30))
@@ -268,9 +281,12 @@ def _exact_tasks(rng: random.Random, quarter: int) -> list[Row]:
 
 
 def spenders(entity: Sheets, category: Row) -> list[str]:
-    """The units in force that may report a category."""
+    """The units in force that may report a category, or the only one that it names."""
+    named = str(category["unidad"] or "").split("; ")
+    if len(named) > 1:
+        return [str(u["unidad"]) for u in entity["unidades"] if u["vigencia"] == "vigente" and u["unidad"] in named]
     if category["unidad"]:
-        return [str(category["unidad"])]
+        return named
     wanted = set(str(category["grupos"]).split("; "))
     return [
         str(u["unidad"])
@@ -281,9 +297,33 @@ def spenders(entity: Sheets, category: Row) -> list[str]:
 
 def _budget(rng: random.Random, quarter: int, entity: Sheets, unit: Row) -> list[Row]:
     own = [c for c in entity["categorias"] if unit["unidad"] in spenders(entity, c)]
+    return _budget_of(rng, quarter, entity, own)
+
+
+def _share_categories(rng: random.Random, quarter: int, entity: Sheets, units: dict[str, Sheets]) -> None:
+    """Gives categories of one unit a second one, which reports money of it where it sends a workbook."""
+    share, codes = rng.choice((0.0, 0.0, 0.5)), [str(u["unidad"]) for u in entity["unidades"]]
+    for c in entity["categorias"]:
+        other = rng.choice(codes)
+        if c["unidad"] is None or c["unidad"] == other or rng.random() >= share:
+            continue
+        first, c["unidad"] = str(c["unidad"]), f"{c['unidad']}; {other}"
+        for code in {first, other} & units.keys():
+            rows = [r for r in units[code]["presupuesto"] if r["categoria"] != c["categoria"]]
+            units[code]["presupuesto"] = [*rows, *_budget_of(rng, quarter, entity, [c])]
+
+
+def _measure_goals(rng: random.Random, entity: Sheets) -> None:
+    """Says what goals count: of none, of all the same, of all or some of them any."""
+    units = rng.choice(((None,), (None,), ("Informes",), ("informes ", "Informes", "km²"), (None, "km²")))
+    for row in entity["metas_sigep"]:
+        row["unidad_medida"] = rng.choice(units)
+
+
+def _budget_of(rng: random.Random, quarter: int, entity: Sheets, categories: list[Row]) -> list[Row]:
     sources = list(dict.fromkeys(str(f["fuente"]) for f in entity["fuentes"])) or ["10", "11"]
     rows = []
-    for c in own:
+    for c in categories:
         for source in rng.sample(sources, rng.randint(1, min(2, len(sources)))):
             vigente = _money(rng, 100_000)
             row: Row = {"categoria": c["categoria"], "fuente": source, "inicial": vigente, "vigente": vigente}

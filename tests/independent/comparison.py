@@ -109,6 +109,7 @@ class Comparison:
     def _operations(self, f: Figures) -> None:
         for number, at, row in self._rows("Datos_Operaciones"):
             unit, name = str(row[at["Unidad"]]), str(row[at["Código de operación"]])
+            self._cell("Datos_Operaciones", number, at["ACP"], f.operation_acp(unit, name))
             for p in (*f.months, *f.quarters):
                 planned, done, tasks, raw = f.operation(unit, name, p)
                 capped: Exact = None if raw is None else min(Fraction(100), raw)

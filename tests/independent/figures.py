@@ -66,7 +66,7 @@ class Figures:
         self.whole = Period("Acumulado", 1, 3 * quarter, 0)
         self.periods = [*self.months, *self.quarters, self.whole]
         self.now = self.quarters[-1]
-        self._unit: dict[tuple[str, str], Exact] = {}
+        self._unit: dict[tuple[str, str, str], Exact] = {}
 
     # --- the tree ---
 
@@ -126,12 +126,20 @@ class Figures:
 
     # --- the physical side ---
 
-    def unit_avance(self, code: str, p: Period) -> Exact:
-        """Σ min(100, p)·t / Σ t over the operations with something programmed."""
-        key = code, p.short
+    def unit_avance(self, code: str, p: Period, acp: str = "") -> Exact:
+        """Σ min(100, p)·t / Σ t over the operations with something programmed; of one ACP alone, where it is named."""
+        key = code, p.short, acp
         if key not in self._unit:
-            self._unit[key] = self._compute_unit(code, p)
+            self._unit[key] = self._compute_unit(code, p, acp)
         return self._unit[key]
+
+    def operation_acp(self, code: str, name: str) -> str:
+        return next(str(r["acp"]) for r in self.campaign.units[code]["operaciones"] if r["operacion"] == name)
+
+    def acps_of(self, code: str) -> list[str]:
+        """The ACPs of a unit's operations, as the sheet ACP lists them; without operations, that of the catalogue."""
+        own = {self.operation_acp(code, name) for name in self.operations(code)}
+        return [str(a["acp"]) for a in self.entity["acp"] if a["acp"] in (own or {str(self.catalogue[code]["acp"])})]
 
     def operations(self, code: str) -> list[str]:
         tables = self.campaign.units.get(code)
@@ -146,36 +154,43 @@ class Figures:
         whole = sum(planned, Fraction(0))
         return whole, done, sum(1 for v in planned if v > 0), ratio(done, whole)
 
-    def _compute_unit(self, code: str, p: Period) -> Exact:
+    def _compute_unit(self, code: str, p: Period, acp: str) -> Exact:
         points = weight = Fraction(0)
         for name in self.operations(code):
+            if acp and self.operation_acp(code, name) != acp:
+                continue
             _, _, tasks, raw = self.operation(code, name, p)
             if raw is not None:
                 points += min(Fraction(100), raw) * tasks
                 weight += tasks
         return points / weight if weight else None
 
-    def avance(self, units: Sequence[str], depth: int, p: Period) -> Exact:
-        """Units that share their first `depth` names: each level the mean of the one below, over these units alone."""
+    def avance(self, units: Sequence[str], depth: int, p: Period, acp: str = "") -> Exact:
+        """Units that share their first `depth` names: each level the mean of the one below, over these units alone.
+
+        Of an ACP, over its operations alone.
+        """
         if p is self.whole:
-            return mean(self.avance(units, depth, q) for q in self.quarters)
+            return mean(self.avance(units, depth, q, acp) for q in self.quarters)
         deeper = {self.places[u][: depth + 1]: None for u in units if len(self.places[u]) > depth}
         if not deeper:
-            return mean(self.unit_avance(u, p) for u in units)
-        return mean(self.avance(self.below(place, units), depth + 1, p) for place in deeper)
+            return mean(self.unit_avance(u, p, acp) for u in units)
+        return mean(self.avance(self.below(place, units), depth + 1, p, acp) for place in deeper)
 
     def of_place(self, place: Place, p: Period) -> Exact:
         return self.avance(self.below(place), len(place), p)
 
-    def of_unit(self, code: str, p: Period) -> Exact:
-        return mean(self.unit_avance(code, q) for q in self.quarters) if p is self.whole else self.unit_avance(code, p)
+    def of_unit(self, code: str, p: Period, acp: str = "") -> Exact:
+        if p is self.whole:
+            return mean(self.unit_avance(code, q, acp) for q in self.quarters)
+        return self.unit_avance(code, p, acp)
 
     def acp_units(self, acp: str) -> list[str]:
-        return [u for u in self.units if self.catalogue[u]["acp"] == acp]
+        return [u for u in self.units if acp in self.acps_of(u)]
 
     def of_acp(self, acp: str, p: Period) -> Exact:
-        """The entity's tree with the ACP's units alone."""
-        return self.avance(self.acp_units(acp), 0, p)
+        """The entity's tree with the ACP's operations alone."""
+        return self.avance(self.acp_units(acp), 0, p, acp)
 
     def weighted(self, avance: Exact, p: Period, quarters: Iterable[Exact]) -> Exact:
         """Eficacia ponderada: a share of the year; accumulated, the sum of the quarters."""
@@ -204,8 +219,8 @@ class Figures:
                 return word
         return "En observación"
 
-    def statistics(self, units: Sequence[str], p: Period) -> tuple[int, Exact, Exact, Exact, Exact]:
-        values = [v for v in (self.of_unit(u, p) for u in units) if v is not None]
+    def statistics(self, units: Sequence[str], p: Period, acp: str = "") -> tuple[int, Exact, Exact, Exact, Exact]:
+        values = [v for v in (self.of_unit(u, p, acp) for u in units) if v is not None]
         n, centre = len(values), mean(values)
         if n < 2 or centre is None:
             return n, centre, None, None, None
@@ -245,8 +260,8 @@ class Figures:
         return vigente, devengado, ratio(devengado, vigente)
 
     def category_avance(self, category: Row, p: Period) -> Exact:
-        """Of the unit that spends it, or of its area."""
-        if category["unidad"]:
+        """Of the unit that spends it, or of its area where several units or groups do."""
+        if category["unidad"] and ";" not in str(category["unidad"]):
             code = str(category["unidad"])
             return self.of_unit(code, p) if self.in_force(code) else None
         return self.of_place(self.area_place(str(category["area"])), p)
@@ -263,6 +278,13 @@ class Figures:
         i, v, e = (total(amounts[k] for _, amounts in found) for k in range(3))
         whole = all(f[name] is not None for f in rows for name in ("vigente", "ejecutado"))
         return [*found, (None, [i, v, e, ratio(e, v) if whole else None, difference(v, e) if whole else None])]
+
+    def goal_unit(self, acp: str) -> str | None:
+        """What the goal of the quarter counts, in small letters."""
+        for row in self.entity["metas_sigep"]:
+            if (row["acp"], row["trimestre"]) == (acp, self.campaign.quarter) and row["unidad_medida"]:
+                return str(row["unidad_medida"]).strip().lower()
+        return None
 
     def goal(self, acp: str) -> tuple[bool, Exact, Exact]:
         """Whether SIGEP has a row, its programme (None: «Sin Prog.») and its execution."""

@@ -270,11 +270,20 @@ class Tables:
         goals = [self.f.goal(a) for a in self.acps]
         counted = [(planned, done) for _, planned, done in goals if planned is not None and done is not None]
         planned, done = total(x for x, _ in counted), total(x for _, x in counted)
+        units = [self.f.goal_unit(a) for a in self.acps]
+        compared = {unit for unit, (_, programme, _) in zip(units, goals, strict=True) if programme is not None}
+        if len(compared) > 1:
+            planned = done = None
         shown = [self._goal(*goal) for goal in goals]
         shown.append([fig(planned), fig(done), fig(ratio(done, planned))])
         titles = ("ACP", "Acción de corto plazo", "Programación esperada (%)", "Eficacia ponderada acumulada",
                   "Avance físico acumulado (%)", "Presupuesto vigente (Bs)", "Devengado (Bs)", "Ejecución (%)",
-                  f"SIGEP {short}: programado", f"SIGEP {short}: ejecutado", f"SIGEP {short}: avance (%)", "Semáforo")  # fmt: skip
+                  f"SIGEP {short}: programado", f"SIGEP {short}: ejecutado", f"SIGEP {short}: avance (%)",
+                  *([f"SIGEP {short}: unidad de medida"] if any(units) else []), "Semáforo")  # fmt: skip
+        if any(units):
+            for line in shown:
+                line.append(ANY)
+            shown[-1][-1] = MISSING if len(compared) != 1 or None in compared else ANY
         rows = [
             [*named[:2], self._ideal(node), fig(self.eficacia(node, p)), fig(node.avance(p)),
              *map(fig, self.f.group_money(own, p)), *goal, self.word(node, p)]
@@ -454,7 +463,7 @@ class Tables:
             figures = [fig(x) for p in periods for x in (node.avance(p), self.eficacia(node, p))]
             grouped = node.level in ("grupo", "subgrupo")
             name = f"{node.name} ({len(node.units)})" if grouped else node.name
-            acps = {str(f.catalogue[u]["acp"]) for u in node.units}
+            acps = {"; ".join(f.acps_of(u)) for u in node.units}
             acp = acps.pop() if len(acps) == 1 and (grouped or node.level == "unidad") else ""
             rows.append([LEVEL[node.level], name, acp or None, *figures, self.word(node, f.whole)])
         yield Table("Resumen de indicadores", [*titles, "Semáforo acumulado"], rows)
@@ -492,7 +501,10 @@ class Tables:
         titles = ("Nivel", "Código", "Nombre", ANY, ANY, ANY, ANY, ANY)
         nodes = [*map(self.place_node, self.places()), *map(self.acp_node, self.acps)]
         for p in (*self.f.quarters, self.f.whole):
-            rows = [[LEVEL[n.level], n.code, n.name, *(fig(x) for x in self.f.statistics(n.units, p))] for n in nodes]
+            rows = []
+            for n in nodes:
+                found = self.f.statistics(n.units, p, n.code if n.level == "acp" else "")
+                rows.append([LEVEL[n.level], n.code, n.name, *map(fig, found)])
             yield Table("Estadística", titles, rows)
 
     def cuadre(self) -> Iterator[Table]:
@@ -533,15 +545,18 @@ class Tables:
     # --- calculation ---
 
     def _parts(self, acp: str) -> list[Node]:
-        """What the ACP has of levels that it shares: neither all of the level nor a single thing in it.
+        """What the ACP has of levels that it shares: neither all of the level nor a single thing in it; and of units.
 
         A part bears the name of the level that parts from the others, and stands after the parts that it has.
         """
         found: list[Node] = []
 
         def look(named: Place | None, place: Place, members: list[str]) -> None:
-            if members == self.f.below(place):
+            shared = [u for u in members if self.f.acps_of(u) != [acp]]
+            if members == self.f.below(place) and not shared:
                 return
+            if len(self.f.places[members[0]]) == len(place):
+                found.extend(self._unit_part(acp, u) for u in shared)
             deeper = dict.fromkeys(self.f.places[u][: len(place) + 1] for u in members if self.f.places[u] != place)
             for child in deeper:
                 own = self.f.below(child, members)
@@ -556,7 +571,10 @@ class Tables:
 
     def _part(self, acp: str, place: Place, members: list[str]) -> Node:
         name = self.place_node(place).name
-        return Node("parte", acp, name, members, lambda p: self.f.avance(members, len(place), p))
+        return Node("parte", acp, name, members, lambda p: self.f.avance(members, len(place), p, acp))
+
+    def _unit_part(self, acp: str, code: str) -> Node:
+        return Node("parte", acp, self.unit_node(code).name, [code], lambda p: self.f.of_unit(code, p, acp))
 
     def calculation(self) -> Iterator[Table]:
         f, periods = self.f, self.f.periods
@@ -570,7 +588,7 @@ class Tables:
                   *(p.titled("Eficacia") for p in periods), *(p.titled("Semáforo") for p in (f.now, f.whole))]  # fmt: skip
         rows = []
         for node in nodes:
-            acp = str(f.catalogue[node.code]["acp"]) if node.level == "unidad" else None
+            acp = "; ".join(f.acps_of(node.code)) if node.level == "unidad" else None
             acp = node.code if node.level in ("acp", "parte") else acp
             figures = [*(node.avance(p) for p in periods), *(self.eficacia(node, p) for p in periods)]
             words = [self.word(node, p) for p in (f.now, f.whole)]
