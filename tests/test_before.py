@@ -10,13 +10,15 @@ from click.testing import CliRunner
 from poa_xl.campaign import folder
 from poa_xl.campaign.records import Entrega, Excepcion
 from poa_xl.cli import poa_xl
+from poa_xl.migration import versions
 from tests import campaign_books as books
 
 pytestmark = pytest.mark.slow
 
 SETS = Path(__file__).parent / "before"
 CAMPAIGNS = sorted(p.name for p in SETS.glob("campana-v*"))
-BOOKS = sorted(p.name for p in SETS.glob("libros-v*"))
+BOOKS = sorted(p.name for p in SETS.glob("libros-*"))
+CAMPAIGN_OF = {"libros-908068c": "campana-v3", "libros-v2": "campana-v2"}  # of which the master and the board are
 
 
 @pytest.fixture
@@ -41,8 +43,8 @@ def submissions(place: Path) -> list[Path]:
 
 
 def test_the_sets_are_there() -> None:
-    assert CAMPAIGNS == ["campana-v1", "campana-v2"]
-    assert BOOKS == ["libros-v2"]
+    assert CAMPAIGNS == ["campana-v1", "campana-v2", "campana-v3"]
+    assert BOOKS == sorted(CAMPAIGN_OF)
 
 
 # --- campaigns --------------------------------------------------------------------------------------------
@@ -77,7 +79,7 @@ def test_commands_that_write_bring_a_campaign_over_and_its_proof_holds(
     to = ["--campaign", place, "--by", "Eva"]
     orders = {
         "receive": ["receive", books.book(tmp_path / "EMB-AR.xlsx", "EMB-AR"), *to],
-        "waive": ["waive", "TAR-005", *to, "--unit", "CON-JJ", "--reason", "nota 1", "--until", "2099-12-31"],
+        "waive": ["waive", "TAR-005", *to, "--unit", "DGAA", "--reason", "nota 1", "--until", "2099-12-31"],
         "campaign": [
             "campaign", place, "--entity", place / "entidad.xlsx", "--quarter", 2, "--deadline", "2024-08-10",
         ],
@@ -126,7 +128,7 @@ def test_what_a_campaign_stored_is_validated_annotated_compared_and_received_els
 
 @pytest.mark.parametrize("place", BOOKS, indirect=True)
 def test_books_are_validated_consolidated_compared_and_migrated(place: Path, tmp_path: Path) -> None:
-    entity = ["--entity", place / "entidad.xlsx"]
+    entity, newest = ["--entity", place / "entidad.xlsx"], versions.known().newest.version
     assert run("validate", place / "entidad.xlsx")[0] == 0
     for name in ("DGRB.xlsx", "DGRB-2.xlsx", "EMB-AR.xlsm"):
         run("validate", place / name, *entity, "--annotate", tmp_path / "copias", "--repair")
@@ -136,12 +138,12 @@ def test_books_are_validated_consolidated_compared_and_migrated(place: Path, tmp
     assert run("diff", place / "DGRB.xlsx", place / "DGRB-2.xlsx", "-o", place / "diferencias.xlsx")[0] == 1
     assert run("diff", place / "maestro.xlsx", tmp_path / "m.xlsx", "-o", tmp_path / "d.xlsx")[0] == 1
     for name in ("DGRB.xlsx", "EMB-AR.xlsm"):
-        run("migrate", place / name, "--to", 2, *entity, "-o", tmp_path / f"nuevo-{name}")
+        run("migrate", place / name, "--to", newest, *entity, "-o", tmp_path / f"nuevo-{name}")
 
 
 @pytest.mark.parametrize("place", BOOKS, indirect=True)
 def test_what_we_wrote_is_known_as_ours_and_replaced_where_that_is_asked_for(place: Path, tmp_path: Path) -> None:
-    campaign = SETS / "campana-v2"
+    campaign = SETS / CAMPAIGN_OF[place.name]
     copy = Path(shutil.copytree(campaign, tmp_path / "campana"))
     before = contents(place)
     run("consolidate", "--campaign", copy, "-o", place / "maestro.xlsx")
