@@ -84,7 +84,10 @@ PLACEHOLDERS_OF = {
     "PAR-003": {"columna": "columnas"},
     "PAR-005": {"columna": "parámetro"},
     "PAR-006": {"columna": "parámetro", "hallado": "umbral", "esperado": "el del nivel mejor"},
-    "PAR-007": {"esperado": "métodos"},
+    "PAR-007": {"columna": "parámetro", "esperado": "métodos"},
+    "PES-001": {"columna": "hermanas", "hallado": "cuántas"},
+    "PES-002": {"columna": "hermanas", "hallado": "suma"},
+    "PES-003": {"hallado": "cuántos"},
     "PRE-003": {"esperado": "categorías de la unidad"},
     "PRE-005": {"columna": "columnas"},
     "PRE-006": {"hallado": "devengado", "esperado": "vigente"},
@@ -109,6 +112,7 @@ PLACEHOLDERS_OF = {
     "PAR-011": {"hallado": "nombre"},
     "PAR-012": {"columna": "parámetro", "hallado": "umbrales", "esperado": "el umbral en puntos"},
     "PAR-013": {"columna": "parámetro"},
+    "PAR-014": {"hallado": "versión", "esperado": "las que hay"},
     "TAR-004": {"hallado": "cantidad"},
     "TAR-010": {"hallado": "texto de la tarea", "esperado": "filas"},
     "TAR-011": {"hallado": "texto de la tarea"},
@@ -121,7 +125,7 @@ PLACEHOLDERS_OF = {
     "UND-007": {"columna": "área", "esperado": "servicio"},
     "UNI-005": {"columna": "entidad"},
     "UNI-006": {"columna": "gestión"},
-    "UNI-007": {"columna": "versión"},
+    "UNI-007": {"columna": "las que hay", "pista": "que no existe"},
 }
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 

@@ -56,8 +56,9 @@ _ISO_DATE = re.compile(r"^(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[T ]\d{1,2}:\d{2
 _WHOLE_TOLERANCE = 1e-9
 _NOTHING = 1e-9  # what a sum leaves of zero in binary
 LARGEST_COUNT, LARGEST_AMOUNT = 10**9, 10**13
-# The units of columns. A percentage is read in points (70 for 70 %); one of `OF_INDICATOR` measures what its row says.
-COUNT, BS, POINTS, OF_INDICATOR = "", "Bs", "%", "indicador"
+# The units of columns. A percentage is read in points (70 for 70 %); one of `OF_INDICATOR` measures what its row says,
+# and one of `OF_GOAL` the goal of its row, whose kind of number decides as which of the others it is read.
+COUNT, BS, POINTS, OF_INDICATOR, OF_GOAL = "", "Bs", "%", "indicador", "meta"
 PERCENT = "%"  # the mark of a number that its cell shows as a percentage
 _HUNDRED, _DIGITS_OF_PERCENT = 100, 10
 _MOST_DECIMALS, _DIGITS_OF_DOUBLE = 10, 15  # shown; those behind the fifteenth digit nobody typed

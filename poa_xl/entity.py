@@ -20,6 +20,7 @@ class Area:
     area: str
     nombre: str
     servicio: str
+    peso: float | None = None  # points among the areas of its service
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Acp:
     amp: str
     denominacion: str
     area: str
+    peso: float | None = None  # points among all ACPs
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Unidad:
     ciudad: str
     correo: str
     vigente: bool
+    peso: float | None = None  # points among the units in force of its group or subgroup
 
 
 @dataclass(frozen=True)
@@ -238,7 +241,11 @@ _UNIT_TEXTS = (
 
 def _units(rows: Iterable[Row]) -> tuple[Unidad, ...]:
     return tuple(
-        Unidad(**{field: _text(row.get(field)) for field in _UNIT_TEXTS}, vigente=row.get("vigencia") == "vigente")
+        Unidad(
+            **{field: _text(row.get(field)) for field in _UNIT_TEXTS},
+            vigente=row.get("vigencia") == "vigente",
+            peso=_known(row.get("peso")),
+        )
         for row in rows
     )
 
@@ -286,9 +293,13 @@ def from_rows(made: Settings, sheets: Mapping[str, Mapping[int, Row]]) -> Entida
     units = _units(records["unidades"])
     return Entidad(
         **vars(made),
-        areas=tuple(Area(_text(r["area"]), _text(r["nombre"]), _text(r["servicio"])) for r in records["areas"]),
+        areas=tuple(
+            Area(_text(r["area"]), _text(r["nombre"]), _text(r["servicio"]), _known(r.get("peso")))
+            for r in records["areas"]
+        ),
         acps=tuple(
-            Acp(_text(r["acp"]), _text(r["amp"]), _text(r["denominacion"]), _text(r["area"])) for r in records["acp"]
+            Acp(_text(r["acp"]), _text(r["amp"]), _text(r["denominacion"]), _text(r["area"]), _known(r.get("peso")))
+            for r in records["acp"]
         ),
         unidades=units,
         categorias=tuple(_category(r, units) for r in records["categorias"]),

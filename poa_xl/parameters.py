@@ -5,15 +5,15 @@
 
 import itertools
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from poa_xl import cells, indicators, messages, titles
+from poa_xl import cells, indicators, messages, sheets, template_versions, titles
 from poa_xl.indicators import Banda, Criterio
 from poa_xl.messages import Trait, entity as words
 
 TEMPLATE_VERSION = "2"
-METODOS = ("media",)
+METODOS, METODOS_DE_OPERACION = tuple(indicators.METODOS), tuple(indicators.METODOS_DE_OPERACION)
 _GESTIONES = (2000, 2100)
 DEFAULT_TOLERANCE, _LARGEST_TOLERANCE = 0.01, 1e6  # Bs
 Row = Mapping[str, object]
@@ -29,7 +29,8 @@ class Settings:
     codigo: str
     version_plantilla: str
     gestion: int
-    metodo: str
+    metodo: str  # of `METODOS`: how a level comes from the one below
+    metodo_operacion: str  # of `METODOS_DE_OPERACION`: how an operation comes from its tasks
     tolerancia: float  # Bs, between two sums that should be equal
     vision: str  # '' where the entity does not state it
     mision: str
@@ -49,12 +50,13 @@ PLAIN_PARAMETERS = (
     ("gestion", "Año del POA."),
     ("version_plantilla", "Versión de la plantilla de las unidades."),
     ("metodo_agregacion", indicators.METODO_DE_AGREGACION),
+    ("metodo_operacion", indicators.METODO_DE_OPERACION),
     ("tolerancia_bs", "Diferencia en Bs que se acepta entre dos sumas que deben ser iguales."),
     ("vision", "Horizonte político de la entidad, según su PEI. Puede borrar la fila."),
     ("mision", "Razón de ser de la entidad, según su PEI. Puede borrar la fila."),
 )
 QUARTERS = (1, 2, 3, 4)
-OPTIONAL = frozenset({"vision", "mision"})
+OPTIONAL = frozenset({"metodo_agregacion", "metodo_operacion", "vision", "mision"})
 # The rows of Parametros: name and, where it differs by quarter, quarter.
 EXPECTED: tuple[Name, ...] = (
     *((name, None) for name, _ in PLAIN_PARAMETERS),
@@ -66,6 +68,7 @@ _PREFIXES = (f"{SEMAFORO}.", f"{CRITERIO}.")
 _DEFAULTS = {
     "version_plantilla": TEMPLATE_VERSION,
     "metodo_agregacion": METODOS[0],
+    "metodo_operacion": METODOS_DE_OPERACION[0],
     "tolerancia_bs": f"{DEFAULT_TOLERANCE:g}",
 }
 _VERSION = "2024"
@@ -154,6 +157,14 @@ class Parameters:
     def optional(self, name: str) -> str:
         """The value as text; '' where the entity leaves it out."""
         return self.text(name) if (name, None) in self._rows else ""
+
+    def one_of(self, name: str, words: Sequence[str]) -> str:
+        """The word of a closed list that the value says; the first one where the entity leaves it out."""
+        typed = self.optional(name)
+        found = next((word for word in words if titles.key(word) == titles.key(typed)), words[0])
+        if typed and titles.key(found) != titles.key(typed):
+            self._bad("PAR-007", name, None, expected=", ".join(words))
+        return found
 
     def number(self, name: str, least: float, most: float, trimestre: int | None = None) -> float:
         """The value as a number within bounds; NaN (and a problem) where it is none."""
@@ -284,6 +295,11 @@ def _fractions(parameters: Parameters, prefix: str, named: Mapping[Name, float])
     return found
 
 
+def aggregation(rows: Mapping[int, Row]) -> str:
+    """The metodo_agregacion, whatever is wrong with the other parameters."""
+    return Parameters(rows).one_of("metodo_agregacion", METODOS)
+
+
 def settings(rows: Mapping[int, Row]) -> tuple[Settings | None, list[Problem]]:
     """Typed parameters from the rows of Parametros (Excel row -> record), and what is wrong with them.
 
@@ -291,10 +307,11 @@ def settings(rows: Mapping[int, Row]) -> tuple[Settings | None, list[Problem]]:
     """
     parameters = Parameters(rows)
     semaforo, criterio = _bands(parameters), _criteria(parameters)
-    typed = parameters.text("metodo_agregacion")
-    metodo = next((m for m in METODOS if titles.key(m) == titles.key(typed)), "")
-    if typed and not metodo:
-        parameters.reject("PAR-007", "metodo_agregacion")
+    metodo = parameters.one_of("metodo_agregacion", METODOS)
+    metodo_operacion = parameters.one_of("metodo_operacion", METODOS_DE_OPERACION)
+    version = parameters.text("version_plantilla")
+    if version and not template_versions.find(version):
+        parameters.reject("PAR-014", "version_plantilla", expected=", ".join(sheets.version_names()))
     parameters.unknown()
     parameters.misplaced()
     for prefix in _PREFIXES:
@@ -306,9 +323,10 @@ def settings(rows: Mapping[int, Row]) -> tuple[Settings | None, list[Problem]]:
         nombre=parameters.text("entidad"),
         sigla=parameters.text("sigla"),
         codigo=parameters.text("codigo_entidad"),
-        version_plantilla=parameters.text("version_plantilla"),
+        version_plantilla=version,
         gestion=0 if math.isnan(gestion) else int(gestion),
         metodo=metodo,
+        metodo_operacion=metodo_operacion,
         tolerancia=parameters.number("tolerancia_bs", 0, _LARGEST_TOLERANCE),
         vision=parameters.optional("vision"),
         mision=parameters.optional("mision"),

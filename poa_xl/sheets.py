@@ -7,7 +7,7 @@ not need it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import yaml
@@ -29,6 +29,7 @@ STAMPS = ("entidad", "gestion", "version_plantilla", "unidad")
 # Those that the planning office puts in.
 STAMPED = (*STAMPS, "nombre", "servicio", "area", "acp")
 UNIDAD = ("unidad", "operaciones", "tareas", "presupuesto", "resultados", "resumen")
+VERSIONS_FILE, NEW_COLUMN = "versiones.yaml", "columna-nueva"
 ROWS_OF_A_SHEET = 1 << 20  # rows that an .xlsx sheet can have
 
 ENTIDAD = (
@@ -116,6 +117,11 @@ class Sheet:
         """The columns that a person fills in."""
         return tuple(c for c in self.columns if not c.computed)
 
+    @property
+    def first_inputs(self) -> tuple[Column, ...]:
+        """The input columns that the sheet has had in every version: by their titles it is known."""
+        return tuple(c for c in self.inputs if not c.since)
+
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where there is none."""
         for column in self.columns:
@@ -140,7 +146,7 @@ def _expand(name: str, spec: dict) -> Iterator[Column]:
         "unit": (spec.get("metadata") or {}).get("unidad", cells.COUNT),
         "paragraphs": bool((spec.get("metadata") or {}).get("parrafos")),
         "since": (spec.get("metadata") or {}).get("desde", ""),
-        "minimum": (checks.get("greater_than_or_equal_to") or {}).get("min_value"),
+        "minimum": (checks.get("greater_than_or_equal_to") or checks.get("in_range") or {}).get("min_value"),
     }
     group = _GROUP.match(name)
     if not group:
@@ -167,10 +173,35 @@ def load_yaml(text: str) -> dict:
 
 
 @cache
+def _versions() -> list[dict]:
+    """The versions of the template of the units, oldest first; `migration.versions` says what is in them."""
+    path = resources.schemas_folder() / VERSIONS_FILE
+    return load_yaml(path.read_text(encoding="utf-8"))["versiones"]
+
+
+def version_names() -> tuple[str, ...]:
+    """The versions of the template of the units, oldest first."""
+    return tuple(str(version["version"]) for version in _versions())
+
+
+@cache
+def _added() -> dict[tuple[str, str], str]:
+    """(sheet, column) -> the version of the template that added the column."""
+    return {
+        (change["hoja"], change["columna"]): str(version["version"])
+        for version in _versions()
+        for change in version["cambios"]
+        if change["cambio"] == NEW_COLUMN
+    }
+
+
+@cache
 def sheet(kind: str, key: str) -> Sheet:
     """The description of one sheet."""
     spec = load_yaml(yaml_text(kind, key))
     columns = [c for name, column in spec["columns"].items() for c in _expand(name, column)]
+    if kind == "unidad":
+        columns = [replace(c, since=_added().get((key, c.name), "")) for c in columns]
     form = "ficha" in (spec.get("checks") or {})
     return Sheet(key, spec["name"], spec["title"], spec["description"], form, tuple(columns))
 

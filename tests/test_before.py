@@ -44,7 +44,7 @@ def submissions(place: Path) -> list[Path]:
 
 def test_the_sets_are_there() -> None:
     assert CAMPAIGNS == ["campana-v1", "campana-v2", "campana-v3"]
-    assert BOOKS == sorted(CAMPAIGN_OF)
+    assert sorted(CAMPAIGN_OF) == BOOKS
 
 
 # --- campaigns --------------------------------------------------------------------------------------------

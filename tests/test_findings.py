@@ -530,6 +530,7 @@ NO_FUNDS = "Fuente | Descripción | Trimestre | Presupuesto inicial | Presupuest
 
 ENTITY_CASES: list[Case] = [
     ("a parameter without value", entity_case("Parametros", "sigla |  |  | MDE", "sigla |  |  |"), {("PAR-001", at("Parametros", "Valor", 2))}),
+    ("a template that does not exist", entity_case("Parametros", "plantilla |  |  | 1", "plantilla |  |  | 9"), {("PAR-014", at("Parametros", "Valor", 5))}),
     ("a threshold of a fifth quarter", {**with_line(ENTITY, "Parametros", "otro |  | 5 | 1")}, {("PAR-002", at("Parametros", "Trimestre", 20))}),
     ("a parameter twice", {**with_line(ENTITY, "Parametros", "sigla |  |  | OTRA")}, {("PAR-003", at("Parametros", "Parámetro", 20))}),
     ("a missing parameter", entity_case("Parametros", "sigla |  |  | MDE\n", ""), {("PAR-004", at("Parametros"))}),

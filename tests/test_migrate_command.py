@@ -6,7 +6,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from poa_xl.cli import poa_xl
 from poa_xl.migration.pipeline import MigrationTarget
 from poa_xl.parameters import TEMPLATE_VERSION
 from tests import old_books, packages, text_books
@@ -55,11 +57,13 @@ def test_what_cannot_be_asked_is_wrong_usage(options: list[str], said: str, enti
     assert not (tmp_path / "n.xlsx").exists()
 
 
-def test_an_entity_of_another_version_is_wrong_usage_and_says_what_to_do(tmp_path: Path) -> None:
+def test_a_workbook_is_migrated_whatever_version_the_entity_has_others_of(tmp_path: Path) -> None:
     path = old_books.entity(tmp_path / "entidad.xlsx", version="1")
     code, output = run(old(tmp_path), "--to", TEMPLATE_VERSION, "--entity", path, "-o", tmp_path / "n.xlsx")
-    assert code == 2
-    assert "dice que la versión de la plantilla es la 1, y --to dice 2. Escriba 2 en «version_plantilla»" in output
+    assert code == 0, output
+    assert openpyxl.load_workbook(tmp_path / "n.xlsx")["Unidad"]["B6"].value == TEMPLATE_VERSION
+    result = CliRunner().invoke(poa_xl, ["validate", str(tmp_path / "n.xlsx"), "--entity", str(path)])
+    assert "UNI-007" not in result.output
 
 
 def test_several_books_need_a_folder_and_no_unit(entidad: Path, tmp_path: Path) -> None:

@@ -144,8 +144,9 @@ def migrate(
     if not files:
         raise WrongUseError(words.NO_BOOKS, ruta=visible(", ".join(map(str, arguments.several(paths)))))
     book = entities.find(entidad or place, given, bounds)
-    _refuse(said, Path(output), book, known, target, len(files))
-    order = MigrationTarget(book.entidad, known, said, plan or schedule, schedule, bounds)
+    _refuse(said, Path(output), book, known, len(files))
+    written = replace(book.entidad, version_plantilla=target)  # new workbooks say it, whatever templates are written
+    order = MigrationTarget(written, known, said, plan or schedule, schedule, bounds)
     wanted = _Wanted(Path(output), functions, order, _owners(files, order))
     done = [_outcome(f.location.file, order, finding=f) for f in aside]
     for one in sorted(done, key=_reading_order):
@@ -177,12 +178,9 @@ def _target(wanted: str, known: Versions) -> str:
     return newest
 
 
-def _refuse(given: StatedIdentity, output: Path, book: EntityBook, known: Versions, target: str, files: int) -> None:
+def _refuse(given: StatedIdentity, output: Path, book: EntityBook, known: Versions, files: int) -> None:
     """WrongUseError for what cannot be asked together."""
     entidad: Entidad = book.entidad
-    if known.find(entidad.version_plantilla) != known.newest:
-        said = {"entidad": visible(entidad.version_plantilla), "pedida": target, "ruta": visible(str(book.path))}
-        raise WrongUseError(words.ENTITY_OTHER, **said)
     if given.version and known.find(given.version) is None:
         names = ", ".join(known.names)
         raise WrongUseError(words.UNKNOWN_FROM, pedida=visible(given.version), versiones=names)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poa_xl import brief, entity, messages, parameters, reading, sheets
-from poa_xl.checking import closed_lists, frames, funds, history, sigep, totals
+from poa_xl.checking import closed_lists, frames, funds, history, sigep, totals, weights
 from poa_xl.checking.report import Report
 from poa_xl.entity import Entidad
 from poa_xl.findings import Finding, Location
@@ -58,6 +58,7 @@ def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -
     settings, problems = parameters.settings(records["parametros"])
     _parameters(report, problems)
     _plausible(report, settings)
+    weights.check(report, parameters.aggregation(records["parametros"]))
     findings = tuple(report.all_findings)
     if settings is None or _has_errors(findings, spare_later=accepted):
         return CheckedEntity(None, findings, book, path)
@@ -101,8 +102,7 @@ def _parameters(report: Report, problems: Iterable[parameters.Problem]) -> None:
             report.findings.append(Finding(problem.code, location, problem.parametro))
         else:
             found = problem.found or str(records[problem.row]["valor"])
-            expected = problem.expected or ", ".join(parameters.METODOS)
-            details = {"columna": problem.parametro, "esperado": expected, "pista": problem.hint}
+            details = {"columna": problem.parametro, "esperado": problem.expected, "pista": problem.hint}
             report.add(problem.code, table, problem.column, problem.row, found, **details)
 
 

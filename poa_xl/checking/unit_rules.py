@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from poa_xl import cells, indicators, titles
+from poa_xl import cells, indicators, template_versions, titles
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking import blank_quarters, centavos, codes, sello, send_window, total_rows
 from poa_xl.checking.report import FORM_ROW, Report
@@ -92,18 +92,27 @@ def _stamps(report: Report, table: Table, context: Context) -> None:
     stamps = (
         ("UNI-005", "entidad", catalogo.nombre),
         ("UNI-006", "gestion", str(catalogo.gestion)),
-        ("UNI-007", "version_plantilla", catalogo.version_plantilla),
     )
     for code, column, expected in stamps:
         found = record[column]
         if found is not None and titles.key(str(found)) != titles.key(expected):
             report.add(code, table, column, FORM_ROW, str(found), columna=expected)
+    _version(report, table, record["version_plantilla"], catalogo)
     _unit(report, table, record, catalogo)
     _send_date(report, table, record, context)
     reported = record["trimestre"]
     if context.trimestre and reported in (1, 2, 3, 4) and reported != context.trimestre:
         code = "UNI-014" if reported < context.trimestre else "UNI-011"  # type: ignore[operator]
         report.add(code, table, "trimestre", FORM_ROW, str(reported), esperado=str(context.trimestre))
+
+
+def _version(report: Report, table: Table, stamp: cells.Value, catalogo: Catalogo) -> None:
+    """A version of the template whose workbooks are not received: too old, or none that there is."""
+    if stamp is None or template_versions.is_received(stamp, catalogo.version_plantilla):
+        return
+    hint = "" if template_versions.find(stamp) else ", que no existe"
+    received = ", ".join(template_versions.received())
+    report.add("UNI-007", table, "version_plantilla", FORM_ROW, str(stamp), columna=received, pista=hint)
 
 
 def _send_date(report: Report, table: Table, record: Record, context: Context) -> None:

@@ -7,6 +7,7 @@ from poa_xl import indicators
 from poa_xl.accepted_rows import AcceptedRows, FilaTarea
 from poa_xl.evaluation.periods import ACUMULADO, Periodo
 from poa_xl.evaluation.tree import Clave, Nodo, bottom_up, part_key, unit_key
+from poa_xl.evaluation.weights import Pesos
 from poa_xl.indicators import Estadistica
 
 Figures = dict[tuple[Clave, str], float | None]  # (node, period) -> points
@@ -109,15 +110,17 @@ def avances(
     units: Mapping[tuple[Clave, str], float | None],
     months: Sequence[Periodo],
     quarters: Sequence[Periodo],
+    pesos: Pesos,
 ) -> Figures:
     """Avance of every node: units and parts of them as given, other levels from their children; accumulated, from the
     quarters.
     """
     figures: Figures = {}
     for node in bottom_up(nodes):
+        points = [peso.puntos for peso in pesos[node.clave]] if node.clave in pesos else None
         for p in (*months, *quarters):
             if node.hijos:
-                value = indicators.level_avance(figures[child, p.clave] for child in node.hijos)
+                value = indicators.level_avance((figures[child, p.clave] for child in node.hijos), points)
             else:
                 value = units.get((node.clave, p.clave))
             figures[node.clave, p.clave] = value

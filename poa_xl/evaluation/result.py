@@ -7,12 +7,13 @@ from functools import cached_property
 from poa_xl import brief, indicators
 from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import Entidad
-from poa_xl.evaluation import figures, money, periods, physical, tree
+from poa_xl.evaluation import figures, money, periods, physical, tree, weights
 from poa_xl.evaluation.cuadre import Cuadre, of_categories
 from poa_xl.evaluation.money import Amounts, FuenteEvaluada, MetaEvaluada, Presupuesto
 from poa_xl.evaluation.periods import ACUMULADO, Periodo
 from poa_xl.evaluation.physical import Conteo, Figures, Operacion
 from poa_xl.evaluation.tree import Clave, Nodo
+from poa_xl.evaluation.weights import Pesos
 from poa_xl.figures import Figure, Register
 from poa_xl.figures.register import Value
 from poa_xl.indicators import Banda, Criterio, Estadistica
@@ -32,6 +33,7 @@ class Evaluacion:
     trimestres: tuple[Periodo, ...]
     acumulado: Periodo
     nodos: dict[Clave, Nodo]
+    pesos: Pesos  # of the children of each node; empty where the method is the mean
     operaciones: tuple[Operacion, ...]
     avance: Figures
     eficacia: Figures
@@ -152,7 +154,8 @@ def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evalua
     units = tree.units_in_order(entidad)
     operations = physical.operations(accepted, units, acps, (*months, *quarters))
     nodes = tree.build(entidad, physical.acps_of_units(operations))
-    avance = physical.avances(nodes, physical.unit_figures(operations, (*months, *quarters)), months, quarters)
+    pesos = weights.of_children(entidad, nodes)
+    avance = physical.avances(nodes, physical.unit_figures(operations, (*months, *quarters)), months, quarters, pesos)
     eficacia = physical.eficacias(avance, nodes, months, quarters)
     above_units = [node for node in nodes.values() if node.above_units]
     statistics = physical.statistics(avance, above_units, (*quarters, whole))
@@ -167,6 +170,7 @@ def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evalua
         trimestres=quarters,
         acumulado=whole,
         nodos=nodes,
+        pesos=pesos,
         operaciones=operations,
         avance=avance,
         eficacia=eficacia,

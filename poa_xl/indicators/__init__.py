@@ -32,6 +32,7 @@ from poa_xl.indicators.ratio import *
 from poa_xl.indicators.rounding import *
 from poa_xl.indicators.semaforo import *
 from poa_xl.indicators.statistics import *
+from poa_xl.indicators.weights import *
 from poa_xl.indicators.words import *
 from poa_xl.indicators.year import *
 

@@ -1,14 +1,24 @@
 """Avance físico of every level above the unit, of an ACP, and of the gestion up to a quarter."""
 
-from typing import Iterable, Optional
+from typing import Iterable, Optional, Sequence, Tuple
 
 from poa_xl.indicators.avance import AVANCE_UNIDAD
 from poa_xl.indicators.means import mean, mean_formula, present_mean_formula
 from poa_xl.indicators.not_available import MISSING, MISSING_TEXT
+from poa_xl.indicators.weights import weighted_mean, weighted_mean_master_formula
 from poa_xl.indicators.words import DECISION, METODO, Words
 
 SIN_SUBGRUPO = "Sin subgrupo"
-METODOS = {"media": "Promedio simple del nivel inmediatamente inferior"}  # of Parametros -> in words
+MEDIA, POR_PESOS = "media", "pesos"
+METODOS = {  # metodo_agregacion of Parametros -> in words
+    MEDIA: "Promedio simple del nivel inmediatamente inferior",
+    POR_PESOS: "Promedio del nivel inmediatamente inferior según sus pesos",
+}
+SUMA_DE_TAREAS, POR_TAREAS = "suma", "tareas"
+METODOS_DE_OPERACION = {  # metodo_operacion of Parametros -> in words
+    SUMA_DE_TAREAS: "La suma de lo ejecutado en sus tareas entre la de lo programado",
+    POR_TAREAS: "Promedio de los porcentajes de sus tareas, cada uno con 100 como máximo, según sus pesos",
+}
 
 AVANCE_NIVEL = Words(
     name="Avance de cada nivel",
@@ -61,17 +71,30 @@ AVANCE_ACUMULADO = Words(
 )
 # Under the title of the sheet Cálculo, and beside the method in Parametros.
 CALCULO = f"Cada fila es el promedio de sus partes; {AVANCE_UNIDAD.short}."
-METODO_DE_AGREGACION = "media: cada nivel es el promedio del nivel de abajo. Por ahora es el único método."
+METODO_DE_AGREGACION = (
+    "media: cada nivel es el promedio del nivel de abajo; pesos: según la columna Peso de Areas, Unidades y ACP. Sin la "
+    "fila, media."
+)
+
+METODO_DE_OPERACION = (
+    "suma: el avance de una operación es lo ejecutado entre lo programado de todas sus tareas; tareas: el promedio de "
+    "los porcentajes de sus tareas. Sin la fila, suma."
+)
 
 
-def level_avance(parts: Iterable[Optional[float]]) -> Optional[float]:
-    """Avance of a level from those of the level right below it; None where none has one."""
-    return mean(parts)
+def level_avance(parts: Iterable[Optional[float]], pesos: Optional[Sequence[float]] = None) -> Optional[float]:
+    """Avance of a level from those of the level right below it, by its weights if given; None where none has one."""
+    return mean(parts) if pesos is None else weighted_mean(zip(parts, pesos))  # noqa: B905 - the hosts' Pythons
 
 
 def level_avance_master_formula(parts: str) -> str:
     """As `level_avance`, over the cells of the parts."""
     return mean_formula(parts)
+
+
+def weighted_level_master_formula(runs: Sequence[Tuple[str, str]]) -> str:
+    """As `level_avance` with weights, over the cells of the parts and those of their weights, run by run."""
+    return weighted_mean_master_formula(runs)
 
 
 def accumulated_avance(quarters: Iterable[Optional[float]]) -> Optional[float]:

@@ -11,7 +11,7 @@ from poa_xl.master_tables.table import (
     semaforo_column,
     text_column,
 )
-from poa_xl.master_tables.terms import ALL_PERIODS, CODE, LEVEL, NAME, QUARTER_AND_ACCUMULATED
+from poa_xl.master_tables.terms import ALL_PERIODS, CODE, LEVEL, NAME, QUARTER_AND_ACCUMULATED, WEIGHTS
 
 _ACP = text_column("ACP", 7)
 PHYSICAL = MasterSheet(
@@ -27,6 +27,7 @@ PHYSICAL = MasterSheet(
                 Spread(ALL_PERIODS, (MasterColumn("Avance {periodo}", 11, indicator="avance"),)),
                 Spread(ALL_PERIODS, (MasterColumn("Eficacia {periodo}", 11, indicator="eficacia"),)),
                 Spread(QUARTER_AND_ACCUMULATED, (semaforo_column("Semáforo {periodo}", 15),)),
+                Spread(WEIGHTS, (MasterColumn("Peso", 11),)),
             ),
             (LEVEL, CODE),
         ),

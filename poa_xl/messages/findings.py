@@ -34,6 +34,7 @@ _DECIMALS = "«{columna}» tiene más de dos decimales: «{hallado}»{otras}."
 _IN_CENTS = (
     "Copie el monto del reporte del SIGEP, en centavos. Revise que un punto de miles no se haya leído como decimal."
 )
+_WEIGHT, _WEIGHT_FROM_0 = "El peso «{hallado}» no está entre 0 y 100.", "Escriba un número de 0 a 100, en puntos."
 _QUARTER = "El trimestre «{hallado}» no existe."
 
 SECTIONS: Dict[str, Section] = {
@@ -51,6 +52,7 @@ SECTIONS: Dict[str, Section] = {
     "PAR": _section("Libro de la entidad: Parametros"),
     "ARE": _section("Libro de la entidad: Areas"),
     "ACP": _section("Libro de la entidad: ACP"),
+    "PES": _section("Libro de la entidad: pesos"),
     "UND": _section("Libro de la entidad: Unidades"),
     "CAT": _section("Libro de la entidad: Categorias"),
     "SIG": _section("Libro de la entidad: Presupuesto_SIGEP"),
@@ -352,8 +354,9 @@ MESSAGES: Dict[str, Message] = {
         "Pase los datos a la plantilla de la gestión {columna}.",
     ),
     "UNI-007": _refused(
-        "El libro se hizo con la versión {hallado} de la plantilla y la vigente es la {columna}.",
-        "Pida a la DGP su libro en la plantilla vigente: ella pasa allí los datos con «poa-xl migrate».",
+        "El libro dice que es de la versión {hallado} de la plantilla{pista}; se reciben las versiones {columna}.",
+        "Si la versión está mal escrita, corríjala en la hoja Unidad. Si no, pida a la DGP su libro en la plantilla "
+        "vigente: ella pasa allí los datos con «poa-xl migrate».",
     ),
     "UNI-008": _refused(
         "La unidad «{hallado}» no está en el catálogo de la entidad.",
@@ -559,7 +562,7 @@ MESSAGES: Dict[str, Message] = {
         "Concilie los montos de las unidades con el reporte del SIGEP.{faltan}{explicacion}",
     ),
     # --- the entity workbook --------------------------------------------------------------------------------
-    "PAR-001": _error(_REQUIRED, "Escriba el valor del parámetro; solo vision y mision pueden quedar en blanco."),
+    "PAR-001": _error(_REQUIRED, "Escriba el valor; solo los métodos, vision y mision pueden quedar en blanco."),
     "PAR-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4, o deje la celda en blanco si no es un umbral del criterio DGAA."),
     "PAR-003": _error(
         "Hay más de una fila de {columna}: «{hallado}».", "Deje una sola fila por parámetro y trimestre."
@@ -572,7 +575,7 @@ MESSAGES: Dict[str, Message] = {
         "El umbral {hallado} de «{columna}» no es menor que el del nivel mejor ({esperado}).",
         "Revise los dos: los umbrales bajan de mejor a peor.",
     ),
-    "PAR-007": _error("El método de agregación «{hallado}» no existe.", "Escriba uno de estos: {esperado}."),
+    "PAR-007": _error("El método «{hallado}» de «{columna}» no existe.", "Escriba uno de estos: {esperado}."),
     "PAR-008": _error(
         "El valor «{hallado}» de «{columna}» no está entre {esperado}.",
         "Escriba un valor dentro de ese rango.",
@@ -599,11 +602,18 @@ MESSAGES: Dict[str, Message] = {
         "El umbral de «{columna}» es 0: ninguna unidad que avance algo, por poco que sea, quedaría en Deficiente.",
         "Escriba un número mayor que 0; lo que queda debajo es Deficiente.",
     ),
+    "PAR-014": _error(
+        "La versión «{hallado}» de la plantilla no existe, y «version_plantilla» dice cuál se escribe.",
+        "Escriba una de estas: {esperado}.",
+        Trait.LATER_ERROR,
+    ),
     "ARE-001": _error(_REQUIRED, _FILL),
     "ARE-002": _error(_REPEATED, "Deje una sola fila por área."),
+    "ARE-003": _error(_WEIGHT, _WEIGHT_FROM_0),
     "ACP-001": _error(_REQUIRED, _FILL),
     "ACP-002": _error(_REPEATED, "Deje una sola fila por ACP."),
     "ACP-003": _error("El área «{hallado}» no está en la hoja Areas.", "Use un código de la hoja Areas."),
+    "ACP-004": _error(_WEIGHT, _WEIGHT_FROM_0),
     "UND-001": _error(_REQUIRED, _FILL),
     "UND-002": _error(_REPEATED, "Dé a cada unidad un código distinto."),
     "UND-003": _error(
@@ -626,6 +636,16 @@ MESSAGES: Dict[str, Message] = {
         "Use un código de 64 letras como máximo; uno bueno tiene unas diez.",
     ),
     "UND-010": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
+    "UND-011": _error(_WEIGHT, _WEIGHT_FROM_0),
+    "PES-001": _error(
+        "Entre {columna} unas llevan peso y otras no: {hallado} no lo tienen.",
+        "Escriba el peso de todas, que deben sumar 100 (0 es que no cuenta), o bórrelos todos.",
+    ),
+    "PES-002": _error("Los pesos de {columna} suman {hallado}, no 100.", "Corríjalos para que sumen 100."),
+    "PES-003": _aviso(
+        "Hay pesos en la hoja ({hallado}) y no se usan: el método de agregación es media.",
+        "Si deben contar, escriba pesos en «metodo_agregacion», hoja Parametros.",
+    ),
     "CAT-001": _error(_REQUIRED, _FILL),
     "CAT-002": _error(_REPEATED, "Deje una sola fila por categoría."),
     "CAT-003": _error("La unidad «{hallado}» no está en la hoja Unidades.", "Use un código de la hoja Unidades."),

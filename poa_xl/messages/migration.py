@@ -253,11 +253,6 @@ OLD_TARGET = (
     "Esta poa-xl escribe la versión {nueva} de la plantilla; a la {pedida} no se vuelve. Hay: {versiones}. "
     "Use --to {nueva}."
 )
-ENTITY_OTHER = (
-    "El libro de la entidad dice que la versión de la plantilla es la {entidad}, y --to dice {pedida}. Escriba "
-    "{pedida} en «version_plantilla», hoja Parametros de {ruta}, y repita. Desde entonces los libros de otra versión "
-    "se rechazan (UNI-007) hasta pasarlos."
-)
 UNKNOWN_FROM = "--from: no hay versión «{pedida}» de la plantilla. Hay: {versiones}."
 UNKNOWN_UNIT = "--unit: la unidad «{unidad}» no está en el catálogo de la entidad."
 ONE_UNIT = "--unit dice de quién es un libro: no va con varios."

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from poa_xl.messages.migration import BAD
 from poa_xl.names import OWN_SHEETS
-from poa_xl.sheets import Column, Sheet
+from poa_xl.sheets import NEW_COLUMN, Column, Sheet
 
 Sheets = dict[str, Sheet]  # by key, in their order
 NEW_SHEET, RENAMED_SHEET = "hoja-nueva", "hoja-renombrada"
 NEW, RENAMED, MOVED, GONE, SPLIT = (
-    "columna-nueva",
+    NEW_COLUMN,
     "columna-renombrada",
     "columna-movida",
     "columna-quitada",

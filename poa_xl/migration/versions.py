@@ -16,7 +16,7 @@ from poa_xl.migration.changes import Change, ChangeError, Sheets
 from poa_xl.parameters import TEMPLATE_VERSION
 from poa_xl.sheets import Sheet
 
-FILE = "versiones.yaml"
+FILE = sheets.VERSIONS_FILE
 PASSES, PROPOSED, STAYS = "pasa", "propuesta", "queda"  # what becomes of a column in another gestión
 _CLASSES = (PASSES, PROPOSED, STAYS)
 

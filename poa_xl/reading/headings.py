@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from poa_xl import cells, titles
+from poa_xl import cells, sheets, titles
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import totals
 from poa_xl.reading.book import Book, Grid, Table
@@ -20,7 +20,7 @@ PlaceOf = Callable[[int], str]  # the address of a title
 
 def header_row(sheet: Sheet, grid: Grid) -> int | None:
     """The row (from 0) that holds most of the titles; None where no row holds enough of them."""
-    wanted = {titles.key(c.title) for c in sheet.inputs}
+    wanted = {titles.key(c.title) for c in sheet.first_inputs}
     scores: list[int] = []
     for row in grid[:SEARCH_ROWS]:
         scores.append(len(wanted & {titles.key(v) for v in row if isinstance(v, str)}))
@@ -90,12 +90,26 @@ def match(book: Book, table: Table, found: Sequence[object], place: PlaceOf) -> 
     table.columns = {c.name: table.columns[c.name] for c in table.sheet.inputs if c.name in table.columns}
 
 
+def version_of(book: Book) -> str:
+    """The version of the template that a workbook says it is of; '' where it says none that there is."""
+    form = book.tables.get("unidad")
+    said = (form.values.get("version_plantilla") or [None])[0] if form else None
+    return next((v for v in sheets.version_names() if titles.key(v) == titles.key(said)), "")
+
+
+def is_later(column: Column, version: str) -> bool:
+    """Whether a column came after a version of the template; of an unknown one, whether it came after the first."""
+    names = sheets.version_names()
+    return bool(column.since) and (not version or names.index(version) < names.index(column.since))
+
+
 def _report_columns(book: Book, table: Table, found: list[Column], place: PlaceOf) -> None:
     expected = [c for c in table.sheet.inputs if c.name in table.columns]
+    version = version_of(book)
     for column in table.sheet.inputs:
-        if column.name not in table.columns and not column.since:
+        if column.name not in table.columns and not is_later(column, version):
             form_data = table.sheet.form and column.name not in STAMPS
-            optional = form_data or (column.dtype == "str" and not column.required)
+            optional = form_data or bool(column.since) or (column.dtype == "str" and not column.required)
             code = "COL-006" if optional else "COL-001"
             book.findings.append(Finding(code, Location(book.file, table.name), details={"columna": column.title}))
     moved = next((a for a, b in zip(found, expected, strict=True) if a != b), None)

@@ -127,11 +127,11 @@ def _titles(grid: Grid) -> _Seen:
 
 
 def _count(sheet: Sheet) -> int:
-    return len({titles.key(c.title) for c in sheet.inputs})
+    return len({titles.key(c.title) for c in sheet.first_inputs})
 
 
 def _hits(sheet: Sheet, seen: _Seen) -> int:
-    wanted = {titles.key(c.title) for c in sheet.inputs}
+    wanted = {titles.key(c.title) for c in sheet.first_inputs}
     first_column, rows = seen
     return len(wanted & first_column) if sheet.form else max((len(wanted & row) for row in rows), default=0)
 

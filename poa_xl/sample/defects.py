@@ -96,7 +96,11 @@ def _entity(folder: Path, copied: str, lost: set[str]) -> list[Planted]:
     plot.remove_month("Presupuesto_SIGEP", "000 0 003", 2)
     missing = plot.find("Unidades", "Código", copied)
     category = plot.find("Categorias", "Categoría programática", "000 0 003")
-    doubtful = [("FUE-005", defects_entity.sources_short(plot)), ("HIS-009", defects_entity.quarter_of_before(plot))]
+    doubtful = [
+        ("FUE-005", defects_entity.sources_short(plot)),
+        ("HIS-009", defects_entity.quarter_of_before(plot)),
+        ("PES-003", defects_entity.weight_of_no_use(plot)),
+    ]
     workbook.save(path)
     (folder / "entregas" / f"{copied}.xlsx").rename(folder / "entregas" / f"{defects_entity.RETIRED_CODE}.xlsx")
     lost.add(copied)

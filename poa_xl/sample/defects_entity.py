@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from poa_xl import indicators
 from poa_xl.sample.plots import FIRST_ROW, PlantedCell, Plot
 
 Change = Callable[[Plot], list[PlantedCell]]
@@ -173,6 +174,26 @@ def sources_short(plot: Plot) -> list[PlantedCell]:
     return [plot.put("Fuentes", _VIGENTE, row, vigente - 1000)]
 
 
+def weight_of_no_use(plot: Plot) -> list[PlantedCell]:
+    """A weight, which the method does not use."""
+    return [_weight(plot, "SERV_EXT", 100)]
+
+
+def _weight(plot: Plot, area: str, weight: float) -> PlantedCell:
+    return plot.put("Areas", "Peso", int(plot.find("Areas", "Área", area).lstrip("A")), weight)
+
+
+def _one_weight_of_many(plot: Plot) -> list[PlantedCell]:
+    """The first area of a service has a weight, the second none; from here on the method uses them."""
+    _parameter("metodo_agregacion", indicators.POR_PESOS)(plot)
+    row = int(_weight(plot, "ADM", 100).cell.lstrip("D"))
+    return [plot.place("Areas", "Peso", row + 1)]
+
+
+def _half_a_weight(plot: Plot) -> list[PlantedCell]:
+    return [_weight(plot, "SERV_EXT", 50)]
+
+
 def quarter_of_before(plot: Plot) -> list[PlantedCell]:
     """A figure of a quarter of an earlier year."""
     row = plot.append("Historico", {**_GOOD["Historico"], "Periodo": "3T"})
@@ -203,16 +224,21 @@ CHANGES: list[tuple[str, Change]] = [
     ("PAR-006", _parameter("criterio_dgaa.aceptable", 66, 3)),
     ("PAR-008", _parameter("gestion", 202)),
     ("PAR-009", _version("semaforo.bueno", "2025")),
-    ("PAR-007", _parameter("metodo_agregacion", "mediana")),
+    ("PAR-007", _parameter("metodo_operacion", "mediana")),
     ("PAR-010", _row("Parametros", "Parámetro", "telefono")),
     ("PAR-011", _row("Parametros", "Parámetro", "semaforo.malo")),
     ("PAR-012", _parameter("criterio_dgaa.aceptable", 0.1, 1)),
     ("PAR-013", _parameter("semaforo.regular", 0)),
+    ("PAR-014", _parameter("version_plantilla", "9")),
+    ("PES-001", _one_weight_of_many),
+    ("PES-002", _half_a_weight),
     ("ARE-001", _row("Areas", "Nombre", None)),
     ("ARE-002", _again("Areas", "Área")),
+    ("ARE-003", _row("Areas", "Peso", 130, Servicio="Otro servicio")),
     ("ACP-001", _row("ACP", "AMP", None)),
     ("ACP-002", _again("ACP", "ACP")),
     ("ACP-003", _row("ACP", "Área responsable", "NO-ES")),
+    ("ACP-004", _row("ACP", "Peso", -1)),
     ("UND-001", _row("Unidades", "Grupo", None)),
     ("UND-002", _again("Unidades", "Código")),
     ("UND-003", _row("Unidades", "Código", "con/barra")),
@@ -223,6 +249,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("UND-008", _row("Unidades", "Código", "NUL")),
     ("UND-009", _row("Unidades", "Código", "EMBAJADA-" * 8)),
     ("UND-010", _total("Unidades", "Código")),
+    ("UND-011", _row("Unidades", "Peso", 101)),
     ("CAT-001", _row("Categorias", "Programa", None)),
     ("CAT-002", _again("Categorias", "Categoría programática")),
     ("CAT-003", _row("Categorias", "Unidad", "NO-ES")),

@@ -1,11 +1,12 @@
 """Cálculo and Cálculo_Presupuesto: one row a unit, level, ACP or category; every table above refers to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
 from poa_xl.evaluation.money import budget_groups, ordered_categories
 from poa_xl.evaluation.tree import category_key
+from poa_xl.evaluation.weights import Peso, stated
 from poa_xl.master_tables.calculation import MONEY, PHYSICAL
 from poa_xl.master_tables.terms import LEVEL_NAMES
 from poa_xl.writers.master.book import (
@@ -22,6 +23,7 @@ from poa_xl.writers.master.book import (
     span,
 )
 from poa_xl.writers.master.criteria import criterio_formula, semaforo_formula
+from poa_xl.writers.master.headings import weights_shown
 from poa_xl.writers.master.sheet import Hoja
 from poa_xl.writers.xlsx.formats import MISSING
 
@@ -50,13 +52,14 @@ def write_physical(hoja: Hoja) -> None:
             libro.places[node.clave, "eficacia", p.clave] = FigurePlace(
                 hoja.name, row, _FIGURES + len(periods) + i, shown(evaluacion.eficacia[key])
             )
-    levels = (evaluacion.periodo, evaluacion.acumulado)
+    levels, pesos = (evaluacion.periodo, evaluacion.acumulado), stated(evaluacion.entidad)
     rows = [
         [
             *_named(libro, node),
             *_avances(libro, node),
             *_eficacias(libro, node),
             *_words(libro, node, levels, first + n),
+            *_peso(libro, node, pesos),
         ]
         for n, node in enumerate(nodes)
     ]
@@ -99,9 +102,37 @@ def _of_operations(libro: Libro, node: Nodo, p: Periodo) -> str:
     return indicators.unit_avance_master_formula(points, tasks) if tasks else ""
 
 
+def _peso(libro: Libro, node: Nodo, pesos: Mapping[Clave, float]) -> list[Cell]:
+    """What a row weighs among its siblings, where the method uses weights."""
+    return [pesos.get(node.clave)] if weights_shown(libro.evaluacion) else []
+
+
 def _mean_of_children(libro: Libro, node: Nodo, p: Periodo) -> str:
+    weighed = libro.evaluacion.pesos.get(node.clave)
+    if weighed:
+        return indicators.weighted_level_master_formula(_runs(libro, node, weighed, p))
     rows, col = libro.rows_of(node.hijos, "avance", p.clave)
     return indicators.level_avance_master_formula(column_ranges(sorted(rows), col))
+
+
+def _runs(libro: Libro, node: Nodo, weighed: Sequence[Peso], p: Periodo) -> list[tuple[str, str]]:
+    """The cells of the children with those of their weights, neighbours together."""
+    beside = _FIGURES + 2 * len(libro.evaluacion.periodos) + 2  # the column of the weights, after the two semaforos
+    pairs = sorted(
+        (libro.places[child, "avance", p.clave].row, libro.places[peso.clave, "avance", p.clave].row)
+        for child, peso in zip(node.hijos, weighed, strict=True)
+    )
+    col, runs = libro.places[node.clave, "avance", p.clave].col, list[list[tuple[int, int]]]()
+    for row, weight in pairs:
+        if runs and runs[-1][-1] == (row - 1, weight - 1):
+            runs[-1].append((row, weight))
+        else:
+            runs.append([(row, weight)])
+    return [(_down(run[0][0], run[-1][0], col), _down(run[0][1], run[-1][1], beside)) for run in runs]
+
+
+def _down(first: int, last: int, col: int) -> str:
+    return local(first, col) if first == last else f"{local(first, col)}:{local(last, col)}"
 
 
 def _eficacias(libro: Libro, node: Nodo) -> list[Cell]:

@@ -3,8 +3,9 @@
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from poa_xl import indicators
+from poa_xl.entity import Entidad
 from poa_xl.evaluation import ACUMULADO, Evaluacion
-from poa_xl.indicators import QUARTERS_OF_A_YEAR
+from poa_xl.indicators import QUARTERS_OF_A_YEAR, Words
 from poa_xl.master_tables import criteria as tables, front, terms
 from poa_xl.writers.master.book import Cell, Libro, on_sheet
 from poa_xl.writers.master.sheet import Hoja
@@ -21,7 +22,7 @@ def write(hoja: Hoja) -> None:
     entidad = hoja.libro.evaluacion.entidad
     hoja.start(tables.CRITERIA, "Los umbrales de esta hoja son los que usan las fórmulas de los semáforos.")
     hoja.heading(tables.FORMULAS_TABLE)
-    hoja.table(tables.FORMULAS_TABLE, [[i.name, f"{i.formula}\n{i.definition}"] for i in indicators.INDICATORS])
+    hoja.table(tables.FORMULAS_TABLE, [[i.name, f"{i.formula}\n{i.definition}"] for i in _adopted(entidad)])
     hoja.heading(tables.SEMAFORO_TABLE, version=entidad.version_semaforo)
     _semaforo(hoja)
     hoja.heading(tables.CRITERIO_TABLE, version=entidad.version_criterio)
@@ -29,6 +30,12 @@ def write(hoja: Hoja) -> None:
     hoja.heading(tables.OTHERS_TABLE)
     _otros(hoja)
     hoja.finish()
+
+
+def _adopted(entidad: Entidad) -> list[Words]:
+    """The words of the indicators, of each level by the method of the entity."""
+    by_weights = entidad.metodo == indicators.POR_PESOS
+    return [indicators.PESOS if by_weights and i is indicators.AVANCE_NIVEL else i for i in indicators.INDICATORS]
 
 
 def _semaforo(hoja: Hoja) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from poa_xl.evaluation import Evaluacion, Periodo
-from poa_xl.indicators import QUARTERS_OF_A_YEAR
+from poa_xl.indicators import POR_PESOS, QUARTERS_OF_A_YEAR
 from poa_xl.master_tables import terms
 from poa_xl.master_tables.table import MasterColumn, MasterTable, PeriodWords
 from poa_xl.writers.master.words import of_period, up_to
@@ -23,6 +23,11 @@ def words(evaluacion: Evaluacion) -> dict[str, str]:
     }
 
 
+def weights_shown(evaluacion: Evaluacion) -> bool:
+    """Whether weights count, and so stand in the master."""
+    return evaluacion.entidad.metodo == POR_PESOS
+
+
 def _of(evaluacion: Evaluacion, periods: Iterable[Periodo]) -> tuple[PeriodWords, ...]:
     return tuple(PeriodWords(p.clave, p.corto, of_period(evaluacion, p).capitalize()) for p in periods)
 
@@ -36,6 +41,7 @@ def spans(evaluacion: Evaluacion) -> Spans:
         terms.QUARTERS: _of(evaluacion, quarters),
         terms.QUARTERS_AND_ACCUMULATED: _of(evaluacion, (*quarters, whole)),
         terms.QUARTER_AND_ACCUMULATED: _of(evaluacion, (evaluacion.periodo, whole)),
+        terms.WEIGHTS: (PeriodWords("", ""),) if weights_shown(evaluacion) else (),
         terms.THRESHOLDS: tuple(PeriodWords(f"t{t}", f"{t}T") for t in range(1, QUARTERS_OF_A_YEAR + 1)),
     }
 

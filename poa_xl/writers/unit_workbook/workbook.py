@@ -11,7 +11,7 @@ from typing import Literal
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import atomic, catalogo, sheets, vba
+from poa_xl import atomic, catalogo, sheets, template_versions, vba
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.errors import PoaError
 from poa_xl.names import CATALOGUE_SHEET, LISTS_SHEET, OBSERVATIONS_SHEET
@@ -120,7 +120,7 @@ class _UnitWorkbook:
         self._lists = ListsSheet(workbook, self._formats, entidad, unidad)
         self._records = _records(entidad, unidad, data)
         filled = data is not None and continued is None
-        self._sheets = {s.key: s for s in sheets.unit_sheets()}
+        self._sheets = {s.key: s for s in template_versions.layout(entidad.version_plantilla)}
         self._plans = {
             key: Plan(self._sheets[key], rows, capacity(key, len(rows), filled, spare_rows))
             for key, rows in self._records.items()
