@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from poa_xl import brief, sheets
-from poa_xl.cells import Value
+from poa_xl.cells import OF_GOAL, Value
+from poa_xl.indicators import PUBLISHED_META, Meta
 from poa_xl.sheets import Column, Sheet
 
 if TYPE_CHECKING:
@@ -98,11 +99,23 @@ class FilaOperacion(FilaAceptada):
     unidad_medida: str
     linea_base: float | None
     meta: float | None
+    numero: str
+    tipo_meta: str
+    sentido: str
+    peso: float | None
+
+    @property
+    def goal(self) -> Meta:
+        """What kind of goal its tasks have that name none of their own."""
+        return PUBLISHED_META.changed(self.tipo_meta, self.sentido, self.linea_base)
 
 
 @dataclass(frozen=True, slots=True)
 class FilaTarea(FilaAceptada):
-    """A task: what is programmed and executed in each of the twelve months."""
+    """A task: what is programmed and executed in each of the twelve months.
+
+    What is blank of its goal (`unidad_medida` to `linea_base`) is as its operation says.
+    """
 
     KEY: ClassVar[str] = "tareas"
 
@@ -110,10 +123,20 @@ class FilaTarea(FilaAceptada):
     actividad: str
     tarea: str
     medio_verificacion: str
-    programado: tuple[int | None, ...]
-    ejecutado: tuple[int | None, ...]
+    programado: tuple[float | None, ...]
+    ejecutado: tuple[float | None, ...]
     problemas: str
     acciones: str
+    unidad_medida: str
+    numero: str
+    tipo_meta: str
+    sentido: str
+    linea_base: float | None
+    peso: float | None
+
+    def goal(self, of_operation: Meta = PUBLISHED_META) -> Meta:
+        """What kind of goal it has, given that of its operation."""
+        return of_operation.changed(self.tipo_meta, self.sentido, self.linea_base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +249,6 @@ def _reader(key: str, column: Column) -> Callable[[FilaAceptada], Value]:
 def _typed(column: Column, values: Sequence[Value]) -> Sequence[Any]:
     if column.dtype == "str":
         return ["" if value is None else str(value) for value in values]
-    if column.dtype == "float64":
+    if column.dtype == "float64" and column.unit != OF_GOAL:  # a whole number of a goal stays one
         return [None if value is None else float(value) for value in values]  # type: ignore[arg-type]
     return values

@@ -12,7 +12,7 @@ from poa_xl import cells, indicators, messages, sheets, template_versions, title
 from poa_xl.indicators import Banda, Criterio
 from poa_xl.messages import Trait, entity as words
 
-TEMPLATE_VERSION = "2"
+TEMPLATE_VERSION = "3"
 METODOS, METODOS_DE_OPERACION = tuple(indicators.METODOS), tuple(indicators.METODOS_DE_OPERACION)
 _GESTIONES = (2000, 2100)
 DEFAULT_TOLERANCE, _LARGEST_TOLERANCE = 0.01, 1e6  # Bs

@@ -24,13 +24,14 @@ _GROUPS = (("unidades", "grupo"), ("unidades", "subgrupo"), ("areas", "servicio"
 
 
 def take_as_listed(book: Book) -> None:
-    """Put the words of the lists in place of those that differ from them in how they are written."""
-    _take_words(book)
+    """Put the words of the lists of an entity's workbook in place of those that differ in how they are written."""
+    take_words(book)
     _take_services(book)
     _take_groups(book)
 
 
-def _take_words(book: Book) -> None:
+def take_words(book: Book) -> None:
+    """The same of the lists that stand in the schemas, in any workbook."""
     for key, table in book.tables.items():
         for column in table.sheet.inputs:
             words = _words(key, column)

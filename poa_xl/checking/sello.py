@@ -9,7 +9,7 @@ import hashlib
 import json
 
 from poa_xl import cells
-from poa_xl.reading import Book, as_records
+from poa_xl.reading import Book, Table, as_records
 
 # What the button «Preparar entrega» itself writes.
 STAMPED_LAST = ("fecha_envio", "sello")
@@ -25,13 +25,21 @@ def sello(book: Book) -> str:
     content = [
         [
             key,
-            [{name: _flat(value) for name, value in record.items() if name not in STAMPED_LAST} for record in records],
+            [{name: _flat(value) for name, value in record.items() if name not in left_out} for record in records],
         ]
-        for key, records in ((key, as_records(table).values()) for key, table in book.tables.items())
+        for key, left_out, records in (
+            (key, _left_out(table), as_records(table).values()) for key, table in book.tables.items()
+        )
     ]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=_date)
     digits = hashlib.sha256(text.encode()).hexdigest().upper()
     return "-".join(digits[i * _LENGTH : (i + 1) * _LENGTH] for i in range(_GROUPS))
+
+
+def _left_out(table: Table) -> set[str]:
+    """What was not in the workbook when the sello was put in: what that writes, and columns of later versions."""
+    later = {c.name for c in table.sheet.inputs if c.since and c.name not in table.columns}
+    return later | {*STAMPED_LAST}
 
 
 def _flat(value: object) -> object:

@@ -12,7 +12,7 @@ from pathlib import Path
 from poa_xl import catalogo, cells, guards, reading, sheets
 from poa_xl.accepted_rows import ROW_TYPES, AcceptedRows, FilaAceptada
 from poa_xl.catalogo import Catalogo
-from poa_xl.checking import answers, cuadre, frames, schema_rules, sigep, totals, unit_rules
+from poa_xl.checking import answers, closed_lists, cuadre, frames, schema_rules, sigep, totals, unit_rules
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.checking.waivers import Waiver
@@ -181,6 +181,7 @@ def _check(books: Sequence[Book], terms: _Terms) -> list[Report]:
     reports = [Report(book, terms.waivers) for book in books]
     for report in reports:
         unit_rules.check_seal(report)
+        closed_lists.take_words(report.book)
         report.findings += totals.set_aside(report.book)
         unit_rules.set_aside_empty_categories(report)
     for sheet in sheets.unit_sheets():

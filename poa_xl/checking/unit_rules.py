@@ -5,14 +5,13 @@ Each rule is a function of the workbook's report and its context; codes say whic
 
 import datetime as dt
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from poa_xl import cells, indicators, template_versions, titles
 from poa_xl.catalogo import Catalogo
-from poa_xl.checking import blank_quarters, centavos, codes, sello, send_window, total_rows
+from poa_xl.checking import blank_quarters, centavos, codes, execution, goals, sello, send_window, total_rows
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.findings import Finding, Location
 from poa_xl.reading import Table, as_records
@@ -176,6 +175,7 @@ def _known_acps(report: Report, table: Table, code: str, context: Context) -> No
 def _operations(report: Report, table: Table, context: Context) -> None:
     _known_acps(report, table, "OPE-004", context)
     _lookalikes(report, table)
+    goals.check_operations(report, table)
     tasks = report.book.tables.get("tareas")
     if tasks is None or "operacion" not in tasks.columns:
         return
@@ -220,7 +220,8 @@ def _tasks(report: Report, table: Table, context: Context) -> None:
         planned = [f"programado_{m}" for m in MESES]
         if not any(record[c] for c in planned) and not any((row, c) in table.bad for c in planned):
             report.add("TAR-008", table, planned[0], row, str(name or ""))
-    _execution(report, table, records, context)
+    goals.check_tasks(report, table, context.reported_quarters)
+    execution.check(report, table, context.cut // 3)
     blank_quarters.check_tasks(report, table, context.reported_quarters)
 
 
@@ -255,48 +256,6 @@ def _after_cut(report: Report, table: Table, row: int, record: Record, stem: str
         column = f"{stem}_{month}"
         if record[column]:
             report.add(code, table, column, row, cells.show(record[column]))
-
-
-def _execution(report: Report, table: Table, records: dict[int, Record], context: Context) -> None:
-    """Executed without programme, and over-execution, by operation and quarter."""
-    by_operation: dict[cells.Value, list[int]] = defaultdict(list)
-    for row, record in records.items():
-        if record["operacion"] is not None and ("tareas", row) not in report.rejected:
-            by_operation[record["operacion"]].append(row)
-    for operation, rows in by_operation.items():
-        for trimestre, months in _quarters(context):
-            planned = sum(_number(records[r][f"programado_{m}"]) for r in rows for m in months)
-            done = sum(_number(records[r][f"ejecutado_{m}"]) for r in rows for m in months)
-            if not indicators.over_executed(planned, done):
-                continue
-            row, month = _largest_excess(records, rows, months)
-            avance = indicators.operation_avance(planned, done)
-            report.add(
-                "TAR-004" if avance is None else "TAR-005",
-                table,
-                f"ejecutado_{month}",
-                row,
-                cells.number(done),
-                operacion=str(operation),
-                trimestre=str(trimestre),
-                esperado=cells.number(planned),
-                avance="" if avance is None else cells.number(indicators.round_half_up(avance), 2),
-            )
-
-
-def _largest_excess(records: dict[int, Record], rows: list[int], months: tuple[str, ...]) -> tuple[int, str]:
-    """The task and month that executed most above their programme: where the mistake most likely is."""
-
-    def excess(place: tuple[int, str]) -> float:
-        record, month = records[place[0]], place[1]
-        return _number(record[f"ejecutado_{month}"]) - _number(record[f"programado_{month}"])
-
-    return max(((r, m) for r in rows for m in months), key=excess)
-
-
-def _quarters(context: Context) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for start in range(0, context.cut, 3):
-        yield start // 3 + 1, MESES[start : start + 3]
 
 
 def set_aside_empty_categories(report: Report) -> None:

@@ -25,6 +25,7 @@ from poa_xl.indicators.ejecucion import *
 from poa_xl.indicators.fuentes import *
 from poa_xl.indicators.levels import *
 from poa_xl.indicators.means import *
+from poa_xl.indicators.meta_de_tarea import *
 from poa_xl.indicators.metas import *
 from poa_xl.indicators.not_available import *
 from poa_xl.indicators.rango_ideal import *

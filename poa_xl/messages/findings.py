@@ -35,6 +35,20 @@ _IN_CENTS = (
     "Copie el monto del reporte del SIGEP, en centavos. Revise que un punto de miles no se haya leído como decimal."
 )
 _WEIGHT, _WEIGHT_FROM_0 = "El peso «{hallado}» no está entre 0 y 100.", "Escriba un número de 0 a 100, en puntos."
+_LIST = "«{columna}» dice «{hallado}», que no está en su lista."
+_ELSEWISE_THE_OPERATION = "{lista}. En blanco, la tarea sigue a su operación."
+_NUMBERS, _KINDS, _SENSES = (
+    "entero, decimal o porcentaje",
+    "suma, acumulada, nivel o último valor",
+    "aumentar o disminuir",
+)
+_NO_SUCH_GOAL = "Una meta de tipo «{tipo}» no puede {motivo}."
+_OTHER_GOAL = (
+    "Para algo que debe bajar, o que se mide en porcentaje, elija nivel (se mantiene cada mes) o último valor (se llega "
+    "a él)."
+)
+_SOME_WEIGHTS = "Tienen peso solo algunas de {cosas} ({hallado}): no se usa ninguno."
+_SUM_OF_WEIGHTS = "Los pesos de {cosas} suman {hallado}, no 100: cada uno cuenta en proporción."
 _QUARTER = "El trimestre «{hallado}» no existe."
 
 SECTIONS: Dict[str, Section] = {
@@ -245,6 +259,10 @@ MESSAGES: Dict[str, Message] = {
         "Falta la columna «{columna}»; se toma como vacía.",
         "Agréguela con ese título, como en la plantilla.",
     ),
+    "COL-007": _aviso(
+        "Hay columnas de la versión {esperado} de la plantilla y el libro es de la {hallado}: no se leen {columna}.",
+        "Si las necesita, pase el libro a la versión {esperado} con poa-xl migrate y complételas allí.",
+    ),
     # --- cells ----------------------------------------------------------------------------------------------
     "CEL-001": _aviso(
         "El número está escrito como texto: «{hallado}» se leyó como {leido}.",
@@ -281,7 +299,7 @@ MESSAGES: Dict[str, Message] = {
     ),
     "CEL-008": _error(
         "«{columna}» es una cantidad entera y la celda dice {hallado}.",
-        "Escriba un número entero.",
+        "Escriba un número entero. Si la meta va con decimales o en porcentaje, dígalo en «Número» (plantilla 3).",
         Trait.NOT_A_NUMBER,
     ),
     "CEL-009": _error(
@@ -309,7 +327,7 @@ MESSAGES: Dict[str, Message] = {
     ),
     "CEL-014": _aviso(
         "«{columna}» tiene un porcentaje: «{hallado}» se leyó como {leido}, en puntos.",
-        "Escriba el número en puntos, sin el signo %, y diga en «Unidad de medida» que es un porcentaje.",
+        "Escriba el número en puntos, sin el signo %, y diga en «Número» que es un porcentaje.",
     ),
     "CEL-015": _error(
         "«{columna}» va en bolivianos y la celda dice «{hallado}».",
@@ -406,6 +424,17 @@ MESSAGES: Dict[str, Message] = {
         "Si es la misma, deje una sola y use ese código en sus tareas. Si son dos, deles códigos que no se confundan.",
     ),
     "OPE-007": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
+    "OPE-008": _error(_LIST, f"Elija {_NUMBERS}."),
+    "OPE-009": _error(_LIST, f"Elija {_KINDS}."),
+    "OPE-010": _error(_LIST, f"Elija {_SENSES}."),
+    "OPE-011": _error(_WEIGHT, _WEIGHT_FROM_0),
+    "OPE-012": _error(_NO_SUCH_GOAL, _OTHER_GOAL),
+    "OPE-013": _aviso(_SOME_WEIGHTS, "Escriba el peso de cada operación de la unidad, o borre todos."),
+    "OPE-014": _aviso(_SUM_OF_WEIGHTS, "Corrija los pesos: los de todas las operaciones de la unidad suman 100."),
+    "OPE-015": _aviso(
+        "La meta de la operación «{operacion}» es {hallado}, y lo programado en el año {como} {esperado}.",
+        "Revise la meta y los meses programados de sus tareas: el cumplimiento del año se mide con lo programado.",
+    ),
     # --- Tareas ---------------------------------------------------------------------------------------------
     "TAR-001": _error(_REQUIRED, _FILL_EACH),
     "TAR-002": _error(
@@ -454,6 +483,34 @@ MESSAGES: Dict[str, Message] = {
         "Escriba lo ejecutado en cada mes. Si no se ejecutó nada, escriba 0.",
     ),
     "TAR-013": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
+    "TAR-014": _error(_LIST, f"Elija {_ELSEWISE_THE_OPERATION}".format(lista=_NUMBERS)),
+    "TAR-015": _error(_LIST, f"Elija {_ELSEWISE_THE_OPERATION}".format(lista=_KINDS)),
+    "TAR-016": _error(_LIST, f"Elija {_ELSEWISE_THE_OPERATION}".format(lista=_SENSES)),
+    "TAR-017": _error(_NEGATIVE, "Escriba 0 o un número mayor."),
+    "TAR-018": _error(_WEIGHT, _WEIGHT_FROM_0),
+    "TAR-019": _error(_NO_SUCH_GOAL, _OTHER_GOAL),
+    "TAR-020": _error(
+        "La meta es acumulada y {columna} dice {hallado}, menos que {anterior}, que dice {esperado}.",
+        "Escriba en cada mes el total desde enero. Si cada mes dice solo lo suyo, la meta es de tipo suma.",
+        Trait.WAIVABLE,
+    ),
+    "TAR-021": _aviso(
+        "La meta es un nivel y no dice nada en {columna}, que ya se informó: cuenta como 0 % en ese mes.",
+        "Escriba lo que se alcanzó en el mes, también si fue 0.",
+    ),
+    "TAR-022": _aviso(
+        "La operación «{operacion}» suma cosas distintas: {hallado}.",
+        "Así, lo que más cantidad tiene tapa lo demás. Separe en operaciones lo que no se puede sumar, o pida a la DGP "
+        "el método por tareas (metodo_operacion).",
+    ),
+    "TAR-023": _aviso(_SOME_WEIGHTS, "Escriba el peso de cada tarea de la operación «{operacion}», o borre todos."),
+    "TAR-024": _aviso(
+        _SUM_OF_WEIGHTS, "Corrija los pesos: los de todas las tareas de la operación «{operacion}» suman 100."
+    ),
+    "TAR-025": _aviso(
+        "La meta va en porcentaje, y todo lo que dice la fila es menor que 1: {hallado}.",
+        "Los porcentajes se escriben en puntos: 85,5 y no 0,855. Si de verdad es menos del 1 %, déjelo así.",
+    ),
     # --- Presupuesto ----------------------------------------------------------------------------------------
     "PRE-001": _error(_REQUIRED, _FILL_EACH),
     "PRE-002": _error(

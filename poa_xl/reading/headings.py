@@ -86,8 +86,19 @@ def match(book: Book, table: Table, found: Sequence[object], place: PlaceOf) -> 
             order.append((i, column))
             if value != column.title and not column.computed:
                 book.findings.append(Finding("COL-002", location, str(value), details={"columna": column.title}))
-    _report_columns(book, table, [c for _, c in order if not c.computed], place)
+    _set_aside_later(book, table, place)
+    _report_columns(book, table, [c for _, c in order if c.name in table.columns and not c.computed], place)
     table.columns = {c.name: table.columns[c.name] for c in table.sheet.inputs if c.name in table.columns}
+
+
+def _set_aside_later(book: Book, table: Table, place: PlaceOf) -> None:
+    """Columns of a later version of the template than the workbook is of: nobody agreed on what they say."""
+    version = version_of(book)
+    later = [c for c in table.sheet.inputs if version and c.name in table.columns and is_later(c, version)]
+    if later:
+        cells_of = [place(table.columns.pop(column.name)) for column in later]
+        details = {"columna": ", ".join(f"«{c.title}»" for c in later), "esperado": later[0].since}
+        book.findings.append(Finding("COL-007", Location(book.file, table.name, cells_of[0]), version, details=details))
 
 
 def version_of(book: Book) -> str:

@@ -7,7 +7,7 @@ from poa_xl.cells import Value
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import MergedArea
 from poa_xl.messages import Trait
-from poa_xl.reading import covered, headings
+from poa_xl.reading import covered, goal_numbers, headings
 from poa_xl.reading.book import Book, Grid, Table
 from poa_xl.sheets import UNIDAD, Column, Sheet
 
@@ -23,8 +23,8 @@ def read_table(book: Book, table: Table, grid: Grid, odd: dict[str, str], merged
         book.findings.append(Finding("HOJ-006", Location(book.file, table.name), details=details))
         return False
     headings.match(book, table, grid[header], lambda i: f"{cells.letters(i)}{header + 1}")
-    columns = [(table.sheet.column(name), place) for name, place in table.columns.items()]
-    table.values = {column.name: [] for column, _ in columns}
+    columns = goal_numbers.Columns(book, table)
+    table.values = {name: [] for name in table.columns}
     names = {place: name for name, place in table.columns.items()}
     seen = as_seen(table, grid, odd, merged, header)
     covered.report(book, table.name, seen)
@@ -49,20 +49,20 @@ def as_seen(
 def _read_rows(
     book: Book,
     table: Table,
-    columns: list[tuple[Column, int]],
+    columns: goal_numbers.Columns,
     seen: covered.Seen,
     places: range,
     again: Collection[int],
 ) -> None:
     odd_rows = {cells.row_of(address) for address in seen.odd}
-    blanks = cells.BLANKS
+    blanks, filled = cells.BLANKS, tuple(table.columns.values())
     for place in places:
         row, number = seen.grid[place], place + 1
-        present = any(row[column] not in blanks for _, column in columns if column < len(row))
+        present = any(row[column] not in blanks for column in filled if column < len(row))
         if not present and not (number in odd_rows and _odd_input(table, seen.odd, number)):
             continue
         if place not in again:
-            _read_row(book, table, columns, row, number, seen.odd if number in odd_rows else {})
+            _read_row(book, table, columns.of(row), row, number, seen.odd if number in odd_rows else {})
 
 
 def _odd_input(table: Table, odd: dict[str, str], row: int) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from poa_xl.sample.plots import FIRST_ROW, PlantedCell, Plot
+from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, PlantedCell, Plot
 
 Change = Callable[[Plot], list[PlantedCell]]
 _TEXT = {"Actividad": "Actividad agregada para la demostración", "Tarea": "Tarea agregada para la demostración"}
@@ -21,6 +21,11 @@ def _task(plot: Plot, **changed: object) -> int:
 def _in_task(title: str, value: object) -> Change:
     """A task with one bad cell."""
     return lambda plot: [plot.place("Tareas", title, _task(plot, **{title: value}))]
+
+
+def _and(change: Change, code: str, other: Change) -> Change:
+    """Two defects of one unit: the second with its code."""
+    return lambda plot: [*change(plot), *(place._replace(code=code) for place in other(plot))]
 
 
 def _bad_operation(title: str, value: object) -> Change:
@@ -73,6 +78,70 @@ def _repeated_task(plot: Plot) -> list[PlantedCell]:
 def _idle_task(plot: Plot) -> list[PlantedCell]:
     row = plot.append("Tareas", {"Operación": "OP-01", **_TEXT})
     return [plot.place("Tareas", "Prog. ene", row)]
+
+
+def _goals_of_operations(plot: Plot) -> list[PlantedCell]:
+    """Operations that say what no goal can be, one beside the others; the last has a weight, and no other has."""
+    bad = [
+        ("Número", "decimales", "OPE-008"),
+        ("Tipo de meta", "promedio", "OPE-009"),
+        ("Sentido", "bajar", "OPE-010"),
+        ("Peso", 120, "OPE-011"),
+        ("Sentido", "disminuir", "OPE-012"),
+    ]
+    planted = []
+    for number, (title, value, code) in enumerate(bad):
+        row = _operation(plot, **{"Código de operación": f"OP-8{number}", title: value})
+        planted.append(plot.place("Operaciones", title, row, code))
+    row = _operation(plot, Meta=7, Peso=50)
+    _task(plot, Operación="OP-90", **{"Prog. dic": 5})
+    alone = plot.place("Operaciones", "Peso", FIRST_ROW, "OPE-013")
+    return [*planted, plot.place("Operaciones", "Meta", row, "OPE-015"), alone]
+
+
+def _goals_of_tasks(plot: Plot) -> list[PlantedCell]:
+    """Tasks that say what no goal can be, months against their kind of goal, and weights that are not 100."""
+    level = {"Tipo de meta": "nivel"}
+    bad: list[tuple[str, str, dict[str, object]]] = [
+        ("TAR-014", "Número", {"Número": "decimales"}),
+        ("TAR-015", "Tipo de meta", {"Tipo de meta": "promedio"}),
+        ("TAR-016", "Sentido", {"Sentido": "bajar"}),
+        ("TAR-017", "Línea base", {"Línea base": -1}),
+        ("TAR-018", "Peso", {"Peso": -5}),
+        ("TAR-019", "Número", {"Número": "porcentaje"}),
+        ("TAR-020", "Prog. feb", {"Tipo de meta": "acumulada", "Prog. ene": 5, "Prog. feb": 3}),
+        ("TAR-021", "Ejec. ene", {**level, "Prog. ene": 5}),
+        ("TAR-025", "Prog. dic", {**level, "Número": "porcentaje", "Prog. dic": 0.9}),
+    ]
+    planted = []
+    for code, title, said in bad:
+        row = _task(plot, **{"Tarea": f"Tarea con {code}", **said})
+        planted.append(plot.place("Tareas", title, row, code))
+    weight = plot.put("Operaciones", "Peso", FIRST_ROW, 90, "OPE-014")
+    for row in range(FIRST_ROW + 1, plot.last_row("Operaciones") + 1):
+        plot.put("Operaciones", "Peso", row, 0)
+    return [*planted, weight, *_tasks_of_one_operation(plot)]
+
+
+def _tasks_of_one_operation(plot: Plot) -> list[PlantedCell]:
+    """An operation whose tasks count different things, and of which one has a weight; another whose weights are 90."""
+    for code in ("OP-91", "OP-92"):
+        _operation(plot, **{"Código de operación": code, "Peso": 0})
+    _task(plot, Operación="OP-91", Tarea="Una", Peso=50)
+    other = _task(plot, Operación="OP-91", Tarea="Otra", **{"Unidad de medida": "hospitales"})
+    weighed = _task(plot, Operación="OP-92", Peso=90)
+    return [
+        plot.place("Tareas", "Unidad de medida", other, "TAR-022"),
+        plot.place("Tareas", "Peso", other, "TAR-023"),
+        plot.place("Tareas", "Peso", weighed, "TAR-024"),
+    ]
+
+
+def _older_template(plot: Plot) -> list[PlantedCell]:
+    """A workbook of a version that has no goals, into which somebody copied their columns."""
+    plot.form("Versión de la plantilla", "2")
+    first = (("Operaciones", "Número"), ("Tareas", "Unidad de medida"))
+    return [plot.place(sheet, title, HEADER_ROW) for sheet, title in first]
 
 
 _MONEY = ("Categoría programática", "Fuente", "Presupuesto inicial", "Modificaciones", "Presupuesto vigente")
@@ -195,10 +264,8 @@ CHANGES: list[tuple[str, Change]] = [
     ("CEL-001", _as_text),
     ("CEL-002", _in_task("Prog. ene", "dos")),
     ("CEL-003", _in_budget("Presupuesto inicial", "1.000")),
-    ("CEL-004", _in_task("Prog. ene", dt.date(2024, 1, 2))),
-    ("CEL-005", _in_task("Prog. ene", True)),
-    ("CEL-006", _in_task("Prog. ene", "#REF!")),
-    ("CEL-007", _in_task("Prog. ene", "=1+1")),
+    ("CEL-004", _and(_in_task("Prog. ene", dt.date(2024, 1, 2)), "CEL-005", _in_task("Prog. ene", True))),
+    ("CEL-006", _and(_in_task("Prog. ene", "#REF!"), "CEL-007", _in_task("Prog. ene", "=1+1"))),
     ("CEL-008", _in_task("Prog. ene", 2.5)),
     ("CEL-009", _in_task("Actividad", dt.date(2024, 5, 1))),
     ("CEL-010", lambda plot: [plot.form("Fecha de envío", "ayer")]),
@@ -219,14 +286,16 @@ CHANGES: list[tuple[str, Change]] = [
     ("OPE-004", _bad_operation("ACP", "99")),
     ("OPE-005", _idle_operation),
     ("OPE-006", _lookalike_operation),
+    ("OPE-012", _goals_of_operations),
+    ("OPE-014", _goals_of_tasks),
+    ("COL-007", _older_template),
     ("TAR-001", _in_task("Tarea", None)),
     ("TAR-002", _in_task("Operación", "OP-77")),
     ("TAR-003", _in_task("Prog. ene", -3)),
     ("TAR-004", _own_operation("Prog. dic", "Ejec. feb", 2)),
     ("TAR-005", _own_operation("Prog. ene", "Ejec. feb", 5)),
     ("TAR-006", _after_cut),
-    ("TAR-007", _repeated_task),
-    ("TAR-008", _idle_task),
+    ("TAR-007", _and(_repeated_task, "TAR-008", _idle_task)),
     ("PRE-001", _in_budget("Fuente", None)),
     ("PRE-002", _in_budget("Categoría programática", "999 0 999")),
     ("PRE-003", _in_budget("Categoría programática", "000 0 003")),

@@ -67,7 +67,7 @@ def _add_new_activity(data: DataSheet, keys: Sequence[Activity]) -> None:
 
 
 def _add_quarter_sum(
-    data: DataSheet, stem: str, column: MasterColumn, quarter: Periodo, months: Sequence[tuple[int | None, ...]]
+    data: DataSheet, stem: str, column: MasterColumn, quarter: Periodo, months: Sequence[tuple[float | None, ...]]
 ) -> None:
     names = sheets.MESES[quarter.desde - 1 : quarter.hasta]
     first, last = data.column(f"{stem}_{names[0]}"), data.column(f"{stem}_{names[-1]}")

@@ -1,0 +1,222 @@
+"""The goals of operations and tasks: kinds that exclude each other, months that contradict them, weights, measures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from poa_xl import cells, indicators, titles
+from poa_xl.cells import Value
+from poa_xl.checking.report import Report
+from poa_xl.indicators import ACUMULADA, DISMINUIR, NIVEL, PORCENTAJE, PUBLISHED_META, SUMA, Meta
+from poa_xl.messages import counts, goals as words
+from poa_xl.reading import Table, as_records, headings
+from poa_xl.sheets import MESES
+
+Record = Mapping[str, Value]
+_MOST_NAMED = 3
+_PLANNED, _DONE = "programado", "ejecutado"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The goal of an operation or of a task, and in what it is counted."""
+
+    meta: Meta = PUBLISHED_META
+    numero: str = indicators.ENTERO
+    unidad: str = ""
+
+    def changed(self, record: Record) -> "Goal":
+        """That of a row which says of its own what is not as here."""
+        base = record["linea_base"]
+        meta = self.meta.changed(_text(record, "tipo_meta"), _text(record, "sentido"), _number(base))
+        return Goal(meta, _text(record, "numero") or self.numero, _text(record, "unidad_medida") or self.unidad)
+
+    @property
+    def contradiction(self) -> tuple[str, str]:
+        """(column, what it cannot) of a goal that cannot be; ('', '') for all others."""
+        if self.meta.sentido == DISMINUIR and self.meta.tipo in indicators.ONLY_UPWARDS:
+            return "sentido", words.FALL
+        if self.numero == PORCENTAJE and self.meta.tipo in indicators.NEVER_PERCENTAGE:
+            return "numero", words.BE_A_PERCENTAGE
+        return "", ""
+
+
+def months(record: Record, stem: str) -> list[float | None]:
+    """The twelve months of a row; None where nothing that can be read stands."""
+    return [_number(record[f"{stem}_{month}"]) for month in MESES]
+
+
+def of_operations(report: Report) -> dict[Value, Goal]:
+    """Operation -> its goal, of the first row of each code."""
+    table = report.book.tables.get("operaciones")
+    found: dict[Value, Goal] = {}
+    for record in as_records(table).values() if table else ():
+        found.setdefault(record["operacion"], Goal().changed(record))
+    return found
+
+
+def check_operations(report: Report, table: Table) -> None:
+    """What is wrong with the goals and the weights of the sheet Operaciones by itself."""
+    for row, record in report.sound(table).items():
+        _contradiction(report, table, row, Goal().changed(record), "OPE-012")
+    if "peso" in table.columns:
+        _weights(report, table, list(report.sound(table)), ("OPE-013", "OPE-014"), words.OPERATIONS)
+
+
+def check_tasks(report: Report, table: Table, reported: int) -> None:
+    """The same of the sheet Tareas, given how many quarters of it are evaluated; and both sheets together."""
+    operations, records = of_operations(report), report.sound(table)
+    by_operation: dict[Value, list[int]] = {}
+    goals: dict[int, Goal] = {}
+    for row, record in records.items():
+        goals[row] = goal = operations.get(record["operacion"], Goal()).changed(record)
+        _contradiction(report, table, row, goal, "TAR-019")
+        if goal.meta.tipo == ACUMULADA:
+            _falls(report, table, row, record)
+        if goal.numero == PORCENTAJE:
+            _fractions(report, table, row, record)
+        if goal.meta.tipo == NIVEL:
+            _blank_months(report, table, row, record, goal.meta, reported)
+        if ("tareas", row) not in report.rejected:
+            by_operation.setdefault(record["operacion"], []).append(row)
+    for operation, rows in by_operation.items():
+        if "peso" in table.columns:
+            _weights(report, table, rows, ("TAR-023", "TAR-024"), words.TASKS, operacion=str(operation))
+        _unlike(report, table, {row: goals[row] for row in rows}, str(operation))
+    _targets(report, {code: [records[row] for row in rows] for code, rows in by_operation.items()}, operations)
+
+
+def _contradiction(report: Report, table: Table, row: int, goal: Goal, code: str) -> None:
+    column, cannot = goal.contradiction
+    if column:
+        place = column if _own(table, column, row) else "tipo_meta"
+        report.add(code, table, place, row, tipo=goal.meta.tipo, motivo=cannot)
+
+
+def _own(table: Table, column: str, row: int) -> bool:
+    """Whether a row says something in a column."""
+    return column in table.values and table.values[column][table.rows.index(row)] is not None
+
+
+# --- months -------------------------------------------------------------------------------------------------
+
+
+def _falls(report: Report, table: Table, row: int, record: Record) -> None:
+    """A running count that goes down says something else than what was reached up to its month."""
+    for stem in (_PLANNED, _DONE):
+        before, highest = "", 0.0
+        for month in MESES:
+            value, column = _number(record[f"{stem}_{month}"]), f"{stem}_{month}"
+            if value is None:
+                continue
+            if value < highest:
+                told = {"anterior": table.sheet.column(before).title, "esperado": cells.number(highest)}
+                report.add("TAR-020", table, column, row, cells.number(value), **told)
+                return
+            before, highest = column, value
+
+
+def _fractions(report: Report, table: Table, row: int, record: Record) -> None:
+    said = [v for stem in (_PLANNED, _DONE) for v in months(record, stem) if v]
+    if said and max(said) < 1:
+        first = next(f"{stem}_{m}" for stem in (_PLANNED, _DONE) for m in MESES if record[f"{stem}_{m}"])
+        report.add("TAR-025", table, first, row, counts.first_ones([cells.number(v) for v in said], _MOST_NAMED))
+
+
+def _blank_months(report: Report, table: Table, row: int, record: Record, meta: Meta, reported: int) -> None:
+    """Programmed months of a level, in quarters of which the unit wrote something, without a word."""
+    blank = [
+        f"{_DONE}_{month}"
+        for month in _written_months(table, reported)
+        if indicators.meta_programmed(_number(record[f"{_PLANNED}_{month}"]), meta)
+        and record[f"{_DONE}_{month}"] is None
+        and (row, f"{_DONE}_{month}") not in table.bad
+    ]
+    if blank:
+        shown = [table.sheet.column(name).title for name in blank]
+        report.add("TAR-021", table, blank[0], row, columna=counts.first_ones(shown, len(MESES)))
+
+
+def _written_months(table: Table, reported: int) -> Iterator[str]:
+    """The months of the reported quarters in which something was executed; of the others TAR-012 speaks."""
+    for quarter in range(reported):
+        own = MESES[3 * quarter : 3 * quarter + 3]
+        if any(value is not None for month in own for value in table.values.get(f"{_DONE}_{month}", ())):
+            yield from own
+
+
+# --- weights, measures and targets ----------------------------------------------------------------------------
+
+
+def _weights(
+    report: Report, table: Table, rows: Sequence[int], codes: tuple[str, str], things: str, **told: str
+) -> None:
+    """All siblings have a weight or none has one, and together they are 100."""
+    weights = dict(zip(table.rows, table.values["peso"], strict=True))
+    given = {row: float(w) for row in rows if isinstance(w := weights[row], int | float)}
+    if not given or any((row, "peso") in table.bad for row in rows):
+        return
+    total, first = sum(given.values()), next(iter(given))
+    if len(given) < len(rows):
+        without = next(row for row in rows if row not in given)
+        some = counts.plural(len(given), "fila", "filas")
+        report.add(codes[0], table, "peso", without, some, cosas=things, **told)
+    elif indicators.judged(total) != indicators.FULL:
+        report.add(codes[1], table, "peso", first, cells.number(indicators.judged(total)), cosas=things, **told)
+
+
+def _unlike(report: Report, table: Table, goals: Mapping[int, Goal], operation: str) -> None:
+    """Tasks that are added up and count different things."""
+    if any(goal.meta.tipo != SUMA for goal in goals.values()):
+        return
+    named: dict[str, tuple[str, int]] = {}
+    for row, goal in goals.items():
+        named.setdefault(titles.key(goal.unidad), (goal.unidad or words.NO_MEASURE, row))
+    if len(named) > 1:
+        (_, (_, row)) = list(named.items())[1]
+        shown = counts.first_ones([name for name, _ in named.values()], _MOST_NAMED)
+        report.add("TAR-022", table, "unidad_medida", row, shown, operacion=operation)
+
+
+def _targets(report: Report, tasks: Mapping[Value, Sequence[Record]], goals: Mapping[Value, Goal]) -> None:
+    """A Meta that its tasks do not programme, neither all of them nor one; in workbooks that say how it is read."""
+    table = report.book.tables.get("operaciones")
+    if table is None or headings.is_later(table.sheet.column("tipo_meta"), headings.version_of(report.book)):
+        return
+    said = {(f.location.sheet, f.location.cell) for f in report.book.findings}
+    for row, record in report.sound(table).items():
+        operation, target = record["operacion"], _number(record["meta"])
+        programmes = _programmes(tasks.get(operation, ()), goals[operation].meta)
+        if target is None or not programmes or (table.name, table.cell("meta", row)) in said:
+            continue
+        if indicators.judged(target) in map(indicators.judged, programmes):
+            continue
+        told = {"operacion": str(operation), "como": words.PROGRAMME[goals[operation].meta.tipo]}
+        report.add("OPE-015", table, "meta", row, cells.number(target), esperado=cells.number(programmes[0]), **told)
+
+
+def _programmes(tasks: Sequence[Record], meta: Meta) -> list[float]:
+    """What the tasks of an operation programme for the year: all of them together, where they count one thing, and each.
+
+    [] where a task counts something of its own, or where nothing is programmed.
+    """
+    if any(record[name] is not None for record in tasks for name in ("tipo_meta", "sentido", "unidad_medida")):
+        return []
+    own = [_programme([p for p in months(record, _PLANNED) if p is not None], meta) for record in tasks]
+    each = [p for p in own if p]
+    return [sum(each), *each] if each and meta.tipo in indicators.ONLY_UPWARDS else each
+
+
+def _programme(planned: Sequence[float], meta: Meta) -> float:
+    if not planned:
+        return 0.0
+    if meta.tipo == SUMA:
+        return sum(planned)
+    return max(planned) if meta.tipo == ACUMULADA else planned[-1]
+
+
+def _text(record: Record, column: str) -> str:
+    return str(record[column] or "")
+
+
+def _number(value: Value) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
