@@ -85,6 +85,43 @@ def budget(row: str, titles: str = "") -> dict[str, str]:
 
 TASK = "Operación | Actividad | Tarea | Prog. ene | Ejec. ene"
 _THREE = "Operación | Actividad | Tarea | Prog. jul | Prog. ago | Prog. sep"
+TASK_OUT = ("TAR-009", at("Tareas", "Operación"))
+
+
+def operation(titles: str, values: str) -> dict[str, str]:
+    """The one operation, with more said of it."""
+    first, row = (line.strip() for line in UNIT["Operaciones"].strip().splitlines())
+    return {"Operaciones": f"{first} | {titles}\n{row} | {values}"}
+
+
+def two_operations(title: str, one: str, other: str) -> dict[str, str]:
+    """The one operation and another, each with a task."""
+    first, row = (line.strip() for line in UNIT["Operaciones"].strip().splitlines())
+    again = row.replace("OP-01", "OP-02")
+    return {
+        "Operaciones": f"{first} | {title}\n{row} | {one}\n{again} | {other}",
+        **tasks(TASK, "OP-01 | A | T | 2 | 1", "OP-02 | A | U | 2 | 1"),
+    }
+
+
+def task(titles: str, values: str) -> dict[str, str]:
+    """A task with more said of it, beside another of its operation."""
+    blanks = " | " * titles.count("|")
+    return tasks(f"{TASK} | {titles}", f"OP-01 | A | T | 2 | 1 | {values}", f"OP-01 | A | U | 2 | 1 | {blanks}")
+
+
+def months(kind: str, titles: str, values: str, planned: str = "10") -> dict[str, str]:
+    """A task of a kind that programmes 10 in each month from January to April."""
+    programme = " | ".join(f"Prog. {month}" for month in ("ene", "feb", "mar", "abr"))
+    four = " | ".join([planned] * 4)
+    if kind == "acumulada":
+        four = "10 | 20 | 30 | 40"
+    return tasks(
+        f"Operación | Actividad | Tarea | Tipo de meta | {programme} | {titles}",
+        f"OP-01 | A | T | {kind} | {four} | {values}",
+    )
+
+
 Case = tuple[str, Mapping[str, str | None], Expected]
 
 UNIT_CASES: list[Case] = [
@@ -187,7 +224,7 @@ UNIT_CASES: list[Case] = [
     ("a broken address", field("ana@ejemplo.bo", "ana arroba ejemplo"), {("UNI-003", at("Unidad", "Correo electrónico"))}),
     ("another entity", field("Ministerio de Ejemplo", "Gobernación"), {("UNI-005", at("Unidad", "Entidad"))}),
     ("another gestion", field("Gestión | 2024", "Gestión | 2023"), {("UNI-006", at("Unidad", "Gestión"))}),
-    ("another template", field("plantilla | '1", "plantilla | '0.9"), {("UNI-007", at("Unidad", "Versión de la plantilla"))}),
+    ("another template", field("plantilla | '3", "plantilla | '0.9"), {("UNI-007", at("Unidad", "Versión de la plantilla"))}),
     ("a changed name", field("Bilaterales", "Multilaterales"), {("UNI-010", at("Unidad", "Unidad organizacional"))}),
     ("a later quarter", field("reporta | 2", "reporta | 3"), {("UNI-011", at("Unidad", "Trimestre que se reporta"))}),
     ("a change after it was prepared", field("entrega |", "entrega | 0000-0000-0000"), {("UNI-015", at("Unidad", "Sello de la entrega"))}),
@@ -221,6 +258,54 @@ UNIT_CASES: list[Case] = [
     ("executed after the cut-off", tasks(TASK + " | Ejec. jul", "OP-01 | A | T | 2 | 1 | 4"), {("TAR-006", at("Tareas", "Ejec. jul"))}),
     ("a task twice", tasks(TASK, "OP-01 | A | T | 2 | 1", "OP-01 | A | T | 2 | 1"), {("TAR-007", at("Tareas", "Tarea", 2))}),
     ("a task without programme", tasks(TASK, "OP-01 | A | T | 2 | 1", "OP-01 | A | U | |"), {("TAR-008", at("Tareas", "Prog. ene", 2))}),
+    ("a kind of number that there is not", operation("Número | Meta", "decimales | 2.5"), {("OPE-008", at("Operaciones", "Número")), TASK_OUT}),
+    ("a kind of goal that there is not", operation("Tipo de meta", "promedio"), {("OPE-009", at("Operaciones", "Tipo de meta")), TASK_OUT}),
+    ("a sense that there is not", operation("Sentido", "bajar"), {("OPE-010", at("Operaciones", "Sentido")), TASK_OUT}),
+    ("a weight above all", operation("Peso", "120"), {("OPE-011", at("Operaciones", "Peso")), TASK_OUT}),
+    ("a sum that falls", operation("Sentido", "disminuir"), {("OPE-012", at("Operaciones", "Sentido")), TASK_OUT}),
+    ("a count that falls", operation("Tipo de meta | Sentido", "acumulada | disminuir"), {("OPE-012", at("Operaciones", "Sentido")), TASK_OUT}),
+    ("percentages that are added up", operation("Número", "porcentaje"), {("OPE-012", at("Operaciones", "Número")), TASK_OUT}),
+    ("weights of some operations", two_operations("Peso", "60", ""), {("OPE-013", at("Operaciones", "Peso", 2))}),
+    ("weights of operations that are not 100", two_operations("Peso", "60", "30"), {("OPE-014", at("Operaciones", "Peso"))}),
+    ("weights of operations that are 100", two_operations("Peso", "60", "40"), set()),
+    ("weights of operations shown as percentages", two_operations("Peso", "60 %", "40%"),
+     {("CEL-001", at("Operaciones", "Peso")), ("CEL-001", at("Operaciones", "Peso", 2))}),
+    ("a goal that its tasks do not programme", operation("Meta", "3"), {("OPE-015", at("Operaciones", "Meta"))}),
+    ("a goal that its tasks programme", operation("Meta", "2"), set()),
+    ("words of a goal in other letters", operation("Tipo de meta | Sentido", "ULTIMO VALOR | Disminuir"), set()),
+    ("a kind of number of a task that there is not", task("Número", "x"), {("TAR-014", at("Tareas", "Número"))}),
+    ("a kind of goal of a task that there is not", task("Tipo de meta", "x"), {("TAR-015", at("Tareas", "Tipo de meta"))}),
+    ("a sense of a task that there is not", task("Sentido", "x"), {("TAR-016", at("Tareas", "Sentido"))}),
+    ("a negative base", task("Tipo de meta | Línea base", "nivel | -1"), {("TAR-017", at("Tareas", "Línea base"))}),
+    ("a negative weight", task("Peso", "-1"), {("TAR-018", at("Tareas", "Peso"))}),
+    ("a task of a kind that cannot fall", task("Sentido", "disminuir"), {("TAR-019", at("Tareas", "Sentido"))}),
+    ("a task that cannot be what its operation is", {**operation("Sentido | Tipo de meta", "disminuir | nivel"), **task("Tipo de meta", "suma")},
+     {("TAR-019", at("Tareas", "Tipo de meta"))}),
+    ("a running count that falls", months("acumulada", "Ejec. ene | Ejec. feb | Ejec. mar | Ejec. abr", "8 | 18 | 12 | 20"),
+     {("TAR-020", at("Tareas", "Ejec. mar"))}),
+    ("a running count that stays", months("acumulada", "Ejec. ene | Ejec. feb | Ejec. mar | Ejec. abr", "8 | | 8 | 18"), set()),
+    ("a sum of months that go down", months("suma", "Ejec. ene | Ejec. feb | Ejec. mar | Ejec. abr", "9 | 6 | 3 | 0"), set()),
+    ("a level without a word in a month", months("nivel", "Ejec. ene | Ejec. feb | Ejec. mar | Ejec. abr", "8 | | 8 | 10"),
+     {("TAR-021", at("Tareas", "Ejec. feb"))}),
+    ("a level that was 0 in a month", months("nivel", "Ejec. ene | Ejec. feb | Ejec. mar | Ejec. abr", "8 | 0 | 8 | 10"), set()),
+    ("unlike things that are added up", tasks(f"{TASK} | Unidad de medida", "OP-01 | A | T | 2 | 1 | hospitales", "OP-01 | A | U | 2 | 1 | consultas"),
+     {("TAR-022", at("Tareas", "Unidad de medida", 2))}),
+    ("like things in other letters", tasks(f"{TASK} | Unidad de medida", "OP-01 | A | T | 2 | 1 | Hospitales", "OP-01 | A | U | 2 | 1 | hospitales "), set()),
+    ("unlike things that are not added up", tasks(f"{TASK} | Unidad de medida | Tipo de meta", "OP-01 | A | T | 2 | 1 | hospitales | nivel", "OP-01 | A | U | 2 | 1 | consultas | nivel"),
+     set()),
+    ("weights of some tasks", tasks(f"{TASK} | Peso", "OP-01 | A | T | 2 | 1 | 50", "OP-01 | A | U | 2 | 1 |"), {("TAR-023", at("Tareas", "Peso", 2))}),
+    ("weights of tasks that are not 100", tasks(f"{TASK} | Peso", "OP-01 | A | T | 2 | 1 | 50", "OP-01 | A | U | 2 | 1 | 40"), {("TAR-024", at("Tareas", "Peso"))}),
+    ("percentages as parts of one", months("nivel", "Número | Ejec. ene | Ejec. feb | Ejec. mar | Ejec. abr", "porcentaje | 0.8 | 0.9 | 0.85 | 0.7", planned="0.9"),
+     {("TAR-025", at("Tareas", "Prog. ene"))}),
+    ("percentages in points", months("nivel", "Número | Ejec. ene | Ejec. feb | Ejec. mar | Ejec. abr", "porcentaje | 80.5 | 90 | 85 | 70", planned="85.5"), set()),
+    ("decimals of a goal that has them", {**operation("Número", "decimal"), **tasks(TASK, "OP-01 | A | T | 12.5 | 6.25")}, set()),
+    ("a percentage of a goal that has none", {**operation("Número", "decimal"), **tasks(TASK, "OP-01 | A | T | 12.5 | 80%")},
+     {("CEL-013", at("Tareas", "Ejec. ene"))}),
+    ("more than the goal of a task by itself", months("último valor", "Ejec. ene | Ejec. feb | Ejec. mar | Ejec. abr", "8 | 9 | 20 | 10"),
+     {("TAR-005", at("Tareas", "Ejec. mar"))}),
+    ("columns of a later version", {**field("'3", "'2"), **operation("Peso", "100")},
+     {("COL-007", at("Operaciones", "Peso", 0)), ("UNI-007", at("Unidad", "Versión de la plantilla"))}),
+    ("columns of a later version without a word", {**field("'3", "'2"), **operation("Peso", "")}, {("UNI-007", at("Unidad", "Versión de la plantilla"))}),
     ("money without source", budget("570 0 004 |  | 1000 | 1000 | 10.5"),
      {("PRE-001", at("Presupuesto", "Fuente"))}),
     ("an unknown category", with_line(UNIT, "Presupuesto", "999 0 999 | '10 | 1 | 1 | 0"), {("PRE-002", at("Presupuesto", "Categoría programática", 2))}),

@@ -23,7 +23,7 @@ UNIT = {
     "Unidad": """
         Entidad | Ministerio de Ejemplo
         Gestión | 2024
-        Versión de la plantilla | '1
+        Versión de la plantilla | '3
         Código de la unidad | DGRB
         Unidad organizacional | Dirección General de Relaciones Bilaterales
         Servicio | Servicio Central
@@ -62,7 +62,7 @@ ENTITY = {
         sigla |  |  | MDE
         codigo_entidad |  |  | 10
         gestion |  |  | 2024
-        version_plantilla |  |  | 1
+        version_plantilla |  |  | 3
         metodo_agregacion |  |  | media
         tolerancia_bs |  |  | 0.01
         semaforo.optimo | '2024 |  | 100

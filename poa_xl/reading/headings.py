@@ -86,19 +86,29 @@ def match(book: Book, table: Table, found: Sequence[object], place: PlaceOf) -> 
             order.append((i, column))
             if value != column.title and not column.computed:
                 book.findings.append(Finding("COL-002", location, str(value), details={"columna": column.title}))
-    _set_aside_later(book, table, place)
     _report_columns(book, table, [c for _, c in order if c.name in table.columns and not c.computed], place)
     table.columns = {c.name: table.columns[c.name] for c in table.sheet.inputs if c.name in table.columns}
 
 
-def _set_aside_later(book: Book, table: Table, place: PlaceOf) -> None:
-    """Columns of a later version of the template than the workbook is of: nobody agreed on what they say."""
+def take_later(book: Book, table: Table) -> list[tuple[Column, int]]:
+    """Take out the columns of a later version of the template than the workbook is of, with their places."""
     version = version_of(book)
     later = [c for c in table.sheet.inputs if version and c.name in table.columns and is_later(c, version)]
-    if later:
-        cells_of = [place(table.columns.pop(column.name)) for column in later]
-        details = {"columna": ", ".join(f"«{c.title}»" for c in later), "esperado": later[0].since}
-        book.findings.append(Finding("COL-007", Location(book.file, table.name, cells_of[0]), version, details=details))
+    return [(column, table.columns.pop(column.name)) for column in later]
+
+
+def report_later(book: Book, table: Table, later: Sequence[tuple[Column, int]], grid: Grid, header: int) -> None:
+    """Say which of these columns hold something: nobody agreed on what it says. `header` is the row of the titles."""
+    filled = [
+        (column, place)
+        for column, place in later
+        if any(place < len(grid[row - 1]) and grid[row - 1][place] not in cells.BLANKS for row in table.rows)
+    ]
+    if filled:
+        named = ", ".join(f"«{column.title}»" for column, _ in filled)
+        cell = Location(book.file, table.name, f"{cells.letters(filled[0][1])}{header + 1}")
+        details = {"columna": named, "esperado": filled[0][0].since}
+        book.findings.append(Finding("COL-007", cell, version_of(book), details=details))
 
 
 def version_of(book: Book) -> str:

@@ -23,6 +23,7 @@ def read_table(book: Book, table: Table, grid: Grid, odd: dict[str, str], merged
         book.findings.append(Finding("HOJ-006", Location(book.file, table.name), details=details))
         return False
     headings.match(book, table, grid[header], lambda i: f"{cells.letters(i)}{header + 1}")
+    later = headings.take_later(book, table)
     columns = goal_numbers.Columns(book, table)
     table.values = {name: [] for name in table.columns}
     names = {place: name for name, place in table.columns.items()}
@@ -31,6 +32,7 @@ def read_table(book: Book, table: Table, grid: Grid, odd: dict[str, str], merged
     again = headings.again(table.sheet, seen.grid, header, names)
     headings.report_again(book, table, again)
     _read_rows(book, table, columns, seen, range(header + 1, len(grid)), again)
+    headings.report_later(book, table, later, grid, header)
     rows = set(table.rows)
     table.bad |= {(row + 1, names[column]) for row, column in seen.hidden if row + 1 in rows}
     return True

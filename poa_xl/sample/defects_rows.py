@@ -140,8 +140,9 @@ def _tasks_of_one_operation(plot: Plot) -> list[PlantedCell]:
 def _older_template(plot: Plot) -> list[PlantedCell]:
     """A workbook of a version that has no goals, into which somebody copied their columns."""
     plot.form("Versión de la plantilla", "2")
-    first = (("Operaciones", "Número"), ("Tareas", "Unidad de medida"))
-    return [plot.place(sheet, title, HEADER_ROW) for sheet, title in first]
+    plot.put("Operaciones", "Peso", FIRST_ROW, 100)
+    plot.put("Tareas", "Sentido", FIRST_ROW, "disminuir")
+    return [plot.place("Operaciones", "Peso", HEADER_ROW), plot.place("Tareas", "Sentido", HEADER_ROW)]
 
 
 _MONEY = ("Categoría programática", "Fuente", "Presupuesto inicial", "Modificaciones", "Presupuesto vigente")

@@ -91,7 +91,7 @@ def _last_guarded(plan: Plan) -> int:
 
 def _write_column(worksheet: Worksheet, formats: Formats, plan: Plan, index: int) -> None:
     column = plan.sheet.columns[index]
-    look = formats.input(number_format(column.name, column.dtype))
+    look = formats.input(number_format(column))
     for row, record in enumerate(plan.records, start=FIRST_ROW - 1):
         value = _value(plan.sheet.key, column, record)
         write_value(worksheet, row, index, value, _look_of(formats, value, look, column))
@@ -102,7 +102,7 @@ def _write_column(worksheet: Worksheet, formats: Formats, plan: Plan, index: int
 def _look_of(formats: Formats, value: object, look: Format, column: Column) -> Format:
     """A number in a column of texts must not look, nor turn at the next edit, into a text."""
     is_number = cells.number(value) is not None
-    text_column = number_format(column.name, column.dtype) == TEXT
+    text_column = number_format(column) == TEXT
     return formats.input(GENERAL, align="left") if is_number and text_column else look
 
 

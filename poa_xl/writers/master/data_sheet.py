@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from poa_xl.accepted_rows import FilaAceptada
+from poa_xl.cells import OF_GOAL
 from poa_xl.master_tables.data import ROW_COLUMNS
 from poa_xl.master_tables.table import MasterColumn, MasterSheet
 from poa_xl.writers.master import headings
 from poa_xl.writers.master.sheet import NUMBER_FORMATS, Hoja
 from poa_xl.writers.xlsx import cells, page
-from poa_xl.writers.xlsx.formats import number_format
+from poa_xl.writers.xlsx.formats import number_format, quantity_format
 
 HEADER, FIRST = 4, 5  # rows, from 0
 AnyRow = TypeVar("AnyRow", bound=FilaAceptada)
 _ROW_COLUMNS = dict(zip(("unidad", "archivo", "hoja", "fila"), ROW_COLUMNS, strict=True))
 _WIDTHS = {"str": 28.0, "Int64": 7.0, "float64": 14.0}
+_GOAL_WIDTH = 7.0
 _CODE_WIDTHS = {"operacion": 11.0, "acp": 7.0, "categoria": 13.0, "fuente": 8.0}
 _KEEP_ORDER = "No ordene, inserte ni borre filas: las fórmulas de las demás hojas cuentan con este orden."
 
@@ -53,8 +55,10 @@ class DataSheet:
         for name, listed in _ROW_COLUMNS.items():
             self.add(name, listed, [None if row is None else getattr(row, name) for row in rows])
         for c in kind.sheet().inputs:
-            width = _CODE_WIDTHS.get(c.name, _WIDTHS[c.dtype])
-            self._write(c.name, c.title, width, number_format(c.name, c.dtype), kind.values(rows, c))
+            values, of_goal = kind.values(rows, c), c.unit == OF_GOAL
+            width = _GOAL_WIDTH if of_goal else _CODE_WIDTHS.get(c.name, _WIDTHS[c.dtype])
+            look = quantity_format(values) if of_goal else number_format(c)
+            self._write(c.name, c.title, width, look, values)
 
     def finish(self, rows: int, frozen: int) -> None:
         """Freeze the header and the first columns."""

@@ -67,7 +67,7 @@ def _write_warning(worksheet: Worksheet, formats: Formats, reported: bool) -> No
 def _look(formats: Formats, column: Column, strong: bool) -> Any:
     if column.name == "periodo":
         return formats.label() if strong else formats.data()
-    shown = number_format(column.name, column.dtype)
+    shown = number_format(column)
     return formats.total(shown) if strong else formats.computed(shown)
 
 

@@ -180,7 +180,7 @@ class _UnitWorkbook:
         worksheet.set_column(1, 1, 48)
         worksheet.set_column(2, 2, 68)
         for row, column in enumerate(sheet.columns, start=HEADER_ROW - 1):
-            shown = number_format(column.name, column.dtype)
+            shown = number_format(column)
             put_in = column.name in STAMPED
             shown = shown_as(record.get(column.name), shown)
             look = formats.stamped(shown) if put_in else formats.input(shown, align="left")
@@ -209,7 +209,7 @@ class _UnitWorkbook:
         for index, column in enumerate(plan.sheet.columns):
             if column.computed:
                 continue
-            usual = number_format(column.name, column.dtype)
+            usual = number_format(column)
             look = self._formats.input(usual)
             for row, record in enumerate(plan.records, start=first):
                 value = record.get(column.name)
@@ -232,7 +232,7 @@ class _UnitWorkbook:
         for index, column in enumerate(plan.sheet.columns):
             if not column.computed:
                 continue
-            look = self._formats.computed(number_format(column.name, column.dtype))
+            look = self._formats.computed(number_format(column))
             formula = formulas[column.name]
             for row, shown in enumerate(values, start=FIRST_ROW):
                 text = formula.replace("{r}", str(row))

@@ -11,6 +11,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from poa_xl import indicators
+from poa_xl.cells import OF_GOAL
+from poa_xl.sheets import Column
 
 # Fills of the semaforo, by the colour names of `poa_xl.indicators`.
 COLORS = {
@@ -75,9 +77,20 @@ class Level(Protocol):
         ...
 
 
-def number_format(name: str, dtype: str) -> str:
-    """The number format of a schema column, by its dtype; a year (`gestion`) goes without thousands mark."""
-    return YEAR if name == "gestion" else NUMBER_FORMATS[dtype]
+def number_format(column: Column) -> str:
+    """The number format of a schema column, by its dtype; a year (`gestion`) goes without thousands mark.
+
+    What counts in the unit of a goal shows as it was typed, a percentage too: a cell of whole numbers would show 12,5 as
+    13, and in one of numbers Excel keeps 85 % as 0,85 without showing the sign.
+    """
+    if column.unit == OF_GOAL:
+        return GENERAL
+    return YEAR if column.name == "gestion" else NUMBER_FORMATS[column.dtype]
+
+
+def quantity_format(values: Iterable[object]) -> str:
+    """The number format of a column of quantities that nobody types in: whole where all of them are."""
+    return COUNT if all(float(v).is_integer() for v in values if isinstance(v, int | float)) else GENERAL
 
 
 def length(text: str) -> int:
