@@ -23,7 +23,7 @@ KINDS = [
 quantities = st.one_of(st.none(), st.integers(0, 40), st.integers(0, 400).map(lambda n: n / 10))
 years = st.lists(quantities, min_size=12, max_size=12)
 metas = st.tuples(st.sampled_from(KINDS), st.one_of(st.none(), st.integers(0, 40))).map(
-    lambda drawn: Meta(*drawn[0], linea_base=drawn[1])
+    lambda drawn: Meta(drawn[0][0], drawn[0][1], drawn[1])
 )
 
 

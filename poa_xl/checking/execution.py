@@ -31,7 +31,7 @@ def check(report: Report, table: Table, quarters: int) -> None:
 
 
 def _groups(tasks: Sequence[Record], metas: Sequence[Meta]) -> Iterator[_Group]:
-    """All tasks of an operation that are added up; else each. Of a level, and where less is better, nothing is too much."""
+    """All tasks of an operation that are added up; else each: of a level, or where less is better, none is too much."""
     if all(meta.tipo == SUMA for meta in metas):
         yield tasks, indicators.PUBLISHED_META
         return

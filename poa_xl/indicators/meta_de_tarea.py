@@ -1,13 +1,14 @@
 """The goal of a task: how its months are read, and what was reached of it in a period, to date and of the year.
 
 A task programmes and executes in each of twelve months. Its goal says what these months are: quantities that add up
-(*suma*), a count that goes on from month to month (*acumulada*), a level to hold in each programmed month (*nivel*) or a
-value to arrive at (*último valor*); and whether more is better (*aumentar*) or less (*disminuir*).
+(*suma*), a count that goes on from month to month (*acumulada*), a level to hold in each programmed month (*nivel*) or
+a value to arrive at (*último valor*); and whether more is better (*aumentar*) or less (*disminuir*).
 """
 
 from typing import NamedTuple, Optional, Sequence, Tuple
 
-from poa_xl.indicators.ratio import FULL, ratio
+from poa_xl.indicators.not_available import MISSING_TEXT, where_number
+from poa_xl.indicators.ratio import FULL, quotient_formula, ratio
 from poa_xl.indicators.words import DECISION, METODO, Words
 from poa_xl.indicators.year import MONTHS_OF_A_YEAR
 
@@ -130,3 +131,94 @@ def _last_value(
         return None
     values = [e for e in ejecutado[:known] if e is not None]
     return meta_reached(values[-1], wanted[-1], meta) if values else 0.0
+
+
+# --- formulas -----------------------------------------------------------------------------------------------
+
+
+class MonthCells(NamedTuple):
+    """The twelve cells of a row, January first, side by side."""
+
+    cells: Sequence[str]
+
+    def span(self, desde: int, hasta: int) -> str:
+        """Those of the months `desde` to `hasta` (1-12)."""
+        return f"{self.cells[desde - 1]}:{self.cells[hasta - 1]}"
+
+    def most(self, hasta: int) -> str:
+        """As `most_of`."""
+        return f"MAX({self.span(1, hasta)})" if hasta else "0"
+
+
+Due = Tuple[int, int]  # the months whose programme counts, both included
+
+
+def task_formula(meta: Meta, programado: MonthCells, ejecutado: MonthCells, due: Due, known: int, base: str) -> str:
+    """Points of a task, raw, over the cells of its months; what is executed after the month `known` does not count.
+
+    Of a period `due` are its months and `known` the last one; to date, `due` begins in January; of the year, `due` is
+    all of it. `base` is the cell of the base line, which may be blank. No array entry, and nothing that Gnumeric reads
+    otherwise.
+    """
+    first, last = due
+    if meta.tipo == SUMA:
+        return _sum_formula(programado.span(first, last), ejecutado.span(first, max(first, min(last, known))))
+    if meta.tipo == ACUMULADA:
+        wanted, grown = (
+            f"({cells.most(until)}-{cells.most(first - 1)})"
+            for cells, until in ((programado, last), (ejecutado, min(last, known)))
+        )
+        return f"IF({wanted}=0,{MISSING_TEXT},{quotient_formula(grown, wanted)})"
+    if meta.tipo == NIVEL:
+        return _level_formula(meta, programado, ejecutado, due, min(last, known), base)
+    return _last_value_formula(meta, programado, ejecutado.span(1, known), due, base)
+
+
+def _sum_formula(planned: str, done: str) -> str:
+    return f"IF(SUM({planned})=0,{MISSING_TEXT},{quotient_formula(f'SUM({done})', f'SUM({planned})')})"
+
+
+def _level_formula(meta: Meta, programado: MonthCells, ejecutado: MonthCells, due: Due, until: int, base: str) -> str:
+    """A blank month adds nothing: no condition is on what is blank alone, for a blank is 0 to some and "" to others."""
+    first, last = due
+    p, e = programado.span(first, until), ejecutado.span(first, until)
+    if meta.sentido == AUMENTAR:
+        count = f'COUNTIF({programado.span(first, last)},">0")'
+        part = f"({p}>0)*(({e}>={p})+({e}<{p})*{e}/({p}+({p}=0)))"
+    else:
+        count = f"COUNT({programado.span(first, last)})"
+        fallen = f"({base}>{p})*({e}<{base})*({base}-{e})/(({base}-{p})*({base}>{p})+({base}<={p}))"
+        part = f'({p}<>"")*({e}<>"")*(({e}<={p})+({e}>{p})*({fallen}+({base}<={p})*{p}/({e}+({e}=0))))'
+    return f"IF({count}=0,{MISSING_TEXT},SUMPRODUCT({part})*{FULL:g}/{count})"
+
+
+def _last_value_formula(meta: Meta, programado: MonthCells, done: str, due: Due, base: str) -> str:
+    first, last = due
+    planned, value = programado.span(first, last), _last_formula(done)
+    if meta.sentido == AUMENTAR:
+        none, wanted = f'COUNTIF({planned},">0")=0', _last_positive_formula(programado.cells[first - 1 : last])
+        reached = quotient_formula(value, wanted)
+    else:
+        none, wanted = f"COUNT({planned})=0", _last_formula(planned)
+        fallen = quotient_formula(f"({base}-{value})", f"({base}-{wanted})")
+        short = f"IF({value}<={wanted},{FULL:g},{quotient_formula(wanted, value)})"
+        reached = f"IF({base}>{wanted},{fallen},{short})"
+    return f"IF({none},{MISSING_TEXT},IF(COUNT({done})=0,0,{reached}))"
+
+
+def _last_formula(cells: str) -> str:
+    """The last number of a row: no cell holds as much as is looked for."""
+    return f"LOOKUP(9.9E+307,{cells})"
+
+
+def _last_positive_formula(cells: Sequence[str]) -> str:
+    """The last cell above 0, which one is known to be: a typed 0 is no programme. N of a blank is an error in Gnumeric."""
+    formula = cells[0]
+    for cell in cells[1:]:
+        formula = f"IF({cell}>0,{cell},{formula})"
+    return formula
+
+
+def capped_points_formula(points: str) -> str:
+    """As `capped_points`, of a cell that may show «n/a»."""
+    return where_number(points, f"MAX(0,MIN({FULL:g},{points}))")

@@ -44,8 +44,8 @@ _NUMBERS, _KINDS, _SENSES = (
 )
 _NO_SUCH_GOAL = "Una meta de tipo «{tipo}» no puede {motivo}."
 _OTHER_GOAL = (
-    "Para algo que debe bajar, o que se mide en porcentaje, elija nivel (se mantiene cada mes) o último valor (se llega "
-    "a él)."
+    "Para algo que debe bajar, o que se mide en porcentaje, elija nivel (se mantiene cada mes) o último valor (se "
+    "llega a él)."
 )
 _SOME_WEIGHTS = "Tienen peso solo algunas de {cosas} ({hallado}): no se usa ninguno."
 _SUM_OF_WEIGHTS = "Los pesos de {cosas} suman {hallado}, no 100: cada uno cuenta en proporción."

@@ -80,8 +80,8 @@ class Level(Protocol):
 def number_format(column: Column) -> str:
     """The number format of a schema column, by its dtype; a year (`gestion`) goes without thousands mark.
 
-    What counts in the unit of a goal shows as it was typed, a percentage too: a cell of whole numbers would show 12,5 as
-    13, and in one of numbers Excel keeps 85 % as 0,85 without showing the sign.
+    What counts in the unit of a goal shows as it was typed, a percentage too: a cell of whole numbers would show 12,5
+    as 13, and in one of numbers Excel keeps 85 % as 0,85 without showing the sign.
     """
     if column.unit == OF_GOAL:
         return GENERAL
