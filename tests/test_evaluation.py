@@ -192,7 +192,7 @@ def test_a_unit_by_hand() -> None:
     assert made.eficacia[unit, "t1"] == pytest.approx(260 / 12)
     by_code = {o.operacion: o for o in made.operaciones}
     assert by_code["OP-02"].avance["t1"] == 200, "the raw percentage keeps the over-execution"
-    assert by_code["OP-02"].tareas == {"ene": 0, "feb": 1, "mar": 1, "t1": 2}
+    assert by_code["OP-02"].tareas == {"ene": 0, "feb": 1, "mar": 1, "t1": 2, "hasta_t1": 2, "gestion_t1": 2}
     assert by_code["OP-03"].avance["t1"] is None
     assert by_code["OP-04"].avance["t1"] is None
 

@@ -195,7 +195,7 @@ def _targets(report: Report, tasks: Mapping[Value, Sequence[Record]], goals: Map
 
 
 def _programmes(tasks: Sequence[Record], meta: Meta) -> list[float]:
-    """What the tasks of an operation programme for the year: all of them together, where they count one thing, and each.
+    """What the tasks of an operation programme for the year: all of them together, and each.
 
     [] where a task counts something of its own, or where nothing is programmed.
     """

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from poa_xl.evaluation.cuadre import Cuadre, of_all
-from poa_xl.evaluation.periods import ACUMULADO, Periodo
+from poa_xl.evaluation.periods import ACUMULADO, Periodo, of_year, to_date
 from poa_xl.evaluation.tree import Clave, acp_key, category_key
 from poa_xl.figures import Figure, FigureId
 from poa_xl.figures.identifier import node_id
@@ -16,6 +16,7 @@ from poa_xl.figures.vocabulary import absolute_period
 from poa_xl.indicators import NO_STATISTICS, capped
 
 if TYPE_CHECKING:
+    from poa_xl.evaluation.physical import Operacion
     from poa_xl.evaluation.result import Evaluacion
 
 # Levels that are no node of the tree: what a unit reports of a category, an operation, one source of funds and all.
@@ -73,8 +74,18 @@ def _physical(evaluacion: Evaluacion) -> Keyed:
         for p in _judged(evaluacion):
             band = evaluacion.semaforo(clave, p.clave)
             yield clave, "semaforo", p.clave, band.evaluacion if band else None
+        yield from _at_cuts(evaluacion, clave)
     for clave in (evaluacion.raiz, *(acp_key(a.acp) for a in evaluacion.entidad.acps)):
         yield clave, "rango_ideal", ACUMULADO, evaluacion.rango_ideal(clave)
+
+
+def _at_cuts(evaluacion: Evaluacion, clave: Clave) -> Keyed:
+    """What is due since January and in the year, at the end of each quarter; the word of the last one."""
+    for cut, q in zip(to_date(evaluacion.trimestre), evaluacion.trimestres, strict=True):
+        yield clave, "avance_a_la_fecha", cut.clave, evaluacion.a_la_fecha[clave, q.clave]
+        yield clave, "cumplimiento", cut.clave, evaluacion.cumplimiento[clave, q.clave]
+    band = evaluacion.semaforo_a_la_fecha(clave)
+    yield clave, "semaforo_a_la_fecha", ACUMULADO, band.evaluacion if band else None
 
 
 def _statistics(evaluacion: Evaluacion) -> Keyed:
@@ -153,7 +164,15 @@ def _operations(evaluacion: Evaluacion) -> Keyed:
         for p in (*evaluacion.meses, *evaluacion.trimestres):
             avance = o.avance[p.clave]
             values = (
-                o.programado[p.clave] or 0, o.ejecutado[p.clave] or 0, o.tareas[p.clave],
+                _sum(o, o.programado[p.clave]), _sum(o, o.ejecutado[p.clave]), o.tareas[p.clave],
                 avance, None if avance is None else capped(avance),
             )  # fmt: skip
             yield from ((clave, name, p.clave, v) for name, v in zip(OF_OPERATIONS, values, strict=True))
+        for date, year in zip(to_date(evaluacion.trimestre), of_year(evaluacion.trimestre), strict=True):
+            yield clave, "avance_a_la_fecha", date.clave, o.avance[date.clave]
+            yield clave, "cumplimiento", date.clave, o.avance[year.clave]
+
+
+def _sum(operation: Operacion, value: float | None) -> float | None:
+    """A sum of the tasks of an operation: 0 where there is nothing, and none where they are not added up."""
+    return None if operation.por_tareas else value or 0

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from poa_xl import indicators
-from poa_xl.accepted_rows import AcceptedRows, FilaTarea
-from poa_xl.evaluation.periods import ACUMULADO, Periodo
+from poa_xl.accepted_rows import AcceptedRows
+from poa_xl.entity import Entidad
+from poa_xl.evaluation import goals
+from poa_xl.evaluation.goals import Key, TareasDeOperacion
+from poa_xl.evaluation.periods import ACUMULADO, Corte, Due, Periodo
 from poa_xl.evaluation.tree import Clave, Nodo, bottom_up, part_key, unit_key
 from poa_xl.evaluation.weights import Pesos
 from poa_xl.indicators import Estadistica
@@ -15,7 +18,11 @@ Figures = dict[tuple[Clave, str], float | None]  # (node, period) -> points
 
 @dataclass(frozen=True)
 class Operacion:
-    """An operation of a unit by period: sums of its tasks, how many of them had a programme, and the raw percentage."""
+    """An operation of a unit: sums of its tasks, how many of them had a programme, and the raw percentage.
+
+    By what is due: the months and the quarters, and at the end of each quarter to date and of the year. The sums are
+    None where its tasks are not added up.
+    """
 
     unidad: str
     operacion: str
@@ -24,6 +31,8 @@ class Operacion:
     ejecutado: dict[str, float | None]
     tareas: dict[str, int]
     avance: dict[str, float | None]  # uncapped: above 100 is over-execution
+    por_tareas: bool = False  # it is the mean of its tasks, not the sum of them
+    peso: float | None = None  # among the operations of its unit; None where they count by their tasks
 
 
 @dataclass(frozen=True)
@@ -35,13 +44,13 @@ class Conteo:
     tareas: int
 
 
-def operation_acps(accepted: AcceptedRows, units: Sequence[str], acps: Mapping[str, str]) -> dict[tuple[str, str], str]:
+def operation_acps(accepted: AcceptedRows, units: Sequence[str], acps: Mapping[str, str]) -> dict[Key, str]:
     """(unit, operation) -> ACP of every operation; `acps` are those of the units, by code.
 
     Units stand in the given order, then any other; of a unit, the operations of an ACP together, as they were sent. One
     that only tasks name is of its unit's ACP.
     """
-    found: dict[tuple[str, str], str] = {}
+    found: dict[Key, str] = {}
     for row in accepted.operaciones:
         found.setdefault((row.unidad, row.operacion), row.acp or acps.get(row.unidad, ""))
     for task in accepted.tareas:
@@ -54,28 +63,31 @@ def operation_acps(accepted: AcceptedRows, units: Sequence[str], acps: Mapping[s
     return {key: found[key] for key in keys}
 
 
-def _operation(key: tuple[str, str], acp: str, tasks: list[FilaTarea], periods: Sequence[Periodo]) -> Operacion:
-    planned: dict[str, float | None] = {}
-    done: dict[str, float | None] = {}
-    counted: dict[str, int] = {}
-    avance: dict[str, float | None] = {}
-    for p in periods:
-        span = slice(p.desde - 1, p.hasta)
-        planned[p.clave], done[p.clave], counted[p.clave], avance[p.clave] = indicators.operation_totals(
-            [indicators.total(t.programado[span]) for t in tasks], [v for t in tasks for v in t.ejecutado[span]]
-        )
-    return Operacion(*key, acp, planned, done, counted, avance)
+def _operation(
+    key: Key, acp: str, tasks: TareasDeOperacion | None, peso: float | None, spans: Sequence[Due]
+) -> Operacion:
+    own = tasks or TareasDeOperacion((), por_tareas=False)
+    totals = {p.clave: own.totals(p) for p in spans}
+    return Operacion(
+        *key,
+        acp,
+        programado={p: t.programado for p, t in totals.items()},
+        ejecutado={p: t.ejecutado for p, t in totals.items()},
+        tareas={p: t.tareas for p, t in totals.items()},
+        avance={p: t.avance for p, t in totals.items()},
+        por_tareas=own.por_tareas,
+        peso=peso,
+    )
 
 
 def operations(
-    accepted: AcceptedRows, units: Sequence[str], acps: Mapping[str, str], periods: Sequence[Periodo]
+    accepted: AcceptedRows, units: Sequence[str], entidad: Entidad, spans: Sequence[Due]
 ) -> tuple[Operacion, ...]:
-    """The operations of all units in the months and quarters given, in the order of `operation_acps`."""
-    tasks: dict[tuple[str, str], list[FilaTarea]] = {}
-    for task in accepted.tareas:
-        tasks.setdefault((task.unidad, task.operacion), []).append(task)
-    own = operation_acps(accepted, units, acps)
-    return tuple(_operation(key, acp, tasks.get(key, []), periods) for key, acp in own.items())
+    """The operations of all units in what is due, in the order of `operation_acps`."""
+    own = operation_acps(accepted, units, {u.unidad: u.acp for u in entidad.unidades})
+    tasks = goals.of_operations(accepted, entidad.metodo_operacion)
+    weights = goals.operation_weights(accepted, list(own), entidad.metodo)
+    return tuple(_operation(key, acp, tasks.get(key), weights.get(key), spans) for key, acp in own.items())
 
 
 def acps_of_units(operations: Iterable[Operacion]) -> dict[str, tuple[str, ...]]:
@@ -92,41 +104,51 @@ def _leaves(operation: Operacion) -> tuple[Clave, Clave]:
     return unit, part_key(operation.acp, unit)
 
 
-def unit_figures(operations: Iterable[Operacion], periods: Sequence[Periodo]) -> Figures:
-    """Avance of each unit that sent operations, and of its operations of each ACP alone: (node, period) -> points."""
+def unit_figures(operations: Iterable[Operacion], spans: Sequence[Due]) -> Figures:
+    """Avance of each unit that sent operations, and of its operations of each ACP alone: (node, due) -> points."""
     by_leaf: dict[Clave, list[Operacion]] = {}
     for operation in operations:
         for leaf in _leaves(operation):
             by_leaf.setdefault(leaf, []).append(operation)
     return {
-        (leaf, p.clave): indicators.unit_avance((o.avance[p.clave], o.tareas[p.clave]) for o in own)
+        (leaf, p.clave): indicators.unit_avance((o.avance[p.clave], _weight(o, p)) for o in own)
         for leaf, own in by_leaf.items()
-        for p in periods
+        for p in spans
     }
 
 
-def avances(
-    nodes: dict[Clave, Nodo],
-    units: Mapping[tuple[Clave, str], float | None],
-    months: Sequence[Periodo],
-    quarters: Sequence[Periodo],
-    pesos: Pesos,
-) -> Figures:
-    """Avance of every node: units and parts of them as given, other levels from their children; accumulated, from the
-    quarters.
-    """
+def _weight(operation: Operacion, p: Due) -> float:
+    """How much an operation counts: its weight, or its tasks with a programme."""
+    return operation.tareas[p.clave] if operation.peso is None else operation.peso
+
+
+def avances(nodes: dict[Clave, Nodo], units: Figures, spans: Sequence[Due], pesos: Pesos) -> Figures:
+    """Avance of every node: units and parts of them as given, other levels from their children."""
     figures: Figures = {}
     for node in bottom_up(nodes):
         points = [peso.puntos for peso in pesos[node.clave]] if node.clave in pesos else None
-        for p in (*months, *quarters):
+        for p in spans:
             if node.hijos:
                 value = indicators.level_avance((figures[child, p.clave] for child in node.hijos), points)
             else:
                 value = units.get((node.clave, p.clave))
             figures[node.clave, p.clave] = value
-        own = (figures[node.clave, q.clave] for q in quarters)
-        figures[node.clave, ACUMULADO] = indicators.accumulated_avance(own)
     return figures
+
+
+def with_accumulated(avance: Figures, nodes: Iterable[Clave], quarters: Sequence[Periodo]) -> Figures:
+    """The published series: with the accumulated avance of every node, from its quarters."""
+    accumulated = {
+        (key, ACUMULADO): indicators.accumulated_avance(avance[key, q.clave] for q in quarters) for key in nodes
+    }
+    return {**avance, **accumulated}
+
+
+def at_quarters(
+    figures: Figures, nodes: Iterable[Clave], cuts: Sequence[Corte], quarters: Sequence[Periodo]
+) -> Figures:
+    """Figures at the cut-off of each quarter, by the quarter."""
+    return {(key, q.clave): figures[key, cut.clave] for key in nodes for cut, q in zip(cuts, quarters, strict=True)}
 
 
 def eficacias(

@@ -10,7 +10,7 @@ from poa_xl.entity import Entidad
 from poa_xl.evaluation import figures, money, periods, physical, tree, weights
 from poa_xl.evaluation.cuadre import Cuadre, of_categories
 from poa_xl.evaluation.money import Amounts, FuenteEvaluada, MetaEvaluada, Presupuesto
-from poa_xl.evaluation.periods import ACUMULADO, Periodo
+from poa_xl.evaluation.periods import ACUMULADO, Due, Periodo
 from poa_xl.evaluation.physical import Conteo, Figures, Operacion
 from poa_xl.evaluation.tree import Clave, Nodo
 from poa_xl.evaluation.weights import Pesos
@@ -35,7 +35,9 @@ class Evaluacion:
     nodos: dict[Clave, Nodo]
     pesos: Pesos  # of the children of each node; empty where the method is the mean
     operaciones: tuple[Operacion, ...]
-    avance: Figures
+    avance: Figures  # the published series
+    a_la_fecha: Figures  # nodes; by the quarter at whose end it is
+    cumplimiento: Figures  # of the programme of the year; as above
     eficacia: Figures
     estadistica: dict[tuple[Clave, str], Estadistica | None]  # nodes above the unit; quarters and accumulated
     conteo: dict[Clave, Conteo]
@@ -70,6 +72,10 @@ class Evaluacion:
     def semaforo(self, clave: Clave, periodo: str) -> Banda | None:
         """The band of the avance of a node in a period."""
         return indicators.semaforo(self.avance[clave, periodo], self.entidad.semaforo)
+
+    def semaforo_a_la_fecha(self, clave: Clave) -> Banda | None:
+        """The band of the avance a la fecha of a node at the quarter that is evaluated."""
+        return indicators.semaforo(self.a_la_fecha[clave, self.periodo.clave], self.entidad.semaforo)
 
     def rango_ideal(self, clave: Clave) -> float | None:
         """The points that a node ideally reaches by the end of the quarter.
@@ -150,12 +156,14 @@ def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evalua
     """Evaluate the gestion up to a quarter (1-4) by the accepted rows of the units; units may be missing."""
     months, quarters = periods.months(trimestre), periods.quarters(trimestre)
     whole = periods.accumulated(trimestre)
-    acps = {u.unidad: u.acp for u in entidad.unidades}
+    cuts = (periods.to_date(trimestre), periods.of_year(trimestre))
+    due: tuple[Due, ...] = (*months, *quarters, *cuts[0], *cuts[1])
     units = tree.units_in_order(entidad)
-    operations = physical.operations(accepted, units, acps, (*months, *quarters))
+    operations = physical.operations(accepted, units, entidad, due)
     nodes = tree.build(entidad, physical.acps_of_units(operations))
     pesos = weights.of_children(entidad, nodes)
-    avance = physical.avances(nodes, physical.unit_figures(operations, (*months, *quarters)), months, quarters, pesos)
+    reached = physical.avances(nodes, physical.unit_figures(operations, due), due, pesos)
+    avance = physical.with_accumulated(reached, nodes, quarters)
     eficacia = physical.eficacias(avance, nodes, months, quarters)
     above_units = [node for node in nodes.values() if node.above_units]
     statistics = physical.statistics(avance, above_units, (*quarters, whole))
@@ -173,6 +181,8 @@ def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evalua
         pesos=pesos,
         operaciones=operations,
         avance=avance,
+        a_la_fecha=physical.at_quarters(reached, nodes, cuts[0], quarters),
+        cumplimiento=physical.at_quarters(reached, nodes, cuts[1], quarters),
         eficacia=eficacia,
         estadistica=statistics,
         conteo=physical.counts(accepted, operations, nodes.values()),

@@ -41,6 +41,7 @@ _POINTS = (
     "avance", "eficacia", "ejecucion", "eficiencia", "rango_ideal",
     "media", "desviacion", "limite_inferior", "limite_superior",  # of the avances of the units below a node
     "sigep_avance",
+    "avance_a_la_fecha", "cumplimiento",
     "avance_limitado",  # of an operation, 100 at most
 )  # fmt: skip
 _BS = (
@@ -60,7 +61,7 @@ INDICATORS: Mapping[str, UnitOfMeasure] = MappingProxyType(
         **dict.fromkeys(_BS, UnitOfMeasure.BS),
         **dict.fromkeys(_COUNTS, UnitOfMeasure.COUNT),
         **dict.fromkeys(("sigep_programado", "sigep_ejecutado"), UnitOfMeasure.OWN),
-        **dict.fromkeys(("semaforo", "criterio", "cuadre"), UnitOfMeasure.WORD),
+        **dict.fromkeys(("semaforo", "semaforo_a_la_fecha", "criterio", "cuadre"), UnitOfMeasure.WORD),
     }
 )
 

@@ -15,6 +15,7 @@ The standard library alone and Python 3.8, because the spreadsheet programs carr
 """
 # ruff: noqa: F403, F405 - whatever a module defines is taken from here
 
+from poa_xl.indicators.a_la_fecha import *
 from poa_xl.indicators.avance import *
 from poa_xl.indicators.criterio_dgaa import *
 from poa_xl.indicators.cuadre import *
@@ -47,6 +48,9 @@ INDICATORS = (
     AVANCE_NIVEL,
     AVANCE_ACP,
     AVANCE_ACUMULADO,
+    AVANCE_A_LA_FECHA,
+    CUMPLIMIENTO,
+    META_DE_TAREA,
     EFICACIA_PONDERADA,
     RANGO_IDEAL,
     PROMEDIO_DE_ANOS,

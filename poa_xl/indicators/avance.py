@@ -7,9 +7,11 @@ from typing import Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple
 
 from poa_xl.indicators.eficacia import eficacia, eficacia_bare_formula, eficacia_data_formula, eficacia_formula
 from poa_xl.indicators.means import total
+from poa_xl.indicators.meta_de_tarea import capped_points
 from poa_xl.indicators.not_available import MISSING_TEXT, where_number
 from poa_xl.indicators.ratio import FULL
 from poa_xl.indicators.rounding import JUDGED_DECIMALS, judged
+from poa_xl.indicators.weights import weighted_mean
 from poa_xl.indicators.words import DECISION, METODO, FunctionWords, Words
 
 AVANCE_CAP = FULL  # points with which an operation counts for its unit, at most
@@ -72,7 +74,7 @@ CAPPED_MESSAGE, UNPROGRAMMED_MESSAGE = f"Cuenta como {AVANCE_CAP:g} %.", "Esa ej
 class OperationTotals(NamedTuple):
     """What the tasks of an operation sum in a period, and how many of them count."""
 
-    programado: Optional[float]
+    programado: Optional[float]  # None where the tasks are not added up
     ejecutado: Optional[float]
     tareas: int
     avance: Optional[float]  # raw: above 100 is over-execution
@@ -95,6 +97,15 @@ def operation_totals(programado: Sequence[Optional[float]], ejecutado: Sequence[
     """An operation from its tasks in a period: what each has programmed, and all that was executed."""
     planned, done = total(programado), total(ejecutado)
     return OperationTotals(planned, done, sum(1 for p in programado if task_counts(p)), operation_avance(planned, done))
+
+
+def operation_by_tasks(tasks: Sequence[Tuple[Optional[float], float]]) -> OperationTotals:
+    """An operation whose tasks are not added up, from the raw points and the weight of each.
+
+    Those with a figure count, each with at most 100 points and at least 0.
+    """
+    points = [(None if raw is None else capped_points(raw), weight) for raw, weight in tasks]
+    return OperationTotals(None, None, sum(1 for p, _ in points if p is not None), weighted_mean(points))
 
 
 def over_executed(programado: Optional[float], ejecutado: Optional[float]) -> bool:
@@ -140,11 +151,11 @@ def capped_master_formula(avance: str) -> str:
     return where_number(avance, f"MIN({AVANCE_CAP:g},{avance})")
 
 
-def unit_avance(operations: Iterable[Tuple[Optional[float], int]]) -> Optional[float]:
+def unit_avance(operations: Iterable[Tuple[Optional[float], float]]) -> Optional[float]:
     """Weighted avance of a unit in a period.
 
-    `operations` are pairs (raw percentage of the operation, its tasks programmed in the period). Operations
-    without programme (None) are left out; None where none is left.
+    `operations` are pairs (raw percentage of the operation, its tasks programmed in the period or its weight).
+    Operations without programme (None) are left out; None where none is left.
     """
     counted = [(capped(p), t) for p, t in operations if p is not None and t]
     weight = sum(t for _, t in counted)

@@ -72,7 +72,7 @@ AVANCE_ACUMULADO = Words(
 # Under the title of the sheet Cálculo, and beside the method in Parametros.
 CALCULO = f"Cada fila es el promedio de sus partes; {AVANCE_UNIDAD.short}."
 METODO_DE_AGREGACION = (
-    "media: cada nivel es el promedio del nivel de abajo; pesos: según la columna Peso de Areas, Unidades y ACP. Sin la "
+    "media: cada nivel es el promedio del nivel de abajo; pesos: según la columna Peso de Areas y Unidades. Sin la "
     "fila, media."
 )
 

@@ -7,7 +7,7 @@ a value to arrive at (*último valor*); and whether more is better (*aumentar*) 
 
 from typing import NamedTuple, Optional, Sequence, Tuple
 
-from poa_xl.indicators.not_available import MISSING_TEXT, where_number
+from poa_xl.indicators.not_available import MISSING_TEXT
 from poa_xl.indicators.ratio import FULL, quotient_formula, ratio
 from poa_xl.indicators.words import DECISION, METODO, Words
 from poa_xl.indicators.year import MONTHS_OF_A_YEAR
@@ -45,6 +45,7 @@ class Meta(NamedTuple):
 
 PUBLISHED_META = Meta()  # of the published method, and of every workbook before version 3
 Months = Sequence[Optional[float]]  # January first; None is blank
+Due = Tuple[int, int]  # the months whose programme counts, from 1 to 12, both included
 
 
 def capped_points(value: float) -> float:
@@ -69,36 +70,40 @@ def meta_programmed(programado: Optional[float], meta: Meta) -> bool:
     return meta.sentido == DISMINUIR or programado > 0
 
 
+def task_figure(
+    programado: Months, ejecutado: Months, due: Due, known: int, meta: Meta = PUBLISHED_META
+) -> Optional[float]:
+    """Points of a task, raw, of what was due in some months (1-12, both included); None: nothing was programmed.
+
+    What is executed after the month `known` does not count.
+    """
+    first, last = due
+    if meta.tipo == SUMA:
+        return ratio(_sum(ejecutado, first, min(last, known)), _sum(programado, first, last))
+    if meta.tipo == ACUMULADA:
+        grown = most_of(ejecutado, min(last, known)) - most_of(ejecutado, first - 1)
+        return ratio(grown, most_of(programado, last) - most_of(programado, first - 1))
+    if meta.tipo == NIVEL:
+        points, months = _levels(programado, ejecutado, due, known, meta)
+        return points / months if months else None
+    return _last_value(programado, ejecutado, due, known, meta)
+
+
 def task_avance(
     programado: Months, ejecutado: Months, desde: int, hasta: int, meta: Meta = PUBLISHED_META
 ) -> Optional[float]:
-    """Points of a task in the months `desde` to `hasta` (1-12, both included), raw; None: nothing was programmed."""
-    if meta.tipo == SUMA:
-        return ratio(_sum(ejecutado, desde, hasta), _sum(programado, desde, hasta))
-    if meta.tipo == ACUMULADA:
-        grown, wanted = (most_of(of, hasta) - most_of(of, desde - 1) for of in (ejecutado, programado))
-        return ratio(grown, wanted)
-    if meta.tipo == NIVEL:
-        points, months = _levels(programado, ejecutado, desde, hasta, hasta, meta)
-        return points / months if months else None
-    return _last_value(programado, ejecutado, desde, hasta, hasta, meta)
+    """Points of a task in the months `desde` to `hasta` (1-12, both included), raw."""
+    return task_figure(programado, ejecutado, (desde, hasta), hasta, meta)
 
 
 def task_to_date(programado: Months, ejecutado: Months, hasta: int, meta: Meta = PUBLISHED_META) -> Optional[float]:
     """Points of all that was due by the end of a month, raw: late work counts from the month in which it is done."""
-    return task_avance(programado, ejecutado, 1, hasta, meta)
+    return task_figure(programado, ejecutado, (1, hasta), hasta, meta)
 
 
 def task_of_year(programado: Months, ejecutado: Months, hasta: int, meta: Meta = PUBLISHED_META) -> Optional[float]:
     """Points of the programme of the whole year that were reached by the end of a month, raw."""
-    if meta.tipo == SUMA:
-        return ratio(_sum(ejecutado, 1, hasta), _sum(programado, 1, MONTHS_OF_A_YEAR))
-    if meta.tipo == ACUMULADA:
-        return ratio(most_of(ejecutado, hasta), most_of(programado, MONTHS_OF_A_YEAR))
-    if meta.tipo == NIVEL:
-        points, months = _levels(programado, ejecutado, 1, MONTHS_OF_A_YEAR, hasta, meta)
-        return points / months if months else None
-    return _last_value(programado, ejecutado, 1, MONTHS_OF_A_YEAR, hasta, meta)
+    return task_figure(programado, ejecutado, (1, MONTHS_OF_A_YEAR), hasta, meta)
 
 
 def _sum(months: Months, desde: int, hasta: int) -> float:
@@ -110,10 +115,10 @@ def most_of(months: Months, hasta: int) -> float:
     return max((v for v in months[:hasta] if v is not None), default=0.0)
 
 
-def _levels(programado: Months, ejecutado: Months, desde: int, hasta: int, known: int, meta: Meta) -> Tuple[float, int]:
+def _levels(programado: Months, ejecutado: Months, due: Due, known: int, meta: Meta) -> Tuple[float, int]:
     """Points of the programmed months, and how many they are; a blank month, and one after `known`, has 0."""
     points, count = 0.0, 0
-    for month in range(desde, hasta + 1):
+    for month in range(due[0], due[1] + 1):
         p, e = programado[month - 1], ejecutado[month - 1]
         if p is None or not meta_programmed(p, meta):
             continue
@@ -123,10 +128,8 @@ def _levels(programado: Months, ejecutado: Months, desde: int, hasta: int, known
     return points, count
 
 
-def _last_value(
-    programado: Months, ejecutado: Months, desde: int, hasta: int, known: int, meta: Meta
-) -> Optional[float]:
-    wanted = [p for p in programado[desde - 1 : hasta] if p is not None and meta_programmed(p, meta)]
+def _last_value(programado: Months, ejecutado: Months, due: Due, known: int, meta: Meta) -> Optional[float]:
+    wanted = [p for p in programado[due[0] - 1 : due[1]] if p is not None and meta_programmed(p, meta)]
     if not wanted:
         return None
     values = [e for e in ejecutado[:known] if e is not None]
@@ -150,35 +153,47 @@ class MonthCells(NamedTuple):
         return f"MAX({self.span(1, hasta)})" if hasta else "0"
 
 
-Due = Tuple[int, int]  # the months whose programme counts, both included
+class TaskFormula(NamedTuple):
+    """The pieces of a formula: when a task has no figure, and its points where it has one."""
+
+    missing: str
+    points: str
+
+    @property
+    def raw(self) -> str:
+        """The points as they are, which may be above 100, or «n/a»."""
+        return f"IF({self.missing},{MISSING_TEXT},{self.points})"
+
+    @property
+    def capped(self) -> str:
+        """The points as they count, or «n/a»."""
+        return f"IF({self.missing},{MISSING_TEXT},MAX(0,MIN({FULL:g},{self.points})))"
 
 
-def task_formula(meta: Meta, programado: MonthCells, ejecutado: MonthCells, due: Due, known: int, base: str) -> str:
-    """Points of a task, raw, over the cells of its months; what is executed after the month `known` does not count.
+def task_formula(
+    meta: Meta, programado: MonthCells, ejecutado: MonthCells, due: Due, known: int, base: str
+) -> TaskFormula:
+    """As `task_figure`, over the cells of the months; `base` is the cell of the base line, which may be blank.
 
-    Of a period `due` are its months and `known` the last one; to date, `due` begins in January; of the year, `due` is
-    all of it. `base` is the cell of the base line, which may be blank. No array entry, and nothing that Gnumeric reads
-    otherwise.
+    No array entry, and nothing that Gnumeric reads otherwise.
     """
     first, last = due
+    until = min(last, known)
     if meta.tipo == SUMA:
-        return _sum_formula(programado.span(first, last), ejecutado.span(first, max(first, min(last, known))))
+        wanted = f"SUM({programado.span(first, last)})"
+        return TaskFormula(f"{wanted}=0", quotient_formula(f"SUM({ejecutado.span(first, max(first, until))})", wanted))
     if meta.tipo == ACUMULADA:
-        wanted, grown = (
-            f"({cells.most(until)}-{cells.most(first - 1)})"
-            for cells, until in ((programado, last), (ejecutado, min(last, known)))
-        )
-        return f"IF({wanted}=0,{MISSING_TEXT},{quotient_formula(grown, wanted)})"
+        wanted = f"({programado.most(last)}-{programado.most(first - 1)})"
+        grown = f"({ejecutado.most(until)}-{ejecutado.most(first - 1)})"
+        return TaskFormula(f"{wanted}=0", quotient_formula(grown, wanted))
     if meta.tipo == NIVEL:
-        return _level_formula(meta, programado, ejecutado, due, min(last, known), base)
+        return _level_formula(meta, programado, ejecutado, due, until, base)
     return _last_value_formula(meta, programado, ejecutado.span(1, known), due, base)
 
 
-def _sum_formula(planned: str, done: str) -> str:
-    return f"IF(SUM({planned})=0,{MISSING_TEXT},{quotient_formula(f'SUM({done})', f'SUM({planned})')})"
-
-
-def _level_formula(meta: Meta, programado: MonthCells, ejecutado: MonthCells, due: Due, until: int, base: str) -> str:
+def _level_formula(
+    meta: Meta, programado: MonthCells, ejecutado: MonthCells, due: Due, until: int, base: str
+) -> TaskFormula:
     """A blank month adds nothing: no condition is on what is blank alone, for a blank is 0 to some and "" to others."""
     first, last = due
     p, e = programado.span(first, until), ejecutado.span(first, until)
@@ -189,21 +204,21 @@ def _level_formula(meta: Meta, programado: MonthCells, ejecutado: MonthCells, du
         count = f"COUNT({programado.span(first, last)})"
         fallen = f"({base}>{p})*({e}<{base})*({base}-{e})/(({base}-{p})*({base}>{p})+({base}<={p}))"
         part = f'({p}<>"")*({e}<>"")*(({e}<={p})+({e}>{p})*({fallen}+({base}<={p})*{p}/({e}+({e}=0))))'
-    return f"IF({count}=0,{MISSING_TEXT},SUMPRODUCT({part})*{FULL:g}/{count})"
+    return TaskFormula(f"{count}=0", f"SUMPRODUCT({part})*{FULL:g}/{count}")
 
 
-def _last_value_formula(meta: Meta, programado: MonthCells, done: str, due: Due, base: str) -> str:
+def _last_value_formula(meta: Meta, programado: MonthCells, done: str, due: Due, base: str) -> TaskFormula:
     first, last = due
     planned, value = programado.span(first, last), _last_formula(done)
     if meta.sentido == AUMENTAR:
-        none, wanted = f'COUNTIF({planned},">0")=0', _last_positive_formula(programado.cells[first - 1 : last])
+        missing, wanted = f'COUNTIF({planned},">0")=0', _last_positive_formula(programado.cells[first - 1 : last])
         reached = quotient_formula(value, wanted)
     else:
-        none, wanted = f"COUNT({planned})=0", _last_formula(planned)
+        missing, wanted = f"COUNT({planned})=0", _last_formula(planned)
         fallen = quotient_formula(f"({base}-{value})", f"({base}-{wanted})")
         short = f"IF({value}<={wanted},{FULL:g},{quotient_formula(wanted, value)})"
         reached = f"IF({base}>{wanted},{fallen},{short})"
-    return f"IF({none},{MISSING_TEXT},IF(COUNT({done})=0,0,{reached}))"
+    return TaskFormula(missing, f"IF(COUNT({done})=0,0,{reached})")
 
 
 def _last_formula(cells: str) -> str:
@@ -212,13 +227,8 @@ def _last_formula(cells: str) -> str:
 
 
 def _last_positive_formula(cells: Sequence[str]) -> str:
-    """The last cell above 0, which one is known to be: a typed 0 is no programme. N of a blank is an error in Gnumeric."""
+    """The last cell above 0, which one is known to be: a typed 0 is no programme. N of a blank fails in Gnumeric."""
     formula = cells[0]
     for cell in cells[1:]:
         formula = f"IF({cell}>0,{cell},{formula})"
     return formula
-
-
-def capped_points_formula(points: str) -> str:
-    """As `capped_points`, of a cell that may show «n/a»."""
-    return where_number(points, f"MAX(0,MIN({FULL:g},{points}))")

@@ -66,3 +66,9 @@ def weights_sum(weights: Iterable[Optional[float]]) -> float:
 def weights_whole(weights: Iterable[Optional[float]]) -> bool:
     """Whether the weights of siblings add up to 100."""
     return weights_sum(weights) == FULL
+
+
+def weights_of(given: Sequence[Optional[float]]) -> List[float]:
+    """The weights of siblings as they count: as given where all of them have one, else all alike."""
+    weights = [w for w in given if w is not None]
+    return weights if weights and len(weights) == len(given) and sum(weights) else [1.0] * len(given)

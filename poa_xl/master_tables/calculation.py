@@ -11,7 +11,7 @@ from poa_xl.master_tables.table import (
     semaforo_column,
     text_column,
 )
-from poa_xl.master_tables.terms import ALL_PERIODS, CODE, LEVEL, NAME, QUARTER_AND_ACCUMULATED, WEIGHTS
+from poa_xl.master_tables.terms import ALL_PERIODS, CODE, CUTS, LEVEL, NAME, QUARTER_AND_ACCUMULATED, WEIGHTS
 
 _ACP = text_column("ACP", 7)
 PHYSICAL = MasterSheet(
@@ -28,6 +28,9 @@ PHYSICAL = MasterSheet(
                 Spread(ALL_PERIODS, (MasterColumn("Eficacia {periodo}", 11, indicator="eficacia"),)),
                 Spread(QUARTER_AND_ACCUMULATED, (semaforo_column("Semáforo {periodo}", 15),)),
                 Spread(WEIGHTS, (MasterColumn("Peso", 11),)),
+                Spread(CUTS, (MasterColumn("A la fecha {periodo}", 11, indicator="avance_a_la_fecha"),)),
+                Spread(CUTS, (MasterColumn("Cumplimiento {periodo}", 12, indicator="cumplimiento"),)),
+                semaforo_column("Semáforo a la fecha", 15, indicator="semaforo_a_la_fecha"),
             ),
             (LEVEL, CODE),
         ),

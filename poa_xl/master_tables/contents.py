@@ -59,6 +59,7 @@ SHEETS = (
     calculation.MONEY,
     data.OPERATIONS,
     data.TASKS,
+    data.GOALS,
     data.SIGEP,
     data.BUDGET,
     data.RESULTS,

@@ -163,9 +163,9 @@ def text_column(title: str, width: float = 30) -> MasterColumn:
     return MasterColumn(title, width, Shows.TEXT)
 
 
-def semaforo_column(title: str, width: float = 16, period: str = "") -> MasterColumn:
-    """A column of the words of the semaforo."""
-    return MasterColumn(title, width, Shows.TEXT, "semaforo", indicator="semaforo", period=period)
+def semaforo_column(title: str, width: float = 16, period: str = "", indicator: str = "semaforo") -> MasterColumn:
+    """A column of the words of the semaforo; of the avance, if it is not said of what."""
+    return MasterColumn(title, width, Shows.TEXT, "semaforo", indicator=indicator, period=period)
 
 
 def criterio_column(title: str) -> MasterColumn:

@@ -23,6 +23,7 @@ QUARTERS_AND_ACCUMULATED, QUARTER_AND_ACCUMULATED = "quarters and accumulated", 
 GOALS_WITH_UNIT = "quarter whose goals state a unit of measure"
 YEARS, MEAN_OF_YEARS, PUBLISHED, QUARTER_BEFORE = "years", "mean of years", "published quarters", "quarter before"
 THRESHOLDS = "quarters of a year"
+CUTS, LATER_CUTS, CUT = "cut-offs", "cut-offs after the first", "cut-off"  # each at the end of a quarter
 WEIGHTS = "weights, where the method uses them"
 # Rows that say what the figures beside them are.
 EFICACIA, EJECUCION, AVANCE = "Eficacia ponderada", "Ejecución financiera (%)", "Avance físico (%)"

@@ -18,6 +18,7 @@ from poa_xl.entity import Entidad
 from poa_xl.evaluation import Evaluacion
 from poa_xl.findings import Finding, Submission
 from poa_xl.master_tables.contents import FIGURE_IDS, SHEETS
+from poa_xl.master_tables.data import GOALS
 from poa_xl.master_tables.front import INDEX
 from poa_xl.master_tables.table import Content, MasterSheet
 from poa_xl.master_tables.units import ANNEX
@@ -79,6 +80,8 @@ def _sheets(libro: Libro) -> Iterator[tuple[str, MasterSheet, Writer]]:
     own: dict[str, object] = {"sigla": libro.evaluacion.entidad.sigla}
     taken: list[str] = []
     for listed in SHEETS:
+        if listed is GOALS and not data.has_goals(libro):
+            continue
         for words, write in _annexes(libro) if listed is ANNEX else [(own, _WRITERS[listed])]:
             taken.append(sheet_name(listed.name.format(**words), taken))
             yield taken[-1], listed, write

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
@@ -86,6 +87,11 @@ class Libro:
     columns: dict[tuple[str, str], int] = field(default_factory=dict)  # data sheet, column name -> column
     noted: dict[tuple[Clave, str, str], Where] = field(default_factory=dict)  # figures that other sheets compute
 
+    @cached_property
+    def weighed_units(self) -> frozenset[str]:
+        """The units whose operations count by their weights."""
+        return frozenset(o.unidad for o in self.evaluacion.operaciones if o.peso is not None)
+
     def note_figure(self, clave: Clave, indicador: str, periodo: str, at: Where) -> None:
         """Note where a figure stands: sheet, row and column. Who computes it comes before those who show it again."""
         period = self.evaluacion.periodo.clave if periodo == QUARTER else periodo
@@ -107,6 +113,14 @@ class Libro:
             return ""
         (first, last), col = self.rows[hoja, clave], self.columns[hoja, column]
         return on_sheet(hoja, f"{local(first, col)}:{local(last, col)}")
+
+    def own_block(self, hoja: str, clave: Clave, first: str, last: str) -> str:
+        """The same of the columns from the first to the last, which stand side by side."""
+        if (hoja, clave) not in self.rows:
+            return ""
+        top, bottom = self.rows[hoja, clave]
+        left, right = self.columns[hoja, first], self.columns[hoja, last]
+        return on_sheet(hoja, f"{local(top, left)}:{local(bottom, right)}")
 
     def rows_of(self, claves: Iterable[Clave], indicador: str, periodo: str) -> tuple[list[int], int]:
         """Rows of a figure of these keys, and its column; all of them stand in one sheet."""

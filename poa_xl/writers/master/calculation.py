@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
 from poa_xl.evaluation.money import budget_groups, ordered_categories
+from poa_xl.evaluation.periods import Corte, Due, of_year, to_date
 from poa_xl.evaluation.tree import category_key
 from poa_xl.evaluation.weights import Peso, stated
 from poa_xl.master_tables.calculation import MONEY, PHYSICAL
@@ -27,6 +28,7 @@ from poa_xl.writers.master.headings import weights_shown
 from poa_xl.writers.master.sheet import Hoja
 from poa_xl.writers.xlsx.formats import MISSING
 
+AVANCE, A_LA_FECHA, CUMPLIMIENTO = "avance", "avance_a_la_fecha", "cumplimiento"
 _CODE_COLUMN = 1
 _ORDER = tuple(LEVEL_NAMES)
 _FIGURES = 4  # the first columns name the row
@@ -52,6 +54,7 @@ def write_physical(hoja: Hoja) -> None:
             libro.places[node.clave, "eficacia", p.clave] = FigurePlace(
                 hoja.name, row, _FIGURES + len(periods) + i, shown(evaluacion.eficacia[key])
             )
+    _register_cuts(libro, hoja.name, nodes, first)
     levels, pesos = (evaluacion.periodo, evaluacion.acumulado), stated(evaluacion.entidad)
     rows = [
         [
@@ -60,6 +63,7 @@ def write_physical(hoja: Hoja) -> None:
             *_eficacias(libro, node),
             *_words(libro, node, levels, first + n),
             *_peso(libro, node, pesos),
+            *_at_cuts(libro, node, first + n),
         ]
         for n, node in enumerate(nodes)
     ]
@@ -75,12 +79,8 @@ def _named(libro: Libro, node: Nodo) -> list[Cell]:
 
 
 def _avances(libro: Libro, node: Nodo) -> list[Cell]:
-    spans = (*libro.evaluacion.meses, *libro.evaluacion.trimestres)
-    text = _mean_of_children if node.hijos else _of_operations
-    cells: list[Cell] = []
-    for p in spans:
-        formula, value = text(libro, node, p), libro.places[node.clave, "avance", p.clave].value
-        cells.append(Formula("=" + formula, value) if formula else MISSING)
+    periods = (*libro.evaluacion.meses, *libro.evaluacion.trimestres)
+    cells = [_reached(libro, node, p, (AVANCE, p.clave)) for p in periods]
     formula = indicators.accumulated_avance_master_formula(_quarters(libro, node, "avance"))
     cells.append(Formula("=" + formula, libro.places[node.clave, "avance", ACUMULADO].value))
     return cells
@@ -95,10 +95,19 @@ def _quarters(libro: Libro, node: Nodo, indicador: str) -> str:
     return span(row, first, last)
 
 
-def _of_operations(libro: Libro, node: Nodo, p: Periodo) -> str:
+def _reached(libro: Libro, node: Nodo, due: Due, figure: tuple[str, str]) -> Cell:
+    """A figure of a node, by its indicator and period: of its operations, or of the same figures of its children."""
+    formula = _mean_of_children(libro, node, figure) if node.hijos else _of_operations(libro, node, due)
+    return Formula("=" + formula, libro.places[node.clave, *figure].value) if formula else MISSING
+
+
+def _of_operations(libro: Libro, node: Nodo, due: Due) -> str:
     """Of a unit, or of its operations of an ACP, whose rows stand together; '' without operations."""
-    tasks = libro.own_range(DATOS_OPERACIONES, node.clave, f"tareas_{p.clave}")
-    points = libro.own_range(DATOS_OPERACIONES, node.clave, f"tope_{p.clave}")
+    tasks = libro.own_range(DATOS_OPERACIONES, node.clave, f"tareas_{due.clave}")
+    points = libro.own_range(DATOS_OPERACIONES, node.clave, f"tope_{due.clave}")
+    if tasks and node.codigo in libro.weighed_units:
+        weights = libro.own_range(DATOS_OPERACIONES, node.clave, "peso")
+        return indicators.weighted_mean_master_formula([(points, weights)])
     return indicators.unit_avance_master_formula(points, tasks) if tasks else ""
 
 
@@ -107,28 +116,66 @@ def _peso(libro: Libro, node: Nodo, pesos: Mapping[Clave, float]) -> list[Cell]:
     return [pesos.get(node.clave)] if weights_shown(libro.evaluacion) else []
 
 
-def _mean_of_children(libro: Libro, node: Nodo, p: Periodo) -> str:
+def _mean_of_children(libro: Libro, node: Nodo, figure: tuple[str, str]) -> str:
     weighed = libro.evaluacion.pesos.get(node.clave)
     if weighed:
-        return indicators.weighted_level_master_formula(_runs(libro, node, weighed, p))
-    rows, col = libro.rows_of(node.hijos, "avance", p.clave)
+        return indicators.weighted_level_master_formula(_runs(libro, node, weighed, figure))
+    rows, col = libro.rows_of(node.hijos, *figure)
     return indicators.level_avance_master_formula(column_ranges(sorted(rows), col))
 
 
-def _runs(libro: Libro, node: Nodo, weighed: Sequence[Peso], p: Periodo) -> list[tuple[str, str]]:
+def _runs(libro: Libro, node: Nodo, weighed: Sequence[Peso], figure: tuple[str, str]) -> list[tuple[str, str]]:
     """The cells of the children with those of their weights, neighbours together."""
-    beside = _FIGURES + 2 * len(libro.evaluacion.periodos) + 2  # the column of the weights, after the two semaforos
+    beside = _after_words(libro)
     pairs = sorted(
-        (libro.places[child, "avance", p.clave].row, libro.places[peso.clave, "avance", p.clave].row)
+        (libro.places[child, *figure].row, libro.places[peso.clave, *figure].row)
         for child, peso in zip(node.hijos, weighed, strict=True)
     )
-    col, runs = libro.places[node.clave, "avance", p.clave].col, list[list[tuple[int, int]]]()
+    col, runs = libro.places[node.clave, *figure].col, list[list[tuple[int, int]]]()
     for row, weight in pairs:
         if runs and runs[-1][-1] == (row - 1, weight - 1):
             runs[-1].append((row, weight))
         else:
             runs.append([(row, weight)])
     return [(_down(run[0][0], run[-1][0], col), _down(run[0][1], run[-1][1], beside)) for run in runs]
+
+
+def _after_words(libro: Libro) -> int:
+    """The column after the two semaforos of the avance: that of the weights, where there are any."""
+    return _FIGURES + 2 * len(libro.evaluacion.periodos) + 2
+
+
+def _cuts(libro: Libro) -> list[tuple[str, Corte, Corte]]:
+    """The quarter, what is due since January and what is due in the year, at the end of each quarter."""
+    evaluacion = libro.evaluacion
+    dates, years = to_date(evaluacion.trimestre), of_year(evaluacion.trimestre)
+    return [(q.clave, date, year) for q, date, year in zip(evaluacion.trimestres, dates, years, strict=True)]
+
+
+def _register_cuts(libro: Libro, hoja: str, nodes: Sequence[Nodo], first: int) -> None:
+    """The places of what is due at the end of each quarter, and of its word."""
+    evaluacion, cuts = libro.evaluacion, _cuts(libro)
+    start = _after_words(libro) + weights_shown(evaluacion)
+    for row, node in enumerate(nodes, start=first):
+        for i, (quarter, date, _) in enumerate(cuts):
+            for block, (name, values) in enumerate(
+                ((A_LA_FECHA, evaluacion.a_la_fecha), (CUMPLIMIENTO, evaluacion.cumplimiento))
+            ):
+                col = start + block * len(cuts) + i
+                value = shown(values[node.clave, quarter])
+                libro.places[node.clave, name, date.clave] = FigurePlace(hoja, row, col, value)
+        band = evaluacion.semaforo_a_la_fecha(node.clave)
+        word = shown(band.evaluacion if band else None)
+        libro.places[node.clave, "semaforo_a_la_fecha", ACUMULADO] = FigurePlace(hoja, row, start + 2 * len(cuts), word)
+
+
+def _at_cuts(libro: Libro, node: Nodo, row: int) -> list[Cell]:
+    cuts = _cuts(libro)
+    dates = [_reached(libro, node, date, (A_LA_FECHA, date.clave)) for _, date, _ in cuts]
+    years = [_reached(libro, node, year, (CUMPLIMIENTO, date.clave)) for _, date, year in cuts]
+    judged = libro.places[node.clave, A_LA_FECHA, cuts[-1][1].clave]
+    word = libro.places[node.clave, "semaforo_a_la_fecha", ACUMULADO].value
+    return [*dates, *years, Formula(semaforo_formula(libro, local(row, judged.col)), word)]
 
 
 def _down(first: int, last: int, col: int) -> str:

@@ -6,10 +6,11 @@ from typing import TypeVar
 from poa_xl.accepted_rows import FilaAceptada
 from poa_xl.cells import OF_GOAL
 from poa_xl.master_tables.data import ROW_COLUMNS
-from poa_xl.master_tables.table import MasterColumn, MasterSheet
+from poa_xl.master_tables.table import MasterColumn, MasterSheet, Shows
 from poa_xl.writers.master import headings
 from poa_xl.writers.master.sheet import NUMBER_FORMATS, Hoja
 from poa_xl.writers.xlsx import cells, page
+from poa_xl.writers.xlsx.cells import Formula
 from poa_xl.writers.xlsx.formats import number_format, quantity_format
 
 HEADER, FIRST = 4, 5  # rows, from 0
@@ -37,7 +38,10 @@ class DataSheet:
     def add(self, key: str, listed: MasterColumn, values: Sequence[object]) -> None:
         """Write a whole column of the list; blanks stay blank."""
         title = listed.title.format(**headings.words(self.libro.evaluacion))
-        self._write(key, title, listed.width, NUMBER_FORMATS[listed.shows], values)
+        look = NUMBER_FORMATS[listed.shows]
+        if listed.shows is Shows.COUNT:
+            look = quantity_format(v.value if isinstance(v, Formula) else v for v in values)
+        self._write(key, title, listed.width, look, values)
 
     def _write(self, key: str, titulo: str, ancho: float, formato: str, values: Sequence[object]) -> None:
         col = self.columns
@@ -52,13 +56,17 @@ class DataSheet:
 
     def add_inputs(self, kind: type[AnyRow], rows: Sequence[AnyRow | None]) -> None:
         """Write where each row came from, then what was filled in; None is a row that nobody sent."""
-        for name, listed in _ROW_COLUMNS.items():
-            self.add(name, listed, [None if row is None else getattr(row, name) for row in rows])
+        self.add_origin(rows)
         for c in kind.sheet().inputs:
             values, of_goal = kind.values(rows, c), c.unit == OF_GOAL
             width = _GOAL_WIDTH if of_goal else _CODE_WIDTHS.get(c.name, _WIDTHS[c.dtype])
             look = quantity_format(values) if of_goal else number_format(c)
             self._write(c.name, c.title, width, look, values)
+
+    def add_origin(self, rows: Sequence[FilaAceptada | None]) -> None:
+        """Write where each row came from."""
+        for name, listed in _ROW_COLUMNS.items():
+            self.add(name, listed, [None if row is None else getattr(row, name) for row in rows])
 
     def finish(self, rows: int, frozen: int) -> None:
         """Freeze the header and the first columns."""

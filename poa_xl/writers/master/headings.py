@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from poa_xl.evaluation import Evaluacion, Periodo
+from poa_xl.evaluation.periods import to_date
 from poa_xl.indicators import POR_PESOS, QUARTERS_OF_A_YEAR
 from poa_xl.master_tables import terms
 from poa_xl.master_tables.table import MasterColumn, MasterTable, PeriodWords
@@ -32,6 +33,12 @@ def _of(evaluacion: Evaluacion, periods: Iterable[Periodo]) -> tuple[PeriodWords
     return tuple(PeriodWords(p.clave, p.corto, of_period(evaluacion, p).capitalize()) for p in periods)
 
 
+def _cuts(evaluacion: Evaluacion) -> tuple[PeriodWords, ...]:
+    """The ends of the quarters, with what is due since January."""
+    pairs = zip(to_date(evaluacion.trimestre), evaluacion.trimestres, strict=True)
+    return tuple(PeriodWords(cut.clave, q.corto, f"al {q.corto}") for cut, q in pairs)
+
+
 def spans(evaluacion: Evaluacion) -> Spans:
     """The periods of each spread of columns; those of published years are known to Histórico alone."""
     quarters, whole = evaluacion.trimestres, evaluacion.acumulado
@@ -41,6 +48,9 @@ def spans(evaluacion: Evaluacion) -> Spans:
         terms.QUARTERS: _of(evaluacion, quarters),
         terms.QUARTERS_AND_ACCUMULATED: _of(evaluacion, (*quarters, whole)),
         terms.QUARTER_AND_ACCUMULATED: _of(evaluacion, (evaluacion.periodo, whole)),
+        terms.CUTS: _cuts(evaluacion),
+        terms.LATER_CUTS: _cuts(evaluacion)[1:],
+        terms.CUT: _cuts(evaluacion)[-1:],
         terms.WEIGHTS: (PeriodWords("", ""),) if weights_shown(evaluacion) else (),
         terms.THRESHOLDS: tuple(PeriodWords(f"t{t}", f"{t}T") for t in range(1, QUARTERS_OF_A_YEAR + 1)),
     }
