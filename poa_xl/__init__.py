@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from poa_xl.api.campaign import Campaign
     from poa_xl.api.comparison import Comparison, NotComparedError, diff
     from poa_xl.api.entities import EntityBook, open_entity
+    from poa_xl.api.entity_migration import MigratedEntity, migrate_entity
     from poa_xl.api.evaluation import QuarterEvaluation
     from poa_xl.api.migration import Migration, migrate
     from poa_xl.api.reception import Listeners, Reception
@@ -32,6 +33,7 @@ __all__ = [
     "FigureError",
     "FindingsError",
     "Listeners",
+    "MigratedEntity",
     "Migration",
     "NotComparedError",
     "PoaError",
@@ -46,6 +48,7 @@ __all__ = [
     "create_entity",
     "diff",
     "migrate",
+    "migrate_entity",
     "open_entity",
     "write_demo",
     "write_templates",
@@ -60,6 +63,7 @@ _PLACES = {
     "FigureError": "figures",
     "FindingsError": "errors",
     "Listeners": "api.reception",
+    "MigratedEntity": "api.entity_migration",
     "Migration": "api.migration",
     "NotComparedError": "api.comparison",
     "PoaError": "errors",
@@ -73,6 +77,7 @@ _PLACES = {
     "create_entity": "api.templates",
     "diff": "api.comparison",
     "migrate": "api.migration",
+    "migrate_entity": "api.entity_migration",
     "open_entity": "api.entities",
     "write_demo": "api.templates",
     "write_templates": "api.templates",

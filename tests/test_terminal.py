@@ -173,6 +173,7 @@ def lines() -> Iterator[tuple[str, list[object]]]:
     yield "migrate", [*old, "--to", 2, "-o", f"n {NAME}"]
     yield "migrate", [*old, "--to", 2, "-o", f"n {NAME}", "--format", "json"]
     yield "migrate", [*old, "--to", NAME, "-o", "n"]
+    yield "migrate", ["migrate", f"{NAME}.xlsx", "-o", f"nueva {NAME}.xlsx"]
     yield "migrate", [*old, "--to", 2, "-o", "n", "--from", NAME]
     yield "migrate", [*old, "--to", 2, "-o", "n", "--unit", NAME]
     yield "migrate", ["migrate", "entregas", "--entity", f"{NAME}.xlsx", "--to", 2, "-o", f"{NAME}.xlsx"]

@@ -14,7 +14,7 @@ Siblings = dict[str, list[int]]  # of what they are parts, in words -> their row
 
 
 def check(report: Report, metodo: str) -> None:
-    """Say which siblings have weights that are no whole; where the method does not use them, that they are there."""
+    """Say whose weights are no whole; where the method does not use them, only that they are there."""
     for key in SHEETS:
         table = report.book.tables[key]
         records = as_records(table)

@@ -82,6 +82,9 @@ KINDS: dict[str, Kind] = {
         "Pida a la unidad esos datos.",
         Severity.ERROR,
     ),
+    "hoja-vacia": _lost(
+        "El libro no tiene la hoja «{columna}»: en el nuevo está sin datos.", "Llénela, si hace falta.", Severity.ERROR
+    ),
     "columna-falta": _lost(
         "El libro no tiene la columna o el campo «{columna}»: en el nuevo está en blanco.",
         "Pida a la unidad esos datos.",
@@ -261,6 +264,21 @@ SUFFIX = "Con esas fórmulas el libro es un {debe}: cambie el nombre que da con 
 NO_BOOKS = "No hay ningún libro en {ruta}."
 
 PROGRESS = "Pasando los libros"
+ENTITY_DONE = "{archivo}: {celdas} a {ruta}; se agregó {nuevo}."
+ENTITY_CURRENT = "{archivo} ya tiene todo lo de un libro nuevo: no hay nada que pasar."
+ENTITY_LOSS = "Algo no se pudo pasar: está arriba."
+ENTITY_VERSION = (
+    "Sigue diciendo que las plantillas son de la versión {version}; si quiere escribir las de la {nueva}, ponga "
+    "{nueva} en «version_plantilla», hoja Parametros. Los libros de las dos se reciben."
+)
+SUFFIX_OF_ENTITY = "El libro nuevo es un {debe}, y «{ruta}» no lo dice: cambie el nombre que da con -o."
+ENTITY_BROKEN = "El libro de la entidad {ruta} no se puede pasar: no se sabe qué hay en sus hojas."
+NEW_COLUMN, NEW_SHEET = "la columna {columna} en {hoja}", "la hoja {hoja}"
+NEW_PARAMETER = "la fila {parametro} en {hoja}"
+# What an earlier version wrote beside a parameter and is no longer so: where it stands as it was, it says what is now.
+FORMER_NOTES = {
+    "metodo_agregacion": "media: cada nivel es el promedio del nivel de abajo. Por ahora es el único método."
+}
 DONE = "{archivo}  {unidad}  {cambio}: {celdas} a {ruta}"
 NOTHING_TO_DO = "{archivo}  {unidad}  ya es de la versión {version} y de la gestión {gestion}: no hay nada que pasar."
 NOT_DONE = "{archivo}  sin pasar: {que} → {hacer}"

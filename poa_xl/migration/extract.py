@@ -52,11 +52,14 @@ class Gathered:
     formulas: set[str] = field(default_factory=set)  # their texts, in all sheets of the template
 
 
-def gather(source: Source, book: Book, version: Version) -> Gathered:
-    """What a workbook holds that was read with the titles of its version. RefusedError where it is broken."""
+def gather(source: Source, book: Book, version: Version | None = None) -> Gathered:
+    """What a workbook holds that was read with the titles of its version; one of the entity has none.
+
+    RefusedError where it is broken.
+    """
     found = Gathered()
     found.lines += _structure(source, book)
-    found.lines += _missing(book, version)
+    found.lines += _missing(book, version) if version else []
     found.lines += _answers(book)
     names = {table.name: table for table in book.tables.values()}
     summary = next(s for s in sheets.unit_sheets() if not s.inputs)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from poa_xl import cells, sheets
+from poa_xl import cells
 from poa_xl.migration.report import ReportLine
 from poa_xl.migration.upgrade import Rows
 from poa_xl.sheets import Sheet
@@ -34,10 +34,10 @@ def address(sheet: Sheet, column: str, row: int) -> str:
     return f"B{HEADER_ROW + place}" if sheet.form else f"{cells.letters(place)}{row}"
 
 
-def place(rows: Rows, headers: Mapping[str, int], gap: int) -> list[Placed]:
+def place(rows: Rows, headers: Mapping[str, int], gap: int, described: Sequence[Sheet]) -> list[Placed]:
     """Every typed cell with its place. `headers` are the title rows of old; `gap` is the most from row to row."""
     found = []
-    for sheet in sheets.unit_sheets():
+    for sheet in described:
         last, at = headers.get(sheet.key, 0), FIRST_ROW - 1
         for row in rows.get(sheet.key, ()):
             at += max(1, min(row.number - last, gap))
@@ -46,9 +46,9 @@ def place(rows: Rows, headers: Mapping[str, int], gap: int) -> list[Placed]:
     return found
 
 
-def records(found: Iterable[Placed]) -> dict[str, list[Record]]:
+def records(found: Iterable[Placed], described: Sequence[Sheet]) -> dict[str, list[Record]]:
     """The records of every sheet for the writer, an empty one for each blank row between them."""
-    made: dict[str, list[dict[str, object]]] = {sheet.key: [] for sheet in sheets.unit_sheets() if sheet.inputs}
+    made: dict[str, list[dict[str, object]]] = {sheet.key: [] for sheet in described if sheet.inputs}
     for one in found:
         own = made[one.sheet.key]
         number = 0 if one.sheet.form else one.row - FIRST_ROW

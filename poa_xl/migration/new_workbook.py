@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from poa_xl import atomic, cells, guards, reading
+from poa_xl import atomic, cells, guards, reading, sheets
 from poa_xl.errors import PoaError
 from poa_xl.guards import Limits
 from poa_xl.messages import migration as words
@@ -18,7 +18,7 @@ from poa_xl.writers.unit_workbook.workbook import FormulaKind
 
 def write(ready: Ready, path: Path, order: MigrationTarget, functions: FormulaKind, macros: bool) -> Path:
     """Write the new workbook; where it stands (a file that came up meanwhile is not replaced)."""
-    data = records(ready.placed)
+    data = records(ready.placed, sheets.unit_sheets())
     for key in ready.blank:
         data[key] = [{}]
     said = words.SUMMARY if ready.lines else words.SUMMARY_CLEAN

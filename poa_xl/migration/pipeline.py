@@ -104,8 +104,9 @@ def _carried(old: Source, owner: Owner, order: MigrationTarget) -> Ready:
         years = {"gestion": str(owner.gestion), "nueva": str(order.entidad.gestion)}
         lines += carry_over.keep_the_plan(rows, order.versions.classes, order.schedule, years)
         lines += carry_over.fit_codes(rows, order.entidad, owner.unidad, years)
-    lines += review.judge(rows, review.lists_of(order.entidad, owner.unidad))
-    placed = layout.place(rows, _headers(old, book), 1 if another else layout.WIDEST_GAP)
+    lines += review.judge(rows, review.lists_of(order.entidad, owner.unidad), sheets.unit_sheets())
+    gap = 1 if another else layout.WIDEST_GAP
+    placed = layout.place(rows, headers(old, book), gap, sheets.unit_sheets())
     names = {table.name: order.versions.newest.name_of(key) for key, table in book.tables.items()}
     return Ready(
         name=old.name,
@@ -138,7 +139,7 @@ def _without_stamps(rows: Rows, new: Mapping[str, object]) -> list[ReportLine]:
     return lines
 
 
-def _headers(old: Source, book: Book) -> dict[str, int]:
+def headers(old: Source, book: Book) -> dict[str, int]:
     """Sheet key -> the row of its titles."""
     found = {}
     for key, table in book.tables.items():

@@ -28,11 +28,11 @@ def lists_of(entidad: Entidad, unidad: Unidad) -> Lists:
     }
 
 
-def judge(rows: Rows, lists: Lists) -> list[ReportLine]:
-    """The lines of all cells. A text that no cell can hold is cut."""
+def judge(rows: Rows, lists: Lists, described: Sequence[Sheet]) -> list[ReportLine]:
+    """The lines of all cells of these sheets. A text that no cell can hold is cut."""
     operations = {text(row.cells["operacion"]) for row in rows.get("operaciones", ()) if "operacion" in row.cells}
     lines: list[ReportLine] = []
-    for sheet in sheets.unit_sheets():
+    for sheet in described:
         for row in rows.get(sheet.key, ()):
             for column in sheet.inputs:
                 if column.name in row.cells:

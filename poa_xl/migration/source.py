@@ -1,5 +1,6 @@
 """The old workbook, read in a worker, and what it says of itself: version, gestión, unit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from poa_xl.migration import tasks
 from poa_xl.migration.markup import Markup
 from poa_xl.migration.versions import Version, Versions
 from poa_xl.reading import Book, as_records, plain_values
-from poa_xl.sheets import STAMPS
+from poa_xl.sheets import STAMPS, Sheet
 
 FORM = "unidad"
 
@@ -55,7 +56,11 @@ class Source:
 
     def read(self, version: Version) -> Book:
         """Its tables, recognised by the titles of a version. RefusedError where a sheet cannot be parsed."""
-        return reading.read_grids(self.name, self.contents, self.contents.odd, version.sheets)
+        return self.read_as(version.sheets)
+
+    def read_as(self, described: Sequence[Sheet]) -> Book:
+        """Its tables, recognised by the titles of these sheets. RefusedError where one cannot be parsed."""
+        return reading.read_grids(self.name, self.contents, self.contents.odd, described)
 
     def recognised(self, versions: Versions, given: StatedIdentity) -> tuple[Version, Stamps]:
         """The version that it was made with, and its stamps. NotMigratedError where that is not known.

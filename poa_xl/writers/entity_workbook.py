@@ -13,6 +13,7 @@ from poa_xl import atomic, parameters, sheets
 from poa_xl.sheets import Column
 from poa_xl.writers.schema_sheets import (
     mark_text_numbers,
+    shown_as,
     validation,
     write_headers,
     write_heading,
@@ -37,10 +38,13 @@ _FROZEN_COLUMNS = {"unidades": 2, "categorias": 2, "presupuesto_sigep": 2, "fuen
 _CREATED = dt.datetime(2024, 1, 1)
 
 
-def write_entity_workbook(path: Path | str, rows: Mapping[str, Sequence[Record]] | None = None) -> None:
+def write_entity_workbook(
+    path: Path | str, rows: Mapping[str, Sequence[Record]] | None = None, as_typed: bool = False
+) -> None:
     """Write the workbook of an entity. `rows` maps a sheet (its key or its name) to records by column name.
 
-    Without `rows` only Parametros is filled, with what is known of any entity.
+    Without `rows` only Parametros is filled, with what is known of any entity. Values that a person typed are written
+    `as_typed`: a number that was a text in Parametros stays one.
     """
     given = layout.by_key(rows or {"parametros": parameters.default_rows()}, sheets.ENTIDAD)
     with atomic.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
@@ -49,7 +53,7 @@ def write_entity_workbook(path: Path | str, rows: Mapping[str, Sequence[Record]]
         formats = Formats(workbook)
         plans = {s.key: _plan(s, list(given.get(s.key, ()))) for s in sheets.entity_sheets()}
         for plan in plans.values():
-            _write_sheet(workbook.add_worksheet(plan.sheet.name), formats, plan, plans)
+            _write_sheet(workbook.add_worksheet(plan.sheet.name), formats, plan, plans, as_typed)
 
 
 def _plan(sheet: sheets.Sheet, records: list[Record]) -> Plan:
@@ -58,14 +62,14 @@ def _plan(sheet: sheets.Sheet, records: list[Record]) -> Plan:
     return Plan(sheet, records, max(fewest, len(records) + spare))
 
 
-def _write_sheet(worksheet: Worksheet, formats: Formats, plan: Plan, plans: Mapping[str, Plan]) -> None:
+def _write_sheet(worksheet: Worksheet, formats: Formats, plan: Plan, plans: Mapping[str, Plan], as_typed: bool) -> None:
     sheet = plan.sheet
     write_heading(worksheet, formats, sheet)
     write_headers(worksheet, formats, sheet)
     page.keep_in_sight(worksheet, HEADER_ROW - 1, _FROZEN_COLUMNS.get(sheet.key, 1))
     worksheet.autofilter(HEADER_ROW - 1, 0, plan.last_row - 1, len(sheet.columns) - 1)
     for index, column in enumerate(sheet.columns):
-        _write_column(worksheet, formats, plan, index)
+        _write_column(worksheet, formats, plan, index, as_typed)
         several = (sheet.key, column.name) in sheets.SEVERAL
         rule = validation(column, _source(plan, column, plans), stop=not several)
         worksheet.data_validation(FIRST_ROW - 1, index, _last_guarded(plan) - 1, index, rule)
@@ -89,11 +93,11 @@ def _last_guarded(plan: Plan) -> int:
     return FIRST_ROW + max(rows, plan.capacity) - 1
 
 
-def _write_column(worksheet: Worksheet, formats: Formats, plan: Plan, index: int) -> None:
+def _write_column(worksheet: Worksheet, formats: Formats, plan: Plan, index: int, as_typed: bool) -> None:
     column = plan.sheet.columns[index]
     look = formats.input(number_format(column))
     for row, record in enumerate(plan.records, start=FIRST_ROW - 1):
-        value = _value(plan.sheet.key, column, record)
+        value = record.get(column.name) if as_typed else _value(plan.sheet.key, column, record)
         write_value(worksheet, row, index, value, _look_of(formats, value, look, column))
     for row in range(FIRST_ROW - 1 + len(plan.records), plan.last_row):
         worksheet.write_blank(row, index, None, look)
@@ -102,8 +106,11 @@ def _write_column(worksheet: Worksheet, formats: Formats, plan: Plan, index: int
 def _look_of(formats: Formats, value: object, look: Format, column: Column) -> Format:
     """A number in a column of texts must not look, nor turn at the next edit, into a text."""
     is_number = cells.number(value) is not None
-    text_column = number_format(column) == TEXT
-    return formats.input(GENERAL, align="left") if is_number and text_column else look
+    usual = number_format(column)
+    if is_number and usual == TEXT:
+        return formats.input(GENERAL, align="left")
+    shown = shown_as(value, usual)
+    return look if shown == usual else formats.input(shown)
 
 
 def _value(key: str, column: Column, record: Record) -> object:

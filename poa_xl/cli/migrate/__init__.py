@@ -9,7 +9,8 @@ from poa_xl.cli.options import FUNCTIONS, click, command
 
 @command()
 @click.argument("archivos", nargs=-1, required=True, type=click.Path(exists=True), metavar="ARCHIVO...")
-@click.option("--to", "version", required=True, metavar="VERSIÓN", help="Versión de la plantilla a la que se pasa.")
+@click.option("--to", "version", metavar="VERSIÓN",
+              help="Versión de la plantilla a la que se pasa; si no se da, la última.")  # fmt: skip
 @click.option("-o", "--output", "salida", required=True, type=click.Path(), metavar="SALIDA",
               help="Libro nuevo (.xlsx), o carpeta para varios, con el código por nombre.")  # fmt: skip
 @options.entity
@@ -27,7 +28,7 @@ from poa_xl.cli.options import FUNCTIONS, click, command
 @options.limits
 def migrate(
     archivos: tuple[str, ...],
-    version: str,
+    version: str | None,
     salida: str,
     entidad: str | None,
     plan: bool,
@@ -45,16 +46,26 @@ def migrate(
     gestión, con --plan, pasan operaciones, tareas, indicadores y resultados programados; no lo ejecutado ni los montos.
     Lo que no se pudo pasar se dice aquí y en la hoja Observaciones del libro nuevo; entonces termina con 1.
 
+    El libro de la entidad, solo, pasa entero a uno nuevo, que trae además las columnas y filas de ahora.
+
     \b
     Ejemplo:
       poa-xl migrate anteriores --to 2 --entity demo/entidad.xlsx -o nuevos
       poa-xl migrate EMB-LIMA.xlsx --to 2 --entity entidad-2025.xlsx -o nuevo.xlsx --plan
+      poa-xl migrate anterior/entidad.xlsx -o nueva/entidad.xlsx
     """
-    from poa_xl.api import migration
+    from poa_xl.api import entity_migration, migration
     from poa_xl.cli import output
     from poa_xl.cli.migrate import report
     from poa_xl.messages.migration import PROGRESS
 
+    if len(archivos) == 1 and not entidad and entity_migration.is_entity(archivos[0]):
+        made = entity_migration.migrate_entity(archivos[0], salida, limits=limites)
+        if formato == "json":
+            terminal.say_json(report.entity_document(made))
+        else:
+            report.say_entity(made)
+        sys.exit(int(made.lost))
     with output.progress(PROGRESS) as progress:
         done = migration.migrate(
             archivos, salida, entidad,

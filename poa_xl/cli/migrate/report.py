@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from poa_xl.api.entity_migration import MigratedEntity
 from poa_xl.api.migration import MigratedFile, Migration
 from poa_xl.cli import output, terminal
 from poa_xl.cli.options import FAILURE
@@ -27,13 +28,43 @@ def say(one: MigratedFile) -> None:
     """Print what became of a file, line by line; what every workbook has alike is left to `say_sums`."""
     if one.finding:
         output.findings([one.finding])
-    for line, more in _grouped([x for x in one.lines if x.kind not in words.SUMMED]):
-        rest = words.more(more[:_CELLS_SHOWN], len(more)) if more else ""
-        place = "!".join(part for part in (line.sheet, line.cell) if part) + rest
-        said = "  ".join(part for part in (one.name, place, line.outcome, f"{line.what} → {line.action}") if part)
-        terminal.say(said, fg="red" if line.lost else None)
+    _say_lines(one.name, [x for x in one.lines if x.kind not in words.SUMMED])
     if not one.finding:
         terminal.say(_closing(one), fg="red" if exit_code(one) else None)
+
+
+def _say_lines(name: str, lines: Sequence[ReportLine]) -> None:
+    for line, more in _grouped(lines):
+        rest = words.more(more[:_CELLS_SHOWN], len(more)) if more else ""
+        place = "!".join(part for part in (line.sheet, line.cell) if part) + rest
+        said = "  ".join(part for part in (name, place, line.outcome, f"{line.what} → {line.action}") if part)
+        terminal.say(said, fg="red" if line.lost else None)
+
+
+def say_entity(done: MigratedEntity) -> None:
+    """Print what became of an entity's workbook."""
+    if done.current:
+        terminal.say(words.ENTITY_CURRENT.format(archivo=done.name))
+        return
+    _say_lines(done.name, done.lines)
+    said = {"archivo": done.name, "ruta": done.written, "nuevo": ", ".join(done.added)}
+    terminal.say(words.ENTITY_DONE.format(**said, celdas=words.carried(done.count)))
+    if done.newer_version:
+        terminal.say(words.ENTITY_VERSION.format(version=done.version, nueva=done.newer_version))
+    if done.lost:
+        terminal.say(words.ENTITY_LOSS, fg="red")
+
+
+def entity_document(done: MigratedEntity) -> dict[str, object]:
+    """The same for other programs."""
+    return {
+        "version": JSON_VERSION,
+        "entidad": done.name,
+        "escrito": str(done.written or ""),
+        "celdas": done.count,
+        "agregado": list(done.added),
+        "informe": [_line(line) for line in done.lines],
+    }
 
 
 def _grouped(lines: Sequence[ReportLine]) -> list[tuple[ReportLine, list[str]]]:
@@ -101,19 +132,20 @@ def _item(one: MigratedFile) -> dict[str, object]:
         "celdas": ready.count if ready and one.written else 0,
         "motivo": "" if one.written or one.finding else _closing(one),
         "observaciones": said,
-        "informe": [
-            {
-                "tipo": line.kind,
-                "resultado": line.outcome,
-                "hoja": line.sheet,
-                "celda": line.cell,
-                "hoja_nueva": line.new_sheet,
-                "celda_nueva": line.new_cell,
-                "celdas": line.count,
-                "hallado": line.found,
-                "mensaje": line.what,
-                "accion": line.action,
-            }
-            for line in one.lines
-        ],
+        "informe": [_line(line) for line in one.lines],
+    }
+
+
+def _line(line: ReportLine) -> dict[str, object]:
+    return {
+        "tipo": line.kind,
+        "resultado": line.outcome,
+        "hoja": line.sheet,
+        "celda": line.cell,
+        "hoja_nueva": line.new_sheet,
+        "celda_nueva": line.new_cell,
+        "celdas": line.count,
+        "hallado": line.found,
+        "mensaje": line.what,
+        "accion": line.action,
     }
