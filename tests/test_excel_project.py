@@ -126,6 +126,15 @@ def test_the_wrappers_in_the_project_are_those_that_xlwings_generates(addin: boo
 
 
 @BOTH
+def test_a_function_that_cannot_ask_python_gives_the_error_of_one_that_is_not_installed(addin: bool) -> None:
+    """So that formulas go on with plain ones: the words of an error would stand in the cell as a figure."""
+    source = modules(made(addin))["xlwings_udfs"]
+    failures = re.findall(r"^failed:\r\n    (\w+) = (.+)\r$", source, re.MULTILINE)
+    assert failures == [(f.name, "CVErr(xlErrName)") for f in sorted(FUNCTIONS, key=lambda f: f.name)]
+    assert "Err.Description" not in source
+
+
+@BOTH
 def test_excel_and_the_core_list_the_same_functions_and_arguments(addin: bool) -> None:
     source = modules(made(addin))["xlwings_udfs"]
     found = dict(re.findall(r"^Function (\w+)\((.*)\)\r?$", source, re.MULTILINE))

@@ -184,14 +184,27 @@ CAP = Change(
         "guia-unidades.md": "Cada operación vale 80 como máximo",
         "hojas.md": "cada operación vale 80 como máximo",
     },
-    ("native formulas", "native values", "poa values", "master formulas", "master values", "AVANCE_FISICO"),
+    (
+        "native formulas",
+        "native values",
+        "poa formulas",
+        "poa values",
+        "master formulas",
+        "master values",
+        "AVANCE_FISICO",
+    ),
 )
 WEIGHTS = Change(
     "avance",
     (
         ("counted = [(capped(p), t) for", "counted = [(capped(p), 1) for"),
-        ("""f'COUNTIFS({group},{group},{programado},">0")'""", """f'(COUNTIFS({group},{group},{programado},">0")>0)'"""),
-        ("""{points}/COUNTIF({programado},">0"))'""", """{points}/SUMPRODUCT(({group}=ROW({group}))*{weight}))'"""),
+        ("capped(totals.avance) * totals.tareas", "capped(totals.avance) * (totals.tareas > 0)"),
+        ("IF({planned}=0,0,{tasks}*{percentage})", "IF({planned}=0,0,({tasks}>0)*{percentage})"),
+        (
+            'f"IF({tasks}=0,{MISSING_TEXT},SUM({points})/{tasks})"',
+            "f'IF({tasks}=0,{MISSING_TEXT},SUM({points})/SUMPRODUCT((grupo_de_tarea=ROW(grupo_de_tarea))"
+            """*(COUNTIFS(grupo_de_tarea,grupo_de_tarea,{programado},">0")>0)))'""",
+        ),
         (
             'f"IF(SUM({tareas})=0,{MISSING_TEXT},SUMPRODUCT({points},{tareas})/SUM({tareas}))"',
             """f'IF(SUM({tareas})=0,{MISSING_TEXT},SUMPRODUCT({points},--({tareas}>0))/COUNTIF({tareas},">0"))'""",
@@ -215,7 +228,7 @@ WEIGHTS = Change(
         "glosario.md": "de una unidad, promedio de sus operaciones",
         "hojas.md": "Promedio de las operaciones con programación en el periodo",
     },
-    ("native formulas", "native values", "poa values", "master formulas", "master values", "AVANCE_FISICO"),
+    ("native formulas", "native values", "poa formulas", "poa values", "master formulas", "master values", "AVANCE_FISICO"),
 )  # fmt: skip
 EFICACIA = Change(
     "eficacia",
@@ -226,7 +239,7 @@ EFICACIA = Change(
             "def _most(text: str) -> str:\n"
             "    return f'IF(ISNUMBER({text}),MIN(150,{text}),\"{MISSING}\")'",
         ),
-        ("else ratio_formula(logrado, esperado)", "else _most(ratio_formula(logrado, esperado))"),
+        ("plain = ratio_formula(logrado, esperado)", "plain = _most(ratio_formula(logrado, esperado))"),
         ("return ratio_data_formula(logrado, esperado)", "return _most(ratio_data_formula(logrado, esperado))"),
         ("return ratio_master_formula(logrado, esperado)", "return _most(ratio_master_formula(logrado, esperado))"),
         ("Logro de lo programado.", "Logro de lo programado, 150 como máximo."),
@@ -242,7 +255,7 @@ EFICACIA = Change(
         "glosario.md": "Logrado entre esperado por 100, hasta 150",
         "hojas.md": "Ejecutado entre programado por 100, hasta 150.",
     },
-    ("native formulas", "native values", "poa values", "master formulas", "master values", "EFICACIA"),
+    ("native formulas", "native values", "poa formulas", "poa values", "master formulas", "master values", "EFICACIA"),
 )
 ACCUMULATED = Change(
     "levels",
@@ -301,7 +314,7 @@ JUDGEMENT = Change(
     (("JUDGED_DECIMALS = 9", "JUDGED_DECIMALS = 6"),),
     (",9)", "9 decimales", "(x;9)"),
     {"Criterios": "redondeada a 6 decimales", "reglas.md": "`REDONDEAR(x;6)`"},
-    ("native formulas", "master formulas"),
+    ("native formulas", "poa formulas", "master formulas"),
 )
 LIMITS = Change(
     "statistics",

@@ -18,9 +18,12 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 import poa_xl
+from poa_xl import sheets
 from poa_xl.addins.libreoffice import extension
+from poa_xl.cells import letters
 from poa_xl.functions.registry import FUNCTIONS
 from poa_xl.writers.unit_workbook import workbook
+from poa_xl.writers.unit_workbook.layout import FIRST_ROW
 from tests import factories, host_table
 from tests.demonstration import Demonstration
 from tests.function_cases import CASES, Case, agrees
@@ -205,14 +208,69 @@ def test_filled_templates_recalculate_to_their_cached_values(
             path = tmp_path / f"{unidad.unidad}-{quarter}.xlsx"
             data = factories.unit_data(unidad, quarter)
             workbook.write_unit_workbook(path, entidad, unidad, data, functions="poa")
-            sheets = office.recalculate(path)
-            assert differences(sheets) == []
-            compared += sum(len(cells) for cells in sheets.values())
-            called += sum("EFICACIA" in cell.formula for cells in sheets.values() for cell in cells.values())
+            found = office.recalculate(path)
+            assert differences(found) == []
+            compared += sum(len(cells) for cells in found.values())
+            called += sum("EFICACIA" in cell.formula for cells in found.values() for cell in cells.values())
     assert compared > 8_000
     assert called > 1_000
     with capsys.disabled():
         print(f"\ntemplates with functions: {compared} formula cells recalculated by LibreOffice, no difference")
+
+
+def test_what_a_function_answers_in_a_template_is_never_replaced_by_the_plain_formula(
+    office: LibreOffice, libreoffice: LibreOffice, tmp_path: Path
+) -> None:
+    """Its texts stay, and an error of a cell that it is given is not hidden."""
+    entidad = factories.entidad()
+    path = tmp_path / "u.xlsx"
+    data = factories.unit_data(entidad.by_code["DGAA"], 2)
+    workbook.write_unit_workbook(path, entidad, entidad.by_code["DGAA"], data, functions="poa")
+    book = openpyxl.load_workbook(path)
+    table, code = sheets.sheet("unidad", "presupuesto"), sheets.sheet("unidad", "tareas")
+    column = {c.name: letters(i) for i, c in enumerate(table.columns)}
+    in_force, answer = column["vigente"], column["ejecucion_t1"]
+    for row, typed in ((5, "mucho"), (6, 0), (7, "=1/0"), (8, 1000)):
+        book[table.name][f"{column['devengado_ene']}{row}"] = 250
+        book[table.name][f"{in_force}{row}"] = typed
+    place = letters([c.name for c in code.columns].index("operacion"))
+    book[code.name][f"{place}5"].value = None  # of a task with amounts
+    book.save(path)
+    found = office.recalculate(path)
+    shown = {row: found[table.name][f"{answer}{row}"] for row in (5, 6, 7, 8)}
+    assert shown[5].recalculated == "#POA! vigente: «mucho» no es un número."
+    assert shown[6].recalculated == "n/a"
+    assert shown[7].is_error
+    assert isinstance(shown[8].recalculated, float)
+    resumen = {c.name: letters(i) for i, c in enumerate(sheets.sheet("unidad", "resumen").columns)}
+    avance = f"{resumen['avance']}{FIRST_ROW}"
+    assert str(found["Resumen"][avance].recalculated).startswith("#POA! operacion: ")
+    without = libreoffice.recalculate(path)
+    assert without[table.name][f"{answer}5"].recalculated == "n/a"
+    assert without[table.name][f"{answer}7"].is_error
+    assert isinstance(without["Resumen"][avance].recalculated, float)
+
+
+def test_a_template_goes_from_a_libreoffice_without_the_functions_to_one_with_them_and_back(
+    office: LibreOffice, libreoffice: LibreOffice, tmp_path: Path
+) -> None:
+    entidad = factories.entidad()
+    path = tmp_path / "u.xlsx"
+    data = factories.unit_data(entidad.by_code["DGAA"], 2)
+    workbook.write_unit_workbook(path, entidad, entidad.by_code["DGAA"], data, functions="poa")
+    known = office.recalculate(path)
+    for n, program in enumerate((libreoffice, office, libreoffice)):
+        path = program.save_as_xlsx(path, tmp_path / f"{n}.xlsx")
+        found = program.recalculate(path)
+        assert differences(found) == []
+        assert found.keys() == known.keys()
+        assert all(
+            cell.recalculated == pytest.approx(known[sheet][name].recalculated, rel=1e-12)
+            for sheet, cells in found.items()
+            for name, cell in cells.items()
+        )
+        calls = sum("eficacia(" in cell.formula.lower() for cells in found.values() for cell in cells.values())
+        assert calls > 20
 
 
 def test_the_version_answers(office: LibreOffice, tmp_path: Path) -> None:
@@ -229,10 +287,10 @@ def test_the_workbooks_of_the_demonstration_recalculate_to_their_cached_values(
     assert len(demonstration.sent) == 109
     compared = called = 0
     for path in demonstration.sent:
-        sheets = office.recalculate(path)
-        assert differences(sheets) == [], path.name
-        compared += sum(len(cells) for cells in sheets.values())
-        called += sum("EFICACIA" in cell.formula for cells in sheets.values() for cell in cells.values())
+        found = office.recalculate(path)
+        assert differences(found) == [], path.name
+        compared += sum(len(cells) for cells in found.values())
+        called += sum("EFICACIA" in cell.formula for cells in found.values() for cell in cells.values())
     assert compared > 100_000
     assert called > 10_000
     with capsys.disabled():

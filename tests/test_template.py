@@ -3,10 +3,13 @@
 import copy
 import dataclasses
 import datetime as dt
+import html
 import os
 import random
+import re
 import subprocess
 import sys
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,7 @@ from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
 from poa_xl.writers.unit_workbook import workbook
 from tests import factories
+from tests.conftest import Recalculate
 from tests.libreoffice import LibreOffice, differences
 
 pytestmark = pytest.mark.slow
@@ -125,15 +129,23 @@ def test_native_formulas_of_random_tasks(tmp_path: Path, libreoffice: LibreOffic
     assert shown == pytest.approx([float(e) for e in expected if e is not None], rel=1e-12)
 
 
+# What programs may take for one another: as numbers, as patterns, without capitals or accents, as a part.
+ALIKE = (("1.1", "1.10", "1*"), ("op-1", "OP-1", "Op-1"), ("ó", "o", "Ó"), ("OP", "OP-01", "P"), ("?", "~?", "«?»"))
+
+
 @pytest.mark.libreoffice
-def test_codes_that_spreadsheets_take_for_the_same_number(tmp_path: Path, libreoffice: LibreOffice) -> None:
+@pytest.mark.parametrize("codes", ALIKE)
+def test_codes_that_programs_take_for_the_same(
+    tmp_path: Path, libreoffice: LibreOffice, gnumeric: Recalculate, codes: tuple[str, ...]
+) -> None:
     data: dict[str, Any] = copy.deepcopy(factories.unit_data(factories.entidad().by_code["DGAA"], 3))
-    codes = {"OP-01": "1.1", "OP-02": "1.10", "OP-03": "1*"}
+    written = dict(zip(("OP-01", "OP-02", "OP-03"), codes, strict=True))
     for key in ("operaciones", "tareas"):
         for row in data[key]:
-            row["operacion"] = codes[str(row["operacion"])]
-    cells = libreoffice.recalculate(filled(tmp_path / "u.xlsx", trimestre=3, **data))
-    assert differences(cells) == []
+            row["operacion"] = written[str(row["operacion"])]
+    path = filled(tmp_path / "u.xlsx", trimestre=3, **data)
+    assert differences(libreoffice.recalculate(path)) == []
+    assert [cell for cell in gnumeric(path, tmp_path) if not cell.same] == []
     column = {c.name: i for i, c in enumerate(sheets.sheet("unidad", "operaciones").columns)}["tareas_t1"]
     assert [row[column] for row in values(tmp_path / "u.xlsx", "Operaciones")[4:7]] == [2, 2, 0]
 
@@ -219,15 +231,37 @@ def test_both_kinds_of_formulas_show_the_same(tmp_path: Path) -> None:
 
 def test_the_functions_of_poa_stand_in_their_cells(tmp_path: Path) -> None:
     texts = formulas(filled(tmp_path / "u.xlsx", functions="poa"))
-    assert texts["Tareas", "AO5"] == '=IF(AE5="","",EFICACIA(AJ5,AE5))'
+    assert texts["Tareas", "AO5"] == '=IF(AE5="","",IFERROR(EFICACIA(AJ5,AE5),IF(N(AE5)=0,"n/a",AJ5*100/AE5)))'
     joined = {sheet: " ".join(f for (s, _), f in texts.items() if s == sheet) for sheet in ("Tareas", "Resumen")}
     assert "EFICACIA(" in joined["Tareas"]
     for name in ("AVANCE_FISICO", "EFICACIA_PONDERADA", "EJECUCION", "EFICIENCIA", "SEMAFORO", "CRITERIO_DGAA"):
         assert f"{name}(" in joined["Resumen"]
     avance = texts["Resumen", "B8"]
-    assert avance.endswith('AVANCE_FISICO(Tareas!$AE$5:$AE$14,Tareas!$AJ$5:$AJ$14,Tareas!$A$5:$A$14),"")')
+    assert "IFERROR(AVANCE_FISICO(Tareas!$AE$5:$AE$14,Tareas!$AJ$5:$AJ$14,Tareas!$A$5:$A$14),IF(" in avance
     native = " ".join(formulas(filled(tmp_path / "n.xlsx")).values())
     assert not any(f"{name}(" in native for name in ("EFICACIA", "EJECUCION", "AVANCE_FISICO", "SEMAFORO"))
+
+
+def test_a_formula_of_both_kinds_fits_into_excel(tmp_path: Path) -> None:
+    """8192 characters and 64 levels, with room for hundreds of tasks too."""
+    entidad = factories.entidad()
+    path = tmp_path / "u.xlsx"
+    workbook.write_unit_workbook(path, entidad, entidad.by_code["DGAA"], functions="poa", spare_rows=500)
+    with zipfile.ZipFile(path) as package:
+        sheets_ = [package.read(name).decode() for name in package.namelist() if "/worksheets/sheet" in name]
+    found = [html.unescape(f) for xml in sheets_ for f in re.findall(r"<f>([^<]+)</f>", xml)]
+    assert len(found) > 20_000
+    assert max(map(len, found)) < 1000
+    assert max(deepest(f) for f in set(found[:: len(found) // 2000])) < 12
+
+
+def deepest(formula: str) -> int:
+    """How many brackets are open at once."""
+    depth = most = 0
+    for character in formula:
+        depth += (character == "(") - (character == ")")
+        most = max(most, depth)
+    return most
 
 
 def test_the_layout_that_readers_count_on(tmp_path: Path) -> None:

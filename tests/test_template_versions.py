@@ -82,7 +82,7 @@ def since(versions: Sequence[str]) -> set[str]:
 @pytest.mark.parametrize("functions", ["poa", "native"])
 @pytest.mark.parametrize("version", RECEIVED)
 def test_a_template_has_the_columns_of_its_version_and_its_stamp(
-    version: str, functions: workbook.Functions, tmp_path: Path
+    version: str, functions: workbook.FormulaKind, tmp_path: Path
 ) -> None:
     entidad = replace(factories.entidad(), version_plantilla=version)
     path = tmp_path / "DGRB.xlsx"

@@ -11,8 +11,8 @@ from poa_xl.cli.options import FILE, FUNCTIONS, click, command
               help="Carpeta donde se escriben las plantillas.")  # fmt: skip
 @click.option("--unit", "unidades", multiple=True, metavar="CÓDIGO", help="Solo esta unidad; se puede repetir.")
 @click.option("--functions", "funciones", default="poa", show_default=True, type=FUNCTIONS,
-              help="poa: =EFICACIA(…), con el complemento; native: fórmulas comunes, sin complemento; xlwings: .xlsm "
-              "con botones, para Excel de Windows con Python.")  # fmt: skip
+              help="poa: =EFICACIA(…) con el complemento y fórmulas comunes sin él; native: solo fórmulas comunes; "
+              "xlwings: .xlsm con botones, para Excel de Windows con Python.")  # fmt: skip
 @click.option("--rows", "filas", type=click.IntRange(*arguments.ROWS), metavar="N",
               help="Filas por llenar de cada hoja; si no se da, 150 tareas y 20 operaciones.")  # fmt: skip
 def template(

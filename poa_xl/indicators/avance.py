@@ -66,6 +66,7 @@ AVANCE_FISICO_FUNCTION = FunctionWords(
         "operacion": "Rango del mismo tamaño con el código de la operación de cada tarea.",
     },
 )
+_OPEN, _CLOSE, _ROW_MARK = "«", "»", 1_000_000  # around a code in the text of all codes; the mark gives rows one length
 CAPPED_TITLE = f"% (máx. {AVANCE_CAP:g})"  # of the column of the master with the points that count
 # What TAR-005 says of an operation that executed more than it programmed, and TAR-004 of one that programmed nothing.
 CAPPED_MESSAGE, UNPROGRAMMED_MESSAGE = f"Cuenta como {AVANCE_CAP:g} %.", "Esa ejecución no cuenta."
@@ -114,17 +115,14 @@ def over_executed(programado: Optional[float], ejecutado: Optional[float]) -> bo
     return (ejecutado or 0) > 0 if avance is None else judged(avance) > FULL
 
 
-def operation_tasks_formula(own: str, programado: str) -> str:
-    """The tasks that count, in a unit's workbook; `own` is TRUE for each row of the operation.
-
-    An empty row holds the text "", which is greater than any number.
-    """
-    return f"SUMPRODUCT({own}*ISNUMBER({programado})*({programado}>0))"
+def operation_tasks_formula(group: str, own: str, programado: str) -> str:
+    """The tasks that count, in a unit's workbook: `group` is the column of the tasks' groups, `own` the operation's."""
+    return f'COUNTIFS({group},{own},{programado},">0")'
 
 
-def operation_avance_formula(own: str, programado: str, ejecutado: str, functions: bool = False) -> str:
+def operation_avance_formula(group: str, own: str, programado: str, ejecutado: str, functions: bool = False) -> str:
     """The percentage in a unit's workbook, over whole columns of Tareas."""
-    planned, done = (f"SUMPRODUCT(--{own},{column})" for column in (programado, ejecutado))
+    planned, done = (f"SUMIF({group},{own},{column})" for column in (programado, ejecutado))
     return eficacia_formula(done, planned, functions)
 
 
@@ -177,27 +175,60 @@ def weighted_avance(
     return unit_avance((o.avance, o.tareas) for o in operations)
 
 
-def unit_avance_formula(programado: str, ejecutado: str, operacion: str, group: str, functions: bool = False) -> str:
-    """In a unit's workbook, over two whole columns of Tareas and that of the operations.
-
-    Plain, `group` names the numbers of `task_group_formula`. Each operation counts once, at the task that closes its
-    group: its tasks with programme times its percentage, at most 100. IF would not work on whole columns without array
-    entry, so conditions are factors of 0 or 1.
-    """
-    if functions:
-        return AVANCE_FISICO_FUNCTION.call(programado, ejecutado, operacion)
-    planned, done = f"SUMIF({group},{group},{programado})", f"SUMIF({group},{group},{ejecutado})"
-    limit = planned if AVANCE_CAP == FULL else f"{planned}*{AVANCE_CAP / FULL:g}"
-    below = eficacia_bare_formula(done, f"({planned}+({planned}=0))")
-    percentage = f"(({done}>={limit})*{AVANCE_CAP:g}+({done}<{limit})*{below})"
-    weight = f'COUNTIFS({group},{group},{programado},">0")'
-    points = f"SUMPRODUCT(({group}=ROW({group}))*{weight}*{percentage})"
-    return f'IF(COUNTIF({programado},">0")=0,{MISSING_TEXT},{points}/COUNTIF({programado},">0"))'
+def unit_avance_formula(programado: str, ejecutado: str, operacion: str, points: str, functions: bool = False) -> str:
+    """In a unit's workbook, over two whole columns of Tareas, that of the operations and the points of each of them."""
+    tasks = f'COUNTIF({programado},">0")'
+    plain = f"IF({tasks}=0,{MISSING_TEXT},SUM({points})/{tasks})"
+    return AVANCE_FISICO_FUNCTION.call_or(plain, programado, ejecutado, operacion) if functions else plain
 
 
-def task_group_formula(operacion: str, own: str) -> str:
-    """A number that stands for the operation of a task: the last row of the column with the same code as `own`."""
-    return f"SUMPRODUCT(MAX(EXACT({operacion},{own})*ROW({operacion})))"
+def operation_points(totals: OperationTotals) -> float:
+    """What an operation adds to its unit in a period: its percentage, at most 100, times its tasks that count."""
+    return 0 if totals.avance is None else capped(totals.avance) * totals.tareas
+
+
+def first_row_points_formula(group: str, own: str, programado: str, ejecutado: str) -> str:
+    """As `operation_points`, in a unit's workbook, in the first row of the operation in Tareas; 0 in its other rows."""
+    planned, done = (f"SUMIF({group},{own},{column})" for column in (programado, ejecutado))
+    percentage = f"MIN({AVANCE_CAP:g},{eficacia_bare_formula(done, planned)})"
+    tasks = operation_tasks_formula(group, own, programado)
+    return f"IF({own}<>ROW(),0,IF({planned}=0,0,{tasks}*{percentage}))"
+
+
+# A code is looked for with FIND in a text of all codes, each before the row in which it first stands: the one way to
+# tell «op-1» from «OP-1» and «1.1» from «1.10» that Excel, LibreOffice and Gnumeric share. `=`, MATCH and SUMIF do not
+# tell them apart, and Gnumeric gives EXACT no whole column.
+
+
+def listed_operations_formula(operacion: str, before: str) -> str:
+    """The text of the codes down to a row of Tareas: that of the row `before`, and the own code where it is new."""
+    own = _listed(operacion)
+    return f'{before}&IF(ISNUMBER(FIND({own},{before})),"",{own}&({_ROW_MARK}+ROW()))'
+
+
+def task_group_formula(operacion: str, listed: str) -> str:
+    """A number that stands for the operation of a task: the first row with its code, from the text of the codes."""
+    own = _listed(operacion)
+    return f"VALUE(MID({listed},FIND({own},{listed})+LEN({own}),{len(str(_ROW_MARK))}))-{_ROW_MARK}"
+
+
+def operation_group_formula(operacion: str, listed: str) -> str:
+    """As `task_group_formula`, of an operation that may have no tasks: then 0."""
+    return f"IF(ISNUMBER(FIND({_listed(operacion)},{listed})),{task_group_formula(operacion, listed)},0)"
+
+
+def listed_operations(operaciones: Sequence[str], first_row: int) -> List[str]:
+    """What the cells of `listed_operations_formula` show."""
+    texts: List[str] = []
+    for row, code in enumerate(operaciones, first_row):
+        before = texts[-1] if texts else ""
+        own = _OPEN + code + _CLOSE
+        texts.append(before if own in before else f"{before}{own}{_ROW_MARK + row}")
+    return texts
+
+
+def _listed(operacion: str) -> str:
+    return f'"{_OPEN}"&{operacion}&"{_CLOSE}"'
 
 
 def unit_avance_master_formula(points: str, tareas: str) -> str:

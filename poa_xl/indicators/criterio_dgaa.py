@@ -76,9 +76,8 @@ def criterio_lists(criterios: Sequence[Criterio]) -> List[Tuple[str, List[object
 
 def criterio_formula(ejecucion: str, trimestre: int, functions: bool = False) -> str:
     """The word of an ejecucion that exists, in a unit's workbook: by its lists, or by the worksheet function."""
-    if functions:
-        return CRITERIO_FUNCTION.call(ejecucion, str(trimestre))
-    return f"LOOKUP({judged_formula(ejecucion)},{_MINIMOS.format(trimestre)},{_PALABRAS})"
+    plain = f"LOOKUP({judged_formula(ejecucion)},{_MINIMOS.format(trimestre)},{_PALABRAS})"
+    return CRITERIO_FUNCTION.call_or(plain, ejecucion, str(trimestre)) if functions else plain
 
 
 def criterio_master_formula(ejecucion: str, words: Sequence[str], minimos: Sequence[str]) -> str:

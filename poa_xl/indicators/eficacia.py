@@ -32,7 +32,8 @@ def eficacia(logrado: Optional[float], esperado: Optional[float]) -> Optional[fl
 
 def eficacia_formula(logrado: str, esperado: str, functions: bool = False) -> str:
     """In a unit's workbook, plain or by the worksheet function."""
-    return EFICACIA_FUNCTION.call(logrado, esperado) if functions else ratio_formula(logrado, esperado)
+    plain = ratio_formula(logrado, esperado)
+    return EFICACIA_FUNCTION.call_or(plain, logrado, esperado) if functions else plain
 
 
 def eficacia_bare_formula(logrado: str, esperado: str) -> str:

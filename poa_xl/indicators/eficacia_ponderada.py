@@ -47,7 +47,8 @@ def eficacia_ponderada(avance: Optional[float], periodos: int = QUARTERS_OF_A_YE
 
 def eficacia_ponderada_formula(avance: str, periodos: int, functions: bool = False) -> str:
     """In a unit's workbook; «n/a» or nothing as the cell of the avance shows."""
-    figure = EFICACIA_PONDERADA_FUNCTION.call(avance, str(periodos)) if functions else f"{avance}/{periodos}"
+    plain = f"{avance}/{periodos}"
+    figure = EFICACIA_PONDERADA_FUNCTION.call_or(plain, avance, str(periodos)) if functions else plain
     return passing_on(avance, figure)
 
 

@@ -40,7 +40,8 @@ def eficiencia(eficacia_acumulada: Optional[float], ejecucion_acumulada: Optiona
 def eficiencia_formula(eficacia: str, ejecucion: str, functions: bool = False) -> str:
     """In a unit's workbook, from two cells that may show «n/a» or nothing."""
     both = f"AND(ISNUMBER({eficacia}),ISNUMBER({ejecucion}))"
-    figure = EFICIENCIA_FUNCTION.call(eficacia, ejecucion) if functions else ratio_formula(eficacia, ejecucion)
+    plain = ratio_formula(eficacia, ejecucion)
+    figure = EFICIENCIA_FUNCTION.call_or(plain, eficacia, ejecucion) if functions else plain
     return f'IF({both},{figure},IF({eficacia}="","",{MISSING_TEXT}))'
 
 

@@ -37,7 +37,8 @@ def ejecucion(devengado: Optional[float], vigente: Optional[float]) -> Optional[
 
 def ejecucion_formula(devengado: str, vigente: str, functions: bool = False) -> str:
     """In a unit's workbook, plain or by the worksheet function."""
-    return EJECUCION_FUNCTION.call(devengado, vigente) if functions else ratio_formula(devengado, vigente)
+    plain = ratio_formula(devengado, vigente)
+    return EJECUCION_FUNCTION.call_or(plain, devengado, vigente) if functions else plain
 
 
 def ejecucion_master_formula(devengado: str, vigente: str) -> str:

@@ -105,7 +105,7 @@ def accumulated_avance(quarters: Iterable[Optional[float]]) -> Optional[float]:
 def accumulated_avance_formula(quarters: str) -> str:
     """In a unit's workbook, over the cells of the quarters.
 
-    COUNT passes over errors; without the second part a quarter that shows #NAME? would read «n/a» here.
+    COUNT passes over errors; without the second part a quarter that shows one would read «n/a» here.
     """
     return f"IF(COUNT({quarters})+ISERROR(SUM({quarters}))=0,{MISSING_TEXT},{present_mean_formula(quarters)})"
 

@@ -92,10 +92,9 @@ def semaforo_lists(bandas: Sequence[Banda]) -> List[Tuple[str, List[object], str
 
 def semaforo_formula(avance: str, functions: bool = False) -> str:
     """The word of an avance that exists, in a unit's workbook: by its lists, or by the worksheet function."""
-    if functions:
-        return SEMAFORO_FUNCTION.call(avance)
     value = judged_formula(avance)
-    return f"IF({value}<=0,{_NULO},LOOKUP({value},{_MINIMOS},{_PALABRAS}))"
+    plain = f"IF({value}<=0,{_NULO},LOOKUP({value},{_MINIMOS},{_PALABRAS}))"
+    return SEMAFORO_FUNCTION.call_or(plain, avance) if functions else plain
 
 
 def semaforo_reaches_formula(avance: str, position: int) -> str:

@@ -30,9 +30,13 @@ class FunctionWords(NamedTuple):
     help: str
     arguments: Dict[str, str]
 
-    def call(self, *arguments: str) -> str:
-        """A piece of a formula that calls it."""
-        return "%s(%s)" % (self.name, ",".join(arguments))
+    def call_or(self, plain: str, *arguments: str) -> str:
+        """A piece of a formula that calls it; the plain formula where the function is not installed.
+
+        Whatever a function has to say is a number or a text, «n/a» and «#POA! …» too. So its only errors are those of a
+        program that cannot call it, such as #NAME?, and of cells with an error, which the plain formula passes on.
+        """
+        return "IFERROR(%s(%s),%s)" % (self.name, ",".join(arguments), plain)
 
 
 def decimal(value: float) -> str:

@@ -21,7 +21,7 @@ TEXTS: Dict[str, str] = {
     "libreoffice.instalado": "Se instaló el complemento. Para probarlo, escriba =POA_VERSION() en una celda.",
     "libreoffice.viejo": (
         "Este LibreOffice es {version}. El complemento pide LibreOffice {minima} o una más nueva; en una anterior, las "
-        "fórmulas mostrarían #NAME?. Actualice LibreOffice y pruebe de nuevo."
+        "funciones mostrarían #NAME?. Actualice LibreOffice y pruebe de nuevo."
     ),
     "libreoffice.sin-version": "LibreOffice no dijo qué versión es. Ciérrelo y pruebe de nuevo. Dijo: {dijo}",
     "libreoffice.retirado": "Se quitó el complemento de LibreOffice.",
@@ -232,7 +232,8 @@ CHECKS: Dict[str, Message] = {
         "poa-xl addin install desktop",
     ),
     "excel.sin-interprete": error(
-        "xlwings no sabe con qué Python calcular; las celdas muestran un texto sobre xlwings64 en lugar de un número.",
+        "xlwings no sabe con qué Python calcular; las plantillas calculan con sus fórmulas comunes y las funciones que "
+        "usted escriba muestran #¿NOMBRE?.",
         "Ejecute: poa-xl addin install desktop",
     ),
     "excel.interprete-movido": error(
@@ -274,7 +275,7 @@ CHECKS: Dict[str, Message] = {
         "Instale LibreOffice {minima} o una más nueva.",
     ),
     "libreoffice.viejo": error(
-        "Este LibreOffice es {version}; en él las fórmulas muestran #NAME?.",
+        "Este LibreOffice es {version}; en él las funciones muestran #NAME?.",
         "Actualice LibreOffice a {minima} o una más nueva.",
     ),
     "libreoffice.sin-complemento": error(

@@ -151,7 +151,8 @@ def headers(old: Source, book: Book) -> dict[str, int]:
 def _functions(found: Gathered, old: Source) -> str:
     if XLWINGS_SHEET in old.contents.names:
         return XLWINGS
-    return POA if any(_OUR_FUNCTION in formula for formula in found.formulas) else NATIVE
+    # A LibreOffice that does not know a function writes it in small letters.
+    return POA if any(_OUR_FUNCTION in formula.upper() for formula in found.formulas) else NATIVE
 
 
 def _order(line: ReportLine) -> tuple[object, ...]:

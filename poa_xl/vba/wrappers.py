@@ -1,5 +1,8 @@
 """The VBA wrappers of the functions and their help, as xlwings' own import writes them into a workbook.
 
+But for what a function answers where Python cannot be asked: the words of the error would pass for a figure, so it is
+the error of a function that is not installed, and formulas go on with plain ones.
+
 xlwings' import runs in a process of its own (`python -m poa_xl.vba.wrappers NAME`), on a workbook that only
 notes what it is given, so that the stand-ins for pywin32 never reach the program.
 """
@@ -16,6 +19,7 @@ from typing import Any, NamedTuple
 from poa_xl.vba import FUNCTIONS_MODULE, stand_ins
 
 MODULE = "xlwings_udfs"
+_THEIR_FAILURE, _OUR_FAILURE = " = Err.Description", " = CVErr(xlErrName)"
 _EXCEL = "16.0"  # from version 14 on, Excel takes help for arguments
 
 
@@ -64,7 +68,7 @@ class _Project:
     def Import(self, path: str) -> None:  # noqa: N802 - Excel's name
         """Note the text of the module, with the line ends of VBA."""
         lines = Path(path).read_text(encoding="utf-8").splitlines()
-        self.source = "".join(f"{line}\r\n" for line in lines)
+        self.source = "".join(f"{line}\r\n" for line in lines).replace(_THEIR_FAILURE, _OUR_FAILURE)
 
 
 def _imported(workbook: str) -> dict[str, Any]:

@@ -1,20 +1,23 @@
 """The formulas of a unit workbook, as text for Excel 2016 and LibreOffice, without array entry.
 
 A formula of a table sheet carries `{r}` where its row number goes. With `poa` the indicators are the worksheet
-functions of poa-xl (`=EFICACIA(…)`), without it plain formulas with the same values.
+functions of poa-xl (`=EFICACIA(…)`), or the plain formula where they are not installed; without it plain formulas
+alone. All have the same values.
 
 What an indicator is stands in `poa_xl.indicators`; here is only which cells each formula is about.
 
-Operation codes are compared with EXACT, never with SUMIF or COUNTIF: those take the texts «1.1» and «1.10» for one
-number.
+Operation codes are never compared with SUMIF or COUNTIF, which take the texts «1.1» and «1.10» for one number, but the
+groups of the sheet Listas, which are numbers.
 """
+
+from collections.abc import Callable
 
 from poa_xl import indicators
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW, Plan
 from poa_xl.writers.unit_workbook.values import PERIODOS, SPANS, ResumenRow
 
 REPORTED = "trimestre_reportado"  # defined name: the cell «Trimestre que se reporta» of the sheet Unidad
-TASK_GROUP = "grupo_de_tarea"  # defined name: for each task, the last row of Tareas with the same operation
+TASK_GROUP = "grupo_de_tarea"  # defined name: for each task, the first row of Tareas with the same operation
 CHOOSE_QUARTER = "Elija el «Trimestre que se reporta» en la hoja Unidad."
 CHOOSE_QUARTER_FORMULA = f'=IF(N({REPORTED})=0,"{CHOOSE_QUARTER}","")'
 Formulas = dict[str, str]
@@ -40,15 +43,14 @@ def tareas(plan: Plan, poa: bool) -> Formulas:
     return formulas
 
 
-def operaciones(plan: Plan, tasks: Plan, poa: bool) -> Formulas:
-    """Tasks with programme and percentage of each operation by period."""
+def operaciones(plan: Plan, tasks: Plan, group: str, poa: bool) -> Formulas:
+    """Tasks with programme and percentage of each operation by period; `group` is the cell with its group."""
     code = f"${plan.letter('operacion')}{{r}}"
-    own = f"EXACT({tasks.span('operacion')},{code})"
     formulas: Formulas = {}
     for suffix in SPANS:
         planned, done = tasks.span(f"programado_{suffix}"), tasks.span(f"ejecutado_{suffix}")
-        count = indicators.operation_tasks_formula(own, planned)
-        avance = indicators.operation_avance_formula(own, planned, done, poa)
+        count = indicators.operation_tasks_formula(TASK_GROUP, group, planned)
+        avance = indicators.operation_avance_formula(TASK_GROUP, group, planned, done, poa)
         formulas[f"tareas_{suffix}"] = f'=IF({code}="","",{count})'
         formulas[f"avance_{suffix}"] = f'=IF({code}="","",{avance})'
     return formulas
@@ -65,18 +67,6 @@ def presupuesto(plan: Plan, poa: bool) -> Formulas:
     return formulas
 
 
-def task_group(tasks: Plan, row: int) -> str:
-    """The last row of Tareas whose operation is the one of this row: a number that stands for the operation."""
-    codes = tasks.span("operacion")
-    own = f"{tasks.sheet.name}!${tasks.letter('operacion')}{row}"
-    return "=" + indicators.task_group_formula(codes, own)
-
-
-def _avance(period: ResumenRow, tasks: Plan, poa: bool) -> str:
-    planned, done = tasks.span(f"programado_{period.suffix}"), tasks.span(f"ejecutado_{period.suffix}")
-    return indicators.unit_avance_formula(planned, done, tasks.span("operacion"), TASK_GROUP, poa)
-
-
 def _quarter_cells(letter: str, until: int) -> str:
     """The cells of the quarters 1 to `until` in a column of the Resumen: `B8,B12`."""
     rows = [FIRST_ROW + i for i, p in enumerate(PERIODOS) if p.tipo == "trimestre" and p.trimestre <= until]
@@ -86,12 +76,20 @@ def _quarter_cells(letter: str, until: int) -> str:
 class Resumen:
     """Formulas of the sheet Resumen, one period after the other.
 
-    With `own_thresholds` the words come from the tables of the sheet Listas even with `poa`: the worksheet functions
-    carry the published thresholds built in.
+    `points` gives the cells with the points of operations in a period. With `own_thresholds` the words come from the
+    tables of the sheet Listas even with `poa`: the worksheet functions carry the published thresholds built in.
     """
 
-    def __init__(self, plan: Plan, tasks: Plan, budget: Plan, poa: bool, own_thresholds: bool) -> None:
-        self._tasks, self._budget, self._poa = tasks, budget, poa
+    def __init__(
+        self,
+        plan: Plan,
+        tasks: Plan,
+        budget: Plan,
+        points: Callable[[str], str],
+        poa: bool,
+        own_thresholds: bool,
+    ) -> None:
+        self._tasks, self._budget, self._points, self._poa = tasks, budget, points, poa
         self._poa_words = poa and not own_thresholds
         self._letters = {c.name: plan.letter(c.name) for c in plan.sheet.columns}
 
@@ -117,7 +115,10 @@ class Resumen:
 
     def _average(self, period: ResumenRow) -> str:
         if period.tipo != "acumulado":
-            return _avance(period, self._tasks, self._poa)
+            tasks, suffix = self._tasks, period.suffix
+            planned, done = tasks.span(f"programado_{suffix}"), tasks.span(f"ejecutado_{suffix}")
+            codes, points = tasks.span("operacion"), self._points(suffix)
+            return indicators.unit_avance_formula(planned, done, codes, points, self._poa)
         quarters = _quarter_cells(self._letters["avance"], period.trimestre)
         return indicators.accumulated_avance_formula(quarters)
 

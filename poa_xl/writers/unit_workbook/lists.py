@@ -1,4 +1,4 @@
-"""The hidden sheet «Listas» of a unit workbook: drop-down lists, thresholds and helper numbers of plain formulas."""
+"""The hidden sheet «Listas» of a unit workbook: drop-down lists, thresholds and helper cells of plain formulas."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,11 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.indicators import criterio_lists, semaforo_lists
 from poa_xl.names import LISTS_SHEET
-from poa_xl.writers.unit_workbook import formulas
-from poa_xl.writers.unit_workbook.layout import DESCRIPTION_ROW, FIRST_ROW, HEADER_ROW, TITLE_ROW, Plan
-from poa_xl.writers.unit_workbook.values import operation_code
+from poa_xl.writers.unit_workbook.groups import Groups
+from poa_xl.writers.unit_workbook.layout import DESCRIPTION_ROW, FIRST_ROW, HEADER_ROW, TITLE_ROW
 from poa_xl.writers.xlsx import cells
-from poa_xl.writers.xlsx.formats import GENERAL, TEXT, WHOLE, Formats
+from poa_xl.writers.xlsx.formats import GENERAL, TEXT, Formats
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,13 @@ class ListsSheet:
         letter = xl_col_to_name(index)
         return f"{LISTS_SHEET}!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + rows - 1}"
 
-    def write(self, worksheet: Worksheet, tasks: Plan, with_groups: bool) -> None:
-        """Fill the sheet and hide it. Plain formulas need the groups of tasks too."""
+    @property
+    def width(self) -> int:
+        """How many columns the lists take."""
+        return len(self._lists) + len(self._thresholds)
+
+    def write(self, worksheet: Worksheet, groups: Groups) -> None:
+        """Fill the sheet, the groups of tasks behind the lists, and hide it."""
         formats = self._formats
         worksheet.write_string(TITLE_ROW - 1, 0, "Listas y umbrales", formats.title())
         note = "Hoja oculta: la usan las listas desplegables y las fórmulas. No la cambie."
@@ -68,9 +72,8 @@ class ListsSheet:
         columns = [*self._lists.values(), *self._thresholds]
         for index, column in enumerate(columns):
             self._write_column(worksheet, index, column)
-        if with_groups:
-            self._write_groups(worksheet, len(columns), tasks)
-        worksheet.set_column(0, len(columns), 14)
+        groups.write(self._workbook, worksheet, self._formats)
+        worksheet.set_column(0, groups.last, 14)
         worksheet.hide()
         worksheet.protect()
 
@@ -81,15 +84,3 @@ class ListsSheet:
             cells.write(worksheet, row, index, value, look, str)
         if column.name:
             self._workbook.define_name(column.name, "=" + self._address(index, len(column.values)))
-
-    def _write_groups(self, worksheet: Worksheet, index: int, tasks: Plan) -> None:
-        """A number for each row of Tareas, on the same row here."""
-        worksheet.write_string(HEADER_ROW - 1, index, "Grupo de tarea", self._formats.header())
-        codes = [operation_code(r) for r in tasks.records]
-        codes += [""] * (tasks.capacity - len(codes))
-        last = {code: FIRST_ROW + i for i, code in enumerate(codes)}
-        for i, code in enumerate(codes):
-            row = FIRST_ROW + i
-            formula = formulas.task_group(tasks, row)
-            worksheet.write_formula(row - 1, index, formula, self._formats.computed(WHOLE), last[code])
-        self._workbook.define_name(formulas.TASK_GROUP, "=" + self._address(index, tasks.capacity))

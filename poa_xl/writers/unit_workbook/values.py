@@ -76,12 +76,29 @@ def operacion(record: Record, tasks: Sequence[Record]) -> dict[str, Shown]:
     own = [t for t in tasks if operation_code(t) == operation_code(record)]
     values: dict[str, Shown] = {}
     for suffix, months in SPANS.items():
-        totals = indicators.operation_totals(
-            [_sum(t, "programado", months) for t in own], [_sum(t, "ejecutado", months) for t in own]
-        )
+        totals = _totals(own, months)
         values[f"tareas_{suffix}"] = totals.tareas
         values[f"avance_{suffix}"] = shown(totals.avance)
     return values
+
+
+def operation_points(tasks: Sequence[Record]) -> dict[tuple[str, str], float]:
+    """Operation and period -> the points of the operation for its unit, as the helper cells of Listas show them."""
+    own: dict[str, list[Record]] = {}
+    for task in tasks:
+        own.setdefault(operation_code(task), []).append(task)
+    return {
+        (code, period.suffix): indicators.operation_points(_totals(rows, period.meses))
+        for code, rows in own.items()
+        for period in PERIODOS
+        if period.suffix
+    }
+
+
+def _totals(tasks: Sequence[Record], months: Sequence[str]) -> indicators.OperationTotals:
+    return indicators.operation_totals(
+        [_sum(t, "programado", months) for t in tasks], [_sum(t, "ejecutado", months) for t in tasks]
+    )
 
 
 def operation_code(record: Record) -> str:

@@ -32,6 +32,7 @@ from poa_xl.writers.unit_workbook import (
     values as unit_workbook_values,
 )
 from poa_xl.writers.unit_workbook.formulas import Formulas
+from poa_xl.writers.unit_workbook.groups import Groups
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan, Record, by_key, capacity
 from poa_xl.writers.unit_workbook.lists import ListsSheet
 from poa_xl.writers.unit_workbook.macros import add_macros
@@ -92,8 +93,9 @@ def write_unit_workbook(
 
     `data` maps a sheet (its key or its name: unidad, operaciones, tareas, presupuesto, resultados) to records by column
     name; None in a record is a blank cell. `functions` says what the computed cells call: `poa` the worksheet functions
-    of poa-xl, `native` plain formulas. `spare_rows` are empty rows after the data of each table. With
-    `macros` it is an .xlsm for Excel on Windows. One that is `continued` from another has room as an empty one.
+    of poa-xl, and plain formulas where they are not installed; `native` plain formulas alone. `spare_rows` are empty
+    rows after the data of each table. With `macros` it is an .xlsm for Excel on Windows. One that is `continued` from
+    another has room as an empty one.
     """
     with atomic.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
         _UnitWorkbook(workbook, entidad, unidad, data, functions == "poa", spare_rows, continued).write()
@@ -126,6 +128,7 @@ class _UnitWorkbook:
             for key, rows in self._records.items()
             if key in TABLES
         }
+        self._groups = Groups(self._lists.width, self._plans["operaciones"], self._plans["tareas"])
 
     def write(self) -> None:
         """All sheets, in the order of the schemas, and the hidden lists at the end."""
@@ -154,7 +157,7 @@ class _UnitWorkbook:
         if self._continued and self._continued.found:
             review.activate()
         lists = self._workbook.add_worksheet(LISTS_SHEET, PlainWorksheet)
-        self._lists.write(lists, self._plans["tareas"], with_groups=not self._poa)
+        self._lists.write(lists, self._groups)
         known = self._workbook.add_worksheet(CATALOGUE_SHEET, PlainWorksheet)
         unit_workbook_review.write_catalogue(known, catalogo.of(self._entidad))
 
@@ -246,7 +249,7 @@ class _UnitWorkbook:
         if plan.sheet.key == "tareas":
             return unit_workbook_formulas.tareas(plan, self._poa)
         if plan.sheet.key == "operaciones":
-            return unit_workbook_formulas.operaciones(plan, self._plans["tareas"], self._poa)
+            return unit_workbook_formulas.operaciones(plan, self._plans["tareas"], self._groups.own, self._poa)
         if plan.sheet.key == "presupuesto":
             return unit_workbook_formulas.presupuesto(plan, self._poa)
         return {}
@@ -266,6 +269,7 @@ class _UnitWorkbook:
             Plan(sheet, [], len(unit_workbook_values.PERIODOS)),
             self._plans["tareas"],
             self._plans["presupuesto"],
+            self._groups.points,
             self._poa,
             own_thresholds=not self._entidad.published_thresholds,
         )
