@@ -162,6 +162,10 @@ class LibreOffice:
         """The fewest seconds of several hard recalculations of each sheet alone."""
         return dict(self._ask(do="fastest", path=str(path), sheets=sheets, times=times))
 
+    def folded(self, path: Path | str, sheet: str, columns: tuple[int, int], fold: bool = True) -> list[bool]:
+        """Which columns a person sees after folding those from the first to the last, or after unfolding them again."""
+        return list(self._ask(do="fold", path=str(path), sheet=sheet, columns=columns, fold=fold))
+
     def to_pdf(self, path: Path | str, folder: Path | str) -> Path:
         """The workbook as it prints: `<folder>/<name>.pdf`."""
         out = Path(folder) / f"{Path(path).stem}.pdf"

@@ -227,6 +227,24 @@ def fastest(desktop, path, sheets, times):
     return best
 
 
+def folded(context, desktop, path, sheet, columns, fold):
+    """Whether each column of a sheet is seen after those given (from 0, first and last) were folded or unfolded."""
+    document = opened(desktop, path)
+    try:
+        page = document.Sheets.getByName(sheet)
+        document.getCurrentController().setActiveSheet(page)
+        helper = service(context, "com.sun.star.frame.DispatchHelper")
+        orders = ((".uno:HideDetail", columns[0]), (".uno:ShowDetail", columns[1]))  # the innermost group; all of it
+        for order, last in orders[:1] if fold else orders:
+            document.getCurrentController().select(page.getCellRangeByPosition(columns[0], 0, last, 0))
+            helper.executeDispatch(document.getCurrentController().getFrame(), order, "", 0, ())
+        cursor = page.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        return [page.Columns.getByIndex(i).IsVisible for i in range(cursor.RangeAddress.EndColumn + 1)]
+    finally:
+        document.close(True)
+
+
 HELD: dict = {}
 
 
@@ -253,6 +271,8 @@ def answer(context, request):
         return fastest(desktop, request["path"], request["sheets"], request["times"])
     if request["do"] == "shown":
         return shown(desktop, request["path"])
+    if request["do"] == "fold":
+        return folded(context, desktop, request["path"], request["sheet"], request["columns"], request["fold"])
     if request["do"] == "recalculate":
         return recalculate(desktop, request["path"])
     how = PDF_FILTER if request["do"] == "pdf" else EXCEL_FILTER

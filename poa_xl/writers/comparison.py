@@ -52,7 +52,7 @@ class _ComparisonSheet(TableSheet):
     def __init__(self, workbook: Workbook, formats: Formats, name: str, widths: Sequence[float]) -> None:
         super().__init__(workbook.add_worksheet(name), formats, _plain)
         self.widen(widths)
-        page.lay_on_letter(self.worksheet)
+        page.lay(self.worksheet)
 
     def title(self, text: str) -> None:
         """The title of the sheet."""

@@ -1,6 +1,7 @@
 """A worksheet of a schema, as workbooks of units and of the entity have it: heading, headers, values, validation."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -26,8 +27,8 @@ PROTECTION = {
 WIDTHS = {
     "operacion": 10,
     "acp": 10,
-    "actividad": 20,
-    "tarea": 32,
+    "actividad": 18,
+    "tarea": 30,
     "denominacion": 42,
     "resultado_esperado": 32,
     "indicador": 24,
@@ -81,8 +82,20 @@ def write_heading(worksheet: Worksheet, formats: Formats, sheet: Sheet) -> None:
     worksheet.write_string(DESCRIPTION_ROW - 1, 0, sheet.description, formats.help())
 
 
-def write_headers(worksheet: Worksheet, formats: Formats, sheet: Sheet, height: float = 44) -> None:
-    """Column headers with their notes and the widths. A group of months or quarters has its note on the first one."""
+Codes = Sequence[tuple[str, str]]  # those of a list, each with what it is called
+
+
+def write_headers(
+    worksheet: Worksheet,
+    formats: Formats,
+    sheet: Sheet,
+    height: float = 44,
+    codes: Callable[[str], Codes] = lambda _: (),
+) -> None:
+    """Column headers with their notes and the widths. A group of months or quarters has its note on the first one.
+
+    `codes` gives the codes of a column's list, by the name of the column: the note says what they are called.
+    """
     worksheet.set_row(HEADER_ROW - 1, height)
     noted: set[str] = set()
     for index, column in enumerate(sheet.columns):
@@ -90,12 +103,13 @@ def write_headers(worksheet: Worksheet, formats: Formats, sheet: Sheet, height: 
         worksheet.set_column(index, index, width(column))
         if column.description and (column.group or column.name) not in noted:
             noted.add(column.group or column.name)
-            write_note(worksheet, HEADER_ROW - 1, index, column.description)
+            lines = [column.description, *(_called(*code) for code in codes(column.name))]
+            write_note(worksheet, HEADER_ROW - 1, index, "\n".join(lines))
 
 
 def write_note(worksheet: Worksheet, row: int, index: int, text: str) -> None:
     """A cell comment, as tall as its text needs."""
-    lines = 1 + len(text) // 30
+    lines = sum(1 + len(line) // 30 for line in text.split("\n"))
     worksheet.write_comment(row, index, text, {"width": 190, "height": 18 + 16 * lines, "font_size": 9})
 
 
@@ -116,22 +130,43 @@ def shown_as(value: object, usual: str) -> str:
 
 
 _MESSAGE_TITLE, _MESSAGE = 32, 255  # characters that Excel allows
+_SHORTEST_LINE = 14  # characters with which a code and the beginning of its name still say something
+_NAMES_IN_NOTE = " Sus nombres están en la nota del título."
 
 
 def _error(title: str, message: str) -> dict[str, Any]:
     return {"error_title": title[:_MESSAGE_TITLE], "error_message": message[:_MESSAGE]}
 
 
-def validation(column: Column, source: str | None = None, stop: bool = True) -> dict[str, Any]:
+def validation(column: Column, source: str | None = None, stop: bool = True, codes: Codes = ()) -> dict[str, Any]:
     """The data validation of an input column: what its type, list and bounds allow, with its note as input message.
 
     `source` is the address of a list that comes from the entity or from another sheet. Without `stop` a value that is
-    not in the list is only warned about.
+    not in the list is only warned about. A list shows its `codes` alone, so the message says what they are called.
     """
     return _allowed(column, source, stop) | {
         "input_title": column.title[:_MESSAGE_TITLE],
-        "input_message": column.description[:_MESSAGE],
+        "input_message": _message(column, codes),
     }
+
+
+def _message(column: Column, codes: Codes) -> str:
+    """What the codes are called, each on its line and cut to its room; the column's note where there is no room."""
+    room = (_MESSAGE + 1) // len(codes) - 1 if codes else 0
+    lines = [shorten(_called(*code), room) for code in codes]
+    if not lines or room < _SHORTEST_LINE:
+        more = _NAMES_IN_NOTE if codes else ""
+        return column.description[: _MESSAGE - len(more)] + more
+    return "\n".join(lines)
+
+
+def _called(code: str, called: str) -> str:
+    return f"{code} · {called}" if called else code
+
+
+def shorten(text: str, length: int) -> str:
+    """A text of so many characters at most; a cut one ends in «…»."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def _allowed(column: Column, source: str | None, stop: bool) -> dict[str, Any]:

@@ -18,19 +18,27 @@ from poa_xl.writers.xlsx.formats import GENERAL, TEXT, Formats
 
 @dataclass(frozen=True)
 class Lista:
-    """A column of the sheet, under a header; `name` is a defined name for its cells, if formulas use it."""
+    """A column of the sheet, under a header; `name` is a defined name for its cells, if formulas use it.
+
+    `called` is what each value is called, where they are codes.
+    """
 
     title: str
     values: Sequence[object]
     name: str = ""
+    called: Sequence[str] = ()
 
 
 def lists_of(entidad: Entidad, unidad: Unidad) -> dict[str, Lista]:
     """The drop-down lists by the schema column that they serve."""
+    categories = entidad.categories_of(unidad.unidad)
+    sources = {f.fuente: f.descripcion for f in entidad.fuentes}
     return {
-        "acp": Lista("ACP", [a.acp for a in entidad.acps]),
-        "fuente": Lista("Fuentes", entidad.source_codes),
-        "categoria": Lista("Categorías de la unidad", [c.categoria for c in entidad.categories_of(unidad.unidad)]),
+        "acp": Lista("ACP", [a.acp for a in entidad.acps], called=[a.denominacion for a in entidad.acps]),
+        "fuente": Lista("Fuentes", entidad.source_codes, called=[sources[code] for code in entidad.source_codes]),
+        "categoria": Lista(
+            "Categorías de la unidad", [c.categoria for c in categories], called=[c.programa for c in categories]
+        ),
     }
 
 
@@ -53,6 +61,11 @@ class ListsSheet:
         if column not in names or not self._lists[column].values:
             return None
         return "=" + self._address(names.index(column), len(self._lists[column].values))
+
+    def codes(self, column: str) -> Sequence[tuple[str, str]]:
+        """The codes of the list of a schema column, each with what it is called."""
+        found = self._lists.get(column, Lista("", ()))
+        return [(str(code), called) for code, called in zip(found.values, found.called, strict=True)]
 
     def _address(self, index: int, rows: int) -> str:
         letter = xl_col_to_name(index)

@@ -1,5 +1,6 @@
 """The sheet Resumen of a unit workbook: one row a period, semaforo colours and a chart."""
 
+import math
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -28,6 +29,7 @@ from poa_xl.writers.xlsx.page import keep_in_sight
 Cells = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 0
 _WARNING_ROW = HEADER_ROW - 1
 _CHART_SIZE = {"width": 760, "height": 290}
+_ROW_HEIGHT = 20  # pixels of a row of usual height
 
 
 def write(
@@ -38,8 +40,11 @@ def write(
     sheet: Sheet,
     formulas: unit_workbook_formulas.Resumen,
     values: list[dict[str, Shown]],
-) -> None:
-    """Fill the sheet. `values` has a record a period, as `values.resumen` gives them."""
+) -> int:
+    """Fill the sheet, and give the row (from 0) below its chart.
+
+    `values` has a record a period, as `values.resumen` gives them.
+    """
     write_headers(worksheet, formats, sheet, height=30)
     keep_in_sight(worksheet, HEADER_ROW - 1, 1)
     _write_warning(worksheet, formats, reported=any(len(v) > 1 for v in values))
@@ -55,7 +60,7 @@ def write(
             else:
                 worksheet.write_blank(row - 1, index, None, look)
     _color_words(worksheet, formats, entidad, sheet)
-    _insert_chart(workbook, worksheet, sheet)
+    return _insert_chart(workbook, worksheet, sheet)
 
 
 def _write_warning(worksheet: Worksheet, formats: Formats, reported: bool) -> None:
@@ -95,7 +100,7 @@ def color_numbers(worksheet: Worksheet, formats: Formats, entidad: Entidad, cell
         worksheet.conditional_format(*cells, rule)
 
 
-def _insert_chart(workbook: Workbook, worksheet: Worksheet, sheet: Sheet) -> None:
+def _insert_chart(workbook: Workbook, worksheet: Worksheet, sheet: Sheet) -> int:
     """Accumulated eficacia ponderada beside accumulated ejecucion: the two figures that eficiencia compares.
 
     Columns, not lines: a quarter that is not reported yet is a text, which a line would draw as a fall to zero.
@@ -131,3 +136,4 @@ def _insert_chart(workbook: Workbook, worksheet: Worksheet, sheet: Sheet) -> Non
     worksheet.insert_chart(
         last + 2, 0, chart, {"description": "Eficacia ponderada y ejecución acumuladas por trimestre"}
     )
+    return last + 2 + math.ceil(_CHART_SIZE["height"] / _ROW_HEIGHT) + 1

@@ -27,7 +27,10 @@ from poa_xl.writers.schema_sheets import (
 )
 from poa_xl.writers.unit_workbook import (
     formulas as unit_workbook_formulas,
+    paper,
     review as unit_workbook_review,
+    screen,
+    signatures,
     summary,
     values as unit_workbook_values,
 )
@@ -46,9 +49,6 @@ from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calc
 FormulaKind = Literal["native", "poa"]
 Data = Mapping[str, Sequence[Record]]
 TABLES = ("operaciones", "tareas", "presupuesto", "resultados")
-_FROZEN_COLUMNS = {"operaciones": 3, "tareas": 3, "presupuesto": 2, "resultados": 1}
-# Tareas has 45 columns and Presupuesto 27: on one page nobody could read them.
-_PAGES_WIDE = {"tareas": 2, "presupuesto": 2}
 
 
 def stamped(entidad: Entidad, unidad: Unidad) -> dict[str, object]:
@@ -149,11 +149,11 @@ class _UnitWorkbook:
                 self._write_summary(worksheet, sheet)
             else:
                 self._write_table(worksheet, self._plans[sheet.key])
-            page.set_up(worksheet, self._footer, pages_wide=_PAGES_WIDE.get(sheet.key, 1))
+            paper.set_up(worksheet, sheet, self._footer)
             worksheet.protect("", PROTECTION)
         review = self._workbook.add_worksheet(OBSERVATIONS_SHEET, PlainWorksheet)
         unit_workbook_review.write_observations(self._workbook, review, self._formats, self._continued)
-        page.set_up(review, self._footer)
+        page.set_up(review, self._footer, paper=page.OFICIO)
         if self._continued and self._continued.found:
             review.activate()
         lists = self._workbook.add_worksheet(LISTS_SHEET, PlainWorksheet)
@@ -193,15 +193,14 @@ class _UnitWorkbook:
             if not put_in:
                 worksheet.data_validation(row, 1, row, 1, validation(column))
             if column.name == "trimestre":
-                self._workbook.define_name(unit_workbook_formulas.REPORTED, f"={sheet.name}!$B${row + 1}")
+                self._workbook.define_name(unit_workbook_formulas.REPORTED, "=" + _field(sheet, column.name))
 
     def _write_table(self, worksheet: Worksheet, plan: Plan) -> None:
         sheet = plan.sheet
-        write_headers(worksheet, self._formats, sheet)
-        frozen = _FROZEN_COLUMNS[sheet.key]
-        page.keep_in_sight(worksheet, HEADER_ROW - 1, frozen)
-        if sheet.key in _PAGES_WIDE:
-            worksheet.repeat_columns(0, frozen - 1)
+        write_headers(worksheet, self._formats, sheet, codes=self._lists.codes)
+        screen.fold(worksheet, sheet)
+        screen.mark_quarters(worksheet, self._formats, plan)
+        page.keep_in_sight(worksheet, HEADER_ROW - 1, screen.frozen(sheet))
         worksheet.autofilter(HEADER_ROW - 1, 0, plan.last_row - 1, len(sheet.columns) - 1)
         self._write_inputs(worksheet, plan)
         self._write_computed(worksheet, plan)
@@ -226,7 +225,7 @@ class _UnitWorkbook:
         if sheet.key == "tareas" and column.name == "operacion":
             # Tasks may be filled in before their operations: a warning is enough, the checks look again.
             return validation(column, "=" + self._plans["operaciones"].span("operacion"), stop=False)
-        return validation(column, self._lists.source(column.name))
+        return validation(column, self._lists.source(column.name), codes=self._lists.codes(column.name))
 
     def _write_computed(self, worksheet: Worksheet, plan: Plan) -> None:
         formulas = self._formulas(plan)
@@ -275,7 +274,15 @@ class _UnitWorkbook:
         )
         reported = self._records["unidad"][0].get("trimestre")
         values = unit_workbook_values.resumen(self._entidad, self._records, reported)
-        summary.write(self._workbook, worksheet, self._formats, self._entidad, sheet, formulas, values)
+        below = summary.write(self._workbook, worksheet, self._formats, self._entidad, sheet, formulas, values)
+        form, record = self._sheets["unidad"], self._records["unidad"][0]
+        author = signatures.Author(_field(form, "responsable"), _field(form, "cargo"), record)
+        signatures.write(worksheet, self._formats, below, author)
+
+
+def _field(form: Sheet, name: str) -> str:
+    """The cell of a field of the form Unidad, for formulas of other sheets."""
+    return f"{form.name}!$B${HEADER_ROW + form.columns.index(form.column(name))}"
 
 
 def templates_for(

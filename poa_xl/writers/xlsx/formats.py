@@ -38,6 +38,9 @@ NOTE_FILL = "#ffffe1"  # of the box of a note, as Excel has it
 GRID_LINE_COLOR = "#D9D9D9"  # in charts
 # Of the series of a chart, in the order in which they tell best apart.
 SERIES_COLORS = (COLORS["azul"], COLORS["naranja"], COLORS["verde"], "#56B4E9", COLORS["rojo"], "#CC79A7")
+# Of the quarter that a unit reports, and of the others: fill and font of the titles, and of the cells below.
+REPORTED_TITLE, REPORTED = ("#56B4E9", BLACK), ("#DDEFFA", BLACK)
+OTHER_TITLE, OTHER = ("#5B6F86", WHITE), ("#F5F5F5", "#6B6B6B")
 # Fill and font of a cell with an observation.
 OBSERVED = {"error": ("#FFC7CE", "#9C0006"), "aviso": ("#FFEB9C", "#7F6000")}
 
@@ -207,6 +210,29 @@ class Formats:
         key = (("observed", severity),)
         if key not in self._made:
             fill, font = OBSERVED[severity]
+            self._made[key] = self._workbook.add_format({"bg_color": fill, "font_color": font})
+        return self._made[key]
+
+    def reported_title(self) -> Format:
+        """The title of a month or quarter that is reported, for conditional formats."""
+        return self._filled(REPORTED_TITLE)
+
+    def reported(self) -> Format:
+        """A cell of a month that is reported, for conditional formats."""
+        return self._filled(REPORTED)
+
+    def other_title(self) -> Format:
+        """The title of a month or quarter of another one, for conditional formats."""
+        return self._filled(OTHER_TITLE)
+
+    def other(self) -> Format:
+        """A cell of a month of another quarter, for conditional formats."""
+        return self._filled(OTHER)
+
+    def _filled(self, colors: tuple[str, str]) -> Format:
+        key = (("filled", colors),)
+        if key not in self._made:
+            fill, font = colors
             self._made[key] = self._workbook.add_format({"bg_color": fill, "font_color": font})
         return self._made[key]
 

@@ -2,18 +2,23 @@
 
 from xlsxwriter.worksheet import Worksheet
 
-LETTER = 1  # Excel's number of the paper size Carta
+LETTER, OFICIO = 1, 14  # Excel's numbers of the paper sizes: Carta, and 8.5 × 13 inches
 _EVERYTHING = "A1:XFD1048576"
 _NUMBERED = "&RPágina &P de &N"
 NAME = "&A"  # of the sheet, in a footer
 ASIDE, ABOVE, BELOW = 0.4, 0.5, 0.6  # inches of margin
 
 
-def lay_on_letter(worksheet: Worksheet, pages_wide: int = 1) -> None:
-    """Letter paper, landscape, all columns on `pages_wide` pages."""
+def lay(worksheet: Worksheet, paper: int = LETTER, pages_wide: int = 1, pages_tall: int = 0) -> None:
+    """The paper, landscape, all columns on `pages_wide` pages and, unless 0, all rows on `pages_tall`."""
     worksheet.set_landscape()
-    worksheet.set_paper(LETTER)
-    worksheet.fit_to_pages(pages_wide, 0)
+    worksheet.set_paper(paper)
+    worksheet.fit_to_pages(pages_wide, pages_tall)
+
+
+def pixels(width: float) -> int:
+    """How wide a column of so many characters is on the screen, in the font of our workbooks."""
+    return int(width * 7 + 5)
 
 
 def set_up(
@@ -21,7 +26,9 @@ def set_up(
     left: str,
     centre: str = NAME,
     *,
+    paper: int = LETTER,
     pages_wide: int = 1,
+    pages_tall: int = 0,
     aside: float = ASIDE,
     above: float = ABOVE,
     below: float = BELOW,
@@ -30,7 +37,7 @@ def set_up(
 
     `left` and `centre` are of the footer, in its code: a text of others goes through `in_footer`.
     """
-    lay_on_letter(worksheet, pages_wide)
+    lay(worksheet, paper, pages_wide, pages_tall)
     worksheet.set_margins(left=aside, right=aside, top=above, bottom=below)
     worksheet.set_footer(f"&L{left}&C{centre}{_NUMBERED}")
     worksheet.hide_gridlines(2)
