@@ -191,7 +191,7 @@ def test_the_list_of_observations_has_a_page_and_its_places_look_like_links(tmp_
     entidad = factories.entidad()
     workbook.write_unit_workbook(tmp_path / "DGRB.xlsx", entidad, entidad.by_code["DGRB"])
     page = openpyxl.load_workbook(tmp_path / "DGRB.xlsx")["Observaciones"]
-    assert (page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight) == ("landscape", 1, 0)
+    assert (page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight) == ("landscape", 14, 0)
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert "Página" in page.oddFooter.right.text
     assert page.print_title_rows == "$4:$4"
