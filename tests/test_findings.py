@@ -708,6 +708,9 @@ ENTITY_CASES: list[Case] = [
     ("a negative achievement", entity_case("Metas_SIGEP", "| 9", "| -9"), {("MET-004", at("Metas_SIGEP", "Ejecutado"))}),
     ("a goal twice", {**with_line(ENTITY, "Metas_SIGEP", "'1.1 | 2 | 1 | 1")}, {("MET-005", at("Metas_SIGEP", "ACP", 2))}),
     ("a goal without execution", entity_case("Metas_SIGEP", "| 10 | 9", "| 10 | "), {("MET-007", at("Metas_SIGEP", "Ejecutado"))}),
+    ("a goal without unit of measure", {**with_line(ENTITY, "ACP", "'2.1 | '2 | Otra | VRE"), "Metas_SIGEP":
+     "ACP | Trimestre | Programado | Ejecutado | Unidad de medida\n'1.1 | 2 | 10 | 9 | \n'2.1 | 2 | 5 | 5 | informes"},
+     {("MET-009", at("Metas_SIGEP", "Unidad de medida"))}),
     ("a goal of an unknown ACP", {**with_line(ENTITY, "Metas_SIGEP", "'7 | 2 | 1 | 1")}, {("MET-006", at("Metas_SIGEP", "ACP", 2))}),
     ("history without value", entity_case("Historico", "91.25", ""), {("HIS-001", at("Historico", "Valor"))}),
     ("history of an unknown table", entity_case("Historico", "entidad |", "otro |"), {("HIS-002", at("Historico", "Cuadro"))}),

@@ -26,6 +26,7 @@ RANGO_IDEAL = Words(
         "solo aquellos en que tuvo avance, es decir, algo programado: una ACP que empieza en el 2T tiene "
         f"{_POINTS[0]} al fin del semestre, no {_POINTS[1]}. **{DECISION}**",
     ),
+    note=f"{_SERIES} al fin de cada trimestre.",
     guide=f"Lo ideal al fin de cada trimestre es {_SERIES} acumulados",
     term=f"Eficacia ponderada acumulada que se espera: {', '.join(_POINTS)}",
 )

@@ -11,8 +11,10 @@ groups of the sheet Listas, which are numbers.
 """
 
 from collections.abc import Callable
+from typing import Protocol
 
 from poa_xl import indicators
+from poa_xl.writers.unit_workbook.goal_values import OF_YEAR, TO_DATE, due_of
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW, Plan
 from poa_xl.writers.unit_workbook.values import PERIODOS, SPANS, ResumenRow
 
@@ -23,27 +25,68 @@ CHOOSE_QUARTER_FORMULA = f'=IF(N({REPORTED})=0,"{CHOOSE_QUARTER}","")'
 Formulas = dict[str, str]
 
 
-def _sum_of_months(plan: Plan, stem: str, suffix: str) -> str:
+class Goals(Protocol):
+    """The cells about goals, as formulas of other sheets name them; `{r}` is the row."""
+
+    @property
+    def kind(self) -> str:
+        """The kind of goal of a task: 1 where its months are added up."""
+        ...
+
+    def points(self, clave: str) -> str:
+        """The points of a task, of what is due."""
+        ...
+
+    @property
+    def by_tasks(self) -> str:
+        """1 where the tasks of an operation are not added up."""
+        ...
+
+    def counted(self, clave: str) -> str:
+        """How many tasks of an operation count."""
+        ...
+
+    def reached(self, clave: str) -> str:
+        """The points of an operation."""
+        ...
+
+    @property
+    def added_up(self) -> str:
+        """Whether all tasks of the unit are added up, and its operations count by them."""
+        ...
+
+    def unit(self, clave: str) -> str:
+        """The points of the unit."""
+        ...
+
+
+def _sum_of_months(plan: Plan, stem: str, suffix: str, kind: str = "") -> str:
     """Sum over the months; "" in a row with nothing in it, from its first column to the last month."""
     months = SPANS[suffix]
     first, last = (plan.letter(f"{stem}_{mes}") for mes in (months[0], months[-1]))
     inputs = [c for c in plan.sheet.columns if not c.computed]
     start, end = plan.letter(inputs[0].name), plan.letter(inputs[-1].name)
-    return f'=IF(COUNTA(${start}{{r}}:${end}{{r}})=0,"",SUM(${first}{{r}}:${last}{{r}}))'
+    total = f"SUM(${first}{{r}}:${last}{{r}})"
+    if kind:
+        total = f"IF({kind}=1,{total},{indicators.MISSING_TEXT})"
+    return f'=IF(COUNTA(${start}{{r}}:${end}{{r}})=0,"",{total})'
 
 
-def tareas(plan: Plan, poa: bool) -> Formulas:
-    """Sums and eficacia of each task by period."""
+def tareas(plan: Plan, poa: bool, goals: Goals | None = None) -> Formulas:
+    """Sums and eficacia of each task by period; of a goal whose months are not added up, its points and no sums."""
     formulas: Formulas = {}
     for suffix in SPANS:
         planned, done = (f"{plan.letter(f'{stem}_{suffix}')}{{r}}" for stem in ("programado", "ejecutado"))
+        eficacia = indicators.eficacia_formula(done, planned, poa)
+        if goals:
+            eficacia = f"IF({goals.kind}=1,{eficacia},{goals.points(due_of(suffix).clave)})"
         for stem in ("programado", "ejecutado"):
-            formulas[f"{stem}_{suffix}"] = _sum_of_months(plan, stem, suffix)
-        formulas[f"eficacia_{suffix}"] = f'=IF({planned}="","",{indicators.eficacia_formula(done, planned, poa)})'
+            formulas[f"{stem}_{suffix}"] = _sum_of_months(plan, stem, suffix, goals.kind if goals else "")
+        formulas[f"eficacia_{suffix}"] = f'=IF({planned}="","",{eficacia})'
     return formulas
 
 
-def operaciones(plan: Plan, tasks: Plan, group: str, poa: bool) -> Formulas:
+def operaciones(plan: Plan, tasks: Plan, group: str, poa: bool, goals: Goals | None = None) -> Formulas:
     """Tasks with programme and percentage of each operation by period; `group` is the cell with its group."""
     code = f"${plan.letter('operacion')}{{r}}"
     formulas: Formulas = {}
@@ -51,6 +94,9 @@ def operaciones(plan: Plan, tasks: Plan, group: str, poa: bool) -> Formulas:
         planned, done = tasks.span(f"programado_{suffix}"), tasks.span(f"ejecutado_{suffix}")
         count = indicators.operation_tasks_formula(TASK_GROUP, group, planned)
         avance = indicators.operation_avance_formula(TASK_GROUP, group, planned, done, poa)
+        if goals:
+            count = f"IF({goals.by_tasks}=1,{goals.counted(due_of(suffix).clave)},{count})"
+            avance = f"IF({goals.by_tasks}=1,{goals.reached(due_of(suffix).clave)},{avance})"
         formulas[f"tareas_{suffix}"] = f'=IF({code}="","",{count})'
         formulas[f"avance_{suffix}"] = f'=IF({code}="","",{avance})'
     return formulas
@@ -88,8 +134,9 @@ class Resumen:
         points: Callable[[str], str],
         poa: bool,
         own_thresholds: bool,
+        goals: Goals | None = None,
     ) -> None:
-        self._tasks, self._budget, self._points, self._poa = tasks, budget, points, poa
+        self._tasks, self._budget, self._points, self._poa, self._goals = tasks, budget, points, poa, goals
         self._poa_words = poa and not own_thresholds
         self._letters = {c.name: plan.letter(c.name) for c in plan.sheet.columns}
 
@@ -118,7 +165,9 @@ class Resumen:
             tasks, suffix = self._tasks, period.suffix
             planned, done = tasks.span(f"programado_{suffix}"), tasks.span(f"ejecutado_{suffix}")
             codes, points = tasks.span("operacion"), self._points(suffix)
-            return indicators.unit_avance_formula(planned, done, codes, points, self._poa)
+            added_up = indicators.unit_avance_formula(planned, done, codes, points, self._poa)
+            goals = self._goals
+            return f"IF({goals.added_up},{added_up},{goals.unit(suffix)})" if goals else added_up
         quarters = _quarter_cells(self._letters["avance"], period.trimestre)
         return indicators.accumulated_avance_formula(quarters)
 
@@ -139,4 +188,16 @@ class Resumen:
         return {
             "eficiencia": "=" + indicators.eficiencia_formula(weighted, spent, self._poa),
             "criterio_dgaa": "=" + indicators.passing_on(spent, level),
+            **(self._at_cut(period, cell, self._goals) if self._goals else {}),
+        }
+
+    def _at_cut(self, period: ResumenRow, cell: dict[str, str], goals: Goals) -> Formulas:
+        """Of what is due since January, and in the year."""
+        quarter, reached = period.trimestre, cell["a_la_fecha"]
+        band = indicators.semaforo_formula(reached, self._poa_words)
+        return {
+            "a_la_fecha": self._until(period, goals.unit(TO_DATE[quarter].clave)),
+            "semaforo_a_la_fecha": "=" + indicators.passing_on(reached, band),
+            "cumplimiento": self._until(period, goals.unit(OF_YEAR[quarter].clave)),
+            "rango_ideal": self._until(period, f"{indicators.rango_ideal(quarter):g}"),
         }

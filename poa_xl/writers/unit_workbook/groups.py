@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from poa_xl import indicators
 from poa_xl.names import LISTS_SHEET
 from poa_xl.writers.unit_workbook.formulas import TASK_GROUP
+from poa_xl.writers.unit_workbook.goal_values import GoalValues
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan
 from poa_xl.writers.unit_workbook.values import PERIODOS, operation_code, operation_points
 from poa_xl.writers.xlsx.formats import GENERAL, WHOLE, Formats
@@ -29,6 +30,7 @@ class Groups:
     first: int
     operations: Plan
     tasks: Plan
+    goals: GoalValues | None = None
 
     @property
     def last(self) -> int:
@@ -39,6 +41,17 @@ class Groups:
     def own(self) -> str:
         """The cell with the group of an operation; `{r}` is its row."""
         return f"{LISTS_SHEET}!${self._letter(2)}{{r}}"
+
+    @property
+    def of_task(self) -> str:
+        """The cell of this sheet with the group of a task; `{r}` is its row."""
+        return f"${self._letter(1)}{{r}}"
+
+    @property
+    def of_operations(self) -> str:
+        """The cells with the groups of all operations."""
+        letter = self._letter(2)
+        return f"{LISTS_SHEET}!${letter}${FIRST_ROW}:${letter}${self.operations.last_row}"
 
     def points(self, suffix: str) -> str:
         """The cells with the points of all operations in a period."""
@@ -64,7 +77,7 @@ class Groups:
     def _tasks(self) -> Iterator[list[tuple[str, object]]]:
         """The formulas of each row of Tareas, with their values."""
         codes, rows = _codes(self.tasks), self._rows()
-        points = operation_points(self.tasks.records)
+        points = operation_points(self.tasks.records, self.goals)
         listed, letter = indicators.listed_operations(codes, FIRST_ROW), self._letter(0)
         for row, (code, text) in enumerate(zip(codes, listed, strict=True), start=FIRST_ROW):
             own, group = _code_cell(self.tasks, row), f"${self._letter(1)}{row}"

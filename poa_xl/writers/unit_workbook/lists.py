@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.indicators import criterio_lists, semaforo_lists
 from poa_xl.names import LISTS_SHEET
+from poa_xl.writers.unit_workbook.goals import GoalCells
 from poa_xl.writers.unit_workbook.groups import Groups
 from poa_xl.writers.unit_workbook.layout import DESCRIPTION_ROW, FIRST_ROW, HEADER_ROW, TITLE_ROW
 from poa_xl.writers.xlsx import cells
@@ -76,8 +77,8 @@ class ListsSheet:
         """How many columns the lists take."""
         return len(self._lists) + len(self._thresholds)
 
-    def write(self, worksheet: Worksheet, groups: Groups) -> None:
-        """Fill the sheet, the groups of tasks behind the lists, and hide it."""
+    def write(self, worksheet: Worksheet, groups: Groups, goals: GoalCells | None) -> None:
+        """Fill the sheet, the groups of tasks and the goals behind the lists, and hide it."""
         formats = self._formats
         worksheet.write_string(TITLE_ROW - 1, 0, "Listas y umbrales", formats.title())
         note = "Hoja oculta: la usan las listas desplegables y las fórmulas. No la cambie."
@@ -86,7 +87,9 @@ class ListsSheet:
         for index, column in enumerate(columns):
             self._write_column(worksheet, index, column)
         groups.write(self._workbook, worksheet, self._formats)
-        worksheet.set_column(0, groups.last, 14)
+        if goals:
+            goals.write(worksheet, self._formats)
+        worksheet.set_column(0, goals.last if goals else groups.last, 14)
         worksheet.hide()
         worksheet.protect()
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from poa_xl import indicators
 from poa_xl.entity import Entidad
+from poa_xl.evaluation.goals import TareaEvaluada, TareasDeOperacion
 from poa_xl.sheets import MESES, TRIMESTRES
+from poa_xl.writers.unit_workbook.goal_values import OF_YEAR, TO_DATE, GoalValues, due_of
 from poa_xl.writers.unit_workbook.layout import Record
 from poa_xl.writers.xlsx.cells import number
 from poa_xl.writers.xlsx.formats import MISSING
@@ -60,10 +62,15 @@ def _sum(record: Record, stem: str, months: Sequence[str]) -> float:
     return indicators.total(number(record.get(f"{stem}_{mes}")) for mes in months) or 0
 
 
-def tarea(record: Record) -> dict[str, Shown]:
-    """Computed columns of a task."""
+def tarea(record: Record, evaluated: TareaEvaluada | None = None) -> dict[str, Shown]:
+    """Computed columns of a task; of one whose goal is no sum, its points and no sums."""
     values: dict[str, Shown] = {}
     for suffix, months in SPANS.items():
+        if evaluated and evaluated.meta.tipo != indicators.SUMA:
+            points = evaluated.figure(due_of(suffix))
+            values |= {f"programado_{suffix}": MISSING, f"ejecutado_{suffix}": MISSING}
+            values[f"eficacia_{suffix}"] = shown(None if points is None else indicators.capped_points(points))
+            continue
         planned, done = _sum(record, "programado", months), _sum(record, "ejecutado", months)
         values[f"programado_{suffix}"] = planned
         values[f"ejecutado_{suffix}"] = done
@@ -71,24 +78,31 @@ def tarea(record: Record) -> dict[str, Shown]:
     return values
 
 
-def operacion(record: Record, tasks: Sequence[Record]) -> dict[str, Shown]:
+def operacion(record: Record, tasks: Sequence[Record], evaluated: TareasDeOperacion | None = None) -> dict[str, Shown]:
     """Computed columns of an operation, from the tasks that carry its code."""
     own = [t for t in tasks if operation_code(t) == operation_code(record)]
     values: dict[str, Shown] = {}
     for suffix, months in SPANS.items():
-        totals = _totals(own, months)
+        by_tasks = evaluated is not None and evaluated.por_tareas
+        totals = evaluated.totals(due_of(suffix)) if evaluated and by_tasks else _totals(own, months)
         values[f"tareas_{suffix}"] = totals.tareas
         values[f"avance_{suffix}"] = shown(totals.avance)
     return values
 
 
-def operation_points(tasks: Sequence[Record]) -> dict[tuple[str, str], float]:
-    """Operation and period -> the points of the operation for its unit, as the helper cells of Listas show them."""
-    own: dict[str, list[Record]] = {}
-    for task in tasks:
-        own.setdefault(operation_code(task), []).append(task)
+def operation_points(tasks: Sequence[Record], goals: GoalValues | None = None) -> dict[tuple[str, str], float]:
+    """Operation and period -> the points of the operation for its unit, as the helper cells of Listas show them.
+
+    Tasks whose goals are no sums show none in a quarter, and so add nothing there; no other cell then uses these.
+    """
+    own: dict[str, list[tuple[Record, bool]]] = {}
+    for n, task in enumerate(tasks):
+        added = goals is None or goals.evaluated[n].meta.tipo == indicators.SUMA
+        own.setdefault(operation_code(task), []).append((task, added))
     return {
-        (code, period.suffix): indicators.operation_points(_totals(rows, period.meses))
+        (code, period.suffix): indicators.operation_points(
+            _totals([task for task, added in rows if added or period.tipo == "mes"], period.meses)
+        )
         for code, rows in own.items()
         for period in PERIODOS
         if period.suffix
@@ -118,33 +132,37 @@ def presupuesto(record: Record) -> dict[str, Shown]:
     return values
 
 
-def resumen(entidad: Entidad, data: Mapping[str, Sequence[Record]], trimestre: object) -> list[dict[str, Shown]]:
-    """One record a period; periods after the reported quarter are blank."""
+def resumen(
+    entidad: Entidad, data: Mapping[str, Sequence[Record]], trimestre: object, goals: GoalValues | None = None
+) -> list[dict[str, Shown]]:
+    """One record a period; periods after the reported quarter are blank. `goals` where the template has them."""
     reported = number(trimestre) or 0
-    avances = _quarter_avances(data["tareas"])
-    return [_period(entidad, data, p, avances) if p.trimestre <= reported else _no_period(p) for p in PERIODOS]
+    avances = {p.suffix: _avance(data["tareas"], p, goals) for p in PERIODOS if p.suffix}
+    return [_period(entidad, data, p, avances, goals) if p.trimestre <= reported else _no_period(p) for p in PERIODOS]
 
 
 def _no_period(period: ResumenRow) -> dict[str, Shown]:
     return {"periodo": period.titulo}
 
 
-def _avance(tasks: Sequence[Record], months: Sequence[str]) -> float | None:
+def _avance(tasks: Sequence[Record], period: ResumenRow, goals: GoalValues | None) -> float | None:
+    if goals and not goals.added_up:
+        return goals.unit(due_of(period.suffix))
     return indicators.weighted_avance(
-        [_sum(t, "programado", months) for t in tasks],
-        [_sum(t, "ejecutado", months) for t in tasks],
+        [_sum(t, "programado", period.meses) for t in tasks],
+        [_sum(t, "ejecutado", period.meses) for t in tasks],
         [operation_code(t) for t in tasks],
     )
 
 
-def _quarter_avances(tasks: Sequence[Record]) -> list[float | None]:
-    return [_avance(tasks, SPANS[suffix]) for suffix in TRIMESTRES]
-
-
 def _period(
-    entidad: Entidad, data: Mapping[str, Sequence[Record]], period: ResumenRow, quarters: Sequence[float | None]
+    entidad: Entidad,
+    data: Mapping[str, Sequence[Record]],
+    period: ResumenRow,
+    avances: Mapping[str, float | None],
+    goals: GoalValues | None,
 ) -> dict[str, Shown]:
-    avance, ponderada = _progress(data["tareas"], period, quarters[: period.trimestre])
+    avance, ponderada = _progress(period, avances)
     budget = data["presupuesto"]
     devengado = indicators.total(_sum(b, "devengado", period.meses) for b in budget) or 0
     vigente = indicators.total(number(b.get("vigente")) for b in budget) or 0
@@ -163,15 +181,27 @@ def _period(
         criterio = indicators.criterio_dgaa(ejecucion, period.trimestre, entidad.criterio_dgaa)
         values["eficiencia"] = shown(indicators.eficiencia(ponderada, ejecucion))
         values["criterio_dgaa"] = MISSING if criterio is None else criterio.evaluacion
+        values |= _at_cut(entidad, period.trimestre, goals) if goals else {}
     return values
 
 
-def _progress(
-    tasks: Sequence[Record], period: ResumenRow, quarters: Sequence[float | None]
-) -> tuple[float | None, float | None]:
-    """Avance and eficacia ponderada of a period; `quarters` are the avances up to and with its quarter."""
+def _at_cut(entidad: Entidad, quarter: int, goals: GoalValues) -> dict[str, Shown]:
+    """Of what is due since January, and in the year."""
+    reached = goals.unit(TO_DATE[quarter])
+    banda = indicators.semaforo(reached, entidad.semaforo)
+    return {
+        "a_la_fecha": shown(reached),
+        "semaforo_a_la_fecha": MISSING if banda is None else banda.evaluacion,
+        "cumplimiento": shown(goals.unit(OF_YEAR[quarter])),
+        "rango_ideal": indicators.rango_ideal(quarter),
+    }
+
+
+def _progress(period: ResumenRow, avances: Mapping[str, float | None]) -> tuple[float | None, float | None]:
+    """Avance and eficacia ponderada of a period; `avances` are those of the months and quarters."""
     if period.tipo == "acumulado":
+        quarters = [avances[suffix] for suffix in TRIMESTRES[: period.trimestre]]
         eficacias = (indicators.eficacia_ponderada(a) for a in quarters)
         return indicators.accumulated_avance(quarters), indicators.accumulated_eficacia(eficacias)
-    avance = _avance(tasks, period.meses)
+    avance = avances[period.suffix]
     return avance, indicators.eficacia_ponderada(avance, period.periodos)

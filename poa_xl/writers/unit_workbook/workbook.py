@@ -35,6 +35,8 @@ from poa_xl.writers.unit_workbook import (
     values as unit_workbook_values,
 )
 from poa_xl.writers.unit_workbook.formulas import Formulas
+from poa_xl.writers.unit_workbook.goal_values import GoalValues, goals_in
+from poa_xl.writers.unit_workbook.goals import GoalCells
 from poa_xl.writers.unit_workbook.groups import Groups
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan, Record, by_key, capacity
 from poa_xl.writers.unit_workbook.lists import ListsSheet
@@ -128,7 +130,11 @@ class _UnitWorkbook:
             for key, rows in self._records.items()
             if key in TABLES
         }
-        self._groups = Groups(self._lists.width, self._plans["operaciones"], self._plans["tareas"])
+        operations, tasks = self._plans["operaciones"], self._plans["tareas"]
+        with_goals = goals_in(tuple(self._sheets.values()))
+        values = GoalValues(entidad, operations.records, tasks.records) if with_goals else None
+        self._groups = Groups(self._lists.width, operations, tasks, values)
+        self._goals = GoalCells(self._groups, values, operations, tasks) if values else None
 
     def write(self) -> None:
         """All sheets, in the order of the schemas, and the hidden lists at the end."""
@@ -157,7 +163,7 @@ class _UnitWorkbook:
         if self._continued and self._continued.found:
             review.activate()
         lists = self._workbook.add_worksheet(LISTS_SHEET, PlainWorksheet)
-        self._lists.write(lists, self._groups)
+        self._lists.write(lists, self._groups, self._goals)
         known = self._workbook.add_worksheet(CATALOGUE_SHEET, PlainWorksheet)
         unit_workbook_review.write_catalogue(known, catalogo.of(self._entidad))
 
@@ -229,7 +235,7 @@ class _UnitWorkbook:
 
     def _write_computed(self, worksheet: Worksheet, plan: Plan) -> None:
         formulas = self._formulas(plan)
-        values = [self._values(plan.sheet.key, r) for r in plan.records]
+        values = [self._values(plan.sheet.key, n, r) for n, r in enumerate(plan.records)]
         values += [{}] * (plan.capacity - len(values))
         for index, column in enumerate(plan.sheet.columns):
             if not column.computed:
@@ -246,22 +252,27 @@ class _UnitWorkbook:
 
     def _formulas(self, plan: Plan) -> Formulas:
         if plan.sheet.key == "tareas":
-            return unit_workbook_formulas.tareas(plan, self._poa)
+            return unit_workbook_formulas.tareas(plan, self._poa, self._goals)
         if plan.sheet.key == "operaciones":
-            return unit_workbook_formulas.operaciones(plan, self._plans["tareas"], self._groups.own, self._poa)
+            tasks = self._plans["tareas"]
+            return unit_workbook_formulas.operaciones(plan, tasks, self._groups.own, self._poa, self._goals)
         if plan.sheet.key == "presupuesto":
             return unit_workbook_formulas.presupuesto(plan, self._poa)
         return {}
 
-    def _values(self, key: str, record: Record) -> dict[str, Shown]:
-        """What the computed cells of a record show; nothing where the formulas see an empty row."""
+    def _values(self, key: str, n: int, record: Record) -> dict[str, Shown]:
+        """What the computed cells of record `n` show; nothing where the formulas see an empty row."""
+        goals = self._goals.values if self._goals else None
         if key == "operaciones":
             if is_blank(record.get("operacion")):
                 return {}
-            return unit_workbook_values.operacion(record, self._records["tareas"])
+            own = goals.of_operations[n] if goals else None
+            return unit_workbook_values.operacion(record, self._records["tareas"], own)
         if all(is_blank(value) for value in record.values()):
             return {}
-        return unit_workbook_values.tarea(record) if key == "tareas" else unit_workbook_values.presupuesto(record)
+        if key == "tareas":
+            return unit_workbook_values.tarea(record, goals.evaluated[n] if goals else None)
+        return unit_workbook_values.presupuesto(record)
 
     def _write_summary(self, worksheet: Worksheet, sheet: Sheet) -> None:
         formulas = unit_workbook_formulas.Resumen(
@@ -271,9 +282,10 @@ class _UnitWorkbook:
             self._groups.points,
             self._poa,
             own_thresholds=not self._entidad.published_thresholds,
+            goals=self._goals,
         )
-        reported = self._records["unidad"][0].get("trimestre")
-        values = unit_workbook_values.resumen(self._entidad, self._records, reported)
+        reported, goals = self._records["unidad"][0].get("trimestre"), self._goals.values if self._goals else None
+        values = unit_workbook_values.resumen(self._entidad, self._records, reported, goals)
         below = summary.write(self._workbook, worksheet, self._formats, self._entidad, sheet, formulas, values)
         form, record = self._sheets["unidad"], self._records["unidad"][0]
         author = signatures.Author(_field(form, "responsable"), _field(form, "cargo"), record)

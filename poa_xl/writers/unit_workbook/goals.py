@@ -1,0 +1,262 @@
+"""The goals in the sheet «Listas»: of each task its kind and its points, of each operation what its tasks come to.
+
+Each row is that of Tareas or of Operaciones with its number. The formulas are plain, whatever the other cells call:
+where all tasks of a unit are added up, the sheets show what they have always shown, and call the functions.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from poa_xl import indicators
+from poa_xl.evaluation.periods import Due
+from poa_xl.indicators import AUMENTAR, DISMINUIR, MISSING_TEXT, Meta, MonthCells
+from poa_xl.names import LISTS_SHEET
+from poa_xl.sheets import MESES
+from poa_xl.writers.unit_workbook.formulas import TASK_GROUP
+from poa_xl.writers.unit_workbook.goal_values import DUES, GoalValues
+from poa_xl.writers.unit_workbook.groups import Groups
+from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan
+from poa_xl.writers.unit_workbook.values import Shown, shown
+from poa_xl.writers.xlsx.formats import GENERAL, Formats
+
+Computed = tuple[str, Shown]  # a formula without its «=», and its value
+# The kinds of goal, by their numbers from 1; 0 is none.
+KINDS = tuple(
+    Meta(tipo, sentido)
+    for tipo in indicators.TIPOS_DE_META
+    for sentido in (AUMENTAR, DISMINUIR)
+    if sentido == AUMENTAR or tipo not in indicators.ONLY_UPWARDS
+)
+_WORDS = [f"{meta.tipo}-{meta.sentido}" for meta in KINDS]
+_OF_TASK = ("Fila de la operación", "Tipo y sentido", "Clase de meta", "Línea base", "Peso de la tarea")
+_OF_OPERATION = ("Por tareas", "Peso de la operación")
+_ROW, _SAID, _KIND, _BASE, _WEIGHT = range(len(_OF_TASK))
+
+
+@dataclass(frozen=True)
+class GoalCells:
+    """The columns from the one after the groups on."""
+
+    groups: Groups
+    values: GoalValues
+    operations: Plan
+    tasks: Plan
+
+    @property
+    def last(self) -> int:
+        """The last column, from 0."""
+        return self._of_operations + len(_OF_OPERATION) + 2 * len(DUES) - 1
+
+    @property
+    def _first(self) -> int:
+        return self.groups.last + 1
+
+    @property
+    def _of_operations(self) -> int:
+        return self._first + len(_OF_TASK) + len(DUES)
+
+    # --- what other sheets refer to ---
+
+    @property
+    def kind(self) -> str:
+        """The cell with the kind of goal of a task; `{r}` is its row."""
+        return self._cell(self._first + _KIND)
+
+    def points(self, clave: str) -> str:
+        """The cell with the points of a task."""
+        return self._cell(self._first + len(_OF_TASK) + _place(clave))
+
+    @property
+    def by_tasks(self) -> str:
+        """The cell that is 1 where the tasks of an operation are not added up."""
+        return self._cell(self._of_operations)
+
+    def counted(self, clave: str) -> str:
+        """The cell with how many tasks of an operation count."""
+        return self._cell(self._counted(clave))
+
+    def reached(self, clave: str) -> str:
+        """The cell with the points of an operation."""
+        return self._cell(self._counted(clave) + 1)
+
+    @property
+    def added_up(self) -> str:
+        """Whether all tasks of the unit are added up and its operations count by them: the published method."""
+        weighed = f",SUM({self._span(self._of_operations + 1)})=0" if self._weights else ""
+        return f"AND(SUM({self._span(self._of_operations)})=0{weighed})"
+
+    def unit(self, clave: str) -> str:
+        """The points of the unit, from those of its operations."""
+        counted, reached = (self._span(self._counted(clave) + n) for n in (0, 1))
+        by_count = indicators.unit_avance_master_formula(reached, counted)
+        if not self._weights:
+            return by_count
+        weights = self._span(self._of_operations + 1)
+        return f"IF(SUM({weights})=0,{by_count},{indicators.weighted_mean_master_formula([(reached, weights)])})"
+
+    # --- the cells ---
+
+    def write(self, worksheet: Worksheet, formats: Formats) -> None:
+        """The columns with their titles."""
+        titles = [
+            *_OF_TASK,
+            *(f"% {due.clave}" for due in DUES),
+            *_OF_OPERATION,
+            *(f"{what} {due.clave}" for due in DUES for what in ("Tareas", "%")),
+        ]
+        for index, title in enumerate(titles, start=self._first):
+            worksheet.write_string(HEADER_ROW - 1, index, title, formats.header())
+        look = formats.computed(GENERAL)
+        for start, rows in ((self._first, self._tasks()), (self._of_operations, self._rows_of_operations())):
+            for row, cells in enumerate(rows, start=FIRST_ROW):
+                for index, (formula, value) in enumerate(cells, start=start):
+                    worksheet.write_formula(row - 1, index, f"={formula}".replace("{r}", str(row)), look, value)
+
+    def _tasks(self) -> Iterator[list[Computed]]:
+        """The cells of each row of Tareas."""
+        evaluated, formulas = self.values.evaluated, self._task_formulas
+        rows = {row.operacion: n for n, row in reversed(list(enumerate(self.values.coded, start=1)))}
+        for n in range(self.tasks.capacity):
+            if n >= len(evaluated):
+                empty: list[Shown] = [0, _WORDS[0], 1, 0, 1, *[indicators.MISSING] * len(DUES)]
+                yield list(zip(formulas, empty, strict=True))
+                continue
+            task = evaluated[n]
+            said = f"{task.meta.tipo}-{task.meta.sentido}"
+            points = [task.figure(due) for due in DUES] if said in _WORDS else [None] * len(DUES)
+            values: list[Shown] = [
+                rows.get(task.fila.operacion, 0) if task.fila.operacion else 0,
+                said,
+                _WORDS.index(said) + 1 if said in _WORDS else 0,
+                task.meta.linea_base or 0,
+                task.peso,
+                *(shown(None if p is None else indicators.capped_points(p)) for p in points),
+            ]
+            yield list(zip(formulas, values, strict=True))
+
+    @cached_property
+    def _task_formulas(self) -> list[str]:
+        group, row, own = self.groups.of_task, self._cell(self._first + _ROW, here=True), self.groups.of_operations
+        said, kind, base = (self._cell(self._first + n, here=True) for n in (_SAID, _KIND, _BASE))
+        listed = ";".join(f'"{words}"' for words in _WORDS)
+        weights, weight = self.tasks.span("peso"), self._of_task("peso")
+        whole = f'SUMPRODUCT(({TASK_GROUP}={group})*({weights}<>""))=COUNTIF({TASK_GROUP},{group})'
+        return [
+            f'IF({self._of_task("operacion")}="",0,IFERROR(MATCH({group},{own},0),0))',
+            f'{self._followed("tipo_meta", KINDS[0].tipo)}&"-"&{self._followed("sentido", AUMENTAR)}',
+            f"IFERROR(MATCH({said},{{{listed}}},0),0)",
+            f'IF({self._of_task("linea_base")}<>"",{self._of_task("linea_base")},'
+            f"IF({row}=0,0,INDEX({self.operations.span('linea_base')},{row})))",
+            f"IF(AND({whole},SUMIF({TASK_GROUP},{group},{weights})>0),{weight},1)",
+            *(self._points(due, kind, base) for due in DUES),
+        ]
+
+    def _followed(self, column: str, usual: str) -> str:
+        """What a task says, or its operation, or what a blank means."""
+        own, row = self._of_task(column), self._cell(self._first + _ROW, here=True)
+        above = f"INDEX({self.operations.span(column)},{row})"
+        return f'IF({own}<>"",{own},IF({row}=0,"{usual}",IF({above}="","{usual}",{above})))'
+
+    def _points(self, due: Due, kind: str, base: str) -> str:
+        planned, done = (
+            MonthCells([self._of_task(f"{stem}_{month}") for month in MESES]) for stem in ("programado", "ejecutado")
+        )
+        span = (due.desde, due.hasta)
+        each = [indicators.task_formula(meta, planned, done, span, due.conocido, base).capped for meta in KINDS]
+        return f"IF({kind}=0,{MISSING_TEXT},CHOOSE({kind},{','.join(each)}))"
+
+    def _rows_of_operations(self) -> Iterator[list[Computed]]:
+        """The cells of each row of Operaciones."""
+        weights, totals = self.values.weights, self.values.totals
+        for n in range(self.operations.capacity):
+            coded = n < len(self.operations.records) and bool(self.values.coded[n].operacion)
+            by_tasks = coded and self.values.of_operations[n].por_tareas
+            cells: list[Computed] = [
+                (self._by_tasks, int(by_tasks)),
+                (self._weight, weights[n] if weights and coded else ""),
+            ]
+            for due, (counted, reached) in zip(DUES, self._operation_formulas, strict=True):
+                own = totals[due.clave][n] if coded else None
+                points = None if own is None or own.avance is None else indicators.capped_points(own.avance)
+                cells += [(counted, own.tareas if own else 0), (reached, shown(points))]
+            yield cells
+
+    @property
+    def _weights(self) -> bool:
+        return self.values.entidad.metodo == indicators.POR_PESOS
+
+    @property
+    def _by_tasks(self) -> str:
+        code, group = self._of_operation("operacion"), self.groups.own
+        if self.values.by_tasks:
+            return f'IF({code}="",0,IF({group}>0,1,0))'
+        kinds = self._tasks_span(self._first + _KIND)
+        return f'IF({code}="",0,IF(COUNTIFS({TASK_GROUP},{group},{kinds},"<>1")>0,1,0))'
+
+    @property
+    def _weight(self) -> str:
+        if not self._weights:
+            return '""'
+        code, own = self._of_operation("operacion"), self._of_operation("peso")
+        codes, weights = self.operations.span("operacion"), self.operations.span("peso")
+        whole = f'SUMPRODUCT(({codes}<>"")*({weights}<>""))=SUMPRODUCT(1*({codes}<>""))'
+        return f'IF(AND({code}<>"",{whole},SUM({weights})>0),{own},"")'
+
+    @cached_property
+    def _operation_formulas(self) -> list[tuple[str, str]]:
+        """Of what is due: how many tasks count, and the points of an operation."""
+        code, group = self._of_operation("operacion"), self.groups.own
+        by_tasks, weights = self._cell(self._of_operations, here=True), self._tasks_span(self._first + _WEIGHT)
+        made = []
+        for n, due in enumerate(DUES):
+            points = self._tasks_span(self._first + len(_OF_TASK) + n)
+            counted = f'IF({code}="",0,COUNTIFS({TASK_GROUP},{group},{points},">=0"))'
+            own = self._cell(self._counted(due.clave), here=True)
+            mean = (
+                f"SUMPRODUCT(({TASK_GROUP}={group})*{weights},{points})"
+                f'/SUMIFS({weights},{TASK_GROUP},{group},{points},">=0")'
+            )
+            planned, done = (self._sums(stem, due, group) for stem in ("programado", "ejecutado"))
+            added = f"MAX(0,MIN(100,{indicators.eficacia_bare_formula(f'({done})', f'({planned})')}))"
+            made.append((counted, f"IF({own}=0,{MISSING_TEXT},IF({by_tasks}=1,{mean},{added}))"))
+        return made
+
+    def _sums(self, stem: str, due: Due, group: str) -> str:
+        """What the tasks of an operation programmed or executed, from the sums of the quarters where they are whole."""
+        last = due.hasta if stem == "programado" else due.conocido
+        if (last - due.desde) % 3 == 2 and due.desde % 3 == 1:
+            columns = [f"{stem}_t{quarter // 3 + 1}" for quarter in range(due.desde - 1, last, 3)]
+        else:
+            columns = [f"{stem}_{month}" for month in MESES[due.desde - 1 : last]]
+        return "+".join(f"SUMIF({TASK_GROUP},{group},{self.tasks.span(column)})" for column in columns)
+
+    # --- addresses ---
+
+    def _counted(self, clave: str) -> int:
+        return self._of_operations + len(_OF_OPERATION) + 2 * _place(clave)
+
+    def _of_task(self, column: str) -> str:
+        return f"{self.tasks.sheet.name}!${self.tasks.letter(column)}{{r}}"
+
+    def _of_operation(self, column: str) -> str:
+        return f"{self.operations.sheet.name}!${self.operations.letter(column)}{{r}}"
+
+    def _cell(self, index: int, here: bool = False) -> str:
+        cell = f"${xl_col_to_name(index)}{{r}}"
+        return cell if here else f"{LISTS_SHEET}!{cell}"
+
+    def _tasks_span(self, index: int) -> str:
+        letter = xl_col_to_name(index)
+        return f"${letter}${FIRST_ROW}:${letter}${self.tasks.last_row}"
+
+    def _span(self, index: int) -> str:
+        letter = xl_col_to_name(index)
+        return f"{LISTS_SHEET}!${letter}${FIRST_ROW}:${letter}${self.operations.last_row}"
+
+
+def _place(clave: str) -> int:
+    return next(n for n, due in enumerate(DUES) if due.clave == clave)
