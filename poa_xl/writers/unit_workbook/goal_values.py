@@ -1,4 +1,4 @@
-"""What the cells about goals of a unit workbook show: of each task, of each operation and of the unit, by what is due."""
+"""What the cells about goals of a unit workbook show: of each task, of each operation and of the unit, by due."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ DUES: tuple[Due, ...] = (
     *periods.of_year(indicators.QUARTERS_OF_A_YEAR),
 )
 DUE = {due.clave: due for due in DUES}
-TO_DATE, OF_YEAR = ({q: cut for q, cut in enumerate(cuts, start=1)} for cuts in (DUES[16:20], DUES[20:24]))
+TO_DATE, OF_YEAR = (dict(enumerate(cuts, start=1)) for cuts in (DUES[16:20], DUES[20:24]))
 
 
 def due_of(suffix: str) -> Due:

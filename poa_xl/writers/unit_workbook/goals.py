@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
@@ -23,7 +24,6 @@ from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan
 from poa_xl.writers.unit_workbook.values import Shown, shown
 from poa_xl.writers.xlsx.formats import GENERAL, Formats
 
-Computed = tuple[str, Shown]  # a formula without its «=», and its value
 # The kinds of goal, by their numbers from 1; 0 is none.
 KINDS = tuple(
     Meta(tipo, sentido)
@@ -34,6 +34,13 @@ KINDS = tuple(
 _WORDS = [f"{meta.tipo}-{meta.sentido}" for meta in KINDS]
 _OF_TASK = ("Fila de la operación", "Tipo y sentido", "Clase de meta", "Línea base", "Peso de la tarea")
 _OF_OPERATION = ("Por tareas", "Peso de la operación")
+# How the formulas of the columns are called, in their order.
+_NAMES = (
+    *("fila", "clase_escrita", "clase", "linea_base", "peso"),
+    *(f"puntos_{due.clave}" for due in DUES),
+    *("por_tareas", "peso_operacion"),
+    *(f"{what}_{due.clave}" for due in DUES for what in ("tareas", "operacion")),
+)
 _ROW, _SAID, _KIND, _BASE, _WEIGHT = range(len(_OF_TASK))
 
 
@@ -112,23 +119,35 @@ class GoalCells:
             worksheet.write_string(HEADER_ROW - 1, index, title, formats.header())
         look = formats.computed(GENERAL)
         for start, rows in ((self._first, self._tasks()), (self._of_operations, self._rows_of_operations())):
-            for row, cells in enumerate(rows, start=FIRST_ROW):
-                for index, (formula, value) in enumerate(cells, start=start):
-                    worksheet.write_formula(row - 1, index, f"={formula}".replace("{r}", str(row)), look, value)
+            for row, values in enumerate(rows, start=FIRST_ROW):
+                for index, value in enumerate(values, start=start):
+                    worksheet.write_formula(row - 1, index, f"={self._name(index)}", look, value)
 
-    def _tasks(self) -> Iterator[list[Computed]]:
-        """The cells of each row of Tareas."""
-        evaluated, formulas = self.values.evaluated, self._task_formulas
+    def define(self, workbook: Workbook) -> None:
+        """The formulas of the columns, each under a name: it says once what all cells of a column compute.
+
+        Its references are relative to the row, as Excel writes them for the cell A1.
+        """
+        for start, formulas in ((self._first, self._task_formulas), (self._of_operations, self._operation_formulas)):
+            for index, formula in enumerate(formulas, start=start):
+                workbook.define_name(self._name(index), "=" + formula.replace("{r}", "1"))
+
+    def _name(self, index: int) -> str:
+        """The name of the formula of a column."""
+        return f"meta_{_NAMES[index - self._first]}"
+
+    def _tasks(self) -> Iterator[list[Shown]]:
+        """The values of each row of Tareas."""
+        evaluated = self.values.evaluated
         rows = {row.operacion: n for n, row in reversed(list(enumerate(self.values.coded, start=1)))}
         for n in range(self.tasks.capacity):
             if n >= len(evaluated):
-                empty: list[Shown] = [0, _WORDS[0], 1, 0, 1, *[indicators.MISSING] * len(DUES)]
-                yield list(zip(formulas, empty, strict=True))
+                yield [0, _WORDS[0], 1, 0, 1, *[indicators.MISSING] * len(DUES)]
                 continue
             task = evaluated[n]
             said = f"{task.meta.tipo}-{task.meta.sentido}"
             points = [task.figure(due) for due in DUES] if said in _WORDS else [None] * len(DUES)
-            values: list[Shown] = [
+            yield [
                 rows.get(task.fila.operacion, 0) if task.fila.operacion else 0,
                 said,
                 _WORDS.index(said) + 1 if said in _WORDS else 0,
@@ -136,12 +155,11 @@ class GoalCells:
                 task.peso,
                 *(shown(None if p is None else indicators.capped_points(p)) for p in points),
             ]
-            yield list(zip(formulas, values, strict=True))
 
     @cached_property
     def _task_formulas(self) -> list[str]:
-        group, row, own = self.groups.of_task, self._cell(self._first + _ROW, here=True), self.groups.of_operations
-        said, kind, base = (self._cell(self._first + n, here=True) for n in (_SAID, _KIND, _BASE))
+        group, row, own = self.groups.of_task, self._cell(self._first + _ROW), self.groups.of_operations
+        said, kind, base = (self._cell(self._first + n) for n in (_SAID, _KIND, _BASE))
         listed = ";".join(f'"{words}"' for words in _WORDS)
         weights, weight = self.tasks.span("peso"), self._of_task("peso")
         whole = f'SUMPRODUCT(({TASK_GROUP}={group})*({weights}<>""))=COUNTIF({TASK_GROUP},{group})'
@@ -157,7 +175,7 @@ class GoalCells:
 
     def _followed(self, column: str, usual: str) -> str:
         """What a task says, or its operation, or what a blank means."""
-        own, row = self._of_task(column), self._cell(self._first + _ROW, here=True)
+        own, row = self._of_task(column), self._cell(self._first + _ROW)
         above = f"INDEX({self.operations.span(column)},{row})"
         return f'IF({own}<>"",{own},IF({row}=0,"{usual}",IF({above}="","{usual}",{above})))'
 
@@ -169,21 +187,18 @@ class GoalCells:
         each = [indicators.task_formula(meta, planned, done, span, due.conocido, base).capped for meta in KINDS]
         return f"IF({kind}=0,{MISSING_TEXT},CHOOSE({kind},{','.join(each)}))"
 
-    def _rows_of_operations(self) -> Iterator[list[Computed]]:
-        """The cells of each row of Operaciones."""
+    def _rows_of_operations(self) -> Iterator[list[Shown]]:
+        """The values of each row of Operaciones."""
         weights, totals = self.values.weights, self.values.totals
         for n in range(self.operations.capacity):
             coded = n < len(self.operations.records) and bool(self.values.coded[n].operacion)
             by_tasks = coded and self.values.of_operations[n].por_tareas
-            cells: list[Computed] = [
-                (self._by_tasks, int(by_tasks)),
-                (self._weight, weights[n] if weights and coded else ""),
-            ]
-            for due, (counted, reached) in zip(DUES, self._operation_formulas, strict=True):
+            found: list[Shown] = [int(by_tasks), weights[n] if weights and coded else ""]
+            for due in DUES:
                 own = totals[due.clave][n] if coded else None
                 points = None if own is None or own.avance is None else indicators.capped_points(own.avance)
-                cells += [(counted, own.tareas if own else 0), (reached, shown(points))]
-            yield cells
+                found += [own.tareas if own else 0, shown(points)]
+            yield found
 
     @property
     def _weights(self) -> bool:
@@ -207,22 +222,22 @@ class GoalCells:
         return f'IF(AND({code}<>"",{whole},SUM({weights})>0),{own},"")'
 
     @cached_property
-    def _operation_formulas(self) -> list[tuple[str, str]]:
-        """Of what is due: how many tasks count, and the points of an operation."""
+    def _operation_formulas(self) -> list[str]:
+        """Whether it goes by its tasks, its weight; of what is due, how many tasks count, and its points."""
         code, group = self._of_operation("operacion"), self.groups.own
-        by_tasks, weights = self._cell(self._of_operations, here=True), self._tasks_span(self._first + _WEIGHT)
-        made = []
+        by_tasks, weights = self._cell(self._of_operations), self._tasks_span(self._first + _WEIGHT)
+        made = [self._by_tasks, self._weight]
         for n, due in enumerate(DUES):
             points = self._tasks_span(self._first + len(_OF_TASK) + n)
             counted = f'IF({code}="",0,COUNTIFS({TASK_GROUP},{group},{points},">=0"))'
-            own = self._cell(self._counted(due.clave), here=True)
+            own = self._cell(self._counted(due.clave))
             mean = (
                 f"SUMPRODUCT(({TASK_GROUP}={group})*{weights},{points})"
                 f'/SUMIFS({weights},{TASK_GROUP},{group},{points},">=0")'
             )
             planned, done = (self._sums(stem, due, group) for stem in ("programado", "ejecutado"))
             added = f"MAX(0,MIN(100,{indicators.eficacia_bare_formula(f'({done})', f'({planned})')}))"
-            made.append((counted, f"IF({own}=0,{MISSING_TEXT},IF({by_tasks}=1,{mean},{added}))"))
+            made += [counted, f"IF({own}=0,{MISSING_TEXT},IF({by_tasks}=1,{mean},{added}))"]
         return made
 
     def _sums(self, stem: str, due: Due, group: str) -> str:
@@ -245,13 +260,12 @@ class GoalCells:
     def _of_operation(self, column: str) -> str:
         return f"{self.operations.sheet.name}!${self.operations.letter(column)}{{r}}"
 
-    def _cell(self, index: int, here: bool = False) -> str:
-        cell = f"${xl_col_to_name(index)}{{r}}"
-        return cell if here else f"{LISTS_SHEET}!{cell}"
+    def _cell(self, index: int) -> str:
+        return f"{LISTS_SHEET}!${xl_col_to_name(index)}{{r}}"
 
     def _tasks_span(self, index: int) -> str:
         letter = xl_col_to_name(index)
-        return f"${letter}${FIRST_ROW}:${letter}${self.tasks.last_row}"
+        return f"{LISTS_SHEET}!${letter}${FIRST_ROW}:${letter}${self.tasks.last_row}"
 
     def _span(self, index: int) -> str:
         letter = xl_col_to_name(index)

@@ -44,8 +44,8 @@ class Groups:
 
     @property
     def of_task(self) -> str:
-        """The cell of this sheet with the group of a task; `{r}` is its row."""
-        return f"${self._letter(1)}{{r}}"
+        """The cell with the group of a task; `{r}` is its row."""
+        return f"{LISTS_SHEET}!${self._letter(1)}{{r}}"
 
     @property
     def of_operations(self) -> str:

@@ -88,6 +88,7 @@ class ListsSheet:
             self._write_column(worksheet, index, column)
         groups.write(self._workbook, worksheet, self._formats)
         if goals:
+            goals.define(self._workbook)
             goals.write(worksheet, self._formats)
         worksheet.set_column(0, goals.last if goals else groups.last, 14)
         worksheet.hide()
