@@ -109,7 +109,7 @@ def values(path: Path) -> dict[str, list[list[object]]]:
 def entity(path: Path, version: str = TEMPLATE_VERSION, gestion: int = 2024, **changed: str) -> Path:
     """The workbook of the small entity, of a version of the template and a gestión."""
     parameters = text_books.ENTITY["Parametros"]
-    parameters = parameters.replace("version_plantilla |  |  | 1", f"version_plantilla |  |  | {version}")
+    parameters = parameters.replace("version_plantilla |  |  | 3", f"version_plantilla |  |  | {version}")
     parameters = parameters.replace("gestion |  |  | 2024", f"gestion |  |  | {gestion}")
     return text_books.entity(path, **{"Parametros": parameters, **changed})
 

@@ -304,8 +304,8 @@ UNIT_CASES: list[Case] = [
     ("more than the goal of a task by itself", months("último valor", "Ejec. ene | Ejec. feb | Ejec. mar | Ejec. abr", "8 | 9 | 20 | 10"),
      {("TAR-005", at("Tareas", "Ejec. mar"))}),
     ("columns of a later version", {**field("'3", "'2"), **operation("Peso", "100")},
-     {("COL-007", at("Operaciones", "Peso", 0)), ("UNI-007", at("Unidad", "Versión de la plantilla"))}),
-    ("columns of a later version without a word", {**field("'3", "'2"), **operation("Peso", "")}, {("UNI-007", at("Unidad", "Versión de la plantilla"))}),
+     {("COL-007", at("Operaciones", "Peso", 0))}),
+    ("columns of a later version without a word", {**field("'3", "'2"), **operation("Peso", "")}, set()),
     ("money without source", budget("570 0 004 |  | 1000 | 1000 | 10.5"),
      {("PRE-001", at("Presupuesto", "Fuente"))}),
     ("an unknown category", with_line(UNIT, "Presupuesto", "999 0 999 | '10 | 1 | 1 | 0"), {("PRE-002", at("Presupuesto", "Categoría programática", 2))}),
@@ -613,9 +613,24 @@ def entity_case(tab: str, old: str, new: str) -> dict[str, str | None]:
 
 NO_FUNDS = "Fuente | Descripción | Trimestre | Presupuesto inicial | Presupuesto vigente | Ejecutado | Tipo de reporte"
 
+BY_WEIGHTS = entity_case("Parametros", "agregacion |  |  | media", "agregacion |  |  | pesos")
+AREAS_WEIGHED = "Área | Nombre | Servicio | Peso\nVRE | Relaciones Exteriores | Servicio Central | {}"
+ACPS_WEIGHED = "ACP | AMP | Denominación | Área responsable | Peso\n'1.1 | '1 | Relaciones bilaterales | VRE | {}"
+UNITS_WEIGHED = """
+    Código | Nombre | Servicio | Grupo | Área | ACP | Vigencia | Peso
+    DGRB | Dirección General de Relaciones Bilaterales | Servicio Central | Direcciones | VRE | '1.1 | vigente | {}
+"""
+ONE_OF_TWO = AREAS_WEIGHED.format(100) + "\nADM | Administración | Servicio Central |"
+
 ENTITY_CASES: list[Case] = [
+    ("an area of too much weight", {**BY_WEIGHTS, "Areas": AREAS_WEIGHED.format(130)}, {("ARE-003", at("Areas", "Peso"))}),
+    ("an ACP of a negative weight", {**BY_WEIGHTS, "ACP": ACPS_WEIGHED.format(-1)}, {("ACP-004", at("ACP", "Peso"))}),
+    ("a unit of too much weight", {**BY_WEIGHTS, "Unidades": UNITS_WEIGHED.format(101)}, {("UND-011", at("Unidades", "Peso"))}),
+    ("one weight of two", {**BY_WEIGHTS, "Areas": ONE_OF_TWO}, {("PES-001", at("Areas", "Peso", 2))}),
+    ("weights that are no whole", {**BY_WEIGHTS, "Areas": AREAS_WEIGHED.format(60)}, {("PES-002", at("Areas", "Peso"))}),
+    ("weights that nobody uses", {"Areas": AREAS_WEIGHED.format(100)}, {("PES-003", at("Areas", "Peso"))}),
     ("a parameter without value", entity_case("Parametros", "sigla |  |  | MDE", "sigla |  |  |"), {("PAR-001", at("Parametros", "Valor", 2))}),
-    ("a template that does not exist", entity_case("Parametros", "plantilla |  |  | 1", "plantilla |  |  | 9"), {("PAR-014", at("Parametros", "Valor", 5))}),
+    ("a template that does not exist", entity_case("Parametros", "plantilla |  |  | 3", "plantilla |  |  | 9"), {("PAR-014", at("Parametros", "Valor", 5))}),
     ("a threshold of a fifth quarter", {**with_line(ENTITY, "Parametros", "otro |  | 5 | 1")}, {("PAR-002", at("Parametros", "Trimestre", 20))}),
     ("a parameter twice", {**with_line(ENTITY, "Parametros", "sigla |  |  | OTRA")}, {("PAR-003", at("Parametros", "Parámetro", 20))}),
     ("a missing parameter", entity_case("Parametros", "sigla |  |  | MDE\n", ""), {("PAR-004", at("Parametros"))}),

@@ -25,9 +25,9 @@ pytestmark = pytest.mark.slow
 BEFORE = Path(__file__).parent / "before"
 OLD = sorted(BEFORE.glob("entidad-*.xlsx")) + sorted(BEFORE.glob("libros-*/entidad.xlsx"))
 ADDED = (
-    "la columna Peso en Areas", "la columna Peso en ACP", "la columna Peso en Unidades",
+    *(f"la columna {c.title} en {sheet.name}" for sheet in sheets.entity_sheets() for c in sheet.inputs if c.since),
     "la fila metodo_operacion en Parametros",
-)  # fmt: skip
+)
 
 
 def run(*arguments: object) -> Result:

@@ -1,5 +1,6 @@
 """Which versions of the template there are, are received and are written, whatever the entity says."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -99,13 +100,18 @@ def test_a_template_has_the_columns_of_its_version_and_its_stamp(
 # --- what is received -----------------------------------------------------------------------------------------
 
 
+def entity_of(tmp_path: Path, version: str) -> Path:
+    """The entity's workbook, of templates of a version."""
+    parameters = re.sub(r"(plantilla \|  \|  \| )\w+", rf"\g<1>{version}", ENTITY["Parametros"])
+    return text_books.entity(tmp_path / "entidad.xlsx", Parametros=parameters)
+
+
 def stamps(tmp_path: Path, stamp: str, own: str) -> list[Finding]:
     """What is found about the version of a workbook, of an entity whose templates are of another one."""
     folder = tmp_path / "entregas"
     folder.mkdir()
-    text_books.unit(folder / "DGRB.xlsx", Unidad=UNIT["Unidad"].replace("plantilla | '1", f"plantilla | '{stamp}"))
-    parameters = ENTITY["Parametros"].replace("plantilla |  |  | 1", f"plantilla |  |  | {own}")
-    checked = entity_book.check_entity(text_books.entity(tmp_path / "entidad.xlsx", Parametros=parameters))
+    text_books.unit(folder / "DGRB.xlsx", Unidad=re.sub(r"(plantilla \| ')\w+", rf"\g<1>{stamp}", UNIT["Unidad"]))
+    checked = entity_book.check_entity(entity_of(tmp_path, own))
     assert checked.entidad is not None
     found = unit_books.check_units([folder], checked, checked.entidad, 2).findings
     return [f for f in found if f.code == "UNI-007"]
@@ -161,8 +167,7 @@ def test_the_catalogue_of_a_workbook_says_which_templates_the_entity_writes() ->
 
 @pytest.mark.parametrize("version", ["9", "dos"])
 def test_no_template_is_written_of_a_version_that_does_not_exist(version: str, tmp_path: Path) -> None:
-    parameters = ENTITY["Parametros"].replace("plantilla |  |  | 1", f"plantilla |  |  | {version}")
-    path = text_books.entity(tmp_path / "entidad.xlsx", Parametros=parameters)
+    path = entity_of(tmp_path, version)
     for command in (["validate", str(path)], ["template", str(path), "-o", str(tmp_path / "plantillas")]):
         result = CliRunner().invoke(poa_xl, command)
         assert result.exit_code == 1
@@ -172,8 +177,7 @@ def test_no_template_is_written_of_a_version_that_does_not_exist(version: str, t
 
 
 def test_an_entity_that_a_campaign_keeps_may_say_a_version_that_does_not_exist(tmp_path: Path) -> None:
-    parameters = ENTITY["Parametros"].replace("plantilla |  |  | 1", "plantilla |  |  | 9")
-    path = text_books.entity(tmp_path / "entidad.xlsx", Parametros=parameters)
+    path = entity_of(tmp_path, "9")
     assert entity_book.check_entity(path).entidad is None
     kept = entity_book.check_entity(path, accepted=True).entidad
     assert kept is not None

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from poa_xl import evaluation, indicators, messages
+from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.checking import entity_book
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.evaluation import weights
@@ -17,7 +18,7 @@ from poa_xl.evaluation.tree import Clave, acp_key, area_key, entity_key, unit_ke
 from tests import factories, test_master, text_books
 from tests.libreoffice import LibreOffice
 from tests.places import at, cell_of
-from tests.test_evaluation import accepted_of, factory_data
+from tests.test_evaluation import accepted_of
 from tests.test_recalculation import Recalculate
 from tests.text_books import ENTITY
 
@@ -232,25 +233,32 @@ def exact(entidad: Entidad, members: Sequence[tuple[tuple[str, ...], Exact]], de
     return sum((x * w for x, w in present), Fraction(0)) / whole if whole else None
 
 
-def levels(entidad: Entidad) -> Iterator[tuple[Clave, list[tuple[str, ...]], int]]:
-    """The entity, its services, areas and ACPs: their keys, the ways below them, and at what depth they stand."""
+Leaf = tuple[tuple[str, ...], Clave]  # the way down to a unit, and the node that has its value
+
+
+def levels(entidad: Entidad, made: evaluation.Evaluacion) -> Iterator[tuple[Clave, list[Leaf], int]]:
+    """The entity, its services, areas and ACPs: their keys, the units below them, and at what depth they stand.
+
+    Of an ACP, what it has of a unit.
+    """
     ways = {u.unidad: way(entidad, u) for u in entidad.vigentes}
-    yield entity_key(entidad), [*ways.values()], 0
+    leaves: list[Leaf] = [(path, unit_key(unidad)) for unidad, path in ways.items()]
+    yield entity_key(entidad), leaves, 0
     for service in dict.fromkeys(a.servicio for a in entidad.areas):
-        yield ("servicio", service), [w for w in ways.values() if w[0] == service], 1
+        yield ("servicio", service), [leaf for leaf in leaves if leaf[0][0] == service], 1
     for area in entidad.areas:
-        yield area_key(area.area), [w for w in ways.values() if w[1] == area.area], 2
+        yield area_key(area.area), [leaf for leaf in leaves if leaf[0][1] == area.area], 2
     for acp in entidad.acps:
-        yield acp_key(acp.acp), [ways[u.unidad] for u in entidad.vigentes if u.acp == acp.acp], 0
+        yield acp_key(acp.acp), [(ways[m[-1]], m) for m in made.nodos[acp_key(acp.acp)].miembros], 0
 
 
 def assert_exact(entidad: Entidad, made: evaluation.Evaluacion) -> int:
     compared = 0
-    for key, ways, depth in levels(entidad):
+    for key, leaves, depth in levels(entidad, made):
         for p in (*made.meses, *made.trimestres):
-            units = [(w, made.avance[unit_key(w[-1]), p.clave]) for w in ways]
-            exactly = [(w, None if x is None else Fraction(x)) for w, x in units]
-            expected = exact(entidad, exactly, depth) if ways else None
+            values = [(path, made.avance[leaf, p.clave]) for path, leaf in leaves]
+            exactly = [(path, None if x is None else Fraction(x)) for path, x in values]
+            expected = exact(entidad, exactly, depth) if leaves else None
             value = made.avance[key, p.clave]
             assert (value is None) == (expected is None), (key, p.clave)
             if value is not None and expected is not None:
@@ -265,24 +273,34 @@ def crossed(entidad: Entidad) -> Entidad:
     return replace(entidad, unidades=tuple(replace(u, acp=acps[u.unidad]) for u in entidad.unidades))
 
 
+def sent(entidad: Entidad, without: Sequence[str] = (), spread: int = 0) -> AcceptedRows:
+    """What the units of an entity send; of every unit, `spread` operations are of the next ACP."""
+    acps = [a.acp for a in entidad.acps]
+    data = {u.unidad: factories.unit_data(u, 2) for u in entidad.vigentes if u.unidad not in without}
+    for own in data.values():
+        for row in own["operaciones"][:spread]:
+            row["acp"] = acps[(acps.index(str(row["acp"])) + 1) % len(acps)]
+    return accepted_of(data)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_every_level_is_the_exact_one_by_its_weights(seed: int) -> None:
     entidad = weighed(crossed(factories.entidad()) if seed % 2 else factories.entidad(), seed, 1 - seed % 4 / 4)
     without = random.Random(seed).sample([u.unidad for u in entidad.vigentes], seed % 3)
-    made = evaluation.evaluate(entidad, accepted_of(factory_data(2, without)), 2)
+    made = evaluation.evaluate(entidad, sent(entidad, without, seed % 3), 2)
     assert assert_exact(entidad, made) > 30
 
 
 def test_weights_of_siblings_that_have_none_leave_the_mean() -> None:
     entidad = replace(factories.entidad(), metodo="pesos")
-    accepted = accepted_of(factory_data(2))
+    accepted = sent(factories.entidad())
     assert (
         evaluation.evaluate(entidad, accepted, 2).avance == evaluation.evaluate(factories.entidad(), accepted, 2).avance
     )
 
 
 def test_a_weight_moves_the_level_above_and_nothing_beside_it() -> None:
-    entidad, accepted = factories.entidad(), accepted_of(factory_data(2))
+    entidad, accepted = factories.entidad(), sent(factories.entidad())
     moved = replace(
         entidad,
         metodo="pesos",
@@ -308,7 +326,7 @@ def maestro(tmp_path_factory: pytest.TempPathFactory) -> Path:
     entidad = replace(
         entidad, acps=tuple(replace(a, peso=w) for a, w in zip(entidad.acps, (50.0, 30.0, 20.0), strict=True))
     )
-    accepted = accepted_of(factory_data(2, ["DGAA"]))
+    accepted = sent(entidad, ["DGAA"], 1)
     return test_master.write(tmp_path_factory.mktemp("pesos") / "maestro.xlsx", 2, accepted, entidad)
 
 
@@ -351,7 +369,7 @@ def titles_index(titles: dict[object, str], title: str) -> int:
 @pytest.mark.slow
 def test_a_master_by_the_mean_says_nothing_of_weights(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(test_master.write(tmp_path / "m.xlsx", 2))
-    said = [str(c) for page in book for row in page.iter_rows(values_only=True) for c in row if c is not None]
+    said = [str(c) for name in ("Cálculo", "Criterios") for row in book[name].iter_rows(values_only=True) for c in row]
     assert not [text for text in said if "Peso" in text or "Σ (peso" in text]
 
 
