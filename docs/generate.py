@@ -141,6 +141,7 @@ PLACEHOLDERS_OF = {
     "UND-007": {"columna": "área", "esperado": "servicio"},
     "UNI-005": {"columna": "entidad"},
     "UNI-006": {"columna": "gestión"},
+    "UNI-017": {"hallado": "versión del libro", "esperado": "versión"},
     "UNI-007": {"columna": "las que hay", "pista": "que no existe"},
 }
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from poa_xl import brief
 from poa_xl.entity import Entidad
+from poa_xl.indicators import MEDIA, SUMA_DE_TAREAS
 
 _SEPARATOR = ";"
 _MARK = "catalogo de poa-xl 1"  # the first cell of the sheet; a sheet of another form is not read
@@ -40,6 +41,8 @@ class Catalogo:
     fuentes: tuple[str, ...]
     unidades: tuple[Asignada, ...]
     categorias: dict[str, tuple[str, ...]]  # category -> the units in force that spend it
+    metodo_operacion: str = SUMA_DE_TAREAS
+    metodo: str = MEDIA
 
     def __repr__(self) -> str:
         return brief.line(self, nombre=self.nombre, gestion=self.gestion, unidades=len(self.unidades))
@@ -73,12 +76,15 @@ def of(entidad: Entidad) -> Catalogo:
             for u in entidad.unidades
         ),
         categorias={c.categoria: c.unidades for c in entidad.categorias},
+        metodo_operacion=entidad.metodo_operacion,
+        metodo=entidad.metodo,
     )
 
 
 def to_rows(catalogo: Catalogo) -> list[list[str]]:
     """The cells of the sheet, all of them text."""
     head = [catalogo.nombre, str(catalogo.gestion), catalogo.version_plantilla, repr(catalogo.tolerancia)]
+    head += [catalogo.metodo_operacion, catalogo.metodo]
     return [
         [_MARK],
         ["entidad", *head],
@@ -107,7 +113,8 @@ def _catalogo(rows: list[list[str]]) -> Catalogo:
     def records(kind: str, width: int) -> list[list[str]]:
         return [(row + [""] * width)[1 : width + 1] for row in rows if row[0] == kind]
 
-    nombre, gestion, version, tolerancia = records("entidad", 4)[0]
+    # A workbook of before says no methods: there was one of each.
+    nombre, gestion, version, tolerancia, metodo_operacion, metodo = records("entidad", 6)[0]
     if not math.isfinite(float(tolerancia)):
         raise ValueError(tolerancia)
     return Catalogo(
@@ -119,4 +126,6 @@ def _catalogo(rows: list[list[str]]) -> Catalogo:
         fuentes=tuple(code for (code,) in records("fuente", 1)),
         unidades=tuple(Asignada(a, b, c, d, e, state == "vigente") for a, b, c, d, e, state in records("unidad", 6)),
         categorias={code: tuple(u for u in units.split(_SEPARATOR) if u) for code, units in records("categoria", 2)},
+        metodo_operacion=metodo_operacion or SUMA_DE_TAREAS,
+        metodo=metodo or MEDIA,
     )

@@ -114,7 +114,12 @@ def entity(path: Path, version: str = TEMPLATE_VERSION, gestion: int = 2024, **c
     return text_books.entity(path, **{"Parametros": parameters, **changed})
 
 
-UNIT_1 = {**text_books.UNIT, "Unidad": text_books.UNIT["Unidad"].replace("Sello de la entrega |\n", "")}
+UNIT_1 = {
+    **text_books.UNIT,
+    "Unidad": text_books.UNIT["Unidad"]
+    .replace("Sello de la entrega |\n", "")
+    .replace("plantilla | '3", "plantilla | '1"),
+}
 """The small workbook as units had it in version 1: typed by hand from a template of that time."""
 
 

@@ -50,8 +50,8 @@ def doors(place: Path) -> list[list[object]]:
         ["validate", sent, "--quarter", 2, "--format", "json"],
         ["validate", sent / "DGRB.xlsx"],
         ["consolidate", sent, "--quarter", 2, "-o", place / "maestro.xlsx"],
-        ["migrate", sent, "--to", 2, "-o", place / "nuevos"],
-        ["migrate", sent / "DGRB.xlsx", "--to", 2, "-o", place / "nuevo.xlsx", "--format", "json"],
+        ["migrate", sent, "--to", 3, "-o", place / "nuevos"],
+        ["migrate", sent / "DGRB.xlsx", "--to", 3, "-o", place / "nuevo.xlsx", "--format", "json"],
     ]
 
 
@@ -196,7 +196,7 @@ def test_migrate_says_which_was_used_and_migrates_no_workbook_of_an_entity(tmp_p
     other = tmp_path / "viejos" / "entidad.xlsx"
     other.parent.mkdir()
     shutil.copyfile(entity, other)
-    arguments = ["migrate", other.parent, "--to", 2, "--entity", entity, "-o", tmp_path / "n", "--format"]
+    arguments = ["migrate", other.parent, "--to", 3, "--entity", entity, "-o", tmp_path / "n", "--format"]
     answer = json.loads(run(*arguments, "json").stdout)
     assert answer["entidad"]["sha256"] == sha256(entity)
     assert [f["codigo"] for f in answer["libros"][0]["observaciones"]] == ["ENT-005"]

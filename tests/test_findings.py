@@ -838,6 +838,29 @@ def test_the_good_entity_workbook_has_no_finding(tmp_path: Path) -> None:
     assert entity_findings(tmp_path) == set()
 
 
+@pytest.mark.parametrize(
+    ("version", "method", "found"),
+    [("2", "pesos", {"UNI-017"}), ("3", "pesos", set()), ("2", "media", set()), ("3", "media", set())],
+)
+def test_a_version_without_weights_is_told_where_the_entity_weighs(
+    folder: Path, version: str, method: str, found: set[str]
+) -> None:
+    text_books.unit(folder / "DGRB.xlsx", **field("'3", f"'{version}"))
+    entity = (
+        with_line(ENTITY, "Parametros", "") if method == "media" else replaced(ENTITY, "Parametros", "media", method)
+    )
+    codes = {f.code for f in check_folder(folder, **entity)}
+    assert codes - {"COL-003", "CUA-001", "CUA-002"} == found
+
+
+@pytest.mark.parametrize(("method", "found"), [("suma", {"TAR-022"}), ("tareas", set())])
+def test_unlike_things_are_told_where_they_are_added_up(folder: Path, method: str, found: set[str]) -> None:
+    unlike = tasks(f"{TASK} | Unidad de medida", "OP-01 | A | T | 2 | 1 | casas", "OP-01 | A | U | 2 | 1 | informes")
+    text_books.unit(folder / "DGRB.xlsx", **unlike)
+    entity = with_line(ENTITY, "Parametros", f"metodo_operacion |  |  | {method}")
+    assert {f.code for f in check_folder(folder, **entity)} - {"COL-003"} == found
+
+
 def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:
     """Codes named in the cases above, and in the tests of this file that stand alone."""
     named = {code for _, _, expected in UNIT_CASES + ENTITY_CASES for code, _ in expected}

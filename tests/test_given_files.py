@@ -54,11 +54,11 @@ def test_limits_are_read_from_a_plain_file_only(place: Path, limits: str, said: 
 DOORS: dict[str, list[object]] = {
     "consolidate": ["consolidate", "entregas", "--quarter", 2, "-o", "m.xlsx", "--limits"],
     "diff": ["diff", "entregas/DGRB.xlsx", "entregas/DGRB.xlsx", "--limits"],
-    "migrate": ["migrate", "entregas", "--to", 2, "-o", "n", "--limits"],
+    "migrate": ["migrate", "entregas", "--to", 3, "-o", "n", "--limits"],
     "receive": ["receive", "entregas", "--campaign", "carpeta", "--limits"],
     "validate --entity": ["validate", "entregas", "--entity"],
     "consolidate --entity": ["consolidate", "entregas", "--quarter", 2, "-o", "m.xlsx", "--entity"],
-    "migrate --entity": ["migrate", "entregas", "--to", 2, "-o", "n", "--entity"],
+    "migrate --entity": ["migrate", "entregas", "--to", 3, "-o", "n", "--entity"],
     "campaign": ["campaign", "c", "--quarter", 2, "--deadline", "2024-07-10", "--entity"],
     "template": ["template", "-o", "p"],
     "addin build": ["addin", "build", "web", "-o", "sitio", "--pyodide"],

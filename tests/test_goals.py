@@ -32,7 +32,7 @@ def year(months: dict[str, float]) -> list[float | None]:
 
 
 def reached(case: dict[str, Any], name: str) -> float | None:
-    """The figure of a case that a name such as `t2`, `mar`, `hasta_t2` or `gestion_t2` means."""
+    """The figure of a case that a name such as «t2», «mar», «hasta_t2» or «gestion_t2» means."""
     planned, done, meta = year(case["p"]), year(case["e"]), Meta(**case["meta"])
     kind, _, quarter = name.rpartition("_")
     if quarter in MESES:

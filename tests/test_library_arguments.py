@@ -185,7 +185,7 @@ def test_a_year_has_the_bounds_of_the_command(year: Any, tmp_path: Path) -> None
     assert not (tmp_path / "n").exists()
 
 
-@pytest.mark.parametrize("version", [2, "2", np.int64(2)], ids=repr)
+@pytest.mark.parametrize("version", [3, "3", np.int64(3)], ids=repr)
 def test_a_version_may_be_a_number(version: Any, tmp_path: Path) -> None:
     entity = old_books.entity(tmp_path / "entidad.xlsx")
     done = poa_xl.migrate(old_books.old(tmp_path), tmp_path / "n", entity, to=version, from_version=1)
@@ -320,7 +320,7 @@ def test_the_command_still_names_its_options(entidad: Path, tmp_path: Path) -> N
     for unit in ("DGAA", "DGRB"):
         books.book(tmp_path / "libros" / f"{unit}.xlsx", unit)
     done = CliRunner().invoke(
-        command_line, ["migrate", str(tmp_path / "libros"), "--to", "2", "-o", str(tmp_path / "n.xlsx")]
+        command_line, ["migrate", str(tmp_path / "libros"), "--to", "3", "-o", str(tmp_path / "n.xlsx")]
     )
     assert (done.exit_code, "-o debe ser una carpeta" in done.output) == (2, True), done.output
     with pytest.raises(poa_xl.WrongUseError, match="output debe ser una carpeta"):

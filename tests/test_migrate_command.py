@@ -40,11 +40,11 @@ def test_nothing_is_done_where_there_is_nothing_to_do(entidad: Path, tmp_path: P
 
 
 USAGE = {
-    "an unknown version": (["--to", "7"], "No hay versión «7» de la plantilla. Hay: 1, 2."),
-    "an older version": (["--to", "1"], "a la 1 no se vuelve. Hay: 1, 2. Use --to 2."),
+    "an unknown version": (["--to", "7"], "No hay versión «7» de la plantilla. Hay: 1, 2, 3."),
+    "an older version": (["--to", "1"], "a la 1 no se vuelve. Hay: 1, 2, 3. Use --to 3."),
     "an unknown version of the file": (
         ["--to", TEMPLATE_VERSION, "--from", "9"],
-        "--from: no hay versión «9» de la plantilla. Hay: 1, 2.",
+        "--from: no hay versión «9» de la plantilla. Hay: 1, 2, 3.",
     ),
     "an unknown unit": (["--to", TEMPLATE_VERSION, "--unit", "XX"], "--unit: la unidad «XX» no está en el catálogo"),
 }

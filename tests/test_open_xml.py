@@ -101,7 +101,7 @@ def test_a_migrated_workbook_and_its_copy_are_valid(place: Path, tmp_path: Path)
     content = person_books.without_default(packages.apart(odd.read_bytes()), "rels")
     odd.write_bytes(packages.together(person_books.signed(person_books.with_header_picture(content, "Tareas"))))
     entity = old_books.entity(tmp_path / "entidad.xlsx")
-    run("migrate", odd, "--to", 2, "--from", 1, "--entity", entity, "-o", tmp_path / "nuevo.xlsx", ends=(0, 1))
+    run("migrate", odd, "--to", 3, "--from", 1, "--entity", entity, "-o", tmp_path / "nuevo.xlsx", ends=(0, 1))
     made = tmp_path / "nuevo.xlsx"
     assert (open_xml.errors(made), open_xml.faults(made.read_bytes())) == ({}, [])
     copy = observations.make(

@@ -259,7 +259,7 @@ def test_a_master_is_one_in_every_door(sent: Path, tmp_path: Path, make: object)
         "LIB-005"
     ) == 1
     assert run("diff", sent / "maestro.xlsx", path).exit_code in (0, 1)
-    moved = run("migrate", path, "--to", 2, "--entity", sent / "entidad.xlsx", "-o", tmp_path / "n.xlsx")
+    moved = run("migrate", path, "--to", 3, "--entity", sent / "entidad.xlsx", "-o", tmp_path / "n.xlsx")
     assert "maestro" in moved.output
     assert run("consolidate", sent / "entregas", "--quarter", 2, "-o", path, "--force").exit_code == 0
 

@@ -89,7 +89,7 @@ COMMANDS: dict[str, list[object]] = {
     "consolidate": ["consolidate", "entregas", "--quarter", 2, "-o", "maestro.xlsx"],
     "consolidate --campaign": ["consolidate", "--campaign", "llena", "-o", "maestro.xlsx"],
     "validate --annotate": ["validate", "entregas", "--quarter", 2, "--annotate", "copias", "--repair"],
-    "migrate": ["migrate", "viejo", "--to", 2, "--entity", "viejo/entidad.xlsx", "-o", "nuevos"],
+    "migrate": ["migrate", "viejo", "--to", 3, "--entity", "viejo/entidad.xlsx", "-o", "nuevos"],
     "diff -o": ["diff", "entregas/DGRB.xlsx", "otra/DGRB.xlsx", "-o", "cambios.xlsx"],
     "campaign": ["campaign", "c", "--entity", "entidad.xlsx", "--quarter", 2, "--deadline", "2024-07-10"],
     "receive": ["receive", "entregas", "--campaign", "campana"],

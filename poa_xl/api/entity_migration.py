@@ -79,8 +79,7 @@ def _target(output: Path) -> Path:
     if target.suffix.lower() != _BOOK:
         raise WrongUseError(words.SUFFIX_OF_ENTITY, ruta=visible(str(target)), debe=_BOOK)
     if atomic.mark(target) is not None:
-        what, action = words.REFUSED["existe"]
-        raise PoaError(f"{what} {action}", ruta=visible(str(target)))
+        raise PoaError(words.THERE_ALREADY, ruta=visible(str(target)))
     return target
 
 

@@ -6,7 +6,7 @@ from poa_xl import cells, indicators
 from poa_xl.cells import Value
 from poa_xl.checking import goals
 from poa_xl.checking.report import Report
-from poa_xl.indicators import ACUMULADA, AUMENTAR, NIVEL, SUMA, Meta
+from poa_xl.indicators import ACUMULADA, AUMENTAR, NIVEL, SUMA, SUMA_DE_TAREAS, Meta
 from poa_xl.reading import Table
 from poa_xl.sheets import MESES
 
@@ -15,7 +15,7 @@ _MONTHS = 3  # of a quarter
 _Group = tuple[Sequence[Record], Meta]  # tasks that are judged together, as their goal reads them
 
 
-def check(report: Report, table: Table, quarters: int) -> None:
+def check(report: Report, table: Table, quarters: int, metodo: str) -> None:
     """TAR-004: executed without a programme. TAR-005: more executed than programmed, which counts as 100."""
     operations, records = goals.of_operations(report), report.sound(table)
     rows = {id(record): row for row, record in records.items()}
@@ -25,14 +25,14 @@ def check(report: Report, table: Table, quarters: int) -> None:
             by_operation.setdefault(record["operacion"], []).append(record)
     for operation, own in by_operation.items():
         metas = [operations.get(operation, goals.Goal()).changed(record).meta for record in own]
-        for group, meta in _groups(own, metas):
+        for group, meta in _groups(own, metas, metodo):
             for number in range(1, quarters + 1):
                 _judge(report, table, rows, str(operation), (group, meta), number)
 
 
-def _groups(tasks: Sequence[Record], metas: Sequence[Meta]) -> Iterator[_Group]:
+def _groups(tasks: Sequence[Record], metas: Sequence[Meta], metodo: str) -> Iterator[_Group]:
     """All tasks of an operation that are added up; else each: of a level, or where less is better, none is too much."""
-    if all(meta.tipo == SUMA for meta in metas):
+    if metodo == SUMA_DE_TAREAS and all(meta.tipo == SUMA for meta in metas):
         yield tasks, indicators.PUBLISHED_META
         return
     for task, meta in zip(tasks, metas, strict=True):

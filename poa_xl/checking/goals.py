@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from poa_xl import cells, indicators, titles
 from poa_xl.cells import Value
 from poa_xl.checking.report import Report
-from poa_xl.indicators import ACUMULADA, DISMINUIR, NIVEL, PORCENTAJE, PUBLISHED_META, SUMA, Meta
+from poa_xl.indicators import ACUMULADA, DISMINUIR, NIVEL, PORCENTAJE, PUBLISHED_META, SUMA, SUMA_DE_TAREAS, Meta
 from poa_xl.messages import counts, goals as words
 from poa_xl.reading import Table, as_records, headings
 from poa_xl.sheets import MESES
@@ -59,11 +59,11 @@ def check_operations(report: Report, table: Table) -> None:
     for row, record in report.sound(table).items():
         _contradiction(report, table, row, Goal().changed(record), "OPE-012")
     if "peso" in table.columns:
-        _weights(report, table, list(report.sound(table)), ("OPE-013", "OPE-014"), words.OPERATIONS)
+        _weights(report, table, list(report.sound(table)), words.OPERATIONS, some="OPE-013", total="OPE-014")
 
 
-def check_tasks(report: Report, table: Table, reported: int) -> None:
-    """The same of the sheet Tareas, given how many quarters of it are evaluated; and both sheets together."""
+def check_tasks(report: Report, table: Table, reported: int, metodo: str) -> None:
+    """The same of the sheet Tareas, given how many quarters of it are evaluated and how; and both sheets together."""
     operations, records = of_operations(report), report.sound(table)
     by_operation: dict[Value, list[int]] = {}
     goals: dict[int, Goal] = {}
@@ -80,8 +80,10 @@ def check_tasks(report: Report, table: Table, reported: int) -> None:
             by_operation.setdefault(record["operacion"], []).append(row)
     for operation, rows in by_operation.items():
         if "peso" in table.columns:
-            _weights(report, table, rows, ("TAR-023", "TAR-024"), words.TASKS, operacion=str(operation))
-        _unlike(report, table, {row: goals[row] for row in rows}, str(operation))
+            told = {"operacion": str(operation)}
+            _weights(report, table, rows, words.TASKS, some="TAR-023", total="TAR-024", **told)
+        if metodo == SUMA_DE_TAREAS:
+            _unlike(report, table, {row: goals[row] for row in rows}, str(operation))
     _targets(report, {code: [records[row] for row in rows] for code, rows in by_operation.items()}, operations)
 
 
@@ -148,20 +150,19 @@ def _written_months(table: Table, reported: int) -> Iterator[str]:
 
 
 def _weights(
-    report: Report, table: Table, rows: Sequence[int], codes: tuple[str, str], things: str, **told: str
+    report: Report, table: Table, rows: Sequence[int], things: str, *, some: str, total: str, **told: str
 ) -> None:
-    """All siblings have a weight or none has one, and together they are 100."""
+    """All siblings have a weight or none has one, and together they are 100: the codes of what is neither."""
     weights = dict(zip(table.rows, table.values["peso"], strict=True))
     given = {row: float(w) for row in rows if isinstance(w := weights[row], int | float)}
     if not given or any((row, "peso") in table.bad for row in rows):
         return
-    total, first = sum(given.values()), next(iter(given))
+    whole = indicators.weights_sum(given.values())
     if len(given) < len(rows):
         without = next(row for row in rows if row not in given)
-        some = counts.plural(len(given), "fila", "filas")
-        report.add(codes[0], table, "peso", without, some, cosas=things, **told)
-    elif indicators.judged(total) != indicators.FULL:
-        report.add(codes[1], table, "peso", first, cells.number(indicators.judged(total)), cosas=things, **told)
+        report.add(some, table, "peso", without, counts.plural(len(given), "fila", "filas"), cosas=things, **told)
+    elif not indicators.weights_whole(given.values()):
+        report.add(total, table, "peso", next(iter(given)), cells.number(whole), cosas=things, **told)
 
 
 def _unlike(report: Report, table: Table, goals: Mapping[int, Goal], operation: str) -> None:

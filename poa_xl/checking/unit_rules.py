@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from poa_xl import cells, indicators, template_versions, titles
+from poa_xl import cells, indicators, sheets, template_versions, titles
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking import blank_quarters, centavos, codes, execution, goals, sello, send_window, total_rows
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.findings import Finding, Location
-from poa_xl.reading import Table, as_records
+from poa_xl.reading import Table, as_records, headings
 from poa_xl.sheets import MESES
 
 Record = dict[str, cells.Value]
@@ -97,6 +97,7 @@ def _stamps(report: Report, table: Table, context: Context) -> None:
         if found is not None and titles.key(str(found)) != titles.key(expected):
             report.add(code, table, column, FORM_ROW, str(found), columna=expected)
     _version(report, table, record["version_plantilla"], catalogo)
+    _weights(report, table, record["version_plantilla"], catalogo)
     _unit(report, table, record, catalogo)
     _send_date(report, table, record, context)
     reported = record["trimestre"]
@@ -112,6 +113,14 @@ def _version(report: Report, table: Table, stamp: cells.Value, catalogo: Catalog
     hint = "" if template_versions.find(stamp) else ", que no existe"
     received = ", ".join(template_versions.received())
     report.add("UNI-007", table, "version_plantilla", FORM_ROW, str(stamp), columna=received, pista=hint)
+
+
+def _weights(report: Report, table: Table, stamp: cells.Value, catalogo: Catalogo) -> None:
+    """A version without weights, where the entity weighs by them."""
+    peso = sheets.sheet("unidad", "operaciones").column("peso")
+    version = template_versions.find(stamp)
+    if catalogo.metodo == indicators.POR_PESOS and version and headings.is_later(peso, version):
+        report.add("UNI-017", table, "version_plantilla", FORM_ROW, str(stamp), esperado=peso.since)
 
 
 def _send_date(report: Report, table: Table, record: Record, context: Context) -> None:
@@ -220,8 +229,8 @@ def _tasks(report: Report, table: Table, context: Context) -> None:
         planned = [f"programado_{m}" for m in MESES]
         if not any(record[c] for c in planned) and not any((row, c) in table.bad for c in planned):
             report.add("TAR-008", table, planned[0], row, str(name or ""))
-    goals.check_tasks(report, table, context.reported_quarters)
-    execution.check(report, table, context.cut // 3)
+    goals.check_tasks(report, table, context.reported_quarters, context.catalogo.metodo_operacion)
+    execution.check(report, table, context.cut // 3, context.catalogo.metodo_operacion)
     blank_quarters.check_tasks(report, table, context.reported_quarters)
 
 

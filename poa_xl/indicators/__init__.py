@@ -24,6 +24,7 @@ from poa_xl.indicators.eficacia_ponderada import *
 from poa_xl.indicators.eficiencia import *
 from poa_xl.indicators.ejecucion import *
 from poa_xl.indicators.fuentes import *
+from poa_xl.indicators.goal_cells import *
 from poa_xl.indicators.levels import *
 from poa_xl.indicators.means import *
 from poa_xl.indicators.meta_de_tarea import *

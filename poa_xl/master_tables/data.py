@@ -45,7 +45,7 @@ YEAR_OF_OPERATION = (
     MasterColumn(f"Cumplimiento {{corto}}, {CAPPED_TITLE}", 12),
 )
 # Of a task whose operation is the mean of its tasks.
-_KIND, _SENSE = text_column("Tipo de meta", 13), text_column("Sentido", 11)
+_KIND, _SENSE = text_column("Tipo de meta que vale", 13), text_column("Sentido que vale", 11)
 OF_GOAL = (
     text_column("Operación", 11),
     text_column("Tarea", 28),

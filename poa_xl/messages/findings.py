@@ -410,6 +410,13 @@ MESSAGES: Dict[str, Message] = {
         "después de hoy.",
         "Corríjala. Mientras tanto no cuenta para saber qué libro de la unidad es el más nuevo.",
     ),
+    "UNI-017": _aviso(
+        "La entidad pondera con pesos, y el libro es de la versión {hallado} de la plantilla, que no los tiene: sus "
+        "operaciones pesan según sus tareas.",
+        "Si la unidad tiene pesos, pase el libro a la versión {esperado} con poa-xl migrate y escríbalos en "
+        "Operaciones.",
+        Trait.OF_NO_FILE,
+    ),
     # --- Operaciones ----------------------------------------------------------------------------------------
     "OPE-001": _error(_REQUIRED, _FILL_EACH),
     "OPE-002": _error(_REPEATED, "Dé a cada operación un código distinto y úselo en sus tareas."),

@@ -354,3 +354,4 @@ BAD: dict[str, str] = {
     "clase": "otra_gestion: «{columna}» de «{hoja}» no existe o está dos veces",
     "falta": "otra_gestion: falta decir qué pasa con {columnas} de «{hoja}»",
 }
+THERE_ALREADY = " ".join(REFUSED["existe"])

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from poa_xl import cells, sheets
 from poa_xl.entity import Entidad, Unidad
+from poa_xl.indicators import ENTERO
 from poa_xl.migration.extract import Typed, TypedRow
 from poa_xl.migration.report import ReportLine
 from poa_xl.migration.upgrade import Rows, text
+from poa_xl.reading import goal_numbers
 from poa_xl.reading.rows import read_value
 from poa_xl.sheets import Column, Sheet
 from poa_xl.writers.xlsx.formats import LONGEST_TEXT, fitted, length
@@ -30,17 +32,29 @@ def lists_of(entidad: Entidad, unidad: Unidad) -> Lists:
 
 def judge(rows: Rows, lists: Lists, described: Sequence[Sheet]) -> list[ReportLine]:
     """The lines of all cells of these sheets. A text that no cell can hold is cut."""
-    operations = {text(row.cells["operacion"]) for row in rows.get("operaciones", ()) if "operacion" in row.cells}
+    operations = {
+        text(row.cells["operacion"]): _said(row, "numero")
+        for row in rows.get("operaciones", ())
+        if "operacion" in row.cells
+    }
     lines: list[ReportLine] = []
     for sheet in described:
         for row in rows.get(sheet.key, ()):
+            number = (
+                goal_numbers.number_said(_said(row, "numero") or operations.get(_said(row, "operacion"), "")) or ENTERO
+            )
             for column in sheet.inputs:
                 if column.name in row.cells:
-                    lines += _cell(row, sheet, column, lists.get((sheet.key, column.name), ()))
+                    read_as = goal_numbers.as_read(column, number)
+                    lines += _cell(row, sheet, read_as, lists.get((sheet.key, column.name), ()))
             operation = row.cells.get("operacion") if sheet.key == "tareas" else None
             if operation and not operation.odd and text(operation) not in operations:
                 lines.append(ReportLine("operacion-ajena", operation.sheet, operation.cell, text(operation)))
     return lines
+
+
+def _said(row: TypedRow, column: str) -> str:
+    return text(row.cells[column]) if column in row.cells else ""
 
 
 def _cell(row: TypedRow, sheet: Sheet, column: Column, allowed: Sequence[str]) -> Iterator[ReportLine]:
@@ -49,7 +63,9 @@ def _cell(row: TypedRow, sheet: Sheet, column: Column, allowed: Sequence[str]) -
     if typed.odd:
         yield _line(typed.odd, typed, text(typed), said)
         return
-    if isinstance(typed.value, cells.Formatted):
+    if isinstance(typed.value, cells.Formatted) and column.unit == cells.POINTS and typed.value.mark == cells.PERCENT:
+        row.cells[column.name] = typed = replace(typed, value=typed.value.points)
+    elif isinstance(typed.value, cells.Formatted):
         plain = replace(typed, value=float(typed.value))
         yield _line("moneda", typed, text(typed), said | {"leido": text(plain)})
         row.cells[column.name] = typed = plain

@@ -24,19 +24,20 @@ class Columns:
 
     def __init__(self, book: Book, table: Table) -> None:
         plain = [(table.sheet.column(name), place) for name, place in table.columns.items()]
-        self._by_number = {number: [(_as_number(c, number), place) for c, place in plain] for number in NUMEROS}
+        self._by_number = {number: [(as_read(c, number), place) for c, place in plain] for number in NUMEROS}
         self._number, self._operation = table.columns.get(NUMERO), table.columns.get(OPERACION)
         self._of_operations = _of_operations(book)
 
     def of(self, row: Sequence[object]) -> _Placed:
         """The columns for a row of cells."""
-        return self._by_number[_number(_at(row, self._number)) or self._inherited(row) or ENTERO]
+        return self._by_number[number_said(_at(row, self._number)) or self._inherited(row) or ENTERO]
 
     def _inherited(self, row: Sequence[object]) -> str:
         return self._of_operations.get(cells.clean(cells.show(_at(row, self._operation))), "")
 
 
-def _as_number(column: Column, number: str) -> Column:
+def as_read(column: Column, number: str) -> Column:
+    """A column as a row of this kind of number wants it read."""
     if column.unit == cells.OF_GOAL:
         dtype, unit = _READ_AS[number]
         return replace(column, dtype=dtype, unit=unit)
@@ -45,7 +46,7 @@ def _as_number(column: Column, number: str) -> Column:
     return column
 
 
-def _number(said: object) -> str:
+def number_said(said: object) -> str:
     """The kind of number that a cell names; '' for a blank. Of a word that is none, whatever it holds is read."""
     if said in cells.BLANKS or not titles.key(said):
         return ""
@@ -62,4 +63,4 @@ def _of_operations(book: Book) -> Mapping[str, str]:
     if table is None or NUMERO not in table.values:
         return {}
     pairs = zip(table.values[OPERACION], table.values[NUMERO], strict=True)
-    return {str(code): _number(said) for code, said in pairs if code is not None}
+    return {str(code): number_said(said) for code, said in pairs if code is not None}

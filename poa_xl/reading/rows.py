@@ -122,7 +122,10 @@ def _read_cell(book: Book, table: Table, column: Column, raw: object, number: in
 
 
 def read_value(sheet: Sheet, column: Column, raw: object) -> cells.Reading:
-    """A cell's value for its column: of one that no row needs, what can be made of it, with an aviso."""
+    """A cell's value for its column: of one that no row needs, what can be made of it, with an aviso.
+
+    A column of goals must be given as its row reads it (`goal_numbers.as_read`).
+    """
     reading = cells.read(raw, column.dtype, column.unit)
     if messages.has(reading.code, Trait.NOT_A_NUMBER) and _spare(sheet, column):
         return cells.Reading(None, _TAKEN_AS_BLANK, cells.show(raw))

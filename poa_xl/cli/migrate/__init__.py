@@ -50,8 +50,8 @@ def migrate(
 
     \b
     Ejemplo:
-      poa-xl migrate anteriores --to 2 --entity demo/entidad.xlsx -o nuevos
-      poa-xl migrate EMB-LIMA.xlsx --to 2 --entity entidad-2025.xlsx -o nuevo.xlsx --plan
+      poa-xl migrate anteriores --to 3 --entity demo/entidad.xlsx -o nuevos
+      poa-xl migrate EMB-LIMA.xlsx --to 3 --entity entidad-2025.xlsx -o nuevo.xlsx --plan
       poa-xl migrate anterior/entidad.xlsx -o nueva/entidad.xlsx
     """
     from poa_xl.api import entity_migration, migration

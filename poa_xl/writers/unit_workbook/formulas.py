@@ -68,7 +68,7 @@ def _sum_of_months(plan: Plan, stem: str, suffix: str, kind: str = "") -> str:
     start, end = plan.letter(inputs[0].name), plan.letter(inputs[-1].name)
     total = f"SUM(${first}{{r}}:${last}{{r}})"
     if kind:
-        total = f"IF({kind}=1,{total},{indicators.MISSING_TEXT})"
+        total = indicators.added_or_formula(kind, total)
     return f'=IF(COUNTA(${start}{{r}}:${end}{{r}})=0,"",{total})'
 
 
@@ -79,7 +79,7 @@ def tareas(plan: Plan, poa: bool, goals: Goals | None = None) -> Formulas:
         planned, done = (f"{plan.letter(f'{stem}_{suffix}')}{{r}}" for stem in ("programado", "ejecutado"))
         eficacia = indicators.eficacia_formula(done, planned, poa)
         if goals:
-            eficacia = f"IF({goals.kind}=1,{eficacia},{goals.points(due_of(suffix).clave)})"
+            eficacia = indicators.added_or_formula(goals.kind, eficacia, goals.points(due_of(suffix).clave))
         for stem in ("programado", "ejecutado"):
             formulas[f"{stem}_{suffix}"] = _sum_of_months(plan, stem, suffix, goals.kind if goals else "")
         formulas[f"eficacia_{suffix}"] = f'=IF({planned}="","",{eficacia})'
@@ -95,8 +95,9 @@ def operaciones(plan: Plan, tasks: Plan, group: str, poa: bool, goals: Goals | N
         count = indicators.operation_tasks_formula(TASK_GROUP, group, planned)
         avance = indicators.operation_avance_formula(TASK_GROUP, group, planned, done, poa)
         if goals:
-            count = f"IF({goals.by_tasks}=1,{goals.counted(due_of(suffix).clave)},{count})"
-            avance = f"IF({goals.by_tasks}=1,{goals.reached(due_of(suffix).clave)},{avance})"
+            due = due_of(suffix).clave
+            count = indicators.by_tasks_or_formula(goals.by_tasks, goals.counted(due), count)
+            avance = indicators.by_tasks_or_formula(goals.by_tasks, goals.reached(due), avance)
         formulas[f"tareas_{suffix}"] = f'=IF({code}="","",{count})'
         formulas[f"avance_{suffix}"] = f'=IF({code}="","",{avance})'
     return formulas
@@ -167,7 +168,7 @@ class Resumen:
             codes, points = tasks.span("operacion"), self._points(suffix)
             added_up = indicators.unit_avance_formula(planned, done, codes, points, self._poa)
             goals = self._goals
-            return f"IF({goals.added_up},{added_up},{goals.unit(suffix)})" if goals else added_up
+            return indicators.either_formula(goals.added_up, added_up, goals.unit(suffix)) if goals else added_up
         quarters = _quarter_cells(self._letters["avance"], period.trimestre)
         return indicators.accumulated_avance_formula(quarters)
 

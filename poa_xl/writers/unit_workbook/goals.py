@@ -14,24 +14,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import indicators
 from poa_xl.evaluation.periods import Due
-from poa_xl.indicators import AUMENTAR, DISMINUIR, MISSING_TEXT, Meta, MonthCells
+from poa_xl.indicators import PUBLISHED_META, MonthCells
 from poa_xl.names import LISTS_SHEET
-from poa_xl.sheets import MESES
+from poa_xl.sheets import MESES, TRIMESTRES
 from poa_xl.writers.unit_workbook.formulas import TASK_GROUP
 from poa_xl.writers.unit_workbook.goal_values import DUES, GoalValues
 from poa_xl.writers.unit_workbook.groups import Groups
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan
-from poa_xl.writers.unit_workbook.values import Shown, shown
+from poa_xl.writers.unit_workbook.values import MONTHS_OF_QUARTER, Shown, shown
 from poa_xl.writers.xlsx.formats import GENERAL, Formats
 
-# The kinds of goal, by their numbers from 1; 0 is none.
-KINDS = tuple(
-    Meta(tipo, sentido)
-    for tipo in indicators.TIPOS_DE_META
-    for sentido in (AUMENTAR, DISMINUIR)
-    if sentido == AUMENTAR or tipo not in indicators.ONLY_UPWARDS
-)
-_WORDS = [f"{meta.tipo}-{meta.sentido}" for meta in KINDS]
 _OF_TASK = ("Fila de la operación", "Tipo y sentido", "Clase de meta", "Línea base", "Peso de la tarea")
 _OF_OPERATION = ("Por tareas", "Peso de la operación")
 # How the formulas of the columns are called, in their order.
@@ -93,21 +85,16 @@ class GoalCells:
     @property
     def added_up(self) -> str:
         """Whether all tasks of the unit are added up and its operations count by them: the published method."""
-        weighed = f",SUM({self._span(self._of_operations + 1)})=0" if self._weights else ""
-        return f"AND(SUM({self._span(self._of_operations)})=0{weighed})"
+        return indicators.all_added_up_formula(self._span(self._of_operations), self._weights)
 
     def unit(self, clave: str) -> str:
         """The points of the unit, from those of its operations."""
         counted, reached = (self._span(self._counted(clave) + n) for n in (0, 1))
-        by_count = indicators.unit_avance_master_formula(reached, counted)
-        if not self._weights:
-            return by_count
-        weights = self._span(self._of_operations + 1)
-        return f"IF(SUM({weights})=0,{by_count},{indicators.weighted_mean_master_formula([(reached, weights)])})"
+        return indicators.unit_points_formula(counted, reached, self._weights)
 
     # --- the cells ---
 
-    def write(self, worksheet: Worksheet, formats: Formats) -> None:
+    def fill(self, worksheet: Worksheet, formats: Formats) -> None:
         """The columns with their titles."""
         titles = [
             *_OF_TASK,
@@ -142,15 +129,15 @@ class GoalCells:
         rows = {row.operacion: n for n, row in reversed(list(enumerate(self.values.coded, start=1)))}
         for n in range(self.tasks.capacity):
             if n >= len(evaluated):
-                yield [0, _WORDS[0], 1, 0, 1, *[indicators.MISSING] * len(DUES)]
+                yield [0, indicators.KIND_WORDS[0], 1, 0, 1, *[indicators.MISSING] * len(DUES)]
                 continue
             task = evaluated[n]
             said = f"{task.meta.tipo}-{task.meta.sentido}"
-            points = [task.figure(due) for due in DUES] if said in _WORDS else [None] * len(DUES)
+            points = [task.figure(due) for due in DUES] if said in indicators.KIND_WORDS else [None] * len(DUES)
             yield [
                 rows.get(task.fila.operacion, 0) if task.fila.operacion else 0,
                 said,
-                _WORDS.index(said) + 1 if said in _WORDS else 0,
+                indicators.KIND_WORDS.index(said) + 1 if said in indicators.KIND_WORDS else 0,
                 task.meta.linea_base or 0,
                 task.peso,
                 *(shown(None if p is None else indicators.capped_points(p)) for p in points),
@@ -158,34 +145,30 @@ class GoalCells:
 
     @cached_property
     def _task_formulas(self) -> list[str]:
-        group, row, own = self.groups.of_task, self._cell(self._first + _ROW), self.groups.of_operations
+        group, own, row = self.groups.of_task, self.groups.of_operations, self._cell(self._first + _ROW)
         said, kind, base = (self._cell(self._first + n) for n in (_SAID, _KIND, _BASE))
-        listed = ";".join(f'"{words}"' for words in _WORDS)
-        weights, weight = self.tasks.span("peso"), self._of_task("peso")
-        whole = f'SUMPRODUCT(({TASK_GROUP}={group})*({weights}<>""))=COUNTIF({TASK_GROUP},{group})'
+        bases = self._of_task("linea_base"), row, self.operations.span("linea_base")
+        planned, done = (
+            MonthCells([self._of_task(f"{stem}_{month}") for month in MESES]) for stem in ("programado", "ejecutado")
+        )
         return [
-            f'IF({self._of_task("operacion")}="",0,IFERROR(MATCH({group},{own},0),0))',
-            f'{self._followed("tipo_meta", KINDS[0].tipo)}&"-"&{self._followed("sentido", AUMENTAR)}',
-            f"IFERROR(MATCH({said},{{{listed}}},0),0)",
-            f'IF({self._of_task("linea_base")}<>"",{self._of_task("linea_base")},'
-            f"IF({row}=0,0,INDEX({self.operations.span('linea_base')},{row})))",
-            f"IF(AND({whole},SUMIF({TASK_GROUP},{group},{weights})>0),{weight},1)",
-            *(self._points(due, kind, base) for due in DUES),
+            indicators.row_of_operation_formula(self._of_task("operacion"), group, own),
+            indicators.goal_words_formula(
+                self._followed("tipo_meta", PUBLISHED_META.tipo), self._followed("sentido", PUBLISHED_META.sentido)
+            ),
+            indicators.goal_kind_formula(said),
+            indicators.followed_base_formula(*bases),
+            indicators.task_weight_formula(TASK_GROUP, group, self.tasks.span("peso"), self._of_task("peso")),
+            *(
+                indicators.goal_points_formula(kind, planned, done, (due.desde, due.hasta), due.conocido, base)
+                for due in DUES
+            ),
         ]
 
     def _followed(self, column: str, usual: str) -> str:
         """What a task says, or its operation, or what a blank means."""
-        own, row = self._of_task(column), self._cell(self._first + _ROW)
-        above = f"INDEX({self.operations.span(column)},{row})"
-        return f'IF({own}<>"",{own},IF({row}=0,"{usual}",IF({above}="","{usual}",{above})))'
-
-    def _points(self, due: Due, kind: str, base: str) -> str:
-        planned, done = (
-            MonthCells([self._of_task(f"{stem}_{month}") for month in MESES]) for stem in ("programado", "ejecutado")
-        )
-        span = (due.desde, due.hasta)
-        each = [indicators.task_formula(meta, planned, done, span, due.conocido, base).capped for meta in KINDS]
-        return f"IF({kind}=0,{MISSING_TEXT},CHOOSE({kind},{','.join(each)}))"
+        row = self._cell(self._first + _ROW)
+        return indicators.followed_formula(self._of_task(column), row, self.operations.span(column), usual)
 
     def _rows_of_operations(self) -> Iterator[list[Shown]]:
         """The values of each row of Operaciones."""
@@ -201,53 +184,43 @@ class GoalCells:
             yield found
 
     @property
-    def _weights(self) -> bool:
-        return self.values.entidad.metodo == indicators.POR_PESOS
-
-    @property
-    def _by_tasks(self) -> str:
-        code, group = self._of_operation("operacion"), self.groups.own
-        if self.values.by_tasks:
-            return f'IF({code}="",0,IF({group}>0,1,0))'
-        kinds = self._tasks_span(self._first + _KIND)
-        return f'IF({code}="",0,IF(COUNTIFS({TASK_GROUP},{group},{kinds},"<>1")>0,1,0))'
-
-    @property
-    def _weight(self) -> str:
-        if not self._weights:
-            return '""'
-        code, own = self._of_operation("operacion"), self._of_operation("peso")
-        codes, weights = self.operations.span("operacion"), self.operations.span("peso")
-        whole = f'SUMPRODUCT(({codes}<>"")*({weights}<>""))=SUMPRODUCT(1*({codes}<>""))'
-        return f'IF(AND({code}<>"",{whole},SUM({weights})>0),{own},"")'
+    def _weights(self) -> str:
+        """The cells with the weights of the operations; '' where the method uses none."""
+        weighed = self.values.entidad.metodo == indicators.POR_PESOS
+        return self._span(self._of_operations + 1) if weighed else ""
 
     @cached_property
     def _operation_formulas(self) -> list[str]:
         """Whether it goes by its tasks, its weight; of what is due, how many tasks count, and its points."""
-        code, group = self._of_operation("operacion"), self.groups.own
-        by_tasks, weights = self._cell(self._of_operations), self._tasks_span(self._first + _WEIGHT)
-        made = [self._by_tasks, self._weight]
+        code, group, peso = self._of_operation("operacion"), self.groups.own, self._of_operation("peso")
+        kinds, weights = (self._tasks_span(self._first + n) for n in (_KIND, _WEIGHT))
+        by_tasks, spans = (
+            self._cell(self._of_operations),
+            (self.operations.span("operacion"), self.operations.span("peso")),
+        )
+        made = [
+            indicators.by_tasks_formula(code, TASK_GROUP, group, kinds, self.values.by_tasks),
+            indicators.operation_weight_formula(code, peso, *spans) if self._weights else '""',
+        ]
         for n, due in enumerate(DUES):
             points = self._tasks_span(self._first + len(_OF_TASK) + n)
-            counted = f'IF({code}="",0,COUNTIFS({TASK_GROUP},{group},{points},">=0"))'
-            own = self._cell(self._counted(due.clave))
-            mean = (
-                f"SUMPRODUCT(({TASK_GROUP}={group})*{weights},{points})"
-                f'/SUMIFS({weights},{TASK_GROUP},{group},{points},">=0")'
-            )
-            planned, done = (self._sums(stem, due, group) for stem in ("programado", "ejecutado"))
-            added = f"MAX(0,MIN(100,{indicators.eficacia_bare_formula(f'({done})', f'({planned})')}))"
-            made += [counted, f"IF({own}=0,{MISSING_TEXT},IF({by_tasks}=1,{mean},{added}))"]
+            mean = indicators.operation_mean_formula(TASK_GROUP, group, weights, points)
+            columns = (self._columns(stem, due) for stem in ("programado", "ejecutado"))
+            added = indicators.operation_sum_formula(TASK_GROUP, group, *columns)
+            count = self._cell(self._counted(due.clave))
+            made += [
+                indicators.operation_count_formula(code, TASK_GROUP, group, points),
+                indicators.operation_points_formula(count, by_tasks, mean, added),
+            ]
         return made
 
-    def _sums(self, stem: str, due: Due, group: str) -> str:
-        """What the tasks of an operation programmed or executed, from the sums of the quarters where they are whole."""
+    def _columns(self, stem: str, due: Due) -> list[str]:
+        """What the tasks programmed or executed: the sums of quarters where they are whole, else the months."""
         last = due.hasta if stem == "programado" else due.conocido
-        if (last - due.desde) % 3 == 2 and due.desde % 3 == 1:
-            columns = [f"{stem}_t{quarter // 3 + 1}" for quarter in range(due.desde - 1, last, 3)]
-        else:
-            columns = [f"{stem}_{month}" for month in MESES[due.desde - 1 : last]]
-        return "+".join(f"SUMIF({TASK_GROUP},{group},{self.tasks.span(column)})" for column in columns)
+        months = MESES[due.desde - 1 : last]
+        first, whole = due.desde // MONTHS_OF_QUARTER, len(months) // MONTHS_OF_QUARTER
+        suffixes = TRIMESTRES[first : first + whole] if whole else months
+        return [self.tasks.span(f"{stem}_{suffix}") for suffix in suffixes]
 
     # --- addresses ---
 

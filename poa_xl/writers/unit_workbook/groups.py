@@ -57,7 +57,7 @@ class Groups:
         """The cells with the points of all operations in a period."""
         return self._span(len(_TITLES) + list(_PERIODS).index(suffix))
 
-    def write(self, workbook: Workbook, worksheet: Worksheet, formats: Formats) -> None:
+    def fill(self, workbook: Workbook, worksheet: Worksheet, formats: Formats) -> None:
         """The columns with their titles, and the name of the tasks' groups."""
         titles = (*_TITLES, *(f"Puntos {p.titulo}" for p in _PERIODS.values()))
         for index, title in enumerate(titles, start=self.first):

@@ -77,7 +77,7 @@ class ListsSheet:
         """How many columns the lists take."""
         return len(self._lists) + len(self._thresholds)
 
-    def write(self, worksheet: Worksheet, groups: Groups, goals: GoalCells | None) -> None:
+    def fill(self, worksheet: Worksheet, groups: Groups, goals: GoalCells | None) -> None:
         """Fill the sheet, the groups of tasks and the goals behind the lists, and hide it."""
         formats = self._formats
         worksheet.write_string(TITLE_ROW - 1, 0, "Listas y umbrales", formats.title())
@@ -86,10 +86,10 @@ class ListsSheet:
         columns = [*self._lists.values(), *self._thresholds]
         for index, column in enumerate(columns):
             self._write_column(worksheet, index, column)
-        groups.write(self._workbook, worksheet, self._formats)
+        groups.fill(self._workbook, worksheet, self._formats)
         if goals:
             goals.define(self._workbook)
-            goals.write(worksheet, self._formats)
+            goals.fill(worksheet, self._formats)
         worksheet.set_column(0, goals.last if goals else groups.last, 14)
         worksheet.hide()
         worksheet.protect()

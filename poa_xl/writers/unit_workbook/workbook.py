@@ -163,7 +163,7 @@ class _UnitWorkbook:
         if self._continued and self._continued.found:
             review.activate()
         lists = self._workbook.add_worksheet(LISTS_SHEET, PlainWorksheet)
-        self._lists.write(lists, self._groups, self._goals)
+        self._lists.fill(lists, self._groups, self._goals)
         known = self._workbook.add_worksheet(CATALOGUE_SHEET, PlainWorksheet)
         unit_workbook_review.write_catalogue(known, catalogo.of(self._entidad))
 
