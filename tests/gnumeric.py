@@ -35,7 +35,10 @@ class Cell(NamedTuple):
 
 
 def recalculate(path: Path, folder: Path) -> list[Cell]:
-    """All formula cells of a workbook. Gnumeric gets it without their values, so it can give none back."""
+    """All formula cells of a workbook. Gnumeric gets it without their values, so it can give none back.
+
+    While it reads, a formula that refers to a text of a later sheet takes it for 0: all is calculated once more.
+    """
     program = shutil.which("ssconvert")
     if program is None:
         raise GnumericMissingError("ssconvert (make gnumeric)")
@@ -46,7 +49,7 @@ def recalculate(path: Path, folder: Path) -> list[Cell]:
     )
     assert not [place for place, (formula, value) in _cells(bare).items() if formula and value != ""]
     out = folder / "gnumeric.xlsx"
-    subprocess.run([program, bare, out], check=True, capture_output=True, timeout=SECONDS)
+    subprocess.run([program, "--recalc", bare, out], check=True, capture_output=True, timeout=SECONDS)
     there = _cells(out)
     return [
         Cell(place, formula, value, there.get(place, ("", ""))[1])
