@@ -1,20 +1,24 @@
 """Random campaigns of odd shapes: what `consolidate` writes against fractions of the rows that were typed.
 
-More of them: `python -m tests.independent --first 100 --count 100 --libreoffice`.
+More of them: `python -m tests.independent --first 100 --count 100 --libreoffice`; from 1000 on with goals of every kind.
 """
 
 from pathlib import Path
 
 import pytest
 
-from tests.independent.campaign import MONTHS, Campaign, random_campaign
+from tests.conftest import Recalculate
+from tests.independent.campaign import MONTHS, WIDE, Campaign, random_campaign
 from tests.independent.comparison import Comparison, agree
 from tests.independent.figures import Figures
+from tests.independent.plans import AS_PERCENT
 from tests.independent.run import run
 from tests.libreoffice import LibreOffice
 
 SEEDS = (*range(10), 72, 85)
-RECALCULATED = (1, 9, 14, 23)
+OF_EVERY_KIND = (WIDE + 2, WIDE + 6, WIDE + 10)  # campaigns with goals of every kind, by tasks, by weights
+MORE_OF_EVERY_KIND = range(WIDE + 20, WIDE + 44)
+RECALCULATED = (1, 9, 14, 23, WIDE + 4, WIDE + 6, WIDE + 10)
 WITH_SOURCES = 23
 EXACT = 85  # a campaign with units at exact thresholds
 
@@ -26,6 +30,25 @@ def test_every_figure_of_the_master_is_that_of_the_fractions(seed: int, tmp_path
     assert outcome.differences == ()
     assert outcome.figures > 500
     print(outcome.line)
+
+
+@pytest.mark.parametrize(
+    "seed", [*OF_EVERY_KIND, *(pytest.param(seed, marks=pytest.mark.slow) for seed in MORE_OF_EVERY_KIND)]
+)
+def test_every_figure_of_a_master_with_goals_of_every_kind_is_that_of_the_fractions(seed: int, tmp_path: Path) -> None:
+    assert run(seed, tmp_path).differences == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", OF_EVERY_KIND)
+def test_gnumeric_calculates_goals_of_every_kind_to_the_cached_figures(
+    seed: int, tmp_path: Path, gnumeric: Recalculate
+) -> None:
+    assert run(seed, tmp_path).differences == ()
+    (tmp_path / "gnumeric").mkdir()
+    cells = gnumeric(tmp_path / "maestro.xlsx", tmp_path / "gnumeric")
+    assert len(cells) > 500
+    assert [cell for cell in cells if not cell.same] == []
 
 
 @pytest.mark.slow
@@ -83,6 +106,38 @@ def _without_execution(f: Figures) -> bool:
     return any(planned is not None and done is None for _, planned, done in goals)
 
 
+def test_the_campaigns_have_goals_of_every_kind_and_weights_at_every_level() -> None:
+    made = [Figures(random_campaign(seed)) for seed in range(WIDE, WIDE + 60)]
+    operations = [(f, u, o) for f in made for u in f.campaign.units for o in f.operations(u)]
+    goals = [f.task_goal(u, t) for f, u, o in operations for t in f.tasks(u, o)]
+    assert {(g.kind, g.sense) for g in goals} == {
+        ("suma", "aumentar"), ("acumulada", "aumentar"), ("nivel", "aumentar"), ("nivel", "disminuir"),
+        ("último valor", "aumentar"), ("último valor", "disminuir"),
+    }  # fmt: skip
+    assert {f.campaign.optional("metodo_operacion") for f in made} == {None, "suma", "tareas"}
+    falling = [g for g in goals if g.sense == "disminuir"]
+    wanted = {
+        "a published campaign with a weight": any(not f.by_weights and any(a.get("peso") for a in f.entity["areas"]) for f in made),
+        "an area of weight 0": any(a.get("peso") == 0 for f in made if f.by_weights for a in f.entity["areas"]),
+        "a unit whose operations have weights": any(f.operation_weights(u) for f, u, _ in operations),
+        "tasks with weights": any(len(set(f.task_weights(u, o))) > 2 for f, u, o in operations if f.by_tasks(u, o)),
+        "tasks only some of which have a weight": any(
+            {None} < {t.get("peso") for t in f.tasks(u, o)} for f, u, o in operations if f.by_tasks(u, o)
+        ),
+        "sums in an operation by tasks": any(
+            f.by_tasks(u, o) and all(f.task_goal(u, t).kind == "suma" for t in f.tasks(u, o)) for f, u, o in operations
+        ),
+        "a task unlike its operation": any(t.get("tipo_meta") for f, u, o in operations for t in f.tasks(u, o)),
+        "a base line above the programme": any(g.base is not None and any(p is not None and g.base > p for p in g.planned) for g in falling),
+        "a goal to come down to 0": any(0 in g.planned for g in falling),
+        "tenths": any(e is not None and e.denominator > 1 for g in goals for e in g.done),
+        "percentages as cells show them": any(t.get(AS_PERCENT) for f, u, o in operations for t in f.tasks(u, o)),
+        "a workbook of before": any(t["unidad"][0]["version_plantilla"] == "2" for f in made for t in f.campaign.units.values()),
+        "late work": any(f.of_unit(u, f.dates[-1]) == 100 != f.of_unit(u, f.whole) for f, u, _ in operations),
+    }  # fmt: skip
+    assert [name for name, there in wanted.items() if not there] == []
+
+
 # --- what the comparison sees ----------------------------------------------------------------------------------------
 
 
@@ -119,6 +174,21 @@ def test_a_wrong_cell_anywhere_is_seen(tmp_path: Path) -> None:
 def _figure(grid: list[list[object]], row: int, col: int) -> bool:
     value = grid[row][col] if row < len(grid) and col < len(grid[row]) else ""
     return isinstance(value, float) and abs(value) > 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sheet", ["Cálculo", "Datos_Metas", "Datos_Operaciones", "Datos_Tareas"])
+def test_a_wrong_last_column_of_goals_is_seen(sheet: str, tmp_path: Path) -> None:
+    """The columns to date and of the year are the last ones."""
+    seed = OF_EVERY_KIND[1]
+    assert run(seed, tmp_path).differences == ()
+    figures = Figures(random_campaign(seed))
+    right = Comparison(tmp_path / "maestro.xlsx").against(figures)
+    row, col = max((r, c) for name, r, c in right.compared if name == sheet and _figure(right.grids[sheet], r, c))
+    wrong = Comparison(tmp_path / "maestro.xlsx")
+    wrong.grids[sheet][row][col] = float(str(wrong.grids[sheet][row][col])) * (1 + 1e-7)
+    found = wrong.against(figures).differences
+    assert any(line.startswith(f"{sheet} row {row + 1} column {col + 1}:") for line in found)
 
 
 def test_numbers_agree_within_a_billionth_and_words_only_when_equal() -> None:

@@ -1,14 +1,17 @@
 """The workbooks of a campaign, as plain as they can be: titles, then rows. Titles come from the schemas."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import sheets
-from poa_xl.sheets import Sheet
+from poa_xl.cells import OF_GOAL
+from poa_xl.sheets import Column, Sheet
 from tests.independent.campaign import Campaign, Row, Sheets
+from tests.independent.plans import AS_PERCENT
 
 FIRST_ROW = 2  # of the rows, as Excel counts
 
@@ -19,12 +22,16 @@ def write(campaign: Campaign, folder: Path) -> Path:
     submissions.mkdir(parents=True)
     _write(folder / "entidad.xlsx", sheets.entity_sheets(), campaign.entity)
     for code, tables in campaign.units.items():
-        _write(submissions / f"{code}.xlsx", sheets.unit_sheets(), tables)
+        version = str(tables["unidad"][0]["version_plantilla"])
+        later = {c.since for s in sheets.unit_sheets() for c in s.columns} - {"", version}
+        _write(submissions / f"{code}.xlsx", sheets.unit_sheets(), tables, later)
     return submissions
 
 
-def _write(path: Path, described: Sequence[Sheet], tables: Sheets) -> None:
+def _write(path: Path, described: Sequence[Sheet], tables: Sheets, without: Collection[str] = ()) -> None:
+    """`without`: the versions of the template whose columns are not there yet."""
     with xlsxwriter.Workbook(str(path)) as workbook:
+        percent = workbook.add_format({"num_format": "0.0%"})
         for sheet in described:
             tab, rows = workbook.add_worksheet(sheet.name), tables.get(sheet.key, [])
             if sheet.form:
@@ -32,15 +39,19 @@ def _write(path: Path, described: Sequence[Sheet], tables: Sheets) -> None:
                     tab.write_row(n, 0, [column.title])
                     _put(tab, n, 1, rows[0].get(column.name))
             else:
-                _table(tab, sheet, rows)
+                columns = [c for c in sheet.inputs or sheet.columns if c.since not in without]
+                _table(tab, columns, rows, percent)
 
 
-def _table(tab: Worksheet, sheet: Sheet, rows: Sequence[Row]) -> None:
-    columns = sheet.inputs or sheet.columns
+def _table(tab: Worksheet, columns: Sequence[Column], rows: Sequence[Row], percent: Format) -> None:
     tab.write_row(0, 0, [c.title for c in columns])
     for r, row in enumerate(rows, start=1):
         for c, column in enumerate(columns):
-            _put(tab, r, c, row.get(column.name))
+            value = row.get(column.name)
+            if row.get(AS_PERCENT) and isinstance(value, int | float) and column.unit == OF_GOAL:
+                tab.write_number(r, c, value / 100, percent)
+            else:
+                _put(tab, r, c, value)
 
 
 def _put(tab: Worksheet, row: int, column: int, value: object) -> None:

@@ -1,13 +1,16 @@
-"""Random campaigns: an entity and what its units typed, as plain rows. One seed, one campaign."""
+"""Random campaigns: an entity and what its units typed, as plain rows. One seed, one campaign.
+
+Those before the seed `WIDE` have the published method and workbooks of template version 2.
+"""
 
 import random
 from dataclasses import dataclass
 from fractions import Fraction
 
-Row = dict[str, object]
-Sheets = dict[str, list[Row]]
+from tests.independent import plans
+from tests.independent.plans import MONTHS, Row, Sheets
 
-MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
+WIDE = 1000  # from this seed on, goals are of every kind
 YEAR = 2024
 NO_PROGRAMME = "Sin Prog."
 _PUBLISHED = {"optimo": 100, "satisfactorio": 70, "bueno": 51, "regular": 9}
@@ -39,6 +42,10 @@ class Campaign:
         rows = self.entity["parametros"]
         return next(r["valor"] for r in rows if (r["parametro"], r.get("trimestre")) == (name, quarter))
 
+    def optional(self, name: str) -> object:
+        """The value of a row that Parametros may leave out; None without it."""
+        return next((r["valor"] for r in self.entity["parametros"] if r["parametro"] == name), None)
+
 
 def random_campaign(seed: int, most: int = 40) -> Campaign:
     """A campaign of 1 to `most` units."""
@@ -53,6 +60,8 @@ def random_campaign(seed: int, most: int = 40) -> Campaign:
     _spread_over_acps(random.Random(f"ACP {seed}"), entity, units)
     _share_categories(random.Random(f"categories {seed}"), quarter, entity, units)
     _measure_goals(random.Random(f"goals {seed}"), entity)
+    if seed >= WIDE:
+        plans.widen(random.Random(f"plans {seed}"), quarter, entity, units)
     return Campaign(seed, quarter, entity, units)
 
 

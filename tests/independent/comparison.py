@@ -11,7 +11,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from tests.independent.campaign import MONTHS
 from tests.independent.figures import Exact, Figures, exact
-from tests.independent.tables import ANY, Table, Tables, Value
+from tests.independent.tables import ANY, Table, Tables, Value, fig
 
 Grid = list[list[object]]
 Cell = tuple[str, int, int]  # sheet, row and column from 0
@@ -40,6 +40,7 @@ class Comparison:
             self._table(table)
         self._tasks(figures)
         self._operations(figures)
+        self._goals(figures)
         self._sigep(figures)
         self._budget(figures)
         left = [c for c in self.formulas - self.compared if c[0] not in _OF_FILES]
@@ -100,6 +101,9 @@ class Comparison:
                 for q in f.quarters:
                     value = sum((exact(typed.get(f"{stem}_{m}")) or 0 for m in q.months), Fraction(0))
                     self._cell("Datos_Tareas", number, at[f"{word} {q.short}"], value)
+            for title, last in (*((f"Prog. al {q.short}", q.last) for q in f.quarters[1:]), ("Prog. del año", 12)):
+                value = sum((exact(typed.get(f"programado_{m}")) or 0 for m in MONTHS[:last]), Fraction(0))
+                self._cell("Datos_Tareas", number, at[title], value)
             key = (str(row[at["Unidad"]]), str(typed["operacion"]), str(typed["actividad"]))
             self._cell("Datos_Tareas", number, at["Actividad nueva"], 0 if key in firsts else 1)
             firsts.setdefault(key, number)
@@ -112,12 +116,44 @@ class Comparison:
             self._cell("Datos_Operaciones", number, at["ACP"], f.operation_acp(unit, name))
             for p in (*f.months, *f.quarters):
                 planned, done, tasks, raw = f.operation(unit, name, p)
-                capped: Exact = None if raw is None else min(Fraction(100), raw)
-                values: tuple[Value, ...] = (planned, done, tasks, "n/a" if raw is None else raw,
-                                             "n/a" if capped is None else capped)  # fmt: skip
+                values = (fig(planned), fig(done), tasks, fig(raw), fig(limited(raw)))
                 for word, value in zip(("prog.", "ejec.", "tareas", "% bruto", "% (máx. 100)"), values, strict=True):
                     self._cell("Datos_Operaciones", number, at[f"{p.short} {word}"], value)
+            self._due(f, (unit, name), number, at)
         self._count("Datos_Operaciones", sum(len(f.operations(u)) for u in f.campaign.units))
+
+    def _due(self, f: Figures, operation: tuple[str, str], number: int, at: dict[str, int]) -> None:
+        """To date and of the year, at the end of each quarter."""
+        for counted, reached, cuts in (("a la fecha", "A la fecha", f.dates), ("del año", "Cumplimiento", f.years_due)):
+            for q, p in zip(f.quarters, cuts, strict=True):
+                _, _, tasks, raw = f.operation(*operation, p)
+                self._cell("Datos_Operaciones", number, at[f"Tareas {counted} {q.short}"], tasks)
+                self._cell("Datos_Operaciones", number, at[f"{reached} {q.short}, bruto"], fig(raw))
+                self._cell("Datos_Operaciones", number, at[f"{reached} {q.short}, % (máx. 100)"], fig(limited(raw)))
+
+    def _goals(self, f: Figures) -> None:
+        """Datos_Metas: the tasks whose operation is not their sum; without such an operation there is no such sheet."""
+        wanted = {(u, o): f.tasks(u, o) for u in f.campaign.units for o in f.operations(u) if f.by_tasks(u, o)}
+        if bool(wanted) != ("Datos_Metas" in self.grids):
+            self.differences.append("Datos_Metas: there without need, or missing")
+        if not wanted or "Datos_Metas" not in self.grids:
+            return
+        for number, at, row in self._rows("Datos_Metas"):
+            unit = str(row[at["Unidad"]])
+            typed = f.campaign.units[unit]["tareas"][int(float(str(row[at["Fila"]]))) - 2]
+            key, goal = (unit, str(typed["operacion"])), f.task_goal(unit, typed)
+            weight = f.task_weights(*key)[[r is typed for r in wanted[key]].index(True)]
+            values: list[tuple[str, Value]] = [
+                ("Operación", key[1]), ("Tarea", str(typed["tarea"])), ("Tipo de meta", goal.kind),
+                ("Sentido", goal.sense), ("Línea base", goal.base), ("Peso", weight),
+            ]  # fmt: skip
+            due = [(p.titled("%"), p) for p in (*f.months, *f.quarters)]
+            for word, cuts in (("a la fecha", f.dates), ("del año", f.years_due)):
+                due += [(f"% {word} {q.short}", p) for q, p in zip(f.quarters, cuts, strict=True)]
+            values += [(title, fig(f.task_points(unit, typed, p))) for title, p in due]
+            for title, value in values:
+                self._cell("Datos_Metas", number, at[title], value)
+        self._count("Datos_Metas", sum(map(len, wanted.values())))
 
     def _sigep(self, f: Figures) -> None:
         typed = {(r["categoria"], r["mes"]): r for r in f.entity["presupuesto_sigep"]}
@@ -139,6 +175,11 @@ class Comparison:
         found = sum(1 for _ in self._rows(sheet))
         if found != expected:
             self.differences.append(f"{sheet}: {found} rows, must be {expected}")
+
+
+def limited(raw: Exact) -> Exact:
+    """What counts of an operation."""
+    return None if raw is None else min(Fraction(100), raw)
 
 
 def agree(found: object, expected: Value) -> bool:

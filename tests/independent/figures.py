@@ -5,7 +5,9 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cached_property
 
+from tests.independent import goals
 from tests.independent.campaign import MONTHS, NO_PROGRAMME, YEAR, Campaign, Row, spenders
+from tests.independent.goals import Goal
 
 Exact = Fraction | None
 LEVELS = ("servicio", "area", "grupo", "subgrupo")
@@ -27,6 +29,18 @@ def mean(values: Iterable[Exact]) -> Exact:
     return sum(known, Fraction(0)) / len(known) if known else None
 
 
+def weighted_mean(values: Sequence[Exact], weights: Sequence[Exact]) -> Exact:
+    """Σ w·x / Σ w of what has a figure."""
+    known = [(x, w) for x, w in zip(values, weights, strict=True) if x is not None and w is not None]
+    whole = sum((w for _, w in known), Fraction(0))
+    return sum((x * w for x, w in known), Fraction(0)) / whole if whole else None
+
+
+def all_weighed(weights: Sequence[Exact]) -> bool:
+    """Whether all have a weight, and not all of them 0."""
+    return None not in weights and any(weights)
+
+
 def ratio(part: Exact, whole: Exact) -> Exact:
     return None if part is None or not whole else part * 100 / whole
 
@@ -40,15 +54,30 @@ def nine_decimals(value: Fraction) -> Fraction:
     return Fraction(whole if value >= 0 else -whole, 10**9)
 
 
-class Period:
-    """`parts`: how many such periods a year has; 0 for what is accumulated."""
+def _first(*values: object) -> object:
+    """The first of them that is not blank."""
+    return next((v for v in values if v is not None), None)
 
-    def __init__(self, short: str, first: int, last: int, parts: int) -> None:
+
+class Period:
+    """What is due in some months, and done up to the month `known`, with which it ends where nothing else is said.
+
+    `parts`: how many such periods a year has; 0 for what is accumulated.
+    """
+
+    def __init__(self, short: str, first: int, last: int, parts: int, known: int = 0) -> None:
         self.short, self.first, self.last, self.parts = short, first, last, parts
+        self.known = known or last
 
     @property
     def months(self) -> Sequence[str]:
+        """Those whose programme counts."""
         return MONTHS[self.first - 1 : self.last]
+
+    @property
+    def done(self) -> Sequence[str]:
+        """Those whose execution counts."""
+        return MONTHS[self.first - 1 : min(self.last, self.known)]
 
     def titled(self, word: str) -> str:
         """«Avance 2T», «Avance ene», «Avance acumulado»."""
@@ -65,6 +94,8 @@ class Figures:
         self.quarters = [Period(f"{t}T", 3 * t - 2, 3 * t, 4) for t in range(1, quarter + 1)]
         self.whole = Period("Acumulado", 1, 3 * quarter, 0)
         self.periods = [*self.months, *self.quarters, self.whole]
+        self.dates = [Period(f"a la fecha {q.short}", 1, q.last, 0) for q in self.quarters]
+        self.years_due = [Period(f"del año {q.short}", 1, 12, 0, q.last) for q in self.quarters]
         self.now = self.quarters[-1]
         self._unit: dict[tuple[str, str, str], Exact] = {}
 
@@ -146,36 +177,99 @@ class Figures:
         named = [r["operacion"] for key in ("operaciones", "tareas") for r in tables[key]] if tables else []
         return list(dict.fromkeys(str(o) for o in named))
 
-    def operation(self, code: str, name: str, p: Period) -> tuple[Fraction, Fraction, int, Exact]:
-        """Programmed, executed, tasks with programme, raw percentage."""
-        rows = [r for r in self.campaign.units[code]["tareas"] if r["operacion"] == name]
+    def tasks(self, code: str, name: str) -> list[Row]:
+        """The rows of the tasks of an operation."""
+        return [r for r in self.campaign.units[code]["tareas"] if r["operacion"] == name]
+
+    def task_goal(self, code: str, task: Row) -> Goal:
+        """The goal of a task: what it says, else what its operation says, else a sum that should grow."""
+        operation = next(r for r in self.campaign.units[code]["operaciones"] if r["operacion"] == task["operacion"])
+        kind, sense, base = (_first(task.get(c), operation.get(c)) for c in ("tipo_meta", "sentido", "linea_base"))
+        months = [[exact(task.get(f"{stem}_{m}")) for m in MONTHS] for stem in ("programado", "ejecutado")]
+        return Goal(str(kind or "suma"), str(sense or "aumentar"), exact(base), *months)
+
+    def by_tasks(self, code: str, name: str) -> bool:
+        """Whether an operation is the mean of its tasks: the entity says so, or they cannot be added up."""
+        own = [self.task_goal(code, r) for r in self.tasks(code, name)]
+        return bool(own) and (
+            self.campaign.optional("metodo_operacion") == "tareas" or any(goal.kind != "suma" for goal in own)
+        )
+
+    def task_weights(self, code: str, name: str) -> list[Fraction]:
+        """As they count among the tasks of an operation."""
+        given = [exact(r.get("peso")) for r in self.tasks(code, name)]
+        return [w if all_weighed(given) and w is not None else Fraction(1) for w in given]
+
+    def task_points(self, code: str, task: Row, p: Period) -> Exact:
+        """What a task reached of what is due, 0 to 100."""
+        goal = self.task_goal(code, task)
+        if (p.first, p.last) == (1, 12) and p.known < p.last:
+            raw = goals.of_year(goal, p.known)
+        else:
+            raw = goals.of_period(goal, p.first, p.last)
+        return None if raw is None else goals.limited(raw)
+
+    def operation(self, code: str, name: str, p: Period) -> tuple[Exact, Exact, int, Exact]:
+        """Programmed, executed, tasks that count, raw percentage."""
+        rows = self.tasks(code, name)
+        if self.by_tasks(code, name):
+            points = [self.task_points(code, r, p) for r in rows]
+            mean_of_all = weighted_mean(points, self.task_weights(code, name))
+            return None, None, sum(1 for x in points if x is not None), mean_of_all
         planned = [sum((exact(r.get(f"programado_{m}")) or Fraction(0) for m in p.months), Fraction(0)) for r in rows]
-        done = sum((exact(r.get(f"ejecutado_{m}")) or Fraction(0) for r in rows for m in p.months), Fraction(0))
+        done = sum((exact(r.get(f"ejecutado_{m}")) or Fraction(0) for r in rows for m in p.done), Fraction(0))
         whole = sum(planned, Fraction(0))
         return whole, done, sum(1 for v in planned if v > 0), ratio(done, whole)
 
+    @property
+    def by_weights(self) -> bool:
+        return self.campaign.optional("metodo_agregacion") == "pesos"
+
+    def operation_weights(self, code: str) -> dict[str, Exact]:
+        """Operation -> its weight, where the operations of the unit count by them; else nothing."""
+        rows = {str(r["operacion"]): exact(r.get("peso")) for r in self.campaign.units[code]["operaciones"]}
+        return rows if self.by_weights and all_weighed(list(rows.values())) else {}
+
     def _compute_unit(self, code: str, p: Period, acp: str) -> Exact:
-        points = weight = Fraction(0)
+        values: list[Exact] = []
+        weights: list[Exact] = []
+        stated = self.operation_weights(code) if self.operations(code) else {}
         for name in self.operations(code):
             if acp and self.operation_acp(code, name) != acp:
                 continue
             _, _, tasks, raw = self.operation(code, name, p)
-            if raw is not None:
-                points += min(Fraction(100), raw) * tasks
-                weight += tasks
-        return points / weight if weight else None
+            values.append(None if raw is None else min(Fraction(100), raw))
+            weights.append(stated.get(name, Fraction(tasks)))
+        return weighted_mean(values, weights)
 
     def avance(self, units: Sequence[str], depth: int, p: Period, acp: str = "") -> Exact:
         """Units that share their first `depth` names: each level the mean of the one below, over these units alone.
 
-        Of an ACP, over its operations alone.
+        Of an ACP, over its operations alone; a level of which it has all is the level itself, and one of which it has
+        a single thing is that thing, whatever it weighs.
         """
         if p is self.whole:
             return mean(self.avance(units, depth, q, acp) for q in self.quarters)
-        deeper = {self.places[u][: depth + 1]: None for u in units if len(self.places[u]) > depth}
-        if not deeper:
-            return mean(self.unit_avance(u, p, acp) for u in units)
-        return mean(self.avance(self.below(place, units), depth + 1, p, acp) for place in deeper)
+        if acp and units and self._has_all(units, depth, acp):
+            acp = ""
+        deeper = list(dict.fromkeys(self.places[u][: depth + 1] for u in units if len(self.places[u]) > depth))
+        if deeper:
+            values = [self.avance(self.below(place, units), depth + 1, p, acp) for place in deeper]
+            weights = [self.area_weight(place[-1]) if depth == 1 else None for place in deeper]
+        else:
+            values = [self.unit_avance(u, p, acp) for u in units]
+            weights = [exact(self.catalogue[u].get("peso")) for u in units]
+        if not self.by_weights or None in weights or (acp and len(values) == 1):
+            return mean(values)
+        return weighted_mean(values, weights)
+
+    def _has_all(self, units: Sequence[str], depth: int, acp: str) -> bool:
+        """Whether these units are all of the level, and each of them of the ACP alone."""
+        whole = self.below(self.places[units[0]][:depth])
+        return list(units) == whole and all(self.acps_of(u) == [acp] for u in units)
+
+    def area_weight(self, area: str) -> Exact:
+        return exact(next(a.get("peso") for a in self.entity["areas"] if a["area"] == area))
 
     def of_place(self, place: Place, p: Period) -> Exact:
         return self.avance(self.below(place), len(place), p)

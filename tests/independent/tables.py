@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tests.independent.campaign import NO_PROGRAMME, YEAR, Row
-from tests.independent.figures import Exact, Figures, Period, Place, difference, mean, nine_decimals, ratio, total
+from tests.independent.figures import (
+    Exact,
+    Figures,
+    Period,
+    Place,
+    difference,
+    exact,
+    mean,
+    nine_decimals,
+    ratio,
+    total,
+)
 
 
 class _Any:
@@ -585,15 +596,27 @@ class Tables:
         nodes += [part for a in self.acps for part in self._parts(a)]
         nodes += [self.acp_node(a) for a in self.acps]
         titles = ["Nivel", "Código", "Nombre", "ACP", *(p.titled("Avance") for p in periods),
-                  *(p.titled("Eficacia") for p in periods), *(p.titled("Semáforo") for p in (f.now, f.whole))]  # fmt: skip
+                  *(p.titled("Eficacia") for p in periods), *(p.titled("Semáforo") for p in (f.now, f.whole)),
+                  *(["Peso"] if f.by_weights else []), *(q.titled("A la fecha") for q in f.quarters),
+                  *(q.titled("Cumplimiento") for q in f.quarters), "Semáforo a la fecha"]  # fmt: skip
         rows = []
         for node in nodes:
             acp = "; ".join(f.acps_of(node.code)) if node.level == "unidad" else None
             acp = node.code if node.level in ("acp", "parte") else acp
             figures = [*(node.avance(p) for p in periods), *(self.eficacia(node, p) for p in periods)]
             words = [self.word(node, p) for p in (f.now, f.whole)]
-            rows.append([LEVEL[node.level], node.code, node.name, acp, *map(fig, figures), *words])
+            weight: list[Value] = [self._weight(node)] if f.by_weights else []
+            due = [*(fig(node.avance(p)) for p in (*f.dates, *f.years_due)), self.word(node, f.dates[-1])]
+            rows.append([LEVEL[node.level], node.code, node.name, acp, *map(fig, figures), *words, *weight, *due])
         yield Table("Cálculo", titles, rows)
+
+    def _weight(self, node: Node) -> Value:
+        """What a row of Cálculo weighs among its siblings: areas, units and ACPs may."""
+        sheet = {"area": "areas", "unidad": "unidades", "acp": "acp"}.get(node.level)
+        if sheet is None:
+            return None
+        key = "unidad" if sheet == "unidades" else node.level
+        return exact(next(r.get("peso") for r in self.entity[sheet] if r[key] == node.code))
 
     def _leaves(self) -> list[Place]:
         """The places that units stand right below, in the order of the tree."""
