@@ -407,7 +407,17 @@ class Tables:
                 yield [node.code, ANY, q.short, frozen, fig(computed), fig(difference(computed, frozen)), ANY, ANY]
 
     def _series(self, cuadro: str, nodes: Sequence[Node], *, with_groups: bool) -> Table:
-        f, years = self.f, self.f.years(cuadro)
+        f, codes = self.f, [node.code for node in nodes]
+
+        def published(node: Node, year: int, period: str, indicator: str) -> Exact:
+            # What two groups of one name could both claim belongs to neither.
+            mine = cuadro == "entidad" or codes.count(node.code) == 1
+            return f.published(cuadro, year, period, node.code, indicator) if mine else None
+
+        claimed = {
+            y for y in f.years(cuadro) for n in nodes for i in ("avance", "eficacia") if published(n, y, "Gestión", i)
+        }
+        years = sorted(claimed)
         now = {h["periodo"] for h in self.entity["historico"] if (h["cuadro"], h["gestion"]) == (cuadro, YEAR)}
         titles: list[str | _Any] = ["Código", "Área o grupo"]
         if with_groups:
@@ -419,13 +429,6 @@ class Tables:
                 f"Avance {q.short}",
                 *([f"Publicado {q.short}", f"Diferencia {q.short}"] if q.short in now else []),
             ]
-        codes = [node.code for node in nodes]
-
-        def published(node: Node, year: int, period: str, indicator: str) -> Exact:
-            # What two groups of one name could both claim belongs to neither.
-            mine = cuadro == "entidad" or codes.count(node.code) == 1
-            return f.published(cuadro, year, period, node.code, indicator) if mine else None
-
         rows: list[list[Value]] = []
         for node in nodes:
             row: list[Value] = [node.code, node.name]
