@@ -15,7 +15,7 @@ from poa_xl.indicators import AUMENTAR, DISMINUIR, NIVEL, TIPOS_DE_META, ULTIMO_
 from poa_xl.sheets import MESES, TRIMESTRES
 from poa_xl.writers.unit_workbook import values, workbook
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW
-from tests import factories, gnumeric
+from tests import factories, gnumeric, test_master
 from tests.libreoffice import LibreOffice, differences
 
 KINDS = [*((tipo, AUMENTAR) for tipo in TIPOS_DE_META), (NIVEL, DISMINUIR), (ULTIMO_VALOR, DISMINUIR)]
@@ -68,13 +68,47 @@ def entity(metodo_operacion: str, metodo: str) -> Entidad:
     return replace(factories.entidad(), metodo_operacion=metodo_operacion, metodo=metodo)
 
 
+def light() -> tuple[Rows, Rows]:
+    """An operation that has nothing in the first quarter but a task that weighs nothing; and one that has all it had."""
+    operations: Rows = [{"operacion": c, "acp": "1.1", "denominacion": c, "tipo_meta": NIVEL} for c in ("OP-1", "OP-2")]
+    tasks: Rows = [
+        {"operacion": "OP-1", "actividad": "A", "tarea": "Uno", "peso": 0, "programado_ene": 4, "ejecutado_ene": 1},
+        {"operacion": "OP-1", "actividad": "A", "tarea": "Dos", "peso": 100, "programado_abr": 4, "ejecutado_abr": 3},
+        {"operacion": "OP-2", "actividad": "A", "tarea": "Tres", "programado_ene": 4, "ejecutado_ene": 4},
+    ]
+    return operations, tasks
+
+
+def test_a_task_that_weighs_nothing_does_not_count_nor_does_its_operation_that_has_no_other() -> None:
+    made = evaluate(entity("suma", "media"), accepted(*light()), 2)
+    first, second = (o for o in made.operaciones if o.unidad == UNIT)
+    assert [(first.avance[q], first.tareas[q]) for q in ("t1", "t2", "hasta_t2")] == [(None, 0), (75, 1), (75, 1)]
+    assert (second.avance["t1"], second.tareas["t1"]) == (100, 1)
+    assert [made.avance[unit_key(UNIT), q] for q in ("t1", "t2")] == [100, 75]
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_leaves_out_what_weighs_nothing(tmp_path: Path, libreoffice: LibreOffice) -> None:
+    entidad, (operations, tasks) = entity("suma", "media"), light()
+    _write(tmp_path / "libro.xlsx", entidad, operations, tasks)
+    master = test_master.write(tmp_path / "maestro.xlsx", 2, accepted(operations, tasks), entidad)
+    for path in (tmp_path / "libro.xlsx", master):
+        assert differences(libreoffice.recalculate(path)) == []
+
+
 def written(path: Path, entidad: Entidad, seed: int, functions: workbook.FormulaKind = "native") -> tuple[Rows, Rows]:
     operations, tasks = drawn(seed)
+    _write(path, entidad, operations, tasks, functions)
+    return operations, tasks
+
+
+def _write(
+    path: Path, entidad: Entidad, operations: Rows, tasks: Rows, functions: workbook.FormulaKind = "native"
+) -> None:
     unidad = entidad.by_code[UNIT]
     form = factories.unit_data(unidad, 4)["unidad"]
     data = {"unidad": form, "operaciones": operations, "tareas": tasks, "presupuesto": [], "resultados": []}
     workbook.write_unit_workbook(path, entidad, unidad, data, functions, spare_rows=2)
-    return operations, tasks
 
 
 def accepted(operations: Rows, tasks: Rows) -> AcceptedRows:

@@ -103,10 +103,15 @@ def operation_totals(programado: Sequence[Optional[float]], ejecutado: Sequence[
 def operation_by_tasks(tasks: Sequence[Tuple[Optional[float], float]]) -> OperationTotals:
     """An operation whose tasks are not added up, from the raw points and the weight of each.
 
-    Those with a figure count, each with at most 100 points and at least 0.
+    Those with a figure and a weight above 0 count, each with at most 100 points and at least 0.
     """
     points = [(None if raw is None else capped_points(raw), weight) for raw, weight in tasks]
-    return OperationTotals(None, None, sum(1 for p, _ in points if p is not None), weighted_mean(points))
+    return OperationTotals(None, None, sum(1 for p, w in points if p is not None and w), weighted_mean(points))
+
+
+def operation_by_tasks_count_formula(points: str, weights: str, *group: str) -> str:
+    """How many tasks count of it, from their points and weights; of the whole of Tareas, those of a group."""
+    return f'COUNTIFS({"".join(f"{part}," for part in group)}{points},">=0",{weights},">0")'
 
 
 def over_executed(programado: Optional[float], ejecutado: Optional[float]) -> bool:

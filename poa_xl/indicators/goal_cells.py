@@ -6,7 +6,7 @@ an operation. A cell that is blank, or whose operation is not known, is as the p
 
 from typing import Sequence
 
-from poa_xl.indicators.avance import unit_avance_master_formula
+from poa_xl.indicators.avance import operation_by_tasks_count_formula, unit_avance_master_formula
 from poa_xl.indicators.eficacia import eficacia_bare_formula
 from poa_xl.indicators.meta_de_tarea import (
     AUMENTAR,
@@ -102,9 +102,10 @@ def operation_weight_formula(operacion: str, own: str, operations: str, weights:
     return f'IF(AND({operacion}<>"",{whole},SUM({weights})>0),{own},"")'
 
 
-def operation_count_formula(operacion: str, groups: str, group: str, points: str) -> str:
-    """How many tasks of an operation have a figure."""
-    return f'IF({operacion}="",0,COUNTIFS({groups},{group},{points},">=0"))'
+def operation_count_formula(operacion: str, by_tasks: str, groups: str, group: str, points: str, weights: str) -> str:
+    """How many tasks of an operation have a figure; where it goes by its tasks, those that weigh something."""
+    weighed = operation_by_tasks_count_formula(points, weights, groups, group)
+    return f'IF({operacion}="",0,IF({by_tasks}=1,{weighed},COUNTIFS({groups},{group},{points},">=0")))'
 
 
 def operation_mean_formula(groups: str, group: str, weights: str, points: str) -> str:

@@ -214,8 +214,9 @@ class Figures:
         rows = self.tasks(code, name)
         if self.by_tasks(code, name):
             points = [self.task_points(code, r, p) for r in rows]
-            mean_of_all = weighted_mean(points, self.task_weights(code, name))
-            return None, None, sum(1 for x in points if x is not None), mean_of_all
+            weights = self.task_weights(code, name)
+            counted = sum(1 for x, w in zip(points, weights, strict=True) if x is not None and w)
+            return None, None, counted, weighted_mean(points, weights)
         planned = [sum((exact(r.get(f"programado_{m}")) or Fraction(0) for m in p.months), Fraction(0)) for r in rows]
         done = sum((exact(r.get(f"ejecutado_{m}")) or Fraction(0) for r in rows for m in p.done), Fraction(0))
         whole = sum(planned, Fraction(0))

@@ -269,7 +269,9 @@ def _mean_of_tasks(libro: Libro, o: Operacion, due: Due) -> str:
 def _counted(libro: Libro, o: Operacion, due: Due, planned: str) -> Formula:
     """How many tasks count."""
     if o.por_tareas:
-        counted = f"COUNT({_of_goals(libro, o, _puntos(due))})"
+        counted = indicators.operation_by_tasks_count_formula(
+            _of_goals(libro, o, _puntos(due)), _of_goals(libro, o, "peso")
+        )
     else:
         tasks = _of_tasks(libro, o, planned)
         counted = "SUM(0)" if tasks == "0" else indicators.operation_tasks_master_formula(tasks)

@@ -209,7 +209,7 @@ class GoalCells:
             added = indicators.operation_sum_formula(TASK_GROUP, group, *columns)
             count = self._cell(self._counted(due.clave))
             made += [
-                indicators.operation_count_formula(code, TASK_GROUP, group, points),
+                indicators.operation_count_formula(code, by_tasks, TASK_GROUP, group, points, weights),
                 indicators.operation_points_formula(count, by_tasks, mean, added),
             ]
         return made
