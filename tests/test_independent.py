@@ -3,11 +3,14 @@
 More of them: `python -m tests.independent --first 100 --count 100 --libreoffice`; from 1000 on with goals of every kind.
 """
 
+import random
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.conftest import Recalculate
+from tests.independent import edits
 from tests.independent.campaign import MONTHS, WIDE, Campaign, random_campaign
 from tests.independent.comparison import Comparison, agree
 from tests.independent.figures import Figures
@@ -18,7 +21,8 @@ from tests.libreoffice import LibreOffice
 SEEDS = (*range(10), 72, 85)
 OF_EVERY_KIND = (WIDE + 2, WIDE + 6, WIDE + 10)  # campaigns with goals of every kind, by tasks, by weights
 MORE_OF_EVERY_KIND = range(WIDE + 20, WIDE + 44)
-RECALCULATED = (1, 9, 14, 23, WIDE + 4, WIDE + 6, WIDE + 10)
+RECALCULATED = (1, 9, 14, 23, WIDE + 4, WIDE + 6, WIDE + 308)
+CHANGED = (2, WIDE, WIDE + 2, WIDE + 6, WIDE + 10)
 WITH_SOURCES = 23
 EXACT = 85  # a campaign with units at exact thresholds
 
@@ -49,6 +53,26 @@ def test_gnumeric_calculates_goals_of_every_kind_to_the_cached_figures(
     cells = gnumeric(tmp_path / "maestro.xlsx", tmp_path / "gnumeric")
     assert len(cells) > 500
     assert [cell for cell in cells if not cell.same] == []
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("seed", CHANGED)
+def test_the_formulas_follow_what_somebody_changes_in_the_data(
+    seed: int, tmp_path: Path, libreoffice: LibreOffice
+) -> None:
+    """The months of every task in another order, the weights of siblings exchanged: the fractions of that are shown."""
+    assert run(seed, tmp_path).differences == ()
+    changed = Figures(edits.shaken(random_campaign(seed), random.Random(seed)))
+    written = Comparison(tmp_path / "maestro.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "maestro.xlsx")
+    for sheet, cells in edits.cells(written.grids, changed).items():
+        for name, value in cells.items():
+            book[sheet][name].value = value
+    book.save(tmp_path / "editado.xlsx")
+    shown = libreoffice.save_as_xlsx(tmp_path / "editado.xlsx", tmp_path / "cambiado.xlsx")
+    assert len(written.against(changed).differences) > 400
+    assert Comparison(shown).against(changed).differences == []
 
 
 @pytest.mark.slow
