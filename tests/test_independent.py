@@ -4,6 +4,7 @@ More of them: `python -m tests.independent --first 100 --count 100 --libreoffice
 """
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -24,6 +25,7 @@ MORE_OF_EVERY_KIND = range(WIDE + 20, WIDE + 44)
 RECALCULATED = (1, 9, 14, 23, WIDE + 4, WIDE + 6, WIDE + 308)
 CHANGED = (2, WIDE, WIDE + 2, WIDE + 6, WIDE + 10)
 WITH_SOURCES = 23
+EVERYTHING = WIDE + 16  # by weights, with goals of every kind
 EXACT = 85  # a campaign with units at exact thresholds
 
 
@@ -170,6 +172,26 @@ def test_bands_of_plain_floats_would_be_seen(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr("poa_xl.indicators.rounding.judged", lambda value: value)
     found = run(EXACT, tmp_path).differences
     assert any("'Bueno', must be 'Satisfactorio'" in line for line in found), found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("poa_xl.indicators.weights_of", lambda given: [1.0] * len(given)),
+        ("poa_xl.evaluation.goals.operation_weights", lambda *_: {}),
+        ("poa_xl.evaluation.weights.stated", lambda _: {}),
+        ("poa_xl.indicators.meta_de_tarea.most_of", lambda months, last: sum(v or 0 for v in months[:last])),
+        ("poa_xl.indicators.meta_de_tarea.meta_programmed", lambda planned, _: bool(planned)),
+        ("poa_xl.indicators.meta_de_tarea.capped_points", lambda points: points),
+    ],
+)
+def test_another_rule_for_goals_or_weights_would_be_seen(
+    name: str, other: Callable[..., object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(EVERYTHING, tmp_path / "right").differences == ()
+    monkeypatch.setattr(name, other)
+    assert run(EVERYTHING, tmp_path / "wrong").differences != ()
 
 
 @pytest.mark.slow
