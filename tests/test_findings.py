@@ -849,7 +849,7 @@ def test_a_version_without_weights_is_told_where_the_entity_weighs(
     entity = (
         with_line(ENTITY, "Parametros", "") if method == "media" else replaced(ENTITY, "Parametros", "media", method)
     )
-    codes = {f.code for f in check_folder(folder, **entity)}
+    codes = {f.code for f in check_folder(folder, 2, **entity)}
     assert codes - {"COL-003", "CUA-001", "CUA-002"} == found
 
 
@@ -858,7 +858,7 @@ def test_unlike_things_are_told_where_they_are_added_up(folder: Path, method: st
     unlike = tasks(f"{TASK} | Unidad de medida", "OP-01 | A | T | 2 | 1 | casas", "OP-01 | A | U | 2 | 1 | informes")
     text_books.unit(folder / "DGRB.xlsx", **unlike)
     entity = with_line(ENTITY, "Parametros", f"metodo_operacion |  |  | {method}")
-    assert {f.code for f in check_folder(folder, **entity)} - {"COL-003"} == found
+    assert {f.code for f in check_folder(folder, 2, **entity)} - {"COL-003"} == found
 
 
 def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:

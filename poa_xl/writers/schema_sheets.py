@@ -48,6 +48,7 @@ WIDTHS = {
     "fuente": 10,
     "periodo": 26,
     "semaforo": 15,
+    "semaforo_a_la_fecha": 15,
     "criterio_dgaa": 15,
     "eficacia_ponderada": 12,
     "nombre": 45,

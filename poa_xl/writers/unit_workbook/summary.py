@@ -1,6 +1,7 @@
 """The sheet Resumen of a unit workbook: one row a period, semaforo colours and a chart."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -21,6 +22,7 @@ from poa_xl.writers.xlsx.formats import (
     TITLE_COLOR,
     WHOLE,
     Formats,
+    Level,
     number_format,
     semaforo_rules,
 )
@@ -78,8 +80,12 @@ def _look(formats: Formats, column: Column, strong: bool) -> Any:
 
 def _color_words(worksheet: Worksheet, formats: Formats, entidad: Entidad, sheet: Sheet) -> None:
     last = FIRST_ROW - 1 + len(PERIODOS) - 1
-    for name, levels in (("semaforo", entidad.semaforo), ("criterio_dgaa", entidad.criterio_dgaa)):
-        index = sheet.columns.index(sheet.column(name))
+    coloured: dict[str, Sequence[Level]] = {
+        "semaforo": entidad.semaforo,
+        "semaforo_a_la_fecha": entidad.semaforo,
+        "criterio_dgaa": entidad.criterio_dgaa,
+    }
+    for index, levels in ((i, coloured[c.name]) for i, c in enumerate(sheet.columns) if c.name in coloured):
         for rule in semaforo_rules(formats, levels):
             worksheet.conditional_format(FIRST_ROW - 1, index, last, index, rule)
 
