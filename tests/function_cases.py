@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from poa_xl.sheets import MESES
+
 FEWEST = 150
 
 
@@ -22,7 +24,17 @@ class _Loader(yaml.SafeLoader):
     pass
 
 
+def _year(loader: Any, node: Any) -> list[Any]:
+    """The twelve cells of some months; the others are blank."""
+    said = loader.construct_mapping(node, deep=True)
+    assert said.keys() <= set(MESES), said
+    return [said.get(month) for month in MESES]
+
+
 _Loader.add_constructor("!decimal", lambda loader, node: Decimal(str(node.value)))
+_Loader.add_constructor("!meses", lambda loader, node: [_year(loader, node)])
+_Loader.add_constructor("!columna", lambda loader, node: [[cell] for cell in _year(loader, node)])
+_Loader.add_constructor("!tareas", lambda loader, node: [_year(loader, task) for task in node.value])
 
 
 def _cases() -> list[Case]:

@@ -33,8 +33,8 @@ from tests.test_docs import english, run
 pytestmark = [pytest.mark.libreoffice, pytest.mark.xdist_group("addin")]
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")  # in the order of ERROR.TYPE
-RESULT = 20  # the column of the results in the workbook of cases
-FEWEST_COMPARED = 230
+RESULT = 40  # the column of the results in the workbook of cases
+FEWEST_COMPARED = 380
 # Arguments, by place, that mean something else when they are blank than when they are 0.
 BLANK_IS_NOT_ZERO = {"EFICIENCIA": (0,), "EFICACIA_PONDERADA": (0, 1), "SEMAFORO": (0, 1), "CRITERIO_DGAA": (0, 2)}
 QUARTERS = (1, 2, 3, 4)
@@ -159,6 +159,18 @@ def test_every_case_gives_the_same_in_libreoffice(
     assert len(TESTED) >= FEWEST_COMPARED
     without = {case.name: reason for case in CASES if (reason := why_not(case))}
     host_table.note(record_property, "LibreOffice", [case.name for case in TESTED], without)
+
+
+def test_an_argument_that_is_left_out_between_others_is_as_a_blank_one(office: LibreOffice, tmp_path: Path) -> None:
+    path = tmp_path / "omitidos.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Hoja")
+        sheet.write_row("A1", [2, 4, 6])
+        sheet.write_row("A2", [1, 2, 3])
+        sheet.write_formula("A4", '=META_TAREA(A1:L1,A2:L2,1,3,,"aumentar")')
+        sheet.write_formula("A5", "=META_TAREA(A1:L1,A2:L2,1,3,Z1,Z2,Z3)")
+    cells = office.recalculate(path)["Hoja"]
+    assert [cells[name].recalculated for name in ("A4", "A5")] == [50, 50]
 
 
 def test_what_libreoffice_does_with_the_cases_that_it_cannot_have(office: LibreOffice, tmp_path: Path) -> None:

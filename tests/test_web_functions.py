@@ -24,7 +24,7 @@ ERRORS = {
     "#NULL!": "Null", "#DIV/0!": "Div0", "#VALUE!": "Value", "#REF!": "Ref", "#NAME?": "Name", "#NUM!": "Num",
     "#N/A": "NotAvailable",
 }  # fmt: skip
-FEWEST_COMPARED = 245
+FEWEST_COMPARED = 400
 ROWS = 5_000
 
 

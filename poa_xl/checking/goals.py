@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from poa_xl import cells, indicators, titles
 from poa_xl.cells import Value
 from poa_xl.checking.report import Report
-from poa_xl.indicators import ACUMULADA, DISMINUIR, NIVEL, PORCENTAJE, PUBLISHED_META, SUMA, SUMA_DE_TAREAS, Meta
+from poa_xl.indicators import ACUMULADA, NIVEL, PORCENTAJE, PUBLISHED_META, SUMA, SUMA_DE_TAREAS, Meta
 from poa_xl.messages import counts, goals as words
 from poa_xl.reading import Table, as_records, headings
 from poa_xl.sheets import MESES
@@ -33,7 +33,7 @@ class Goal:
     @property
     def contradiction(self) -> tuple[str, str]:
         """(column, what it cannot) of a goal that cannot be; ('', '') for all others."""
-        if self.meta.sentido == DISMINUIR and self.meta.tipo in indicators.ONLY_UPWARDS:
+        if not indicators.meta_is_possible(self.meta):
             return "sentido", words.FALL
         if self.numero == PORCENTAJE and self.meta.tipo in indicators.NEVER_PERCENTAGE:
             return "numero", words.BE_A_PERCENTAGE
@@ -105,16 +105,15 @@ def _own(table: Table, column: str, row: int) -> bool:
 def _falls(report: Report, table: Table, row: int, record: Record) -> None:
     """A running count that goes down says something else than what was reached up to its month."""
     for stem in (_PLANNED, _DONE):
-        before, highest = "", 0.0
-        for month in MESES:
-            value, column = _number(record[f"{stem}_{month}"]), f"{stem}_{month}"
-            if value is None:
-                continue
-            if value < highest:
-                told = {"anterior": table.sheet.column(before).title, "esperado": cells.number(highest)}
-                report.add("TAR-020", table, column, row, cells.number(value), **told)
-                return
-            before, highest = column, value
+        said = months(record, stem)
+        fall = indicators.first_fall(said)
+        if fall is not None:
+            value, highest = (cells.number(said[month - 1] or 0) for month in fall)
+            column, before = (f"{stem}_{MESES[month - 1]}" for month in fall)
+            report.add(
+                "TAR-020", table, column, row, value, anterior=table.sheet.column(before).title, esperado=highest
+            )
+            return
 
 
 def _fractions(report: Report, table: Table, row: int, record: Record) -> None:
@@ -167,7 +166,7 @@ def _weights(
 
 def _unlike(report: Report, table: Table, goals: Mapping[int, Goal], operation: str) -> None:
     """Tasks that are added up and count different things."""
-    if any(goal.meta.tipo != SUMA for goal in goals.values()):
+    if not indicators.added_up(goal.meta for goal in goals.values()):
         return
     named: dict[str, tuple[str, int]] = {}
     for row, goal in goals.items():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from poa_xl import indicators
 from poa_xl.accepted_rows import AcceptedRows, FilaOperacion, FilaTarea
 from poa_xl.evaluation.periods import Due
-from poa_xl.indicators import PUBLISHED_META, SUMA, Meta, OperationTotals
+from poa_xl.indicators import PUBLISHED_META, GoalTask, Meta, OperationTotals
 
 Key = tuple[str, str]  # unit, operation
 
@@ -39,13 +39,8 @@ class TareasDeOperacion:
 
     def totals(self, p: Due) -> OperationTotals:
         """What they come to of what is due."""
-        if self.por_tareas:
-            return indicators.operation_by_tasks([(t.figure(p), t.peso) for t in self.tareas])
-        due, done = slice(p.desde - 1, p.hasta), slice(p.desde - 1, p.conocido)
-        return indicators.operation_totals(
-            [indicators.total(t.fila.programado[due]) for t in self.tareas],
-            [value for t in self.tareas for value in t.fila.ejecutado[done]],
-        )
+        tasks = [GoalTask(t.fila.programado, t.fila.ejecutado, t.meta, t.peso) for t in self.tareas]
+        return indicators.operation_reached(tasks, (p.desde, p.hasta), p.conocido, self.por_tareas)
 
 
 def of_operations(accepted: AcceptedRows, metodo: str) -> dict[Key, TareasDeOperacion]:
@@ -63,7 +58,7 @@ def _evaluated(rows: Sequence[FilaTarea], operation: FilaOperacion | None, metod
     goal = operation.goal if operation else PUBLISHED_META
     weights = indicators.weights_of([row.peso for row in rows])
     tasks = tuple(TareaEvaluada(row, row.goal(goal), peso) for row, peso in zip(rows, weights, strict=True))
-    by_tasks = metodo == indicators.POR_TAREAS or any(task.meta.tipo != SUMA for task in tasks)
+    by_tasks = metodo == indicators.POR_TAREAS or not indicators.added_up(task.meta for task in tasks)
     return TareasDeOperacion(tasks, by_tasks)
 
 

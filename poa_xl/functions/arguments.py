@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Callable, List, NamedTuple, Optional, Sequence, Tuple
 
 from poa_xl import cells, titles
-from poa_xl.indicators import MISSING
+from poa_xl.indicators import MISSING, MONTHS_OF_A_YEAR
 from poa_xl.messages import answers
 
 # Errors of Excel and LibreOffice in the languages of our users, and our own.
@@ -36,6 +36,25 @@ class GivenArgument(NamedTuple):
     name: str
     raw: Any
     read: Reader
+
+    def rows(self) -> Rows:
+        """Its cells as they are read, a list a row."""
+        return [[self.read(self.name, cell) for cell in row] for row in rows_of(self.raw)]
+
+    def flat(self) -> List[Any]:
+        """Its cells as they are read, a row behind the other."""
+        return [cell for row in self.rows() for cell in row]
+
+    def single(self) -> Any:
+        """Its only cell as it is read."""
+        if self.size != (1, 1):
+            raise CellError(answers.not_one_cell(self.name))
+        return self.read(self.name, rows_of(self.raw)[0][0])
+
+    @property
+    def size(self) -> Tuple[int, int]:
+        """How many rows and columns it has."""
+        return _size([rows_of(self.raw)])
 
 
 def number(argument: str, raw: Any) -> Optional[float]:
@@ -83,6 +102,24 @@ def whole(argument: str, raw: Any) -> Optional[int]:
     return int(value) if value is not None and value.is_integer() else None
 
 
+def month(argument: str, raw: Any) -> int:
+    """A cell as a month of the year, 1 to 12."""
+    value = whole(argument, raw)
+    if value is None or not 1 <= value <= MONTHS_OF_A_YEAR:
+        raise CellError(answers.not_a_month(argument, MONTHS_OF_A_YEAR))
+    return value
+
+
+def choice_or_blank(choices: Sequence[str]) -> Reader:
+    """As `choice`, of a cell that is often blank: a formula that refers to one, and LibreOffice, give 0 for it."""
+    read_word = choice(choices)
+
+    def read(argument: str, raw: Any) -> str:
+        return str(read_word(argument, None if raw == 0 and not isinstance(raw, bool) else raw))
+
+    return read
+
+
 def is_blank(raw: Any) -> bool:
     """Whether a cell is blank, or an optional argument was left out."""
     return raw is None or (isinstance(raw, str) and not cells.clean(raw))
@@ -125,6 +162,15 @@ def over_ranges(formula: Callable[..., Any], *given: GivenArgument) -> Any:
         _pass_errors_on([cell for cells_ in lists for cell in cells_])
         _same_shape(given)
         return _shown(formula(*([g.read(g.name, cell) for cell in lists[i]] for i, g in enumerate(given))))
+    except CellError as answer:
+        return answer.text
+
+
+def over_tables(formula: Callable[..., Any], *given: GivenArgument) -> Any:
+    """The formula over ranges that have sizes of their own: it takes the arguments and says itself what is wrong."""
+    try:
+        _pass_errors_on([cell for argument in given for row in rows_of(argument.raw) for cell in row])
+        return _shown(formula(*given))
     except CellError as answer:
         return answer.text
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from poa_xl import __version__, indicators
+from poa_xl.functions import goals
 from poa_xl.functions.arguments import (
     CellError,
     GivenArgument,
@@ -19,6 +20,7 @@ from poa_xl.functions.arguments import (
     is_blank,
     number,
     over_ranges,
+    over_tables,
     per_cell,
     text,
     whole,
@@ -124,6 +126,54 @@ def AVANCE_FISICO(programado: Any, ejecutado: Any, operacion: Any) -> Any:
         GivenArgument("ejecutado", ejecutado, number),
         GivenArgument("operacion", operacion, text),
     )
+
+
+@_worksheet(indicators.META_TAREA_FUNCTION)
+def META_TAREA(
+    programado: Any,
+    ejecutado: Any,
+    desde: Any,
+    hasta: Any,
+    tipo: Any = None,
+    sentido: Any = None,
+    base: Any = None,
+) -> Any:
+    return over_tables(
+        goals.task, *goals.months(programado, ejecutado), *goals.span(desde, hasta),
+        *goals.kind(tipo, sentido, base),
+    )  # fmt: skip
+
+
+@_worksheet(indicators.AVANCE_A_LA_FECHA_FUNCTION)
+def AVANCE_A_LA_FECHA(
+    programado: Any,
+    ejecutado: Any,
+    operacion: Any,
+    hasta: Any,
+    tipo: Any = None,
+    sentido: Any = None,
+    base: Any = None,
+) -> Any:
+    return over_tables(
+        goals.unit_to_date, *goals.months(programado, ejecutado), *goals.operations(operacion, hasta),
+        *goals.kind(tipo, sentido, base),
+    )  # fmt: skip
+
+
+@_worksheet(indicators.CUMPLIMIENTO_FUNCTION)
+def CUMPLIMIENTO(
+    programado: Any,
+    ejecutado: Any,
+    operacion: Any,
+    hasta: Any,
+    tipo: Any = None,
+    sentido: Any = None,
+    base: Any = None,
+) -> Any:
+    return over_tables(
+        goals.unit_of_year, *goals.months(programado, ejecutado), *goals.operations(operacion, hasta),
+        *goals.kind(tipo, sentido, base),
+    )  # fmt: skip
 
 
 @_worksheet(indicators.SEMAFORO_FUNCTION)

@@ -4,8 +4,13 @@ Both are computed as the avance of a period is, from tasks up; only what is due 
 programme of the whole year. Neither is ever mixed into the published series.
 """
 
+from typing import Optional, Sequence
+
+from poa_xl.indicators.avance import GoalTask, unit_reached
+from poa_xl.indicators.meta_de_tarea import AUMENTAR, SENTIDOS, SUMA, TIPOS_DE_META
 from poa_xl.indicators.rango_ideal import RANGO_IDEAL
-from poa_xl.indicators.words import DECISION, Words
+from poa_xl.indicators.words import DECISION, FunctionWords, Words
+from poa_xl.indicators.year import MONTHS_OF_A_YEAR
 
 AVANCE_A_LA_FECHA = Words(
     name="Avance a la fecha",
@@ -43,3 +48,38 @@ CUMPLIMIENTO = Words(
     guide="Lo hecho hasta el corte frente al programa de todo el año",
     term="Lo hecho hasta el corte entre lo programado en toda la gestión, en puntos",
 )
+_ARGUMENTS = {
+    "programado": "Lo programado: una fila por tarea con sus doce meses.",
+    "ejecutado": "Lo ejecutado, un rango del mismo tamaño.",
+    "operacion": "El código de la operación de cada tarea, una celda por tarea.",
+    "hasta": "El mes del corte, de 1 a 12: lo ejecutado después no cuenta.",
+    "tipo": (
+        f"El tipo de meta de cada tarea ({', '.join(TIPOS_DE_META[:-1])} o {TIPOS_DE_META[-1]}), o uno para todas; en "
+        f"blanco o si no se da, {SUMA}."
+    ),
+    "sentido": (
+        f"El sentido de la meta de cada tarea ({' o '.join(SENTIDOS)}), o uno para todas; en blanco o si no se da, "
+        f"{AUMENTAR}."
+    ),
+    "base": "La línea base de cada tarea, o una para todas; en blanco o si no se da, no hay línea base.",
+}
+AVANCE_A_LA_FECHA_FUNCTION = FunctionWords(
+    name="AVANCE_A_LA_FECHA",
+    help="Avance a la fecha de la unidad, de sus tareas: lo hecho de enero al corte frente a lo programado hasta él.",
+    arguments=_ARGUMENTS,
+)
+CUMPLIMIENTO_FUNCTION = FunctionWords(
+    name="CUMPLIMIENTO",
+    help="Cumplimiento del año de la unidad, de sus tareas: lo hecho hasta el corte frente al programa de todo el año.",
+    arguments=_ARGUMENTS,
+)
+
+
+def unit_to_date(tasks: Sequence[GoalTask], operacion: Sequence[str], hasta: int) -> Optional[float]:
+    """Avance a la fecha of a unit at the end of a month, from its tasks and the operation of each."""
+    return unit_reached(tasks, operacion, (1, hasta), hasta)
+
+
+def unit_of_year(tasks: Sequence[GoalTask], operacion: Sequence[str], hasta: int) -> Optional[float]:
+    """Cumplimiento of a unit at the end of a month, from its tasks and the operation of each."""
+    return unit_reached(tasks, operacion, (1, MONTHS_OF_A_YEAR), hasta)

@@ -7,7 +7,7 @@ from typing import Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple
 
 from poa_xl.indicators.eficacia import eficacia, eficacia_bare_formula, eficacia_data_formula, eficacia_formula
 from poa_xl.indicators.means import total
-from poa_xl.indicators.meta_de_tarea import capped_points
+from poa_xl.indicators.meta_de_tarea import PUBLISHED_META, Due, Meta, Months, added_up, capped_points, task_figure
 from poa_xl.indicators.not_available import MISSING_TEXT, where_number
 from poa_xl.indicators.ratio import FULL
 from poa_xl.indicators.rounding import JUDGED_DECIMALS, judged
@@ -81,6 +81,15 @@ class OperationTotals(NamedTuple):
     avance: Optional[float]  # raw: above 100 is over-execution
 
 
+class GoalTask(NamedTuple):
+    """A task by its twelve months, with its goal and its weight among the tasks of its operation."""
+
+    programado: Months
+    ejecutado: Months
+    meta: Meta = PUBLISHED_META
+    peso: float = 1.0
+
+
 # --- an operation -------------------------------------------------------------------------------------------
 
 
@@ -112,6 +121,17 @@ def operation_by_tasks(tasks: Sequence[Tuple[Optional[float], float]]) -> Operat
 def operation_by_tasks_count_formula(points: str, weights: str, *group: str) -> str:
     """How many tasks count of it, from their points and weights; of the whole of Tareas, those of a group."""
     return f'COUNTIFS({"".join(f"{part}," for part in group)}{points},">=0",{weights},">0")'
+
+
+def operation_reached(tasks: Sequence[GoalTask], due: Due, known: int, by_tasks: bool) -> OperationTotals:
+    """An operation of what was due in some months (1-12), done up to the month `known`; `by_tasks`: not added up."""
+    if by_tasks:
+        return operation_by_tasks([(task_figure(t.programado, t.ejecutado, due, known, t.meta), t.peso) for t in tasks])
+    first, last = due
+    return operation_totals(
+        [total(t.programado[first - 1 : last]) for t in tasks],
+        [value for t in tasks for value in t.ejecutado[first - 1 : known]],
+    )
 
 
 def over_executed(programado: Optional[float], ejecutado: Optional[float]) -> bool:
@@ -178,6 +198,20 @@ def weighted_avance(
         done.append(e)
     operations = (operation_totals(planned, done) for planned, done in tasks.values())
     return unit_avance((o.avance, o.tareas) for o in operations)
+
+
+def unit_reached(tasks: Sequence[GoalTask], operacion: Sequence[str], due: Due, known: int) -> Optional[float]:
+    """`unit_avance` of what was due in some months from the tasks themselves and the operation of each.
+
+    An operation with a goal that is no sum is the mean of its tasks, every other one is added up.
+    """
+    operations: Dict[str, List[GoalTask]] = {}
+    for task, name in zip(tasks, operacion):  # noqa: B905 - strict= is newer than the hosts' Pythons
+        operations.setdefault(name, []).append(task)
+    reached = (
+        operation_reached(own, due, known, by_tasks=not added_up(t.meta for t in own)) for own in operations.values()
+    )
+    return unit_avance((o.avance, o.tareas) for o in reached)
 
 
 def unit_avance_formula(programado: str, ejecutado: str, operacion: str, points: str, functions: bool = False) -> str:

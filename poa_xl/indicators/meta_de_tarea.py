@@ -5,11 +5,11 @@ A task programmes and executes in each of twelve months. Its goal says what thes
 a value to arrive at (*último valor*); and whether more is better (*aumentar*) or less (*disminuir*).
 """
 
-from typing import NamedTuple, Optional, Sequence, Tuple
+from typing import Iterable, NamedTuple, Optional, Sequence, Tuple
 
 from poa_xl.indicators.not_available import MISSING_TEXT
 from poa_xl.indicators.ratio import FULL, quotient_formula, ratio
-from poa_xl.indicators.words import DECISION, METODO, Words
+from poa_xl.indicators.words import DECISION, METODO, FunctionWords, Words
 from poa_xl.indicators.year import MONTHS_OF_A_YEAR
 
 SUMA, ACUMULADA, NIVEL, ULTIMO_VALOR = TIPOS_DE_META = ("suma", "acumulada", "nivel", "último valor")
@@ -27,6 +27,41 @@ META_DE_TAREA = Words(
     ),
     missing="nada programado en el periodo",
     origin=f"suma: {METODO}; las otras, {DECISION}",
+    rules=(
+        f"**suma**: Σ ejecutado / Σ programado × 100 del periodo; un mes en blanco es 0. **{METODO}**",
+        "**acumulada**: cada mes dice el total desde enero. El periodo vale lo que creció el mayor valor ejecutado "
+        "entre lo que creció el mayor programado, × 100; un mes en blanco sigue con el anterior. Un total que baja es "
+        f"un error (`TAR-020`). **{DECISION}**",
+        f"**nivel**: promedio de los meses programados, cada uno de 0 a {FULL:g}: un mes con 120 no tapa otro con 60. "
+        f"Un mes programado y en blanco vale 0, y se avisa (`TAR-021`). **{DECISION}**",
+        "**último valor**: el último valor escrito hasta el corte frente al último programado del periodo; un valor "
+        f"sigue valiendo en los meses en blanco, y sin ninguno es 0. **{DECISION}**",
+        "**aumentar**: ejecutado / programado × 100. **disminuir**, con la línea base encima de lo programado: (línea "
+        f"base − ejecutado) / (línea base − programado) × 100; sin ella, {FULL:g} si lo ejecutado no pasa de lo "
+        "programado, y si pasa, programado / ejecutado × 100. Con *aumentar* un mes está programado si dice más de 0; "
+        f"con *disminuir*, si dice algo, también 0. **{DECISION}**",
+        "*suma* y *acumulada* solo van con *aumentar*: lo que debe mantenerse bajo es un *nivel*. Un *porcentaje* "
+        f"nunca es *suma*. **{DECISION}**",
+        "Una operación con alguna meta que no es *suma* es el promedio de sus tareas con cifra, cada una de 0 a "
+        f"{FULL:g}, según sus pesos si todas los llevan; con `metodo_operacion` = `tareas` lo son todas las "
+        "operaciones. Si no, se suma lo ejecutado y lo programado de sus tareas, también si cuentan cosas distintas, y "
+        f"entonces se avisa (`TAR-022`). **{DECISION}**",
+        "Con `metodo_agregacion` = `pesos`, las operaciones de una unidad cuentan según su Peso, si todas lo llevan, y "
+        f"no según sus tareas. **{DECISION}**",
+    ),
+)
+META_TAREA_FUNCTION = FunctionWords(
+    name="META_TAREA",
+    help="Avance de una tarea en los meses que se dan, en puntos, sin tope, según el tipo y el sentido de su meta.",
+    arguments={
+        "programado": "Lo programado de enero a diciembre: doce celdas de una fila o de una columna.",
+        "ejecutado": "Lo ejecutado de enero a diciembre, también doce celdas.",
+        "desde": "Primer mes que cuenta, de 1 a 12.",
+        "hasta": "Último mes que cuenta, de 1 a 12.",
+        "tipo": f"{', '.join(TIPOS_DE_META[:-1])} o {TIPOS_DE_META[-1]}; en blanco o si no se da, {SUMA}.",
+        "sentido": f"{' o '.join(SENTIDOS)}; en blanco o si no se da, {AUMENTAR}.",
+        "base": "Línea base: el valor al empezar el año, de una meta que debe bajar; si no se da, no hay línea base.",
+    },
 )
 
 
@@ -61,6 +96,28 @@ def meta_reached(ejecutado: float, programado: float, meta: Meta) -> float:
     if base is not None and base > programado:
         return (base - ejecutado) * FULL / (base - programado)
     return FULL if ejecutado <= programado else programado * FULL / ejecutado
+
+
+def meta_is_possible(meta: Meta) -> bool:
+    """Whether there are goals of that kind and sense."""
+    return meta.sentido == AUMENTAR or meta.tipo not in ONLY_UPWARDS
+
+
+def added_up(metas: Iterable[Meta]) -> bool:
+    """Whether tasks may be added up: all their goals are sums."""
+    return all(meta.tipo == SUMA for meta in metas)
+
+
+def first_fall(months: Months) -> Optional[Tuple[int, int]]:
+    """The month (1-12) in which a running count goes down, and the one before it that says more; None: in none."""
+    before = 0
+    for month, value in enumerate(months, start=1):
+        if value is None:
+            continue
+        if before and value < (months[before - 1] or 0):
+            return month, before
+        before = month
+    return None
 
 
 def meta_programmed(programado: Optional[float], meta: Meta) -> bool:

@@ -68,6 +68,48 @@ def not_a_period_count(argument: str, most: int) -> str:
     return wrong(argument, f"escriba un número entero de 1 a {most}.")
 
 
+def not_a_month(argument: str, most: int) -> str:
+    """A month that is none."""
+    return wrong(argument, f"escriba el número de un mes, de 1 a {most}.")
+
+
+def months_reversed(argument: str, first: str) -> str:
+    """A last month that comes before the first one."""
+    return wrong(argument, f"debe ser el mes de {first} o uno posterior.")
+
+
+def not_a_year(argument: str, months: int) -> str:
+    """A range that is not the months of one task."""
+    return wrong(argument, f"debe tener los {months} meses del año: {months} celdas de una fila o de una columna.")
+
+
+def not_a_year_each(argument: str, months: int) -> str:
+    """A range whose rows are not the months of a task each."""
+    return wrong(argument, f"debe tener los {months} meses del año: una fila por tarea y {months} columnas.")
+
+
+def not_one_each(argument: str, tasks: int) -> str:
+    """A range that does not have a cell for each task."""
+    return wrong(argument, f"debe tener una celda por tarea: {tasks}, como las filas de programado.")
+
+
+def not_one_cell(argument: str) -> str:
+    """A range where a single cell goes."""
+    return wrong(argument, "debe ser una sola celda.")
+
+
+def no_such_goal(argument: str, tipo: str, sentido: str, place: int) -> str:
+    """A kind of goal and a sense that exclude each other; `place` counts the tasks of the range from 1, 0 is alone."""
+    of_task = f" (tarea {place})" if place else ""
+    return wrong(argument, f"una meta de tipo {tipo} no puede {sentido}; elija nivel o último valor{of_task}.")
+
+
+def falls(argument: str, month: int, before: int, place: int) -> str:
+    """A running count that goes down; `place` as above."""
+    of_task = f" (tarea {place})" if place else ""
+    return wrong(argument, f"la meta es acumulada y el mes {month} dice menos que el mes {before}{of_task}.")
+
+
 def other_size(argument: str, first: str) -> str:
     """A range that does not have the rows and columns of the first one."""
     return wrong(argument, f"debe tener tantas filas y columnas como {first}.")

@@ -36,6 +36,7 @@ COPIED = (
     "addins/libreoffice/observations_sheet.py",
     "functions/__init__.py",
     "functions/arguments.py",
+    "functions/goals.py",
     "functions/registry.py",
     "messages/__init__.py",
     "messages/addins.py",
