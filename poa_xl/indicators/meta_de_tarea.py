@@ -47,7 +47,7 @@ META_DE_TAREA = Words(
         "operaciones. Si no, se suma lo ejecutado y lo programado de sus tareas, también si cuentan cosas distintas, y "
         f"entonces se avisa (`TAR-022`). **{DECISION}**",
         "Con `metodo_agregacion` = `pesos`, las operaciones de una unidad cuentan según su Peso, si todas lo llevan, y "
-        f"no según sus tareas. **{DECISION}**",
+        f"no por cuántas tareas tienen. **{DECISION}**",
     ),
 )
 META_TAREA_FUNCTION = FunctionWords(
