@@ -52,7 +52,7 @@ META_DE_TAREA = Words(
 )
 META_TAREA_FUNCTION = FunctionWords(
     name="META_TAREA",
-    help="Avance de una tarea en los meses que se dan, en puntos, sin tope, según el tipo y el sentido de su meta.",
+    help="Puntos de una tarea en los meses que se dan, según el tipo y el sentido de su meta; pueden pasar de 100.",
     arguments={
         "programado": "Lo programado de enero a diciembre: doce celdas de una fila o de una columna.",
         "ejecutado": "Lo ejecutado de enero a diciembre, también doce celdas.",
