@@ -1,8 +1,16 @@
 """The tables by ACP and by programme category: ACP, Categorías, Anexo 1, Desempeño por ACP, ACP y SIGEP."""
 
 from poa_xl.figures.vocabulary import ACCUMULATED, QUARTER
-from poa_xl.master_tables.table import MasterColumn, MasterSheet, MasterTable, Spread, semaforo_column, text_column
-from poa_xl.master_tables.terms import GOALS_WITH_UNIT, VIGENTE
+from poa_xl.master_tables.table import (
+    OF_CUT,
+    MasterColumn,
+    MasterSheet,
+    MasterTable,
+    Spread,
+    semaforo_column,
+    text_column,
+)
+from poa_xl.master_tables.terms import CUT, GOALS_WITH_UNIT, VIGENTE
 
 _ACP, _AREA = text_column("ACP", 8), text_column("Área", 12)
 _ACTION = text_column("Acción de corto plazo", 58)
@@ -77,6 +85,7 @@ PERFORMANCE_TABLE = MasterTable(
         _EFICACIA,
         _AVANCE,
         _SEMAFORO,
+        Spread(CUT, OF_CUT),
     ),
     (_ACP.title,),
 )

@@ -30,7 +30,7 @@ PHYSICAL = MasterSheet(
                 Spread(WEIGHTS, (MasterColumn("Peso", 11),)),
                 Spread(CUTS, (MasterColumn("A la fecha {periodo}", 11, indicator="avance_a_la_fecha"),)),
                 Spread(CUTS, (MasterColumn("Cumplimiento {periodo}", 12, indicator="cumplimiento"),)),
-                semaforo_column("Semáforo a la fecha", 15, indicator="semaforo_a_la_fecha"),
+                semaforo_column("A la fecha, semáforo", 15, indicator="semaforo_a_la_fecha"),
             ),
             (LEVEL, CODE),
         ),

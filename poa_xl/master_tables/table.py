@@ -171,3 +171,11 @@ def semaforo_column(title: str, width: float = 16, period: str = "", indicator: 
 def criterio_column(title: str) -> MasterColumn:
     """A column of the words of the criterio DGAA."""
     return MasterColumn(title, 15, Shows.TEXT, "criterio", indicator="criterio", period=ACCUMULATED)
+
+
+# At the end of the quarter: of what was due since January, with its word, then of the programme of the year.
+OF_CUT = (
+    MasterColumn("A la fecha {periodo} (%)", 12, indicator="avance_a_la_fecha"),
+    semaforo_column("Semáforo a la fecha {periodo}", indicator="semaforo_a_la_fecha"),
+    MasterColumn("Cumplimiento del año {periodo} (%)", 14, indicator="cumplimiento"),
+)

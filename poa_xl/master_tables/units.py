@@ -2,6 +2,7 @@
 
 from poa_xl.figures.vocabulary import ACCUMULATED, QUARTER
 from poa_xl.master_tables.table import (
+    OF_CUT,
     MasterColumn,
     MasterSheet,
     MasterTable,
@@ -10,7 +11,7 @@ from poa_xl.master_tables.table import (
     semaforo_column,
     text_column,
 )
-from poa_xl.master_tables.terms import CODE, LEVEL, NUMBER, QUARTERS_AND_ACCUMULATED, UNIT
+from poa_xl.master_tables.terms import CODE, CUT, LEVEL, NUMBER, QUARTERS_AND_ACCUMULATED, RANGO_IDEAL, UNIT
 
 _NUMBER = MasterColumn(NUMBER, 6, Shows.COUNT, centred=True)
 
@@ -40,6 +41,8 @@ SUMMARY_TABLE = MasterTable(
             ),
         ),
         semaforo_column("Semáforo acumulado", period=ACCUMULATED),
+        Spread(CUT, OF_CUT),
+        MasterColumn(RANGO_IDEAL, 12),
     ),
     (LEVEL, "Área, unidad o grupo"),
 )

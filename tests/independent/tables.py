@@ -266,14 +266,24 @@ class Tables:
         own = sum(1 for q in self.f.quarters if node.avance(q) is not None)
         return 25 * own if own else MISSING
 
+    def _cut_titles(self) -> list[str]:
+        now = self.f.now
+        year = now.titled("Cumplimiento del año") + " (%)"
+        return [now.titled("A la fecha") + " (%)", now.titled("Semáforo a la fecha"), year]
+
+    def _at_cut(self, node: Node) -> list[Value]:
+        due, year = self.f.dates[-1], self.f.years_due[-1]
+        return [fig(node.avance(due)), self.word(node, due), fig(node.avance(year))]
+
     def acp_performance(self) -> Iterator[Table]:
         p = self.f.whole
         titles = ("ACP", "Acción de corto plazo", "Área", "Rango ideal", "Eficacia ponderada acumulada",
-                  "Avance físico acumulado (%)", "Semáforo")  # fmt: skip
+                  "Avance físico acumulado (%)", "Semáforo", *self._cut_titles())  # fmt: skip
         rows = [
-            [*named, self._ideal(node), fig(self.eficacia(node, p)), fig(node.avance(p)), self.word(node, p)]
+            [*named, self._ideal(node), fig(self.eficacia(node, p)), fig(node.avance(p)), self.word(node, p),
+             *self._at_cut(node)]
             for named, node, _ in self._acp_rows()
-        ]
+        ]  # fmt: skip
         yield Table("Desempeño por ACP", titles, rows)
 
     def acp_sigep(self) -> Iterator[Table]:
@@ -479,8 +489,10 @@ class Tables:
             name = f"{node.name} ({len(node.units)})" if grouped else node.name
             acps = {"; ".join(f.acps_of(u)) for u in node.units}
             acp = acps.pop() if len(acps) == 1 and (grouped or node.level == "unidad") else ""
-            rows.append([LEVEL[node.level], name, acp or None, *figures, self.word(node, f.whole)])
-        yield Table("Resumen de indicadores", [*titles, "Semáforo acumulado"], rows)
+            last = [self.word(node, f.whole), *self._at_cut(node), float(25 * f.campaign.quarter)]
+            rows.append([LEVEL[node.level], name, acp or None, *figures, *last])
+        cut = ["Semáforo acumulado", *self._cut_titles(), "Rango ideal de la entidad"]
+        yield Table("Resumen de indicadores", [*titles, *cut], rows)
 
     def annexes(self) -> Iterator[Table]:
         areas = [p for p in self.places() if len(p) == 2 and len(self.f.children(p)) > 1]
@@ -601,7 +613,7 @@ class Tables:
         titles = ["Nivel", "Código", "Nombre", "ACP", *(p.titled("Avance") for p in periods),
                   *(p.titled("Eficacia") for p in periods), *(p.titled("Semáforo") for p in (f.now, f.whole)),
                   *(["Peso"] if f.by_weights else []), *(q.titled("A la fecha") for q in f.quarters),
-                  *(q.titled("Cumplimiento") for q in f.quarters), "Semáforo a la fecha"]  # fmt: skip
+                  *(q.titled("Cumplimiento") for q in f.quarters), "A la fecha, semáforo"]  # fmt: skip
         rows = []
         for node in nodes:
             acp = "; ".join(f.acps_of(node.code)) if node.level == "unidad" else None

@@ -18,6 +18,7 @@ from poa_xl.writers.master.book import (
     shown,
     span,
 )
+from poa_xl.writers.master.calculation import at_cut
 from poa_xl.writers.master.sheet import Hoja
 from poa_xl.writers.master.words import of_period
 from poa_xl.writers.xlsx.formats import MISSING
@@ -83,10 +84,11 @@ def write_performance(hoja: Hoja) -> None:
         [
             a.acp, a.denominacion, a.area,
             _ideal(libro, acp_key(a.acp)), *_figures(libro, acp_key(a.acp), names, evaluacion.acumulado),
+            *at_cut(libro, acp_key(a.acp)),
         ]
         for a in evaluacion.entidad.acps
     ]  # fmt: skip
-    total = _figures(libro, evaluacion.raiz, names, evaluacion.acumulado)
+    total = [*_figures(libro, evaluacion.raiz, names, evaluacion.acumulado), *at_cut(libro, evaluacion.raiz)]
     rows.append(["Total", evaluacion.entidad.nombre, None, _ideal(libro, evaluacion.raiz), *total])
     claves = [*(acp_key(a.acp) for a in evaluacion.entidad.acps), evaluacion.raiz]
     tabla = hoja.table(tables.PERFORMANCE_TABLE, rows, [len(rows) - 1], claves=claves)

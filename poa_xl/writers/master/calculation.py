@@ -178,6 +178,16 @@ def _at_cuts(libro: Libro, node: Nodo, row: int) -> list[Cell]:
     return [*dates, *years, Formula(semaforo_formula(libro, local(row, judged.col)), word)]
 
 
+def at_cut(libro: Libro, clave: Clave) -> list[Cell]:
+    """The avance a la fecha of a node with its word, and its cumplimiento, at the end of the quarter."""
+    cut = to_date(libro.evaluacion.trimestre)[-1].clave
+    return [
+        libro.at(clave, A_LA_FECHA, cut),
+        libro.at(clave, "semaforo_a_la_fecha", ACUMULADO),
+        libro.at(clave, CUMPLIMIENTO, cut),
+    ]
+
+
 def _down(first: int, last: int, col: int) -> str:
     return local(first, col) if first == last else f"{local(first, col)}:{local(last, col)}"
 

@@ -5,7 +5,8 @@ from poa_xl.evaluation import ACUMULADO, Clave, Nodo
 from poa_xl.master_tables import units as tables
 from poa_xl.master_tables.terms import LEVEL_NAMES
 from poa_xl.writers.master import charts
-from poa_xl.writers.master.book import Cell, Libro
+from poa_xl.writers.master.book import Cell, Formula, Libro
+from poa_xl.writers.master.calculation import at_cut
 from poa_xl.writers.master.sheet import Hoja
 
 
@@ -74,12 +75,15 @@ def write_summary(hoja: Hoja) -> None:
     )
     periods = (*evaluacion.trimestres, evaluacion.acumulado)
     nodes = _summary_nodes(libro)
+    ideal = Formula("=" + libro.constants["rango_ideal"], indicators.rango_ideal(evaluacion.trimestre))
     rows: list[list[Cell]] = []
     for node in nodes:
         figures = [libro.at(node.clave, name, p.clave) for p in periods for name in ("avance", "eficacia")]
         name = f"{node.nombre} ({len(node.unidades)})" if node.nivel in ("grupo", "subgrupo") else node.nombre
         word = libro.at(node.clave, "semaforo", ACUMULADO)
-        rows.append([LEVEL_NAMES[node.nivel], name, _acps(libro, node), *figures, word])
+        rows.append(
+            [LEVEL_NAMES[node.nivel], name, _acps(libro, node), *figures, word, *at_cut(libro, node.clave), ideal]
+        )
     strong = [i for i, node in enumerate(nodes) if node.nivel in ("entidad", "servicio", "area")]
     hoja.freeze(hoja.table(tables.SUMMARY_TABLE, rows, strong), 2)
     hoja.finish()
