@@ -144,8 +144,8 @@ class Comparison:
             key, goal = (unit, str(typed["operacion"])), f.task_goal(unit, typed)
             weight = f.task_weights(*key)[[r is typed for r in wanted[key]].index(True)]
             values: list[tuple[str, Value]] = [
-                ("Operación", key[1]), ("Tarea", str(typed["tarea"])), ("Tipo de meta", goal.kind),
-                ("Sentido", goal.sense), ("Línea base", goal.base), ("Peso", weight),
+                ("Operación", key[1]), ("Tarea", str(typed["tarea"])), ("Tipo de meta que vale", goal.kind),
+                ("Sentido que vale", goal.sense), ("Línea base", goal.base), ("Peso", weight),
             ]  # fmt: skip
             due = [(p.titled("%"), p) for p in (*f.months, *f.quarters)]
             for word, cuts in (("a la fecha", f.dates), ("del año", f.years_due)):
