@@ -27,10 +27,14 @@ from tests import factories
 
 TREE = Path(poa_xl.__file__).parents[1]
 QUARTER, SPARE = 2, 2
+LEVEL = [[100] * 3 + [None] * 9], [[120, 60, 100] + [None] * 9]  # programmed and executed: a level to hold
 # Cells with a figure of each function: worksheet function -> its arguments.
 CALLS: dict[str, tuple[Any, ...]] = {
     "EFICACIA": (30, 10),
     "AVANCE_FISICO": ([[4], [4], [2]], [[4], [4], [0]], [["A"], ["A"], ["B"]]),
+    "META_TAREA": (*LEVEL, 1, 3, "nivel"),
+    "AVANCE_A_LA_FECHA": (*LEVEL, "A", 3, "nivel"),
+    "CUMPLIMIENTO": (*LEVEL, "A", 3, "nivel"),
     "EFICACIA_PONDERADA": (80,),
     "SEMAFORO": (72,),
     "CRITERIO_DGAA": (34, 2),

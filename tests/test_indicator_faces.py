@@ -192,6 +192,8 @@ CAP = Change(
         "master formulas",
         "master values",
         "AVANCE_FISICO",
+        "AVANCE_A_LA_FECHA",
+        "CUMPLIMIENTO",
     ),
 )
 WEIGHTS = Change(
@@ -309,6 +311,17 @@ SEMAFORO = Change(
     ("native values", "poa values", "master values", "SEMAFORO"),
     EXAMPLES,
 )  # fmt: skip
+LEVEL = Change(
+    "meta_de_tarea",
+    (
+        ("points += capped_points(meta_reached(e, p, meta))", "points += meta_reached(e, p, meta)"),
+        ("*(({e}>={p})+({e}<{p})*{e}/({p}+({p}=0)))", "*{e}/({p}+({p}=0))"),
+        ("cada uno de 0 a {FULL:g}: un mes con 120 no tapa otro con 60. ", "sin tope. "),
+    ),
+    ("un mes con 120 no tapa otro con 60",),
+    {"reglas.md": "promedio de los meses programados, sin tope."},
+    ("META_TAREA", "AVANCE_A_LA_FECHA", "CUMPLIMIENTO"),
+)
 JUDGEMENT = Change(
     "rounding",
     (("JUDGED_DECIMALS = 9", "JUDGED_DECIMALS = 6"),),
@@ -330,6 +343,7 @@ CHANGES = {
     "the accumulated avance": ACCUMULATED,
     "the criterio": CRITERIO,
     "the semaforo": SEMAFORO,
+    "the months of a level": LEVEL,
     "how many decimals are judged": JUDGEMENT,
     "the limits of 95 %": LIMITS,
 }
