@@ -1,5 +1,6 @@
-"""The sample in the template of now: its units from version 1 to 2, and one of them into the next gestión."""
+"""The sample in the template of now: its units from older versions to the one of now, and one of them into the next gestión."""
 
+import dataclasses
 import hashlib
 from collections import Counter
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from poa_xl import sample, sheets
 from poa_xl.api.templates import entity_rows
 from poa_xl.checking import entity_book, unit_books
+from poa_xl.evaluation import evaluate
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook
 from tests import old_books
@@ -108,7 +110,7 @@ def test_of_last_gestion_the_plan_passes_and_all_the_rest_is_in_the_report(
     assert executed == []
     assert ("Tareas", "Prog. ene") in after if schedule else ("Tareas", "Prog. ene") not in after
     assert {k: v for k, v in after.items() if k[1] in ("Gestión", "Versión de la plantilla")} == {
-        ("Unidad", "Gestión"): [2025.0], ("Unidad", "Versión de la plantilla"): ["2"],
+        ("Unidad", "Gestión"): [2025.0], ("Unidad", "Versión de la plantilla"): ["3"],
     }  # fmt: skip
 
 
@@ -121,11 +123,11 @@ def _columns(said: str) -> list[str]:
 
 def test_the_report_of_the_terminal_says_what_was_left_out_once(sample_2024: Path, tmp_path: Path) -> None:
     path = lima(sample_2024, tmp_path)
-    code, output = run(path, "--to", "2", "--entity", tmp_path / "entidad.xlsx", "-o", tmp_path / "nuevos", "--plan")
+    code, output = run(path, "--to", "3", "--entity", tmp_path / "entidad.xlsx", "-o", tmp_path / "nuevos", "--plan")
     assert code == 1
     assert "EMB-LIMA.xlsx  Operaciones!B6  sin pasar  «ACP» dice «6», que no existe en la gestión 2025" in output
     assert "Tareas  no pasa  «Prog. ene … Prog. dic» es el plan de la gestión 2024: 384 celdas con datos." in output
-    assert "versión 1 → 2, gestión 2024 → 2025" in output
+    assert "versión 1 → 3, gestión 2024 → 2025" in output
     assert len(output.splitlines()) < 25
     (written,) = (tmp_path / "nuevos").iterdir()
     assert written.name == "EMB-LIMA.xlsx"
@@ -135,7 +137,7 @@ def test_the_report_of_the_terminal_says_what_was_left_out_once(sample_2024: Pat
 
 
 @pytest.mark.xdist_group("migrate-all")
-def test_every_second_unit_goes_from_version_1_to_2_without_a_cell_less(
+def test_every_second_unit_goes_from_version_1_to_3_without_a_cell_less(
     demonstration: Demonstration, sample_2024: Path, tmp_path: Path
 ) -> None:
     now, before, after = demonstration.folder / "entregas", tmp_path / "antes", tmp_path / "despues"
@@ -144,7 +146,7 @@ def test_every_second_unit_goes_from_version_1_to_2_without_a_cell_less(
     for path in units:
         (before / path.name).write_bytes(old_books.as_version_1(path.read_bytes()))
     sums = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in before.iterdir()}
-    code, output = run(before, "--to", "2", "--entity", sample_2024 / "entidad.xlsx", "-o", after)
+    code, output = run(before, "--to", "3", "--entity", sample_2024 / "entidad.xlsx", "-o", after)
     assert (code, output.splitlines()[-1]) == (0, f"{len(units)} libros: {len(units)} pasados, 0 al día, 0 sin pasar.")
     assert {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in before.iterdir()} == sums, (
         "originals never change"
@@ -158,6 +160,28 @@ def test_every_second_unit_goes_from_version_1_to_2_without_a_cell_less(
     found = unit_books.check_units([after], checked, checked.entidad, QUARTER, complete=False)
     assert (found.findings, len(found.submissions)) == ((), len(units))
     assert len(units) == 55
+
+
+@pytest.mark.xdist_group("migrate-all")
+def test_all_units_go_from_version_2_to_3_without_a_figure_that_changes(sample_2024: Path, tmp_path: Path) -> None:
+    checked = entity_book.check_entity(sample_2024 / "entidad.xlsx")
+    assert checked.entidad is not None
+    before, after = tmp_path / "antes", tmp_path / "despues"
+    of_version_2 = dataclasses.replace(checked.entidad, version_plantilla="2")
+    for unidad in checked.entidad.vigentes:
+        data = sample.unit_rows(QUARTER)[unidad.unidad]
+        workbook.write_unit_workbook(before / f"{unidad.unidad}.xlsx", of_version_2, unidad, data)
+    code, output = run(before, "--entity", sample_2024 / "entidad.xlsx", "-o", after)
+    assert (code, output.splitlines()[-1]) == (0, "109 libros: 109 pasados, 0 al día, 0 sin pasar.")
+    figures = []
+    for folder, version in ((before, "2"), (after, "3")):
+        found = unit_books.check_units([folder], checked, checked.entidad, QUARTER)
+        assert (found.findings, len(found.submissions)) == ((), 109)
+        assert {form.version_plantilla for form in found.accepted.unidad} == {version}
+        evaluated = evaluate(checked.entidad, found.accepted, QUARTER)
+        figures.append({str(figure.id): figure.value for figure in evaluated.figures()})
+    assert figures[0] == figures[1]
+    assert len(figures[0]) > 20_000
 
 
 @pytest.mark.libreoffice
@@ -202,7 +226,7 @@ def test_the_formulas_stay_what_they_were_unless_asked(functions: str, sample_20
     path.write_bytes(old_books.as_version_1(path.read_bytes()))
     for options, expected in (([], functions), (["--functions", "native"], "native")):
         target = tmp_path / f"n{len(options)}.xlsx"
-        code, output = run(path, "--to", "2", "--entity", sample_2024 / "entidad.xlsx", "-o", target, *options)
+        code, output = run(path, "--to", "3", "--entity", sample_2024 / "entidad.xlsx", "-o", target, *options)
         assert code == 0, output
         formula = str(openpyxl.load_workbook(target)["Tareas"]["AR5"].value) + str(
             openpyxl.load_workbook(target)["Operaciones"]["O5"].value

@@ -202,8 +202,9 @@ class MonthCells(NamedTuple):
     cells: Sequence[str]
 
     def span(self, desde: int, hasta: int) -> str:
-        """Those of the months `desde` to `hasta` (1-12)."""
-        return f"{self.cells[desde - 1]}:{self.cells[hasta - 1]}"
+        """Those of the months `desde` to `hasta` (1-12); the sheet of a cell is named once."""
+        last = self.cells[hasta - 1].rpartition("!")[2]
+        return f"{self.cells[desde - 1]}:{last}"
 
     def most(self, hasta: int) -> str:
         """As `most_of`."""
