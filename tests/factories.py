@@ -113,7 +113,8 @@ def _tasks(n: int, trimestre: int) -> Rows:
     return rows
 
 
-def _operations(acp: str) -> Rows:
+def _operations(acp: str, tasks: Rows) -> Rows:
+    """The goal of each is what its tasks programme for the year."""
     return [
         {
             "operacion": f"OP-0{i}",
@@ -123,10 +124,15 @@ def _operations(acp: str) -> Rows:
             "indicador": "Número de informes",
             "unidad_medida": "informes",
             "linea_base": 0,
-            "meta": 10.5 * i,
+            "meta": float(sum(_programme(task) for task in tasks if task["operacion"] == f"OP-0{i}")),
         }
         for i in (1, 2, 3)
     ]
+
+
+def _programme(task: dict[str, object]) -> int:
+    planned = (task[f"programado_{mes}"] for mes in MESES)
+    return sum(value for value in planned if isinstance(value, int))
 
 
 def _budget(n: int, unidad: str, trimestre: int) -> Rows:
@@ -166,10 +172,11 @@ def unit_data(unidad: entity.Unidad, trimestre: int) -> dict[str, Rows]:
             "principales_resultados": "Se aprobaron los informes del periodo y se atendieron 120 trámites.",
         }
     ]
+    tasks = _tasks(n, trimestre)
     return {
         "unidad": [form],
-        "operaciones": _operations(unidad.acp),
-        "tareas": _tasks(n, trimestre),
+        "operaciones": _operations(unidad.acp, tasks),
+        "tareas": tasks,
         "presupuesto": _budget(n, unidad.unidad, trimestre),
         "resultados": results,
     }

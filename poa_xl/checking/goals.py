@@ -84,7 +84,10 @@ def check_tasks(report: Report, table: Table, reported: int, metodo: str) -> Non
             _weights(report, table, rows, words.TASKS, some="TAR-023", total="TAR-024", **told)
         if metodo == SUMA_DE_TAREAS:
             _unlike(report, table, {row: goals[row] for row in rows}, str(operation))
-    _targets(report, {code: [records[row] for row in rows] for code, rows in by_operation.items()}, operations)
+    # Of an operation of which a task stays out nobody knows the whole programme.
+    out = {record["operacion"] for row, record in as_records(table).items() if ("tareas", row) in report.rejected}
+    whole = {code: [records[row] for row in rows] for code, rows in by_operation.items() if code not in out}
+    _targets(report, whole, operations)
 
 
 def _contradiction(report: Report, table: Table, row: int, goal: Goal, code: str) -> None:
