@@ -68,19 +68,19 @@ def test_a_check_of_a_column_and_its_message(tree: Tree) -> None:
     tree.after(
         TASKS,
         "    description: Qué se hace, en una frase.\n    dtype: str\n    nullable: true\n    checks:\n",
-        "      str_length: {max_value: 250, error: TAR-014}\n",
+        "      str_length: {max_value: 250, error: TAR-026}\n",
     )
     add_message(
         tree,
-        "TAR-014",
+        "TAR-026",
         "El texto de la tarea es muy largo.",
         "Dígalo en una frase.",
         '_in_task("Tarea", "x" * 300)',
-        '("a wordy task", tasks(TASK, f"OP-01 | A | {\'T\' * 251} | 2 | 1"), {("TAR-014", at("Tareas", "Tarea"))})',
+        '("a wordy task", tasks(TASK, f"OP-01 | A | {\'T\' * 251} | 2 | 1"), {("TAR-026", at("Tareas", "Tarea"))})',
     )
     named = files_named_in("Add a check with a code") | files_named_in("Add a message")
     assert tree.touched == named - {"poa_xl/schemas.py", "docs/generate.py"}  # a check of our own; a new placeholder
-    findings_hold(tree, "TAR-014", "wordy")
+    findings_hold(tree, "TAR-026", "wordy")
 
 
 def test_a_rule_between_sheets_and_its_message(tree: Tree) -> None:
@@ -99,7 +99,7 @@ def test_a_rule_between_sheets_and_its_message(tree: Tree) -> None:
     for row, record in as_records(tasks).items():
         name, task = names.get(record["operacion"]), record["tarea"]
         if name is not None and task is not None and titles.key(str(name)) == titles.key(str(task)):
-            report.add("TAR-014", tasks, "tarea", row, str(task))
+            report.add("TAR-026", tasks, "tarea", row, str(task))
 
 
 """,
@@ -117,15 +117,15 @@ def test_a_rule_between_sheets_and_its_message(tree: Tree) -> None:
     )
     add_message(
         tree,
-        "TAR-014",
+        "TAR-026",
         "La tarea dice lo mismo que su operación.",
         "Diga qué se hace.",
         "_task_named_as_its_operation",
-        '("a task called as its operation", tasks(TASK, "OP-01 | A | Negociar acuerdos | 2 | 1"), {("TAR-014", at("Tareas", "Tarea"))})',
+        '("a task called as its operation", tasks(TASK, "OP-01 | A | Negociar acuerdos | 2 | 1"), {("TAR-026", at("Tareas", "Tarea"))})',
     )
     named = files_named_in("Add a cross-sheet rule") | files_named_in("Add a message")
     assert tree.touched == named - {"docs/generate.py"}
-    findings_hold(tree, "TAR-014", "called")
+    findings_hold(tree, "TAR-026", "called")
 
 
 NEXT = str(int(TEMPLATE_VERSION) + 1)
@@ -148,7 +148,7 @@ def test_a_column_that_units_fill_in(tree: Tree) -> None:
         before,
         "  encargado:\n    title: Encargado\n    description: Quién responde por la tarea.\n    dtype: str\n    nullable: true\n",
     )
-    tree.replace("schemas/versiones.yaml", "tarea, medio_verificacion]", "tarea, encargado, medio_verificacion]")
+    tree.replace("schemas/versiones.yaml", "tarea, medio_verificacion, ", "tarea, encargado, medio_verificacion, ")
     tree.before(
         "schemas/versiones.yaml",
         "\n# What a workbook of another gestión gives",

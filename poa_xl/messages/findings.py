@@ -412,7 +412,7 @@ MESSAGES: Dict[str, Message] = {
     ),
     "UNI-017": _aviso(
         "La entidad pondera con pesos, y el libro es de la versión {hallado} de la plantilla, que no los tiene: sus "
-        "operaciones pesan según sus tareas.",
+        "operaciones cuentan por sus tareas.",
         "Si la unidad tiene pesos, pase el libro a la versión {esperado} con poa-xl migrate y escríbalos en "
         "Operaciones.",
         Trait.OF_NO_FILE,
