@@ -35,7 +35,7 @@ def test_nothing_is_done_where_there_is_nothing_to_do(entidad: Path, tmp_path: P
     path = old(tmp_path, Unidad=UNIT_1["Unidad"].replace("plantilla | '1", f"plantilla | '{TEMPLATE_VERSION}"))
     code, output = run(path, "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n.xlsx")
     assert code == 0
-    assert "DGRB.xlsx  DGRB  ya es de la versión 2 y de la gestión 2024: no hay nada que pasar." in output
+    assert "DGRB.xlsx  DGRB  ya es de la versión 3 y de la gestión 2024: no hay nada que pasar." in output
     assert not (tmp_path / "n.xlsx").exists()
 
 

@@ -6,7 +6,7 @@ an operation. A cell that is blank, or whose operation is not known, is as the p
 
 from typing import Sequence
 
-from poa_xl.indicators.avance import operation_by_tasks_count_formula, unit_avance_master_formula
+from poa_xl.indicators.avance import AVANCE_CAP, operation_by_tasks_count_formula, unit_avance_master_formula
 from poa_xl.indicators.eficacia import eficacia_bare_formula
 from poa_xl.indicators.meta_de_tarea import (
     AUMENTAR,
@@ -126,8 +126,9 @@ def operation_sum_formula(groups: str, group: str, programado: Sequence[str], ej
 
 
 def operation_points_formula(count: str, by_tasks: str, mean: str, added: str) -> str:
-    """The points that count of an operation; «n/a» where no task has a figure."""
-    return f"IF({count}=0,{MISSING_TEXT},{by_tasks_or_formula(by_tasks, mean, added)})"
+    """The points with which an operation counts for its unit; «n/a» where no task has a figure."""
+    points = by_tasks_or_formula(by_tasks, mean, added)
+    return f"IF({count}=0,{MISSING_TEXT},{points if AVANCE_CAP == FULL else f'MIN({AVANCE_CAP:g},{points})'})"
 
 
 # --- of the unit --------------------------------------------------------------------------------------------

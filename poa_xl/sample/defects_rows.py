@@ -266,9 +266,8 @@ CHANGES: list[tuple[str, Change]] = [
     ("CEL-002", _in_task("Prog. ene", "dos")),
     ("CEL-003", _in_budget("Presupuesto inicial", "1.000")),
     ("CEL-004", _and(_in_task("Prog. ene", dt.date(2024, 1, 2)), "CEL-008", _in_task("Prog. ene", 2.5))),
-    # LibreOffice mends these two on opening: nothing else stands with them.
     ("CEL-005", _in_task("Prog. ene", True)),
-    ("CEL-007", _in_task("Prog. ene", "=1+1")),
+    ("CEL-007", _in_task("Prog. ene", "=1+1")),  # alone: LibreOffice computes it on opening
     ("CEL-006", _and(_in_task("Prog. ene", "#REF!"), "CEL-009", _in_task("Actividad", dt.date(2024, 5, 1)))),
     ("CEL-010", lambda plot: [plot.form("Fecha de envío", "ayer")]),
     ("CEL-011", _in_task("Prog. ene", 10**20)),

@@ -179,7 +179,7 @@ class GoalCells:
             found: list[Shown] = [int(by_tasks), weights[n] if weights and coded else ""]
             for due in DUES:
                 own = totals[due.clave][n] if coded else None
-                points = None if own is None or own.avance is None else indicators.capped_points(own.avance)
+                points = None if own is None or own.avance is None else indicators.capped(max(0.0, own.avance))
                 found += [own.tareas if own else 0, shown(points)]
             yield found
 

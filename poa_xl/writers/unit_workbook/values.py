@@ -83,10 +83,14 @@ def operacion(record: Record, tasks: Sequence[Record], evaluated: TareasDeOperac
     own = [t for t in tasks if operation_code(t) == operation_code(record)]
     values: dict[str, Shown] = {}
     for suffix, months in SPANS.items():
-        by_tasks = evaluated is not None and evaluated.por_tareas
-        totals = evaluated.totals(due_of(suffix)) if evaluated and by_tasks else _totals(own, months)
+        if evaluated and evaluated.por_tareas:
+            totals = evaluated.totals(due_of(suffix))
+            avance = None if totals.avance is None else indicators.capped(totals.avance)
+        else:
+            totals = _totals(own, months)
+            avance = totals.avance
         values[f"tareas_{suffix}"] = totals.tareas
-        values[f"avance_{suffix}"] = shown(totals.avance)
+        values[f"avance_{suffix}"] = shown(avance)
     return values
 
 
