@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner
 
-from poa_xl import guards, reading
+from poa_xl import guards, reading, sheets
+from poa_xl.cells import letters
 from poa_xl.checking.repairs import NUMBER, SHEET, SPACES, Repair
 from poa_xl.cli import poa_xl
 from poa_xl.observations import Observation
@@ -402,9 +403,11 @@ def test_no_total_of_before_is_shown_beside_a_repaired_cell(clean: Parts) -> Non
 
 def test_formulas_in_columns_that_are_read_keep_the_value_that_was_judged(clean: Parts) -> None:
     original, repair = packages.together(clean), Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)
-    better, _ = observations.repair(original, [repair], inputs={"Tareas": ["AE", "AF"]})
+    inputs = len(sheets.sheet("unidad", "tareas").inputs)
+    computed = [letters(inputs), letters(inputs + 1)]
+    better, _ = observations.repair(original, [repair], inputs={"Tareas": computed})
     before, after = values(original, "Tareas"), values(better, "Tareas")
-    assert {cell for cell, (there, _) in after.items() if there} == {c for c in before if c.startswith(("AE", "AF"))}
+    assert {cell for cell, (there, _) in after.items() if there} == {c for c in before if c.startswith(tuple(computed))}
     assert {cell: said for cell, said in after.items() if said[0]} == {c: before[c] for c in after if after[c][0]} != {}
 
 

@@ -525,8 +525,8 @@ def test_the_text_says_it_top_down_and_where_it_comes_from(original: Path, chang
     text = done.output
     order = ["CIFRAS QUE CAMBIARON", "Cálculo:", "DE QUÉ VIENEN", "Entregas:", "Datos_Tareas:", "EN LOS DEMÁS CUADROS"]
     assert sorted(order, key=text.index) == order
-    entity, unit = text.index("Entidad · MDE"), text.index("Unidad · DGRB")
-    assert entity < unit
+    entity, area = text.index("Entidad · MDE"), text.index("Área · VRE")
+    assert entity < area
     assert re.search(r"Entidad · MDE +\d+,\d+ → \d+,\d+ \(-\d+,\d+ puntos\)  L\d+", text)
     assert "(DGRB.xlsx, Tareas, fila 5)" in text
     assert "Los cuadros repiten cifras que ya están arriba: " in text

@@ -499,7 +499,6 @@ MESSAGES: Dict[str, Message] = {
     "TAR-020": _error(
         "La meta es acumulada y {columna} dice {hallado}, menos que {anterior}, que dice {esperado}.",
         "Escriba en cada mes el total desde enero. Si cada mes dice solo lo suyo, la meta es de tipo suma.",
-        Trait.WAIVABLE,
     ),
     "TAR-021": _aviso(
         "La meta es un nivel y no dice nada en {columna}, que ya se informó: cuenta como 0 % en ese mes.",
