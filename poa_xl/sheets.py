@@ -111,6 +111,7 @@ class Sheet:
     description: str
     form: bool
     columns: tuple[Column, ...]
+    reads_later: bool = False  # columns of a later version than a workbook is of: it is carried into one that has them
 
     @property
     def inputs(self) -> tuple[Column, ...]:

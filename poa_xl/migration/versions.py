@@ -130,7 +130,7 @@ def _with_newer(described: Sheets) -> tuple[Sheet, ...]:
         old = described.get(sheet.key, sheet)
         names, taken = {c.name for c in old.columns}, {titles.key(c.title) for c in old.columns}
         newer = [c for c in sheet.columns if c.name not in names and titles.key(c.title) not in taken]
-        made.append(replace(old, columns=(*old.columns, *newer)))
+        made.append(replace(old, columns=(*old.columns, *newer), reads_later=True))
     return tuple(made)
 
 

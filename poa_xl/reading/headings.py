@@ -92,7 +92,7 @@ def match(book: Book, table: Table, found: Sequence[object], place: PlaceOf) -> 
 
 def take_later(book: Book, table: Table) -> list[tuple[Column, int]]:
     """Take out the columns of a later version of the template than the workbook is of, with their places."""
-    version = version_of(book)
+    version = "" if table.sheet.reads_later else version_of(book)
     later = [c for c in table.sheet.inputs if version and c.name in table.columns and is_later(c, version)]
     return [(column, table.columns.pop(column.name)) for column in later]
 
