@@ -261,11 +261,11 @@ def test_the_published_second_quarter_of_the_sample_is_told_as_the_audit_found_i
     assert {d.periodo.corto for d in found} == {"2T"}
 
 
-def test_the_note_of_the_method_says_that_there_is_no_other_yet() -> None:
+def test_the_note_of_the_method_says_which_there_are() -> None:
     facts = {"entidad": "M", "sigla": "M", "codigo_entidad": "1", "gestion": "2024"}
     (row,) = [r for r in default_rows(facts) if r["parametro"] == "metodo_agregacion"]
     assert row["valor"] == "media"
-    assert any("único método" in str(v) for v in row.values())
+    assert all(method in str(row["nota"]) for method in ("media: ", "pesos: "))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from poa_xl.checking import entity_book, unit_books
 from poa_xl.evaluation import evaluate
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook
-from tests import old_books
+from tests import old_books, places
 from tests.demonstration import Demonstration
 from tests.libreoffice import LibreOffice, differences
 from tests.old_books import PUT_IN, QUARTER, migrate, order, run, typed
@@ -228,7 +228,9 @@ def test_the_formulas_stay_what_they_were_unless_asked(functions: str, sample_20
         target = tmp_path / f"n{len(options)}.xlsx"
         code, output = run(path, "--to", "3", "--entity", sample_2024 / "entidad.xlsx", "-o", target, *options)
         assert code == 0, output
-        formula = str(openpyxl.load_workbook(target)["Tareas"]["AR5"].value) + str(
-            openpyxl.load_workbook(target)["Operaciones"]["O5"].value
+        book = openpyxl.load_workbook(target)
+        formula = "".join(
+            str(book[sheet][places.cell_of(target, places.at(sheet, title, 1))].value)
+            for sheet, title in (("Tareas", "Eficacia 1T"), ("Operaciones", "% Operación 1T"))
         )
         assert ("EFICACIA(" in formula) == (expected == "poa")

@@ -129,12 +129,14 @@ def test_a_rule_between_sheets_and_its_message(tree: Tree) -> None:
 
 
 NEXT = str(int(TEMPLATE_VERSION) + 1)
-READ_BACK = """
+READ_BACK = f"""
 from pathlib import Path
 from poa_xl import reading, sheets
 from tests import campaign_books, places, text_books
 table = "Operación | Actividad | Tarea | Encargado | Prog. ene | Ejec. ene\\nOP-01 | A | T | Ana | 2 | 1"
-path = text_books.unit(Path("libro.xlsx"), Tareas=table)
+form = text_books.UNIT["Unidad"].replace("'{TEMPLATE_VERSION}", "'{NEXT}")
+assert form != text_books.UNIT["Unidad"]
+path = text_books.unit(Path("libro.xlsx"), Tareas=table, Unidad=form)
 print(reading.read_book(path, sheets.unit_sheets()).tables["tareas"].values["encargado"])
 new = campaign_books.book(Path("plantilla.xlsx"), "DGRB")
 print(places.cell_of(new, places.at("Tareas", "Encargado", 0)))

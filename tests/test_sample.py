@@ -377,10 +377,10 @@ def test_a_unit_reports_only_categories_that_are_its_own() -> None:
 def test_the_columns_are_those_of_the_schemas(quarter: int) -> None:
     for sheet in sheets.entity_sheets():
         if sheet.key != "parametros":
-            in_order = [c.name for c in sheet.inputs]
+            in_order = [c.name for c in sheet.first_inputs]
             assert all(list(row) == in_order for row in entity(quarter)[sheet.key]), sheet.key
     for sheet in sheets.unit_sheets():
-        names = {c.name for c in sheet.inputs}
+        names = {c.name for c in sheet.first_inputs}
         for rows in unit_rows(quarter).values():
             if sheet.key == "unidad":
                 assert set(rows["unidad"][0]) == {"trimestre", "responsable", "cargo", "correo", "fecha_envio"}

@@ -24,7 +24,7 @@ from poa_xl import sheets
 from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
 from poa_xl.writers.unit_workbook import workbook
-from tests import factories
+from tests import factories, places
 from tests.conftest import Recalculate
 from tests.libreoffice import LibreOffice, differences
 
@@ -193,7 +193,7 @@ def test_an_empty_template_that_a_person_fills_in(tmp_path: Path, libreoffice: L
     assert quarter[7] == "Satisfactorio"
     assert accumulated[6] == pytest.approx(250 / 12 / 20 * 100)
     assert accumulated[7:9] == ["Satisfactorio", "Óptimo"]
-    assert resumen[8][1:] == [""] * 8
+    assert resumen[8][1:] == [""] * 12
     assert resumen[2][0] == ""
 
 
@@ -230,14 +230,21 @@ def test_both_kinds_of_formulas_show_the_same(tmp_path: Path) -> None:
 
 
 def test_the_functions_of_poa_stand_in_their_cells(tmp_path: Path) -> None:
-    texts = formulas(filled(tmp_path / "u.xlsx", functions="poa"))
-    assert texts["Tareas", "AO5"] == '=IF(AE5="","",IFERROR(EFICACIA(AJ5,AE5),IF(N(AE5)=0,"n/a",AJ5*100/AE5)))'
+    path = filled(tmp_path / "u.xlsx", functions="poa")
+    texts = formulas(path)
+    programado, ejecutado, eficacia = (
+        places.cell_of(path, places.at("Tareas", title, 1)) for title in ("Prog. 1T", "Ejec. 1T", "Eficacia 1T")
+    )
+    counted = f'IFERROR(EFICACIA({ejecutado},{programado}),IF(N({programado})=0,"n/a",{ejecutado}*100/{programado}))'
+    assert texts["Tareas", eficacia].startswith(f'=IF({programado}="","",IF(Listas!')
+    assert counted in texts["Tareas", eficacia]
     joined = {sheet: " ".join(f for (s, _), f in texts.items() if s == sheet) for sheet in ("Tareas", "Resumen")}
     assert "EFICACIA(" in joined["Tareas"]
     for name in ("AVANCE_FISICO", "EFICACIA_PONDERADA", "EJECUCION", "EFICIENCIA", "SEMAFORO", "CRITERIO_DGAA"):
         assert f"{name}(" in joined["Resumen"]
     avance = texts["Resumen", "B8"]
-    assert "IFERROR(AVANCE_FISICO(Tareas!$AE$5:$AE$14,Tareas!$AJ$5:$AJ$14,Tareas!$A$5:$A$14),IF(" in avance
+    areas = (f"Tareas!${a[:-1]}$5:${a[:-1]}$14" for a in (programado, ejecutado, "A5"))
+    assert f"IFERROR(AVANCE_FISICO({','.join(areas)}),IF(" in avance
     native = " ".join(formulas(filled(tmp_path / "n.xlsx")).values())
     assert not any(f"{name}(" in native for name in ("EFICACIA", "EJECUCION", "AVANCE_FISICO", "SEMAFORO"))
 
@@ -303,12 +310,23 @@ def lists(page: Worksheet) -> dict[str, str]:
 def test_drop_down_lists(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(filled(tmp_path / "u.xlsx"))
     assert lists(book["Unidad"]) == {"B12": '"1,2,3,4"'}
-    assert lists(book["Operaciones"]) == {"B5:B12": "Listas!$A$5:$A$7"}
-    assert lists(book["Tareas"]) == {"A5:A14": "Operaciones!$A$5:$A$12"}
+    kinds = {
+        "Número": '"entero,decimal,porcentaje"',
+        "Tipo de meta": '"suma,acumulada,nivel,último valor"',
+        "Sentido": '"aumentar,disminuir"',
+    }
+    for sheet, code, last in (
+        ("Operaciones", {"B5:B12": "Listas!$A$5:$A$7"}, 12),
+        ("Tareas", {"A5:A14": "Operaciones!$A$5:$A$12"}, 14),
+    ):
+        firsts = {
+            places.cell_of(tmp_path / "u.xlsx", places.at(sheet, title, 1)): choice for title, choice in kinds.items()
+        }
+        assert lists(book[sheet]) == code | {f"{a}:{a[:-1]}{last}": choice for a, choice in firsts.items()}
     assert lists(book["Presupuesto"]) == {"A5:A13": "Listas!$C$5:$C$6", "B5:B13": "Listas!$B$5:$B$6"}
     assert [book["Listas"].cell(5 + i, 3).value for i in range(2)] == ["000 0 001", "000 0 002"]
-    counts = [v for v in book["Tareas"].data_validations.dataValidation if v.type == "whole"]
-    assert len(counts) == 24
+    counts = [v for v in book["Tareas"].data_validations.dataValidation if v.type == "decimal"]
+    assert len(counts) == 24 + len(["línea base", "peso"])
     assert all(v.formula1 == "0" and v.errorStyle in (None, "stop") and v.error for v in counts)
 
 
@@ -390,7 +408,8 @@ def test_dates_and_counts_have_bolivian_formats(tmp_path: Path) -> None:
     assert book["Unidad"]["B16"].value == dt.datetime(2024, 6, 28)
     assert book["Unidad"]["B16"].number_format == "dd/mm/yyyy"
     assert book["Unidad"]["B5"].number_format == "0"
-    assert book["Tareas"]["E5"].number_format == "[$-400A]#,##0"
+    # A count has no format of its own: what a person types there, `true` or `40%` too, stays what they see.
+    assert book["Tareas"]["E5"].number_format == "General"
     assert book["Presupuesto"]["E5"].number_format == "[$-400A]#,##0.00"
 
 
