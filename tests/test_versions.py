@@ -15,21 +15,21 @@ from tests.places import at
 
 SHIPPED = sheets.resources.schemas_folder() / versions.FILE
 # Two steps that never were, with every kind of change.
-INVENTED = """
+INVENTED = f"""
 - version: "0"
   cambios: []
 - version: "1"
   cambios:
-    - {cambio: hoja-renombrada, hoja: tareas, antes: Trabajos}
-    - {cambio: columna-quitada, hoja: operaciones, columna: ponderacion, antes: Ponderación}
-    - {cambio: columna-renombrada, hoja: tareas, columna: "programado_*", antes: P. *}
-    - {cambio: columna-dividida, hoja: unidad, columna: quien, antes: Responsable y cargo, separador: ",", en: [responsable, cargo]}
-    - {cambio: valores, hoja: unidad, columna: trimestre, antes: {I: 1, II: 2}}
-- version: "2"
+    - {{cambio: hoja-renombrada, hoja: tareas, antes: Trabajos}}
+    - {{cambio: columna-quitada, hoja: operaciones, columna: ponderacion, antes: Ponderación}}
+    - {{cambio: columna-renombrada, hoja: tareas, columna: "programado_*", antes: P. *}}
+    - {{cambio: columna-dividida, hoja: unidad, columna: quien, antes: Responsable y cargo, separador: ",", en: [responsable, cargo]}}
+    - {{cambio: valores, hoja: unidad, columna: trimestre, antes: {{I: 1, II: 2}}}}
+- version: "{parameters.TEMPLATE_VERSION}"
   cambios:
-    - {cambio: columna-nueva, hoja: unidad, columna: sello}
-    - {cambio: columna-renombrada, hoja: tareas, columna: tarea, antes: Trabajo}
-    - {cambio: columna-movida, hoja: tareas, columna: medio_verificacion, de: operaciones, por: operacion, antes: Prueba}
+    - {{cambio: columna-nueva, hoja: unidad, columna: sello}}
+    - {{cambio: columna-renombrada, hoja: tareas, columna: tarea, antes: Trabajo}}
+    - {{cambio: columna-movida, hoja: tareas, columna: medio_verificacion, de: operaciones, por: operacion, antes: Prueba}}
 """
 
 
@@ -167,11 +167,11 @@ del OLD["Tareas"]
 def test_a_workbook_goes_two_versions_forward(tmp_path: Path) -> None:
     path = text_books.write(tmp_path / "DGRB.xlsx", OLD)
     new = tmp_path / "nuevo.xlsx"
-    wanted = old_books.order(old_books.entity(tmp_path / "entidad.xlsx", version="2"), with_steps(INVENTED))
+    wanted = old_books.order(old_books.entity(tmp_path / "entidad.xlsx"), with_steps(INVENTED))
     ready = old_books.migrate(path, new, wanted)
     cells = old_books.typed(new)
     form = {
-        "Versión de la plantilla": "2", "Trimestre que se reporta": 2.0, "Responsable de la información": "Ana Quispe",
+        "Versión de la plantilla": parameters.TEMPLATE_VERSION, "Trimestre que se reporta": 2.0, "Responsable de la información": "Ana Quispe",
         "Cargo": "Jefa", "Correo electrónico": "ana@ejemplo.bo",
     }  # fmt: skip
     assert {title: cells["Unidad", places.cell_of(new, at("Unidad", title))] for title in form} == form
@@ -204,7 +204,7 @@ def test_a_workbook_goes_two_versions_forward(tmp_path: Path) -> None:
 def test_what_cannot_be_split_stays_whole_and_is_said(tmp_path: Path) -> None:
     form = OLD["Unidad"].replace("Ana Quispe, Jefa", "Ana Quispe")
     path = text_books.write(tmp_path / "DGRB.xlsx", {**OLD, "Unidad": form})
-    wanted = old_books.order(old_books.entity(tmp_path / "entidad.xlsx", version="2"), with_steps(INVENTED))
+    wanted = old_books.order(old_books.entity(tmp_path / "entidad.xlsx"), with_steps(INVENTED))
     ready = old_books.migrate(path, tmp_path / "nuevo.xlsx", wanted)
     place = places.cell_of(tmp_path / "nuevo.xlsx", at("Unidad", "Responsable de la información"))
     assert old_books.typed(tmp_path / "nuevo.xlsx")["Unidad", place] == "Ana Quispe"
@@ -215,7 +215,7 @@ def test_what_cannot_be_split_stays_whole_and_is_said(tmp_path: Path) -> None:
 def test_several_values_for_one_row_are_put_together(tmp_path: Path) -> None:
     operations = OLD["Operaciones"].replace("OP-02 | '1.1 | Otra", "OP-01 | '1.1 | Otra")
     path = text_books.write(tmp_path / "DGRB.xlsx", {**OLD, "Operaciones": operations})
-    wanted = old_books.order(old_books.entity(tmp_path / "entidad.xlsx", version="2"), with_steps(INVENTED))
+    wanted = old_books.order(old_books.entity(tmp_path / "entidad.xlsx"), with_steps(INVENTED))
     ready = old_books.migrate(path, tmp_path / "nuevo.xlsx", wanted)
     cells = old_books.typed(tmp_path / "nuevo.xlsx")
     proofs = (places.cell_of(tmp_path / "nuevo.xlsx", at("Tareas", "Medio de verificación", row)) for row in (1, 2))
