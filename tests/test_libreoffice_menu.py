@@ -213,7 +213,9 @@ def assert_unchanged(before: Path, after: Path) -> None:
 
 
 def plain(value: Any) -> Any:
-    """A cell's value, whichever way its program writes it: 1 and 1.0, the two ends of a line, #REF! and =#REF!."""
+    """A cell's value, whichever way its program writes it: 1 and 1.0, the two ends of a line, #REF! and =#REF!, TRUE."""
+    if value == "=TRUE()":  # what LibreOffice writes for a typed TRUE
+        return True
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return round(float(value), 9)
     return value.replace("\r\n", "\n").replace("=#", "#") if isinstance(value, str) else value
