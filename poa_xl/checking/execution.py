@@ -6,12 +6,11 @@ from poa_xl import cells, indicators
 from poa_xl.cells import Value
 from poa_xl.checking import goals
 from poa_xl.checking.report import Report
-from poa_xl.indicators import ACUMULADA, AUMENTAR, NIVEL, SUMA, SUMA_DE_TAREAS, Meta
+from poa_xl.indicators import ACUMULADA, AUMENTAR, MONTHS_OF_A_QUARTER, NIVEL, SUMA, Meta
 from poa_xl.reading import Table
 from poa_xl.sheets import MESES
 
 Record = Mapping[str, Value]
-_MONTHS = 3  # of a quarter
 _Group = tuple[Sequence[Record], Meta]  # tasks that are judged together, as their goal reads them
 
 
@@ -32,7 +31,7 @@ def check(report: Report, table: Table, quarters: int, metodo: str) -> None:
 
 def _groups(tasks: Sequence[Record], metas: Sequence[Meta], metodo: str) -> Iterator[_Group]:
     """All tasks of an operation that are added up; else each: of a level, or where less is better, none is too much."""
-    if metodo == SUMA_DE_TAREAS and all(meta.tipo == SUMA for meta in metas):
+    if indicators.added_up(metas, metodo):
         yield tasks, indicators.PUBLISHED_META
         return
     for task, meta in zip(tasks, metas, strict=True):
@@ -46,7 +45,7 @@ def _judge(report: Report, table: Table, rows: Mapping[int, int], operation: str
     planned, done, avance = _reached(tasks, meta, number)
     if not indicators.over_executed(planned, done) or (avance is None and meta.tipo != SUMA):
         return
-    task, month = _largest_excess(tasks, MESES[_MONTHS * (number - 1) : _MONTHS * number])
+    task, month = _largest_excess(tasks, MESES[MONTHS_OF_A_QUARTER * (number - 1) : MONTHS_OF_A_QUARTER * number])
     report.add(
         "TAR-004" if avance is None else "TAR-005",
         table,
@@ -62,7 +61,7 @@ def _judge(report: Report, table: Table, rows: Mapping[int, int], operation: str
 
 def _reached(tasks: Sequence[Record], meta: Meta, number: int) -> tuple[float, float, float | None]:
     """What was programmed and executed in a quarter, as the goal reads it, and the points of that, raw."""
-    first, last = _MONTHS * (number - 1) + 1, _MONTHS * number
+    first, last = MONTHS_OF_A_QUARTER * (number - 1) + 1, MONTHS_OF_A_QUARTER * number
     planned = sum(_in_quarter(goals.months(task, "programado"), meta, first, first, last) for task in tasks)
     done = sum(_in_quarter(goals.months(task, "ejecutado"), meta, 1, first, last) for task in tasks)
     return planned, done, indicators.operation_avance(planned, done)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from poa_xl import cells, indicators, titles
 from poa_xl.cells import Value
+from poa_xl.checking import weights as siblings
 from poa_xl.checking.report import Report
-from poa_xl.indicators import ACUMULADA, NIVEL, PORCENTAJE, PUBLISHED_META, SUMA, SUMA_DE_TAREAS, Meta
-from poa_xl.messages import counts, goals as words
+from poa_xl.indicators import ACUMULADA, MONTHS_OF_A_QUARTER, NIVEL, PORCENTAJE, PUBLISHED_META, SUMA, Meta
+from poa_xl.messages import counts, goals as words, weights as whose
 from poa_xl.reading import Table, as_records, headings
 from poa_xl.sheets import MESES
 
@@ -59,7 +60,7 @@ def check_operations(report: Report, table: Table) -> None:
     for row, record in report.sound(table).items():
         _contradiction(report, table, row, Goal().changed(record), "OPE-012")
     if "peso" in table.columns:
-        _weights(report, table, list(report.sound(table)), words.OPERATIONS, some="OPE-013", total="OPE-014")
+        _weights(report, table, list(report.sound(table)), whose.OPERATIONS, some="OPE-013", total="OPE-014")
 
 
 def check_tasks(report: Report, table: Table, reported: int, metodo: str) -> None:
@@ -81,9 +82,8 @@ def check_tasks(report: Report, table: Table, reported: int, metodo: str) -> Non
     for operation, rows in by_operation.items():
         if "peso" in table.columns:
             told = {"operacion": str(operation)}
-            _weights(report, table, rows, words.TASKS, some="TAR-023", total="TAR-024", **told)
-        if metodo == SUMA_DE_TAREAS:
-            _unlike(report, table, {row: goals[row] for row in rows}, str(operation))
+            _weights(report, table, rows, whose.TASKS, some="TAR-023", total="TAR-024", **told)
+        _unlike(report, table, {row: goals[row] for row in rows}, str(operation), metodo)
     # Of an operation of which a task stays out nobody knows the whole programme.
     out = {record["operacion"] for row, record in as_records(table).items() if ("tareas", row) in report.rejected}
     whole = {code: [records[row] for row in rows] for code, rows in by_operation.items() if code not in out}
@@ -143,7 +143,7 @@ def _blank_months(report: Report, table: Table, row: int, record: Record, meta: 
 def _written_months(table: Table, reported: int) -> Iterator[str]:
     """The months of the reported quarters in which something was executed; of the others TAR-012 speaks."""
     for quarter in range(reported):
-        own = MESES[3 * quarter : 3 * quarter + 3]
+        own = MESES[MONTHS_OF_A_QUARTER * quarter :][:MONTHS_OF_A_QUARTER]
         if any(value is not None for month in own for value in table.values.get(f"{_DONE}_{month}", ())):
             yield from own
 
@@ -154,22 +154,20 @@ def _written_months(table: Table, reported: int) -> Iterator[str]:
 def _weights(
     report: Report, table: Table, rows: Sequence[int], things: str, *, some: str, total: str, **told: str
 ) -> None:
-    """All siblings have a weight or none has one, and together they are 100: the codes of what is neither."""
+    """The codes of weights that not all of these rows have, and of weights that are not 100."""
     weights = dict(zip(table.rows, table.values["peso"], strict=True))
-    given = {row: float(w) for row in rows if isinstance(w := weights[row], int | float)}
-    if not given or any((row, "peso") in table.bad for row in rows):
-        return
-    whole = indicators.weights_sum(given.values())
-    if len(given) < len(rows):
-        without = next(row for row in rows if row not in given)
-        report.add(some, table, "peso", without, counts.plural(len(given), "fila", "filas"), cosas=things, **told)
-    elif not indicators.weights_whole(given.values()):
-        report.add(total, table, "peso", next(iter(given)), cells.number(whole), cosas=things, **told)
+    own = {row: weights[row] for row in rows}
+    found = None if any((row, "peso") in table.bad for row in rows) else siblings.flaw(own)
+    if found and found.missing:
+        given = counts.plural(len(own) - found.missing, "fila", "filas")
+        report.add(some, table, "peso", found.row, given, cosas=things, **told)
+    elif found:
+        report.add(total, table, "peso", found.row, cells.number(found.total), cosas=things, **told)
 
 
-def _unlike(report: Report, table: Table, goals: Mapping[int, Goal], operation: str) -> None:
+def _unlike(report: Report, table: Table, goals: Mapping[int, Goal], operation: str, metodo: str) -> None:
     """Tasks that are added up and count different things."""
-    if not indicators.added_up(goal.meta for goal in goals.values()):
+    if not indicators.added_up((goal.meta for goal in goals.values()), metodo):
         return
     named: dict[str, tuple[str, int]] = {}
     for row, goal in goals.items():

@@ -14,6 +14,7 @@ from poa_xl.catalogo import Catalogo
 from poa_xl.checking import blank_quarters, centavos, codes, execution, goals, sello, send_window, total_rows
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.findings import Finding, Location
+from poa_xl.messages import hints
 from poa_xl.reading import Table, as_records, headings
 from poa_xl.sheets import MESES
 
@@ -110,7 +111,7 @@ def _version(report: Report, table: Table, stamp: cells.Value, catalogo: Catalog
     """A version of the template whose workbooks are not received: too old, or none that there is."""
     if stamp is None or template_versions.is_received(stamp, catalogo.version_plantilla):
         return
-    hint = "" if template_versions.find(stamp) else ", que no existe"
+    hint = "" if template_versions.find(stamp) else hints.NO_SUCH_VERSION
     received = ", ".join(template_versions.received())
     report.add("UNI-007", table, "version_plantilla", FORM_ROW, str(stamp), columna=received, pista=hint)
 
@@ -257,7 +258,7 @@ def _owners(report: Report, table: Table, records: dict[int, Record]) -> None:
 def _nearest(code: str, known: Iterable[cells.Value]) -> str:
     """« ¿Quiso decir «OP-01»?» where one known code alone is nearly this one, else nothing."""
     near = [str(k) for k in known if k is not None and codes.near(code, str(k))]
-    return f" ¿Quiso decir «{near[0]}»? Escríbalo igual." if len(near) == 1 else ""
+    return hints.NEAREST.format(codigo=near[0]) if len(near) == 1 else ""
 
 
 def _after_cut(report: Report, table: Table, row: int, record: Record, stem: str, code: str, context: Context) -> None:

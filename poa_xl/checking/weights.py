@@ -1,10 +1,12 @@
-"""The weights of the entity's workbook: of siblings all have one or none has, and together they are 100."""
+"""Weights: of siblings all have one or none has, and together they are 100; and those of the entity's workbook."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from poa_xl import cells, indicators
 from poa_xl.checking.report import Report
 from poa_xl.findings import Finding, Location
+from poa_xl.messages import weights as words
 from poa_xl.reading import Table, as_records
 
 COLUMN = "peso"
@@ -25,24 +27,37 @@ def check(report: Report, metodo: str) -> None:
                 report.findings.append(Finding("PES-003", place, str(len(given))))
             continue
         for name, rows in _siblings(key, records).items():
-            _whole(report, table, name, {row: records[row] for row in rows})
+            _judge(report, table, name, {row: records[row].get(COLUMN) for row in rows})
 
 
-def _whole(report: Report, table: Table, name: str, records: Mapping[int, Record]) -> None:
-    weights = {row: record.get(COLUMN) for row, record in records.items()}
-    if not indicators.weights_given(w for w in weights.values() if isinstance(w, float)):
-        return
+class Flaw(NamedTuple):
+    """What is wrong with the weights of siblings: the row where it is told, how many have none, what they add up to."""
+
+    row: int
+    missing: int  # 0 where all of them have one, and they are not 100
+    total: float
+
+
+def flaw(weights: Mapping[int, cells.Value]) -> Flaw | None:
+    """What is wrong with the weights of siblings, by row; None where they are 100, and where none has one."""
+    given = {row: float(weight) for row, weight in weights.items() if isinstance(weight, int | float)}
+    if not given:
+        return None
+    missing, total = [row for row in weights if row not in given], indicators.weights_sum(given.values())
+    if missing:
+        return Flaw(missing[0], len(missing), total)
+    return None if indicators.weights_whole(given.values()) else Flaw(next(iter(given)), 0, total)
+
+
+def _judge(report: Report, table: Table, name: str, weights: Mapping[int, cells.Value]) -> None:
     if any((row, COLUMN) in table.bad or not _in_range(weight) for row, weight in weights.items()):
         return  # said already, and with what it should be the sum would be another
-    missing = [row for row, weight in weights.items() if weight is None]
-    if missing:
-        said = f"{len(missing)} de {len(weights)}"
-        report.add("PES-001", table, COLUMN, missing[0], said, columna=name)
-        return
-    values = [w for w in weights.values() if isinstance(w, float)]
-    if not indicators.weights_whole(values):
-        found = cells.number(indicators.weights_sum(values))
-        report.add("PES-002", table, COLUMN, next(iter(weights)), found, columna=name)
+    found = flaw(weights)
+    if found and found.missing:
+        said = words.OF_ALL.format(n=found.missing, todas=len(weights))
+        report.add("PES-001", table, COLUMN, found.row, said, columna=name)
+    elif found:
+        report.add("PES-002", table, COLUMN, found.row, cells.number(found.total), columna=name)
 
 
 def _in_range(weight: cells.Value) -> bool:
@@ -62,7 +77,7 @@ def _parents(key: str, records: Mapping[int, Record]) -> Iterator[tuple[int, str
         yield from _of_groups(records)
         return
     for row, record in records.items():
-        yield row, "las ACP" if key == "acp" else f"las áreas de {record['servicio']}"
+        yield row, words.ACPS if key == "acp" else words.AREAS.format(servicio=record["servicio"])
 
 
 def _of_groups(records: Mapping[int, Record]) -> Iterator[tuple[int, str]]:
@@ -70,7 +85,7 @@ def _of_groups(records: Mapping[int, Record]) -> Iterator[tuple[int, str]]:
     counted = {row: r for row, r in records.items() if r["vigencia"] == "vigente"}
     split = {(r["area"], r["grupo"]) for r in counted.values() if r["subgrupo"]}
     for row, r in counted.items():
-        name = f"las unidades de {r['grupo']}"
-        if (r["area"], r["grupo"]) in split:
-            name += f", {r['subgrupo'] or indicators.SIN_SUBGRUPO}"
-        yield row, f"{name} ({r['area']})"
+        below = (r["area"], r["grupo"]) in split
+        named = words.UNITS_OF_A_SUBGROUP if below else words.UNITS
+        subgrupo = r["subgrupo"] or indicators.SIN_SUBGRUPO
+        yield row, named.format(grupo=r["grupo"], subgrupo=subgrupo, area=r["area"])

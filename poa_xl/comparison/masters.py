@@ -32,6 +32,7 @@ from poa_xl.comparison.rows import ComparedRow
 from poa_xl.comparison.tables import NOT_COMPARED, SHEETS_NOT_COMPARED, TableInMaster
 from poa_xl.comparison.values import same
 from poa_xl.comparison.wording import text
+from poa_xl.indicators import MONTHS_OF_A_QUARTER
 from poa_xl.master_tables import contents, data, front
 from poa_xl.master_tables.table import Content
 from poa_xl.reading import File, Grid
@@ -42,7 +43,7 @@ ENTITY, GESTION = "entidad", front.GESTION  # the cover names the entity below i
 FIGURES = contents.holding(Content.FIGURES)
 _UNREAD = "LIB-001"
 _DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})$")
-_MONTHS_OF_A_QUARTER, _FACT_AND_VALUE = 3, 2
+_FACT_AND_VALUE = 2
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Master:
     def trimestre(self) -> int:
         """The quarter that it evaluates; 0 where the cover does not say."""
         found = _DATE.search(self.datos.get(front.CUT, ""))
-        return (int(found[2]) - 1) // _MONTHS_OF_A_QUARTER + 1 if found else 0
+        return (int(found[2]) - 1) // MONTHS_OF_A_QUARTER + 1 if found else 0
 
 
 def read(file: File, sha256: str) -> Master:
@@ -223,7 +224,7 @@ def _part_of_fact(clave: Clave) -> str:
 
 def _of_one_quarter(sheet: str, column: str, earlier: int) -> bool:
     """Whether a column says something that the two quarters cannot share: what was done later, or up to the quarter."""
-    late = MESES[earlier * _MONTHS_OF_A_QUARTER :]
+    late = MESES[earlier * MONTHS_OF_A_QUARTER :]
     return contents.is_done(sheet, column, late) or contents.is_accumulated(sheet, column)
 
 

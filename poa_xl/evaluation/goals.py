@@ -58,8 +58,7 @@ def _evaluated(rows: Sequence[FilaTarea], operation: FilaOperacion | None, metod
     goal = operation.goal if operation else PUBLISHED_META
     weights = indicators.weights_of([row.peso for row in rows])
     tasks = tuple(TareaEvaluada(row, row.goal(goal), peso) for row, peso in zip(rows, weights, strict=True))
-    by_tasks = metodo == indicators.POR_TAREAS or not indicators.added_up(task.meta for task in tasks)
-    return TareasDeOperacion(tasks, by_tasks)
+    return TareasDeOperacion(tasks, not indicators.added_up((task.meta for task in tasks), metodo))
 
 
 def operation_weights(accepted: AcceptedRows, operations: Sequence[Key], metodo: str) -> Mapping[Key, float]:
@@ -74,7 +73,7 @@ def operation_weights(accepted: AcceptedRows, operations: Sequence[Key], metodo:
         by_unit.setdefault(key[0], []).append(key)
     found: dict[Key, float] = {}
     for own in by_unit.values():
-        weights: list[float] = [weight for key in own if (weight := said.get(key)) is not None]
-        if len(weights) == len(own) and any(weights):
+        weights = indicators.complete_weights([said.get(key) for key in own])
+        if weights:
             found |= zip(own, weights, strict=True)
     return found

@@ -12,7 +12,6 @@ ACUMULADO = "acumulado"
 NOMBRES_TRIMESTRES = ("primer trimestre", "segundo trimestre", "tercer trimestre", "cuarto trimestre")
 # How the period from January to the end of each quarter is called.
 NOMBRES_ACUMULADO = ("acumulado al primer trimestre", "primer semestre", "acumulado al tercer trimestre", "gestión")
-_MONTHS_OF_A_QUARTER = indicators.MONTHS_OF_A_YEAR // indicators.QUARTERS_OF_A_YEAR
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class Corte:
 
 def last_month(trimestre: int) -> int:
     """The month (1-12) that closes a quarter (1-4)."""
-    return trimestre * _MONTHS_OF_A_QUARTER
+    return trimestre * indicators.MONTHS_OF_A_QUARTER
 
 
 def months(trimestre: int) -> tuple[Periodo, ...]:

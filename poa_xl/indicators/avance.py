@@ -7,7 +7,7 @@ from typing import Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple
 
 from poa_xl.indicators.eficacia import eficacia, eficacia_bare_formula, eficacia_data_formula, eficacia_formula
 from poa_xl.indicators.means import total
-from poa_xl.indicators.meta_de_tarea import PUBLISHED_META, Due, Meta, Months, added_up, capped_points, task_figure
+from poa_xl.indicators.meta_de_tarea import PUBLISHED_META, SUMA, Due, Meta, Months, capped_points, task_figure
 from poa_xl.indicators.not_available import MISSING_TEXT, where_number
 from poa_xl.indicators.ratio import FULL
 from poa_xl.indicators.rounding import JUDGED_DECIMALS, judged
@@ -66,6 +66,16 @@ AVANCE_FISICO_FUNCTION = FunctionWords(
         "operacion": "Rango del mismo tamaño con el código de la operación de cada tarea.",
     },
 )
+SUMA_DE_TAREAS, POR_TAREAS = "suma", "tareas"
+METODOS_DE_OPERACION = {  # metodo_operacion of Parametros -> in words
+    SUMA_DE_TAREAS: "La suma de lo ejecutado en sus tareas entre la de lo programado",
+    POR_TAREAS: "Promedio de los porcentajes de sus tareas, cada uno con 100 como máximo, según sus pesos",
+}
+# Beside the method in Parametros.
+METODO_DE_OPERACION = (
+    "suma: el avance de una operación es lo ejecutado entre lo programado de todas sus tareas; tareas: el promedio de "
+    "los porcentajes de sus tareas. Sin la fila, suma."
+)
 _OPEN, _CLOSE, _ROW_MARK = "«", "»", 1_000_000  # around a code in the text of all codes; the mark gives rows one length
 CAPPED_TITLE = f"% (máx. {AVANCE_CAP:g})"  # of the column of the master with the points that count
 # What TAR-005 says of an operation that executed more than it programmed, and TAR-004 of one that programmed nothing.
@@ -107,6 +117,11 @@ def operation_totals(programado: Sequence[Optional[float]], ejecutado: Sequence[
     """An operation from its tasks in a period: what each has programmed, and all that was executed."""
     planned, done = total(programado), total(ejecutado)
     return OperationTotals(planned, done, sum(1 for p in programado if task_counts(p)), operation_avance(planned, done))
+
+
+def added_up(metas: Iterable[Meta], metodo: str = SUMA_DE_TAREAS) -> bool:
+    """Whether the tasks of an operation are added up: the method says so and all their goals are sums."""
+    return metodo == SUMA_DE_TAREAS and all(meta.tipo == SUMA for meta in metas)
 
 
 def operation_by_tasks(tasks: Sequence[Tuple[Optional[float], float]]) -> OperationTotals:

@@ -14,11 +14,6 @@ METODOS = {  # metodo_agregacion of Parametros -> in words
     MEDIA: "Promedio simple del nivel inmediatamente inferior",
     POR_PESOS: "Promedio del nivel inmediatamente inferior según sus pesos",
 }
-SUMA_DE_TAREAS, POR_TAREAS = "suma", "tareas"
-METODOS_DE_OPERACION = {  # metodo_operacion of Parametros -> in words
-    SUMA_DE_TAREAS: "La suma de lo ejecutado en sus tareas entre la de lo programado",
-    POR_TAREAS: "Promedio de los porcentajes de sus tareas, cada uno con 100 como máximo, según sus pesos",
-}
 
 AVANCE_NIVEL = Words(
     name="Avance de cada nivel",
@@ -74,11 +69,6 @@ CALCULO = f"Cada fila es el promedio de sus partes; {AVANCE_UNIDAD.short}."
 METODO_DE_AGREGACION = (
     "media: cada nivel es el promedio del nivel de abajo; pesos: según la columna Peso de Areas y Unidades. Sin la "
     "fila, media."
-)
-
-METODO_DE_OPERACION = (
-    "suma: el avance de una operación es lo ejecutado entre lo programado de todas sus tareas; tareas: el promedio de "
-    "los porcentajes de sus tareas. Sin la fila, suma."
 )
 
 

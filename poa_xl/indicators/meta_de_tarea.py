@@ -5,9 +5,9 @@ A task programmes and executes in each of twelve months. Its goal says what thes
 a value to arrive at (*último valor*); and whether more is better (*aumentar*) or less (*disminuir*).
 """
 
-from typing import Iterable, NamedTuple, Optional, Sequence, Tuple
+from typing import NamedTuple, Optional, Sequence, Tuple
 
-from poa_xl.indicators.not_available import MISSING_TEXT
+from poa_xl.indicators.not_available import ABOVE_ALL, MISSING_TEXT
 from poa_xl.indicators.ratio import FULL, quotient_formula, ratio
 from poa_xl.indicators.words import DECISION, METODO, FunctionWords, Words
 from poa_xl.indicators.year import MONTHS_OF_A_YEAR
@@ -101,11 +101,6 @@ def meta_reached(ejecutado: float, programado: float, meta: Meta) -> float:
 def meta_is_possible(meta: Meta) -> bool:
     """Whether there are goals of that kind and sense."""
     return meta.sentido == AUMENTAR or meta.tipo not in ONLY_UPWARDS
-
-
-def added_up(metas: Iterable[Meta]) -> bool:
-    """Whether tasks may be added up: all their goals are sums."""
-    return all(meta.tipo == SUMA for meta in metas)
 
 
 def first_fall(months: Months) -> Optional[Tuple[int, int]]:
@@ -281,7 +276,7 @@ def _last_value_formula(meta: Meta, programado: MonthCells, done: str, due: Due,
 
 def _last_formula(cells: str) -> str:
     """The last number of a row: no cell holds as much as is looked for."""
-    return f"LOOKUP(9.9E+307,{cells})"
+    return f"LOOKUP({ABOVE_ALL},{cells})"
 
 
 def _last_positive_formula(cells: Sequence[str]) -> str:

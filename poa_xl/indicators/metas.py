@@ -4,7 +4,7 @@ from typing import Iterable, Optional, Tuple
 
 from poa_xl.indicators.eficacia import EFICACIA, eficacia, eficacia_master_formula
 from poa_xl.indicators.means import total, total_formula
-from poa_xl.indicators.not_available import MISSING, MISSING_TEXT
+from poa_xl.indicators.not_available import ABOVE_ALL, ANY_NUMBER, MISSING, MISSING_TEXT
 from poa_xl.indicators.words import DECISION, Words
 
 SIN_PROGRAMACION = "Sin Prog."
@@ -32,7 +32,6 @@ METAS = Words(
         f"no, tampoco se suman y se avisa (`MET-009`). **{DECISION}**",
     ),
 )
-_HUGE = "9.9E+307"  # above every number
 _Meta = Tuple[Optional[float], Optional[float]]  # programado, ejecutado
 
 
@@ -63,7 +62,7 @@ def metas_total_master_formulas(programado: str, ejecutado: str, unidades: str =
     What has no programme shows «n/a» as its execution.
     """
     # The programme of a goal without execution («n/a», which no number is below) stays out.
-    planned = f'IF(COUNT({ejecutado})=0,{MISSING_TEXT},SUMIF({ejecutado},">-1E+300",{programado}))'
+    planned = f"IF(COUNT({ejecutado})=0,{MISSING_TEXT},SUMIF({ejecutado},{ANY_NUMBER},{programado}))"
     done = total_formula(ejecutado)
     if not unidades:
         return planned, done
@@ -77,11 +76,11 @@ def metas_unit_master_formula(programado: str, unidades: str) -> str:
 
 def _last_unit(programado: str, unidades: str) -> str:
     """That of the last goal with a programme, which is a number in its column."""
-    return f"LOOKUP({_HUGE},{programado},{unidades})"
+    return f"LOOKUP({ABOVE_ALL},{programado},{unidades})"
 
 
 def _where_alike(formula: str, programado: str, unidades: str) -> str:
     """A formula where every goal with a programme has the unit of the last one; texts are above every number."""
-    own = f'({unidades}&""={_last_unit(programado, unidades)}&"")*({programado}<{_HUGE})'
+    own = f'({unidades}&""={_last_unit(programado, unidades)}&"")*({programado}<{ABOVE_ALL})'
     counted = f"COUNT({programado})"
     return f"IF({counted}=0,{MISSING_TEXT},IF(SUMPRODUCT({own})<{counted},{MISSING_TEXT},{formula}))"

@@ -7,6 +7,8 @@ from poa_xl.indicators.words import DECISION, Words
 
 MISSING = "n/a"
 MISSING_TEXT = '"%s"' % MISSING  # as a piece of a formula
+# In formulas: above every number, and the condition of a number, which no text fulfils.
+ABOVE_ALL, ANY_NUMBER = "9.9E+307", '">-1E+300"'
 NO_EXISTE = Words(
     name=MISSING,
     rules=(

@@ -6,7 +6,7 @@ count, as in a plain mean.
 
 from typing import Iterable, List, Optional, Sequence, Tuple
 
-from poa_xl.indicators.not_available import MISSING, MISSING_TEXT
+from poa_xl.indicators.not_available import ANY_NUMBER, MISSING, MISSING_TEXT
 from poa_xl.indicators.ratio import FULL
 from poa_xl.indicators.rounding import judged
 from poa_xl.indicators.words import DECISION, Words
@@ -48,14 +48,9 @@ def weighted_mean_master_formula(runs: Sequence[Tuple[str, str]]) -> str:
 
     A product of two ranges takes «n/a» as 0, and SUMIF finds the weights beside numbers alone.
     """
-    whole = "+".join(f'SUMIF({values},">-1E+300",{weights})' for values, weights in runs)
+    whole = "+".join(f"SUMIF({values},{ANY_NUMBER},{weights})" for values, weights in runs)
     points = "+".join(f"SUMPRODUCT({values},{weights})" for values, weights in runs)
     return f"IF({whole}=0,{MISSING_TEXT},({points})/({whole}))"
-
-
-def weights_given(weights: Iterable[Optional[float]]) -> bool:
-    """Whether siblings have weights: one of them is enough for the others to need theirs."""
-    return any(w is not None for w in weights)
 
 
 def weights_sum(weights: Iterable[Optional[float]]) -> float:
@@ -69,7 +64,12 @@ def weights_whole(weights: Iterable[Optional[float]]) -> bool:
     return weights_sum(weights) == FULL
 
 
-def weights_of(given: Sequence[Optional[float]]) -> List[float]:
-    """The weights of siblings as they count: as given where all of them have one, else all alike."""
+def complete_weights(given: Sequence[Optional[float]]) -> Optional[List[float]]:
+    """The weights of siblings where all of them have one and not all weigh 0; else None, and none of them counts."""
     weights = [w for w in given if w is not None]
-    return weights if weights and len(weights) == len(given) and sum(weights) else [1.0] * len(given)
+    return weights if len(weights) == len(given) and any(weights) else None
+
+
+def weights_of(given: Sequence[Optional[float]]) -> List[float]:
+    """The weights of siblings as they count: as given where they are complete, else all alike."""
+    return complete_weights(given) or [1.0] * len(given)

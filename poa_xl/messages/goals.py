@@ -4,7 +4,6 @@
 from typing import Dict
 
 FALL, BE_A_PERCENTAGE = "disminuir", "ir en porcentaje"
-OPERATIONS, TASKS = "las operaciones", "las tareas"
 NO_MEASURE = "(sin unidad de medida)"
 # How the programme of the year is told, by the kind of goal.
 PROGRAMME: Dict[str, str] = {"suma": "suma", "acumulada": "llega a", "nivel": "es", "último valor": "es"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from poa_xl import cells, sheets, titles
+from poa_xl import cells, sheets, template_versions, titles
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import totals
 from poa_xl.reading.book import Book, Grid, Table
@@ -115,7 +115,7 @@ def version_of(book: Book) -> str:
     """The version of the template that a workbook says it is of; '' where it says none that there is."""
     form = book.tables.get("unidad")
     said = (form.values.get("version_plantilla") or [None])[0] if form else None
-    return next((v for v in sheets.version_names() if titles.key(v) == titles.key(said)), "")
+    return template_versions.find(said)
 
 
 def is_later(column: Column, version: str) -> bool:

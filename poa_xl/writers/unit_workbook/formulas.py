@@ -11,53 +11,16 @@ groups of the sheet Listas, which are numbers.
 """
 
 from collections.abc import Callable
-from typing import Protocol
 
 from poa_xl import indicators
 from poa_xl.writers.unit_workbook.goal_values import OF_YEAR, TO_DATE, due_of
-from poa_xl.writers.unit_workbook.layout import FIRST_ROW, Plan
+from poa_xl.writers.unit_workbook.goals import GoalCells
+from poa_xl.writers.unit_workbook.layout import FIRST_ROW, REPORTED, TASK_GROUP, Plan
 from poa_xl.writers.unit_workbook.values import PERIODOS, SPANS, ResumenRow
 
-REPORTED = "trimestre_reportado"  # defined name: the cell «Trimestre que se reporta» of the sheet Unidad
-TASK_GROUP = "grupo_de_tarea"  # defined name: for each task, the first row of Tareas with the same operation
 CHOOSE_QUARTER = "Elija el «Trimestre que se reporta» en la hoja Unidad."
 CHOOSE_QUARTER_FORMULA = f'=IF(N({REPORTED})=0,"{CHOOSE_QUARTER}","")'
 Formulas = dict[str, str]
-
-
-class Goals(Protocol):
-    """The cells about goals, as formulas of other sheets name them; `{r}` is the row."""
-
-    @property
-    def kind(self) -> str:
-        """The kind of goal of a task: 1 where its months are added up."""
-        ...
-
-    def points(self, clave: str) -> str:
-        """The points of a task, of what is due."""
-        ...
-
-    @property
-    def by_tasks(self) -> str:
-        """1 where the tasks of an operation are not added up."""
-        ...
-
-    def counted(self, clave: str) -> str:
-        """How many tasks of an operation count."""
-        ...
-
-    def reached(self, clave: str) -> str:
-        """The points of an operation."""
-        ...
-
-    @property
-    def added_up(self) -> str:
-        """Whether all tasks of the unit are added up, and its operations count by them."""
-        ...
-
-    def unit(self, clave: str) -> str:
-        """The points of the unit."""
-        ...
 
 
 def _sum_of_months(plan: Plan, stem: str, suffix: str, kind: str = "") -> str:
@@ -72,7 +35,7 @@ def _sum_of_months(plan: Plan, stem: str, suffix: str, kind: str = "") -> str:
     return f'=IF(COUNTA(${start}{{r}}:${end}{{r}})=0,"",{total})'
 
 
-def tareas(plan: Plan, poa: bool, goals: Goals | None = None) -> Formulas:
+def tareas(plan: Plan, poa: bool, goals: GoalCells | None = None) -> Formulas:
     """Sums and eficacia of each task by period; of a goal whose months are not added up, its points and no sums."""
     formulas: Formulas = {}
     for suffix in SPANS:
@@ -86,7 +49,7 @@ def tareas(plan: Plan, poa: bool, goals: Goals | None = None) -> Formulas:
     return formulas
 
 
-def operaciones(plan: Plan, tasks: Plan, group: str, poa: bool, goals: Goals | None = None) -> Formulas:
+def operaciones(plan: Plan, tasks: Plan, group: str, poa: bool, goals: GoalCells | None = None) -> Formulas:
     """Tasks with programme and percentage of each operation by period; `group` is the cell with its group."""
     code = f"${plan.letter('operacion')}{{r}}"
     formulas: Formulas = {}
@@ -135,7 +98,7 @@ class Resumen:
         points: Callable[[str], str],
         poa: bool,
         own_thresholds: bool,
-        goals: Goals | None = None,
+        goals: GoalCells | None = None,
     ) -> None:
         self._tasks, self._budget, self._points, self._poa, self._goals = tasks, budget, points, poa, goals
         self._poa_words = poa and not own_thresholds
@@ -192,7 +155,7 @@ class Resumen:
             **(self._at_cut(period, cell, self._goals) if self._goals else {}),
         }
 
-    def _at_cut(self, period: ResumenRow, cell: dict[str, str], goals: Goals) -> Formulas:
+    def _at_cut(self, period: ResumenRow, cell: dict[str, str], goals: GoalCells) -> Formulas:
         """Of what is due since January, and in the year."""
         quarter, reached = period.trimestre, cell["a_la_fecha"]
         band = indicators.semaforo_formula(reached, self._poa_words)

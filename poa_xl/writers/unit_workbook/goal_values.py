@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from poa_xl import indicators, sheets, titles
-from poa_xl.accepted_rows import FilaOperacion, FilaTarea
+from poa_xl.accepted_rows import AcceptedRows, FilaOperacion, FilaTarea
 from poa_xl.cells import Value
 from poa_xl.entity import Entidad
-from poa_xl.evaluation import periods
+from poa_xl.evaluation import goals, periods
 from poa_xl.evaluation.goals import TareaEvaluada, TareasDeOperacion
 from poa_xl.evaluation.periods import Due
 from poa_xl.indicators import OperationTotals
@@ -18,19 +18,17 @@ from poa_xl.writers.unit_workbook.layout import Record
 from poa_xl.writers.xlsx.cells import number
 
 Row = TypeVar("Row", FilaOperacion, FilaTarea)
-DUES: tuple[Due, ...] = (
-    *periods.months(indicators.QUARTERS_OF_A_YEAR),
-    *periods.quarters(indicators.QUARTERS_OF_A_YEAR),
-    *periods.to_date(indicators.QUARTERS_OF_A_YEAR),
-    *periods.of_year(indicators.QUARTERS_OF_A_YEAR),
-)
+_LAST = indicators.QUARTERS_OF_A_YEAR
+_TO_DATE, _OF_YEAR = periods.to_date(_LAST), periods.of_year(_LAST)
+DUES: tuple[Due, ...] = (*periods.months(_LAST), *periods.quarters(_LAST), *_TO_DATE, *_OF_YEAR)
 DUE = {due.clave: due for due in DUES}
-TO_DATE, OF_YEAR = (dict(enumerate(cuts, start=1)) for cuts in (DUES[16:20], DUES[20:24]))
+TO_DATE, OF_YEAR = (dict(enumerate(cuts, start=1)) for cuts in (_TO_DATE, _OF_YEAR))  # by quarter
+_NO_TASKS = TareasDeOperacion((), por_tareas=False)
 
 
 def due_of(suffix: str) -> Due:
     """What is due in a column of a month or a quarter, or in that of the whole year."""
-    return OF_YEAR[indicators.QUARTERS_OF_A_YEAR] if suffix == "gestion" else DUE[suffix]
+    return OF_YEAR[_LAST] if suffix == "gestion" else DUE[suffix]
 
 
 @dataclass(frozen=True)
@@ -53,29 +51,21 @@ class GoalValues:
     @cached_property
     def evaluated(self) -> list[TareaEvaluada]:
         """The tasks, each with the goal that it has or follows, and its weight."""
-        goals: dict[str, indicators.Meta] = {}
-        for row in self.coded:
-            goals.setdefault(row.operacion, row.goal)
-        weights: dict[str, list[float]] = {}
-        for code in dict.fromkeys(task.operacion for task in self._tasks):
-            weights[code] = indicators.weights_of([t.peso for t in self._tasks if t.operacion == code])
-        left = {code: iter(own) for code, own in weights.items()}
-        return [
-            TareaEvaluada(
-                task, task.goal(goals.get(task.operacion, indicators.PUBLISHED_META)), next(left[task.operacion])
-            )
-            for task in self._tasks
-        ]
+        found = {id(task.fila): task for own in self._by_code.values() for task in own.tareas}
+        return [found[id(row)] for row in self._tasks]
 
     @cached_property
     def of_operations(self) -> list[TareasDeOperacion]:
         """The tasks of each row of Operaciones."""
-        return [self._of(row.operacion) for row in self.coded]
+        return [self._by_code.get(row.operacion, _NO_TASKS) if row.operacion else _NO_TASKS for row in self.coded]
 
-    def _of(self, code: str) -> TareasDeOperacion:
-        own = tuple(task for task in self.evaluated if code and task.fila.operacion == code)
-        unlike = any(task.meta.tipo != indicators.SUMA for task in own)
-        return TareasDeOperacion(own, bool(own) and (self.by_tasks or unlike))
+    @cached_property
+    def _by_code(self) -> dict[str, TareasDeOperacion]:
+        coded = tuple(row for row in self.coded if row.operacion)
+        found = goals.of_operations(
+            AcceptedRows(operaciones=coded, tareas=tuple(self._tasks)), self.entidad.metodo_operacion
+        )
+        return {code: own for (_, code), own in found.items()}
 
     @property
     def added_up(self) -> bool:
@@ -92,9 +82,7 @@ class GoalValues:
         """The weights of the rows of Operaciones, where the entity uses them and all that have a code have one."""
         if self.entidad.metodo != indicators.POR_PESOS:
             return None
-        coded = [row.peso for row in self.coded if row.operacion]
-        given = [peso for peso in coded if peso is not None]
-        used = bool(given) and len(given) == len(coded) and any(given)
+        used = indicators.complete_weights([row.peso for row in self.coded if row.operacion])
         return [row.peso or 0 for row in self.coded] if used else None
 
     @cached_property

@@ -14,14 +14,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import indicators
 from poa_xl.evaluation.periods import Due
-from poa_xl.indicators import PUBLISHED_META, MonthCells
+from poa_xl.indicators import MONTHS_OF_A_QUARTER, PUBLISHED_META, MonthCells
 from poa_xl.names import LISTS_SHEET
 from poa_xl.sheets import MESES, TRIMESTRES
-from poa_xl.writers.unit_workbook.formulas import TASK_GROUP
 from poa_xl.writers.unit_workbook.goal_values import DUES, GoalValues
 from poa_xl.writers.unit_workbook.groups import Groups
-from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan
-from poa_xl.writers.unit_workbook.values import MONTHS_OF_QUARTER, Shown, shown
+from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, TASK_GROUP, Plan
+from poa_xl.writers.unit_workbook.values import Shown, shown
 from poa_xl.writers.xlsx.formats import GENERAL, Formats
 
 _OF_TASK = ("Fila de la operación", "Tipo y sentido", "Clase de meta", "Línea base", "Peso de la tarea")
@@ -218,7 +217,7 @@ class GoalCells:
         """What the tasks programmed or executed: the sums of quarters where they are whole, else the months."""
         last = due.hasta if stem == "programado" else due.conocido
         months = MESES[due.desde - 1 : last]
-        first, whole = due.desde // MONTHS_OF_QUARTER, len(months) // MONTHS_OF_QUARTER
+        first, whole = due.desde // MONTHS_OF_A_QUARTER, len(months) // MONTHS_OF_A_QUARTER
         suffixes = TRIMESTRES[first : first + whole] if whole else months
         return [self.tasks.span(f"{stem}_{suffix}") for suffix in suffixes]
 

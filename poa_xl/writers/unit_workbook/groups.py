@@ -13,9 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import indicators
 from poa_xl.names import LISTS_SHEET
-from poa_xl.writers.unit_workbook.formulas import TASK_GROUP
 from poa_xl.writers.unit_workbook.goal_values import GoalValues
-from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan
+from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, TASK_GROUP, Plan
 from poa_xl.writers.unit_workbook.values import PERIODOS, operation_code, operation_points
 from poa_xl.writers.xlsx.formats import GENERAL, WHOLE, Formats
 

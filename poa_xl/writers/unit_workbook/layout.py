@@ -15,6 +15,9 @@ from poa_xl.sheets import Sheet
 
 TITLE_ROW, DESCRIPTION_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 4, 5
 EMPTY_CAPACITY = {"operaciones": 20, "tareas": 150, "presupuesto": 12, "resultados": 6}
+# Defined names: the cell «Trimestre que se reporta» of the sheet Unidad, and for each task the first row of Tareas with
+# the same operation.
+REPORTED, TASK_GROUP = "trimestre_reportado", "grupo_de_tarea"
 MINIMUM_SPARE, SPARE_SHARE = 5, 0.10
 Record = Mapping[str, object]
 

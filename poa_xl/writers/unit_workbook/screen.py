@@ -11,11 +11,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from poa_xl.indicators import MONTHS_OF_A_QUARTER
 from poa_xl.sheets import MESES, TRIMESTRES, Column, Sheet
 from poa_xl.writers.schema_sheets import width
-from poa_xl.writers.unit_workbook.formulas import REPORTED
-from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan
-from poa_xl.writers.unit_workbook.values import MONTHS_OF_QUARTER
+from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, REPORTED, Plan
 from poa_xl.writers.xlsx.formats import Formats
 
 # The last column of each table that stays in sight. Beside them, the programme and the execution of a quarter stand
@@ -32,7 +31,7 @@ def fold(worksheet: Worksheet, sheet: Sheet) -> None:
     """Months after the first, second and third quarter fold; the button stands over the last month before them."""
     worksheet.outline_settings(symbols_right=False)
     for column in _months(sheet):
-        if level := MESES.index(column.suffix) // MONTHS_OF_QUARTER:
+        if level := MESES.index(column.suffix) // MONTHS_OF_A_QUARTER:
             index = _index(sheet, column)
             worksheet.set_column(index, index, width(column), None, {"level": level})
 
@@ -43,7 +42,7 @@ def mark_quarters(worksheet: Worksheet, formats: Formats, plan: Plan) -> None:
     The title of what the workbook computes stays grey in other quarters, by which it is known.
     """
     for number, quarter in enumerate(TRIMESTRES, start=1):
-        months = MESES[(number - 1) * MONTHS_OF_QUARTER : number * MONTHS_OF_QUARTER]
+        months = MESES[(number - 1) * MONTHS_OF_A_QUARTER : number * MONTHS_OF_A_QUARTER]
         titles = [c for c in plan.sheet.columns if c.suffix in (*months, quarter)]
         own, other = f"N({REPORTED})={number}", f"AND(N({REPORTED})>0,N({REPORTED})<>{number})"
         cells = [c for c in titles if not c.computed]

@@ -13,7 +13,7 @@ from poa_xl.entity import Entidad
 from poa_xl.sheets import Column, Sheet
 from poa_xl.writers.schema_sheets import write_headers
 from poa_xl.writers.unit_workbook import formulas as unit_workbook_formulas
-from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW
+from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, REPORTED
 from poa_xl.writers.unit_workbook.values import PERIODOS, Shown
 from poa_xl.writers.xlsx.formats import (
     BORDER_COLOR,
@@ -93,7 +93,7 @@ def _color_words(worksheet: Worksheet, formats: Formats, entidad: Entidad, sheet
 def color_numbers(worksheet: Worksheet, formats: Formats, entidad: Entidad, cells: Cells, trimestre: int) -> None:
     """Colour percentages by the thresholds in the sheet Listas, once their quarter (1-4) is reported."""
     first = xl_rowcol_to_cell(cells[0], cells[1])
-    reported = f"N({unit_workbook_formulas.REPORTED})>={trimestre}"
+    reported = f"N({REPORTED})>={trimestre}"
     bands = list(reversed(entidad.semaforo[:-1]))
     for position in range(len(bands), 0, -1):
         # From the best band down; the first that fits ends the search.

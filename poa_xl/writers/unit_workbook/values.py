@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from poa_xl import indicators
 from poa_xl.entity import Entidad
 from poa_xl.evaluation.goals import TareaEvaluada, TareasDeOperacion
+from poa_xl.indicators import MONTHS_OF_A_QUARTER
 from poa_xl.sheets import MESES, TRIMESTRES
 from poa_xl.writers.unit_workbook.goal_values import OF_YEAR, TO_DATE, GoalValues, due_of
 from poa_xl.writers.unit_workbook.layout import Record
@@ -16,10 +17,9 @@ from poa_xl.writers.xlsx.cells import number
 from poa_xl.writers.xlsx.formats import MISSING
 
 Shown = float | str
-MONTHS_OF_QUARTER = 3
 # Suffix of a computed column -> the months that it covers.
 SPANS: dict[str, tuple[str, ...]] = {
-    **{t: MESES[i * MONTHS_OF_QUARTER : (i + 1) * MONTHS_OF_QUARTER] for i, t in enumerate(TRIMESTRES)},
+    **{t: MESES[i * MONTHS_OF_A_QUARTER : (i + 1) * MONTHS_OF_A_QUARTER] for i, t in enumerate(TRIMESTRES)},
     "gestion": MESES,
 }
 
@@ -46,7 +46,7 @@ def _periods() -> tuple[ResumenRow, ...]:
         rows += [ResumenRow(mes, "mes", q, (mes,), mes) for mes in SPANS[suffix]]
         rows.append(ResumenRow(f"{q}T", "trimestre", q, SPANS[suffix], suffix))
     titles = ("Acumulado al 1T", "Acumulado al 2T (semestre)", "Acumulado al 3T", "Gestión")
-    rows += [ResumenRow(t, "acumulado", q, MESES[: q * MONTHS_OF_QUARTER]) for q, t in enumerate(titles, start=1)]
+    rows += [ResumenRow(t, "acumulado", q, MESES[: q * MONTHS_OF_A_QUARTER]) for q, t in enumerate(titles, start=1)]
     return tuple(rows)
 
 

@@ -38,7 +38,7 @@ from poa_xl.writers.unit_workbook.formulas import Formulas
 from poa_xl.writers.unit_workbook.goal_values import GoalValues, goals_in
 from poa_xl.writers.unit_workbook.goals import GoalCells
 from poa_xl.writers.unit_workbook.groups import Groups
-from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan, Record, by_key, capacity
+from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, REPORTED, Plan, Record, by_key, capacity
 from poa_xl.writers.unit_workbook.lists import ListsSheet
 from poa_xl.writers.unit_workbook.macros import add_macros
 from poa_xl.writers.unit_workbook.review import Continued
@@ -199,7 +199,7 @@ class _UnitWorkbook:
             if not put_in:
                 worksheet.data_validation(row, 1, row, 1, validation(column))
             if column.name == "trimestre":
-                self._workbook.define_name(unit_workbook_formulas.REPORTED, "=" + _field(sheet, column.name))
+                self._workbook.define_name(REPORTED, "=" + _field(sheet, column.name))
 
     def _write_table(self, worksheet: Worksheet, plan: Plan) -> None:
         sheet = plan.sheet

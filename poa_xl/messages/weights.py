@@ -1,0 +1,6 @@
+"""Whose weights a finding is about."""
+
+OPERATIONS, TASKS = "las operaciones", "las tareas"
+ACPS, AREAS = "las ACP", "las áreas de {servicio}"
+UNITS, UNITS_OF_A_SUBGROUP = "las unidades de {grupo} ({area})", "las unidades de {grupo}, {subgrupo} ({area})"
+OF_ALL = "{n} de {todas}"  # how many of them have none
