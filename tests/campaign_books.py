@@ -1,6 +1,7 @@
 """A campaign of the made-up entity, and workbooks of its units, for tests."""
 
 import datetime as dt
+import re
 import tempfile
 import zipfile
 from functools import cache
@@ -16,6 +17,9 @@ from tests import factories
 LIMIT = dt.date(2024, 7, 10)
 BEFORE = dt.datetime(2024, 7, 5, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=-4)))
 AFTER = dt.datetime(2024, 7, 11, 0, 5, tzinfo=dt.timezone(dt.timedelta(hours=-4)))
+SAVED = (
+    "2024-07-05T12:00:00"  # when each of the books was last saved: two saved a second apart would say which is newer
+)
 UNITS = [u.unidad for u in factories.entidad().vigentes]
 
 
@@ -43,7 +47,7 @@ def _content(unidad: str, functions: str = "native") -> bytes:
         path = Path(place) / f"{unidad}.xlsx"
         known = entidad.by_code[unidad]
         unit_workbook_workbook.write_unit_workbook(path, entidad, known, factories.unit_data(known, 2))
-        return path.read_bytes()
+        return saved_at(path, SAVED).read_bytes()
 
 
 def book(path: Path, unidad: str, **cells: object) -> Path:
@@ -56,6 +60,18 @@ def book(path: Path, unidad: str, **cells: object) -> Path:
             sheet, cell = name.split("_")
             workbook[sheet][cell] = value
         workbook.save(path)
+        saved_at(path, SAVED)
+    return path
+
+
+def saved_at(path: Path, moment: str) -> Path:
+    """The same workbook, last saved at this moment of UTC (ISO without its end)."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    core = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{moment}Z".encode(), parts["docProps/core.xml"])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (parts | {"docProps/core.xml": core}).items():
+            archive.writestr(name, content)
     return path
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,13 +43,7 @@ def campana(place: Path) -> Iterator[Campana]:
 def sent(path: Path, fecha: dt.date | None, saved: str, mark: int) -> Path:
     """A workbook of DGRB with these dates; `saved` is in UTC, ISO without its end."""
     books.book(path, "DGRB", Unidad_B16=fecha, Tareas_E5=mark)
-    with zipfile.ZipFile(path) as archive:
-        parts = {info.filename: archive.read(info) for info in archive.infolist()}
-    core = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{saved}Z".encode(), parts["docProps/core.xml"])
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (parts | {"docProps/core.xml": core}).items():
-            archive.writestr(name, content)
-    return path
+    return books.saved_at(path, saved)
 
 
 def run(*arguments: object) -> tuple[int, str]:

@@ -156,7 +156,8 @@ def test_who_sent_an_older_book_is_told_that_it_came_and_how_to_make_it_count(tm
 
 def test_one_that_was_saved_earlier_on_the_same_day_is_older_by_that(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
-    fresh = receive(place, books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB", Tareas_E5=7))  # saved just now
+    later = books.saved_at(books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB", Tareas_E5=7), "2024-07-05T12:00:01")
+    fresh = receive(place, later)
     old = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB"))
     assert (fresh.vale, old.vale) == (1, 0)
     found = of(place)["DGRB"]
