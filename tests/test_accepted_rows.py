@@ -26,6 +26,8 @@ from tests import factories, sent
 from tests.test_evaluation import accepted_of, factory_data
 from tests.text_books import UNIT
 
+pytestmark = pytest.mark.slow
+
 # --- a field is what its cell says -----------------------------------------------------------------------------
 
 # Titles in another order; a row with an error and a blank one between others.

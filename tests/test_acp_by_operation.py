@@ -165,6 +165,7 @@ def lines(path: Path, sheet: str, *, formulas: bool = False) -> list[tuple[objec
     return [*book[sheet].iter_rows(values_only=True)]
 
 
+@pytest.mark.slow
 def test_the_part_of_a_unit_is_a_formula_over_the_rows_of_its_operations_of_the_acp(maestro: Path) -> None:
     header = next(row for row in lines(maestro, "Cálculo") if row[0] == "Nivel")
     column = header.index("Avance 1T")

@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from poa_xl.cli import poa_xl
 from tests import campaign_books, sent
 
+pytestmark = pytest.mark.slow
+
 MONTHS = {1: ("ene", "feb", "mar"), 2: ("abr", "may", "jun"), 3: ("jul", "ago", "sep"), 4: ("oct", "nov", "dic")}
 ALL = [month for months in MONTHS.values() for month in months]
 COLUMNS = " | ".join([f"Prog. {m}" for m in ALL] + [f"Ejec. {m}" for m in ALL])

@@ -37,6 +37,7 @@ def caches() -> dict[str, Cached]:
     return {f"{c.__module__}.{c.__qualname__}": c for c in found if c.__module__.startswith("poa_xl.")}
 
 
+@pytest.mark.slow
 def test_a_cache_without_a_bound_is_asked_for_with_words_of_our_own_alone() -> None:
     without = {name for name, c in caches().items() if c.cache_parameters()["maxsize"] is None}
     takes = {n for n in without if inspect.signature(caches()[n]).parameters and not n.startswith("poa_xl.sample.")}
@@ -68,6 +69,7 @@ def test_a_bounded_cache_keeps_no_long_text_or_is_asked_with_numbers_alone() -> 
     assert {"poa_xl.titles._key", "poa_xl.guards.vba.judge", "poa_xl.guards.styles.read"} <= of_decorator().keys()
 
 
+@pytest.mark.slow
 def test_a_cache_of_texts_of_any_size_is_found() -> None:
     def careless(text: str) -> str:
         return text

@@ -3,6 +3,8 @@
 import dataclasses
 from pathlib import Path
 
+import pytest
+
 from poa_xl import reading, sheets
 from poa_xl.campaign import changes, folder, intake, receipts
 from poa_xl.campaign.changes import Cambios, StoredCell, StoredSheet
@@ -82,6 +84,7 @@ def test_what_earlier_versions_kept_is_read_and_written_the_same() -> None:
     assert changes.to_json(found) == KEPT
 
 
+@pytest.mark.slow
 def test_a_receipt_tells_a_rewritten_task_and_an_unreadable_cell_at_their_cells(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
     first = books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB")

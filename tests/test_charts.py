@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
+import pytest
 from openpyxl.utils.cell import rows_from_range
 
 from tests import factories
@@ -42,6 +43,7 @@ def test_a_figure_that_does_not_exist_is_labelled_so_in_every_chart(tmp_path: Pa
     assert own == ["n/a" if value == "n/a" else None for value in values]
 
 
+@pytest.mark.slow
 def test_a_figure_that_exists_is_labelled_with_its_number(tmp_path: Path) -> None:
     cover(tmp_path / "m.xlsx", factories.entidad(), 2)
     values, own = labels(tmp_path / "m.xlsx")

@@ -59,6 +59,7 @@ def hint(folder: Path, written: str, *known: str) -> str:
     return messages.text(found)
 
 
+@pytest.mark.slow
 def test_a_task_of_no_operation_names_the_one_that_was_meant_and_no_other(tmp_path: Path) -> None:
     assert "¿Quiso decir «OP-02»?" in hint(tmp_path / "a", "OP 02", "OP-01", "OP-02")
     assert "Quiso decir" not in hint(tmp_path / "b", "OP 02", "OP-01")

@@ -139,6 +139,7 @@ def test_an_area_is_read_in_whatever_order_its_corners_stand(reference: str, are
     assert merged.area(reference) == area
 
 
+@pytest.mark.slow
 def test_areas_upon_areas_end_in_a_refusal_and_not_in_hours(tmp_path: Path) -> None:
     path = sent.book(tmp_path, **TASKS)
     parts = packages.apart(path.read_bytes())
@@ -211,6 +212,7 @@ def test_a_blank_cell_under_merged_ones_is_told_what_to_do_about_the_merge(tmp_p
     assert (finding.location.cell, "sin combinar celdas" in messages.action(finding)) == ("A3", True)
 
 
+@pytest.mark.slow
 def test_migrate_does_not_bring_to_light_what_was_covered_and_says_so(tmp_path: Path) -> None:
     path = old_books.old(tmp_path, **TASKS)
     workbook = openpyxl.load_workbook(path)

@@ -19,6 +19,8 @@ from poa_xl import messages, sheets
 from poa_xl.cli import poa_xl
 from tests.demonstration import Demonstration
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 WITH_COMMANDS = [ROOT / "README.md", ROOT / "docs/guia-unidades.md", ROOT / "docs/guia-dgp.md"]
@@ -112,7 +114,6 @@ def _perform(command: Command, folder: Path, demo: Path) -> tuple[int, str]:
 
 
 @shares_demo
-@pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.name)
 def test_every_command_of_the_page_runs(page: Path, demo: Path, tmp_path: Path) -> None:
     found = commands_of(page.read_text(encoding="utf-8"))
@@ -129,7 +130,6 @@ def test_every_command_of_the_page_runs(page: Path, demo: Path, tmp_path: Path) 
 
 
 @shares_demo
-@pytest.mark.slow
 def test_the_auditors_example_is_true(demo: Path) -> None:
     done = run(["consolidate", "demo/entregas", "--quarter", "2", "-o", MASTER], demo)
     assert done.returncode == 0, done.stderr
@@ -160,7 +160,6 @@ def _row(sheet: object, **wanted: object) -> dict[str, object]:
 
 
 @shares_demo
-@pytest.mark.slow
 def test_the_json_is_as_the_guide_shows_it(demo: Path) -> None:
     """Same fields, at every level, as the example."""
     text = (ROOT / "docs/guia-dgp.md").read_text(encoding="utf-8")

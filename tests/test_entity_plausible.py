@@ -24,6 +24,8 @@ from tests.libreoffice import LibreOffice, differences
 from tests.test_evaluation import accepted_of, factory_data
 from tests.text_books import ENTITY
 
+pytestmark = pytest.mark.slow
+
 Found = list[tuple[str, str, str]]  # code, sheet, cell
 NO_SOURCES = (
     "Fuente | Descripción | Trimestre | Presupuesto inicial | Presupuesto vigente | Ejecutado | Tipo de reporte"

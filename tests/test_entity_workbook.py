@@ -88,6 +88,7 @@ def test_lists_headers_and_protection(written: Path) -> None:
     assert lists["Historico", "C5"] == '"1T,2T,3T,4T,Gestión"'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("categories", [0, 39, 41, 120, 700])
 def test_a_list_reaches_as_far_as_rows_of_its_sheet_can_be_typed(tmp_path: Path, categories: int) -> None:
     rows = {**factories.entity_rows()}

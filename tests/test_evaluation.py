@@ -281,6 +281,7 @@ def random_cases(draw: st.DrawFn) -> tuple[Entidad, dict[str, dict[str, Rows]], 
     return entidad, data, trimestre
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(random_cases())
 def test_any_tree(case: tuple[Entidad, dict[str, dict[str, Rows]], int]) -> None:
@@ -453,6 +454,7 @@ def sample_entity(trimestre: int) -> Entidad:
     return entity.from_rows(made, records)
 
 
+@pytest.mark.slow
 def test_sample_gives_the_published_figures() -> None:
     from poa_xl import sample
 

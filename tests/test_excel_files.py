@@ -18,6 +18,8 @@ from poa_xl.vba import MACROS, project
 from tests.libreoffice import LibreOffice
 from tests.test_docs import english, run
 
+pytestmark = pytest.mark.slow
+
 XLWINGS = Path(xlwings.__file__).parent
 BIN = ("bin", "application/vnd.ms-office.vbaProject")
 

@@ -20,6 +20,8 @@ from poa_xl.errors import PoaError
 from poa_xl.messages.addins import CHECKS
 from tests.test_docs import run
 
+pytestmark = pytest.mark.slow
+
 WINDOWS = installation.WINDOWS
 PYTHON = r"C:\Users\Begoña Núñez\poa\Scripts\python.exe"
 VERSION = xlwings.__version__

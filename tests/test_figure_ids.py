@@ -32,6 +32,8 @@ from tests import factories, test_master
 from tests.libreoffice import LibreOffice
 from tests.test_evaluation import accepted_of, factory_data, sample_entity
 
+pytestmark = pytest.mark.slow
+
 BEFORE = Path(__file__).parent / "before" / "maestro-0e06d39.xlsx"
 Where = tuple[str, str]  # sheet and cell
 # Of these a master has no cell: it counts operations, activities and tasks of services alone, and units of the nodes
@@ -104,7 +106,6 @@ def test_also_where_units_sent_nothing(master: Path, evaluacion: Evaluacion, tmp
     _assert_each_cell_holds_its_figure(_write(tmp_path / "m.xlsx", 2, nobody), _evaluated(2, nobody))
 
 
-@pytest.mark.slow
 def test_the_cells_of_the_sample_hold_its_figures(tmp_path: Path) -> None:
     from poa_xl import sample
 

@@ -90,6 +90,7 @@ def test_the_functions_need_the_standard_library_alone() -> None:
     assert done.stdout.strip() == "[[75.0], ['n/a']] None", done.stderr
 
 
+@pytest.mark.slow
 def test_xlwings_conversion_layer_gives_the_same_in_every_case(
     record_property: Callable[[str, object], None],
 ) -> None:

@@ -102,6 +102,7 @@ def test_the_master_names_the_acps_whose_goals_do_not_say_what_they_count(tmp_pa
     assert "unas dicen su unidad de medida y otras no (ACP 1.2)" in str(note)
 
 
+@pytest.mark.slow
 def test_goals_that_count_the_same_have_a_total_with_its_unit_and_no_note(tmp_path: Path) -> None:
     _, rows, notes = shown(master_of(tmp_path, ALIKE))
     assert rows["Total"] == [17, 13, pytest.approx(1300 / 17), "Trámites"]

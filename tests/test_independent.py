@@ -38,9 +38,8 @@ def test_every_figure_of_the_master_is_that_of_the_fractions(seed: int, tmp_path
     print(outcome.line)
 
 
-@pytest.mark.parametrize(
-    "seed", [*OF_EVERY_KIND, *(pytest.param(seed, marks=pytest.mark.slow) for seed in MORE_OF_EVERY_KIND)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [*OF_EVERY_KIND, *MORE_OF_EVERY_KIND])
 def test_every_figure_of_a_master_with_goals_of_every_kind_is_that_of_the_fractions(seed: int, tmp_path: Path) -> None:
     assert run(seed, tmp_path).differences == ()
 

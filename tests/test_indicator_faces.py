@@ -117,6 +117,7 @@ def sentences() -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_module_and_no_schema_says_an_indicators_words_again() -> None:
     said = sentences()
     assert len(said) > 50

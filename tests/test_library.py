@@ -18,6 +18,8 @@ from poa_xl.api import reception
 from poa_xl.cli import poa_xl as command_line
 from tests import campaign_books as books, old_books
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = sorted(set(poa_xl.__all__) - {"__version__"})
 
@@ -131,7 +133,6 @@ for fila in campana.board().filas:
 """
 
 
-@pytest.mark.slow
 def test_a_script_of_a_user_is_typed(tmp_path: Path) -> None:
     (tmp_path / "bueno.py").write_text(SCRIPT, encoding="utf-8")
     (tmp_path / "malo.py").write_text(SCRIPT + "poa_xl.check(3)\nacuse + 1\n", encoding="utf-8")
@@ -166,7 +167,6 @@ def test_create_entity_writes_what_init_writes(tmp_path: Path) -> None:
     assert poa_xl.create_entity(tmp_path / "b").read_bytes() == (tmp_path / "a" / "entidad.xlsx").read_bytes()
 
 
-@pytest.mark.slow
 @of("demo")
 def test_write_demo_writes_what_demo_writes(tmp_path: Path) -> None:
     run("demo", tmp_path / "a", "--quarter", 1)

@@ -27,6 +27,8 @@ from poa_xl.messages import atomic, migration as migration_words
 from poa_xl.writers import entity_workbook
 from tests import campaign_books as books, factories, old_books
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 DAY = dt.date(2024, 7, 10)
 

@@ -54,6 +54,7 @@ def test_each_line_of_python_that_a_button_of_before_runs_finds_its_function(pat
         assert getattr(space[module], name) is getattr(buttons, name)
 
 
+@pytest.mark.slow
 def test_a_name_of_before_loads_in_a_python_that_has_loaded_nothing_else() -> None:
     program = "from poa_xl.hosts.excel import buttons; from poa_xl.hosts import functions; print(functions.__name__)"
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = sorted((ROOT / "poa_xl").rglob("*.py"))
 CODE = [*PACKAGE, *(p for folder in ("tests", "docs", "tools", "bench") for p in sorted((ROOT / folder).rglob("*.py")))]
@@ -97,11 +99,13 @@ def stale(path: Path) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_what_is_named_is_there() -> None:
     found = {path.relative_to(ROOT).as_posix(): stale(path) for path in [*CODE, *PAGES]}
     assert {name: words for name, words in found.items() if words} == {}
 
 
+@pytest.mark.slow
 def test_what_a_package_says_of_its_modules_is_there() -> None:
     """In its `__init__`, where a word alone is a module, a function or a class of the package, or a package of the house."""
     for path in PACKAGE:
@@ -122,6 +126,7 @@ def given(package: Path) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_names_of_yesterday_would_be_seen(tmp_path: Path) -> None:
     page = tmp_path / "a.py"
     page.write_text(
@@ -143,6 +148,7 @@ def classes() -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_name_of_a_class_means_one_thing() -> None:
     assert classes()["Finding"] == ["poa_xl.findings"]
     assert {name: modules for name, modules in classes().items() if len(modules) > 1} == {}

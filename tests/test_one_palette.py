@@ -65,11 +65,13 @@ def modules() -> dict[str, str]:
     return {path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
 
 
+@pytest.mark.slow
 def test_no_other_module_says_a_colour() -> None:
     saying = {name: found for name, source in modules().items() if (found := colours(source))}
     assert saying.keys() == {PLACE}
 
 
+@pytest.mark.slow
 def test_no_other_module_says_a_number_format() -> None:
     saying = {name: found for name, source in modules().items() if (found := written_formats(source))}
     assert saying.keys() == {PLACE, *FORMATS_OF_ITS_OWN}

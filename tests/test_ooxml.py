@@ -186,6 +186,7 @@ def texts_of_modules() -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ELSEWHERE, ids=lambda word: word.rpartition("/")[2])
 def test_a_word_of_the_format_stands_in_one_place(word: str) -> None:
     assert {name for name, texts in texts_of_modules().items() if word in texts} == ELSEWHERE[word]

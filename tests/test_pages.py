@@ -19,6 +19,8 @@ from poa_xl.writers.xlsx.formats import LINK_COLOR
 from tests import factories, test_master
 from tests.libreoffice import LibreOffice
 
+pytestmark = pytest.mark.slow
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 

@@ -15,6 +15,8 @@ from tests.libreoffice import LibreOffice
 from tests.places import at, cell_of
 from tests.text_books import ENTITY, UNIT
 
+pytestmark = pytest.mark.slow
+
 SIGLA = "MDE"
 OPERATIONS = "Código de operación | ACP | Operación"
 TASKS = "Operación | Actividad | Tarea"

@@ -109,6 +109,7 @@ def test_diff_sees_no_row_in_them(tmp_path: Path) -> None:
     assert found.hojas == ()
 
 
+@pytest.mark.slow
 def test_migrate_leaves_them_and_says_so(tmp_path: Path) -> None:
     path = old_books.old(tmp_path, **tareas(task("T"), TITLES, task("U")))
     ready = old_books.migrate(

@@ -13,6 +13,8 @@ from poa_xl.guards import heads, sheet_grammar
 from tests import json_bridge, old_books, packages, sent, text_books
 from tests.text_books import UNIT
 
+pytestmark = pytest.mark.slow
+
 TITLES = "Operación | Actividad | Tarea | Prog. ene | Ejec. ene"
 ONE, TWO = f"{TITLES}\nOP-01 | A | T | 2 | 1", f"{TITLES}\nOP-01 | A | T | 2 | 1\nOP-01 | A | U | 3 | 1"
 DESCRIBED = sheets.sheet("unidad", "tareas")

@@ -19,6 +19,8 @@ from poa_xl.writers.unit_workbook import workbook
 from tests import factories, text_books
 from tests.text_books import ENTITY, UNIT
 
+pytestmark = pytest.mark.slow
+
 RECEIVED = template_versions.received()
 
 

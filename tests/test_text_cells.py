@@ -13,6 +13,8 @@ from poa_xl.comparison import units
 from tests import json_bridge, old_books, sent
 from tests.text_books import UNIT
 
+pytestmark = pytest.mark.slow
+
 OPERATIONS = "Código de operación | ACP | Operación | Indicador | Unidad de medida\n"
 
 

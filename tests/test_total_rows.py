@@ -12,6 +12,8 @@ from poa_xl.reading import Book, Table, as_records
 from poa_xl.sheets import MESES, sheet
 from tests import growth, sent
 
+pytestmark = pytest.mark.slow
+
 THREE = "Prog. jul | Prog. ago | Prog. sep"
 Rows = list[str]
 

@@ -90,6 +90,7 @@ def lists_of_codes(tree: ast.AST) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 def test_no_module_outside_messages_keeps_a_list_of_codes() -> None:
     found = {name: lines for name, tree in package_sources().items() if (lines := lists_of_codes(tree))}
     assert set(found) - RAISE_THEM == set(), found
@@ -129,6 +130,7 @@ def test_a_rule_may_name_the_code_that_it_raises(source: str) -> None:
     assert not lists_of_codes(ast.parse(source))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trait", Trait, ids=lambda trait: trait.name)
 def test_each_trait_has_codes_and_is_asked_for_by_the_program(trait: Trait) -> None:
     assert codes(trait)
@@ -312,6 +314,7 @@ def _first_of_each_section(cases: list[Case]) -> list[Case]:
 LATER = _first_of_each_section(ENTITY_CASES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("changed", "expected"), [c[1:] for c in LATER], ids=[c[0] for c in LATER])
 def test_only_errors_of_later_versions_let_an_entity_that_was_accepted_go_on(
     tmp_path: Path, changed: dict[str, str | None], expected: Expected

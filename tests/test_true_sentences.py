@@ -34,6 +34,7 @@ def test_the_number_of_files_and_its_words_agree(files: int, said: str) -> None:
     assert words.sound(files) == said
 
 
+@pytest.mark.slow
 def test_the_check_of_a_campaign_with_one_file_says_one(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
     run("receive", books.book(tmp_path / "CON-JJ.xlsx", "CON-JJ"), "--campaign", place)
@@ -41,6 +42,7 @@ def test_the_check_of_a_campaign_with_one_file_says_one(tmp_path: Path) -> None:
     assert "el archivo recibido, con su huella" in output
 
 
+@pytest.mark.slow
 def test_no_mail_goes_to_an_address_that_a_unit_typed_and_its_workbook_does_not_say_so(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
     unit = next(s for s in sheets.unit_sheets() if s.key == "unidad")
@@ -56,6 +58,7 @@ def test_no_mail_goes_to_an_address_that_a_unit_typed_and_its_workbook_does_not_
     assert TYPED.encode() not in head
 
 
+@pytest.mark.slow
 def test_the_cuadre_does_not_say_that_a_book_accepted_in_part_is_none(tmp_path: Path) -> None:
     """All its rows of Presupuesto stay out; its tasks count."""
     folder = tmp_path / "entregas"

@@ -164,6 +164,7 @@ OLD = {
 del OLD["Tareas"]
 
 
+@pytest.mark.slow
 def test_a_workbook_goes_two_versions_forward(tmp_path: Path) -> None:
     path = text_books.write(tmp_path / "DGRB.xlsx", OLD)
     new = tmp_path / "nuevo.xlsx"
@@ -201,6 +202,7 @@ def test_a_workbook_goes_two_versions_forward(tmp_path: Path) -> None:
     assert ready.lost
 
 
+@pytest.mark.slow
 def test_what_cannot_be_split_stays_whole_and_is_said(tmp_path: Path) -> None:
     form = OLD["Unidad"].replace("Ana Quispe, Jefa", "Ana Quispe")
     path = text_books.write(tmp_path / "DGRB.xlsx", {**OLD, "Unidad": form})
@@ -212,6 +214,7 @@ def test_what_cannot_be_split_stays_whole_and_is_said(tmp_path: Path) -> None:
     assert (line.cell, line.new_cell, line.lost) == ("B10", place, False)
 
 
+@pytest.mark.slow
 def test_several_values_for_one_row_are_put_together(tmp_path: Path) -> None:
     operations = OLD["Operaciones"].replace("OP-02 | '1.1 | Otra", "OP-01 | '1.1 | Otra")
     path = text_books.write(tmp_path / "DGRB.xlsx", {**OLD, "Operaciones": operations})

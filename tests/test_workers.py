@@ -20,6 +20,8 @@ from poa_xl.errors import PoaError
 from poa_xl.guards import DEFAULT, RefusedError, pipe, pool
 from tests import packages, text_books, worker_tasks
 
+pytestmark = pytest.mark.slow
+
 TASKS = worker_tasks.__name__
 BRIEF = dataclasses.replace(DEFAULT, segundos=1)
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")

@@ -6,7 +6,7 @@ where a workbook does not write them out, show the currency of the computer: the
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from poa_xl import cells, currencies
 from poa_xl.bounded_cache import remembered
@@ -50,13 +50,13 @@ def put(grid: list[list[object]], formats: Mapping[str, str]) -> None:
 @remembered(most=1000, longest=LONGEST)
 def _sections(code: str) -> tuple[tuple[str, str], ...]:
     """The sections for numbers, each with what it shows beside them. A semicolon in a text parts nothing."""
-    sections = [""]
+    sections: list[list[str]] = [[]]  # of the parts of each: a stranger's format may be as long as a file
     for part in _PART.findall(code):
         if part == ";":
-            sections.append("")
+            sections.append([])
         else:
-            sections[-1] += part
-    return tuple((section, _mark(section)) for section in sections[:_OF_NUMBERS])
+            sections[-1].append(part)
+    return tuple(("".join(parts), _mark(parts)) for parts in sections[:_OF_NUMBERS])
 
 
 def _section(code: str, value: float) -> tuple[str, str]:
@@ -74,9 +74,9 @@ def _section(code: str, value: float) -> tuple[str, str]:
     return sections[-1]
 
 
-def _mark(section: str) -> str:
-    shown = ""  # the signs that stand for themselves, a blank for each of the others
-    for part in _PART.findall(section):
+def _mark(parts: Iterable[str]) -> str:
+    shown = []  # the signs that stand for themselves, a blank for each of the others
+    for part in parts:
         if part == "%":
             return cells.PERCENT
         currency = _CURRENCY.fullmatch(part)
@@ -85,11 +85,11 @@ def _mark(section: str) -> str:
             if sign and not currencies.is_ours(sign):
                 return sign
         elif part[0] == '"':
-            shown += part.strip('"')
+            shown.append(part.strip('"'))
         elif part[0] == "\\":
-            shown += part[1:]
+            shown.append(part[1:])
         elif part in "0#?.,@ " or part[0] in "_*[":
-            shown += " "
+            shown.append(" ")
         else:
-            shown += part
-    return currencies.foreign_in(shown)
+            shown.append(part)
+    return currencies.foreign_in("".join(shown))
