@@ -18,7 +18,11 @@ pytestmark = pytest.mark.slow
 SETS = Path(__file__).parent / "before"
 CAMPAIGNS = sorted(p.name for p in SETS.glob("campana-v*"))
 BOOKS = sorted(p.name for p in SETS.glob("libros-*"))
-CAMPAIGN_OF = {"libros-908068c": "campana-v3", "libros-v2": "campana-v2"}  # of which the master and the board are
+CAMPAIGN_OF = {  # of which the master and the board are
+    "libros-12d777c": "campana-v3-12d777c",
+    "libros-908068c": "campana-v3",
+    "libros-v2": "campana-v2",
+}
 
 
 @pytest.fixture
@@ -43,7 +47,7 @@ def submissions(place: Path) -> list[Path]:
 
 
 def test_the_sets_are_there() -> None:
-    assert CAMPAIGNS == ["campana-v1", "campana-v2", "campana-v3"]
+    assert CAMPAIGNS == ["campana-v1", "campana-v2", "campana-v3", "campana-v3-12d777c"]
     assert sorted(CAMPAIGN_OF) == BOOKS
 
 
