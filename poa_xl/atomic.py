@@ -68,6 +68,25 @@ def landing(path: Path | str, seen: Mark) -> Iterator[Landing]:
         yield placed
 
 
+@contextmanager
+def creating(path: Path | str) -> Iterator[Path]:
+    """As `replacing`; but a file that has the name by then stays, whoever wrote it: FileExistsError."""
+    with _written(Path(path), _place_new) as temporary:
+        yield temporary
+
+
+def _place_new(temporary: Path, target: Path) -> None:
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, as those of cameras: the name is ours before the content is
+        target.touch(exist_ok=False)
+        temporary.replace(target)
+        return
+    remove(temporary)
+
+
 def mark(path: Path) -> Mark:
     """What tells a file from another of the same name."""
     try:
@@ -116,7 +135,7 @@ def _written(target: Path, place: Callable[[Path, Path], None]) -> Iterator[Path
         _to_disk(temporary)
         place(temporary, target)
         sync_folder(target.parent)
-    except PoaError:
+    except (PoaError, FileExistsError):
         remove(temporary)
         raise
     except Exception as error:

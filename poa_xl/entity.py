@@ -3,6 +3,7 @@
 `Entidad` is what `entidad.xlsx` says, as frozen dataclasses; `from_rows` makes it of rows that were checked.
 """
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -124,6 +125,23 @@ class CifraHistorica:
     informe: str
 
 
+@dataclass(frozen=True)
+class Modificacion:
+    """What a resolution changes of the approved plan, from month `mes` on.
+
+    `operaciones` empty means all of the units; `tarea` blank all tasks of the operations.
+    """
+
+    resolucion: str
+    fecha: dt.date
+    mes: int
+    tipo: str  # one of the closed list of the schema
+    unidades: tuple[str, ...]
+    operaciones: tuple[str, ...] = ()
+    tarea: str = ""
+    detalle: str = ""
+
+
 @dataclass(frozen=True, repr=False)
 class Entidad(Settings):
     """Everything that the planning office states about the entity and the gestion."""
@@ -136,6 +154,7 @@ class Entidad(Settings):
     fuentes: tuple[Fuente, ...]
     metas: tuple[MetaSigep, ...]
     historico: tuple[CifraHistorica, ...]
+    modificaciones: tuple[Modificacion, ...] = ()
 
     def __repr__(self) -> str:
         return brief.line(self, nombre=self.nombre, gestion=self.gestion, unidades=len(self.unidades))
@@ -274,6 +293,19 @@ def _goal(row: Row) -> MetaSigep:
     )
 
 
+def _modification(row: Row) -> Modificacion:
+    return Modificacion(
+        resolucion=_text(row["resolucion"]),
+        fecha=row["fecha"],  # type: ignore[arg-type]
+        mes=int(row["mes"]),  # type: ignore[call-overload]
+        tipo=_text(row["tipo"]),
+        unidades=split_names(row["unidad"]),
+        operaciones=split_names(row.get("operacion")),
+        tarea=_text(row.get("tarea")),
+        detalle=_text(row.get("detalle")),
+    )
+
+
 def programme(value: object) -> float | None:
     """The programme of a goal as its schema accepts it; None where there is none: blank, «Sin Prog.» or 0."""
     return None if value is None or value == SIN_PROGRAMACION else float(str(value).replace(",", ".")) or None
@@ -339,4 +371,5 @@ def from_rows(made: Settings, sheets: Mapping[str, Mapping[int, Row]]) -> Entida
             )
             for r in records["historico"]
         ),
+        modificaciones=tuple(_modification(r) for r in records.get("modificaciones", ())),
     )

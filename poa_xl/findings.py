@@ -56,6 +56,7 @@ class SubmissionState(StrEnum):
     WITH_AVISOS = "aceptada con avisos"
     IN_PART = "aceptada en parte"  # some of its rows have errors and stay out
     REJECTED = "rechazada"
+    WAITING = "en espera"  # of the planning office, which may accept what differs from the plan or an earlier quarter
 
     @classmethod
     def of(cls, errors: int, avisos: int) -> "SubmissionState":

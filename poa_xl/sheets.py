@@ -42,7 +42,10 @@ ENTIDAD = (
     "fuentes",
     "metas_sigep",
     "historico",
+    "modificaciones",
 )
+# Sheets of the entity workbook that may be missing: what came later, and an entity may have nothing to say of.
+OPTIONAL_SHEETS = frozenset({"modificaciones"})
 
 # By which columns a person knows a row of a unit's workbook.
 ROW_KEYS = {
@@ -72,9 +75,10 @@ REFERENCES = {
     ("categorias", "area"): ("areas", "area"),
     ("presupuesto_sigep", "categoria"): ("categorias", "categoria"),
     ("metas_sigep", "acp"): ("acp", "acp"),
+    ("modificaciones", "unidad"): ("unidades", "unidad"),
 }
 # Of these, the columns whose cells may name several rows, separated by «;».
-SEVERAL = frozenset({("categorias", "unidad")})
+SEVERAL = frozenset({("categorias", "unidad"), ("modificaciones", "unidad")})
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,11 @@ class Sheet:
     form: bool
     columns: tuple[Column, ...]
     reads_later: bool = False  # columns of a later version than a workbook is of: it is carried into one that has them
+
+    @property
+    def optional(self) -> bool:
+        """Whether a workbook is whole without it."""
+        return self.key in OPTIONAL_SHEETS
 
     @property
     def inputs(self) -> tuple[Column, ...]:

@@ -7,8 +7,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from poa_xl.api import arguments, entities, limits as given_limits
+from poa_xl.api import arguments, baselines, entities, limits as given_limits
 from poa_xl.api.arguments import GivenPaths
+from poa_xl.api.baselines import GivenCampaign, GivenPlan
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.revision import Revision
@@ -82,18 +83,29 @@ class Campaign:
 
     @classmethod
     def create(
-        cls, folder: GivenFolder, entidad: GivenEntity, quarter: int, deadline: dt.date, *, by: str | None = None
+        cls,
+        folder: GivenFolder,
+        entidad: GivenEntity,
+        quarter: int,
+        deadline: dt.date,
+        *,
+        by: str | None = None,
+        plan: GivenPlan | None = None,
+        previous: GivenCampaign | None = None,
     ) -> Self:
         """Make a campaign in a folder; of one that is there, change its deadline or take a newer entity's workbook.
 
         The folder must be on a disk of this computer. `deadline` is the last day to send; `by` is who makes it, the
-        user of the computer if nobody is given. EntityError where the entity's workbook has errors; PoaError where
-        there is a campaign of another quarter.
+        user of the computer if nobody is given. What is received is compared with `plan`, the file of an approved plan,
+        and with what `previous`, the campaign of an earlier quarter, accepted: both are copied into the folder. Where
+        one is not given, what was given for it before stays. EntityError where the entity's workbook has errors;
+        PoaError where there is a campaign of another quarter.
         """
         from poa_xl.api import reception
 
         place, wanted = Path(folder), (arguments.quarter(quarter), arguments.day(deadline))
-        folders.create(place, _checked_entity(place, entidad), *wanted, reception.who(by), reception.now())
+        given = baselines.given(plan, previous)
+        folders.create(place, _checked_entity(place, entidad), *wanted, reception.who(by), reception.now(), given)
         return cls(place)
 
     @classmethod
@@ -105,10 +117,14 @@ class Campaign:
         deadline: dt.date,
         *,
         by: str | None = None,
+        plan: GivenPlan | None = None,
+        previous: GivenCampaign | None = None,
         each: Callable[[Entrega], None] = lambda _: None,
         each_copy: "Callable[[ReturnedCopy], None]" = lambda _: None,
     ) -> "Recovery":
         """Make the ledger of a campaign anew, of the submissions that are stored; they get receipts of other numbers.
+
+        What they are compared with must be given again: `plan` and `previous` as in `create`.
 
         `each` is called with every submission once its receipt is written, `each_copy` with what became of each copy.
         PoaError where the ledger is sound, or there is nothing to make it of.
@@ -116,7 +132,8 @@ class Campaign:
         from poa_xl.api import reception
 
         place, wanted = Path(folder), (arguments.quarter(quarter), arguments.day(deadline))
-        return reception.recover(place, _checked_entity(place, entidad), wanted, by, each, each_copy)
+        given = baselines.given(plan, previous)
+        return reception.recover(place, _checked_entity(place, entidad), wanted, by, given, each, each_copy)
 
     @property
     def settings(self) -> Ajuste:

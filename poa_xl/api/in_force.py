@@ -6,6 +6,7 @@ from pathlib import Path
 
 from poa_xl.api import revision
 from poa_xl.api.revision import Revision
+from poa_xl.baseline.modifications import NOTHING, Baseline
 from poa_xl.campaign import in_force
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Entrega
@@ -29,6 +30,7 @@ class Taken:
     paths: Sequence[Path]
     waivers: Sequence[Waiver]
     head: str
+    baseline: Baseline = NOTHING
 
 
 def taken(campana: Campana) -> Taken:
@@ -37,14 +39,16 @@ def taken(campana: Campana) -> Taken:
         head = in_force.proven_head(campana) or COVER_WITHOUT
         found = in_force.of(campana)
         paths, waivers = in_force.paths(campana, found), in_force.waivers(campana, found)
-    return Taken(campana.checked, campana.entidad, campana.ajuste.trimestre, found, paths, waivers, head)
+    quarter, baseline = campana.ajuste.trimestre, campana.baseline
+    return Taken(campana.checked, campana.entidad, quarter, found, paths, waivers, head, baseline)
 
 
 def check(what: Taken, limits: Limits, progress: Progress | None) -> Revision:
     """Check them: what today's date would change is as it was on the day when each was received."""
     units = unit_books.check_units(
         what.paths, what.checked, what.entidad, what.quarter, progress, limits,
-        complete=True, waivers=what.waivers, days=in_force.days(what.submissions),
+        complete=True, waivers=what.waivers, days=in_force.days(what.submissions), baseline=what.baseline,
+        in_force={e.sha256 for e in what.submissions if e.vale},
     )  # fmt: skip
     in_force.same(what.submissions, units.submissions)
     found = revision.of_units(what.checked, units, what.quarter, tuple(what.paths), limits)

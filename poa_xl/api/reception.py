@@ -11,6 +11,7 @@ from poa_xl import brief, cells, reading
 from poa_xl.api import arguments, copies, receipts
 from poa_xl.api.copies import ReturnedCopy
 from poa_xl.campaign import folder, intake, receipts as acuses, recovery
+from poa_xl.campaign.baselines import GivenBaseline
 from poa_xl.campaign.folder import Campana, GivenEntity
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.records import Entrega
@@ -58,8 +59,9 @@ class Reception:
 
     @property
     def state(self) -> str:
-        """What became of it: `aceptada`, `aceptada con avisos`, `aceptada en parte`, `rechazada` or `no recibida`."""
-        return str(self.recibo.entrega.estado) if self.recibo.entrega else intake.NOT_RECEIVED
+        """What became of it: `aceptada`, `aceptada con avisos`, `aceptada en parte`, `rechazada`,
+        `en espera` of a decision, or `no recibida`."""
+        return str(self.recibo.entrega.situacion) if self.recibo.entrega else intake.NOT_RECEIVED
 
     @property
     def new(self) -> bool:
@@ -172,8 +174,11 @@ def clock_of(campana: Campana, kind: type, number: int) -> str:
 def _received(
     campana: Campana, paths: Sequence[Path], newer: Sequence[Path], orden: Orden, progress: Progress | None
 ) -> Iterator[tuple[Recibo, Path | None]]:
-    """What becomes of each file, and where it is; first of what an interrupted call left behind, with None."""
+    """What becomes of each file, and where it is; first, with None, of what an interrupted call left behind and of what
+    waited for a decision that was taken."""
     for recibo in intake.complete(campana, replace(orden, entrada=None)):
+        yield recibo, None
+    for recibo in intake.decided(campana, orden):
         yield recibo, None
     (files, aside, empty), (newest, more, also) = _files(paths), _files(newer)
     for path in (*aside, *more):
@@ -207,11 +212,12 @@ def recover(
     entity: GivenEntity,
     settings: tuple[int, dt.date],
     by: str | None,
+    compared: GivenBaseline,
     each: Callable[[Entrega], None],
     each_copy: Callable[[ReturnedCopy], None],
 ) -> Recovery:
     """Make the ledger of a campaign anew, with receipts and copies of what is stored; settings: quarter, deadline."""
-    done = recovery.recover(place, entity, *settings, Orden(who(by), now()))
+    done = recovery.recover(place, entity, *settings, Orden(who(by), now()), compared)
     with folder.opened(place) as campana:
         taken = [r.entrega for r in done.recibos if r.entrega]
         for entrega in taken:

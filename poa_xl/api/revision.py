@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from poa_xl import brief, catalogo, sheets
 from poa_xl.accepted_rows import AcceptedRows
-from poa_xl.api import arguments, entities, limits as given_limits
+from poa_xl.api import arguments, baselines, entities, limits as given_limits
 from poa_xl.api.arguments import GivenPaths
+from poa_xl.api.baselines import GivenCampaign, GivenPlan
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
 from poa_xl.catalogo import Catalogo
@@ -137,6 +138,8 @@ def check(
     entidad: GivenEntity | None = None,
     quarter: int | None = None,
     *,
+    plan: GivenPlan | None = None,
+    previous: GivenCampaign | None = None,
     limits: GivenLimits = None,
     progress: Progress | None = None,
 ) -> Revision:
@@ -144,8 +147,10 @@ def check(
 
     Without `entidad` it is the `entidad.xlsx` in or beside the folder; an entity's workbook may also be among `paths`,
     and alone it is checked by itself. A single workbook with no entity at hand is checked with the catalogue that it
-    carries. What is wrong in a file is a finding, also where the entity's workbook has errors: then no unit's is looked
-    at. `progress` is called with how many workbooks were read, and of how many.
+    carries. With `plan`, a file of an approved plan, and `previous`, the campaign of an earlier quarter, workbooks are
+    also compared with what was approved and with what was accepted. What is wrong in a file is a finding, also where
+    the entity's workbook has errors: then no unit's is looked at. `progress` is called with how many workbooks were
+    read, and of how many.
 
     WrongUseError for a path where nothing is, another quarter than 1 to 4, or where it is not known which entity holds.
     """
@@ -162,7 +167,8 @@ def check(
         return Revision(tuple(checked.findings), (), (), quarter, checked, known, given=given, limits=bounds)
     from poa_xl.checking import unit_books
 
-    units = unit_books.check_units(sent_in, checked, checked.entidad, quarter, progress, bounds)
+    baseline = baselines.of(checked.entidad, quarter, plan, previous)
+    units = unit_books.check_units(sent_in, checked, checked.entidad, quarter, progress, bounds, baseline=baseline)
     return of_units(checked, units, quarter, given, bounds)
 
 

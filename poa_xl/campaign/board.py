@@ -7,17 +7,31 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from poa_xl import brief, cells, messages
+from poa_xl.campaign import baselines
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import REJECTED, Ajuste, Entrega, Excepcion, Observacion
 from poa_xl.checking.row_keys import RowKeys, named
 from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.findings import Finding, Location, SubmissionState
-from poa_xl.messages import EXCEPTED, Severity, campaign as words
+from poa_xl.messages import EXCEPTED, Severity, Trait, campaign as words
 
-RECEIVED, AVISOS, IN_PART, OUT, MISSING = STATES = ("recibida", "con avisos", "en parte", "rechazada", "falta")
+RECEIVED, AVISOS, IN_PART, WAITING, OUT, MISSING = STATES = (
+    "recibida",
+    "con avisos",
+    "en parte",
+    "en espera",
+    "rechazada",
+    "falta",
+)
 # The states of a submission as the board, which has little room, calls them.
-_SHOWN = dict(zip(SubmissionState, STATES[:-1], strict=True))
+_SHOWN = {
+    SubmissionState.ACCEPTED: RECEIVED,
+    SubmissionState.WITH_AVISOS: AVISOS,
+    SubmissionState.IN_PART: IN_PART,
+    SubmissionState.WAITING: WAITING,
+    SubmissionState.REJECTED: OUT,
+}
 
 
 @dataclass(frozen=True)
@@ -25,7 +39,9 @@ class UnitStatus:
     """A unit on the board. What it sent is blank or 0 where it sent nothing; of a unit of which nothing is in force, it
     is its last rejected submission. `tarde`: the first one that counted came after the deadline; while none counts,
     False. `rechazada_despues`, `antigua_despues` and `dudosa_despues` are receipts of what came after the one in force
-    and left it there: the last that was rejected, the last that was older, and the last of which nobody knows."""
+    and left it there: the last that was rejected, the last that was older, and the last of which nobody knows; so are
+    `otro_trimestre_despues`, which reports another quarter than the campaign's, and `espera`, which waits until the
+    planning office accepts what differs from the plan or from an earlier quarter: then the unit's `estado` is that."""
 
     unidad: str
     nombre: str
@@ -45,6 +61,8 @@ class UnitStatus:
     rechazada_despues: str
     antigua_despues: str
     dudosa_despues: str = ""
+    otro_trimestre_despues: str = ""
+    espera: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +90,8 @@ class Tablero:
     excepciones: tuple[Excepcion, ...]  # each with the row that it is about, also one of before
     # Number of an exception that the submission in force has no row for -> why.
     caducas: dict[int, str] = field(default_factory=dict)
+    plan: int | None = None  # version of the approved plan with which submissions are compared; None: with none
+    anterior: int | None = None  # quarter of the campaign with which they are compared; None: with none
 
     def __repr__(self) -> str:
         return brief.line(
@@ -125,6 +145,8 @@ def of(campana: Campana) -> Tablero:
         _not_in_force(sent, filas),
         tuple(replace(e, fila=campana.waived_rows.row_of(e) or "") for e in campana.ledger.rows(Excepcion)),
         _lapsed(campana),
+        baselines.plan_version(ajuste),
+        baselines.previous_quarter(ajuste),
     )
 
 
@@ -179,9 +201,11 @@ def _ordered(entidad: Entidad) -> list[Unidad]:
 
 def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) -> UnitStatus:
     counted = [e for e in sent if e.vale]
+    waiting = campana.waiting_of(unidad.unidad)
     shown = counted[-1] if counted else next((e for e in reversed(sent) if e.estado == REJECTED), None)
     errores, avisos, exceptuados = counts(campana, shown) if shown else (0, 0, 0)
     after = [e for e in sent if counted and e.numero > counted[-1].numero]
+    left = [e for e in after if e.estado != REJECTED and not e.duda]
     return UnitStatus(
         unidad.unidad,
         unidad.nombre,
@@ -189,7 +213,7 @@ def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) 
         area,
         unidad.grupo,
         unidad.correo,
-        _state(shown, errores, avisos),
+        WAITING if waiting else _state(shown, errores, avisos),
         bool(counted) and counted[0].dia > campana.limite,
         shown.momento if shown else "",
         shown.version if shown else 0,
@@ -198,9 +222,11 @@ def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) 
         exceptuados,
         shown.acuse if shown else "",
         shown.ruta if shown else "",
-        _last([e for e in after if e.estado == REJECTED]),
-        _last([e for e in after if e.estado != REJECTED and not e.duda]),
+        _last([e for e in after if e.estado == REJECTED and not e.espera]),
+        _last([e for e in left if not e.otro_trimestre]),
         _last([e for e in after if e.duda]),
+        _last([e for e in left if e.otro_trimestre]),
+        waiting.acuse if waiting else "",
     )
 
 
@@ -222,6 +248,12 @@ def weighed(campana: Campana, entrega: Entrega) -> list[Observacion]:
     if rows is None:  # the file is gone or is another: what was written down when it was received stands
         return found
     return [_weighed(o, _finding(entrega, o), waivers, rows.of(o.hoja, o.celda)) for o in found]
+
+
+def undecided(campana: Campana, entrega: Entrega) -> int:
+    """How many findings of a submission await a decision, with the exceptions of today's ledger."""
+    found = (o for o in weighed(campana, entrega) if o.gravedad == Severity.ERROR.value)
+    return sum(messages.has(o.codigo, Trait.AWAITS_DECISION) for o in found)
 
 
 def _weighed(o: Observacion, finding: Finding, waivers: Iterable[Waiver], row: str) -> Observacion:

@@ -48,15 +48,21 @@ def record(campana: Campana, pedido: Pedido, cuando: dt.datetime) -> Excepcion:
         row = Excepcion(
             campana.ledger.next(Excepcion), cuando.isoformat(timespec="seconds"), pedido.quien.strip(), pedido.unidad,
             code, sheet, cell, pedido.motivo.strip(), pedido.hasta.isoformat(),
-            _row(campana, pedido.unidad, sheet, cell) if cell else "",
+            _row(campana, code, pedido.unidad, (sheet, cell)) if cell else "",
         )  # fmt: skip
         campana.ledger.add(row)
     return row
 
 
-def _row(campana: Campana, unidad: str, sheet: str, cell: str) -> str:
+def about(campana: Campana, code: str, unidad: str) -> Entrega | None:
+    """The submission that an exception is about: of a code that awaits a decision the one that waits."""
+    waiting = campana.waiting_of(unidad) if messages.has(code, Trait.AWAITS_DECISION) else None
+    return waiting or exception_rows.given_for(campana.ledger.rows(Entrega, "unidad = ?", unidad))
+
+
+def _row(campana: Campana, code: str, unidad: str, place: tuple[str, str]) -> str:
     """The row of a cell, as `row_keys` writes it down; '' for a cell in no row, and while the unit has sent nothing."""
-    entrega = exception_rows.given_for(campana.ledger.rows(Entrega, "unidad = ?", unidad))
+    entrega, (sheet, cell) = about(campana, code, unidad), place
     if entrega is None:
         return ""
     rows = campana.waived_rows.of(entrega)

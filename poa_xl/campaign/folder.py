@@ -4,6 +4,8 @@ campana.sqlite            the ledger
 campana-vN.sqlite         the ledger as it was in version N, before it was upgraded, if it was
 entidad.xlsx              the entity's workbook in force, a copy
 entidades/                every one that was ever in force
+planes/                   every approved plan with which submissions were compared
+anteriores/               what the campaign of an earlier quarter accepted, as it was when it was given
 entregas/UNIDAD/          every submission ever received
 acuses/                   receipts; one that is lost is written again, word for word
 observaciones/            copies with observations, of what had errors
@@ -19,7 +21,9 @@ from functools import cached_property
 from pathlib import Path
 
 from poa_xl import atomic
-from poa_xl.campaign import files, issued, ledger
+from poa_xl.baseline import Baseline
+from poa_xl.campaign import baselines, files, issued, ledger
+from poa_xl.campaign.baselines import GivenBaseline
 from poa_xl.campaign.exception_rows import WaivedRows
 from poa_xl.campaign.ledger import Ledger
 from poa_xl.campaign.records import Ajuste, Entrega, Excepcion
@@ -58,6 +62,11 @@ class Campana:
             raise PoaError(words.ENTITY_CHANGED.format(ruta=self.entity))
         return self.checked.entidad
 
+    @cached_property
+    def baseline(self) -> Baseline:
+        """What submissions are compared with. PoaError where a kept plan or quarter is not what was given."""
+        return baselines.read(self.folder, self.ajuste, self.entidad.modificaciones)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock of the ledger. PoaError where it does not know a receipt that was issued."""
@@ -81,6 +90,13 @@ class Campana:
         found = self.ledger.rows(Entrega, "vale = 1 AND unidad = ?", unidad)
         return found[-1] if found else None
 
+    def waiting_of(self, unidad: str) -> Entrega | None:
+        """The submission of a unit that waits for a decision: none that counts came since, nor was it taken again."""
+        sent = self.ledger.rows(Entrega, "unidad = ?", unidad)
+        waiting = next((e for e in reversed(sent) if e.espera), None)
+        after = [e for e in sent if waiting and e.numero > waiting.numero]
+        return None if waiting and any(e.vale or e.sha256 == waiting.sha256 for e in after) else waiting
+
     def waivers(self, day: dt.date) -> tuple[Waiver, ...]:
         """What is accepted of submissions received on a day, whenever that was written down."""
         return tuple(self.as_waiver(row) for row in self.ledger.rows(Excepcion, "hasta >= ?", day.isoformat()))
@@ -102,9 +118,18 @@ class Campana:
 
 
 def create(
-    folder: Path, entity: GivenEntity, trimestre: int, limite: dt.date, quien: str, cuando: dt.datetime
+    folder: Path,
+    entity: GivenEntity,
+    trimestre: int,
+    limite: dt.date,
+    quien: str,
+    cuando: dt.datetime,
+    compared: GivenBaseline = baselines.NOTHING,
 ) -> Ajuste:
-    """Make a campaign of a checked entity, or give one another deadline or a newer workbook of its entity."""
+    """Make a campaign of a checked entity, or give one another deadline or a newer workbook of its entity.
+
+    What submissions are `compared` with stays as it is where nothing is given for it.
+    """
     begun = time.monotonic()
     content, checked = read_entity(folder, entity)
     folder.mkdir(parents=True, exist_ok=True)
@@ -117,7 +142,7 @@ def create(
             assert checked.entidad is not None  # noqa: S101 - `read_entity` sees to it
             if last and (last.gestion, last.trimestre) != (checked.entidad.gestion, trimestre):
                 raise PoaError(words.OTHER_QUARTER.format(carpeta=folder, hay=words.quarter(last)))
-            made = add_settings(folder, book, checked, content, (trimestre, limite, quien, cuando))
+            made = add_settings(folder, book, checked, content, (trimestre, limite, quien, cuando), compared)
         copy_in_force(folder, book, made)
     finally:
         book.close()
@@ -142,20 +167,29 @@ def read_entity(folder: Path, given: GivenEntity) -> tuple[bytes, CheckedEntity]
 
 
 def add_settings(
-    folder: Path, book: Ledger, checked: CheckedEntity, content: bytes, said: tuple[int, dt.date, str, dt.datetime]
+    folder: Path,
+    book: Ledger,
+    checked: CheckedEntity,
+    content: bytes,
+    said: tuple[int, dt.date, str, dt.datetime],
+    compared: GivenBaseline = baselines.NOTHING,
 ) -> Ajuste:
-    """Keep the entity's workbook and write the settings down: quarter, deadline, who, when; only within `writing`."""
+    """Keep the entity's workbook, and what submissions are compared with, and write the settings down: quarter,
+    deadline, who, when; only within `writing`."""
     trimestre, limite, quien, cuando = said
     entidad, digest, last = checked.entidad, checked.book.sha256, _last(book)
     assert entidad is not None  # noqa: S101 - `read_entity` sees to it
     number = book.next(Ajuste)
-    kept = last is not None and last.sha256 == digest
-    route = last.ruta if last and kept else f"{ENTITIES}/entidad-v{number:02}-{digest[:8]}.xlsx"
+    same = last is not None and last.sha256 == digest
+    route = last.ruta if last and same else f"{ENTITIES}/entidad-v{number:02}-{digest[:8]}.xlsx"
     made = Ajuste(
         number, cuando.isoformat(timespec="seconds"), quien, entidad.nombre, entidad.gestion, trimestre,
         limite.isoformat(), digest, route,
     )  # fmt: skip
-    _store_entity(folder / route, content)
+    baselines.refuse_other(compared, entidad, trimestre)
+    made, kept = baselines.noted(compared, made, last)
+    for place, document in {**kept, route: content}.items():
+        _store(folder / place, document)
     book.add(made)
     return made
 
@@ -168,7 +202,7 @@ def _refuse_incomplete(folder: Path, book: Ledger) -> None:
         raise PoaError(ledger_words.LOST.format(carpeta=folder))
 
 
-def _store_entity(path: Path, content: bytes) -> None:
+def _store(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{path.name}")

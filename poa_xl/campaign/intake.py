@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from poa_xl import __version__, atomic, brief, catalogo, cells, guards, messages, reading, sheets
-from poa_xl.campaign import changes, dates, files, receipts
+from poa_xl.campaign import board, changes, dates, files, receipts
 from poa_xl.campaign.dates import Precedence
 from poa_xl.campaign.folder import Campana
-from poa_xl.campaign.records import DISPUTED, IN_PART, REJECTED, Entrega, Observacion
+from poa_xl.campaign.records import DISPUTED, IN_PART, REJECTED, UNDECIDED, WAITING, Entrega, Observacion
 from poa_xl.checking import observation_rows, unit_books
 from poa_xl.comparison import units
 from poa_xl.errors import PoaError
@@ -34,6 +34,7 @@ class Recibo:
     findings: tuple[Finding, ...] = ()
     anterior: Entrega | None = None  # the one in force before
     remarks: tuple[Remark, ...] = ()  # what the unit wrote in our sheets, beside answers to `findings`
+    waited: str = ""  # the receipt under which it waited for a decision, where it did
 
     def __repr__(self) -> str:
         number = self.entrega.acuse if self.entrega else ""
@@ -148,6 +149,23 @@ def complete(campana: Campana, orden: Orden) -> Iterator[Recibo]:
         yield recibo
 
 
+def decided(campana: Campana, orden: Orden) -> Iterator[Recibo]:
+    """Receive again, as when they came, the submissions that waited for a decision and of which all is accepted now."""
+    units = {e.unidad for e in campana.ledger.rows(Entrega) if e.espera}
+    for unidad in sorted(units):
+        with campana.writing():
+            waiting = campana.waiting_of(unidad)
+            if waiting is None or board.undecided(campana, waiting):
+                continue
+            path = campana.folder / waiting.ruta
+            if files.sha256_of(path) != waiting.sha256:
+                continue  # `status --check` says so
+            pieza = Pieza(path, path.read_bytes(), waiting.archivo, waiting.llegada, waiting.ruta)
+            moment = dt.datetime.fromisoformat(waiting.momento)
+            recibo = take(campana, pieza, replace(orden, entrada=moment, forzar=False, nuevo=False))
+        yield replace(recibo, waited=waiting.acuse)
+
+
 def stored(path: Path, content: bytes) -> Pieza:
     """A file that lies where submissions are kept, under a name that it takes from its place."""
     folder = path.parent.name
@@ -170,7 +188,8 @@ def take(campana: Campana, pieza: Pieza, orden: Orden, number: int | None = None
     as_read = replace(book, tables={key: replace(table) for key, table in book.tables.items()})
     known = catalogo.of(campana.entidad)
     waivers, today = campana.waivers(orden.dia), orden.cuando.date()
-    findings, submission = unit_books.check_alone(book, known, campana.ajuste.trimestre, waivers, today)
+    baseline = campana.baseline
+    findings, submission = unit_books.check_alone(book, known, campana.ajuste.trimestre, waivers, today, baseline)
     findings.sort(key=observation_rows.order)
     before = campana.current_of(submission.unidad) if submission.unidad else None
     row = replace(_row(campana, as_read, submission, orden, pieza), numero=number or campana.ledger.next(Entrega))
@@ -211,7 +230,7 @@ def _row(campana: Campana, book: Book, submission: Submission, orden: Orden, pie
         fecha_envio=dates.stamped(book, "fecha_envio"),
         modificado=dates.modified(pieza.content),
         sello=dates.stamped(book, "sello"),
-        estado=submission.estado,
+        estado=REJECTED if submission.estado is WAITING else submission.estado,
         vale=0,
         reemplaza=None,
         filas=submission.filas,
@@ -223,21 +242,32 @@ def _row(campana: Campana, book: Book, submission: Submission, orden: Orden, pie
         cambios="",
         llegada=pieza.arrived,
         entrada=orden.entrada.isoformat(timespec="seconds") if orden.entrada else "",
+        espera=UNDECIDED if submission.estado is WAITING else "",
     )
 
 
 def _settled(campana: Campana, row: Entrega, before: Entrega | None, book: Book, orden: Orden) -> Entrega:
-    """With what it means for the one in force: it takes its place unless it was rejected or may be older."""
+    """With what it means for the one in force: it takes its place unless it was rejected, reports another quarter or
+    may be older."""
     if row.estado == REJECTED or not row.unidad:
         return row
     if before is None:
         return replace(row, vale=1)
+    old = reading.read_book(campana.folder / before.ruta, sheets.unit_sheets(), limits=orden.limites)
+    other = _other_quarter(campana, book, old)
+    if other:
+        return replace(row, otro_trimestre=other)
     order = Precedence.NEWER if orden.forzar or orden.nuevo else dates.order(row, before, campana.ajuste)
     if order is not Precedence.NEWER:
         return replace(row, duda=DISPUTED if order is Precedence.DISPUTED else "")
-    old = reading.read_book(campana.folder / before.ruta, sheets.unit_sheets(), limits=orden.limites)
     found = changes.to_json(changes.of(units.compare(old, book)))
     return replace(row, vale=1, reemplaza=before.numero, cambios=found)
+
+
+def _other_quarter(campana: Campana, book: Book, before: Book) -> str:
+    """The quarter that a workbook reports, where it is not the campaign's and the one in force reports that one."""
+    own, said = str(campana.ajuste.trimestre), dates.stamped(book, "trimestre")
+    return said if said != own == dates.stamped(before, "trimestre") else ""
 
 
 def _observations(numero: int, findings: list[Finding]) -> Iterator[Observacion]:

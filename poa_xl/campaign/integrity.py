@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from poa_xl import cells
-from poa_xl.campaign import files, issued, proof, receipts
+from poa_xl.campaign import baselines, files, issued, proof, receipts
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.proof import Proof
 from poa_xl.campaign.records import AcuseEmitido, Ajuste, Entrega
@@ -42,7 +42,9 @@ def problems(campana: Campana, proven: Proof | None = None) -> list[Problema]:
 def _of_stored(campana: Campana) -> Iterator[Problema]:
     there = list(files.kept(campana.folder))  # first: another program may be receiving
     kept = {e.ruta: e.sha256 for e in campana.ledger.rows(Entrega)}
-    for route, digest in {**kept, **{a.ruta: a.sha256 for a in campana.ledger.rows(Ajuste)}}.items():
+    settings = campana.ledger.rows(Ajuste)
+    documents = {route: digest for a in settings for route, digest in baselines.kept(a).items()}
+    for route, digest in {**kept, **{a.ruta: a.sha256 for a in settings}, **documents}.items():
         path = campana.folder / route
         if not path.is_file():
             yield Problema("falta", cells.visible(route))

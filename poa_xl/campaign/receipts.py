@@ -143,7 +143,7 @@ def _clock_and_origin(link: Eslabon, ajuste: Ajuste) -> list[tuple[str, str]]:
 
 
 def _fields(e: Entrega, ajuste: Ajuste, before: Entrega | None) -> list[tuple[str, str]]:
-    state = e.estado
+    state = str(e.situacion)
     if e.dia.isoformat() > ajuste.limite:
         state = words.LATE.format(estado=state, limite=words.day(ajuste.limite))
     values = {
@@ -172,6 +172,9 @@ def standing(e: Entrega, before: Entrega | None, worded: Callable[[str], str] = 
     """What a submission means for the one that was in force before it; `worded` names no option where a call asks."""
     if not e.unidad:
         return words.OF_NOBODY
+    if e.espera:
+        kept = words.KEEPS.format(acuse=before.acuse) if before else words.NONE_YET
+        return words.WAITS.format(vigente=kept)
     if before is None:
         return words.FIRST if e.vale else words.NONE_YET
     if e.vale:
@@ -180,6 +183,8 @@ def standing(e: Entrega, before: Entrega | None, worded: Callable[[str], str] = 
         by_date = (words.OLDER_WORD, words.NEWER_WORD)
         fecha, guardado = by_date if e.fecha_envio < before.fecha_envio else reversed(by_date)
         return words.DISPUTED.format(acuse=before.acuse, fecha=fecha, guardado=guardado)
+    if e.otro_trimestre:
+        return words.OTHER_QUARTER_KEPT.format(hallado=e.otro_trimestre, acuse=before.acuse)
     return worded(words.KEEPS if e.estado == REJECTED else words.OLDER).format(acuse=before.acuse)
 
 

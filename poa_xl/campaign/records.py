@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from poa_xl.findings import SubmissionState
 
-ACCEPTED, WITH_AVISOS, IN_PART, REJECTED = SubmissionState
+ACCEPTED, WITH_AVISOS, IN_PART, REJECTED, WAITING = SubmissionState
 DISPUTED = "fechas"
+UNDECIDED = "decisión"
 MADE, NOT_MADE = "hecha", "no se hizo"
 
 
@@ -23,6 +24,10 @@ class Ajuste:
     limite: str  # the last day to send, ISO
     sha256: str  # of the entity's workbook
     ruta: str  # where it is kept, below the campaign's folder
+    plan: str = ""  # where the approved plan is kept, below the folder; '' where nothing is compared with one
+    plan_sha256: str = ""
+    anterior: str = ""  # where what an earlier campaign accepted is kept; '' where nothing is compared with it
+    anterior_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,13 @@ class Entrega:
     llegada: str = ""  # when the file was last written where it lay, ISO; '' where that is not known
     entrada: str = ""  # when it arrived, as whoever received it said, ISO; '' where nobody said it
     duda: str = ""  # DISPUTED: its dates do not say whether it is newer than the one in force
+    otro_trimestre: str = ""  # the quarter that it reports, where for that it took nobody's place
+    espera: str = ""  # UNDECIDED: it differs from the plan or an earlier quarter, and nobody has accepted that
+
+    @property
+    def situacion(self) -> SubmissionState:
+        """What became of it when it was received; one that waits for a decision is kept as rejected meanwhile."""
+        return WAITING if self.espera else SubmissionState(self.estado)
 
     @property
     def momento(self) -> str:

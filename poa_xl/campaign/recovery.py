@@ -13,6 +13,7 @@ from pathlib import Path
 
 from poa_xl import atomic, brief
 from poa_xl.campaign import chain, files, folder, intake, issued, ledger, proof
+from poa_xl.campaign.baselines import NOTHING, GivenBaseline
 from poa_xl.campaign.folder import Campana, GivenEntity
 from poa_xl.campaign.intake import Orden, Recibo
 from poa_xl.campaign.ledger import LEDGER, Ledger
@@ -43,7 +44,14 @@ class Recovery:
         )  # fmt: skip
 
 
-def recover(place: Path, entity: GivenEntity, trimestre: int, limite: dt.date, orden: Orden) -> Recovery:
+def recover(
+    place: Path,
+    entity: GivenEntity,
+    trimestre: int,
+    limite: dt.date,
+    orden: Orden,
+    compared: GivenBaseline = NOTHING,
+) -> Recovery:
     """Make the ledger of a campaign anew. PoaError where it is not needed, or there is nothing to make it of."""
     begun = time.monotonic()
     content, checked = folder.read_entity(place, entity)
@@ -57,7 +65,7 @@ def recover(place: Path, entity: GivenEntity, trimestre: int, limite: dt.date, o
     try:
         with book.writing(chain.REBUILT):
             said = (trimestre, limite, orden.quien, orden.cuando)
-            ajuste = folder.add_settings(place, book, checked, content, said)
+            ajuste = folder.add_settings(place, book, checked, content, said, compared)
             for path in issued.files(place / files.RECEIPTS):
                 book.add(AcuseEmitido(path.name, None, LOST_FORM, files.sha256_of(path)))
             campana = Campana(place, book, ajuste, checked.path)

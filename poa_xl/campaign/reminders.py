@@ -78,6 +78,8 @@ def _of_unit(campana: Campana, fila: UnitStatus, hoy: dt.date, renew: Renew) -> 
 
 
 def _reason(fila: UnitStatus) -> str | None:
+    if fila.espera:
+        return words.WAITING
     if fila.rechazada_despues:
         return words.REJECTED_SINCE
     if fila.dudosa_despues:
@@ -86,7 +88,9 @@ def _reason(fila: UnitStatus) -> str | None:
 
 
 def _case(campana: Campana, fila: UnitStatus, reason: str, renew: Renew) -> _Caso:
-    entrega = _entrega(campana, fila.rechazada_despues or fila.dudosa_despues or fila.antigua_despues or fila.acuse)
+    entrega = _entrega(
+        campana, fila.espera or fila.rechazada_despues or fila.dudosa_despues or fila.antigua_despues or fila.acuse
+    )
     vigente = _entrega(campana, fila.acuse)
     corrected = vigente if reason in _NOT_TAKEN else entrega
     if corrected is None:
@@ -160,6 +164,8 @@ def _send(caso: _Caso) -> list[str]:
     receipt = caso.entrega.acuse if caso.entrega else ""
     if caso.motivo == words.MISSING:
         said = [words.SEND_MISSING]
+    elif caso.motivo == words.WAITING:
+        said = [words.SEND_WAITING]
     elif caso.motivo in _NOT_TAKEN:
         said = [words.ATTACHED_OTHER] if caso.adjunto else []
         said.append(words.SEND_OLDER if caso.motivo == words.OLDER_SINCE else words.SEND_DISPUTED)

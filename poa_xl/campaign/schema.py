@@ -1,8 +1,8 @@
 """The tables of the ledger, version by version, and what SQLite itself notes of them.
 
 Version 1 is that of the first campaigns. Version 2 is version 1 and what `SECOND` adds, version 3 is that and `THIRD`,
-for a new ledger as for one that is upgraded, so that both have the same statements in `sqlite_master`. A released
-statement never changes.
+and so on, for a new ledger as for one that is upgraded, so that both have the same statements in `sqlite_master`. A
+released statement never changes.
 """
 
 import sqlite3
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import cache
 
-VERSION = 3
+VERSION = 4
 CHAIN_SINCE = 2  # the version in which the chain came
 APPLICATION = 0x504F4131  # «POA1»: the file says whose it is
 
@@ -82,8 +82,23 @@ THIRD = """
 ALTER TABLE entregas ADD COLUMN entrada TEXT NOT NULL DEFAULT '';
 ALTER TABLE entregas ADD COLUMN duda TEXT NOT NULL DEFAULT '' CHECK (duda IN ('', 'fechas'));
 """
+# `plan` and `anterior`: where the approved plan and the quarter before are kept, with which submissions are compared.
+# `otro_trimestre`: which one a workbook reports, where for that it took nobody's place. `espera`: that it differs from
+# what it is compared with, and nobody accepted that.
+FOURTH = """
+ALTER TABLE ajustes ADD COLUMN plan TEXT NOT NULL DEFAULT '';
+ALTER TABLE ajustes ADD COLUMN plan_sha256 TEXT NOT NULL DEFAULT '';
+ALTER TABLE ajustes ADD COLUMN anterior TEXT NOT NULL DEFAULT '';
+ALTER TABLE ajustes ADD COLUMN anterior_sha256 TEXT NOT NULL DEFAULT '';
+ALTER TABLE entregas ADD COLUMN otro_trimestre TEXT NOT NULL DEFAULT '';
+ALTER TABLE entregas ADD COLUMN espera TEXT NOT NULL DEFAULT ''
+    CHECK (espera = '' OR (espera = 'decisión' AND vale = 0));
+"""
 # Columns that came after the chain: they enter the fingerprint of a row only where they are not blank.
-SINCE_THE_CHAIN = frozenset({("entregas", "entrada"), ("entregas", "duda")})
+SINCE_THE_CHAIN = frozenset(
+    {("entregas", name) for name in ("entrada", "duda", "otro_trimestre", "espera")}
+    | {("ajustes", name) for name in ("plan", "plan_sha256", "anterior", "anterior_sha256")}
+)
 KEYS = {  # table -> the columns that tell its rows apart, in the order in which rows are listed and upgraded
     "ajustes": ("numero",),
     "entregas": ("numero",),
@@ -94,7 +109,7 @@ KEYS = {  # table -> the columns that tell its rows apart, in the order in which
     "cadena": ("numero",),
 }
 CHAINED = tuple(table for table in KEYS if table != "cadena")
-_SCRIPTS = {1: FIRST, 2: SECOND, 3: THIRD}  # what takes a ledger to a version from the one before
+_SCRIPTS = {1: FIRST, 2: SECOND, 3: THIRD, 4: FOURTH}  # what takes a ledger to a version from the one before
 
 Master = Counter[tuple[str, str, str, str | None]]  # type, name, table and statement of each object
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poa_xl import brief, entity, messages, parameters, reading, sheets
-from poa_xl.checking import closed_lists, frames, funds, history, sigep, totals, weights
+from poa_xl.checking import closed_lists, frames, funds, history, modifications, sigep, totals, weights
 from poa_xl.checking.report import Report
 from poa_xl.entity import Entidad
 from poa_xl.findings import Finding, Location
@@ -58,6 +58,7 @@ def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -
     settings, problems = parameters.settings(records["parametros"])
     _parameters(report, problems)
     _plausible(report, settings)
+    modifications.check(report, settings.gestion if settings else None)
     weights.check(report, parameters.aggregation(records["parametros"]))
     findings = tuple(report.all_findings)
     if settings is None or _has_errors(findings, spare_later=accepted):
@@ -120,12 +121,15 @@ _UNKNOWN = {
     ("categorias", "area"): "CAT-007",
     ("presupuesto_sigep", "categoria"): "SIG-005",
     ("metas_sigep", "acp"): "MET-006",
+    ("modificaciones", "unidad"): "MOD-004",
 }
 
 
 def _references(report: Report) -> None:
     for (key, column), target in sheets.REFERENCES.items():
         known = _values(report.book.tables, *target)
+        if key not in report.book.tables:
+            continue
         table = report.book.tables[key]
         for row, record in as_records(table).items():
             value = record[column]

@@ -28,6 +28,7 @@ class Report:
     unidad: str = ""
     findings: list[Finding] = field(default_factory=list)
     rejected: set[tuple[str, int]] = field(default_factory=set)
+    awaits_decision: bool = False  # of the planning office: meanwhile no row of it counts
 
     def __post_init__(self) -> None:
         self._rows = RowKeys(self.book.tables.values() if self.waivers else ())  # before a rule sets some aside
@@ -47,8 +48,17 @@ class Report:
         if messages.severity(code) is Severity.ERROR and not messages.excepted(self._waived(finding)):
             self._reject(code, table, row)
 
+    def add_to_sheet(self, code: str, table: Table, found: str, **details: str) -> None:
+        """A finding of a sheet that no cell of it is about: of what is not there."""
+        finding = Finding(code, Location(self.book.file, table.name), found, self.unidad, details)
+        self.findings.append(finding)
+        if messages.severity(code) is Severity.ERROR and not messages.excepted(self._waived(finding)):
+            self._reject(code, table, 0)
+
     def _reject(self, code: str, table: Table, row: int) -> None:
-        if messages.has(code, Trait.REFUSES_FILE):
+        if messages.has(code, Trait.AWAITS_DECISION):
+            self.awaits_decision = True
+        elif messages.has(code, Trait.REFUSES_FILE):
             self.rejected.add(("unidad", FORM_ROW))
         elif not table.sheet.form:
             self.rejected.add((table.sheet.key, row))
@@ -60,6 +70,11 @@ class Report:
     @property
     def refused(self) -> bool:
         """Whether the whole file stays out."""
+        return self.unusable or self.awaits_decision
+
+    @property
+    def unusable(self) -> bool:
+        """Whether the whole file stays out, whatever anybody accepts."""
         return self.book.broken or ("unidad", FORM_ROW) in self.rejected
 
     @property

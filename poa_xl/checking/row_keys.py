@@ -83,6 +83,13 @@ def named(row: str | None) -> bool:
     return bool(row) and row not in (OUTSIDE, UNKNOWN)
 
 
+def same_row(one: str | None, other: str) -> bool:
+    """Whether two rows, as they are written down, are one, whatever the columns of their cells."""
+    if not one or not named(one) or not named(other):
+        return False
+    return {**json.loads(one), _COLUMN: ""} == {**json.loads(other), _COLUMN: ""}
+
+
 def told(row: str | None) -> str:
     """The row in words: `fila de Categoría programática «570 0 004» y Fuente «10»`; '' for none."""
     if not row or not named(row):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from poa_xl import catalogo, cells, guards, reading, sheets
 from poa_xl.accepted_rows import ROW_TYPES, AcceptedRows, FilaAceptada
+from poa_xl.baseline.modifications import NOTHING, Baseline
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking import answers, closed_lists, cuadre, frames, schema_rules, sigep, totals, unit_rules
 from poa_xl.checking.entity_book import CheckedEntity
@@ -49,13 +50,16 @@ def check_units(
     complete: bool | None = None,
     waivers: Sequence[Waiver] = (),
     days: Mapping[str, dt.date] | None = None,
+    baseline: Baseline = NOTHING,
+    in_force: Collection[str] = (),
 ) -> CheckedUnits:
     """Check files, and every workbook of folders, against the entity.
 
     `trimestre` None takes each workbook's own. Units that sent nothing, and the cuadre with SIGEP, are looked at only
     where a folder is given (a single file says nothing of the others), or where `complete` says that this is all that
     there is. `progress` is told how many were read, of how many. `days` says on which day a file of a fingerprint was
-    received, where that is not today.
+    received, where that is not today. `baseline` is what they are compared with; what differs from it keeps no file out
+    of those `in_force`, by fingerprint, for it was decided that they count.
     """
     files, findings = files_of(paths, checked.path)
     advance = counter(progress, len(files))
@@ -67,7 +71,9 @@ def check_units(
     copies = _copies(books)
     findings += [Finding("ENT-009", Location(file), original) for file, original in copies.items()]
     books = [book for book in books if book.file not in copies]
-    reports = _check_sound(books, _Terms(catalogo.of(entidad), trimestre, tuple(waivers), days or {}))
+    reports = _check_sound(
+        books, _Terms(catalogo.of(entidad), trimestre, tuple(waivers), days or {}, baseline, in_force)
+    )
     complete = any(p.is_dir() for p in paths) if complete is None else complete
     repeated = _repeated(reports, checked)
     accepted = _accepted(reports, repeated)
@@ -92,10 +98,11 @@ def check_alone(
     trimestre: int | None = None,
     waivers: Sequence[Waiver] = (),
     today: dt.date | None = None,
+    baseline: Baseline = NOTHING,
 ) -> tuple[list[Finding], Submission]:
     """Check one workbook that was read, by itself. `trimestre` None takes the workbook's own."""
     days = {book.sha256: today} if today else {}
-    (report,) = _check_sound([book], _Terms(known, trimestre, tuple(waivers), days))
+    (report,) = _check_sound([book], _Terms(known, trimestre, tuple(waivers), days, baseline))
     rows = sum(1 for _ in _accepted([report], {}).in_tables)
     found, remarks = answers.attach(report.all_findings, [book])
     return found, _submission(report, {}, rows, remarks)
@@ -145,11 +152,13 @@ class _Terms:
     trimestre: int | None
     waivers: tuple[Waiver, ...]
     days: Mapping[str, dt.date]  # fingerprint of a book -> the day on which it was received, where that is not today
+    baseline: Baseline = NOTHING
+    in_force: Collection[str] = ()
 
     def context(self, book: Book) -> unit_rules.Context:
         """The same for one book."""
         today = self.days.get(book.sha256) or dt.date.today()
-        return unit_rules.Context(self.known, self.trimestre, _own_quarter(book), today)
+        return unit_rules.Context(self.known, self.trimestre, _own_quarter(book), today, self.baseline)
 
 
 def _check_sound(books: Sequence[Book], terms: _Terms) -> list[Report]:
@@ -189,6 +198,7 @@ def _check(books: Sequence[Book], terms: _Terms) -> list[Report]:
             schema_rules.run("unidad", sheet, frames.batch(books, sheet), reports)
     for report in reports:
         unit_rules.check(report, terms.context(report.book))
+        report.awaits_decision &= report.book.sha256 not in terms.in_force
         report.add_lapsed_waivers()
         report.unidad = report.unidad or _unit_by_name(report.book, terms.known)
     return reports
@@ -331,7 +341,8 @@ def _accepted_rows(report: Report) -> Iterator[FilaAceptada]:
 def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int, remarks: answers.Remarks) -> Submission:
     found = report.all_findings + repeated.get(report.book.file, [])
     errors, avisos = count(found)
-    out = report.refused or report.book.file in repeated
+    out = report.unusable or report.book.file in repeated
+    waits = SubmissionState.WAITING if report.awaits_decision else SubmissionState.of(errors, avisos)
     return Submission(
         archivo=report.book.file,
         sha256=report.book.sha256,
@@ -339,6 +350,6 @@ def _submission(report: Report, repeated: dict[str, list[Finding]], kept: int, r
         filas=kept,
         errores=errors,
         avisos=avisos,
-        estado=SubmissionState.REJECTED if out else SubmissionState.of(errors, avisos),
+        estado=SubmissionState.REJECTED if out else waits,
         remarks=remarks.get(report.book.file, ()),
     )

@@ -10,8 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poa_xl import cells, indicators, sheets, template_versions, titles
+from poa_xl.baseline.modifications import NOTHING, Baseline
 from poa_xl.catalogo import Catalogo
-from poa_xl.checking import blank_quarters, centavos, codes, execution, goals, sello, send_window, total_rows
+from poa_xl.checking import (
+    approved_plan,
+    blank_quarters,
+    centavos,
+    codes,
+    execution,
+    goals,
+    reported_months,
+    sello,
+    send_window,
+    total_rows,
+)
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import hints
@@ -33,6 +45,7 @@ class Context:
     trimestre: int | None
     reportado: int | None
     hoy: dt.date
+    baseline: Baseline = NOTHING
 
     @property
     def cut(self) -> int:
@@ -66,6 +79,20 @@ def check(report: Report, context: Context) -> None:
         _budget(report, tables["presupuesto"], context)
     if "resultados" in tables:
         _known_acps(report, tables["resultados"], "RES-002", context)
+    if not report.unusable and {"operaciones", "tareas"} <= tables.keys():
+        _compared(report, context.baseline)
+
+
+def _compared(report: Report, baseline: Baseline) -> None:
+    """Beside the approved plan, and beside what was accepted of an earlier quarter."""
+    plan, before = baseline.plan, baseline.previous
+    planned = plan.by_code.get(report.unidad) if plan else None
+    pairs = None
+    if plan and planned:
+        pairs = approved_plan.check(report, planned, baseline.allowed(report.unidad), plan.version)
+    reported = before.by_code.get(report.unidad) if before else None
+    if before and reported:
+        reported_months.check(report, before, reported, pairs)
 
 
 def _empty_sheets(report: Report) -> None:

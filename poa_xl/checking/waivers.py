@@ -9,13 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from poa_xl import messages, titles
+from poa_xl.checking import row_keys
 from poa_xl.checking.row_keys import OUTSIDE, UNKNOWN
 from poa_xl.findings import Finding
+from poa_xl.messages import Trait
 
 
 @dataclass(frozen=True)
 class Waiver:
     """A code of a unit that is accepted, everywhere or in one row. `reason` is the sentence to show.
+
+    Of a code that awaits a decision all cells of the row are accepted: a change of programme touches many months.
 
     `row` is what `row_keys` says of the cell for which it was given: it follows that row. None is for one that was
     given before there was a workbook to look it up in: then it is whatever stands in the cell.
@@ -39,6 +43,8 @@ class Waiver:
             return same_place
         if self.row == OUTSIDE:
             return same_place and row == OUTSIDE
+        if messages.has(self.code, Trait.AWAITS_DECISION):
+            return row_keys.same_row(self.row, row)
         return row == self.row != UNKNOWN
 
 

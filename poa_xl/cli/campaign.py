@@ -2,9 +2,13 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from poa_xl.cli import terminal
+from poa_xl.cli import options, terminal
 from poa_xl.cli.options import DATE, FILE, QUARTER, click, command
+
+if TYPE_CHECKING:
+    from poa_xl.campaign.records import Ajuste
 
 
 @command()
@@ -17,11 +21,26 @@ from poa_xl.cli.options import DATE, FILE, QUARTER, click, command
 @click.option("--by", "quien", metavar="NOMBRE", help="Quién la crea; si no se da, el usuario de la computadora.")
 @click.option("--recover", "rehacer", is_flag=True,
               help="Hace de nuevo el registro que se perdió o se dañó, con las entregas guardadas.")  # fmt: skip
-def campaign(carpeta: str, entidad: str, trimestre: int, limite: datetime, quien: str | None, rehacer: bool) -> None:
+@options.plan
+@options.previous
+def campaign(
+    carpeta: str,
+    entidad: str,
+    trimestre: int,
+    limite: datetime,
+    quien: str | None,
+    rehacer: bool,
+    plan: str | None,
+    anterior: str | None,
+) -> None:
     """Crea en CARPETA la campaña de un trimestre, donde se guarda todo lo que envíen las unidades.
 
     Si la campaña ya existe, cambia su plazo o pone un libro de la entidad más nuevo; lo recibido no cambia. La
     carpeta debe estar en un disco de esta computadora, no en uno de red.
+
+    Con --plan y --previous los libros que se reciban se comparan con el plan aprobado y con lo que aceptó la campaña de
+    un trimestre anterior: lo que cambie sin una modificación espera hasta que se acepte o se corrija. La campaña guarda
+    una copia de los dos. Si la campaña ya existe y no se dan, queda lo que tenía.
 
     Si se perdió el registro y no hay una copia de respaldo, --recover lo hace de nuevo con las entregas guardadas. Lo
     marca así y da acuses con otros números; los anteriores quedan como están.
@@ -29,21 +48,34 @@ def campaign(carpeta: str, entidad: str, trimestre: int, limite: datetime, quien
     \b
     Ejemplo:
       poa-xl campaign campana-2T --entity demo/entidad.xlsx --quarter 2 --deadline 2024-07-10
+      poa-xl campaign campana-2T --entity demo/entidad.xlsx --quarter 2 --deadline 2024-07-10 \
+        --plan demo/plan-2024-v1.json --previous campana-1T
     """
     if rehacer:
-        _recover(carpeta, entidad, trimestre, limite.date(), quien)
+        _recover(carpeta, entidad, (trimestre, limite.date()), quien, (plan, anterior))
         return
     from poa_xl.api.campaign import Campaign
     from poa_xl.cli import output
     from poa_xl.messages import campaign as words
 
-    made = Campaign.create(carpeta, entidad, trimestre, limite.date(), by=quien).settings
+    made = Campaign.create(carpeta, entidad, trimestre, limite.date(), by=quien, plan=plan, previous=anterior).settings
     said = words.CREATED if made.numero == 1 else words.UPDATED
     terminal.say(said.format(periodo=words.quarter(made), carpeta=carpeta, limite=words.day(made.limite)))
+    _say_compared(made)
     terminal.say(output.entity_line(Path(entidad), made.sha256))
 
 
-def _recover(folder: str, entidad: str, quarter: int, deadline: date, by: str | None) -> None:
+def _say_compared(made: "Ajuste") -> None:
+    from poa_xl.campaign import baselines
+    from poa_xl.messages import board as words
+
+    version, quarter = baselines.plan_version(made), baselines.previous_quarter(made)
+    terminal.say(words.compared(version, quarter, made.trimestre))
+
+
+def _recover(
+    folder: str, entidad: str, settings: tuple[int, date], by: str | None, compared: tuple[str | None, str | None]
+) -> None:
     from poa_xl.api.campaign import Campaign
     from poa_xl.campaign.records import Entrega
     from poa_xl.cli import output
@@ -52,10 +84,13 @@ def _recover(folder: str, entidad: str, quarter: int, deadline: date, by: str | 
 
     def say(e: Entrega) -> None:
         terminal.say(
-            ledger_words.NEW_NUMBER.format(archivo=e.ruta, unidad=e.unidad or "—", estado=e.estado, acuse=e.acuse)
+            ledger_words.NEW_NUMBER.format(archivo=e.ruta, unidad=e.unidad or "—", estado=e.situacion, acuse=e.acuse)
         )
 
-    done = Campaign.recover(folder, entidad, quarter, deadline, by=by, each=say, each_copy=output.returned_copy)
+    plan, previous = compared
+    done = Campaign.recover(
+        folder, entidad, *settings, by=by, plan=plan, previous=previous, each=say, each_copy=output.returned_copy
+    )
     others = [r.archivo for r in done.recibos if r.entrega is None]
     for route in (*done.no_tomados, *others):
         said = ledger_words.NOT_TAKEN.format(ruta=route, porque=ledger_words.NOT_STORED_BY_US)

@@ -112,7 +112,7 @@ def _say_submissions(found: "Revision") -> None:
     from poa_xl.findings import SubmissionState
     from poa_xl.messages.counts import plural
 
-    out = sum(s.estado == SubmissionState.REJECTED for s in found.submissions)
+    out = sum(s.estado in (SubmissionState.REJECTED, SubmissionState.WAITING) for s in found.submissions)
     line = f"Recibidos: {plural(len(found.submissions) - out, 'libro aceptado', 'libros aceptados')}"
     line += f", {plural(out, 'rechazado', 'rechazados')}"
     line += f", {plural(len(found.missing), 'unidad sin enviar', 'unidades sin enviar')}."

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
               help="Escribe allí una copia de cada libro observado, con sus observaciones.")  # fmt: skip
 @click.option("--repair", "reparar", is_flag=True,
               help="Repara en las copias lo que no tiene dudas: números como texto, espacios, títulos.")  # fmt: skip
+@options.plan
+@options.previous
 def validate(
     rutas: tuple[str, ...],
     entidad: str | None,
@@ -31,11 +33,15 @@ def validate(
     limites: str | None,
     copias: str | None,
     reparar: bool,
+    plan: str | None,
+    anterior: str | None,
 ) -> None:
     """Revisa libros y dice qué celda está mal y qué hacer.
 
     RUTA es un libro o una carpeta con libros. Sin --quarter cada libro se revisa con el trimestre que él mismo
     dice reportar. Si RUTA es un libro de entidad, lo revisa como tal.
+
+    Con --plan y --previous se dice también qué difiere del plan aprobado y de lo que aceptó un trimestre anterior.
 
     Los libros nunca cambian. Con --annotate cada libro observado queda copiado con la lista de observaciones, una
     nota y un color en cada celda; lo demás de la copia es igual.
@@ -45,6 +51,7 @@ def validate(
       poa-xl validate demo/entregas/DGP.xlsx --entity demo/entidad.xlsx
       poa-xl validate demo/entregas --quarter 2
       poa-xl validate demo/entregas --quarter 2 --format json
+      poa-xl validate demo/entregas --quarter 2 --plan demo/plan-2024-v1.json --previous campana-1T
       poa-xl validate demo/entregas --quarter 2 --annotate observados --repair
     """
     from poa_xl.api import annotation, limits, revision
@@ -57,7 +64,9 @@ def validate(
     if copias is not None:
         annotation.refuse_among(Path(copias), [Path(r) for r in rutas])
     with output.progress("Revisando") as progress:
-        found = revision.check(rutas, entidad, trimestre, limits=bounds, progress=progress)
+        found = revision.check(
+            rutas, entidad, trimestre, plan=plan, previous=anterior, limits=bounds, progress=progress
+        )
     if formato == "json":
         terminal.say_json(output.document(found.findings, found.submissions, output.entity_document(found.entity)))
     else:

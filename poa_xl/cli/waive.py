@@ -21,7 +21,9 @@ def waive(codigo: str, campana: str, unidad: str, quien: str, motivo: str, hasta
     """Registra que se acepta una observación de una unidad: quién, por qué y hasta cuándo.
 
     CÓDIGO es el de la observación. Se sigue mostrando, como «exceptuado», pero ya no cuenta ni deja fuera la fila. Se
-    pueden exceptuar los avisos de una unidad y los errores PRE-003, PRE-006 y TAR-010.
+    pueden exceptuar los avisos de una unidad y los errores PRE-003, PRE-006 y TAR-010. De lo que difiere del plan
+    aprobado o de lo ya informado (PLA-001 a PLA-008), con --cell se acepta toda la fila; cuando ya no queda nada por
+    aceptar, el libro que esperaba se recibe solo.
 
     \b
     Ejemplo:
@@ -30,10 +32,12 @@ def waive(codigo: str, campana: str, unidad: str, quien: str, motivo: str, hasta
     from poa_xl.api.campaign import Campaign
     from poa_xl.checking import row_keys
     from poa_xl.cli import output
+    from poa_xl.cli.receive import report
     from poa_xl.messages import campaign as words
     from poa_xl.messages.counts import first_ones, plural
 
-    done = Campaign(campana).waive(codigo, unidad, by=quien, reason=motivo, until=hasta.date(), cell=celda or "")
+    opened = Campaign(campana)
+    done = opened.waive(codigo, unidad, by=quien, reason=motivo, until=hasta.date(), cell=celda or "")
     row = done.exception
     place = words.IN_CELL.format(hoja=row.hoja, celda=row.celda) if row.celda else ""
     told = row_keys.told(row.fila)
@@ -51,3 +55,5 @@ def waive(codigo: str, campana: str, unidad: str, quien: str, motivo: str, hasta
         )
     )  # fmt: skip
     output.clock(done.clock)
+    for one in done.received:
+        report.say(opened, one)

@@ -13,6 +13,7 @@ class Reason(StrEnum):
 
     NOT_SENT = "no envió"
     REJECTED = "rechazada"  # all that it sent
+    WAITING = "en espera"  # something that it sent waits for a decision, and nothing else counts
     WITHOUT_ROWS = "sin filas"  # accepted, and no row of it was filled in or stayed in
 
 
@@ -36,7 +37,9 @@ def absences(missing: Iterable[str], submissions: Sequence[Submission]) -> tuple
 def _reason(sent: Sequence[Submission]) -> Reason:
     if not sent:
         return Reason.NOT_SENT
-    return Reason.REJECTED if all(s.estado == SubmissionState.REJECTED for s in sent) else Reason.WITHOUT_ROWS
+    if all(s.estado == SubmissionState.REJECTED for s in sent):
+        return Reason.REJECTED
+    return Reason.WAITING if any(s.estado == SubmissionState.WAITING for s in sent) else Reason.WITHOUT_ROWS
 
 
 def counts(found: Iterable[Absence]) -> dict[str, int]:

@@ -6,16 +6,19 @@ from typing import Dict, Sequence, Tuple
 _COUNTED: Dict[str, Tuple[str, str]] = {  # of one unit, of many
     "no envió": ("no envió su libro", "no enviaron su libro"),
     "rechazada": ("con su libro rechazado", "con su libro rechazado"),
+    "en espera": ("con su libro en espera", "con su libro en espera"),
     "sin filas": ("sin ninguna fila aceptada", "sin ninguna fila aceptada"),
 }
 _TOTAL = "Unidades sin información: {n} ({partes}); están en la hoja Entregas."
 _REASONS: Dict[str, str] = {
     "no envió": "No envió archivo",
     "rechazada": "Su archivo se rechazó",
+    "en espera": "Su archivo difiere del plan aprobado o de lo ya informado, y espera una decisión",
     "sin filas": "Su archivo se recibió ({estado}), sin ninguna fila aceptada",
 }
 _SEVERAL: Dict[str, str] = {
     "rechazada": "Envió {n} archivos y ninguno se tomó: {archivos}",
+    "en espera": "Envió {n} archivos, de los que ninguno se tomó y alguno espera una decisión: {archivos}",
     "sin filas": "Envió {n} archivos, sin ninguna fila aceptada: {archivos}",
 }
 

@@ -13,12 +13,21 @@ STATE_MEANINGS: Dict[str, str] = {
     "recibida": "sin observaciones",
     "con avisos": "todo cuenta; hay algo que revisar",
     "en parte": "las filas con errores quedan fuera hasta que la unidad las corrija",
+    "en espera": "el libro difiere del plan aprobado o de lo ya informado; mientras no se acepte, cuenta el anterior",
     "rechazada": "nada cuenta; la unidad debe enviar su libro otra vez",
     "falta": "la unidad no ha enviado su libro",
 }
 REJECTED_SINCE = "un envío posterior se rechazó (acuse {acuse})"
 OLDER_SINCE = "llegó después un libro más antiguo, que no cuenta (acuse {acuse})"
 DISPUTED_SINCE = "llegó después un libro que no cuenta, pues no se sabe si es más nuevo (acuse {acuse})"
+OTHER_QUARTER_SINCE = "llegó después un libro que informa otro trimestre, que no cuenta (acuse {acuse})"
+WAITING_SINCE = "un envío difiere del plan aprobado o de lo ya informado: falta aceptarlo o corregirlo (acuse {acuse})"
+COMPARED = "Los libros se comparan con {con}."
+COMPARED_PLAN = "el plan aprobado (versión {version})"
+COMPARED_QUARTER = "lo aceptado en el {trimestre}T"
+NOT_COMPARED = "Los libros no se comparan con ningún plan aprobado ni con un trimestre anterior."
+NO_PLAN = "No se comparan con ningún plan aprobado."
+NO_QUARTER = "No se comparan con ningún trimestre anterior."
 LATE_MEANING = "la primera entrega que contó llegó después del plazo"
 COLUMNS: Dict[str, str] = {
     "numero": "N.º",
@@ -109,16 +118,35 @@ class _Unit(Protocol):
     def antigua_despues(self) -> str: ...
     @property
     def dudosa_despues(self) -> str: ...
+    @property
+    def otro_trimestre_despues(self) -> str: ...
+    @property
+    def espera(self) -> str: ...
 
 
 def notes(unit: _Unit) -> List[str]:
     """What came after the submission in force and left it there."""
     told = (
+        (WAITING_SINCE, unit.espera),
         (REJECTED_SINCE, unit.rechazada_despues),
         (OLDER_SINCE, unit.antigua_despues),
         (DISPUTED_SINCE, unit.dudosa_despues),
+        (OTHER_QUARTER_SINCE, unit.otro_trimestre_despues),
     )
     return [text.format(acuse=receipt) for text, receipt in told if receipt]
+
+
+def compared(plan: int | None, quarter: int | None, own: int) -> str:
+    """With what the workbooks of a campaign are compared, and with what not: version of the plan, earlier quarter, its
+    own quarter."""
+    said = [COMPARED_PLAN.format(version=plan)] if plan else []
+    said += [COMPARED_QUARTER.format(trimestre=quarter)] if quarter else []
+    if not said:
+        return NOT_COMPARED
+    told = COMPARED.format(con=" y con ".join(said))
+    if not plan:
+        return f"{told} {NO_PLAN}"
+    return f"{told} {NO_QUARTER}" if own > 1 and not quarter else told
 
 
 class _Receipt(Protocol):

@@ -154,6 +154,11 @@ KEEPS = "sigue vigente la del acuse {acuse}"
 IDENTICAL_CONTENT = "no cambió ningún dato"
 FIRST = "es la primera de la unidad"
 NONE_YET = "la unidad todavía no tiene ninguna que valga"
+WAITS = "difiere del plan aprobado o de lo ya informado: espera que se acepte o se corrija; {vigente}"
+OTHER_QUARTER_KEPT = (
+    "informa el trimestre {hallado} y no reemplaza a la del acuse {acuse}, que informa el de la campaña"
+)
+DECIDED = "se aceptó lo que esperaba una decisión (acuse {acuse}); ahora se recibe de nuevo"
 OF_NOBODY = "no se sabe de qué unidad es"
 RECEIVED_TOTAL = "{total}: {aceptadas}, {rechazadas}, {repetidas}, {no}."
 ANNOTATED = "Copia con las observaciones: {ruta}"
@@ -218,6 +223,7 @@ STATES: Dict[str, Tuple[str, str]] = {  # of one, of many
     "recibida": ("recibida", "recibidas"),
     "con avisos": ("con avisos", "con avisos"),
     "en parte": ("en parte", "en parte"),
+    "en espera": ("en espera", "en espera"),
     "rechazada": ("rechazada", "rechazadas"),
     "falta": ("falta", "faltan"),
 }

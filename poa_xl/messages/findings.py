@@ -22,6 +22,11 @@ def _unreadable(what: str, action: str, *traits: Trait) -> Message:
     return _refused(what, action, Trait.UNREADABLE, Trait.FROM_OUTSIDE, *traits)
 
 
+def _awaits(what: str, action: str, *traits: Trait) -> Message:
+    """A message of a difference with what was approved or reported: the file waits until it is accepted."""
+    return _error(what, action, Trait.AWAITS_DECISION, Trait.WAIVABLE, *traits)
+
+
 _REQUIRED = "Falta el dato «{columna}»."
 _FILL = "Escriba el dato en la celda; si la fila sobra, borre lo escrito en ella."
 _FILL_EACH = "Escriba el dato en cada fila, sin combinar celdas; si la fila sobra, borre lo escrito en ella."
@@ -73,6 +78,8 @@ SECTIONS: Dict[str, Section] = {
     "FUE": _section("Libro de la entidad: Fuentes"),
     "MET": _section("Libro de la entidad: Metas_SIGEP"),
     "HIS": _section("Libro de la entidad: Historico"),
+    "MOD": _section("Libro de la entidad: Modificaciones"),
+    "PLA": _section("Plan aprobado y trimestres anteriores", Trait.OF_A_UNIT, Trait.FROM_OUTSIDE),
 }
 
 MESSAGES: Dict[str, Message] = {
@@ -824,4 +831,59 @@ MESSAGES: Dict[str, Message] = {
         Trait.OWN_LINE,
     ),
     "HIS-010": _aviso("La fila parece un total: «{hallado}». No se lee.", _NO_TOTALS),
+    "MOD-001": _error(_REQUIRED, _FILL),
+    "MOD-002": _error("El mes «{hallado}» no existe.", "Escriba el número del mes, de 1 a 12."),
+    "MOD-003": _error(
+        "«{hallado}» no es una clase de modificación.",
+        "Elija una de la lista: incorporación, eliminación, reprogramación, fusión, presupuesto, unidad renombrada, "
+        "unidad fusionada o unidad creada.",
+    ),
+    "MOD-004": _error("La unidad «{hallado}» no está en la hoja Unidades.", "Use un código de la hoja Unidades."),
+    "MOD-005": _error(
+        "La fila nombra la tarea «{hallado}» y no dice de qué operación es.",
+        "Escriba el código de la operación; si son todas las tareas de la unidad, borre la tarea.",
+    ),
+    "MOD-006": _aviso(
+        "La fecha {hallado} no es de la gestión {esperado}.",
+        "Revise el año. Si la resolución es de otra gestión, déjela así.",
+    ),
+    "PLA-001": _awaits(
+        "«{columna}» dice «{hallado}» y {fuente} dice «{esperado}»: cambió la programación.",
+        "Vuelva a escribir «{esperado}». Si una resolución la modificó, pida a la oficina de planificación que la anote en Modificaciones.",
+    ),
+    "PLA-002": _awaits(
+        "«{columna}» dice «{hallado}» y {fuente} dice «{esperado}».",
+        "Vuelva a escribir lo aprobado. Si una resolución lo modificó, pida a la oficina de planificación que la anote en Modificaciones.",
+    ),
+    "PLA-003": _awaits(
+        "Falta la operación «{hallado}», que está en {fuente}.",
+        "Vuelva a ponerla con sus tareas, aunque ya no se ejecute. Si una resolución la quitó, pida a la oficina de planificación que la "
+        "anote en Modificaciones.",
+    ),
+    "PLA-004": _awaits(
+        "Falta la tarea «{hallado}» de la operación «{esperado}», que está en {fuente}.",
+        "Vuelva a ponerla, escrita igual. Si una resolución la quitó o le cambió el nombre, pida a la oficina de planificación que la anote "
+        "en Modificaciones.",
+    ),
+    "PLA-005": _awaits(
+        "La operación «{hallado}» no está en {fuente}.",
+        "Si una resolución la incorporó, pida a la oficina de planificación que la anote en Modificaciones; si no, bórrela con sus tareas.",
+    ),
+    "PLA-006": _awaits(
+        "La tarea «{hallado}» de la operación «{esperado}» no está en {fuente}.",
+        "Si una resolución la incorporó, pida a la oficina de planificación que la anote en Modificaciones; si no, bórrela o escríbala como "
+        "en el plan.",
+    ),
+    "PLA-007": _awaits(
+        "«{columna}» dice «{hallado}» y {fuente} dice «{esperado}»: cambió un mes ya informado.",
+        "Vuelva a escribir «{esperado}». Si era un error, explíqueselo a la oficina de planificación para que acepte el cambio.",
+    ),
+    "PLA-008": _awaits(
+        "Falta la fila de la categoría «{hallado}» y la fuente «{esperado}», que está en {fuente}.",
+        "Vuelva a ponerla con lo devengado hasta entonces.",
+    ),
+    "PLA-009": _aviso(
+        "La tarea «{hallado}» se llama «{esperado}» en {fuente}.",
+        "Se tomó por la misma, porque su programación es la misma. Escriba el nombre aprobado.",
+    ),
 }

@@ -18,6 +18,7 @@ class Trait(Enum):
     """What a code means for the program beside its severity. Whoever needs to know asks `messages.has`."""
 
     REFUSES_FILE = "an error that keeps the whole file out, not a row of it"
+    AWAITS_DECISION = "keeps the whole file out until the planning office accepts it; what is in force goes on counting"
     UNREADABLE = "the file cannot be read as a workbook: nothing else is known of it, and nothing is written into it"
     SET_ASIDE = "the file is no submission, and that is no fault"
     NOT_OF_A_UNIT = "a workbook of ours that is no unit's: there is nobody to send a copy to"

@@ -7,13 +7,14 @@ from poa_xl.messages.campaign import STATES
 from poa_xl.messages.counts import plural
 
 # --- why a unit gets one ------------------------------------------------------------------------------------
-MISSING, REJECTED, IN_PART, REJECTED_SINCE, OLDER_SINCE, DISPUTED_SINCE = REASONS = (
+MISSING, REJECTED, IN_PART, REJECTED_SINCE, OLDER_SINCE, DISPUTED_SINCE, WAITING = REASONS = (
     "falta",
     "rechazada",
     "en parte",
     "posterior rechazada",
     "posterior más antigua",
     "posterior dudosa",
+    "en espera",
 )
 
 # --- the mail -----------------------------------------------------------------------------------------------
@@ -25,6 +26,7 @@ SUBJECTS: Dict[str, str] = {
     REJECTED_SINCE: "un libro que envió después se rechazó; sigue valiendo el anterior",
     OLDER_SINCE: "un libro que envió después es más antiguo; sigue valiendo el anterior",
     DISPUTED_SINCE: "de dos libros que envió no se sabe cuál vale; sigue valiendo el anterior",
+    WAITING: "su libro cambia lo aprobado o lo ya informado; corríjalo o explíquelo",
 }
 GREETING = "{nombre} ({unidad})\n\nDe nuestra consideración:"
 WHY: Dict[str, str] = {
@@ -49,6 +51,11 @@ WHY: Dict[str, str] = {
         "El libro que su unidad envió el {dia} (archivo «{archivo}», acuse {acuse}) no reemplaza todavía al anterior, "
         "del acuse {anterior}: por la Fecha de envío ({fecha} y {otra}) el más nuevo es uno, y por el momento en que "
         "se guardó cada archivo, el otro. Para el {periodo} sigue valiendo el anterior."
+    ),
+    WAITING: (
+        "El libro que su unidad envió el {dia} (archivo «{archivo}», acuse {acuse}) difiere del plan aprobado o de lo "
+        "que ya informó, y ninguna resolución registrada lo explica. Espera una decisión: mientras tanto no cuenta "
+        "para el {periodo}, y si su unidad tenía otro aceptado, sigue valiendo ese."
     ),
 }
 OLDER_BY_DATE = "su Fecha de envío ({fecha}) es anterior a la de aquel ({otra})"
@@ -77,6 +84,10 @@ SEND_OLDER = (
 )
 SEND_DISPUTED = "Por favor, díganos en respuesta a este correo cuál vale: el del acuse {acuse} o el anterior."
 ATTACHED_OTHER = "El libro adjunto es el anterior, con cada observación en su celda."
+SEND_WAITING = (
+    "Si fue un error, vuelva a escribir lo aprobado y envíe el libro en respuesta a este correo. Si el cambio es "
+    "correcto, díganos por qué y con qué resolución: con eso lo podemos aceptar sin que lo envíe otra vez."
+)
 SEND_AGAIN = "Por favor, corrija su libro, guárdelo con el nombre {unidad} y envíelo en respuesta a este correo."
 RECEIPT = (
     "Por cada libro que nos llega damos un acuse con su número. Si ya lo envió y no tiene ese acuse, no nos llegó: "

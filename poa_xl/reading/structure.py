@@ -79,7 +79,7 @@ def is_unit(grids: Grids) -> bool:
 
 
 def _has_most(names: Sequence[str], sheets: Sequence[Sheet]) -> bool:
-    own = {titles.key(sheet.name) for sheet in sheets}
+    own = {titles.key(sheet.name) for sheet in sheets if not sheet.optional}
     return len(own & {titles.key(name) for name in names}) > len(own) / 2
 
 

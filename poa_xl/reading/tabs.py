@@ -12,13 +12,15 @@ from poa_xl.sheets import STAMPED, Sheet
 
 MOST_MISSING = 0.5  # of the sheets to fill in; a workbook without more of them is another one
 SHARE_OF_RENAMED = 0.8  # of the titles, for a tab of another name to be taken for the sheet
+SHARE_OF_OPTIONAL = 0.5  # of the titles, for a tab of its name to be a sheet that may be missing
 
 
 def match(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str, str]:
     """Sheet key -> name of its tab; says what is missing, renamed, repeated, moved or extra."""
     tabs = _Tabs(grids, sheets)
-    missing = [sheet.name for sheet in sheets if sheet.inputs and sheet.key not in tabs.candidates]
-    if len(missing) > MOST_MISSING * sum(bool(sheet.inputs) for sheet in sheets):
+    wanted = [sheet for sheet in sheets if sheet.inputs and not sheet.optional]
+    missing = [sheet.name for sheet in wanted if sheet.key not in tabs.candidates]
+    if len(missing) > MOST_MISSING * len(wanted):
         book.findings.append(Finding("HOJ-009", Location(book.file), details={"columna": ", ".join(missing)}))
         return {}
     chosen: dict[str, str] = {}
@@ -27,7 +29,7 @@ def match(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str, str]:
         tab = tabs.choose(book, sheet, names)
         if tab:
             chosen[sheet.key] = tab
-        if not names and sheet.inputs:
+        if not names and sheet in wanted:
             book.findings.append(Finding("HOJ-001", Location(book.file), details={"columna": sheet.name}))
         elif tab and tab != sheet.name:
             details = {"columna": sheet.name}
@@ -53,7 +55,9 @@ class _Tabs:
         others: list[str] = []
         for name in grids.names:
             sheet = wanted.get(titles.key(name))
-            if sheet:
+            if sheet and sheet.optional and not has_titles(sheet, grids[name], SHARE_OF_OPTIONAL):
+                self.extra.append(name)  # a sheet of the person's own, which bore the name before ours did
+            elif sheet:
                 self.candidates.setdefault(sheet.key, []).append(name)
             else:
                 others.append(name)

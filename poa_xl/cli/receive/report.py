@@ -25,11 +25,13 @@ def say(campana: Campaign, one: Reception) -> None:
         if not one.is_folder:
             terminal.say(f"{recibo.archivo}  {words.NOT_RECEIVED}", fg="red")
         return
-    parts = [recibo.archivo, e.unidad or "—", e.estado if one.new else _repeated(one)]
+    parts = [recibo.archivo, e.unidad or "—", e.situacion if one.new else _repeated(one)]
     if one.new:
         parts.append(f"acuse {e.acuse}: {receipts.standing(e, recibo.anterior)}")
     terminal.say("  ".join(parts), fg="red" if one.failed else None)
-    if one.path is None:
+    if recibo.waited:
+        terminal.say(f"    {words.DECIDED.format(acuse=recibo.waited)}")
+    elif one.path is None:
         terminal.say(f"    {words.COMPLETED}")
     if recibo.disputed:
         file = _as_argument(one.path or campana.folder / e.ruta)
@@ -50,7 +52,7 @@ def _as_argument(path: Path) -> str:
 def _repeated(one: Reception) -> str:
     e = one.recibo.entrega
     assert e is not None  # noqa: S101 - a repeated file has a row
-    text = words.REPEATED.format(cuando=words.day(e.cuando), acuse=e.acuse, estado=e.estado)
+    text = words.REPEATED.format(cuando=words.day(e.cuando), acuse=e.acuse, estado=e.situacion)
     if e.estado == REJECTED:
         return text + words.REPEATED_REJECTED
     current = one.recibo.anterior
@@ -91,7 +93,7 @@ def _item(one: Reception) -> dict[str, object]:
         "acuse": e.acuse if e else "",
         "unidad": e.unidad if e else "",
         "version": e.version if e else None,
-        "estado": e.estado if e else intake.NOT_RECEIVED,
+        "estado": e.situacion if e else intake.NOT_RECEIVED,
         "duda": e.duda if e and recibo.disputed else "",
         "vigente": bool(e and (e.vale if new else recibo.anterior == e)),
         "reemplaza": recibo.anterior.acuse if e and new and e.reemplaza is not None and recibo.anterior else "",

@@ -15,7 +15,7 @@ from poa_xl.messages.counts import plural
 from poa_xl.writers.reminders import Resultado
 
 JSON_VERSION = 1
-_COLOURS = {board.MISSING: "red", board.OUT: "red", board.IN_PART: "yellow"}
+_COLOURS = {board.MISSING: "red", board.OUT: "red", board.IN_PART: "yellow", board.WAITING: "yellow"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def say(done: Done, place: Path | None) -> None:
 def _print(tablero: Tablero) -> None:
     limit = words.day(tablero.limite)
     terminal.say(words.BOARD.format(entidad=tablero.entidad, periodo=words.quarter(tablero), limite=limit))
+    terminal.say(board_words.compared(tablero.plan, tablero.anterior, tablero.trimestre))
     width = max(map(len, (words.HEADINGS[0], *(f.unidad for f in tablero.filas)))) + 4
     for area in board.areas(tablero.filas):
         terminal.say()

@@ -3,14 +3,21 @@
 import datetime as dt
 
 from poa_xl import cells
-from poa_xl.campaign.board import STATES, Tablero
+from poa_xl.campaign import board
+from poa_xl.campaign.board import Tablero
 from poa_xl.campaign.records import Excepcion
 from poa_xl.checking import row_keys
 from poa_xl.messages import board as board_words, campaign as words
-from poa_xl.writers.xlsx.formats import COLORS
 
 # Names of colours, from what is well to what is missing, as the semaforo goes. The word always stands beside it.
-STATE_COLORS = dict(zip(STATES, COLORS, strict=True))
+STATE_COLORS = {
+    board.RECEIVED: "azul",
+    board.AVISOS: "verde",
+    board.IN_PART: "amarillo",
+    board.WAITING: "violeta",
+    board.OUT: "naranja",
+    board.MISSING: "rojo",
+}
 
 
 def instant(iso: str) -> dt.datetime:

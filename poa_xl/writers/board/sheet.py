@@ -48,6 +48,7 @@ class BoardSheet(TableSheet):
         limit, until = common.day(tablero.limite), common.moment(tablero.registro)
         self.line(f"{tablero.entidad}. {title}", self.formats.title())
         self.help(f"{words.DEADLINE.format(limite=limit)} {words.UNTIL.format(cuando=until)}")
+        self.help(words.compared(tablero.plan, tablero.anterior, tablero.trimestre))
         page.set_up(self.worksheet, title)
         page.without_warnings(self.worksheet, formulas=False)
 

@@ -21,6 +21,7 @@ COLORS = {
     "amarillo": "#F0E442",
     "naranja": "#E69F00",
     "rojo": "#D55E00",
+    "violeta": "#CC79A7",  # of no band: what waits
 }
 BLACK, WHITE = "#000000", "#FFFFFF"
 TITLE_COLOR = "#1F3A5F"
@@ -37,7 +38,7 @@ TAB_TABLE, TAB_DATA = TITLE_COLOR, "#A6A6A6"  # of the tabs of sheets
 NOTE_FILL = "#ffffe1"  # of the box of a note, as Excel has it
 GRID_LINE_COLOR = "#D9D9D9"  # in charts
 # Of the series of a chart, in the order in which they tell best apart.
-SERIES_COLORS = (COLORS["azul"], COLORS["naranja"], COLORS["verde"], "#56B4E9", COLORS["rojo"], "#CC79A7")
+SERIES_COLORS = (COLORS["azul"], COLORS["naranja"], COLORS["verde"], "#56B4E9", COLORS["rojo"], COLORS["violeta"])
 # Of the quarter that a unit reports, and of the others: fill and font of the titles, and of the cells below.
 REPORTED_TITLE, REPORTED = ("#56B4E9", BLACK), ("#DDEFFA", BLACK)
 OTHER_TITLE, OTHER = ("#5B6F86", WHITE), ("#F5F5F5", "#6B6B6B")

@@ -1,0 +1,116 @@
+"""The approved plan: what each unit programmed for the year, with the kind and the weight of each goal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from poa_xl import brief
+from poa_xl.accepted_rows import AcceptedRows, FilaOperacion, FilaTarea
+from poa_xl.entity import Modificacion
+
+FORMAT = "plan aprobado de poa-xl 1"
+Number = int | float
+
+
+@dataclass(frozen=True)
+class PlannedOperation:
+    """An operation as it was approved; a blank text is '', a blank number None."""
+
+    operacion: str
+    acp: str
+    denominacion: str
+    unidad_medida: str
+    numero: str
+    tipo_meta: str
+    sentido: str
+    linea_base: Number | None
+    meta: Number | None
+    peso: Number | None
+
+
+@dataclass(frozen=True)
+class PlannedTask:
+    """A task as it was approved: what is blank of its goal is as its operation says."""
+
+    operacion: str
+    actividad: str
+    tarea: str
+    unidad_medida: str
+    numero: str
+    tipo_meta: str
+    sentido: str
+    linea_base: Number | None
+    peso: Number | None
+    programado: tuple[Number | None, ...]  # of each of the twelve months
+
+
+@dataclass(frozen=True)
+class PlannedUnit:
+    """The plan of a unit, and the workbook that it was taken from."""
+
+    unidad: str
+    archivo: str
+    sha256: str
+    operaciones: tuple[PlannedOperation, ...]
+    tareas: tuple[PlannedTask, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class ApprovedPlan:
+    """A version of the plan of all units. `modificaciones` are those of the entity that it has in it already."""
+
+    entidad: str
+    gestion: int
+    version: int
+    anterior: str  # the hash of the version before; '' of the first
+    cuando: str  # ISO, with the offset of the place
+    quien: str
+    resolucion: str  # that approved it; '' where nobody said
+    modificaciones: tuple[Modificacion, ...]
+    unidades: tuple[PlannedUnit, ...]
+
+    def __repr__(self) -> str:
+        return brief.line(self, gestion=self.gestion, version=self.version, unidades=len(self.unidades))
+
+    @cached_property
+    def by_code(self) -> dict[str, PlannedUnit]:
+        """Its units by code."""
+        return {u.unidad: u for u in self.unidades}
+
+    def pending(self, modificaciones: Iterable[Modificacion]) -> tuple[Modificacion, ...]:
+        """Of the modifications of an entity, those that came after this version."""
+        return tuple(m for m in modificaciones if m not in self.modificaciones)
+
+    def counts(self) -> tuple[int, int, int]:
+        """(operations, activities, tasks) of all units."""
+        tasks = [(u.unidad, t) for u in self.unidades for t in u.tareas]
+        activities = {(unidad, t.operacion, t.actividad) for unidad, t in tasks}
+        return sum(len(u.operaciones) for u in self.unidades), len(activities), len(tasks)
+
+
+def units_of(rows: AcceptedRows, hashes: dict[str, str]) -> tuple[PlannedUnit, ...]:
+    """What was accepted as plans of units, in the order in which it was sent; `hashes` maps a file to its SHA-256."""
+    return tuple(
+        PlannedUnit(
+            form.unidad,
+            form.archivo,
+            hashes[form.archivo],
+            tuple(_operation(row) for row in rows.operaciones if row.archivo == form.archivo),
+            tuple(_task(row) for row in rows.tareas if row.archivo == form.archivo),
+        )
+        for form in rows.unidad
+    )
+
+
+def _operation(row: FilaOperacion) -> PlannedOperation:
+    return PlannedOperation(
+        row.operacion, row.acp, row.denominacion, row.unidad_medida, row.numero, row.tipo_meta, row.sentido,
+        row.linea_base, row.meta, row.peso,
+    )  # fmt: skip
+
+
+def _task(row: FilaTarea) -> PlannedTask:
+    return PlannedTask(
+        row.operacion, row.actividad, row.tarea, row.unidad_medida, row.numero, row.tipo_meta, row.sentido,
+        row.linea_base, row.peso, row.programado,
+    )  # fmt: skip

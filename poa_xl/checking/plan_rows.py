@@ -1,0 +1,98 @@
+"""Which row of a workbook is which task of what it is compared with: by its key, else by what it programmes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from poa_xl import cells, titles
+from poa_xl.baseline.plan import PlannedTask
+from poa_xl.baseline.quarter import ReportedTask
+from poa_xl.messages import baseline as words
+from poa_xl.reading import Table, as_records
+from poa_xl.sheets import MESES
+
+Record = dict[str, cells.Value]
+
+
+AnyTask = PlannedTask | ReportedTask
+_Key = tuple[str, ...]
+_Alike = tuple[str, tuple[float, ...]]
+
+
+@dataclass
+class Pairs:
+    """Each task of before with its Excel row now (None: it is gone); `renamed` rows have another name than before.
+
+    `told` are the operations of which it was said that they are gone.
+    """
+
+    rows: list[tuple[Any, int | None]]
+    renamed: set[int]
+    told: set[str] = field(default_factory=set)
+
+
+def by_operation(table: Table) -> dict[str, tuple[int, Record]]:
+    """Code of an operation, as titles are compared -> its first row in the sheet Operaciones."""
+    found: dict[str, tuple[int, Record]] = {}
+    for row, record in as_records(table).items():
+        if record["operacion"] is not None:
+            found.setdefault(titles.key(str(record["operacion"])), (row, record))
+    return found
+
+
+def pair(tasks: Sequence[AnyTask], table: Table) -> Pairs:
+    """Tasks of before with the rows of the sheet Tareas: of one key in their order, then those left of an operation
+    that programme the same, where that leaves no doubt."""
+    waiting: dict[_Key, list[int]] = defaultdict(list)
+    records = as_records(table)
+    for row, record in records.items():
+        waiting[_key(*(str(record[name] or "") for name in ("operacion", "actividad", "tarea")))].append(row)
+    found: dict[int, int | None] = {}
+    for place, task in enumerate(tasks):
+        rows = waiting[_key(task.operacion, task.actividad, task.tarea)]
+        found[place] = rows.pop(0) if rows else None
+    left = {row: records[row] for rows in waiting.values() for row in rows}
+    renamed = _renamed({place: tasks[place] for place, row in found.items() if row is None}, left)
+    found |= renamed
+    return Pairs([(task, found[place]) for place, task in enumerate(tasks)], set(renamed.values()))
+
+
+def _renamed(lost: Mapping[int, AnyTask], left: Mapping[int, Record]) -> dict[int, int]:
+    """Place of a task of before -> the row of now: of one operation, with the same programme, which no other has."""
+    before: dict[_Alike, list[int]] = defaultdict(list)
+    for place, task in lost.items():
+        before[titles.key(task.operacion), _amounts(task.programado)].append(place)
+    now: dict[_Alike, list[int]] = defaultdict(list)
+    for row, record in left.items():
+        amounts = _amounts(record[f"programado_{month}"] for month in MESES)
+        now[titles.key(str(record["operacion"] or "")), amounts].append(row)
+    sure = (alike for alike, places in before.items() if len(places) == len(now.get(alike, ())) == 1 and any(alike[1]))
+    return {before[alike][0]: now[alike][0] for alike in sure}
+
+
+def _amounts(values: Iterable[object]) -> tuple[float, ...]:
+    return tuple(float(v) if isinstance(v, int | float) else 0.0 for v in values)
+
+
+def _key(*parts: str) -> _Key:
+    return tuple(titles.key(part) for part in parts)
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two values of a row say the same: texts as titles are compared, a blank as nothing."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return float(one) == float(other)
+    return titles.key("" if one is None else str(one)) == titles.key("" if other is None else str(other))
+
+
+def same_amount(one: object, other: object, *, blank_is_zero: bool = True) -> bool:
+    """Whether two amounts of a month are one."""
+    if blank_is_zero:
+        one, other = one or 0, other or 0
+    return same(one, other)
+
+
+def shown(value: object) -> str:
+    """A value as a person reads it."""
+    return words.BLANK if value in (None, "") else cells.show(value)

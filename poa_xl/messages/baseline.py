@@ -1,0 +1,48 @@
+"""What is said of approved plans and of the quarters before: on the command line, on the board and in findings."""
+# ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
+
+from typing import Dict
+
+from poa_xl.messages.counts import plural
+
+OF_PLAN = "el plan aprobado (versión {version})"
+OF_QUARTER = "lo aceptado en el {trimestre}T (acuse {acuse})"
+BLANK = "en blanco"
+TOO_LARGE = "{ruta}: es demasiado grande para un plan o un trimestre de poa-xl."
+UNREADABLE = "No se puede leer {ruta}: {motivo}."
+NOT_A_DOCUMENT: Dict[str, str] = {
+    "plan aprobado de poa-xl 1": "{ruta} no es un plan aprobado. Use el archivo plan-AÑO-vN.json que escribió "
+    "poa-xl plan approve.",
+    "trimestre informado de poa-xl 1": "{ruta} no es lo aceptado en un trimestre, como lo guarda una campaña.",
+}
+CHANGED = (
+    "{ruta} cambió después de escribirse: su huella no es la de su contenido. Use una copia que nadie haya tocado."
+)
+OF_ANOTHER = "Es de otra entidad o de otra gestión: {hay}. La campaña es de {esperado}."
+NOT_EARLIER = "--previous es la campaña del trimestre {hay}, que no es anterior al trimestre {esperado}."
+LOST = "Falta {ruta}, o cambió. Repóngalo desde una copia de respaldo, o délo otra vez con: poa-xl campaign … --plan."
+QUICKER = "{ruta} ya existe: otro programa aprobó el plan al mismo tiempo. Repita la orden para ver si falta algo."
+UNCHANGED = "Nada cambió desde la versión {version}: {ruta}."
+HASH = "Huella del plan: {huella}"
+LEFT_OUT = "Sin plan, así que no se comparan: {unidades}."
+KEPT = "Unidades que conservan el plan de la versión anterior: {n}."
+_REFUSED = (
+    "No se escribió el plan: corrija los errores, o las diferencias con la versión anterior que no tienen una fila en "
+    "la hoja Modificaciones."
+)
+_WITHOUT = " Sin un libro que se pueda tomar: {unidades}. Para aprobarlo sin ellas: --incomplete."
+
+
+def refused(left_out: str) -> str:
+    """That no plan was written, and of which units there is no workbook that can be taken."""
+    return _REFUSED + (_WITHOUT.format(unidades=left_out) if left_out else "")
+
+
+def approved(version: int, units: int, operations: int, activities: int, tasks: int) -> str:
+    """`Plan aprobado, versión 1: 109 unidades, 412 operaciones, 600 actividades y 1204 tareas, en {ruta}`."""
+    parts = (
+        plural(units, "unidad", "unidades"),
+        plural(operations, "operación", "operaciones"),
+        plural(activities, "actividad", "actividades"),
+    )
+    return f"Plan aprobado, versión {version}: {', '.join(parts)} y {plural(tasks, 'tarea', 'tareas')}, en {{ruta}}"

@@ -1,0 +1,304 @@
+"""A campaign with an approved plan and the campaign before: what differs waits until it is accepted, and nothing is lost."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+import poa_xl
+from poa_xl.baseline import ApprovedPlan, document
+from poa_xl.campaign import board, exceptions, folder
+from poa_xl.campaign.board import UnitStatus
+from poa_xl.campaign.exceptions import Pedido
+from poa_xl.cli import poa_xl as command
+from poa_xl.errors import PoaError
+from poa_xl.findings import SubmissionState
+from tests import campaign_books as campaigns, plan_books as books
+from tests.plan_books import Data
+
+pytestmark = pytest.mark.slow
+
+LATER = campaigns.dt.date(2099, 12, 31)
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(command, [str(a) for a in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.output
+
+
+def less_in_january(data: Data) -> None:
+    """The fault of the issue: January's programme is lowered, February's execution raised, so that 1T is 100."""
+    data["tareas"][0].update(programado_ene=None, ejecutado_feb=9)
+
+
+def more_in_august(data: Data) -> None:
+    data["tareas"][0].update(programado_ago=40)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "plan-2024-v1.json"
+    path.write_bytes(document.to_bytes(books.plan()))
+    return path
+
+
+@pytest.fixture
+def first(tmp_path: Path, plan: Path) -> Path:
+    """The campaign of the first quarter, in which DGRB was accepted."""
+    place, entity = tmp_path / "campana-1T", campaigns.entity_book(tmp_path)
+    poa_xl.Campaign.create(place, entity, 1, campaigns.dt.date(2024, 4, 10), by="Ana", plan=plan)
+    received = poa_xl.Campaign(place).receive(books.write(tmp_path / "1T" / "DGRB.xlsx", trimestre=1), by="Ana")
+    assert received.state == "aceptada con avisos", received.findings
+    return place
+
+
+@pytest.fixture
+def second(tmp_path: Path, plan: Path, first: Path) -> poa_xl.Campaign:
+    """The campaign of the second quarter, which is compared with both; they are gone since."""
+    place, entity = tmp_path / "campana-2T", campaigns.entity_book(tmp_path)
+    made = poa_xl.Campaign.create(place, entity, 2, campaigns.dt.date(2024, 7, 10), by="Ana", plan=plan, previous=first)
+    plan.unlink()
+    shutil.rmtree(first)
+    return made
+
+
+def send(campana: poa_xl.Campaign, tmp_path: Path, name: str, change: Any = books.unchanged, **how: Any) -> Any:
+    path = books.write(tmp_path / name / "DGRB.xlsx", change, trimestre=how.pop("trimestre", 2))
+    return campana.receive(path, by="Ana", **how)
+
+
+def status(campana: poa_xl.Campaign) -> UnitStatus:
+    return next(f for f in campana.board().filas if f.unidad == "DGRB")
+
+
+def avance(campana: poa_xl.Campaign) -> object:
+    return campana.check().evaluate().figure("DGRB.avance.t1")
+
+
+def test_a_submission_that_rewrites_a_closed_quarter_waits_and_the_one_in_force_goes_on_counting(
+    second: poa_xl.Campaign, tmp_path: Path
+) -> None:
+    good = send(second, tmp_path, "bueno")
+    before = avance(second)
+    waiting = send(second, tmp_path, "otro", less_in_january, newer=True)
+    assert (good.state, waiting.state, waiting.failed) == ("aceptada con avisos", "en espera", True)
+    assert {(f.code, f.location.cell) for f in waiting.findings if f.code.startswith("PLA")} == {
+        ("PLA-001", books.cell("tareas", "programado_ene", 0)),
+        ("PLA-007", books.cell("tareas", "ejecutado_feb", 0)),
+    }
+    assert good.number in waiting.standing
+    found = status(second)
+    assert (found.estado, found.acuse, found.espera) == (board.WAITING, good.number, waiting.number)
+    assert second.board().totales[board.WAITING] == 1
+    assert avance(second) == before
+    assert second.verify().problems == ()
+
+
+def test_where_nothing_else_counts_the_master_says_that_it_waits(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    send(second, tmp_path, "otro", less_in_january)
+    found = second.check()
+    (submission,) = found.submissions
+    assert (submission.estado, submission.filas) == (SubmissionState.WAITING, 0)  # no row of it counts by itself
+    assert status(second).estado == board.WAITING
+    second.receive(campaigns.book(tmp_path / "DGAA.xlsx", "DGAA"), by="Ana")
+    code, said = run("consolidate", "--campaign", second.folder, "-o", tmp_path / "m.xlsx")
+    assert (code, "1 con su libro en espera" in said) == (1, True)
+    rows = openpyxl.load_workbook(tmp_path / "m.xlsx")["Entregas"].iter_rows(values_only=True)
+    assert any("espera una decisión" in str(row) for row in rows if "DGRB" in row)
+
+
+def test_what_a_code_is_accepted_for_is_received_as_when_it_came(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    send(second, tmp_path, "bueno")
+    waiting = send(second, tmp_path, "otro", less_in_january, newer=True)
+    first = second.waive("PLA-001", "DGRB", by="Eva", reason="RM 45", until=LATER)
+    assert (first.reached, first.received) == (1, ())
+    assert status(second).estado == board.WAITING
+    last = second.waive("PLA-007", "DGRB", by="Eva", reason="RM 45", until=LATER)
+    (received,) = last.received
+    assert (received.state, received.recibo.waited) == ("aceptada con avisos", waiting.number)
+    found = status(second)
+    assert (found.estado, found.acuse, found.espera, found.exceptuados) == ("con avisos", received.number, "", 2)
+    assert received.recibo.entrega is not None
+    assert waiting.recibo.entrega is not None
+    assert received.recibo.entrega.momento == waiting.recibo.entrega.momento  # it came when it came
+    assert avance(second) == 100
+    assert second.verify().problems == ()
+
+
+def test_a_row_is_accepted_with_all_its_months_and_no_other_row(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    def two_rows(data: Data) -> None:
+        data["tareas"][0].update(programado_ago=40, programado_sep=40)
+        data["tareas"][3].update(programado_sep=40)
+
+    send(second, tmp_path, "otro", two_rows)
+    cell = f"Tareas!{books.cell('tareas', 'programado_ago', 0)}"
+    done = second.waive("PLA-001", "DGRB", by="Eva", reason="RM 45", until=LATER, cell=cell)
+    assert (done.reached, done.received) == (2, ())
+    cell = f"Tareas!{books.cell('tareas', 'programado_sep', 3)}"
+    done = second.waive("PLA-001", "DGRB", by="Eva", reason="RM 45", until=LATER, cell=cell)
+    assert [one.state for one in done.received] == ["aceptada con avisos"]
+
+
+def test_an_exception_of_a_row_follows_it_in_the_book_that_waits_not_in_the_one_in_force(
+    second: poa_xl.Campaign, tmp_path: Path
+) -> None:
+    def moved(data: Data) -> None:
+        more_in_august(data)
+        data["tareas"].insert(0, data["tareas"].pop(3))
+
+    send(second, tmp_path, "bueno")
+    send(second, tmp_path, "otro", moved, newer=True)
+    cell = f"Tareas!{books.cell('tareas', 'programado_ago', 1)}"
+    done = second.waive("PLA-001", "DGRB", by="Eva", reason="RM 45", until=LATER, cell=cell)
+    assert [one.state for one in done.received] == ["aceptada con avisos"]
+
+
+def test_a_decision_that_a_kill_left_half_done_is_carried_out_by_the_next_command(
+    second: poa_xl.Campaign, tmp_path: Path
+) -> None:
+    send(second, tmp_path, "otro", more_in_august)
+    with second.opened() as campana:  # the exception is in the ledger, and the command was killed then
+        exceptions.record(campana, Pedido("PLA-001", "DGRB", "Eva", "RM 45", LATER), campaigns.AFTER)
+    assert status(second).estado == board.WAITING
+    received = second.receive_all([campaigns.book(tmp_path / "x" / "EMB-AR.xlsx", "EMB-AR")], by="Ana")
+    assert [(one.unidad, one.state.startswith("aceptada")) for one in received] == [("DGRB", True), ("EMB-AR", True)]
+    assert status(second).estado == "con avisos"
+    assert second.receive_all([campaigns.book(tmp_path / "y" / "CG-SP.xlsx", "CG-SP")], by="Ana")[0].unidad == "CG-SP"
+
+
+def test_a_corrected_book_ends_the_waiting(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    send(second, tmp_path, "otro", less_in_january)
+    good = send(second, tmp_path, "bueno", newer=True)
+    assert (good.state, status(second).estado, status(second).espera) == ("aceptada con avisos", "con avisos", "")
+
+
+def test_the_same_file_again_while_it_waits_is_known(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    waiting = send(second, tmp_path, "otro", more_in_august)
+    again = second.receive(tmp_path / "otro" / "DGRB.xlsx", by="Ana")
+    assert (again.new, again.number, again.state) == (False, waiting.number, "en espera")
+
+
+def test_a_modification_in_a_newer_entity_lets_the_next_book_in(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    send(second, tmp_path, "otro", more_in_august)
+    book = openpyxl.load_workbook(campaigns.entity_book(tmp_path))
+    row = ("RM 045/2024", campaigns.dt.datetime(2024, 6, 3), 8, "reprogramación", "DGRB", "OP-01", None, "Más informes")
+    for column, value in enumerate(row, start=1):
+        book["Modificaciones"].cell(5, column, value)
+    book.save(tmp_path / "nueva.xlsx")
+    poa_xl.Campaign.create(second.folder, tmp_path / "nueva.xlsx", 2, campaigns.dt.date(2024, 7, 10), by="Ana")
+    assert second.settings.plan  # what was given before stays
+    assert second.settings.anterior
+    again = second.receive(tmp_path / "otro" / "DGRB.xlsx", by="Ana", force=True)
+    assert (again.state, status(second).estado) == ("aceptada con avisos", "con avisos")
+
+
+def test_a_later_plan_puts_nothing_out_that_was_accepted(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    send(second, tmp_path, "bueno")
+    before = avance(second)
+    later = tmp_path / "plan-2024-v2.json"
+    content = books.plan(more_in_august)
+    later.write_bytes(document.to_bytes(ApprovedPlan(**{**vars(content), "version": 2})))
+    entity = campaigns.entity_book(tmp_path)
+    poa_xl.Campaign.create(second.folder, entity, 2, campaigns.dt.date(2024, 7, 10), by="Ana", plan=later)
+    assert second.board().plan == 2
+    assert avance(second) == before
+    assert status(second).estado == "con avisos"
+
+
+def test_a_kept_plan_that_somebody_changed_stops_what_needs_it_and_the_check_tells(
+    second: poa_xl.Campaign, tmp_path: Path
+) -> None:
+    kept = second.folder / second.settings.plan
+    kept.write_text(kept.read_text(encoding="utf-8").replace('"meta": ', '"meta":  '), encoding="utf-8")
+    with pytest.raises(PoaError, match="plan-2024-v1"):
+        send(second, tmp_path, "bueno")
+    assert any("plan-2024-v1" in p.texto for p in second.verify().problems)
+    assert len(second.board().filas) == 5  # who sent what needs no plan
+
+
+def test_a_campaign_without_either_compares_nothing_and_says_so(tmp_path: Path) -> None:
+    place = campaigns.campaign(tmp_path)
+    assert poa_xl.Campaign(place).receive(books.write(tmp_path / "x" / "DGRB.xlsx", less_in_january), by="Ana").new
+    code, said = run("status", "--campaign", place)
+    assert (code, "no se comparan con ningún plan aprobado ni con un trimestre anterior" in said) == (0, True)
+    assert status(poa_xl.Campaign(place)).estado == "con avisos"
+
+
+@pytest.mark.parametrize("how", [{}, {"newer": True}, {"force": True}])
+def test_a_book_of_another_quarter_never_replaces_one_of_the_campaigns(
+    second: poa_xl.Campaign, tmp_path: Path, how: dict[str, bool]
+) -> None:
+    good = send(second, tmp_path, "bueno")
+    later = send(second, tmp_path, "3T", lambda data: None, trimestre=3, **how)
+    assert (later.new, later.failed) == (True, True)
+    assert "informa el trimestre 3" in later.standing
+    found = status(second)
+    assert (found.acuse, found.otro_trimestre_despues, found.antigua_despues) == (good.number, later.number, "")
+    assert second.verify().problems == ()
+
+
+def test_a_book_of_the_campaigns_quarter_replaces_one_of_another(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    send(second, tmp_path, "3T", trimestre=3)
+    good = send(second, tmp_path, "bueno", newer=True)
+    assert status(second).acuse == good.number
+
+
+@pytest.mark.parametrize(
+    ("quarter", "given", "said"),
+    [(1, "previous", "no es anterior"), (2, "plan", "otra gestión"), (2, "file", "no es un plan aprobado")],
+)
+def test_what_cannot_be_compared_with_is_refused_and_nothing_is_made(
+    tmp_path: Path, first: Path, quarter: int, given: str, said: str
+) -> None:
+    entity, other = campaigns.entity_book(tmp_path), tmp_path / "otro.json"
+    content = books.plan()
+    other.write_bytes(document.to_bytes(ApprovedPlan(**{**vars(content), "gestion": 2023})))
+    wanted: dict[str, Any] = {"previous": {"previous": first}, "plan": {"plan": other}, "file": {"plan": entity}}[given]
+    place = tmp_path / "nueva"
+    with pytest.raises(PoaError, match=said):
+        poa_xl.Campaign.create(place, entity, quarter, campaigns.dt.date(2024, 7, 10), by="Ana", **wanted)
+    assert not (place / "campana.sqlite").exists() or not folder_is_open(place)
+
+
+def folder_is_open(place: Path) -> bool:
+    try:
+        with folder.opened(place):
+            return True
+    except PoaError:
+        return False
+
+
+def test_a_ledger_made_anew_compares_with_what_is_given_again(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    send(second, tmp_path, "otro", more_in_august)
+    plan = second.folder / second.settings.plan
+    (second.folder / "campana.sqlite").unlink()
+    entity = campaigns.entity_book(tmp_path)
+    poa_xl.Campaign.recover(second.folder, entity, 2, campaigns.dt.date(2024, 7, 10), by="Eva", plan=plan)
+    assert (status(second).estado, second.board().plan, second.board().anterior) == (board.WAITING, 1, None)
+
+
+def test_the_commands_say_all_of_it(tmp_path: Path, plan: Path, first: Path) -> None:
+    place, entity = tmp_path / "c", campaigns.entity_book(tmp_path)
+    made = ["campaign", place, "--entity", entity, "--quarter", 2, "--deadline", "2024-07-10"]
+    code, said = run(*made, "--plan", plan, "--previous", first)
+    assert (code, "se comparan con el plan aprobado (versión 1) y con lo aceptado en el 1T" in said) == (0, True)
+    path = books.write(tmp_path / "x" / "DGRB.xlsx", more_in_august)
+    code, said = run("receive", path, "--campaign", place, "--by", "Ana")
+    assert (code, "en espera" in said, "error PLA-001" in said) == (1, True, True)
+    code, said = run("status", "--campaign", place)
+    assert "1 en espera" in said
+    reminders = tmp_path / "r"
+    code, said = run(
+        "status", "--campaign", place, "--reminders", reminders, "-o", tmp_path / "t.html", "-o", tmp_path / "t.xlsx"
+    )
+    assert "en espera" in said
+    accepted = ["--by", "Eva", "--reason", "RM 45", "--until", "2099-12-31"]
+    code, said = run("waive", "PLA-001", "--campaign", place, "--unit", "DGRB", *accepted)
+    assert (code, "ahora se recibe de nuevo" in said, "aceptada con avisos" in said) == (0, True, True)
+    code, said = run("validate", path, "--entity", entity, "--quarter", 2, "--plan", plan, "--previous", first)
+    assert (code, "PLA-001" in said) == (1, True)
+    assert run("validate", path, "--entity", entity, "--quarter", 2)[0] == 0
