@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from poa_xl.api.entity_migration import MigratedEntity, migrate_entity
     from poa_xl.api.evaluation import QuarterEvaluation
     from poa_xl.api.migration import Migration, migrate
+    from poa_xl.api.plans import Approval, Plan, approve_plan, open_plan
     from poa_xl.api.reception import Listeners, Reception
     from poa_xl.api.revision import Revision, check
     from poa_xl.api.targets import Written
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Approval",
     "Campaign",
     "Comparison",
     "Demo",
@@ -36,6 +38,7 @@ __all__ = [
     "MigratedEntity",
     "Migration",
     "NotComparedError",
+    "Plan",
     "PoaError",
     "QuarterEvaluation",
     "Reception",
@@ -44,17 +47,20 @@ __all__ = [
     "Written",
     "WrongUseError",
     "__version__",
+    "approve_plan",
     "check",
     "create_entity",
     "diff",
     "migrate",
     "migrate_entity",
     "open_entity",
+    "open_plan",
     "write_demo",
     "write_templates",
 ]
 
 _PLACES = {
+    "Approval": "api.plans",
     "Campaign": "api.campaign",
     "Comparison": "api.comparison",
     "Demo": "api.templates",
@@ -66,6 +72,7 @@ _PLACES = {
     "MigratedEntity": "api.entity_migration",
     "Migration": "api.migration",
     "NotComparedError": "api.comparison",
+    "Plan": "api.plans",
     "PoaError": "errors",
     "QuarterEvaluation": "api.evaluation",
     "Reception": "api.reception",
@@ -73,12 +80,14 @@ _PLACES = {
     "WaiverError": "campaign.exceptions",
     "Written": "api.targets",
     "WrongUseError": "errors",
+    "approve_plan": "api.plans",
     "check": "api.revision",
     "create_entity": "api.templates",
     "diff": "api.comparison",
     "migrate": "api.migration",
     "migrate_entity": "api.entity_migration",
     "open_entity": "api.entities",
+    "open_plan": "api.plans",
     "write_demo": "api.templates",
     "write_templates": "api.templates",
 }

@@ -62,7 +62,11 @@ def new_task(*months: int) -> Change:
 
 
 def both(*changes: Change) -> Change:
-    return lambda data: [change(data) for change in changes] and None
+    def change(data: Data) -> None:
+        for each in changes:
+            each(data)
+
+    return change
 
 
 def shuffled(data: Data) -> None:

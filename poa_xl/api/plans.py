@@ -70,7 +70,7 @@ def open_plan(path: str | PathLike[str]) -> Plan:
     return Plan(Path(path), document.read(Path(path), ApprovedPlan))
 
 
-def approve(
+def approve_plan(
     paths: GivenPaths,
     entidad: GivenEntity | None = None,
     *,

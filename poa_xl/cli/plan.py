@@ -51,7 +51,9 @@ def approve(rutas: tuple[str, ...], entidad: str | None, resolucion: str, quien:
     from poa_xl.cli import output
 
     with output.progress("Leyendo") as progress:
-        done = plans.approve(rutas, entidad, resolution=resolucion, by=quien, incomplete=incompleto, progress=progress)
+        done = plans.approve_plan(
+            rutas, entidad, resolution=resolucion, by=quien, incomplete=incompleto, progress=progress
+        )
     output.findings(done.revision.findings)
     _say(done)
     sys.exit(1 if done.refused else 0)

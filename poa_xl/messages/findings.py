@@ -54,6 +54,7 @@ _OTHER_GOAL = (
 )
 _SOME_WEIGHTS = "Tienen peso solo algunas de {cosas} ({hallado}): no se usa ninguno."
 _SUM_OF_WEIGHTS = "Los pesos de {cosas} suman {hallado}, no 100: cada uno cuenta en proporción."
+_TO_NOTE_IT = "pida a la oficina de planificación que la anote en la hoja Modificaciones."
 _QUARTER = "El trimestre «{hallado}» no existe."
 
 SECTIONS: Dict[str, Section] = {
@@ -849,34 +850,32 @@ MESSAGES: Dict[str, Message] = {
     ),
     "PLA-001": _awaits(
         "«{columna}» dice «{hallado}» y {fuente} dice «{esperado}»: cambió la programación.",
-        "Vuelva a escribir «{esperado}». Si una resolución la modificó, pida a la oficina de planificación que la anote en Modificaciones.",
+        "Vuelva a escribir «{esperado}». Si una resolución la modificó, " + _TO_NOTE_IT,
     ),
     "PLA-002": _awaits(
         "«{columna}» dice «{hallado}» y {fuente} dice «{esperado}».",
-        "Vuelva a escribir lo aprobado. Si una resolución lo modificó, pida a la oficina de planificación que la anote en Modificaciones.",
+        "Vuelva a escribir lo aprobado. Si una resolución lo modificó, " + _TO_NOTE_IT,
     ),
     "PLA-003": _awaits(
         "Falta la operación «{hallado}», que está en {fuente}.",
-        "Vuelva a ponerla con sus tareas, aunque ya no se ejecute. Si una resolución la quitó, pida a la oficina de planificación que la "
-        "anote en Modificaciones.",
+        "Vuelva a ponerla con sus tareas, aunque ya no se ejecute. Si una resolución la quitó, " + _TO_NOTE_IT,
     ),
     "PLA-004": _awaits(
         "Falta la tarea «{hallado}» de la operación «{esperado}», que está en {fuente}.",
-        "Vuelva a ponerla, escrita igual. Si una resolución la quitó o le cambió el nombre, pida a la oficina de planificación que la anote "
-        "en Modificaciones.",
+        "Vuelva a ponerla, escrita igual. Si una resolución la quitó o le cambió el nombre, " + _TO_NOTE_IT,
     ),
     "PLA-005": _awaits(
         "La operación «{hallado}» no está en {fuente}.",
-        "Si una resolución la incorporó, pida a la oficina de planificación que la anote en Modificaciones; si no, bórrela con sus tareas.",
+        "Si sobra, bórrela con sus tareas. Si una resolución la incorporó, " + _TO_NOTE_IT,
     ),
     "PLA-006": _awaits(
         "La tarea «{hallado}» de la operación «{esperado}» no está en {fuente}.",
-        "Si una resolución la incorporó, pida a la oficina de planificación que la anote en Modificaciones; si no, bórrela o escríbala como "
-        "en el plan.",
+        "Si sobra, bórrela; si es otra, escríbala como en el plan. Si una resolución la incorporó, " + _TO_NOTE_IT,
     ),
     "PLA-007": _awaits(
         "«{columna}» dice «{hallado}» y {fuente} dice «{esperado}»: cambió un mes ya informado.",
-        "Vuelva a escribir «{esperado}». Si era un error, explíqueselo a la oficina de planificación para que acepte el cambio.",
+        "Vuelva a escribir «{esperado}». Si aquello era un error, explíquelo a la oficina de planificación, que puede "
+        "aceptar el cambio.",
     ),
     "PLA-008": _awaits(
         "Falta la fila de la categoría «{hallado}» y la fuente «{esperado}», que está en {fuente}.",
