@@ -101,6 +101,14 @@ PLACEHOLDERS_OF = {
     "OPE-004": {"esperado": "las ACP"},
     "RES-002": {"esperado": "las ACP"},
     "SIG-004": {"columna": "columnas"},
+    "PLA-003": {"hallado": "operación"},
+    "PLA-004": {"hallado": "tarea", "esperado": "operación"},
+    "PLA-005": {"hallado": "operación"},
+    "PLA-006": {"hallado": "tarea", "esperado": "operación"},
+    "PLA-008": {"hallado": "categoría", "esperado": "fuente"},
+    "PLA-009": {"hallado": "nombre", "esperado": "nombre aprobado"},
+    "MOD-005": {"hallado": "tarea"},
+    "MOD-006": {"hallado": "fecha", "esperado": "gestión"},
     "SIG-006": {"esperado": "meses", "hallado": "categoría", "motivo": "qué pasa con sus cifras"},
     "SIG-007": {"hallado": "devengado", "esperado": "vigente"},
     "SIG-008": {"hallado": "cuántas"},
@@ -186,6 +194,8 @@ def _severity(code: str) -> str:
     said = str(messages.severity(code))
     if messages.has(code, Trait.REFUSES_FILE):
         return f"{said}: el archivo queda fuera"
+    if messages.has(code, Trait.AWAITS_DECISION):
+        return f"{said}: el archivo espera; se puede exceptuar"
     if messages.has(code, Trait.SET_ASIDE):
         return f"{said}: el archivo no es una entrega"
     return f"{said}: se puede exceptuar" if messages.has(code, Trait.WAIVABLE) else said

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from poa_xl.api.entity_migration import MigratedEntity, migrate_entity
     from poa_xl.api.evaluation import QuarterEvaluation
     from poa_xl.api.migration import Migration, migrate
-    from poa_xl.api.plans import Approval, Plan, approve_plan, open_plan
+    from poa_xl.api.plans import Approval, PlanFile, approve_plan, open_plan
     from poa_xl.api.reception import Listeners, Reception
     from poa_xl.api.revision import Revision, check
     from poa_xl.api.targets import Written
@@ -38,7 +38,7 @@ __all__ = [
     "MigratedEntity",
     "Migration",
     "NotComparedError",
-    "Plan",
+    "PlanFile",
     "PoaError",
     "QuarterEvaluation",
     "Reception",
@@ -72,7 +72,7 @@ _PLACES = {
     "MigratedEntity": "api.entity_migration",
     "Migration": "api.migration",
     "NotComparedError": "api.comparison",
-    "Plan": "api.plans",
+    "PlanFile": "api.plans",
     "PoaError": "errors",
     "QuarterEvaluation": "api.evaluation",
     "Reception": "api.reception",

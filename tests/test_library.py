@@ -188,6 +188,21 @@ def test_write_templates_writes_what_template_writes(functions: str, entidad: Pa
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
 
 
+@pytest.mark.slow
+@of("plan")
+def test_approve_plan_writes_what_plan_approve_writes(entregas: Path, tmp_path: Path) -> None:
+    run("plan", "approve", entregas, "--by", "Ana", "--incomplete")
+    (written,) = entregas.parent.glob("plan-*.json")
+    first = json.loads(written.read_text(encoding="utf-8"))
+    written.unlink()
+    done = poa_xl.approve_plan(entregas, by="Ana", incomplete=True)
+    assert done.plan is not None
+    second = json.loads(done.plan.path.read_text(encoding="utf-8"))
+    for said in (first, second):
+        del said["cuando"], said["huella"]
+    assert first == second
+
+
 @of("validate")
 def test_check_finds_what_validate_finds_and_annotate_copies_what_it_copies(entregas: Path, tmp_path: Path) -> None:
     options = ["--quarter", 2, "--annotate", tmp_path / "a", "--repair", "--format", "json"]

@@ -49,7 +49,7 @@ def modified(place: Path, *rows: tuple[object, ...]) -> None:
     book = openpyxl.load_workbook(path)
     for number, row in enumerate(rows, start=5):
         for column, value in enumerate(row, start=1):
-            book["Modificaciones"].cell(number, column, value)  # type: ignore[arg-type]
+            book["Modificaciones"].cell(number, column, value)
     book.save(path)
 
 
@@ -202,4 +202,4 @@ def test_the_library_says_what_the_command_says(place: Path) -> None:
     assert (done.refused, done.unchanged, done.left_out, done.kept) == (False, False, (), ())
     again = poa_xl.approve_plan(place / "entregas")
     assert (again.refused, again.unchanged, again.plan) == (False, True, None)
-    assert repr(done.plan).startswith("Plan(")
+    assert repr(done.plan).startswith("PlanFile(")

@@ -11,10 +11,10 @@ from poa_xl.entity import Entidad
 
 if TYPE_CHECKING:
     from poa_xl.api.campaign import Campaign
-    from poa_xl.api.plans import Plan
+    from poa_xl.api.plans import PlanFile
     from poa_xl.baseline import ApprovedPlan, ReportedQuarter
 
-GivenPlan = Union[str, PathLike[str], "Plan"]
+GivenPlan = Union[str, PathLike[str], "PlanFile"]
 GivenCampaign = Union[str, PathLike[str], "Campaign"]
 
 

@@ -25,7 +25,7 @@ _MISSING = "ENT-002"  # a unit in force of which no file came
 
 
 @dataclass(frozen=True, repr=False)
-class Plan:
+class PlanFile:
     """An approved plan in its file."""
 
     path: Path
@@ -53,8 +53,8 @@ class Approval:
     """
 
     revision: Revision
-    plan: Plan | None
-    before: Plan | None
+    plan: PlanFile | None
+    before: PlanFile | None
     left_out: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     unchanged: bool = False
@@ -65,9 +65,9 @@ class Approval:
         return self.plan is None and not self.unchanged
 
 
-def open_plan(path: str | PathLike[str]) -> Plan:
+def open_plan(path: str | PathLike[str]) -> PlanFile:
     """An approved plan. PoaError where the file is none, or was changed since it was written."""
-    return Plan(Path(path), document.read(Path(path), ApprovedPlan))
+    return PlanFile(Path(path), document.read(Path(path), ApprovedPlan))
 
 
 def approve_plan(
@@ -100,14 +100,14 @@ def approve_plan(
     return replace(approval, plan=_write(book.path.parent, content))
 
 
-def latest(folder: Path, gestion: int) -> Plan | None:
+def latest(folder: Path, gestion: int) -> PlanFile | None:
     """The last version of the plan of a year in a folder; None where there is none."""
     named = ((_NAMED.match(path.name), path) for path in folder.iterdir())
     found = [(int(m["version"]), path) for m, path in named if m and int(m["gestion"]) == gestion]
     return open_plan(max(found)[1]) if found else None
 
 
-def _without_plan(found: Revision, before: Plan | None) -> Approval:
+def _without_plan(found: Revision, before: PlanFile | None) -> Approval:
     """What was found, with the units of which there is no workbook to take a plan of."""
     units, vigentes = _units(found), [u.unidad for u in found.entidad.entidad.vigentes]
     kept = tuple(u for u in vigentes if before and u not in units and u in before.content.by_code)
@@ -149,11 +149,11 @@ def _same(one: ApprovedPlan, other: ApprovedPlan) -> bool:
     return said(one) == said(other)
 
 
-def _write(folder: Path, content: ApprovedPlan) -> Plan:
+def _write(folder: Path, content: ApprovedPlan) -> PlanFile:
     path = folder / _NAME.format(gestion=content.gestion, version=content.version)
     try:
         with atomic.creating(path) as temporary:
             temporary.write_bytes(document.to_bytes(content))
     except FileExistsError as error:
         raise PoaError(words.QUICKER.format(ruta=visible(str(path)))) from error
-    return Plan(path, content)
+    return PlanFile(path, content)
