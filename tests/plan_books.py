@@ -72,7 +72,7 @@ def plan(change: Change = unchanged, *modificaciones: Modificacion) -> ApprovedP
     """The approved plan of that unit; `modificaciones` are those that it has in it already."""
     said, hashes = factories.entidad(), {f"{UNIT}.xlsx": "0" * 64}
     return ApprovedPlan(
-        said.nombre, said.gestion, 1, "", "2024-01-05T09:00:00-04:00", "Ana", "", modificaciones,
+        said.nombre, said.gestion, 1, (), "2024-01-05T09:00:00-04:00", "Ana", "", modificaciones,
         planned_units(rows(change), hashes),
     )  # fmt: skip
 

@@ -129,6 +129,50 @@ def test_what_a_code_is_accepted_for_is_received_as_when_it_came(second: poa_xl.
     assert second.verify().problems == ()
 
 
+def table(path: Path, sheet: str, heading: str) -> list[dict[str, object]]:
+    """The rows of a table of a master, by the titles below its heading."""
+    rows = [list(row) for row in openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(values_only=True)]
+    first = next(n for n, row in enumerate(rows) if row[0] == heading) + 1
+    titles = next(row for row in rows[first:] if row[0])
+    below = rows[rows.index(titles, first) + 1 :]
+    end = next((n for n, row in enumerate(below) if not row[0]), len(below))
+    return [dict(zip(map(str, titles), row, strict=True)) for row in below[:end]]
+
+
+def test_the_master_shows_what_was_accepted_and_what_it_does_to_the_figures(
+    second: poa_xl.Campaign, tmp_path: Path
+) -> None:
+    send(second, tmp_path, "bueno")
+    before = [second.check().evaluate().figure(f"DGRB.avance.{p}") for p in ("t1", "t2", "hasta_t2")]
+    send(second, tmp_path, "otro", less_in_january, newer=True)
+    for code in ("PLA-001", "PLA-007"):
+        second.waive(code, "DGRB", by="Eva", reason="RM 45", until=LATER)
+    evaluated = second.check().evaluate()
+    path = evaluated.write_master(tmp_path / "m.xlsx").path
+    entity, unit = table(path, "Cambios aceptados", "Qué hacen al avance físico")
+    assert (entity["Código"], unit["Código"]) == ("MDE", "DGRB")
+    titles = ("Avance 1T sin los cambios (%)", "Avance 2T sin los cambios (%)", "Avance acumulado sin los cambios (%)")
+    assert [unit[title] for title in titles] == pytest.approx(before)
+    assert unit["Avance 1T (%)"] == pytest.approx(evaluated.figure("DGRB.avance.t1")) == 100
+    assert unit["Diferencia 1T"] == pytest.approx(100 - float(str(before[0])))
+    listed = table(path, "Cambios aceptados", "Cambios aceptados")
+    assert [(row["Código"], "Exceptuado por Eva" in str(row)) for row in listed] == [
+        ("PLA-001", True),
+        ("PLA-007", True),
+    ]
+    relation = openpyxl.load_workbook(path, data_only=True)["Relación POA"]
+    rows = [list(row) for row in relation.iter_rows(values_only=True)]
+    column = next(row for row in rows if "Concepto" in row).index("Plan aprobado: v1")
+    counted = {str(row[0]): row[column] for row in rows if row[1] == "Servicio Central"}
+    assert counted == {"Operaciones": 3, "Actividades": 3, "Tareas": 5}  # the plan of the one unit that has one
+
+
+def test_a_master_without_accepted_changes_has_no_sheet_of_them(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    send(second, tmp_path, "bueno")
+    path = second.check().evaluate().write_master(tmp_path / "m.xlsx").path
+    assert "Cambios aceptados" not in openpyxl.load_workbook(path).sheetnames
+
+
 def test_a_row_is_accepted_with_all_its_months_and_no_other_row(second: poa_xl.Campaign, tmp_path: Path) -> None:
     def two_rows(data: Data) -> None:
         data["tareas"][0].update(programado_ago=40, programado_sep=40)

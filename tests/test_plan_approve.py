@@ -60,7 +60,7 @@ def test_a_plan_says_what_every_unit_typed_and_its_own_hash(place: Path) -> None
     code, said = approve(place, "--resolution", "RM 012/2024")
     assert (code, "versión 1: 5 unidades, 15 operaciones, 15 actividades y 25 tareas" in said) == (0, True), said
     written = json.loads((place / NAME).read_text(encoding="utf-8"))
-    assert (written["quien"], written["resolucion"], written["anterior"]) == ("Ana", "RM 012/2024", "")
+    assert (written["quien"], written["resolucion"], written["anteriores"]) == ("Ana", "RM 012/2024", [])
     for unit in written["unidades"]:
         typed = factories.unit_data(factories.entidad().by_code[unit["unidad"]], 2)
         months = [[row[f"programado_{m}"] for m in books.MESES] for row in typed["tareas"]]
@@ -106,7 +106,9 @@ def test_a_second_version_has_what_a_resolution_modified_and_nothing_else(place:
         True,
     )
     second = plans.open_plan(place / "plan-2024-v2.json").content
-    assert (second.version, second.anterior) == (2, first.hash)
+    (before,) = second.anteriores
+    assert (second.version, before.version, before.huella) == (2, 1, first.hash)
+    assert before.conteos == dict.fromkeys(campaigns.UNITS, (3, 3, 5))
     assert {u: second.by_code[u] == first.content.by_code[u] for u in second.by_code} == {
         unidad: unidad != "DGRB" for unidad in campaigns.UNITS
     }

@@ -1,6 +1,7 @@
 """The figures of a quarter, of rows that were accepted, and the master workbook that shows them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from poa_xl import brief, evaluation
@@ -41,6 +42,18 @@ class QuarterEvaluation:
     def without_information(self) -> dict[str, int]:
         """Why no figure comes from a unit -> of how many units in force."""
         return counts(absences(self.evaluacion.faltantes, self.revision.submissions))
+
+    @cached_property
+    def without_changes(self) -> Evaluacion | None:
+        """The same without the accepted changes of the plan and of earlier quarters; None where there are none."""
+        from poa_xl.checking import accepted_changes
+
+        revision, rows = self.revision, self.revision.rows
+        found = accepted_changes.accepted(revision.findings)
+        if not found or rows is None or revision.quarter is None:
+            return None
+        before = accepted_changes.rows_without(rows, found, revision.baseline)
+        return evaluation.evaluate(self.entidad.entidad, before, revision.quarter)
 
     def figure(self, text: str) -> Value:
         """A figure by its id, such as `MRE.avance.t2` (`[level:]code.indicator.period`), unrounded; None is «n/a».
@@ -83,6 +96,7 @@ class QuarterEvaluation:
                 landing.temporary, entidad, self.evaluacion, rows, revision.findings, revision.submissions,
                 corte=self.evaluacion.periodo.dates(entidad.gestion)[1],
                 fuente=(self.entidad.checked.book.file, self.entidad.sha256), registro=revision.ledger_head,
+                plan=revision.baseline.plan, without_changes=self.without_changes,
             )  # fmt: skip
         return targets.written(landing)
 

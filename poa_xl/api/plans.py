@@ -125,7 +125,7 @@ def _content(approval: Approval, said: tuple[str, str, str]) -> ApprovedPlan:
         entidad.nombre,
         entidad.gestion,
         before.content.version + 1 if before else 1,
-        before.hash if before else "",
+        (*before.content.anteriores, before.content.as_version(before.hash)) if before else (),
         *said,
         entidad.modificaciones,
         tuple(units[u.unidad] for u in entidad.unidades if u.unidad in units),

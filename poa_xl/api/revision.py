@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from poa_xl.api.arguments import GivenPaths
 from poa_xl.api.baselines import GivenCampaign, GivenPlan
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
+from poa_xl.baseline.modifications import NOTHING, Baseline
 from poa_xl.catalogo import Catalogo
 from poa_xl.checking import entity_book, observation_rows
 from poa_xl.checking.entity_book import CheckedEntity
@@ -54,6 +55,7 @@ class Revision:
     given: tuple[Path, ...] = ()
     limits: Limits = DEFAULT
     ledger_head: str = ""  # of the campaign that it is of, for the cover of a master
+    baseline: Baseline = NOTHING  # what the workbooks were compared with
 
     def __repr__(self) -> str:
         return brief.line(
@@ -169,7 +171,7 @@ def check(
 
     baseline = baselines.of(checked.entidad, quarter, plan, previous)
     units = unit_books.check_units(sent_in, checked, checked.entidad, quarter, progress, bounds, baseline=baseline)
-    return of_units(checked, units, quarter, given, bounds)
+    return replace(of_units(checked, units, quarter, given, bounds), baseline=baseline)
 
 
 def of_units(

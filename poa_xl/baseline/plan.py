@@ -10,6 +10,7 @@ from poa_xl.entity import Modificacion
 
 FORMAT = "plan aprobado de poa-xl 1"
 Number = int | float
+Counts = tuple[int, int, int]  # operations, activities and tasks
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,23 @@ class PlannedUnit:
     operaciones: tuple[PlannedOperation, ...]
     tareas: tuple[PlannedTask, ...]
 
+    @property
+    def counts(self) -> Counts:
+        """How many operations, activities and tasks it has."""
+        activities = {(task.operacion, task.actividad) for task in self.tareas}
+        return len(self.operaciones), len(activities), len(self.tareas)
+
+
+@dataclass(frozen=True)
+class PlanVersion:
+    """An earlier version of a plan: what a later one remembers of it. `conteos` maps a unit to its counts."""
+
+    version: int
+    cuando: str
+    resolucion: str
+    huella: str
+    conteos: dict[str, Counts]
+
 
 @dataclass(frozen=True, repr=False)
 class ApprovedPlan:
@@ -62,7 +80,7 @@ class ApprovedPlan:
     entidad: str
     gestion: int
     version: int
-    anterior: str  # the hash of the version before; '' of the first
+    anteriores: tuple[PlanVersion, ...]  # the first one first
     cuando: str  # ISO, with the offset of the place
     quien: str
     resolucion: str  # that approved it; '' where nobody said
@@ -81,11 +99,20 @@ class ApprovedPlan:
         """Of the modifications of an entity, those that came after this version."""
         return tuple(m for m in modificaciones if m not in self.modificaciones)
 
-    def counts(self) -> tuple[int, int, int]:
-        """(operations, activities, tasks) of all units."""
-        tasks = [(u.unidad, t) for u in self.unidades for t in u.tareas]
-        activities = {(unidad, t.operacion, t.actividad) for unidad, t in tasks}
-        return sum(len(u.operaciones) for u in self.unidades), len(activities), len(tasks)
+    @property
+    def conteos(self) -> dict[str, Counts]:
+        """Unit -> how many operations, activities and tasks it has."""
+        return {u.unidad: u.counts for u in self.unidades}
+
+    @property
+    def counts(self) -> Counts:
+        """How many operations, activities and tasks all units have."""
+        operations, activities, tasks = zip(*self.conteos.values(), strict=True) if self.unidades else ((), (), ())
+        return sum(operations), sum(activities), sum(tasks)
+
+    def as_version(self, huella: str) -> PlanVersion:
+        """What later versions remember of this one; `huella` is the hash that its file says."""
+        return PlanVersion(self.version, self.cuando, self.resolucion, huella, self.conteos)
 
 
 def units_of(rows: AcceptedRows, hashes: dict[str, str]) -> tuple[PlannedUnit, ...]:

@@ -71,7 +71,7 @@ def check(report: Report, planned: PlannedUnit, allowed: Allowed, version: int) 
     beside = _Beside(report, allowed, words.OF_PLAN.format(version=version))
     of_plan = {titles.key(o.operacion): o for o in planned.operaciones}
     there = plan_rows.by_operation(beside.operations)
-    pairs = plan_rows.pair(planned.tareas, beside.tasks)
+    pairs = plan_rows.pair(planned.tareas, plan_rows.in_table(beside.tasks))
     for key in of_plan.keys() - there.keys():
         own = [t for t in planned.tareas if titles.key(t.operacion) == key]
         if not _removed(own, allowed.month(REMOVES, of_plan[key].operacion)):

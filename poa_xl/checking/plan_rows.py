@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from poa_xl import cells, titles
+from poa_xl.accepted_rows import FilaTarea
 from poa_xl.baseline.plan import PlannedTask
 from poa_xl.baseline.quarter import ReportedTask
 from poa_xl.messages import baseline as words
@@ -18,6 +19,15 @@ Record = dict[str, cells.Value]
 AnyTask = PlannedTask | ReportedTask
 _Key = tuple[str, ...]
 _Alike = tuple[str, tuple[float, ...]]
+
+
+class TaskRow(NamedTuple):
+    """What of a row tells which task it is."""
+
+    operacion: str
+    actividad: str
+    tarea: str
+    programado: tuple[object, ...]
 
 
 @dataclass
@@ -41,42 +51,56 @@ def by_operation(table: Table) -> dict[str, tuple[int, Record]]:
     return found
 
 
-def pair(tasks: Sequence[AnyTask], table: Table) -> Pairs:
-    """Tasks of before with the rows of the sheet Tareas: of one key in their order, then those left of an operation
-    that programme the same, where that leaves no doubt."""
+def in_table(table: Table) -> dict[int, TaskRow]:
+    """Excel row -> what pairs a row of the sheet Tareas."""
+    found = {}
+    for row, record in as_records(table).items():
+        operacion, actividad, tarea = (str(record[name] or "") for name in ("operacion", "actividad", "tarea"))
+        found[row] = TaskRow(operacion, actividad, tarea, tuple(record[f"programado_{month}"] for month in MESES))
+    return found
+
+
+def of_accepted(rows: Iterable[FilaTarea]) -> dict[int, TaskRow]:
+    """The same of accepted rows of one workbook."""
+    return {row.fila: TaskRow(row.operacion, row.actividad, row.tarea, row.programado) for row in rows}
+
+
+def pair(tasks: Sequence[AnyTask], rows: Mapping[int, TaskRow]) -> Pairs:
+    """Tasks of before with the rows of now: of one key in their order, then those left of an operation that programme
+    the same, where that leaves no doubt."""
     waiting: dict[_Key, list[int]] = defaultdict(list)
-    records = as_records(table)
-    for row, record in records.items():
-        waiting[_key(*(str(record[name] or "") for name in ("operacion", "actividad", "tarea")))].append(row)
+    for number, row in rows.items():
+        waiting[_key(row)].append(number)
     found: dict[int, int | None] = {}
     for place, task in enumerate(tasks):
-        rows = waiting[_key(task.operacion, task.actividad, task.tarea)]
-        found[place] = rows.pop(0) if rows else None
-    left = {row: records[row] for rows in waiting.values() for row in rows}
+        same = waiting[_key(task)]
+        found[place] = same.pop(0) if same else None
+    left = {number: rows[number] for numbers in waiting.values() for number in numbers}
     renamed = _renamed({place: tasks[place] for place, row in found.items() if row is None}, left)
     found |= renamed
     return Pairs([(task, found[place]) for place, task in enumerate(tasks)], set(renamed.values()))
 
 
-def _renamed(lost: Mapping[int, AnyTask], left: Mapping[int, Record]) -> dict[int, int]:
+def _renamed(lost: Mapping[int, AnyTask], left: Mapping[int, TaskRow]) -> dict[int, int]:
     """Place of a task of before -> the row of now: of one operation, with the same programme, which no other has."""
-    before: dict[_Alike, list[int]] = defaultdict(list)
-    for place, task in lost.items():
-        before[titles.key(task.operacion), _amounts(task.programado)].append(place)
-    now: dict[_Alike, list[int]] = defaultdict(list)
-    for row, record in left.items():
-        amounts = _amounts(record[f"programado_{month}"] for month in MESES)
-        now[titles.key(str(record["operacion"] or "")), amounts].append(row)
+    before, now = _alike(lost), _alike(left)
     sure = (alike for alike, places in before.items() if len(places) == len(now.get(alike, ())) == 1 and any(alike[1]))
     return {before[alike][0]: now[alike][0] for alike in sure}
+
+
+def _alike(rows: Mapping[int, "AnyTask | TaskRow"]) -> dict[_Alike, list[int]]:
+    found: dict[_Alike, list[int]] = defaultdict(list)
+    for number, row in rows.items():
+        found[titles.key(row.operacion), _amounts(row.programado)].append(number)
+    return found
 
 
 def _amounts(values: Iterable[object]) -> tuple[float, ...]:
     return tuple(float(v) if isinstance(v, int | float) else 0.0 for v in values)
 
 
-def _key(*parts: str) -> _Key:
-    return tuple(titles.key(part) for part in parts)
+def _key(row: "AnyTask | TaskRow") -> _Key:
+    return tuple(titles.key(part) for part in (row.operacion, row.actividad, row.tarea))
 
 
 def same(one: object, other: object) -> bool:

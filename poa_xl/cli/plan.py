@@ -72,7 +72,7 @@ def _say(done: "Approval") -> None:
         return
     assert done.plan is not None  # noqa: S101 - it was neither refused nor as before
     units = len(done.plan.content.unidades)
-    said = words.approved(done.plan.content.version, units, *done.plan.content.counts())
+    said = words.approved(done.plan.content.version, units, *done.plan.content.counts)
     terminal.say(said.format(ruta=done.plan.path))
     terminal.say(words.HASH.format(huella=done.plan.hash))
     if left_out:

@@ -55,6 +55,7 @@ SHEETS = (
     control.CUADRE,
     control.FINDINGS,
     control.SUBMISSIONS,
+    control.CHANGES,
     calculation.PHYSICAL,
     calculation.MONEY,
     data.OPERATIONS,

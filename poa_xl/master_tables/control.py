@@ -2,8 +2,8 @@
 
 from poa_xl import unit_answers
 from poa_xl.figures.vocabulary import ACCUMULATED
-from poa_xl.master_tables.table import Content, MasterColumn, MasterSheet, MasterTable, Shows, text_column
-from poa_xl.master_tables.terms import CELL, CODE, FILE, LEVEL, NAME, SHEET, UNIT
+from poa_xl.master_tables.table import Content, MasterColumn, MasterSheet, MasterTable, Shows, Spread, text_column
+from poa_xl.master_tables.terms import CELL, CODE, FILE, LEVEL, NAME, QUARTERS_AND_ACCUMULATED, SHEET, UNIT
 from poa_xl.messages import unit_answers as written
 
 STATISTICS_TABLE = MasterTable(
@@ -71,6 +71,40 @@ FINDINGS = MasterSheet(
     "Observaciones a los archivos recibidos",
     (FINDINGS_TABLE, REMARKS_TABLE),
     Content.FINDINGS,
+)
+
+CHANGES_TABLE = MasterTable(
+    (
+        text_column(UNIT, 16),
+        text_column(SHEET, 14),
+        text_column(CELL, 8),
+        text_column(CODE, 10),
+        text_column("Qué cambió y quién lo aceptó", 110),
+    ),
+    (UNIT, SHEET, CELL, CODE, "Qué cambió y quién lo aceptó"),
+    "Cambios aceptados",
+)
+EFFECTS_TABLE = MasterTable(
+    (
+        text_column(LEVEL, 12),
+        text_column(CODE, 16),
+        text_column(NAME, 50),
+        Spread(
+            QUARTERS_AND_ACCUMULATED,
+            (
+                MasterColumn("Avance {periodo} (%)", 13),
+                MasterColumn("Avance {periodo} sin los cambios (%)", 13),
+                MasterColumn("Diferencia {periodo}", 13, points=True),
+            ),
+        ),
+    ),
+    (LEVEL, CODE),
+    "Qué hacen al avance físico",
+)
+CHANGES = MasterSheet(
+    "Cambios aceptados",
+    "Cambios del plan y de trimestres ya informados que se aceptaron",
+    (EFFECTS_TABLE, CHANGES_TABLE),
 )
 
 ABSENCES_TABLE = MasterTable(

@@ -2,7 +2,7 @@
 
 from poa_xl.figures.vocabulary import QUARTER
 from poa_xl.master_tables.table import Content, MasterColumn, MasterSheet, MasterTable, Shows, Spread, text_column
-from poa_xl.master_tables.terms import QUARTER_AND_ACCUMULATED, QUARTER_BEFORE
+from poa_xl.master_tables.terms import PLAN_VERSIONS, QUARTER_AND_ACCUMULATED, QUARTER_BEFORE
 
 _WIDE = 62  # a SHA-256 in one line
 _FACT = text_column("Dato", 40)
@@ -65,6 +65,7 @@ RELATION_TABLE = MasterTable(
         text_column("Concepto", 34),
         text_column("Servicio", 34),
         Spread(QUARTER_BEFORE, (MasterColumn("{corto}", 18, Shows.COUNT),)),
+        Spread(PLAN_VERSIONS, (MasterColumn("Plan aprobado: {corto}", 18, Shows.COUNT),)),
         MasterColumn("{trimestre}", 18, Shows.COUNT, period=QUARTER),
     ),
     ("Concepto", "Servicio"),

@@ -21,6 +21,7 @@ LEVEL_NAMES = {
 ALL_PERIODS, MONTHS_AND_QUARTERS, QUARTERS = "all periods", "months and quarters", "quarters"
 QUARTERS_AND_ACCUMULATED, QUARTER_AND_ACCUMULATED = "quarters and accumulated", "quarter and accumulated"
 GOALS_WITH_UNIT = "quarter whose goals state a unit of measure"
+PLAN_VERSIONS = "versions of the approved plan"
 YEARS, MEAN_OF_YEARS, PUBLISHED, QUARTER_BEFORE = "years", "mean of years", "published quarters", "quarter before"
 THRESHOLDS = "quarters of a year"
 CUTS, LATER_CUTS, CUT = "cut-offs", "cut-offs after the first", "cut-off"  # each at the end of a quarter

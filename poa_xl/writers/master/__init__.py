@@ -14,10 +14,12 @@ from xlsxwriter import Workbook
 
 from poa_xl import names
 from poa_xl.accepted_rows import AcceptedRows
+from poa_xl.baseline import ApprovedPlan
 from poa_xl.entity import Entidad
 from poa_xl.evaluation import Evaluacion
 from poa_xl.findings import Finding, Submission
 from poa_xl.master_tables.contents import FIGURE_IDS, SHEETS
+from poa_xl.master_tables.control import CHANGES
 from poa_xl.master_tables.data import GOALS
 from poa_xl.master_tables.front import INDEX
 from poa_xl.master_tables.table import Content, MasterSheet
@@ -26,6 +28,7 @@ from poa_xl.writers.master import (
     acp,
     areas,
     calculation,
+    changes,
     control,
     criteria,
     data,
@@ -55,6 +58,7 @@ _WRITERS: dict[MasterSheet, Writer] = {
     **history.WRITERS,
     **units.WRITERS,
     **control.WRITERS,
+    **changes.WRITERS,
     **calculation.WRITERS,
     **data.WRITERS,
     **data_money.WRITERS,
@@ -80,7 +84,7 @@ def _sheets(libro: Libro) -> Iterator[tuple[str, MasterSheet, Writer]]:
     own: dict[str, object] = {"sigla": libro.evaluacion.entidad.sigla}
     taken: list[str] = []
     for listed in SHEETS:
-        if listed is GOALS and not data.has_goals(libro):
+        if (listed is GOALS and not data.has_goals(libro)) or (listed is CHANGES and not libro.without_changes):
             continue
         for words, write in _annexes(libro) if listed is ANNEX else [(own, _WRITERS[listed])]:
             taken.append(sheet_name(listed.name.format(**words), taken))
@@ -125,12 +129,15 @@ def write_master(
     corte: dt.date,
     fuente: tuple[str, str] = ("", ""),
     registro: str = "",
+    plan: ApprovedPlan | None = None,
+    without_changes: Evaluacion | None = None,
 ) -> None:
     """Write the master workbook of an evaluation; the same inputs give the same bytes. Whoever calls puts it in place.
 
     `accepted` are the rows that `evaluacion` was made of, and `corte` the cut-off date and `fuente` the
     entity workbook (name and hash) that the cover names; `registro` is the head of the campaign's ledger, if there is
-    a campaign.
+    a campaign. `plan` is what the workbooks were compared with, and `without_changes` the evaluation as it would be
+    without the changes of it, and of earlier quarters, that were accepted.
     """
     workbook = Workbook(str(path), OPTIONS)
     as_calculated(workbook)
@@ -138,7 +145,8 @@ def write_master(
     titulo = f"Evaluación del POA {entidad.gestion}, {evaluacion.periodo.nombre}"
     stamp(workbook, names.MASTER_VALUE, (entidad.gestion, evaluacion.trimestre))
     workbook.set_properties({"title": titulo, "author": entidad.nombre, "created": created})
-    _write(Libro(workbook, Formats(workbook), evaluacion, accepted, findings, submissions, corte, fuente, registro))
+    said = (evaluacion, accepted, findings, submissions, corte, fuente, registro, plan, without_changes)
+    _write(Libro(workbook, Formats(workbook), *said))
     workbook.close()
     seal(path)
 

@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from poa_xl.accepted_rows import AcceptedRows
+from poa_xl.baseline import ApprovedPlan
 from poa_xl.evaluation import Clave, Evaluacion
 from poa_xl.figures.vocabulary import QUARTER
 from poa_xl.findings import Finding, Submission
@@ -80,6 +81,8 @@ class Libro:
     corte: dt.date
     fuente: tuple[str, str]  # name and SHA-256 of the entity workbook
     registro: str = ""  # the head of the campaign's ledger; '' without a campaign
+    plan: ApprovedPlan | None = None  # with which the workbooks were compared
+    without_changes: Evaluacion | None = None  # what it would be without the changes that were accepted; None: no such
     places: dict[tuple[Clave, str, str], FigurePlace] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)  # name -> absolute reference into Criterios
     index: list[tuple[str, str, str]] = field(default_factory=list)  # sheet, cell, title of each table

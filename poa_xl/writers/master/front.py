@@ -1,7 +1,9 @@
 """Portada, Índice and the sheets of section 3 and 4: Articulación, Relación POA, Áreas."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from poa_xl.baseline.plan import PlanVersion
 from poa_xl.entity import Entidad
 from poa_xl.evaluation import Clave, Nodo
 from poa_xl.figures.vocabulary import QUARTER
@@ -192,7 +194,12 @@ def write_relation(hoja: Hoja) -> None:
         vigente = libro.at(evaluacion.raiz, "vigente", evaluacion.trimestres[-2].clave)
         earlier: list[Cell] = [amps, len(entidad.acps), *frozen, vigente]
         rows = [[*row[:2], value, row[2]] for row, value in zip(rows, earlier, strict=True)]
-    spans = {terms.QUARTER_BEFORE: [PeriodWords(before, before)] if published else []}
+    versions = _plan_versions(libro)
+    rows = [[*row[:-1], *of_plan, row[-1]] for row, of_plan in zip(rows, _of_plan(libro, versions), strict=True)]
+    spans = {
+        terms.QUARTER_BEFORE: [PeriodWords(before, before)] if published else [],
+        terms.PLAN_VERSIONS: [PeriodWords("", _named(version)) for version in versions],
+    }
     written = hoja.table(tables.RELATION_TABLE, rows, spans=spans)
     shown = [(evaluacion.raiz, name) for name in ("acciones_mediano_plazo", "acciones_corto_plazo")]
     shown += [(node.clave, name) for name, _ in _COUNTED for node in _services(libro)]
@@ -200,6 +207,24 @@ def write_relation(hoja: Hoja) -> None:
         libro.note_figure(clave, name, QUARTER, (hoja.name, row, len(written.columns) - 1))
     hoja.freeze(written)
     hoja.finish()
+
+
+def _plan_versions(libro: Libro) -> tuple[PlanVersion, ...]:
+    return (*libro.plan.anteriores, libro.plan.as_version("")) if libro.plan else ()
+
+
+def _named(version: PlanVersion) -> str:
+    return f"v{version.version} ({version.resolucion})" if version.resolucion else f"v{version.version}"
+
+
+def _of_plan(libro: Libro, versions: Sequence[PlanVersion]) -> Iterator[list[Cell]]:
+    """What each version of the plan had, row by row; it says nothing of AMPs, of ACPs and of money."""
+    nothing: list[Cell] = [None for _ in versions]
+    yield from (nothing, nothing)
+    for place, _ in enumerate(_COUNTED):
+        for node in _services(libro):
+            yield [sum(v.conteos[u][place] for u in node.unidades if u in v.conteos) for v in versions]
+    yield nothing
 
 
 def _count(libro: Libro, node: Nodo, name: str) -> Cell:
