@@ -346,3 +346,40 @@ def test_the_commands_say_all_of_it(tmp_path: Path, plan: Path, first: Path) -> 
     code, said = run("validate", path, "--entity", entity, "--quarter", 2, "--plan", plan, "--previous", first)
     assert (code, "PLA-001" in said) == (1, True)
     assert run("validate", path, "--entity", entity, "--quarter", 2)[0] == 0
+
+
+# --- templates ---------------------------------------------------------------------------------------------
+
+
+def test_a_template_carries_the_approved_plan_locked_and_what_is_filled_in_agrees_with_it(
+    tmp_path: Path, plan: Path
+) -> None:
+    entity = campaigns.entity_book(tmp_path)
+    (path,) = poa_xl.write_templates(entity, tmp_path / "p", units="DGRB", plan=plan)
+    book = openpyxl.load_workbook(path)
+    typed = books.factories.unit_data(books.factories.entidad().by_code["DGRB"], 1)
+    for row, task in enumerate(typed["tareas"]):
+        for column in ("operacion", "actividad", "tarea", *(f"programado_{m}" for m in books.MESES)):
+            cell = book["Tareas"][books.cell("tareas", column, row)]
+            assert (cell.value, cell.protection.locked) == (task[column], True), cell.coordinate
+        executed = book["Tareas"][books.cell("tareas", "ejecutado_ene", row)]
+        assert (executed.value, executed.protection.locked) == (None, False)
+        executed.value = task["ejecutado_ene"]
+    below = book["Tareas"][books.cell("tareas", "programado_ene", len(typed["tareas"]))]
+    assert (below.value, below.protection.locked) == (None, False)  # room for what a resolution incorporates
+    assert book["Tareas"].protection.sheet
+    book["Unidad"][
+        next(f"B{n}" for n in range(1, 30) if book["Unidad"].cell(n, 1).value == "Trimestre que se reporta")
+    ] = 1
+    book.save(tmp_path / "DGRB.xlsx")
+    found = poa_xl.check(tmp_path / "DGRB.xlsx", entity, 1, plan=plan)
+    assert [f for f in found.findings if f.code.startswith("PLA-")] == []
+    assert [s.estado for s in found.submissions] != [SubmissionState.WAITING]
+
+
+def test_templates_of_a_plan_of_another_year_are_not_written(tmp_path: Path) -> None:
+    other = tmp_path / "otro.json"
+    other.write_bytes(document.to_bytes(ApprovedPlan(**{**vars(books.plan()), "gestion": 2023})))
+    with pytest.raises(PoaError, match="otra gestión"):
+        poa_xl.write_templates(campaigns.entity_book(tmp_path), tmp_path / "p", plan=other)
+    assert not (tmp_path / "p").exists()

@@ -16,6 +16,7 @@ from poa_xl.messages.entity import ENTITY_FILE
 from poa_xl.progress import Progress, counter
 
 if TYPE_CHECKING:
+    from poa_xl.api.baselines import GivenPlan
     from poa_xl.api.entities import GivenEntity
 
 SUBMISSIONS = "entregas"
@@ -49,15 +50,17 @@ def write_templates(
     units: str | Sequence[str] | None = None,
     functions: Functions = "poa",
     rows: int | None = None,
+    plan: "GivenPlan | None" = None,
 ) -> list[Path]:
     """Write the template of every unit in force, or of the units named, for all of the gestion.
 
     `functions` says what computed cells call: `poa` the worksheet functions, `native` plain formulas, `xlwings` the
     same as `poa` in a workbook with macros for Excel on Windows. `rows` are the empty rows of each sheet, at most 2000.
-    PoaError, and nothing written, where one of the files exists; WrongUseError for a unit that the entity does not
-    have.
+    With `plan`, the file of an approved plan, they carry the operations and tasks of their unit, locked. PoaError, and
+    nothing written, where one of the files exists or the plan is of another entity; WrongUseError for a unit that the
+    entity does not have.
     """
-    from poa_xl.api import entities
+    from poa_xl.api import baselines, entities
     from poa_xl.writers.unit_workbook import workbook
 
     wanted, spare = arguments.valid_functions(functions), None
@@ -69,7 +72,8 @@ def write_templates(
     if unknown:
         raise WrongUseError(library.UNKNOWN_UNITS, unidades=visible(", ".join(unknown)))
     formulas, excel = arguments.writer_terms(wanted)
-    return workbook.templates_for(book.entidad, Path(folder), chosen or None, formulas, spare, excel)
+    approved = baselines.of(book.entidad, None, plan, None).plan
+    return workbook.templates_for(book.entidad, Path(folder), chosen or None, formulas, spare, excel, approved)
 
 
 def write_demo(

@@ -10,6 +10,9 @@ from poa_xl.entity import Modificacion
 
 FORMAT = "plan aprobado de poa-xl 1"
 Number = int | float
+# What of an operation and of a task is approved, beside its name and its months, and may change by a resolution alone.
+GOAL_OF_AN_OPERATION = ("acp", "unidad_medida", "numero", "tipo_meta", "sentido", "linea_base", "meta", "peso")
+GOAL_OF_A_TASK = ("unidad_medida", "numero", "tipo_meta", "sentido", "linea_base", "peso")
 Counts = tuple[int, int, int]  # operations, activities and tasks
 
 
@@ -20,6 +23,8 @@ class PlannedOperation:
     operacion: str
     acp: str
     denominacion: str
+    resultado_esperado: str
+    indicador: str
     unidad_medida: str
     numero: str
     tipo_meta: str
@@ -36,6 +41,7 @@ class PlannedTask:
     operacion: str
     actividad: str
     tarea: str
+    medio_verificacion: str
     unidad_medida: str
     numero: str
     tipo_meta: str
@@ -131,13 +137,13 @@ def units_of(rows: AcceptedRows, hashes: dict[str, str]) -> tuple[PlannedUnit, .
 
 def _operation(row: FilaOperacion) -> PlannedOperation:
     return PlannedOperation(
-        row.operacion, row.acp, row.denominacion, row.unidad_medida, row.numero, row.tipo_meta, row.sentido,
-        row.linea_base, row.meta, row.peso,
+        row.operacion, row.acp, row.denominacion, row.resultado_esperado, row.indicador, row.unidad_medida, row.numero,
+        row.tipo_meta, row.sentido, row.linea_base, row.meta, row.peso,
     )  # fmt: skip
 
 
 def _task(row: FilaTarea) -> PlannedTask:
     return PlannedTask(
-        row.operacion, row.actividad, row.tarea, row.unidad_medida, row.numero, row.tipo_meta, row.sentido,
-        row.linea_base, row.peso, row.programado,
+        row.operacion, row.actividad, row.tarea, row.medio_verificacion, row.unidad_medida, row.numero, row.tipo_meta,
+        row.sentido, row.linea_base, row.peso, row.programado,
     )  # fmt: skip

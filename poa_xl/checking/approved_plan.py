@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from poa_xl import titles
 from poa_xl.baseline.modifications import ADDS, CHANGES, NEVER, REMOVES, Allowed
-from poa_xl.baseline.plan import PlannedOperation, PlannedTask, PlannedUnit
+from poa_xl.baseline.plan import GOAL_OF_A_TASK, GOAL_OF_AN_OPERATION, PlannedOperation, PlannedTask, PlannedUnit
 from poa_xl.checking import plan_rows
 from poa_xl.checking.plan_rows import Pairs, Record
 from poa_xl.checking.report import Report
@@ -20,8 +20,6 @@ from poa_xl.sheets import MESES
 
 # What is blank of the goal of an operation that says nothing else.
 _USUAL = {"numero": "entero", "tipo_meta": meta_de_tarea.SUMA, "sentido": meta_de_tarea.AUMENTAR}
-_OF_AN_OPERATION = ("acp", "unidad_medida", "numero", "tipo_meta", "sentido", "linea_base", "meta", "peso")
-_OF_A_TASK = ("unidad_medida", "numero", "tipo_meta", "sentido", "linea_base", "peso")
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def _removed(tasks: Iterable[PlannedTask], month: int) -> bool:
 def _operation(beside: _Beside, row: int, record: Record, planned: PlannedOperation) -> None:
     if beside.allowed.month(CHANGES, planned.operacion) < NEVER:
         return
-    for name in _OF_AN_OPERATION:
+    for name in GOAL_OF_AN_OPERATION:
         beside.compare(beside.operations, row, name, (record[name], getattr(planned, name)), _USUAL.get(name))
 
 
@@ -119,7 +117,7 @@ def _tasks(beside: _Beside, pairs: Pairs, operations: Mapping[str, PlannedOperat
 
 
 def _goal(beside: _Beside, row: int, record: Record, task: PlannedTask, operation: PlannedOperation) -> None:
-    for name in _OF_A_TASK:
+    for name in GOAL_OF_A_TASK:
         inherited = None if name == "peso" else getattr(operation, name) or _USUAL.get(name)
         beside.compare(beside.tasks, row, name, (record[name], getattr(task, name)), inherited)
 

@@ -84,6 +84,6 @@ limits = click.option("--limits", "limites", type=FILE, metavar="ARCHIVO",
 text_or_json = click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text",
                             show_default=True, help="text: para leer; json: para otros programas.")  # fmt: skip
 plan = click.option("--plan", "plan", type=FILE, metavar="PLAN",
-                    help="Plan aprobado (plan-AÑO-vN.json) con el que se comparan los libros.")  # fmt: skip
+                    help="El plan aprobado, plan-AÑO-vN.json.")  # fmt: skip
 previous = click.option("--previous", "anterior", type=click.Path(exists=True, file_okay=False), metavar="CAMPAÑA",
                         help="Campaña de un trimestre anterior, con cuyos meses se comparan los libros.")  # fmt: skip

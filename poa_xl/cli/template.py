@@ -1,7 +1,7 @@
 """The command `template`: the workbooks that the units fill in."""
 
 from poa_xl.api import arguments
-from poa_xl.cli import terminal
+from poa_xl.cli import options, terminal
 from poa_xl.cli.options import FILE, FUNCTIONS, click, command
 
 
@@ -15,28 +15,32 @@ from poa_xl.cli.options import FILE, FUNCTIONS, click, command
               "xlwings: .xlsm con botones, para Excel de Windows con Python.")  # fmt: skip
 @click.option("--rows", "filas", type=click.IntRange(*arguments.ROWS), metavar="N",
               help="Filas por llenar de cada hoja; si no se da, 150 tareas y 20 operaciones.")  # fmt: skip
+@options.plan
 def template(
     entidad: str,
     carpeta: str,
     unidades: tuple[str, ...],
     funciones: arguments.Functions,
     filas: int | None,
+    plan: str | None,
 ) -> None:
     """Escribe la plantilla de cada unidad para toda la gestión.
 
-    ENTIDAD es el libro de la entidad. Nunca reemplaza un libro que ya existe.
+    ENTIDAD es el libro de la entidad. Nunca reemplaza un libro que ya existe. Con --plan cada plantilla trae las
+    operaciones y tareas aprobadas de su unidad, con su programación bloqueada.
 
     \b
     Ejemplo:
       poa-xl template demo/entidad.xlsx -o plantillas
       poa-xl template demo/entidad.xlsx -o plantillas --unit DGP --unit EMB-LIMA --functions native
       poa-xl template demo/entidad.xlsx -o plantillas --unit EMB-LIMA --functions xlwings
+      poa-xl template demo/entidad.xlsx -o plantillas --plan demo/plan-2024-v1.json
     """
     from poa_xl.api import entities, templates
     from poa_xl.cli import output
     from poa_xl.messages.counts import plural
 
     book = entities.open_entity(entidad)
-    written = templates.write_templates(book, carpeta, units=unidades, functions=funciones, rows=filas)
+    written = templates.write_templates(book, carpeta, units=unidades, functions=funciones, rows=filas, plan=plan)
     terminal.say(f"{plural(len(written), 'plantilla escrita', 'plantillas escritas')} en {carpeta}.")
     output.entity_used(book.checked)

@@ -18,7 +18,7 @@ NOT_A_DOCUMENT: Dict[str, str] = {
 CHANGED = (
     "{ruta} cambió después de escribirse: su huella no es la de su contenido. Use una copia que nadie haya tocado."
 )
-OF_ANOTHER = "Es de otra entidad o de otra gestión: {hay}. La campaña es de {esperado}."
+OF_ANOTHER = "Es de otra entidad o de otra gestión: {hay}. Se esperaba {esperado}."
 NOT_EARLIER = "--previous es la campaña del trimestre {hay}, que no es anterior al trimestre {esperado}."
 LOST = "Falta {ruta}, o cambió. Repóngalo desde una copia de respaldo, o délo otra vez con: poa-xl campaign … --plan."
 QUICKER = "{ruta} ya existe: otro programa aprobó el plan al mismo tiempo. Repita la orden para ver si falta algo."

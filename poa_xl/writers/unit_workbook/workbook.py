@@ -12,6 +12,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import atomic, catalogo, sheets, template_versions, vba
+from poa_xl.baseline import ApprovedPlan
+from poa_xl.baseline.plan import PlannedUnit
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.errors import PoaError
 from poa_xl.names import CATALOGUE_SHEET, LISTS_SHEET, OBSERVATIONS_SHEET
@@ -26,6 +28,7 @@ from poa_xl.writers.schema_sheets import (
     write_value,
 )
 from poa_xl.writers.unit_workbook import (
+    approved,
     formulas as unit_workbook_formulas,
     paper,
     review as unit_workbook_review,
@@ -68,11 +71,14 @@ def stamped(entidad: Entidad, unidad: Unidad) -> dict[str, object]:
     }
 
 
-def _records(entidad: Entidad, unidad: Unidad, data: Data | None) -> dict[str, list[Record]]:
+def _records(
+    entidad: Entidad, unidad: Unidad, data: Data | None, planned: PlannedUnit | None
+) -> dict[str, list[Record]]:
     """The rows of every sheet: those given, or what an empty template already knows."""
     if data is None:
         categories = entidad.categories_of(unidad.unidad)
         data = {"presupuesto": [{"categoria": c.categoria} for c in categories]}
+        data |= approved.records(planned) if planned else {}
     given = by_key(data, ("unidad", *TABLES))
     records = {key: list(given.get(key, ())) for key in ("unidad", *TABLES)}
     form = records["unidad"][0] if records["unidad"] else {}
@@ -90,8 +96,9 @@ def write_unit_workbook(
     spare_rows: int | None = None,
     macros: bool = False,
     continued: Continued | None = None,
+    planned: PlannedUnit | None = None,
 ) -> None:
-    """Write the workbook of a unit, with its data or empty.
+    """Write the workbook of a unit, with its data or empty; with a plan, what is approved of it, locked.
 
     `data` maps a sheet (its key or its name: unidad, operaciones, tareas, presupuesto, resultados) to records by column
     name; None in a record is a blank cell. `functions` says what the computed cells call: `poa` the worksheet functions
@@ -100,7 +107,8 @@ def write_unit_workbook(
     another has room as an empty one.
     """
     with atomic.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
-        _UnitWorkbook(workbook, entidad, unidad, data, functions == "poa", spare_rows, continued).write()
+        said = (data, functions == "poa", spare_rows, continued, planned)
+        _UnitWorkbook(workbook, entidad, unidad, *said).write()
         if macros:
             add_macros(workbook, sheets.sheet("unidad", "unidad"))
 
@@ -117,12 +125,14 @@ class _UnitWorkbook:
         poa: bool,
         spare_rows: int | None,
         continued: Continued | None,
+        planned: PlannedUnit | None,
     ) -> None:
         self._workbook, self._entidad, self._unidad, self._poa = workbook, entidad, unidad, poa
         self._continued = continued
         self._formats = Formats(workbook)
         self._lists = ListsSheet(workbook, self._formats, entidad, unidad)
-        self._records = _records(entidad, unidad, data)
+        self._records = _records(entidad, unidad, data, planned)
+        self._locked = approved.LOCKED if planned else {}
         filled = data is not None and continued is None
         self._sheets = {s.key: s for s in template_versions.layout(entidad.version_plantilla)}
         self._plans = {
@@ -218,11 +228,11 @@ class _UnitWorkbook:
             if column.computed:
                 continue
             usual = number_format(column)
-            look = self._formats.input(usual)
+            look, formats = self._formats.input(usual), self._formats
+            look_of = formats.approved if column.name in self._locked.get(plan.sheet.key, ()) else formats.input
             for row, record in enumerate(plan.records, start=first):
                 value = record.get(column.name)
-                shown = shown_as(value, usual)
-                write_value(worksheet, row, index, value, look if shown == usual else self._formats.input(shown))
+                write_value(worksheet, row, index, value, look_of(shown_as(value, usual)))
             for row in range(first + len(plan.records), last + 1):
                 worksheet.write_blank(row, index, None, look)
             worksheet.data_validation(first, index, last, index, self._validation(plan.sheet, column))
@@ -304,8 +314,9 @@ def templates_for(
     functions: FormulaKind = "poa",
     spare_rows: int | None = None,
     macros: bool = False,
+    plan: ApprovedPlan | None = None,
 ) -> list[Path]:
-    """Write the empty template of each unit, `<folder>/<unidad>.xlsx` (.xlsm with macros).
+    """Write the empty template of each unit, `<folder>/<unidad>.xlsx` (.xlsm with macros); with what a plan says of it.
 
     Without `codes`, of all units in force. Nothing is written if one of the files exists: it may be a workbook
     that a person filled in.
@@ -322,7 +333,8 @@ def templates_for(
             "elija otra carpeta o mueva esos archivos."
         )
     for path, unidad in zip(paths, units, strict=True):
-        write_unit_workbook(path, entidad, unidad, None, functions, spare_rows, macros)
+        planned = plan.by_code.get(unidad.unidad) if plan else None
+        write_unit_workbook(path, entidad, unidad, None, functions, spare_rows, macros, planned=planned)
     return paths
 
 

@@ -171,6 +171,10 @@ class Formats:
         shown = GENERAL if num_format == TEXT else num_format
         return self.get(**GRID, num_format=shown, bg_color=COMPUTED_FILL, align=align)
 
+    def approved(self, num_format: str = TEXT) -> Format:
+        """A value of the approved plan, which a unit does not change: grey and locked."""
+        return self.get(**GRID, num_format=num_format, bg_color=COMPUTED_FILL, text_wrap=num_format == TEXT)
+
     def stamped(self, num_format: str = TEXT) -> Format:
         """A value that the planning office puts in and nobody changes: grey and locked."""
         return self.get(**GRID, num_format=num_format, bg_color=COMPUTED_FILL, align="left", text_wrap=True)
