@@ -68,9 +68,13 @@ def landing(path: Path | str, seen: Mark) -> Iterator[Landing]:
         yield placed
 
 
+class TakenError(Exception):
+    """Another file has the name already."""
+
+
 @contextmanager
 def creating(path: Path | str) -> Iterator[Path]:
-    """As `replacing`; but a file that has the name by then stays, whoever wrote it: FileExistsError."""
+    """As `replacing`; but a file that has the name by then stays, whoever wrote it: TakenError."""
     with _written(Path(path), _place_new) as temporary:
         yield temporary
 
@@ -78,10 +82,13 @@ def creating(path: Path | str) -> Iterator[Path]:
 def _place_new(temporary: Path, target: Path) -> None:
     try:
         os.link(temporary, target)
-    except FileExistsError:
-        raise
+    except FileExistsError as error:
+        raise TakenError from error
     except OSError:  # a disk without links, as those of cameras: the name is ours before the content is
-        target.touch(exist_ok=False)
+        try:
+            target.touch(exist_ok=False)
+        except FileExistsError as error:
+            raise TakenError from error
         temporary.replace(target)
         return
     remove(temporary)
@@ -135,7 +142,7 @@ def _written(target: Path, place: Callable[[Path, Path], None]) -> Iterator[Path
         _to_disk(temporary)
         place(temporary, target)
         sync_folder(target.parent)
-    except (PoaError, FileExistsError):
+    except PoaError:
         remove(temporary)
         raise
     except Exception as error:

@@ -52,11 +52,12 @@ def fila(n: int, place: tuple[str, str, str], state: str, name: str = "", **more
     if state != "falta":
         sent = dt.datetime(2024, 7, 1 + n % 14, 9, n % 60, tzinfo=ZONE)
         values |= {
-            "cuando": sent.isoformat(), "version": 1 + n % 11, "errores": n % 3 + 1 if state in STATES[2:4] else 0,
+            "cuando": sent.isoformat(), "version": 1 + n % 11, "errores": n % 3 + 1 if state in ("en parte", "rechazada") else 0,
             "avisos": int(state == "con avisos"), "exceptuados": n % 7 // 6, "acuse": f"2024-2T-{n:04}-0",
-            "archivo": f"entregas/{code}/{code}-v01-0123abcd.xlsx", "tarde": sent.day > 10 and state != "rechazada",
+            "archivo": f"entregas/{code}/{code}-v01-0123abcd.xlsx", "tarde": sent.day > 10 and state not in ("en espera", "rechazada"),
             "rechazada_despues": "2024-2T-0700-7" * (state == "recibida" and n % 4 == 0),
-            "antigua_despues": "2024-2T-0800-8" * ((state == "recibida" and n % 8 == 4) or state == "en parte"),
+            "antigua_despues": "2024-2T-0800-8" * ((state == "recibida" and n % 48 == 24) or state == "en parte"),
+            "espera": "2024-2T-0850-1" * (state == "en espera"),
         }  # fmt: skip
     return UnitStatus(**(values | more))  # type: ignore[arg-type]
 
@@ -73,7 +74,7 @@ def tablero(
     )  # fmt: skip
 
 
-def usual(n: int = 20) -> Tablero:
+def usual(n: int = 24) -> Tablero:
     """All states, in four groups, with an exception."""
     own = sorted(range(n), key=lambda i: i % len(PLACES))
     filas = [fila(i, PLACES[i % len(PLACES)], STATES[i // len(PLACES) % len(STATES)]) for i in own]

@@ -306,7 +306,7 @@ def test_the_page_is_used_with_the_keyboard_alone(opening: Open, tmp_path: Path)
         press("Tab")
     press("Space")
     missing = [f.unidad for f in tablero.filas if f.estado == "falta"]
-    assert (shown(page), said(page)) == (missing, f"Se muestran {len(missing)} de 20 unidades. Filtros: falta.")
+    assert (shown(page), said(page)) == (missing, f"Se muestran {len(missing)} de 24 unidades. Filtros: falta.")
     press("Tab")
     press("Tab")
     press("ArrowDown")
@@ -318,7 +318,7 @@ def test_the_page_is_used_with_the_keyboard_alone(opening: Open, tmp_path: Path)
     assert shown(page) == first_area
     press("Tab")
     press("Enter")
-    expect(page.get_by_role("status")).to_have_text("Se muestran las 20 unidades.")
+    expect(page.get_by_role("status")).to_have_text("Se muestran las 24 unidades.")
     for _ in range(3):
         press("Tab")
     assert focused(page) == "BUTTON Estado"
@@ -348,7 +348,7 @@ def test_a_screen_reader_finds_its_way(opening: Open, tmp_path: Path) -> None:
         "banner:",
         'heading "Tablero de entregas: segundo trimestre de 2024" [level=1]',
         "main:",
-        'heading "En total: 20 unidades" [level=2]',
+        'heading "En total: 24 unidades" [level=2]',
         f'table "{words.SUMMARY_CAPTION}"',
         f'heading "{words.UNITS_TITLE}" [level=2]',
         f'search "{words.FILTERS}"',
@@ -356,10 +356,10 @@ def test_a_screen_reader_finds_its_way(opening: Open, tmp_path: Path) -> None:
         'checkbox "falta"',
         f'combobox "{words.BY_AREA}"',
         f'searchbox "{words.BY_TEXT}"',
-        "status: Se muestran las 20 unidades.",
+        "status: Se muestran las 24 unidades.",
         f'table "{words.UNITS_CAPTION}"',
         'columnheader "Estado"',
-        'rowheader "UNI-016 Unidad número 16"',
+        'rowheader "UNI-020 Unidad número 20"',
         'cell "falta"',
     ):
         assert line in tree, line

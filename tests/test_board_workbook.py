@@ -51,14 +51,16 @@ def test_a_row_says_what_a_unit_sent(tmp_path: Path) -> None:
         sent = [row[t] for t in ("Versión", "Errores", "Avisos", "Exceptuados", "Acuse", "Guardado como")]
         there = [f.version, f.errores, f.avisos, f.exceptuados, f.acuse, f.archivo]
         assert sent == (there if f.cuando else [None] * 6)
-    rejected, older = (
+    waiting, rejected, older = (
+        "un envío difiere del plan aprobado o de lo ya informado: falta aceptarlo o corregirlo (acuse 2024-2T-0850-1)",
         "un envío posterior se rechazó (acuse 2024-2T-0700-7)",
         "llegó después un libro más antiguo, que no cuenta (acuse 2024-2T-0800-8)",
     )
     notes = {(f.rechazada_despues != "", f.antigua_despues != "") for f in tablero.filas}
     assert notes == {(False, False), (True, False), (False, True), (True, True)}
     for row, f in zip(rows, tablero.filas, strict=True):
-        said = [note for note, receipt in ((rejected, f.rechazada_despues), (older, f.antigua_despues)) if receipt]
+        told = ((waiting, f.espera), (rejected, f.rechazada_despues), (older, f.antigua_despues))
+        said = [note for note, receipt in told if receipt]
         assert row["Nota"] == ("; ".join(said) or None)
     assert {r["Tarde"] for r in rows} == {None, "tarde"}
 
@@ -133,7 +135,7 @@ def test_libreoffice_counts_the_same(tmp_path: Path, libreoffice: LibreOffice, t
 
 @pytest.mark.libreoffice
 def test_the_counts_follow_the_rows_and_do_not_mind_their_order(tmp_path: Path, libreoffice: LibreOffice) -> None:
-    tablero = board_examples.usual(20)
+    tablero = board_examples.usual(24)
     path = written(tmp_path, tablero)
     rows = list(opened(path)["Tablero"].iter_rows(min_row=HEADER + 1, values_only=True))
     place = {"A": 0, "B": 1, "F": 5, "G": 6}

@@ -50,7 +50,7 @@ def test_units_stand_by_area_and_group_and_all_are_missing_at_first(tmp_path: Pa
         ("Servicio Exterior", "Consulados", "CON-JJ"),
         ("Servicio Exterior", "Consulados", "CG-SP"),
     ]
-    assert found.totales == {"recibida": 0, "con avisos": 0, "en parte": 0, "rechazada": 0, "falta": 5}
+    assert found.totales == {**dict.fromkeys(board.STATES, 0), "falta": 5}
     assert found.tarde == 0
 
 
@@ -63,7 +63,9 @@ def test_each_state_has_its_word(tmp_path: Path) -> None:
     assert states == {
         "DGAA": "con avisos", "DGRB": "en parte", "EMB-AR": "falta", "CON-JJ": "falta", "CG-SP": "rechazada",
     }  # fmt: skip
-    assert tablero(place).totales == {"recibida": 0, "con avisos": 1, "en parte": 1, "rechazada": 1, "falta": 2}
+    assert tablero(place).totales == {
+        **dict.fromkeys(board.STATES, 0), "con avisos": 1, "en parte": 1, "rechazada": 1, "falta": 2,
+    }  # fmt: skip
 
 
 def test_late_is_whose_first_accepted_one_came_after_the_deadline(tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_a_file_that_is_there_is_never_replaced_by_a_new_one(
         monkeypatch.setattr(atomic.os, "link", without)
     with atomic.creating(tmp_path / "a.json") as temporary:
         temporary.write_text("uno")
-    with pytest.raises(FileExistsError), atomic.creating(tmp_path / "a.json") as temporary:
+    with pytest.raises(atomic.TakenError), atomic.creating(tmp_path / "a.json") as temporary:
         temporary.write_text("dos")
     assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("a.json", "uno")]
 

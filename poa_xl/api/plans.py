@@ -154,6 +154,6 @@ def _write(folder: Path, content: ApprovedPlan) -> PlanFile:
     try:
         with atomic.creating(path) as temporary:
             temporary.write_bytes(document.to_bytes(content))
-    except FileExistsError as error:
+    except atomic.TakenError as error:
         raise PoaError(words.QUICKER.format(ruta=visible(str(path)))) from error
     return PlanFile(path, content)

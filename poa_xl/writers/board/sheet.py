@@ -47,8 +47,8 @@ class BoardSheet(TableSheet):
         """What it is, and how it prints: letter, landscape, as wide as the page, the header on each."""
         limit, until = common.day(tablero.limite), common.moment(tablero.registro)
         self.line(f"{tablero.entidad}. {title}", self.formats.title())
-        self.help(f"{words.DEADLINE.format(limite=limit)} {words.UNTIL.format(cuando=until)}")
-        self.help(words.compared(tablero.plan, tablero.anterior, tablero.trimestre))
+        compared = words.compared(tablero.plan, tablero.anterior, tablero.trimestre)
+        self.help(f"{words.DEADLINE.format(limite=limit)} {words.UNTIL.format(cuando=until)} {compared}")
         page.set_up(self.worksheet, title)
         page.without_warnings(self.worksheet, formulas=False)
 
