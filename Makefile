@@ -4,12 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
+WHEELS ?= dist/ruedas
 FUZZ_FIRST ?= 1000000
 FUZZ_COUNT ?= 50000
 STRUCTURES ?= 5000
 READY := $(VENV)/.ready
 
-.PHONY: help demo test check pytest pythons fuzz docs lock libreoffice browser gnumeric validator clean
+.PHONY: help demo test check pytest pythons fuzz docs lock wheelhouse libreoffice browser gnumeric validator clean
 
 help:
 	@echo "make demo   the sample entity: 109 workbooks, validated and consolidated into $(DEMO)/evaluacion-2T-2024.xlsx"
@@ -19,6 +20,7 @@ help:
 	@echo "make pythons   the quick tests on every Python from 3.11 on that this machine has"
 	@echo "make fuzz   mutated workbooks, FUZZ_COUNT of them from seed FUZZ_FIRST on (half an hour), and STRUCTURES beside LibreOffice"
 	@echo "make docs   writes the generated pages of docs/ again"
+	@echo "make wheelhouse   all that installs poa-xl on a computer without internet, of this system and Python, into $(WHEELS)"
 	@echo "make lock   writes requirements.lock again after a change of pyproject.toml (fetches uv)"
 
 $(READY): pyproject.toml requirements.lock tools/environment.sh
@@ -64,6 +66,9 @@ fuzz: $(READY)
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py
+
+wheelhouse: $(READY)
+	@$(BIN)/python tools/wheelhouse.py $(WHEELS)
 
 lock:
 	@sh tools/lock.sh

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from poa_xl.api.entities import EntityBook, open_entity
     from poa_xl.api.entity_migration import MigratedEntity, migrate_entity
     from poa_xl.api.evaluation import QuarterEvaluation
+    from poa_xl.api.guides import Guide, guides, write_guides
     from poa_xl.api.migration import Migration, migrate
     from poa_xl.api.plans import Approval, PlanFile, approve_plan, open_plan
     from poa_xl.api.reception import Listeners, Reception
@@ -34,6 +35,7 @@ __all__ = [
     "EntityError",
     "FigureError",
     "FindingsError",
+    "Guide",
     "Listeners",
     "MigratedEntity",
     "Migration",
@@ -51,11 +53,13 @@ __all__ = [
     "check",
     "create_entity",
     "diff",
+    "guides",
     "migrate",
     "migrate_entity",
     "open_entity",
     "open_plan",
     "write_demo",
+    "write_guides",
     "write_templates",
 ]
 
@@ -68,6 +72,7 @@ _PLACES = {
     "EntityError": "errors",
     "FigureError": "figures",
     "FindingsError": "errors",
+    "Guide": "api.guides",
     "Listeners": "api.reception",
     "MigratedEntity": "api.entity_migration",
     "Migration": "api.migration",
@@ -84,11 +89,13 @@ _PLACES = {
     "check": "api.revision",
     "create_entity": "api.templates",
     "diff": "api.comparison",
+    "guides": "api.guides",
     "migrate": "api.migration",
     "migrate_entity": "api.entity_migration",
     "open_entity": "api.entities",
     "open_plan": "api.plans",
     "write_demo": "api.templates",
+    "write_guides": "api.guides",
     "write_templates": "api.templates",
 }
 

@@ -3,8 +3,11 @@
 Whatever happens, a kill, a full disk or a power cut, the name holds the old file or the new one.
 """
 
+import glob
 import hashlib
 import os
+import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +24,10 @@ _FORGOTTEN = 3600  # seconds: nothing of ours takes that long to write, so whoev
 _LONGEST_NAME = 200  # bytes; with our prefix it must stay below what a folder takes
 
 Mark = tuple[int, int] | None  # when it was written and how large it is: None where there is no file
+
+
+class FolderTakenError(Exception):
+    """Something has the name that a new folder was to take."""
 
 
 @dataclass
@@ -153,6 +160,63 @@ def _written(target: Path, place: Callable[[Path, Path], None]) -> Iterator[Path
     except BaseException:
         remove(temporary)
         raise
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """Yield an empty folder beside `target`; afterwards it takes that name, or goes away with all in it on failure.
+
+    FolderTakenError where something has that name by then, but an empty folder. What is written in it must be on the
+    disk already. PoaError where it cannot be written.
+    """
+    temporary = target.with_name(f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}-{_short(target.name)}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _clear_folders(target)
+        temporary.mkdir()
+        yield temporary
+        for folder, *_ in os.walk(temporary, topdown=False):
+            sync_folder(Path(folder))
+        _name_folder(temporary, target)
+        sync_folder(target.parent)
+    except OSError as error:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise PoaError(words.NOT_WRITTEN.format(ruta=target, motivo=_reason(error))) from error
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+
+
+def _name_folder(temporary: Path, target: Path) -> None:
+    """Only an empty folder gives way, which Windows wants away first."""
+    try:
+        if os.name == "nt" and target.is_dir():
+            target.rmdir()
+        temporary.rename(target)
+    except OSError as error:
+        if holds_something(target):
+            raise FolderTakenError(target) from error
+        raise
+
+
+def holds_something(place: Path) -> bool:
+    """Whether anything but an empty folder has that name."""
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        return True
+    return place.is_dir() and any(place.iterdir())
+
+
+def _clear_folders(target: Path) -> None:
+    """Take away what earlier commands left of this folder when they were killed, where nothing was written for long."""
+    for left in target.parent.glob(f"{_PREFIX}*-{glob.escape(_short(target.name))}"):
+        with suppress(OSError):
+            if left.is_dir() and not left.is_symlink() and time.time() - _last_change(left) > _FORGOTTEN:
+                shutil.rmtree(left)
+
+
+def _last_change(folder: Path) -> float:
+    """When something of it was last made or changed; files may carry an older moment of their own."""
+    return max(path.lstat().st_ctime for path in (folder, *folder.rglob("*")))
 
 
 def _is_of_writing(error: Exception) -> bool:

@@ -15,6 +15,8 @@ XLWINGS_SHEET = "xlwings.conf"  # the name that xlwings looks for, in workbooks 
 # language of Windows, and xlwings compares with "true".
 XLWINGS_SETTINGS = (("UDF Modules", "poa_xl.hosts.functions"), ("ADD_WORKBOOK_TO_PYTHONPATH", "false"))
 PYTHON_SHEET = ".py"  # how the name of a sheet ends from which xlwings takes code
+# What Windows keeps for its devices: it takes no file of such a name, whatever its ending.
+DEVICE = "CON|PRN|AUX|NUL|(?:COM|LPT)[0-9]"
 OWN_SHEETS = frozenset({LISTS_SHEET, CATALOGUE_SHEET, OBSERVATIONS_SHEET, REPAIRS_SHEET, XLWINGS_SHEET})
 _OWN = {name.casefold() for name in OWN_SHEETS}
 # What a workbook of ours says of itself among the properties of its file.

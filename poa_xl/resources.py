@@ -1,6 +1,7 @@
 """Where the files that ship with the package lie.
 
-An installed wheel carries `schemas/` and `workbooks/` inside the package; a checkout has them at its top.
+An installed wheel carries `schemas/`, `workbooks/` and the guides of `docs/` inside the package; a checkout has them at
+its top.
 Nothing else in the package knows the difference.
 """
 
@@ -22,3 +23,8 @@ def schemas_folder() -> Path:
 def workbooks_folder() -> Path:
     """The folder with the text sources of the sample entity."""
     return _folder("workbooks")
+
+
+def docs_folder() -> Path:
+    """The folder with the guides; in a checkout, with the pages for developers too."""
+    return _folder("docs")

@@ -13,11 +13,10 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera import extensions
 
-from poa_xl import messages, sheets
+from poa_xl import messages, names, sheets
 from poa_xl.errors import PoaError
 
 _CODE = re.compile(r"^[A-Z]{3}-\d{3}$")
-_DEVICE = "CON|PRN|AUX|NUL|(?:COM|LPT)[0-9]"
 
 
 @extensions.register_check_method(check_type="vectorized")
@@ -29,7 +28,7 @@ def obligatorio(series: pd.Series) -> pd.Series:
 @extensions.register_check_method(check_type="vectorized")
 def no_reservado(series: pd.Series) -> pd.Series:
     """No name that Windows keeps for its devices: it takes no file of such a name, whatever its ending."""
-    return ~series.str.fullmatch(_DEVICE)
+    return ~series.str.fullmatch(names.DEVICE)
 
 
 @extensions.register_check_method(check_type="vectorized")

@@ -12,9 +12,14 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in sorted(files):
-            entry = zipfile.ZipInfo(name, _DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # whatever system writes it
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
+            archive.writestr(entry(name, zipfile.ZIP_DEFLATED), data)
     return content.getvalue()
+
+
+def entry(name: str, compression: int) -> zipfile.ZipInfo:
+    """What a zip says of a file besides its content."""
+    made = zipfile.ZipInfo(name, _DATE)
+    made.compress_type = compression
+    made.create_system = 3  # whatever system writes it
+    made.external_attr = 0o644 << 16
+    return made

@@ -8,19 +8,22 @@ import signal
 import sys
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 
 import poa_xl.api.campaign
 import poa_xl.api.copies
 import poa_xl.api.in_force
 import poa_xl.api.receipts
 import poa_xl.api.reception
+import poa_xl.api.transfer
 import poa_xl.checking.unit_books  # what takes the time is loaded before the fork
 import poa_xl.cli.output
 import poa_xl.cli.receive.report
 import poa_xl.evaluation
 import poa_xl.writers.annotated.copy
 import poa_xl.writers.master
-from poa_xl.campaign import files, intake, ledger, upgrade
+from poa_xl import atomic
+from poa_xl.campaign import archive, files, intake, ledger, upgrade
 from poa_xl.cli import main
 
 
@@ -28,7 +31,8 @@ def run(arguments: list[str], output: str, largest: int | None = None, kill_at: 
     """What a command prints goes to a file; `largest` is the most bytes that any file may get, as on a full disk.
 
     `kill_at` kills the process right before a step of storing: `settle` (the file gets its name), `add` (its row is
-    added), `commit`, `receipt` (after all of that), or `copy`; or within the upgrade of a ledger of before.
+    added), `commit`, `receipt` (after all of that), or `copy`; or within the upgrade of a ledger of before, or right
+    after a step of a transfer.
     """
     if kill_at:
         _kill_before(kill_at)
@@ -54,8 +58,8 @@ def _kill_before(step: str) -> None:
         poa_xl.api.receipts.write = die  # type: ignore[assignment]
     elif step == "copy":
         poa_xl.api.copies.copy_with = die  # type: ignore[assignment]
-    elif step.startswith("upgrade"):
-        _kill_within_upgrade(step)
+    elif step in _STEPS:
+        _kill_after(*_STEPS[step])
     elif step == "add":
         ledger.Ledger.add = die  # type: ignore[assignment,method-assign]
     else:
@@ -68,16 +72,23 @@ def _kill_before(step: str) -> None:
         intake.take = take  # type: ignore[assignment]
 
 
-def _kill_within_upgrade(step: str) -> None:
-    """Right after the old ledger is written, kept, the tables made, the rows chained, or before all is committed."""
-    names = {
-        "upgrade-writing": (upgrade.atomic, "write_through"),
-        "upgrade-kept": (upgrade, "_keep"),
-        "upgrade-tables": (upgrade, "_receipts"),
-        "upgrade-chained": (upgrade, "_chain"),
-        "upgrade-version": (upgrade, "_upgrade"),
-    }
-    module, name = names[step]
+# Right after the old ledger is written, kept, the tables made, the rows chained, or before all is committed; after an
+# archive is written or checked; after its files lie in their folder, these were checked, or the folder has its name.
+_STEPS: dict[str, tuple[ModuleType, str]] = {
+    "upgrade-writing": (upgrade.atomic, "write_through"),
+    "upgrade-kept": (upgrade, "_keep"),
+    "upgrade-tables": (upgrade, "_receipts"),
+    "upgrade-chained": (upgrade, "_chain"),
+    "upgrade-version": (upgrade, "_upgrade"),
+    "export-packed": (archive, "pack"),
+    "export-checked": (archive, "verify"),
+    "import-unpacked": (archive, "unpack"),
+    "import-checked": (poa_xl.api.transfer, "_checked"),
+    "import-named": (atomic, "_name_folder"),
+}
+
+
+def _kill_after(module: ModuleType, name: str) -> None:
     whole = getattr(module, name)
 
     def die_after(*arguments: object) -> None:

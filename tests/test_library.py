@@ -383,6 +383,23 @@ def test_an_addin_is_built_by_a_call_as_by_the_command(tmp_path: Path) -> None:
         assert tree(tmp_path / name / "a") == tree(tmp_path / name / "b")
 
 
+@of("guide")
+def test_guides_are_listed_shown_and_copied_by_calls_as_by_the_command(tmp_path: Path) -> None:
+    said = run("guide").stdout.splitlines()
+    guides = poa_xl.guides()
+    assert [line.split(maxsplit=1) for line in said[: len(guides)]] == [[g.name, g.title] for g in guides]
+    assert run("guide", "Guia-DGP.md").stdout.rstrip() == guides[1].text.rstrip()
+    run("guide", "-o", tmp_path / "a")
+    written = poa_xl.write_guides(tmp_path / "b")
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+    assert [p.read_text(encoding="utf-8") for p in written] == [g.text for g in guides]
+    assert "No hay una guía" in run("guide", "nada", code=2).stderr
+    assert "no los dos" in run("guide", "metas", "-o", tmp_path / "c", code=2).stderr
+    with pytest.raises(poa_xl.WrongUseError, match="ya tiene archivos"):
+        poa_xl.write_guides(tmp_path / "a")
+    assert {p.name for p in tmp_path.iterdir()} == {"a", "b"}
+
+
 # --- wrong use ----------------------------------------------------------------------------------------------
 
 Call = Callable[[Path], object]

@@ -195,6 +195,12 @@ def lines() -> Iterator[tuple[str, list[object]]]:
     yield "waive", ["waive", "TAR-005", *kept, "--unit", "DGRB", *waived]
     yield "waive", ["waive", NAME, *kept, "--unit", NAME, *waived]
     yield "waive", ["waive", "TAR-005", *kept, "--unit", "DGRB", *waived, "--cell", NAME]
+    yield "campaign", ["campaign", f"c {NAME}", "--export", f"r {NAME}.zip"]
+    yield "campaign", ["campaign", f"c {NAME}", "--export", f"r {NAME}.zip"]
+    yield "campaign", ["campaign", f"c {NAME}", "--export", f"r {NAME}", "--by", NAME]
+    yield "campaign", ["campaign", f"i {NAME}", "--import", f"r {NAME}.zip"]
+    yield "campaign", ["campaign", f"i {NAME}", "--import", f"r {NAME}.zip"]
+    yield "campaign", ["campaign", f"j {NAME}", "--import", f"{NAME}.xlsx"]
     yield "status", ["status", *kept, "--check"]
     yield "status", ["status", *kept, "--check", "--format", "json"]
     yield "status", ["status", *kept, "-o", f"t {NAME}.xlsx", "-o", f"t {NAME}.html", "--reminders", f"r {NAME}"]
@@ -210,6 +216,10 @@ def lines() -> Iterator[tuple[str, list[object]]]:
     yield "addin status", ["addin", "status"]
     yield "addin serve", ["addin", "serve", "--port", 1, "--cert", f"{NAME}.yaml"]
     yield "addin serve", ["addin", "serve", "--port", NAME]
+    yield "guide", ["guide", NAME]
+    yield "guide", ["guide", "-o", f"g {NAME}"]
+    yield "guide", ["guide", "-o", f"g {NAME}"]
+    yield "guide", ["guide", "guia-dgp", "-o", f"h {NAME}"]
 
 
 def names(group: click.Group, before: str = "") -> set[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from poa_xl.api.campaign import Campaign
 from poa_xl.campaign import folder, integrity
 from tests import campaign_books as books, old_books
 
@@ -49,6 +50,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     books.book(place / "otra" / "DGRB.xlsx", "DGRB", Tareas_D5=9)
     shutil.copytree(place / "campana", place / "llena")
     receive(place, "llena")
+    Campaign(place / "llena").export(place / "respaldo.zip")
     return place
 
 
@@ -92,6 +94,8 @@ COMMANDS: dict[str, list[object]] = {
     "migrate": ["migrate", "viejo", "--to", 3, "--entity", "viejo/entidad.xlsx", "-o", "nuevos"],
     "diff -o": ["diff", "entregas/DGRB.xlsx", "otra/DGRB.xlsx", "-o", "cambios.xlsx"],
     "campaign": ["campaign", "c", "--entity", "entidad.xlsx", "--quarter", 2, "--deadline", "2024-07-10"],
+    "campaign --export": ["campaign", "llena", "--export", "otro.zip"],
+    "campaign --import": ["campaign", "nueva", "--import", "respaldo.zip"],
     "receive": ["receive", "entregas", "--campaign", "campana"],
     "status -o": ["status", "--campaign", "campana", "-o", "tablero.xlsx"],
     "status -o page": ["status", "--campaign", "campana", "-o", "tablero.html"],

@@ -34,12 +34,18 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
-def test_the_wheel_holds_the_schemas_and_the_sources_of_the_sample(wheel: Path) -> None:
+def test_the_wheel_holds_the_schemas_the_sources_of_the_sample_and_the_guides(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for folder in ("schemas", "workbooks"):
         shipped = {p.relative_to(ROOT).as_posix() for p in (ROOT / folder).rglob("*") if p.is_file()}
         assert shipped
         assert {f"poa_xl/_files/{name}" for name in shipped} <= names
+    pages = {
+        p.relative_to(ROOT).as_posix() for p in (ROOT / "docs").rglob("*") if p.suffix in (".md", ".png", ".ipynb")
+    }
+    assert {n.removeprefix("poa_xl/_files/") for n in names if n.startswith("poa_xl/_files/docs/")} == pages - {
+        "docs/architecture.md"
+    }
     beside = {p.relative_to(ROOT).as_posix() for p in (ROOT / "poa_xl").rglob("*.*") if "__pycache__" not in p.parts}
     assert {"poa_xl/campaign/receipt_pages/acuse.html.j2", "poa_xl/writers/board/assets/tablero.js"} <= beside <= names
     assert not [n for n in names if n.startswith(("tests/", "docs/"))]
@@ -71,5 +77,13 @@ def test_an_installed_wheel_makes_validates_and_consolidates_the_demo(wheel: Pat
     run(poa, "campaign", "campana", "--entity", "demo/entidad.xlsx", "--quarter", 2, "--deadline", "2024-07-10")
     run(poa, "status", "--campaign", "campana", "-o", "tablero.html", "-o", "tablero.xlsx")
     assert "EMB-LIMA" in (tmp_path / "tablero.html").read_text("utf-8")
+    run(poa, "campaign", "campana", "--export", "respaldo.zip")
+    run(poa, "campaign", "otra", "--import", "respaldo.zip")
+    assert "Guía para las unidades" in run(poa, "guide")
+    assert run(poa, "guide", "guia-dgp").startswith("# Guía para la DGP y la auditoría")
+    run(poa, "guide", "-o", "guias")
+    copied = {p.name: p.read_bytes() for p in (tmp_path / "guias").iterdir() if p.is_file()}
+    assert copied.keys() > {"guia-dgp.md", "biblioteca.ipynb"}
+    assert copied == {name: (ROOT / "docs" / name).read_bytes() for name in copied}
     run(poa, "init", "nueva")
     assert (tmp_path / "nueva" / "entidad.xlsx").is_file()

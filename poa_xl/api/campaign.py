@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from poa_xl.api.receipts import Receipt
     from poa_xl.api.reception import Listeners, Reception
     from poa_xl.api.targets import GivenTarget, Written
+    from poa_xl.api.transfer import Exported, Imported
     from poa_xl.api.waivers import Waived
     from poa_xl.campaign.board import Tablero
     from poa_xl.campaign.recovery import Recovery
@@ -134,6 +135,29 @@ class Campaign:
         place, wanted = Path(folder), (arguments.quarter(quarter), arguments.day(deadline))
         given = baselines.given(plan, previous)
         return reception.recover(place, _checked_entity(place, entidad), wanted, by, given, each, each_copy)
+
+    @classmethod
+    def import_(cls, folder: GivenFolder, path: str | PathLike[str]) -> "Imported":
+        """Make a campaign of a file that `export` wrote, in a folder that is new or empty.
+
+        Everything is checked before the folder has its name: each file, the chain of the ledger, each submission and
+        receipt. PoaError, saying why, for a file of another kind or one that is not as it was written; WrongUseError
+        for a folder in which something is.
+        """
+        from poa_xl.api import transfer
+
+        return transfer.import_(folder, path)
+
+    def export(self, path: str | PathLike[str]) -> "Exported":
+        """Write the whole campaign into one file (.zip), for another computer or as a backup, and check it.
+
+        Nobody can receive meanwhile. The same campaign gives the same bytes. WrongUseError for a name that is taken;
+        PoaError for a campaign that `verify` finds damaged: what a killed command left undone is no damage.
+        """
+        from poa_xl.api import transfer
+
+        with self.opened() as campana:
+            return transfer.export(campana, path)
 
     @property
     def settings(self) -> Ajuste:

@@ -11,6 +11,9 @@ from poa_xl.campaign.records import AcuseEmitido, Ajuste, Entrega
 from poa_xl.errors import PoaError
 from poa_xl.messages import campaign as words, ledger as ledger_words
 
+# What a killed command leaves, and the next one that receives puts right: nothing of it is lost or wrong.
+PENDING = frozenset({"interrumpido", "acuse"})
+
 
 @dataclass(frozen=True)
 class Problema:
@@ -39,12 +42,18 @@ def problems(campana: Campana, proven: Proof | None = None) -> list[Problema]:
     return found
 
 
+def named(campana: Campana) -> dict[str, str]:
+    """The files that the ledger names, with their fingerprints: each must be there as it was."""
+    settings = campana.ledger.rows(Ajuste)
+    rows: list[Entrega | Ajuste] = [*campana.ledger.rows(Entrega), *settings]
+    documents = {route: digest for a in settings for route, digest in baselines.kept(a).items()}
+    return {**{row.ruta: row.sha256 for row in rows}, **documents}
+
+
 def _of_stored(campana: Campana) -> Iterator[Problema]:
     there = list(files.kept(campana.folder))  # first: another program may be receiving
     kept = {e.ruta: e.sha256 for e in campana.ledger.rows(Entrega)}
-    settings = campana.ledger.rows(Ajuste)
-    documents = {route: digest for a in settings for route, digest in baselines.kept(a).items()}
-    for route, digest in {**kept, **{a.ruta: a.sha256 for a in settings}, **documents}.items():
+    for route, digest in named(campana).items():
         path = campana.folder / route
         if not path.is_file():
             yield Problema("falta", cells.visible(route))

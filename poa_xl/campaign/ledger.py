@@ -88,6 +88,29 @@ class Ledger:
         finally:
             self._connection.execute("ROLLBACK")
 
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the write lock and write nothing: nobody receives meanwhile, and an older ledger stays what it is.
+
+        Where one may only read, nothing is held.
+        """
+        if not _is_writable(self.path):
+            yield
+            return
+        with said():
+            connection = connections.to_write(self.path, WAIT)
+        try:
+            with said():
+                connection.execute("BEGIN IMMEDIATE")
+            yield
+        finally:
+            connection.close()  # which undoes the nothing that was done
+
+    def content(self) -> bytes:
+        """The ledger as one file at one moment, with what its log holds."""
+        with self.reading(), said():
+            return self._connection.serialize()
+
     def _open_to_write(self) -> None:
         if self._writes:
             return
@@ -237,8 +260,12 @@ def connect(folder: Path, *, create: bool = False, begun: float | None = None) -
     return book
 
 
+def _is_writable(path: Path) -> bool:
+    return all(os.access(p, os.W_OK) for p in (path, path.parent) if p.exists())
+
+
 def _refuse_read_only(path: Path) -> None:
-    if not all(os.access(p, os.W_OK) for p in (path, path.parent) if p.exists()):
+    if not _is_writable(path):
         raise PoaError(own_words.READ_ONLY.format(carpeta=path.parent))
 
 

@@ -22,8 +22,8 @@ from poa_xl.errors import PoaError
 from poa_xl.messages import ledger as words
 from poa_xl.messages.entity import ENTITY_FILE
 
-_KEPT = "campana-anterior.sqlite"
-_FILES = ("", "-wal", "-shm", "-journal")
+KEPT = "campana-anterior.sqlite"
+FILES = ("", "-wal", "-shm", "-journal")
 LOST_FORM = 0  # of a receipt that the lost ledger issued: whatever it says
 
 
@@ -109,12 +109,12 @@ def _set_aside(place: Path) -> Path | None:
     """Give what is left of the old ledger, with its log, another name."""
     if (place / LEDGER).is_file():
         _wait_for_others(place / LEDGER)
-    there = [end for end in _FILES if (place / f"{LEDGER}{end}").is_file()]
+    there = [end for end in FILES if (place / f"{LEDGER}{end}").is_file()]
     if not there:
         return None
-    target, number = place / _KEPT, 2
-    while any(target.with_name(f"{target.name}{end}").exists() for end in _FILES):
-        target, number = (place / _KEPT).with_stem(f"{Path(_KEPT).stem} ({number})"), number + 1
+    target, number = place / KEPT, 2
+    while any(target.with_name(f"{target.name}{end}").exists() for end in FILES):
+        target, number = (place / KEPT).with_stem(f"{Path(KEPT).stem} ({number})"), number + 1
     for end in reversed(there):  # the log first: without it the ledger is still one
         (place / f"{LEDGER}{end}").replace(target.with_name(f"{target.name}{end}"))
     atomic.sync_folder(place)

@@ -13,7 +13,7 @@ from poa_xl.errors import PoaError
 from poa_xl.messages import atomic as output_words, ledger as words
 
 FORM = 1  # of the receipts that were issued before there was a chain
-_KEPT = "campana-v{version}.sqlite"
+KEPT = "campana-v{version}.sqlite"
 
 
 def run(connection: sqlite3.Connection, path: Path) -> None:
@@ -35,7 +35,7 @@ def run(connection: sqlite3.Connection, path: Path) -> None:
 def _upgrade(connection: sqlite3.Connection, path: Path, version: int) -> None:
     if schema.differences(connection, version):
         raise PoaError(words.NOT_UPGRADED.format(carpeta=path.parent))
-    _keep(connection, path.with_name(_KEPT.format(version=version)))
+    _keep(connection, path.with_name(KEPT.format(version=version)))
     for step in range(version + 1, schema.VERSION + 1):
         for statement in schema.statements(step):
             connection.execute(statement)

@@ -7,6 +7,7 @@ from poa_xl.cli import (
     consolidate,
     demo,
     diff,
+    guide,
     init,
     migrate,
     plan,
@@ -54,5 +55,6 @@ for command in (
     waive.waive,
     status.status,
     addin.addin,
+    guide.guide,
 ):
     poa_xl.add_command(command)

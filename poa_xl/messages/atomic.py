@@ -16,6 +16,7 @@ _REASONS: Dict[int, str] = {
     errno.EDQUOT: "no hay espacio en el disco",
     errno.EFBIG: "no hay espacio en el disco",
     errno.ENOENT: "la carpeta o el archivo no existe",
+    errno.EEXIST: "ya hay algo con ese nombre",
     errno.ENOTDIR: "lo que debía ser una carpeta es un archivo",
     errno.EISDIR: "es una carpeta",
     errno.ENAMETOOLONG: "el nombre es demasiado largo",

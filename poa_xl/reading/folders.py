@@ -58,14 +58,14 @@ def _below(folder: Path) -> Iterator[Path]:
         for name in (*kept, *files):
             path = Path(place, name)
             if name in files:
-                told = not _is_litter(path)
+                told = not is_litter(path)
             else:
                 told = name not in folders or path.is_symlink() or _has_name_of_book(path)
             if told:
                 yield path
 
 
-def _is_litter(path: Path) -> bool:
+def is_litter(path: Path) -> bool:
     """What a computer leaves by itself. A whole workbook under the name of a lock is none."""
     if path.name.startswith(_LOCK):
         return not guards.begins_as_book(path)

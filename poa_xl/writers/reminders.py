@@ -14,7 +14,7 @@ from email.policy import SMTP
 from itertools import count
 from pathlib import Path
 
-from poa_xl import brief
+from poa_xl import brief, names
 from poa_xl.atomic import replacing
 from poa_xl.campaign.reminders import Recordatorio
 from poa_xl.errors import PoaError
@@ -26,7 +26,6 @@ _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _XLSM = ("application", "vnd.ms-excel.sheet.macroEnabled.12")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 _BETWEEN = re.compile(r"[;,\s]+")
-_DEVICES = re.compile(r"CON|PRN|AUX|NUL|(COM|LPT)[0-9]")  # Windows takes no file of such a name
 _LARGEST = 100_000_000  # bytes: nothing of ours is larger
 
 
@@ -117,7 +116,7 @@ def _write(folder: Path, campana: str, reminder: Recordatorio) -> Escrito:
 
 
 def _names(folder: Path, unidad: str) -> Iterator[Path]:
-    stem = f"{unidad}_" if _DEVICES.fullmatch(unidad) else unidad
+    stem = f"{unidad}_" if re.fullmatch(names.DEVICE, unidad) else unidad
     yield folder / f"{stem}{SUFFIX}"
     for number in count(2):
         yield folder / f"{stem} ({number}){SUFFIX}"

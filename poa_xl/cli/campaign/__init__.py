@@ -1,10 +1,11 @@
-"""The command `campaign`: makes a campaign, changes it, or makes its ledger anew."""
+"""The command `campaign`: makes a campaign, changes it, makes its ledger anew, or carries it to another computer."""
 
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_xl.cli import options, terminal
+from poa_xl.cli.campaign import transfer
 from poa_xl.cli.options import DATE, FILE, QUARTER, click, command
 
 if TYPE_CHECKING:
@@ -13,16 +14,17 @@ if TYPE_CHECKING:
 
 @command()
 @click.argument("carpeta", type=click.Path(file_okay=False), metavar="CARPETA")
-@click.option("--entity", "entidad", required=True, type=FILE, metavar="ENTIDAD",
+@click.option("--entity", "entidad", type=FILE, metavar="ENTIDAD",
               help="Libro de la entidad; se guarda una copia.")  # fmt: skip
-@click.option("--quarter", "trimestre", type=QUARTER, required=True, metavar="N", help="Trimestre (1 a 4).")
-@click.option("--deadline", "limite", type=DATE, required=True, metavar="FECHA",
+@click.option("--quarter", "trimestre", type=QUARTER, metavar="N", help="Trimestre (1 a 4).")
+@click.option("--deadline", "limite", type=DATE, metavar="FECHA",
               help="Último día para enviar, como 2024-07-10 o 10/07/2024.")  # fmt: skip
 @click.option("--by", "quien", metavar="NOMBRE", help="Quién la crea; si no se da, el usuario de la computadora.")
 @click.option("--recover", "rehacer", is_flag=True,
               help="Hace de nuevo el registro que se perdió o se dañó, con las entregas guardadas.")  # fmt: skip
 @options.plan
 @options.previous
+@transfer.options
 def campaign(
     carpeta: str,
     entidad: str,
@@ -35,8 +37,8 @@ def campaign(
 ) -> None:
     """Crea en CARPETA la campaña de un trimestre, donde se guarda todo lo que envíen las unidades.
 
-    Si la campaña ya existe, cambia su plazo o pone un libro de la entidad más nuevo; lo recibido no cambia. La
-    carpeta debe estar en un disco de esta computadora, no en uno de red.
+    Hay que dar --entity, --quarter y --deadline. Si la campaña ya existe, cambia su plazo o pone un libro de la entidad
+    más nuevo; lo recibido no cambia. La carpeta debe estar en un disco de esta computadora, no en uno de red.
 
     Con --plan y --previous los libros que se reciban se comparan con el plan aprobado y con lo que aceptó la campaña de
     un trimestre anterior: lo que cambie sin una modificación espera hasta que se acepte o se corrija. La campaña guarda
@@ -45,11 +47,16 @@ def campaign(
     Si se perdió el registro y no hay una copia de respaldo, --recover lo hace de nuevo con las entregas guardadas. Lo
     marca así y da acuses con otros números; los anteriores quedan como están.
 
+    --export guarda la campaña en un solo archivo, para respaldarla o llevarla a otra computadora, e --import la pone
+    allí. Los dos comprueban todo, y no reemplazan nada.
+
     \b
     Ejemplo:
       poa-xl campaign campana-2T --entity demo/entidad.xlsx --quarter 2 --deadline 2024-07-10
       poa-xl campaign campana-2T --entity demo/entidad.xlsx --quarter 2 --deadline 2024-07-10 \
         --plan demo/plan-2024-v1.json --previous campana-1T
+      poa-xl campaign campana-2T --export respaldo-2024-07-10.zip
+      poa-xl campaign campana-2T --import respaldo-2024-07-10.zip
     """
     if rehacer:
         _recover(carpeta, entidad, (trimestre, limite.date()), quien, (plan, anterior))
