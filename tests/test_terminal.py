@@ -176,6 +176,7 @@ def lines() -> Iterator[tuple[str, list[object]]]:
     yield "migrate", ["migrate", f"{NAME}.xlsx", "-o", f"nueva {NAME}.xlsx"]
     yield "migrate", [*old, "--to", 3, "-o", "n", "--from", NAME]
     yield "migrate", [*old, "--to", 3, "-o", "n", "--unit", NAME]
+    yield "migrate", [*old, "--refresh", "-o", f"r {NAME}"]
     yield "migrate", ["migrate", "entregas", "--entity", f"{NAME}.xlsx", "--to", 3, "-o", f"{NAME}.xlsx"]
     yield "migrate", ["migrate", "entregas", "--entity", "viejos.xlsx", "--to", 3, "-o", f"o {NAME}"]
     limit = ["--quarter", 2, "--deadline", "2024-07-10"]

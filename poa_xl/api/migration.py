@@ -1,4 +1,4 @@
-"""Old workbooks, or those of another gestion, into the template of now."""
+"""Old workbooks, or those of another gestion, into the template of now; what the entity says now into filled ones."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +17,9 @@ from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError, WrongUseError, in_a_call
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import RefusedError
-from poa_xl.messages import Severity, library, migration as words
+from poa_xl.messages import Severity, library, migration as words, refresh as refresh_words
 from poa_xl.migration import new_workbook, pipeline, versions
-from poa_xl.migration.pipeline import XLWINGS, MigrationTarget, Ready
+from poa_xl.migration.pipeline import XLWINGS, MigrationTarget, Ready, Refresh
 from poa_xl.migration.report import ReportLine
 from poa_xl.migration.source import NotMigratedError, StatedIdentity, as_finding
 from poa_xl.migration.versions import Versions
@@ -47,7 +47,7 @@ class MigratedFile:
     @property
     def lines(self) -> Sequence[ReportLine]:
         """The lines of its report: what was not carried, or needs a look."""
-        return self.ready.lines if self.ready and self.written else ()
+        return self.ready.lines if self.ready and (self.written or self.current) else ()
 
     @property
     def lost(self) -> bool:
@@ -61,8 +61,13 @@ class MigratedFile:
 
     @property
     def current(self) -> bool:
-        """Whether it was of this version and gestión already."""
+        """Whether it was of this version and gestión already, and had what was to be brought in."""
         return self.ready is not None and self.ready.current
+
+    @property
+    def refreshed(self) -> bool:
+        """Whether what the entity says now was brought into the workbook itself, or was in it already."""
+        return self.ready is not None and self.ready.refreshed
 
     def __repr__(self) -> str:
         return brief.line(self, name=self.name, written=self.written, lines=len(self.lines), why=self.why)
@@ -82,7 +87,7 @@ class MigratedFile:
             return ""
         if self.failure:
             return words.FAILED.format(archivo=self.name, motivo=self.failure)
-        reason = words.REFUSED[self.refused.reason] if self.refused else ("", "")
+        reason = {**words.REFUSED, **refresh_words.REFUSED}[self.refused.reason] if self.refused else ("", "")
         what, action = map(worded, reason)
         said = {"hallado": self.refused.found, **self.refused.details} if self.refused else {}
         return words.NOT_DONE.format(archivo=self.name, que=what.format(**said), hacer=action.format(**said))
@@ -120,6 +125,7 @@ def migrate(
     from_version: str | int = "",
     year: int | None = None,
     unit: str = "",
+    refresh: bool = False,
     limits: GivenLimits = None,
     each: Callable[[MigratedFile], None] = lambda _: None,
     progress: Progress | None = None,
@@ -129,7 +135,10 @@ def migrate(
     `output` is the new workbook of one, or a folder. Of the same gestion all that was written passes; of another one,
     with `plan`, the plan in words, and with `schedule` its figures too, as a proposal. `to` is a version of the
     template, the newest if it is not given; `from_version`, `year` and `unit` are said of workbooks that do not say it
-    themselves. `functions` are as in `write_templates`; by themselves those that the old one had. `each` is called with
+    themselves. With `refresh` those of this gestion and of the entity's version (or of `to`) get what the entity says
+    now, its names, codes and lists, in their place: nothing else of them changes, or with `functions` each goes into a
+    new template. `unit` is also said of one whose unit has another code now; it follows without `refresh` too.
+    `functions` are as in `write_templates`; by themselves those that the old one had. `each` is called with
     every file once it is done. WrongUseError for what cannot be asked together, and then nothing is written.
     """
     if functions is not None:
@@ -146,7 +155,9 @@ def migrate(
     book = entities.find(entidad or place, given, bounds)
     _refuse(said, Path(output), book, known, len(files))
     written = replace(book.entidad, version_plantilla=target)  # new workbooks say it, whatever templates are written
-    order = MigrationTarget(written, known, said, plan or schedule, schedule, bounds)
+    least = target if to is not None else book.entidad.version_plantilla
+    wished = Refresh(least, anew=functions is not None) if refresh else None
+    order = MigrationTarget(written, known, said, plan or schedule, schedule, bounds, wished)
     wanted = _Wanted(Path(output), functions, order, _owners(files, order))
     done = [_outcome(f.location.file, order, finding=f) for f in aside]
     for one in sorted(done, key=_reading_order):
@@ -213,7 +224,7 @@ def _one(file: SentFile, wanted: _Wanted) -> MigratedFile:
             if len(same) > 1:
                 raise NotMigratedError("repetida", ", ".join(same), leido=ready.unidad.unidad)
             outcome.written = _written(ready, wanted)
-            outcome.ready = replace(ready, placed=())  # a hundred workbooks would fill the memory
+            outcome.ready = replace(ready, placed=(), content=b"")  # a hundred workbooks would fill the memory
     except RefusedError as error:
         outcome.finding = as_finding(outcome.name, error)
     except NotMigratedError as error:
@@ -246,4 +257,6 @@ def _written(ready: Ready, wanted: _Wanted) -> Path:
         raise WrongUseError(words.SUFFIX, debe=suffix)
     if atomic.mark(target) is not None:
         raise NotMigratedError("existe", ruta=str(target))
+    if ready.content:
+        return new_workbook.put(ready, target)
     return new_workbook.write(ready, target, wanted.order, *arguments.writer_terms(kind))

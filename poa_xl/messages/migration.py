@@ -208,7 +208,8 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
     "otra-unidad": (
         "es de la unidad «{hallado}», y --unit dice «{leido}».",
-        "Revise cuál es; una unidad que está en el catálogo no se puede cambiar por otra.",
+        "Revise cuál es; una unidad vigente no se puede cambiar por otra. Si ya no existe, póngala como no vigente en "
+        "la hoja Unidades.",
     ),
     "existe": ("{ruta} ya existe y no se reemplaza.", "Mueva ese archivo o elija otro lugar."),
     "otra-gestion": (
@@ -217,7 +218,8 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
     "otra-entidad": (
         "es de la entidad «{hallado}», y el catálogo es de «{leido}».",
-        "Use el libro de esa entidad; si el nombre está mal escrito, corríjalo en una copia.",
+        "Use el libro de esa entidad. Si es la misma y cambió de nombre, use --refresh; si el nombre está mal escrito, "
+        "corríjalo en una copia.",
     ),
     "repetida": (
         "hay más de un libro de la unidad {leido}: {hallado}.",

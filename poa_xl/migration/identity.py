@@ -1,5 +1,6 @@
 """Whose a workbook is, of which version and gestión: what it says, or what is given where it does not say it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,19 +13,36 @@ from poa_xl.migration.versions import Version, Versions
 
 @dataclass(frozen=True)
 class Owner:
-    """Version, gestión and unit of a workbook, and what is said of how they were known."""
+    """Version, gestión and unit of a workbook, and what is said of how they were known.
+
+    `coded` is the code of a unit that it says, of the same unit before it got another; '' where it says none.
+    """
 
     version: Version
     gestion: int
     unidad: Unidad
     lines: list[ReportLine]
+    coded: str = ""
+
+    @property
+    def recoded(self) -> bool:
+        """Whether the workbook must say another unit than it does."""
+        return bool(self.coded) and self.coded != self.unidad.unidad
 
 
-def of(source: Source, versions: Versions, entidad: Entidad, given: StatedIdentity, plan: bool) -> Owner:
+def of(
+    source: Source,
+    versions: Versions,
+    entidad: Entidad,
+    given: StatedIdentity,
+    plan: bool,
+    renamed: Callable[[], bool] | None = None,
+) -> Owner:
     """The owner of a workbook. NotMigratedError where it is nobody's, or of an entity, year or unit that does not fit.
 
     Only for its `plan` is a workbook of another gestión taken: one that lies among those of this year by mistake
-    would lose its figures.
+    would lose its figures. `renamed` says whether an entity of another name in this gestión is the same one; without
+    it none is.
     """
     version, stamps = source.recognised(versions, given)
     lines = []
@@ -34,10 +52,11 @@ def of(source: Source, versions: Versions, entidad: Entidad, given: StatedIdenti
     if not stamps.gestion:
         lines.append(_given("gestion", str(gestion)))
     other = stamps.entidad and titles.key(stamps.entidad) != titles.key(entidad.nombre)
-    if other and gestion == entidad.gestion:  # from one year to the next an entity may get another name
-        raise NotMigratedError("otra-entidad", stamps.entidad, leido=entidad.nombre)
+    # From one year to the next an entity may get another name.
+    if other and gestion == entidad.gestion and not (renamed and renamed()):
+        raise NotMigratedError("entidad-ajena" if renamed else "otra-entidad", stamps.entidad, leido=entidad.nombre)
     unidad, said = _unit(stamps, entidad, given, Path(source.name).stem)
-    return Owner(version, gestion, unidad, lines + said)
+    return Owner(version, gestion, unidad, lines + said, stamps.unidad)
 
 
 def _given(column: str, value: str) -> ReportLine:
@@ -57,16 +76,19 @@ def _gestion(stamps: Stamps, entidad: Entidad, given: StatedIdentity, plan: bool
 
 
 def _unit(stamps: Stamps, entidad: Entidad, given: StatedIdentity, stem: str) -> tuple[Unidad, list[ReportLine]]:
-    """The unit that the workbook says; else the one given, else (where it says none) that of its file name."""
+    """The unit that the workbook says; else the one given, else (where it says none) that of its file name.
+
+    Of a unit that is in force no other one is made: only what is given takes the place of one that is not, or is gone.
+    """
     known = entidad.by_code
-    if stamps.unidad in known:
+    if stamps.unidad in known and (given.unidad in ("", stamps.unidad) or known[stamps.unidad].vigente):
         if given.unidad not in ("", stamps.unidad):
             raise NotMigratedError("otra-unidad", stamps.unidad, leido=given.unidad)
         named = stem in known and stem != stamps.unidad
         said = [ReportLine("otro-nombre", found=stem, details={"leido": stamps.unidad})] if named else []
         return known[stamps.unidad], said
     if given.unidad:
-        return known[given.unidad], [_given("unidad", given.unidad)]
+        return known[given.unidad], [] if stamps.unidad else [_given("unidad", given.unidad)]
     if stamps.unidad:
         raise NotMigratedError("unidad-desconocida", stamps.unidad)
     if stem in known:

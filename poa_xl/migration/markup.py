@@ -1,4 +1,4 @@
-"""What a sheet's XML says beside its values: formulas, hidden rows, people's notes, images."""
+"""What a sheet's XML says beside its values: formulas, hidden rows, people's notes, images, the footer."""
 
 import re
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ class Markup:
     formulas: dict[str, str] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     notes: dict[str, str] = field(default_factory=dict)
+    footer: str = ""  # in its code, as it stands
     drawing: bool = False  # LibreOffice writes an empty one to each sheet with notes: that is none
 
     def plain(self) -> dict[str, Any]:
@@ -64,10 +65,11 @@ class _CellElements:
         self._found, self._shared = found, dict[str, str]()
         self._row = self._column = 0
         self._address, self._share, self._formula = "", "", list[str]()
-        self._in_data = self._in_cell = self._in_formula = False
+        self._in_data = self._in_cell = self._in_formula = self._in_footer = False
         self.walk = Walk(limits, self._start, self._end, self._text)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._in_footer = name == "oddFooter"
         if name == "sheetData":
             self._in_data = True
         elif name == "row" and self._in_data:
@@ -86,8 +88,11 @@ class _CellElements:
     def _text(self, text: str) -> None:
         if self._in_formula:
             self._formula.append(text)
+        elif self._in_footer:
+            self._found.footer += text
 
     def _end(self, name: str) -> None:
+        self._in_footer = False
         if name == "sheetData":
             self._in_data = False
         elif name == "c":

@@ -34,6 +34,13 @@ def write(ready: Ready, path: Path, order: MigrationTarget, functions: FormulaKi
     return landing.landed
 
 
+def put(ready: Ready, path: Path) -> Path:
+    """Write a workbook that was refreshed in its place, and read back; where it stands, as above."""
+    with atomic.landing(path, None) as landing:
+        landing.temporary.write_bytes(ready.content)
+    return landing.landed
+
+
 def _written(ready: Ready) -> tuple[list[tuple[Observation, str]], list[str]]:
     """What the unit wrote in our sheets: answers, and all else."""
     answers = [(one.said, one.texto) for one in ready.written.answers]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from poa_xl import cells, sheets, titles
@@ -14,6 +14,8 @@ from poa_xl.migration import carry_over, extract, identity, layout, review, sour
 from poa_xl.migration.extract import Gathered
 from poa_xl.migration.identity import Owner
 from poa_xl.migration.layout import Placed
+from poa_xl.migration.refresh import catalogue, plan, workbook
+from poa_xl.migration.refresh.parts import NotSplicedError
 from poa_xl.migration.report import ReportLine
 from poa_xl.migration.source import FORM, NotMigratedError, Source, StatedIdentity
 from poa_xl.migration.upgrade import Rows, text
@@ -31,6 +33,17 @@ _OUTCOMES = (words.LOST, words.CARRIED, words.LEFT)
 
 
 @dataclass(frozen=True)
+class Refresh:
+    """That filled workbooks get what the entity says now, in their place.
+
+    Those of `version` or a later one stay of their own. With `anew` each is written into a new template instead.
+    """
+
+    version: str
+    anew: bool = False
+
+
+@dataclass(frozen=True)
 class MigrationTarget:
     """What workbooks are migrated to, and how."""
 
@@ -40,6 +53,7 @@ class MigrationTarget:
     plan: bool  # of another gestión the plan passes; without it nothing of such a workbook does
     schedule: bool  # and its figures, as a proposal
     limits: Limits
+    refresh: Refresh | None = None  # of workbooks of this version and gestión, where it is wanted
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,8 @@ class Ready:
     blank: tuple[str, ...] = ()  # tables without rows, where a new template would put some in
     saved: dt.datetime | None = None
     written: Answers = field(default_factory=Answers)  # by the unit in our sheets
+    refreshed: bool = False  # in its place, or there was nothing to bring in
+    content: bytes = b""  # of a refreshed workbook
 
     @property
     def lost(self) -> bool:
@@ -68,7 +84,9 @@ class Ready:
 def prepare(path: Path, name: str, order: MigrationTarget) -> Ready:
     """Read a workbook and carry its cells. RefusedError: it cannot be read; NotMigratedError: it is not ours."""
     old, owner = _opened(path, name, order)
-    if _current(owner, order):
+    if _in_place(owner, order):
+        return _refreshed(old, owner, order)
+    if _current(owner, order) and not order.refresh:
         return Ready(name, owner.unidad, owner.version.version, owner.gestion, current=True)
     return _carried(old, owner, order)
 
@@ -76,17 +94,50 @@ def prepare(path: Path, name: str, order: MigrationTarget) -> Ready:
 def unit_of(path: Path, name: str, order: MigrationTarget) -> str:
     """The unit whose workbook would be migrated; '' for a file of which there is nothing to migrate."""
     try:
-        _, owner = _opened(path, name, order)
+        old, owner = _opened(path, name, order)
+        nothing = _current(owner, order) and not order.refresh and not owner.recoded
+        if _in_place(owner, order):
+            nothing = plan.of(old, owner, order.entidad).splice.empty
     except (RefusedError, NotMigratedError):
         return ""
-    return "" if _current(owner, order) else owner.unidad.unidad
+    except NotSplicedError:
+        nothing = False
+    return "" if nothing else owner.unidad.unidad
+
+
+def _in_place(owner: Owner, order: MigrationTarget) -> bool:
+    """Whether a workbook stays of its version, and gets what the entity says now; one of another unit always does."""
+    if owner.gestion != order.entidad.gestion or (order.refresh and order.refresh.anew):
+        return False
+    if order.refresh:
+        least = order.versions.find(order.refresh.version) or order.versions.newest
+        return owner.version not in order.versions.before(least)
+    return owner.recoded and owner.version == order.versions.newest
+
+
+def _refreshed(old: Source, owner: Owner, order: MigrationTarget) -> Ready:
+    """What is to change is put into the workbook itself; where that cannot be, all that was typed into a new one."""
+    ready = Ready(old.name, owner.unidad, owner.version.version, owner.gestion, refreshed=True)
+    try:
+        wanted = plan.of(old, owner, order.entidad)
+        if wanted.splice.empty:
+            return replace(ready, current=True, lines=wanted.lines)
+        made = workbook.make(old, wanted, order.limits)
+    except NotSplicedError as error:
+        carried = _carried(old, owner, order)
+        line = ReportLine("reescrito", found=str(error))
+        return replace(carried, lines=(line, *carried.lines))
+    functions = XLWINGS if made.macros else NATIVE
+    lines = (*made.lines, *wanted.lines)
+    return replace(ready, lines=lines, count=wanted.count, functions=functions, content=made.content)
 
 
 def _opened(path: Path, name: str, order: MigrationTarget) -> tuple[Source, Owner]:
     old = source.opened(path, name, order.limits)
     if not any(old.read(version).tables for version in reversed(order.versions.versions)):
         raise NotMigratedError(NotMigratedError.ANOTHER_BOOK)
-    return old, identity.of(old, order.versions, order.entidad, order.given, order.plan)
+    renamed = (lambda: catalogue.is_of(old, order.entidad)) if order.refresh else None
+    return old, identity.of(old, order.versions, order.entidad, order.given, order.plan, renamed)
 
 
 def _current(owner: Owner, order: MigrationTarget) -> bool:

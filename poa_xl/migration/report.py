@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from poa_xl.messages import LONGEST, migration
+from poa_xl.messages import LONGEST, migration, refresh
 from poa_xl.messages.migration import LOST, Kind
 from poa_xl.observations import Observation
 
@@ -14,7 +14,7 @@ CODE = "MIG"  # what stands under «Código» in Observaciones: these lines have
 class ReportLine:
     """A line of the report. `sheet` and `cell` are the place in the old workbook, `new_*` that in the new one.
 
-    `kind` is a key of `messages.migration.KINDS`, `count` how many cells it stands for, and
+    `kind` is a key of `KINDS` in `messages.migration` or `messages.refresh`, `count` how many cells it stands for, and
     `column` the one that was left blank in the new workbook.
     """
 
@@ -31,11 +31,11 @@ class ReportLine:
     @property
     def words(self) -> Kind:
         """The words of its kind."""
-        return migration.KINDS[self.kind]
+        return migration.KINDS.get(self.kind) or refresh.KINDS[self.kind]
 
     @property
     def outcome(self) -> str:
-        """What became of it: `messages.migration.LOST`, `LEFT` or `CARRIED`."""
+        """What became of it: `messages.migration.LOST`, `LEFT` or `CARRIED`, or `messages.refresh.REFRESHED`."""
         return self.words.outcome
 
     @property

@@ -53,6 +53,7 @@ class Source:
     contents: Contents
     marks: dict[str, Markup]  # by the name of the sheet
     saved: str  # when a program last saved it, ISO; '' where it does not say
+    content: bytes = b""  # of the file
 
     def read(self, version: Version) -> Book:
         """Its tables, recognised by the titles of a version. RefusedError where a sheet cannot be parsed."""
@@ -94,11 +95,16 @@ class Source:
 
 def opened(path: Path, name: str, limits: Limits) -> Source:
     """Open a file. RefusedError for what cannot be read, NotMigratedError for a master."""
-    said, _ = guards.in_worker(tasks.SOURCE, guards.open_once(path, limits), limits)
+    return of_content(guards.open_once(path, limits), name, limits)
+
+
+def of_content(content: bytes, name: str, limits: Limits) -> Source:
+    """The same, of the bytes of a file."""
+    said, _ = guards.in_worker(tasks.SOURCE, content, limits)
     if said["master"]:
         raise NotMigratedError("maestro")
     marks = {sheet: Markup.from_plain(one) for sheet, one in said["marks"].items()}
-    return Source(name, plain_values.contents(said["contents"]), marks, said["saved"])
+    return Source(name, plain_values.contents(said["contents"]), marks, said["saved"], content)
 
 
 def as_finding(name: str, error: RefusedError) -> Finding:

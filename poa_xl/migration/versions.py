@@ -65,6 +65,10 @@ class Versions:
         """The version that a stamp names; None for one that is not known."""
         return next((v for v in self.versions if titles.key(v.version) == titles.key(text)), None)
 
+    def before(self, version: Version) -> list[Version]:
+        """The versions that came before one, in their order."""
+        return list(self.versions[: self.versions.index(version)])
+
     def after(self, version: Version) -> list[Version]:
         """The versions that came after one, in their order."""
         return list(self.versions[self.versions.index(version) + 1 :])

@@ -104,7 +104,7 @@ def write_headers(
         worksheet.set_column(index, index, width(column))
         if column.description and (column.group or column.name) not in noted:
             noted.add(column.group or column.name)
-            lines = [column.description, *(_called(*code) for code in codes(column.name))]
+            lines = [column.description, *(called(*code) for code in codes(column.name))]
             write_note(worksheet, HEADER_ROW - 1, index, "\n".join(lines))
 
 
@@ -154,15 +154,19 @@ def validation(column: Column, source: str | None = None, stop: bool = True, cod
 def _message(column: Column, codes: Codes) -> str:
     """What the codes are called, each on its line and cut to its room; the column's note where there is no room."""
     room = (_MESSAGE + 1) // len(codes) - 1 if codes else 0
-    lines = [shorten(_called(*code), room) for code in codes]
+    lines = [shorten(called(*code), room) for code in codes]
     if not lines or room < _SHORTEST_LINE:
         more = _NAMES_IN_NOTE if codes else ""
         return column.description[: _MESSAGE - len(more)] + more
     return "\n".join(lines)
 
 
-def _called(code: str, called: str) -> str:
-    return f"{code} · {called}" if called else code
+CALLED = " · "  # between a code and what it is called
+
+
+def called(code: str, name: str) -> str:
+    """A code with what it is called, if it is."""
+    return f"{code}{CALLED}{name}" if name else code
 
 
 def shorten(text: str, length: int) -> str:

@@ -1,4 +1,4 @@
-"""The command `migrate`: old workbooks, or those of another gestion, into the template of now."""
+"""The command `migrate`: old workbooks, or those of another gestion, into the template of now; filled ones of now."""
 
 import sys
 
@@ -23,7 +23,10 @@ from poa_xl.cli.options import FUNCTIONS, click, command
               help="Con qué versión se hicieron los libros que no lo dicen.")  # fmt: skip
 @click.option("--year", "gestion", type=click.IntRange(*arguments.YEARS), metavar="AÑO",
               help="De qué gestión son los libros que no lo dicen.")  # fmt: skip
-@click.option("--unit", "unidad", default="", metavar="CÓDIGO", help="De qué unidad es un libro que no lo dice.")
+@click.option("--unit", "unidad", default="", metavar="CÓDIGO",
+              help="De qué unidad es un libro que no lo dice, o que dice el código de antes.")  # fmt: skip
+@click.option("--refresh", "refresco", is_flag=True,
+              help="Pone en los libros que ya son de esta gestión lo que la entidad dice ahora.")  # fmt: skip
 @options.text_or_json
 @options.limits
 def migrate(
@@ -37,6 +40,7 @@ def migrate(
     desde: str,
     gestion: int | None,
     unidad: str,
+    refresco: bool,
     formato: str,
     limites: str | None,
 ) -> None:
@@ -46,12 +50,17 @@ def migrate(
     gestión, con --plan, pasan operaciones, tareas, indicadores y resultados programados; no lo ejecutado ni los montos.
     Lo que no se pudo pasar se dice aquí y en la hoja Observaciones del libro nuevo; entonces termina con 1.
 
+    Con --refresh, los libros llenos que ya son de esta versión y gestión reciben los nombres, catálogos, fuentes y
+    categorías que tiene ahora la entidad, y nada de lo que escribió la unidad cambia. Con --unit, un libro sigue a su
+    unidad, que ahora tiene otro código.
+
     El libro de la entidad, solo, pasa entero a uno nuevo, que trae además las columnas y filas de ahora.
 
     \b
     Ejemplo:
       poa-xl migrate anteriores --to 3 --entity demo/entidad.xlsx -o nuevos
       poa-xl migrate EMB-LIMA.xlsx --to 3 --entity entidad-2025.xlsx -o nuevo.xlsx --plan
+      poa-xl migrate entregas --refresh --entity demo/entidad.xlsx -o actualizados
       poa-xl migrate anterior/entidad.xlsx -o nueva/entidad.xlsx
     """
     from poa_xl.api import entity_migration, migration
@@ -70,7 +79,8 @@ def migrate(
         done = migration.migrate(
             archivos, salida, entidad,
             to=version, plan=plan, schedule=programacion, functions=funciones, from_version=desde, year=gestion,
-            unit=unidad, limits=limites, progress=progress, each=report.say if formato == "text" else lambda _: None,
+            unit=unidad, refresh=refresco, limits=limites, progress=progress,
+            each=report.say if formato == "text" else lambda _: None,
         )  # fmt: skip
     if formato == "json":
         terminal.say_json({**report.document(done), "entidad": output.entity_document(done.entidad.checked)})

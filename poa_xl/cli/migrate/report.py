@@ -7,12 +7,13 @@ from poa_xl.api.entity_migration import MigratedEntity
 from poa_xl.api.migration import MigratedFile, Migration
 from poa_xl.cli import output, terminal
 from poa_xl.cli.options import FAILURE
-from poa_xl.messages import migration as words
+from poa_xl.messages import migration as words, refresh as refresh_words
 from poa_xl.messages.counts import plural
 from poa_xl.migration.report import ReportLine
 
 JSON_VERSION = 1
 _CELLS_SHOWN = 5
+_SUMMED = words.SUMMED | refresh_words.SUMMED
 
 
 def exit_code(one: MigratedFile) -> int:
@@ -28,7 +29,7 @@ def say(one: MigratedFile) -> None:
     """Print what became of a file, line by line; what every workbook has alike is left to `say_sums`."""
     if one.finding:
         output.findings([one.finding])
-    _say_lines(one.name, [x for x in one.lines if x.kind not in words.SUMMED])
+    _say_lines(one.name, [x for x in one.lines if x.kind not in _SUMMED])
     if not one.finding:
         terminal.say(_closing(one), fg="red" if exit_code(one) else None)
 
@@ -37,8 +38,12 @@ def _say_lines(name: str, lines: Sequence[ReportLine]) -> None:
     for line, more in _grouped(lines):
         rest = words.more(more[:_CELLS_SHOWN], len(more)) if more else ""
         place = "!".join(part for part in (line.sheet, line.cell) if part) + rest
-        said = "  ".join(part for part in (name, place, line.outcome, f"{line.what} → {line.action}") if part)
+        said = "  ".join(part for part in (name, place, line.outcome, _said(line)) if part)
         terminal.say(said, fg="red" if line.lost else None)
+
+
+def _said(line: ReportLine) -> str:
+    return f"{line.what} → {line.action}" if line.action else line.what
 
 
 def say_entity(done: MigratedEntity) -> None:
@@ -81,22 +86,33 @@ def _closing(one: MigratedFile) -> str:
     if one.command_why or ready is None:
         return one.command_why
     said = {"archivo": one.name, "unidad": ready.unidad.unidad}
+    if ready.refreshed:
+        nothing = refresh_words.NOTHING_IN_PLACE if ready.lines else refresh_words.NOTHING
+        return (nothing if ready.current else refresh_words.DONE).format(
+            **said, celdas=words.cells(ready.count), ruta=one.written
+        )
     if ready.current:
         return words.NOTHING_TO_DO.format(**said, version=ready.version, gestion=ready.gestion)
-    steps = words.steps((ready.version, one.version), (str(ready.gestion), str(one.gestion)))
+    steps = refresh_words.REWRITTEN.format(version=one.version, gestion=one.gestion)
+    steps = words.steps((ready.version, one.version), (str(ready.gestion), str(one.gestion))) or steps
     return words.DONE.format(**said, cambio=steps, celdas=words.carried(ready.count), ruta=one.written)
 
 
 def say_sums(done: Sequence[MigratedFile]) -> None:
     """What repeats in every workbook, once for all of them; then the last lines."""
     sums: dict[object, ReportLine] = {}
-    for line in (x for one in done for x in one.lines if x.kind in words.SUMMED):
-        key = (line.kind, line.new_sheet, tuple(sorted(line.details.items())))
+    for line in (x for one in done for x in one.lines if x.kind in _SUMMED):
+        key = (
+            line.kind,
+            line.new_sheet,
+            line.found if line.kind in refresh_words.SUMMED else "",
+            tuple(sorted(line.details.items())),
+        )
         sums[key] = replace(line, count=line.count + (sums[key].count if key in sums else 0))
     if sums:
         terminal.say()
     for line in sums.values():
-        terminal.say(f"{line.new_sheet}  {line.outcome}  {line.what} → {line.action}")
+        terminal.say(f"{line.new_sheet}  {line.outcome}  {_said(line)}")
     current = sum(one.current for one in done)
     written = sum(one.written is not None for one in done)
     lossy = sum(one.lost for one in done)
@@ -129,6 +145,7 @@ def _item(one: MigratedFile) -> dict[str, object]:
         "de": {"version": ready.version, "gestion": ready.gestion} if ready else None,
         "a": {"version": one.version, "gestion": one.gestion},
         "escrito": str(one.written) if one.written else "",
+        "actualizado": one.refreshed,
         "celdas": ready.count if ready and one.written else 0,
         "motivo": "" if one.written or one.finding else _closing(one),
         "observaciones": said,

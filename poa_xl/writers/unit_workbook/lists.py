@@ -43,7 +43,7 @@ def lists_of(entidad: Entidad, unidad: Unidad) -> dict[str, Lista]:
     }
 
 
-def _thresholds(entidad: Entidad) -> list[Lista]:
+def thresholds_of(entidad: Entidad) -> list[Lista]:
     """The tables in which formulas look up the words of both semaforos."""
     return [Lista(*given) for given in (*semaforo_lists(entidad.semaforo), *criterio_lists(entidad.criterio_dgaa))]
 
@@ -54,7 +54,7 @@ class ListsSheet:
     def __init__(self, workbook: Workbook, formats: Formats, entidad: Entidad, unidad: Unidad) -> None:
         self._workbook, self._formats = workbook, formats
         self._lists = lists_of(entidad, unidad)
-        self._thresholds = _thresholds(entidad)
+        self._thresholds = thresholds_of(entidad)
 
     def source(self, column: str) -> str | None:
         """The address of the drop-down list of a schema column, as data validation takes it."""

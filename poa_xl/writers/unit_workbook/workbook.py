@@ -71,6 +71,16 @@ def stamped(entidad: Entidad, unidad: Unidad) -> dict[str, object]:
     }
 
 
+def file_title(gestion: object, nombre: str) -> str:
+    """The title among the properties of the file."""
+    return f"POA {gestion} · {nombre}"
+
+
+def footer(entidad: Entidad, unidad: Unidad) -> str:
+    """The left part of the footer of every sheet, in its code."""
+    return page.in_footer(f"{unidad.unidad} · {entidad.sigla} · POA {entidad.gestion}")
+
+
 def _records(
     entidad: Entidad, unidad: Unidad, data: Data | None, planned: PlannedUnit | None
 ) -> dict[str, list[Record]]:
@@ -179,11 +189,11 @@ class _UnitWorkbook:
 
     @property
     def _footer(self) -> str:
-        return page.in_footer(f"{self._unidad.unidad} · {self._entidad.sigla} · POA {self._entidad.gestion}")
+        return footer(self._entidad, self._unidad)
 
     def _write_properties(self) -> None:
         entidad = self._entidad
-        title = f"POA {entidad.gestion} · {self._unidad.nombre}"
+        title = file_title(entidad.gestion, self._unidad.nombre)
         # A fixed date, so that the same inputs give the same bytes; never older than the workbook that it goes on from.
         created = self._continued.saved if self._continued else None
         created = created or dt.datetime(entidad.gestion, 1, 1)
