@@ -4,13 +4,15 @@ With it a unit can check its workbook where `entidad.xlsx` is not at hand: in Ex
 planning office always checks against `entidad.xlsx` itself. E-mail addresses stay out.
 """
 
+import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from poa_xl import brief
-from poa_xl.entity import Entidad
+from poa_xl.entity import Entidad, Unidad
+from poa_xl.existence import ALWAYS, Existencia
 from poa_xl.indicators import MEDIA, SUMA_DE_TAREAS
 
 _SEPARATOR = ";"
@@ -27,6 +29,9 @@ class Asignada:
     area: str  # the name of its area
     acp: str
     vigente: bool
+    existencia: Existencia = ALWAYS
+    sucesoras: tuple[str, ...] = ()  # the units that follow it
+    renombrada: dt.date | None = None  # since when its only successor is this unit by another name
 
 
 @dataclass(frozen=True, repr=False)
@@ -71,14 +76,18 @@ def of(entidad: Entidad) -> Catalogo:
         tolerancia=entidad.tolerancia,
         acps=tuple(a.acp for a in entidad.acps),
         fuentes=entidad.source_codes,
-        unidades=tuple(
-            Asignada(u.unidad, u.nombre, u.servicio, areas.get(u.area, u.area), u.acp, u.vigente)
-            for u in entidad.unidades
-        ),
+        unidades=tuple(_assigned(entidad, u, areas.get(u.area, u.area)) for u in entidad.unidades),
         categorias={c.categoria: c.unidades for c in entidad.categorias},
         metodo_operacion=entidad.metodo_operacion,
         metodo=entidad.metodo,
     )
+
+
+def _assigned(entidad: Entidad, u: Unidad, area: str) -> Asignada:
+    renamed = entidad.renamings.get(u.unidad)
+    existence, after = entidad.existence_of(u.unidad), entidad.successors.get(u.unidad, ())
+    since = renamed.dia if renamed else None
+    return Asignada(u.unidad, u.nombre, u.servicio, area, u.acp, u.vigente, existence, after, since)
 
 
 def to_rows(catalogo: Catalogo) -> list[list[str]]:
@@ -91,11 +100,19 @@ def to_rows(catalogo: Catalogo) -> list[list[str]]:
         *(["acp", code] for code in catalogo.acps),
         *(["fuente", code] for code in catalogo.fuentes),
         *(
-            ["unidad", u.unidad, u.nombre, u.servicio, u.area, u.acp, "vigente" if u.vigente else ""]
+            ["unidad", u.unidad, u.nombre, u.servicio, u.area, u.acp, "vigente" if u.vigente else "", *_in_time(u)]
             for u in catalogo.unidades
         ),
         *(["categoria", code, _SEPARATOR.join(units)] for code, units in catalogo.categorias.items()),
     ]
+
+
+def _in_time(u: Asignada) -> list[str]:
+    """When it exists and what follows it; nothing of a unit that was always there and goes on."""
+    days = (u.existencia.desde, u.existencia.hasta, u.renombrada)
+    first, last, renamed = ("" if day is None else day.isoformat() for day in days)
+    said = [first, last, _SEPARATOR.join(u.sucesoras), renamed]
+    return said if any(said) else []
 
 
 def from_rows(grid: Iterable[Sequence[object]]) -> Catalogo | None:
@@ -124,8 +141,20 @@ def _catalogo(rows: list[list[str]]) -> Catalogo:
         tolerancia=float(tolerancia),
         acps=tuple(code for (code,) in records("acp", 1)),
         fuentes=tuple(code for (code,) in records("fuente", 1)),
-        unidades=tuple(Asignada(a, b, c, d, e, state == "vigente") for a, b, c, d, e, state in records("unidad", 6)),
+        unidades=tuple(_of_row(row) for row in records("unidad", 10)),
         categorias={code: tuple(u for u in units.split(_SEPARATOR) if u) for code, units in records("categoria", 2)},
         metodo_operacion=metodo_operacion or SUMA_DE_TAREAS,
         metodo=metodo or MEDIA,
     )
+
+
+def _of_row(row: Sequence[str]) -> Asignada:
+    unidad, nombre, servicio, area, acp, state, first, last, after, renamed = row
+    existence = Existencia(_day(first), _day(last))
+    successors = tuple(code for code in after.split(_SEPARATOR) if code)
+    there = state == "vigente"
+    return Asignada(unidad, nombre, servicio, area, acp, there, existence, successors, _day(renamed))
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

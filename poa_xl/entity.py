@@ -4,11 +4,12 @@
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from poa_xl import brief, indicators
+from poa_xl import brief, existence, indicators
+from poa_xl.existence import Entry, Existencia, Renaming
 from poa_xl.parameters import Row, Settings
 
 SIN_PROGRAMACION = indicators.SIN_PROGRAMACION
@@ -37,7 +38,7 @@ class Acp:
 
 @dataclass(frozen=True)
 class Unidad:
-    """A unit that sends a workbook."""
+    """A unit that sends a workbook while it exists."""
 
     unidad: str
     nombre: str
@@ -50,15 +51,19 @@ class Unidad:
     pais: str
     ciudad: str
     correo: str
-    vigente: bool
-    peso: float | None = None  # points among the units in force of its group or subgroup
+    vigente: bool  # in force, or it was up to a day: a unit that is neither counts nowhere
+    peso: float | None = None  # points among the units of its group or subgroup that exist together
+    desde: dt.date | None = None  # its first day; None: since ever
+    hasta: dt.date | None = None  # its last day; None: it goes on
+    sucesora_de: tuple[str, ...] = ()  # codes of the units that it follows
 
 
 @dataclass(frozen=True)
 class Categoria:
     """A programme category. `ejecutoras` and `grupos` are named as those that spend it: one of the two is empty.
 
-    `unidades` are the codes of all units that may report it: the only one named, else those in force.
+    `unidades` are the codes of all units that may report it: the only one named, else those in force; and those that
+    follow them or that they follow.
     """
 
     categoria: str
@@ -161,8 +166,49 @@ class Entidad(Settings):
 
     @cached_property
     def vigentes(self) -> tuple[Unidad, ...]:
-        """The units that must send a workbook."""
-        return tuple(u for u in self.unidades if u.vigente)
+        """The units that count at some time of the gestion."""
+        some = {code for trimestre in self._counting for code in self._counting[trimestre]}
+        return tuple(u for u in self.unidades if u.unidad in some)
+
+    def until(self, trimestre: int) -> tuple[Unidad, ...]:
+        """The units that count in an evaluation up to a quarter (1-4): those that existed on any day up to its end."""
+        return tuple(u for u in self.unidades if u.unidad in self._counting[trimestre])
+
+    def senders(self, trimestre: int) -> tuple[Unidad, ...]:
+        """The units that must send a workbook of a quarter: those that existed on any day of it."""
+        there = self._counting[trimestre]
+        return tuple(u for u in self.until(trimestre) if there[u.unidad].in_quarter(self.gestion, trimestre))
+
+    def existence_of(self, unidad: str) -> Existencia:
+        """When a unit exists; since its first name, where it was renamed."""
+        return self._existences.get(unidad, existence.ALWAYS)
+
+    def current(self, unidad: str, trimestre: int) -> str:
+        """What a unit is called at the end of a quarter: its own code, or that to which it was renamed."""
+        last = existence.last_day(self.gestion, existence.MONTHS_OF_A_QUARTER * trimestre)
+        return existence.current(unidad, self.renamings, last)
+
+    @cached_property
+    def successors(self) -> dict[str, tuple[str, ...]]:
+        """Unit -> those that follow it."""
+        return existence.successors(self._entries)
+
+    @cached_property
+    def renamings(self) -> dict[str, Renaming]:
+        """Unit -> the code that it has had since a day."""
+        return existence.renamings(self._entries)
+
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        return {u.unidad: Entry(u.desde, u.hasta, u.sucesora_de) for u in self.unidades if u.vigente}
+
+    @cached_property
+    def _existences(self) -> dict[str, Existencia]:
+        return existence.existences(self._entries)
+
+    @cached_property
+    def _counting(self) -> dict[int, dict[str, Existencia]]:
+        return {t: existence.counting(self._entries, self.gestion, t) for t in (1, 2, 3, 4)}
 
     @cached_property
     def by_code(self) -> dict[str, Unidad]:
@@ -234,13 +280,16 @@ def split_names(text: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in _text(text).split(";") if part.strip()))
 
 
-def _spenders(named: tuple[str, ...], groups: tuple[str, ...], units: Iterable[Unidad]) -> tuple[str, ...]:
+def _spenders(named: tuple[str, ...], groups: tuple[str, ...], units: Sequence[Unidad]) -> tuple[str, ...]:
     if len(named) == 1:
-        return named
-    if named:
-        return tuple(u.unidad for u in units if u.vigente and u.unidad in named)
-    wanted = set(groups)
-    return tuple(u.unidad for u in units if u.vigente and wanted & {u.area, u.grupo, u.subgrupo, u.servicio})
+        found = [*named]
+    elif named:
+        found = [u.unidad for u in units if u.vigente and u.unidad in named]
+    else:
+        wanted = set(groups)
+        found = [u.unidad for u in units if u.vigente and wanted & {u.area, u.grupo, u.subgrupo, u.servicio}]
+    follows = {u.unidad: u.sucesora_de for u in units if u.vigente}
+    return existence.kin(found, follows)
 
 
 _UNIT_TEXTS = (
@@ -262,11 +311,23 @@ def _units(rows: Iterable[Row]) -> tuple[Unidad, ...]:
     return tuple(
         Unidad(
             **{field: _text(row.get(field)) for field in _UNIT_TEXTS},
-            vigente=row.get("vigencia") == "vigente",
+            vigente=in_force(row),
             peso=_known(row.get("peso")),
+            desde=_day(row.get("desde")),
+            hasta=_day(row.get("hasta")),
+            sucesora_de=split_names(row.get("sucesora_de")),
         )
         for row in rows
     )
+
+
+def in_force(row: Row) -> bool:
+    """Whether a row of Unidades counts at all: it is in force, or says until when it was."""
+    return row.get("vigencia") == "vigente" or row.get("hasta") is not None
+
+
+def _day(value: object) -> dt.date | None:
+    return value if isinstance(value, dt.date) else None
 
 
 def _category(row: Row, units: tuple[Unidad, ...]) -> Categoria:

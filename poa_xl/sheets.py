@@ -70,6 +70,7 @@ REFERENCES = {
     ("acp", "area"): ("areas", "area"),
     ("unidades", "area"): ("areas", "area"),
     ("unidades", "acp"): ("acp", "acp"),
+    ("unidades", "sucesora_de"): ("unidades", "unidad"),
     ("categorias", "unidad"): ("unidades", "unidad"),
     ("categorias", "acp"): ("acp", "acp"),
     ("categorias", "area"): ("areas", "area"),
@@ -78,7 +79,7 @@ REFERENCES = {
     ("modificaciones", "unidad"): ("unidades", "unidad"),
 }
 # Of these, the columns whose cells may name several rows, separated by «;».
-SEVERAL = frozenset({("categorias", "unidad"), ("modificaciones", "unidad")})
+SEVERAL = frozenset({("categorias", "unidad"), ("unidades", "sucesora_de"), ("modificaciones", "unidad")})
 
 
 @dataclass(frozen=True)

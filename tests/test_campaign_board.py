@@ -122,7 +122,7 @@ def test_every_submission_is_somewhere_on_the_board(tmp_path: Path) -> None:
     found = tablero(place)
     assert "DGRB" not in {f.unidad for f in found.filas}
     assert found.no_vigentes == (NoVigente("DGRB", sent.acuse),)
-    said = f"De unidades que no están vigentes: 1. Vea los acuses {sent.acuse} (DGRB)."
+    said = f"De unidades que no deben enviar en el trimestre: 1. Vea los acuses {sent.acuse} (DGRB)."
     assert said in run("status", "--campaign", place)[1]
     answer = json.loads(run("status", "--campaign", place, "--format", "json")[1])
     assert answer["no_vigentes"] == [{"unidad": "DGRB", "acuse": sent.acuse}]
@@ -192,3 +192,43 @@ def test_a_campaign_with_a_folder_or_a_quarter_is_wrong_usage(tmp_path: Path, ex
 def test_neither_campaign_nor_folder_is_wrong_usage(tmp_path: Path) -> None:
     code, output = run("consolidate", "-o", tmp_path / "m.xlsx")
     assert (code, "--campaign" in output) == (2, True)
+
+
+def dated(place: Path, **dates: dict[str, object]) -> Path:
+    """The entity's workbook with dates of units; one that it has not is added beside DGRB."""
+    book = openpyxl.load_workbook(place / "entidad.xlsx")
+    page = book["Unidades"]
+    titles = {c.value: c.column for c in page[4]}
+    rows = {row[0].value: row[0].row for row in page.iter_rows(min_row=5) if row[0].value}
+    for code, said in dates.items():
+        if code not in rows:
+            rows[code] = max(rows.values()) + 1
+            for column in titles.values():
+                page.cell(rows[code], column).value = page.cell(rows["DGRB"], column).value
+            page.cell(rows[code], titles["Código"]).value = code
+        for title, value in said.items():
+            page.cell(rows[code], titles[title]).value = value
+    book.save(place / "fechada.xlsx")
+    return place / "fechada.xlsx"
+
+
+def test_a_unit_that_ended_before_the_quarter_need_not_send_and_its_last_workbook_is_received_and_counts(
+    tmp_path: Path,
+) -> None:
+    books.entity_book(tmp_path)
+    entity = dated(tmp_path, NUEVA={"Desde": dt.date(2024, 7, 1)}, DGRB={"Hasta": dt.date(2024, 3, 31)})
+    place = tmp_path / "campana"
+    assert run("campaign", place, "--entity", entity, "--quarter", 2, "--deadline", "2099-12-31")[0] == 0
+    assert {f.unidad for f in tablero(place).filas} == {"DGAA", "EMB-AR", "CON-JJ", "CG-SP"}
+    for unidad in ("DGAA", "EMB-AR", "CON-JJ", "CG-SP"):
+        receive(place, books.book(tmp_path / f"{unidad}.xlsx", unidad))
+    output = run("consolidate", "--campaign", place, "-o", tmp_path / "sin.xlsx")[1]
+    assert "1 no envió su libro" in output
+    last = books.book(tmp_path / "1T" / "DGRB.xlsx", "DGRB", Unidad_B12=1)
+    assert openpyxl.load_workbook(last)["Unidad"]["A12"].value == "Trimestre que se reporta"
+    sent = receive(place, last)
+    assert sent.estado != "rechazada"
+    assert tablero(place).no_vigentes == (NoVigente("DGRB", sent.acuse),)
+    output = run("consolidate", "--campaign", place, "-o", tmp_path / "con.xlsx")[1]
+    assert "0 unidades sin enviar" in output
+    assert "no envió su libro" not in output

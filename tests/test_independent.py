@@ -1,6 +1,7 @@
 """Random campaigns of odd shapes: what `consolidate` writes against fractions of the rows that were typed.
 
-More of them: `python -m tests.independent --first 100 --count 100 --libreoffice`; from 1000 on with goals of every kind.
+More of them: `python -m tests.independent --first 100 --count 100 --libreoffice`; from 1000 on with goals of every kind,
+from 2000 on with units that begin, end and follow one another.
 """
 
 import random
@@ -11,8 +12,8 @@ import openpyxl
 import pytest
 
 from tests.conftest import Recalculate
-from tests.independent import edits
-from tests.independent.campaign import MONTHS, WIDE, Campaign, random_campaign
+from tests.independent import edits, lives
+from tests.independent.campaign import DATED, MONTHS, WIDE, Campaign, random_campaign
 from tests.independent.comparison import Comparison, agree
 from tests.independent.figures import Figures
 from tests.independent.plans import AS_PERCENT
@@ -22,7 +23,9 @@ from tests.libreoffice import LibreOffice
 SEEDS = (*range(10), 72, 85)
 OF_EVERY_KIND = (WIDE + 2, WIDE + 6, WIDE + 10)  # campaigns with goals of every kind, by tasks, by weights
 MORE_OF_EVERY_KIND = range(WIDE + 20, WIDE + 44)
-RECALCULATED = (1, 9, 14, 23, WIDE + 4, WIDE + 6, WIDE + 308)
+IN_TIME = (DATED, DATED + 11)  # campaigns whose units begin, end and follow one another
+MORE_IN_TIME = (DATED + 12, *range(DATED + 80, DATED + 90))
+RECALCULATED = (1, 9, 14, 23, WIDE + 4, WIDE + 6, WIDE + 308, DATED + 17, DATED + 84)
 CHANGED = (2, WIDE, WIDE + 2, WIDE + 6, WIDE + 10)
 WITH_SOURCES = 23
 EVERYTHING = WIDE + 16  # by weights, with goals of every kind
@@ -41,6 +44,13 @@ def test_every_figure_of_the_master_is_that_of_the_fractions(seed: int, tmp_path
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [*OF_EVERY_KIND, *MORE_OF_EVERY_KIND])
 def test_every_figure_of_a_master_with_goals_of_every_kind_is_that_of_the_fractions(seed: int, tmp_path: Path) -> None:
+    assert run(seed, tmp_path).differences == ()
+
+
+@pytest.mark.parametrize("seed", [*IN_TIME, *(pytest.param(seed, marks=pytest.mark.slow) for seed in MORE_IN_TIME)])
+def test_every_figure_of_units_that_begin_end_and_follow_one_another_is_that_of_the_fractions(
+    seed: int, tmp_path: Path
+) -> None:
     assert run(seed, tmp_path).differences == ()
 
 
@@ -163,6 +173,28 @@ def test_the_campaigns_have_goals_of_every_kind_and_weights_at_every_level() -> 
     assert [name for name, there in wanted.items() if not there] == []
 
 
+def test_the_campaigns_have_units_of_every_fate() -> None:
+    campaigns = [random_campaign(seed) for seed in range(DATED, DATED + 40)]
+    units = [(c, c.entity, str(u["unidad"]), u) for c in campaigns for u in c.entity["unidades"]]
+    ended = [(c, e, code) for c, e, code, u in units if u.get("hasta") and lives.counts(e, code, c.quarter)]
+    before = [(c, code) for c, e, code in ended if not lives.exists(e, code, 3 * c.quarter - 2, 3 * c.quarter)]
+    clipped = [
+        (c, code) for c, e, code in ended if code in c.units and lives.of_their_days(e, c.units)[code] != c.units[code]
+    ]
+    wanted = {
+        "one that ended before the quarter, with its last workbook": any(code in c.units for c, code in before),
+        "one that ended before, of which nothing came": any(code not in c.units for c, code in before),
+        "months after the end": bool(clipped),
+        "one that begins later": any(not lives.exists(e, code, 1, 3 * c.quarter) for c, e, code, _ in units),
+        "one renamed by the cut": any(lives.current(e, code, c.quarter) != code for c, e, code, _ in units),
+        "one to be renamed": any(lives.later_name(e, code) and lives.counts(e, code, c.quarter) for c, e, code, _ in units),
+        "a merger": any("; " in str(u.get("sucesora_de")) for *_, u in units),
+        "one not in force that counts": any(u["vigencia"] != "vigente" and lives.counts(e, code, c.quarter) for c, e, code, u in units),
+        "weights": any(u.get("desde") and u.get("peso") for *_, u in units),
+    }  # fmt: skip
+    assert [name for name, there in wanted.items() if not there] == []
+
+
 # --- what the comparison sees ----------------------------------------------------------------------------------------
 
 
@@ -191,6 +223,22 @@ def test_another_rule_for_goals_or_weights_would_be_seen(
     assert run(EVERYTHING, tmp_path / "right").differences == ()
     monkeypatch.setattr(name, other)
     assert run(EVERYTHING, tmp_path / "wrong").differences != ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("poa_xl.evaluation.physical.exists", lambda *_: True),
+        ("poa_xl.checking.unit_rules.Context.without", lambda *_: {}),
+        ("poa_xl.existence.renamings", lambda _: {}),
+    ],
+)
+def test_another_rule_for_units_in_time_would_be_seen(
+    name: str, other: Callable[..., object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(name, other)
+    assert run(DATED + 11, tmp_path).differences != ()
 
 
 @pytest.mark.slow

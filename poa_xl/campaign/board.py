@@ -67,7 +67,8 @@ class UnitStatus:
 
 @dataclass(frozen=True)
 class NoVigente:
-    """A submission of a unit that is not on the board: it is not in force, or no longer in the entity's workbook."""
+    """A submission of a unit that is not on the board: it must not send in the quarter (it is not in force, ended
+    before or begins later), or it is no longer in the entity's workbook."""
 
     unidad: str
     acuse: str
@@ -75,7 +76,7 @@ class NoVigente:
 
 @dataclass(frozen=True, repr=False)
 class Tablero:
-    """The board of a campaign: units in force in the order of the entity, and how many there are of each state."""
+    """The board of a campaign: the units that must send, as the entity orders them, and how many are of each state."""
 
     entidad: str
     gestion: int
@@ -129,9 +130,10 @@ def of(campana: Campana) -> Tablero:
     for entrega in campana.ledger.rows(Entrega):
         sent.setdefault(entrega.unidad, []).append(entrega)
     areas = {a.area: a.nombre for a in entidad.areas}
-    filas = tuple(_fila(campana, u, areas.get(u.area, u.area), sent.get(u.unidad, [])) for u in _ordered(entidad))
-    states = Counter(f.estado for f in filas)
     ajuste = campana.ajuste
+    ordered = _ordered(entidad, ajuste.trimestre)
+    filas = tuple(_fila(campana, u, areas.get(u.area, u.area), sent.get(u.unidad, [])) for u in ordered)
+    states = Counter(f.estado for f in filas)
     return Tablero(
         ajuste.entidad,
         ajuste.gestion,
@@ -190,13 +192,14 @@ def _last_entry(campana: Campana) -> str:
     return max(moments, key=dt.datetime.fromisoformat)
 
 
-def _ordered(entidad: Entidad) -> list[Unidad]:
-    """The units that must send, areas in the order of the report, groups in the order in which they first appear."""
+def _ordered(entidad: Entidad, trimestre: int) -> list[Unidad]:
+    """The units that must send in a quarter: areas as the report orders them, groups as they first appear."""
     areas = {a.area: place for place, a in enumerate(entidad.areas)}
     groups: dict[tuple[str, str], int] = {}
-    for unidad in entidad.vigentes:
+    senders = entidad.senders(trimestre)
+    for unidad in senders:
         groups.setdefault((unidad.area, unidad.grupo), len(groups))
-    return sorted(entidad.vigentes, key=lambda u: (areas.get(u.area, len(areas)), groups[u.area, u.grupo]))
+    return sorted(senders, key=lambda u: (areas.get(u.area, len(areas)), groups[u.area, u.grupo]))
 
 
 def _fila(campana: Campana, unidad: Unidad, area: str, sent: Sequence[Entrega]) -> UnitStatus:

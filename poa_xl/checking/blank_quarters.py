@@ -9,15 +9,15 @@ from poa_xl.sheets import MESES
 MONTHS = 3  # of a quarter
 
 
-def check_tasks(report: Report, table: Table, quarters: int) -> None:
-    """Of the first quarters of the year: those with something programmed and no execution, not even 0."""
+def check_tasks(report: Report, table: Table, quarters: Iterable[int]) -> None:
+    """Of these quarters (1-4): those with something programmed and no execution, not even 0."""
     for trimestre, months in _of(quarters):
         planned = _first_row(report, table, [f"programado_{month}" for month in months])
         if planned:
             _say(report, table, "TAR-012", [f"ejecutado_{month}" for month in months], planned, trimestre)
 
 
-def check_budget(report: Report, table: Table, quarters: int) -> None:
+def check_budget(report: Report, table: Table, quarters: Iterable[int]) -> None:
     """The same of Presupuesto: those without devengado, where there is a budget in force."""
     in_force = _first_row(report, table, ["vigente"])
     if in_force:
@@ -25,9 +25,9 @@ def check_budget(report: Report, table: Table, quarters: int) -> None:
             _say(report, table, "PRE-015", [f"devengado_{month}" for month in months], in_force, trimestre)
 
 
-def _of(quarters: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for number in range(quarters):
-        yield number + 1, MESES[MONTHS * number : MONTHS * (number + 1)]
+def _of(quarters: Iterable[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for number in quarters:
+        yield number, MESES[MONTHS * (number - 1) : MONTHS * number]
 
 
 def _first_row(report: Report, table: Table, columns: Iterable[str]) -> int:

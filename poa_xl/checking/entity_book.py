@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poa_xl import brief, entity, messages, parameters, reading, sheets
-from poa_xl.checking import closed_lists, frames, funds, history, modifications, sigep, totals, weights
+from poa_xl.checking import (
+    closed_lists,
+    frames,
+    funds,
+    history,
+    modifications,
+    sigep,
+    successors,
+    totals,
+    weights,
+)
 from poa_xl.checking.report import Report
 from poa_xl.entity import Entidad
 from poa_xl.findings import Finding, Location
@@ -58,8 +68,10 @@ def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -
     settings, problems = parameters.settings(records["parametros"])
     _parameters(report, problems)
     _plausible(report, settings)
-    modifications.check(report, settings.gestion if settings else None)
-    weights.check(report, parameters.aggregation(records["parametros"]))
+    gestion = settings.gestion if settings else None
+    modifications.check(report, gestion)
+    weights.check(report, parameters.aggregation(records["parametros"]), gestion)
+    successors.check(report)
     findings = tuple(report.all_findings)
     if settings is None or _has_errors(findings, spare_later=accepted):
         return CheckedEntity(None, findings, book, path)
@@ -116,6 +128,7 @@ _UNKNOWN = {
     ("acp", "area"): "ACP-003",
     ("unidades", "area"): "UND-005",
     ("unidades", "acp"): "UND-006",
+    ("unidades", "sucesora_de"): "UND-013",
     ("categorias", "unidad"): "CAT-003",
     ("categorias", "acp"): "CAT-006",
     ("categorias", "area"): "CAT-007",
@@ -132,7 +145,7 @@ def _references(report: Report) -> None:
             continue
         table = report.book.tables[key]
         for row, record in as_records(table).items():
-            value = record[column]
+            value = record.get(column)
             named = entity.split_names(value) if (key, column) in sheets.SEVERAL else (value,)
             for code in named:
                 if code is not None and str(code) not in known:

@@ -1,6 +1,6 @@
 """The goals of operations and tasks: kinds that exclude each other, months that contradict them, weights, measures."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from poa_xl import cells, indicators, titles
@@ -63,8 +63,11 @@ def check_operations(report: Report, table: Table) -> None:
         _weights(report, table, list(report.sound(table)), whose.OPERATIONS, some="OPE-013", total="OPE-014")
 
 
-def check_tasks(report: Report, table: Table, reported: int, metodo: str) -> None:
-    """The same of the sheet Tareas, given how many quarters of it are evaluated and how; and both sheets together."""
+def check_tasks(report: Report, table: Table, reported: int, metodo: str, gone: Collection[str] = ()) -> None:
+    """The same of the sheet Tareas, given how many quarters of it are evaluated and how; and both sheets together.
+
+    `gone` are months in which the unit did not exist.
+    """
     operations, records = of_operations(report), report.sound(table)
     by_operation: dict[Value, list[int]] = {}
     goals: dict[int, Goal] = {}
@@ -76,7 +79,8 @@ def check_tasks(report: Report, table: Table, reported: int, metodo: str) -> Non
         if goal.numero == PORCENTAJE:
             _fractions(report, table, row, record)
         if goal.meta.tipo == NIVEL:
-            _blank_months(report, table, row, record, goal.meta, reported)
+            months = [month for month in _written_months(table, reported) if month not in gone]
+            _blank_months(report, table, row, record, goal.meta, months)
         if ("tareas", row) not in report.rejected:
             by_operation.setdefault(record["operacion"], []).append(row)
     for operation, rows in by_operation.items():
@@ -126,11 +130,11 @@ def _fractions(report: Report, table: Table, row: int, record: Record) -> None:
         report.add("TAR-025", table, first, row, counts.first_ones([cells.number(v) for v in said], _MOST_NAMED))
 
 
-def _blank_months(report: Report, table: Table, row: int, record: Record, meta: Meta, reported: int) -> None:
-    """Programmed months of a level, in quarters of which the unit wrote something, without a word."""
+def _blank_months(report: Report, table: Table, row: int, record: Record, meta: Meta, written: Iterable[str]) -> None:
+    """Programmed months of a level, of those of which the unit wrote something, without a word."""
     blank = [
         f"{_DONE}_{month}"
-        for month in _written_months(table, reported)
+        for month in written
         if indicators.meta_programmed(_number(record[f"{_PLANNED}_{month}"]), meta)
         and record[f"{_DONE}_{month}"] is None
         and (row, f"{_DONE}_{month}") not in table.bad

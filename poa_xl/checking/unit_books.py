@@ -13,7 +13,17 @@ from poa_xl import catalogo, cells, guards, reading, sheets
 from poa_xl.accepted_rows import ROW_TYPES, AcceptedRows, FilaAceptada
 from poa_xl.baseline.modifications import NOTHING, Baseline
 from poa_xl.catalogo import Catalogo
-from poa_xl.checking import answers, closed_lists, cuadre, frames, schema_rules, sigep, totals, unit_rules
+from poa_xl.checking import (
+    answers,
+    closed_lists,
+    cuadre,
+    frames,
+    quarters_without_book,
+    schema_rules,
+    sigep,
+    totals,
+    unit_rules,
+)
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.checking.waivers import Waiver
@@ -30,7 +40,7 @@ from poa_xl.reading import Book, as_records
 class CheckedUnits:
     """The outcome of checking a set of submissions.
 
-    `missing` are the units in force of which no file came (empty when single files were given).
+    `missing` are the units that must send and of which no file came (empty when single files were given).
     """
 
     findings: tuple[Finding, ...]
@@ -77,11 +87,14 @@ def check_units(
     complete = any(p.is_dir() for p in paths) if complete is None else complete
     repeated = _repeated(reports, checked)
     accepted = _accepted(reports, repeated)
-    missing = _missing(entidad, reports) if complete else ()
+    missing = _missing(entidad, reports, trimestre) if complete else ()
     findings += [f for report in reports for f in report.all_findings]
     findings += [f for group in repeated.values() for f in group]
     findings += _refused_twins(reports)
     findings += [_missing_finding(checked, u) for u in missing]
+    if trimestre and complete:
+        sent = {r.unidad for r in reports}
+        findings += quarters_without_book.check(checked, entidad, trimestre, sent, accepted.tareas)
     if trimestre and complete:
         findings += sigep.unreported(checked.book.file, entidad, trimestre)
     if trimestre and accepted.presupuesto and complete:
@@ -313,9 +326,11 @@ def _refused_twins(reports: Sequence[Report]) -> list[Finding]:
     return found
 
 
-def _missing(entidad: Entidad, reports: Sequence[Report]) -> tuple[Unidad, ...]:
+def _missing(entidad: Entidad, reports: Sequence[Report], trimestre: int | None) -> tuple[Unidad, ...]:
+    """Of the quarter, or of the last one that a workbook reports, where none is given."""
     sent = {r.unidad for r in reports}
-    return tuple(u for u in entidad.vigentes if u.unidad not in sent)
+    quarter = trimestre or max((q for r in reports if (q := _own_quarter(r.book))), default=4)
+    return tuple(u for u in entidad.senders(quarter) if u.unidad not in sent)
 
 
 def _missing_finding(checked: CheckedEntity, unidad: Unidad) -> Finding:

@@ -6,7 +6,7 @@ Each rule is a function of the workbook's report and its context; codes say whic
 import datetime as dt
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from poa_xl import cells, indicators, sheets, template_versions, titles
@@ -23,6 +23,7 @@ from poa_xl.checking import (
     sello,
     send_window,
     total_rows,
+    unit_existence,
 )
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.findings import Finding, Location
@@ -61,6 +62,15 @@ class Context:
     def reported_quarters(self) -> int:
         """Quarters up to the one evaluated that the workbook reports; 0 where neither is known."""
         return min(q for q in (self.trimestre, self.reportado) if q) if self.trimestre or self.reportado else 0
+
+    def quarters_of(self, unidad: str) -> tuple[int, ...]:
+        """Those of them in which a unit existed."""
+        assigned = self.catalogo.by_code.get(unidad)
+        return unit_existence.quarters(assigned, self.catalogo.gestion, self.reported_quarters)
+
+    def without(self, report: Report) -> dict[str, str]:
+        """The months in which the unit of a workbook did not exist -> why."""
+        return unit_existence.outside(report, self.catalogo, self.trimestre or self.reportado)
 
 
 def check(report: Report, context: Context) -> None:
@@ -126,12 +136,24 @@ def _stamps(report: Report, table: Table, context: Context) -> None:
             report.add(code, table, column, FORM_ROW, str(found), columna=expected)
     _version(report, table, record["version_plantilla"], catalogo)
     _weights(report, table, record["version_plantilla"], catalogo)
-    _unit(report, table, record, catalogo)
+    _unit(report, table, record, context)
     _send_date(report, table, record, context)
-    reported = record["trimestre"]
-    if context.trimestre and reported in (1, 2, 3, 4) and reported != context.trimestre:
-        code = "UNI-014" if reported < context.trimestre else "UNI-011"  # type: ignore[operator]
-        report.add(code, table, "trimestre", FORM_ROW, str(reported), esperado=str(context.trimestre))
+    _reported_quarter(report, table, context)
+
+
+def _reported_quarter(report: Report, table: Table, context: Context) -> None:
+    """Whether it reports the quarter that is evaluated; of a unit that ended before, the last in which it existed."""
+    reported, catalogo = context.reportado, context.catalogo
+    if not context.trimestre or not reported:
+        return
+    unidad = catalogo.by_code.get(report.unidad)
+    if not unit_existence.reports(unidad, catalogo.gestion, context.trimestre):
+        return
+    wanted = unit_existence.last_quarter(unidad, catalogo.gestion, context.trimestre)
+    if reported < wanted:
+        report.add("UNI-014", table, "trimestre", FORM_ROW, str(reported), esperado=str(wanted))
+    elif reported > context.trimestre:
+        report.add("UNI-011", table, "trimestre", FORM_ROW, str(reported), esperado=str(context.trimestre))
 
 
 def _version(report: Report, table: Table, stamp: cells.Value, catalogo: Catalogo) -> None:
@@ -173,8 +195,8 @@ def check_seal(report: Report) -> None:
         report.add("UNI-015", table, "sello", FORM_ROW, str(stamped))
 
 
-def _unit(report: Report, table: Table, record: Record, catalogo: Catalogo) -> None:
-    code = record["unidad"]
+def _unit(report: Report, table: Table, record: Record, context: Context) -> None:
+    code, catalogo = record["unidad"], context.catalogo
     if code is None:
         return
     unidad = catalogo.by_code.get(str(code))
@@ -187,6 +209,7 @@ def _unit(report: Report, table: Table, record: Record, catalogo: Catalogo) -> N
         report.add("UNI-013", table, "unidad", FORM_ROW, unidad.unidad, esperado=named)
     if not unidad.vigente:
         report.add("UNI-009", table, "unidad", FORM_ROW, unidad.unidad)
+    unit_existence.check(report, table, unidad, catalogo.gestion, context.trimestre, context.reportado)
     for column, expected in (
         ("nombre", unidad.nombre),
         ("servicio", unidad.servicio),
@@ -241,6 +264,8 @@ def _lookalikes(report: Report, table: Table) -> None:
 
 
 def _tasks(report: Report, table: Table, context: Context) -> None:
+    gone = context.without(report)
+    typed, outside = replace(table), unit_existence.set_aside(report, table, gone, context.catalogo)
     records = as_records(table)
     _owners(report, table, records)
     total_rows.check(report, table, records)
@@ -255,11 +280,12 @@ def _tasks(report: Report, table: Table, context: Context) -> None:
             if seen.setdefault(same, row) != row:
                 report.add("TAR-007", table, "tarea", row, str(name))
         planned = [f"programado_{m}" for m in MESES]
-        if not any(record[c] for c in planned) and not any((row, c) in table.bad for c in planned):
+        told = row in outside or any((row, c) in table.bad for c in planned)
+        if not told and not any(record[c] for c in planned):
             report.add("TAR-008", table, planned[0], row, str(name or ""))
-    goals.check_tasks(report, table, context.reported_quarters, context.catalogo.metodo_operacion)
+    goals.check_tasks(report, typed, context.reported_quarters, context.catalogo.metodo_operacion, gone)
     execution.check(report, table, context.cut // 3, context.catalogo.metodo_operacion)
-    blank_quarters.check_tasks(report, table, context.reported_quarters)
+    blank_quarters.check_tasks(report, table, context.quarters_of(report.unidad))
 
 
 def _owners(report: Report, table: Table, records: dict[int, Record]) -> None:
@@ -320,7 +346,8 @@ def _budget(report: Report, table: Table, context: Context) -> None:
         _source(report, table, row, record, context.catalogo)
         _amounts(report, table, row, record, context)
         _after_cut(report, table, row, record, "devengado", "PRE-009", context)
-    blank_quarters.check_budget(report, table, context.reported_quarters)
+    unit_existence.check_budget(report, table, context.catalogo, context.without(report))
+    blank_quarters.check_budget(report, table, context.quarters_of(report.unidad))
 
 
 def _category(report: Report, table: Table, row: int, record: Record, catalogo: Catalogo) -> None:

@@ -1,10 +1,13 @@
 """Weights: of siblings all have one or none has, and together they are 100; and those of the entity's workbook."""
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from poa_xl import cells, indicators
 from poa_xl.checking.report import Report
+from poa_xl.entity import in_force
+from poa_xl.existence import Existencia, spells
 from poa_xl.findings import Finding, Location
 from poa_xl.messages import weights as words
 from poa_xl.reading import Table, as_records
@@ -15,8 +18,11 @@ Record = Mapping[str, cells.Value]
 Siblings = dict[str, list[int]]  # of what they are parts, in words -> their rows
 
 
-def check(report: Report, metodo: str) -> None:
-    """Say whose weights are no whole; where the method does not use them, only that they are there."""
+def check(report: Report, metodo: str, gestion: int | None) -> None:
+    """Say whose weights are no whole; where the method does not use them, only that they are there.
+
+    Units that do not exist together are no siblings: those of each day of the gestion are 100.
+    """
     for key in SHEETS:
         table = report.book.tables[key]
         records = as_records(table)
@@ -27,7 +33,8 @@ def check(report: Report, metodo: str) -> None:
                 report.findings.append(Finding("PES-003", place, str(len(given))))
             continue
         for name, rows in _siblings(key, records).items():
-            _judge(report, table, name, {row: records[row].get(COLUMN) for row in rows})
+            together = _together({row: records[row] for row in rows}, gestion) if gestion and key == "unidades" else []
+            _judge(report, table, name, {row: records[row].get(COLUMN) for row in rows}, together)
 
 
 class Flaw(NamedTuple):
@@ -49,14 +56,40 @@ def flaw(weights: Mapping[int, cells.Value]) -> Flaw | None:
     return None if indicators.weights_whole(given.values()) else Flaw(next(iter(given)), 0, total)
 
 
-def _judge(report: Report, table: Table, name: str, weights: Mapping[int, cells.Value]) -> None:
+Spell = tuple[str, str, list[int]]  # from a day to a day, and the rows of the units that exist then
+
+
+def _together(records: Mapping[int, Record], gestion: int) -> list[Spell]:
+    """The rows of the units that exist at the same time; nothing where all of them exist all the time."""
+    lives = {row: Existencia(_day(r.get("desde")), _day(r.get("hasta"))) for row, r in records.items()}
+    found = spells(lives.values(), gestion)
+    if len(found) == 1:
+        return []
+    return [
+        (cells.show(first), cells.show(last), [row for row, life in lives.items() if life.within(first, last)])
+        for first, last in found
+    ]
+
+
+def _day(value: cells.Value) -> dt.date | None:
+    return value if isinstance(value, dt.date) else None
+
+
+def _judge(
+    report: Report, table: Table, name: str, weights: Mapping[int, cells.Value], together: Sequence[Spell]
+) -> None:
     if any((row, COLUMN) in table.bad or not _in_range(weight) for row, weight in weights.items()):
         return  # said already, and with what it should be the sum would be another
     found = flaw(weights)
     if found and found.missing:
         said = words.OF_ALL.format(n=found.missing, todas=len(weights))
         report.add("PES-001", table, COLUMN, found.row, said, columna=name)
-    elif found:
+    for first, last, rows in together if not (found and found.missing) else []:
+        own = flaw({row: weights[row] for row in rows})
+        if own:
+            spell = words.SPELL.format(cosas=name, desde=first, hasta=last)
+            report.add("PES-002", table, COLUMN, own.row, cells.number(own.total), columna=spell)
+    if found and not found.missing and not together:
         report.add("PES-002", table, COLUMN, found.row, cells.number(found.total), columna=name)
 
 
@@ -81,8 +114,8 @@ def _parents(key: str, records: Mapping[int, Record]) -> Iterator[tuple[int, str
 
 
 def _of_groups(records: Mapping[int, Record]) -> Iterator[tuple[int, str]]:
-    """The units in force with their group, or their subgroup where units of the group have one."""
-    counted = {row: r for row, r in records.items() if r["vigencia"] == "vigente"}
+    """The units that count with their group, or their subgroup where units of the group have one."""
+    counted = {row: r for row, r in records.items() if in_force(r)}
     split = {(r["area"], r["grupo"]) for r in counted.values() if r["subgrupo"]}
     for row, r in counted.items():
         below = (r["area"], r["grupo"]) in split

@@ -97,7 +97,7 @@ def _counts(evaluacion: Evaluacion) -> Keyed:
     quarter, entidad = evaluacion.periodo.clave, evaluacion.entidad
     for clave, node in evaluacion.nodos.items():
         if node.above_units:
-            yield clave, "unidades", quarter, len(node.unidades)
+            yield clave, "unidades", quarter, len(evaluacion.members(clave))
         if node.nivel != "parte":
             for name, n in vars(evaluacion.conteo[clave]).items():
                 yield clave, name, quarter, n

@@ -1,6 +1,6 @@
 """The physical side: operations from their tasks, units from their operations, every level from the one below."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from poa_xl import indicators
@@ -104,7 +104,12 @@ def _leaves(operation: Operacion) -> tuple[Clave, Clave]:
     return unit, part_key(operation.acp, unit)
 
 
-def unit_figures(operations: Iterable[Operacion], spans: Sequence[Due]) -> Figures:
+def exists(entidad: Entidad, unidad: str, due: Due) -> bool:
+    """Whether a unit existed on any day of the months that count of what is due: else it has no figure of it."""
+    return entidad.existence_of(unidad).in_months(entidad.gestion, due.desde, due.conocido)
+
+
+def unit_figures(entidad: Entidad, operations: Iterable[Operacion], spans: Sequence[Due]) -> Figures:
     """Avance of each unit that sent operations, and of its operations of each ACP alone: (node, due) -> points."""
     by_leaf: dict[Clave, list[Operacion]] = {}
     for operation in operations:
@@ -114,6 +119,7 @@ def unit_figures(operations: Iterable[Operacion], spans: Sequence[Due]) -> Figur
         (leaf, p.clave): indicators.unit_avance((o.avance[p.clave], _weight(o, p)) for o in own)
         for leaf, own in by_leaf.items()
         for p in spans
+        if exists(entidad, leaf[-1], p)
     }
 
 
@@ -174,8 +180,10 @@ def statistics(
     }
 
 
-def counts(accepted: AcceptedRows, operations: Iterable[Operacion], nodes: Iterable[Nodo]) -> dict[Clave, Conteo]:
-    """Operations, distinct activities (operation and activity) and tasks below each node."""
+def counts(
+    accepted: AcceptedRows, operations: Iterable[Operacion], nodes: Iterable[Nodo], units: Collection[str]
+) -> dict[Clave, Conteo]:
+    """Operations, distinct activities (operation and activity) and tasks of some units below each node."""
     per_leaf: dict[Clave, list[int]] = {}
     leaves: dict[tuple[str, str], tuple[Clave, Clave]] = {}
     for operation in operations:
@@ -191,6 +199,7 @@ def counts(accepted: AcceptedRows, operations: Iterable[Operacion], nodes: Itera
         seen.add(activity)
     nothing = [0, 0, 0]
     return {
-        node.clave: Conteo(*(sum(per_leaf.get(member, nothing)[i] for member in node.miembros) for i in range(3)))
+        node.clave: Conteo(*(sum(per_leaf.get(member, nothing)[i] for member in members) for i in range(3)))
         for node in nodes
+        for members in [[member for member in node.miembros if member[-1] in units]]
     }

@@ -49,7 +49,7 @@ class Evaluacion:
     cuadre: tuple[Cuadre, ...]
     fuentes: tuple[FuenteEvaluada, ...]  # the last one is the total
     metas: tuple[MetaEvaluada, ...]  # the last one is the total
-    faltantes: tuple[str, ...]  # units in force without any accepted row
+    faltantes: tuple[str, ...]  # units that count without any accepted row
 
     def __repr__(self) -> str:
         return brief.line(self, gestion=self.entidad.gestion, trimestre=self.trimestre, faltantes=len(self.faltantes))
@@ -68,6 +68,14 @@ class Evaluacion:
     def raiz(self) -> Clave:
         """The key of the entity."""
         return tree.entity_key(self.entidad)
+
+    def exists(self, unidad: str, due: Due) -> bool:
+        """Whether a unit existed in what is due."""
+        return physical.exists(self.entidad, unidad, due)
+
+    def members(self, clave: Clave) -> tuple[Clave, ...]:
+        """The nodes of the units below a node that existed in the quarter that is evaluated."""
+        return tuple(m for m in self.nodos[clave].miembros if self.exists(m[-1], self.periodo))
 
     def semaforo(self, clave: Clave, periodo: str) -> Banda | None:
         """The band of the avance of a node in a period."""
@@ -121,13 +129,15 @@ class Evaluacion:
         return self._register.find(text).value
 
 
-def _shown_eficacia(entidad: Entidad, nodes: Mapping[Clave, Nodo]) -> dict[Clave, Clave]:
-    """Category -> its unit, or the area of a category that several units or groups of them spend."""
-    return {
-        tree.category_key(c.categoria): tree.unit_key(c.unidad) if c.unidad else tree.area_key(c.area)
+def _shown_eficacia(entidad: Entidad, nodes: Mapping[Clave, Nodo], trimestre: int) -> dict[Clave, Clave]:
+    """Category -> its unit, by the name of now, or the area of a category that several units or groups spend."""
+    found = {
+        tree.category_key(c.categoria): tree.unit_key(entidad.current(c.unidad, trimestre))
+        if c.unidad
+        else tree.area_key(c.area)
         for c in entidad.categorias
-        if (tree.unit_key(c.unidad) if c.unidad else tree.area_key(c.area)) in nodes
     }
+    return {category: node for category, node in found.items() if node in nodes}
 
 
 def _with_categories(
@@ -158,16 +168,16 @@ def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evalua
     whole = periods.accumulated(trimestre)
     cuts = (periods.to_date(trimestre), periods.of_year(trimestre))
     due: tuple[Due, ...] = (*months, *quarters, *cuts[0], *cuts[1])
-    units = tree.units_in_order(entidad)
+    units = tree.units_in_order(entidad, trimestre)
     operations = physical.operations(accepted, units, entidad, due)
-    nodes = tree.build(entidad, physical.acps_of_units(operations))
+    nodes = tree.build(entidad, physical.acps_of_units(operations), trimestre)
     pesos = weights.of_children(entidad, nodes)
-    reached = physical.avances(nodes, physical.unit_figures(operations, due), due, pesos)
+    reached = physical.avances(nodes, physical.unit_figures(entidad, operations, due), due, pesos)
     avance = physical.with_accumulated(reached, nodes, quarters)
     eficacia = physical.eficacias(avance, nodes, months, quarters)
     above_units = [node for node in nodes.values() if node.above_units]
     statistics = physical.statistics(avance, above_units, (*quarters, whole))
-    shown, spans = _shown_eficacia(entidad, nodes), (*months, *quarters, whole)
+    shown, spans = _shown_eficacia(entidad, nodes, trimestre), (*months, *quarters, whole)
     for made in (avance, eficacia):
         _with_categories(made, shown, entidad, spans)
     state: Presupuesto = money.sigep_state(entidad, spans)
@@ -185,7 +195,7 @@ def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evalua
         cumplimiento=physical.at_quarters(reached, nodes, cuts[1], quarters),
         eficacia=eficacia,
         estadistica=statistics,
-        conteo=physical.counts(accepted, operations, nodes.values()),
+        conteo=physical.counts(accepted, operations, nodes.values(), {u.unidad for u in entidad.senders(trimestre)}),
         vigente=state.vigente,
         devengado=state.devengado,
         ejecucion=state.ejecucion,

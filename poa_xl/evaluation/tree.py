@@ -87,13 +87,13 @@ def _area_path(entidad: Entidad, area: str, servicio: str) -> tuple[Clave, ...]:
     return entity_key(entidad), ("servicio", servicio), area_key(area)
 
 
-def _paths(entidad: Entidad) -> dict[str, tuple[Clave, ...]]:
-    """The keys from the entity down to each unit in force, by unit code, in the order of the reports."""
+def _paths(entidad: Entidad, units: Sequence[Unidad]) -> dict[str, tuple[Clave, ...]]:
+    """The keys from the entity down to each of some units, by unit code, in the order of the reports."""
     services = {a.area: a.servicio for a in entidad.areas}
     order = {area: i for i, area in enumerate(services)}
-    with_subgroups = {(u.area, u.grupo) for u in entidad.vigentes if u.subgrupo}
+    with_subgroups = {(u.area, u.grupo) for u in units if u.subgrupo}
     paths: dict[str, tuple[Clave, ...]] = {}
-    for u in sorted(entidad.vigentes, key=lambda u: order.get(u.area, len(order))):
+    for u in sorted(units, key=lambda u: order.get(u.area, len(order))):
         path = [*_area_path(entidad, u.area, services.get(u.area, u.servicio)), ("grupo", u.area, u.grupo)]
         if (u.area, u.grupo) in with_subgroups:
             path.append(("subgrupo", u.area, u.grupo, u.subgrupo or SIN_SUBGRUPO))
@@ -101,24 +101,26 @@ def _paths(entidad: Entidad) -> dict[str, tuple[Clave, ...]]:
     return paths
 
 
-def _names(entidad: Entidad) -> dict[Clave, str]:
+def _names(entidad: Entidad, units: Sequence[Unidad]) -> dict[Clave, str]:
     names: dict[Clave, str] = {entity_key(entidad): entidad.nombre}
     names.update((area_key(a.area), a.nombre) for a in entidad.areas)
-    names.update((unit_key(u.unidad), u.nombre) for u in entidad.vigentes)
+    names.update((unit_key(u.unidad), u.nombre) for u in units)
     return names
 
 
-def units_in_order(entidad: Entidad) -> tuple[str, ...]:
-    """The codes of the units in force, in the order of the reports."""
-    return tuple(_paths(entidad))
+def units_in_order(entidad: Entidad, trimestre: int) -> tuple[str, ...]:
+    """The codes of the units that count up to a quarter, in the order of the reports."""
+    return tuple(_paths(entidad, entidad.until(trimestre)))
 
 
-def build(entidad: Entidad, acps: AcpsOfUnits = _NO_OPERATIONS) -> dict[Clave, Nodo]:
+def build(entidad: Entidad, acps: AcpsOfUnits = _NO_OPERATIONS, trimestre: int | None = None) -> dict[Clave, Nodo]:
     """All nodes by key, each before its children, in the order of the areas and of the catalogue; then the ACPs.
 
-    A unit that is not in force is in no node. An area, a service or an ACP without units is a node without children.
+    Units are those that count up to a quarter, or at some time of the gestion; any other is in no node. An area, a
+    service or an ACP without units is a node without children.
     """
-    paths = _paths(entidad)
+    there = entidad.vigentes if trimestre is None else entidad.until(trimestre)
+    paths = _paths(entidad, there)
     children: dict[Clave, dict[Clave, None]] = {entity_key(entidad): {}}
     units: dict[Clave, list[Clave]] = {}
     empty = [_area_path(entidad, a.area, a.servicio) for a in entidad.areas]
@@ -128,7 +130,7 @@ def build(entidad: Entidad, acps: AcpsOfUnits = _NO_OPERATIONS) -> dict[Clave, N
     for unidad, path in paths.items():
         for key in path:
             units.setdefault(key, []).append(unit_key(unidad))
-    names, nodes = _names(entidad), {}
+    names, nodes = _names(entidad, there), {}
     pending = [entity_key(entidad)]
     while pending:
         key = pending.pop()

@@ -24,7 +24,7 @@ Pesos = dict[Clave, tuple[Peso, ...]]  # node -> the weight of each of its child
 
 
 def stated(entidad: Entidad) -> dict[Clave, float]:
-    """The weights of an entity's areas, units in force and ACPs, whether or not its method uses them."""
+    """The weights of an entity's areas, units and ACPs, whether or not its method uses them."""
     acps = {acp_key(a.acp): a.peso for a in entidad.acps}
     areas = {area_key(a.area): a.peso for a in entidad.areas}
     units = {unit_key(u.unidad): u.peso for u in entidad.vigentes}
@@ -54,8 +54,10 @@ def _weighed(node: Nodo, nodes: Mapping[Clave, Nodo], parents: Mapping[Clave, Cl
     Of an ACP a level with one child is that child: an area of which it has one unit is that unit, and weighs what the
     area does. The children stand for the levels at which the ways down to their units part.
     """
-    if node.nivel not in _OF_AN_ACP or len(node.hijos) < 2:
+    if node.nivel not in _OF_AN_ACP:
         return node.hijos
+    if len(node.hijos) < 2:  # it is that child, whatever it weighs among those that the ACP has not
+        return ()
     ways = [_way(nodes[child].unidades[0], parents, root) for child in node.hijos]
     parting = next(depth for depth in range(len(ways[0])) if len({way[depth] for way in ways}) > 1)
     return tuple(way[parting] for way in ways)

@@ -24,12 +24,12 @@ PESOS = Words(
     rules=(
         f"**{DECISION}** Con `metodo_agregacion` = `pesos`, cada nivel es Σ (peso × avance) / Σ pesos de lo que tiene "
         f"debajo, solo con lo que tiene avance: lo que es {MISSING} no cuenta, ni su peso. Los pesos van de 0 a "
-        f"{FULL:g}; los llevan las áreas de un servicio y las unidades vigentes de un grupo o subgrupo. Entre hermanos "
-        f"los llevan todos y suman {FULL:g}, o ninguno: entonces cuentan igual. Lo que pesa 0 no cuenta. Servicios, "
-        "grupos y subgrupos no tienen peso: el nivel de encima es su promedio simple. Una ACP usa los mismos pesos "
-        "entre lo que tiene de cada nivel; si de un nivel tiene una sola cosa, vale la cifra de esa, pese lo que pese. "
-        "Las ACP también pueden llevarlos: se revisan y salen en la hoja Cálculo, "
-        "pero ningún nivel es el promedio de las ACP y no cambian ninguna cifra.",
+        f"{FULL:g}; los llevan las áreas de un servicio y las unidades de un grupo o subgrupo que existen a la vez. "
+        f"Entre hermanos los llevan todos y suman {FULL:g}, o ninguno: entonces cuentan igual. Lo que pesa 0 no "
+        "cuenta. Servicios, grupos y subgrupos no tienen peso: el nivel de encima es su promedio simple. Una ACP usa "
+        "los mismos pesos entre lo que tiene de cada nivel; si de un nivel tiene una sola cosa, vale la cifra de "
+        "esa, pese lo que pese. Las ACP también pueden llevarlos: se revisan y salen en la hoja Cálculo, pero "
+        "ningún nivel es el promedio de las ACP y no cambian ninguna cifra.",
         "Con `media`, que es lo que vale si no se dice otra cosa, los pesos no se usan, y se avisa (`PES-003`).",
     ),
 )

@@ -46,10 +46,22 @@ SUMMARY_TABLE = MasterTable(
     ),
     (LEVEL, "Área, unidad o grupo"),
 )
+CHANGES_TABLE = MasterTable(
+    (
+        text_column(CODE, 12),
+        text_column("Unidad, y qué cambió", 66),
+        text_column("Desde", 11),
+        text_column("Hasta", 12),
+        Spread(QUARTERS_AND_ACCUMULATED, (MasterColumn("Avance {periodo} (%)", 12, indicator="avance"),)),
+    ),
+    (CODE,),
+    "Unidades que empiezan, terminan o siguen a otra",
+    marks=("Desde", "Hasta"),
+)
 SUMMARY = MasterSheet(
     "Resumen de indicadores",
     "Indicadores de eficacia: avance físico por trimestre {gestion}",
-    (SUMMARY_TABLE,),
+    (SUMMARY_TABLE, CHANGES_TABLE),
 )
 
 _AVANCES = (

@@ -67,8 +67,11 @@ WAIVERS_TITLE = "Excepciones"
 NO_WAIVERS = "No hay excepciones."
 UNKNOWN_TITLE = "Entregas sin unidad"
 UNKNOWN = "No se sabe de qué unidad son. Busque qué se recibió en cada una con: poa-xl receipt NÚMERO"
-NOT_IN_FORCE_TITLE = "Entregas de unidades que no están vigentes"
-NOT_IN_FORCE = "El libro de la entidad no las cuenta entre las vigentes, así que no tienen fila en este tablero."
+NOT_IN_FORCE_TITLE = "Entregas de unidades que no deben enviar"
+NOT_IN_FORCE = (
+    "Según el libro de la entidad no están vigentes o no existían en el trimestre, así que no tienen fila en este "
+    "tablero. De las que terminaron antes, su último libro sí cuenta en sus trimestres."
+)
 WRITTEN = "Tablero: {ruta}"
 MORE_FAILED = "Y {n} más."
 SAME_TWICE = "{ruta} está dos veces: dé un nombre distinto a cada tablero."

@@ -67,6 +67,7 @@ SECTIONS: Dict[str, Section] = {
     "TAR": _section("Hoja Tareas", Trait.OF_A_UNIT),
     "PRE": _section("Hoja Presupuesto", Trait.OF_A_UNIT),
     "RES": _section("Hoja Resultados", Trait.OF_A_UNIT),
+    "EXI": _section("Unidades que empiezan, terminan o cambian de nombre", Trait.OF_A_UNIT),
     "ENT": _section("Entregas", Trait.FROM_OUTSIDE, Trait.OWN_LINE),
     "CUA": _section("Cuadre con el SIGEP", Trait.OWN_LINE),
     "PAR": _section("Libro de la entidad: Parametros"),
@@ -390,7 +391,8 @@ MESSAGES: Dict[str, Message] = {
     ),
     "UNI-009": _refused(
         "La unidad «{hallado}» figura como no vigente.",
-        "Si debe reportar, pida a la DGP que cambie su vigencia.",
+        "Si debe reportar, pida a la DGP que cambie su vigencia; si existió hasta algún día, que lo escriba en "
+        "«Hasta».",
     ),
     "UNI-010": _aviso(
         "«{columna}» dice «{hallado}» y el catálogo de la entidad dice «{esperado}».",
@@ -578,6 +580,32 @@ MESSAGES: Dict[str, Message] = {
         "Falta el texto de los principales resultados.",
         "Cuente en pocas frases qué se logró en el periodo.",
     ),
+    # --- units in time --------------------------------------------------------------------------------------
+    "EXI-001": _refused(
+        "La unidad «{hallado}» es ahora «{esperado}», desde el {fecha}.",
+        "Pase este libro al código nuevo con «poa-xl migrate --unit {esperado}» y envíe el que resulta: lleva también "
+        "los meses de antes. La DGP puede hacerlo por la unidad.",
+    ),
+    "EXI-002": _refused(
+        "La unidad «{hallado}» existe desde el {fecha}: en el trimestre {trimestre} todavía no reporta.",
+        "Envíelo en el primer trimestre de la unidad. Si la fecha está mal, pida a la DGP que la corrija en Unidades.",
+    ),
+    "EXI-003": _aviso(
+        "El libro reporta el trimestre {hallado} y la unidad existió hasta el {fecha}.{pista}",
+        "Solo cuentan los meses hasta ese día. Lo hecho después va en el libro de la unidad que sigue.",
+    ),
+    "EXI-004": _aviso(
+        "Hay ejecución en {columna}, {motivo}: «{hallado}»{otras}.",
+        "No cuenta. Si es de otra unidad, pásela al libro de esa unidad; si la fecha está mal, avise a la DGP.",
+    ),
+    "EXI-005": _aviso(
+        "Hay programación en {columna}, {motivo}{otras}.",
+        "No cuenta. Nada, si la unidad que sigue la tiene en su plan; si la fecha está mal, avise a la DGP.",
+    ),
+    "EXI-006": _aviso(
+        "Hay devengado en {columna}, {motivo}{otras}.",
+        "Cuenta como está. Revise que no sea de la unidad anterior, que lo informa en su propio libro.",
+    ),
     # --- submissions ----------------------------------------------------------------------------------------
     "ENT-001": _refused(
         "Hay más de un libro de la unidad «{hallado}»: {esperado}.",
@@ -620,6 +648,16 @@ MESSAGES: Dict[str, Message] = {
         "La excepción de {hallado} para {fila} ya no vale: {motivo}.",
         "Si todavía corresponde, la DGP la registra otra vez con «poa-xl waive» y la celda de ahora.",
         Trait.OF_NO_FILE,
+    ),
+    "ENT-010": _aviso(
+        "La unidad «{hallado}» existió hasta el {fecha} y no está su último libro: faltan sus cifras de {esperado}.",
+        "Agregue el último libro que envió (el de la campaña de su último trimestre): se recibe, y cuenta hasta ese "
+        "día.",
+    ),
+    "ENT-011": _aviso(
+        "La unidad «{hallado}» se llamaba «{anterior}» antes del {fecha}, y su libro no trae nada programado de antes: "
+        "sin cifras de {esperado}.",
+        "Pase el libro de «{anterior}» con «poa-xl migrate --unit {hallado}»: lleva los meses de antes.",
     ),
     # --- cuadre ---------------------------------------------------------------------------------------------
     "CUA-001": _aviso(
@@ -708,6 +746,37 @@ MESSAGES: Dict[str, Message] = {
     ),
     "UND-010": _aviso(_LOOKS_LIKE_TOTAL, _NO_TOTALS),
     "UND-011": _error(_WEIGHT, _WEIGHT_FROM_0),
+    "UND-012": _error(
+        "La unidad termina el {hallado}, antes de su primer día, {esperado}.",
+        "Corrija «Desde» o «Hasta», según la resolución.",
+    ),
+    "UND-013": _error(
+        "La unidad «{hallado}», de la que sería sucesora, no está en la hoja.",
+        "Escriba el código de una unidad de la hoja; la que ya no existe sigue en ella, con su fecha en «Hasta».",
+    ),
+    "UND-014": _error(
+        "Las unidades se suceden en círculo: {hallado}.", "Borre de «Sucesora de» la que no corresponda."
+    ),
+    "UND-015": _error(
+        "La unidad «{hallado}» no tiene fecha de fin, y {esperado} la sucede.",
+        "Escriba en «Hasta» su último día: hasta entonces cuenta, y después cuenta la sucesora. Si sigue existiendo, "
+        "quítela de «Sucesora de».",
+    ),
+    "UND-016": _error(
+        "La unidad empieza el {hallado} y «{esperado}», de la que es sucesora, existe hasta el {fecha}: las dos "
+        "contarían a la vez.",
+        "Escriba en «Hasta» de la anterior el día antes del primero de la sucesora.",
+    ),
+    "UND-017": _aviso(
+        "La unidad empieza el {hallado} y «{esperado}», de la que es sucesora, terminó el {fecha}: entre los dos días "
+        "no cuenta ninguna.",
+        "Revise las dos fechas con la resolución.",
+    ),
+    "UND-018": _aviso(
+        "La unidad «{hallado}» no está vigente y no dice hasta cuándo existió, pero {motivo}: no cuenta en ningún "
+        "trimestre, tampoco en los que reportó.",
+        "Escriba en «Hasta» su último día. Si no existió en la gestión, revise por qué {motivo}.",
+    ),
     "PES-001": _error(
         "Entre {columna} unas llevan peso y otras no: {hallado} no lo tienen.",
         "Escriba el peso de todas, que deben sumar 100 (0 es que no cuenta), o bórrelos todos.",

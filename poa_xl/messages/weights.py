@@ -3,4 +3,5 @@
 OPERATIONS, TASKS = "las operaciones", "las tareas"
 ACPS, AREAS = "las ACP", "las áreas de {servicio}"
 UNITS, UNITS_OF_A_SUBGROUP = "las unidades de {grupo} ({area})", "las unidades de {grupo}, {subgrupo} ({area})"
+SPELL = "{cosas}, del {desde} al {hasta}"  # those that exist in these days
 OF_ALL = "{n} de {todas}"  # how many of them have none

@@ -8,13 +8,14 @@ import csv
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 
 from poa_xl import messages
 from poa_xl.messages import Trait
-from poa_xl.sample import defects_entity, defects_files, defects_rows, defects_sheets, facts
+from poa_xl.sample import defects_entity, defects_files, defects_rows, defects_sheets, defects_units, facts
 from poa_xl.sample.plots import PlantedCell, Plot
 from poa_xl.sample.units import unit_rows
 from poa_xl.sheets import MESES
@@ -46,6 +47,7 @@ def plant(folder: Path, quarter: int) -> list[Planted]:
     planted: list[Planted] = []
     submissions = folder / "entregas"
     lost: set[str] = set()
+    planted += _units_in_time(folder, submissions)
     exterior, central = _units()
     retired, renamed = exterior.pop(), exterior.pop()
     units = iter([*exterior, *central])
@@ -115,6 +117,24 @@ def _entity(folder: Path, copied: str, lost: set[str]) -> list[Planted]:
         Planted("entidad.xlsx", "Categorias", category, "SIG-006"),
         *(Planted("entidad.xlsx", place.sheet, place.cell, code) for code, places in doubtful for place in places),
     ]
+
+
+def _units_in_time(folder: Path, submissions: Path) -> list[Planted]:
+    """Units that begin, end and change their name, each with its workbook; before the one that they copy is spoilt."""
+    planted: list[Planted] = []
+    entity = openpyxl.load_workbook(folder / "entidad.xlsx")
+    for unit in defects_units.UNITS:
+        said = {**defects_entity.RETIRED_UNIT, "Vigencia": "vigente", "Código": unit.code, "Nombre": unit.name}
+        Plot(entity).append("Unidades", {**said, **unit.dates})
+        if unit.planted:
+            shutil.copyfile(submissions / f"{defects_units.OF_A_MODEL}.xlsx", submissions / f"{unit.code}.xlsx")
+            planted += _change(submissions / f"{unit.code}.xlsx", partial(defects_units.make, unit=unit), "")
+        if code := defects_units.TOLD_AT_ITS_CODE.get(unit.code):
+            planted.append(
+                Planted("entidad.xlsx", "Unidades", Plot(entity).find("Unidades", "Código", unit.code), code)
+            )
+    entity.save(folder / "entidad.xlsx")
+    return planted
 
 
 def _entities(folder: Path, submissions: Path) -> list[Planted]:

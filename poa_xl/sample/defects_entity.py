@@ -1,5 +1,6 @@
 """Defects of the entity workbook, all in one copy of it."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 
 from poa_xl import indicators
@@ -215,6 +216,31 @@ def _without_parameter(plot: Plot) -> list[PlantedCell]:
     return [PlantedCell("Parametros", "")]
 
 
+def _closed_late(plot: Plot) -> list[PlantedCell]:
+    """A unit that goes on, and another that follows it."""
+    plot.append("Unidades", {**_GOOD["Unidades"], "Código": "SIGUE-A-DGP", "Sucesora de": "DGP"})
+    return [plot.place("Unidades", "Hasta", int(plot.find("Unidades", "Código", "DGP").lstrip("A")))]
+
+
+def _after_another(last: dt.date, first: dt.date) -> Change:
+    """A unit that ends on a day, and one that follows it from another day on."""
+
+    def change(plot: Plot) -> list[PlantedCell]:
+        before = f"TERMINA-{last:%d%m}"
+        plot.append("Unidades", {**_GOOD["Unidades"], "Código": before, "Hasta": last})
+        after = {"Código": f"SIGUE-{last:%d%m}", "Desde": first, "Sucesora de": before}
+        return [plot.place("Unidades", "Desde", plot.append("Unidades", {**_GOOD["Unidades"], **after}))]
+
+    return change
+
+
+def _not_in_force(plot: Plot) -> list[PlantedCell]:
+    """A unit with money in SIGEP that is not in force any more."""
+    row = int(plot.find("Unidades", "Código", "DGCEP").lstrip("A"))
+    plot.put("Unidades", "Vigencia", row, "no vigente")
+    return [plot.place("Unidades", "Hasta", row)]
+
+
 CHANGES: list[tuple[str, Change]] = [
     ("PAR-001", _parameter("sigla", None)),
     ("PAR-002", _row("Parametros", "Trimestre", 5)),
@@ -250,6 +276,13 @@ CHANGES: list[tuple[str, Change]] = [
     ("UND-009", _row("Unidades", "Código", "EMBAJADA-" * 8)),
     ("UND-010", _total("Unidades", "Código")),
     ("UND-011", _row("Unidades", "Peso", 101)),
+    ("UND-012", _row("Unidades", "Hasta", dt.date(2024, 3, 31), Desde=dt.date(2024, 4, 1))),
+    ("UND-013", _row("Unidades", "Sucesora de", "NO-ES")),
+    ("UND-014", _row("Unidades", "Sucesora de", "CIRCULO", Código="CIRCULO")),
+    ("UND-015", _closed_late),
+    ("UND-016", _after_another(dt.date(2024, 3, 31), dt.date(2024, 3, 31))),
+    ("UND-017", _after_another(dt.date(2024, 6, 30), dt.date(2024, 8, 1))),
+    ("UND-018", _not_in_force),
     ("CAT-001", _row("Categorias", "Programa", None)),
     ("CAT-002", _again("Categorias", "Categoría programática")),
     ("CAT-003", _row("Categorias", "Unidad", "NO-ES")),

@@ -1,5 +1,6 @@
 """The workbooks of a campaign, as plain as they can be: titles, then rows. Titles come from the schemas."""
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def write(campaign: Campaign, folder: Path) -> Path:
 
 def _write(path: Path, described: Sequence[Sheet], tables: Sheets, without: Collection[str] = ()) -> None:
     """`without`: the versions of the template whose columns are not there yet."""
-    with xlsxwriter.Workbook(str(path)) as workbook:
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy"}) as workbook:
         percent = workbook.add_format({"num_format": "0.0%"})
         for sheet in described:
             tab, rows = workbook.add_worksheet(sheet.name), tables.get(sheet.key, [])
@@ -59,3 +60,5 @@ def _put(tab: Worksheet, row: int, column: int, value: object) -> None:
         tab.write_string(row, column, value)
     elif isinstance(value, int | float):
         tab.write_number(row, column, value)
+    elif isinstance(value, dt.date):
+        tab.write_datetime(row, column, dt.datetime.combine(value, dt.time()))

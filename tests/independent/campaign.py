@@ -7,10 +7,11 @@ import random
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.independent import plans
+from tests.independent import lives, plans
 from tests.independent.plans import MONTHS, Row, Sheets
 
 WIDE = 1000  # from this seed on, goals are of every kind
+DATED = 2000  # from this seed on, units begin, end and follow one another
 YEAR = 2024
 NO_PROGRAMME = "Sin Prog."
 _PUBLISHED = {"optimo": 100, "satisfactorio": 70, "bueno": 51, "regular": 9}
@@ -62,6 +63,8 @@ def random_campaign(seed: int, most: int = 40) -> Campaign:
     _measure_goals(random.Random(f"goals {seed}"), entity)
     if seed >= WIDE:
         plans.widen(random.Random(f"plans {seed}"), quarter, entity, units)
+    if seed >= DATED:
+        lives.widen(random.Random(f"lives {seed}"), quarter, entity, units)
     return Campaign(seed, quarter, entity, units)
 
 
@@ -290,18 +293,20 @@ def _exact_tasks(rng: random.Random, quarter: int) -> list[Row]:
 
 
 def spenders(entity: Sheets, category: Row) -> list[str]:
-    """The units in force that may report a category, or the only one that it names."""
+    """The units in force that may report a category, or the only one that it names; with those before and after them."""
     named = str(category["unidad"] or "").split("; ")
     if len(named) > 1:
-        return [str(u["unidad"]) for u in entity["unidades"] if u["vigencia"] == "vigente" and u["unidad"] in named]
-    if category["unidad"]:
-        return named
-    wanted = set(str(category["grupos"]).split("; "))
-    return [
-        str(u["unidad"])
-        for u in entity["unidades"]
-        if u["vigencia"] == "vigente" and wanted & {u[c] for c in ("area", "grupo", "subgrupo", "servicio")}
-    ]
+        found = [str(u["unidad"]) for u in entity["unidades"] if lives.in_force(u) and u["unidad"] in named]
+    elif category["unidad"]:
+        found = named
+    else:
+        wanted = set(str(category["grupos"]).split("; "))
+        found = [
+            str(u["unidad"])
+            for u in entity["unidades"]
+            if lives.in_force(u) and wanted & {u[c] for c in ("area", "grupo", "subgrupo", "servicio")}
+        ]
+    return lives.with_kin(entity, found)
 
 
 def _budget(rng: random.Random, quarter: int, entity: Sheets, unit: Row) -> list[Row]:

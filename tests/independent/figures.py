@@ -1,11 +1,12 @@
 """The rules of docs/reglas.md in fractions, over the plain rows of a campaign. None is «n/a»."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from tests.independent import goals
+from tests.independent import goals, lives
 from tests.independent.campaign import MONTHS, NO_PROGRAMME, YEAR, Campaign, Row, spenders
 from tests.independent.goals import Goal
 
@@ -88,7 +89,8 @@ class Figures:
     """Every figure of a campaign. Units are given by their codes."""
 
     def __init__(self, campaign: Campaign) -> None:
-        self.campaign, self.entity = campaign, campaign.entity
+        self.campaign = replace(campaign, units=lives.of_their_days(campaign.entity, campaign.units))
+        self.entity = campaign.entity
         quarter = campaign.quarter
         self.months = [Period(m.capitalize(), i, i, 12) for i, m in enumerate(MONTHS[: 3 * quarter], start=1)]
         self.quarters = [Period(f"{t}T", 3 * t - 2, 3 * t, 4) for t in range(1, quarter + 1)]
@@ -107,13 +109,22 @@ class Figures:
 
     @cached_property
     def units(self) -> tuple[str, ...]:
-        """Units in force, by area as the sheet Areas lists them, then as catalogued."""
+        """Units that existed up to the cut, by area as the sheet Areas lists them, then as catalogued."""
         order = [a["area"] for a in self.entity["areas"]]
-        known = [u for u in self.entity["unidades"] if u["vigencia"] == "vigente"]
+        quarter = self.campaign.quarter
+        known = [u for u in self.entity["unidades"] if lives.counts(self.entity, str(u["unidad"]), quarter)]
         return tuple(str(u["unidad"]) for u in sorted(known, key=lambda u: order.index(u["area"])))
 
     def in_force(self, code: str) -> bool:
         return code in self.units
+
+    def exists(self, code: str, p: Period) -> bool:
+        """Whether a unit existed in the months that count of a period."""
+        return lives.exists(self.entity, code, p.first, p.known)
+
+    def of_now(self, units: Iterable[str]) -> list[str]:
+        """Of some units those that existed in the quarter."""
+        return [u for u in units if self.exists(u, self.now)]
 
     def place(self, code: str) -> Place:
         """The names above a unit; a group of which no unit has a subgroup has none below it."""
@@ -161,7 +172,7 @@ class Figures:
         """Σ min(100, p)·t / Σ t over the operations with something programmed; of one ACP alone, where it is named."""
         key = code, p.short, acp
         if key not in self._unit:
-            self._unit[key] = self._compute_unit(code, p, acp)
+            self._unit[key] = self._compute_unit(code, p, acp) if self.exists(code, p) else None
         return self._unit[key]
 
     def operation_acp(self, code: str, name: str) -> str:
@@ -357,7 +368,7 @@ class Figures:
     def category_avance(self, category: Row, p: Period) -> Exact:
         """Of the unit that spends it, or of its area where several units or groups do."""
         if category["unidad"] and ";" not in str(category["unidad"]):
-            code = str(category["unidad"])
+            code = lives.current(self.entity, str(category["unidad"]), self.campaign.quarter)
             return self.of_unit(code, p) if self.in_force(code) else None
         return self.of_place(self.area_place(str(category["area"])), p)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from tests.independent import lives
 from tests.independent.campaign import NO_PROGRAMME, YEAR, Row
 from tests.independent.figures import (
     Exact,
@@ -102,7 +103,7 @@ class Tables:
         return fig(self.f.band(node.avance(p)))
 
     def count(self, node: Node) -> int:
-        return len(node.units)
+        return len(self.f.of_now(node.units))
 
     # --- money of nodes ---
 
@@ -163,7 +164,7 @@ class Tables:
         for i, (key, title) in enumerate(names):
             for s in f.services:
                 old = fig(f.published("relacion", YEAR, before, s, key))
-                rows.append([title, s, old, f.counts(f.below((s,)))[i]])
+                rows.append([title, s, old, f.counts(f.of_now(f.below((s,))))[i]])
         vigente = [f.group_money(f.categories, q)[0] for q in f.quarters]
         rows.append(
             ["Presupuesto vigente (Bs)", self.sigla, fig(vigente[-2]) if len(vigente) > 1 else ANY, fig(vigente[-1])]
@@ -175,7 +176,8 @@ class Tables:
 
     def _counted(self, place: Place) -> list[Value]:
         node = self.place_node(place)
-        return [len(node.units), sum(1 for u in node.units if self.f.unit_avance(u, self.f.now) is not None)]
+        units = self.f.of_now(node.units)
+        return [len(units), sum(1 for u in units if self.f.unit_avance(u, self.f.now) is not None)]
 
     def area_units(self) -> Iterator[Table]:
         f, rows = self.f, []
@@ -370,7 +372,7 @@ class Tables:
             rows: list[list[Value]] = []
             for place in [(s,), *below]:
                 node = self.place_node(place)
-                rows.append([node.name, len(node.units), fig(node.avance(self.f.now)), self.word(node, self.f.now)])
+                rows.append([node.name, self.count(node), fig(node.avance(self.f.now)), self.word(node, self.f.now)])
             yield Table("Servicios", titles, rows)
 
     def performance(self) -> Iterator[Table]:
@@ -443,7 +445,7 @@ class Tables:
         for node in nodes:
             row: list[Value] = [node.code, node.name]
             if with_groups:
-                row += [len(node.units), *(fig(published(node, y, "Gestión", "eficacia")) for y in years)]
+                row += [self.count(node), *(fig(published(node, y, "Gestión", "eficacia")) for y in years)]
             past = [published(node, y, "Gestión", "avance") for y in years]
             row += map(fig, past)
             row += [MISSING if None in past else fig(mean(past))] if years else []
@@ -460,12 +462,33 @@ class Tables:
     def by_unit(self) -> Iterator[Table]:
         titles = ("N.º", "Sigla", "Unidad organizacional", "Avance físico (%)", "Semáforo")
         for area in (p for p in self.places() if len(p) == 2 and len(self.f.children(p)) == 1):
-            nodes = [self.place_node(area), *map(self.unit_node, self.f.below(area))]
+            nodes = [self.place_node(area), *map(self.unit_node, self.f.of_now(self.f.below(area)))]
             rows = [
                 [n or None, node.code, node.name, fig(node.avance(self.f.now)), self.word(node, self.f.now)]
                 for n, node in enumerate(nodes)
             ]
             yield Table("Unidades", titles, rows)
+
+    def changed_units(self) -> Iterator[Table]:
+        """The units that begin, end or follow others, with the avance of each quarter."""
+        f = self.f
+        rows: list[list[Value]] = []
+        followed = {
+            b for u in self.entity["unidades"] if lives.in_force(u) for b in str(u.get("sucesora_de")).split("; ")
+        }
+        for code in f.units:
+            first, last = lives.days(self.entity, code)
+            if first or last or code in followed or f.catalogue[code].get("sucesora_de"):
+                shown = [f"{day:%d/%m/%Y}" if day else None for day in (first, last)]
+                figures = [fig(f.of_unit(code, p)) for p in (*f.quarters, f.whole)]
+                rows.append([code, ANY, *shown, *figures])
+        titles: list[str | _Any] = ["Código", ANY, "Desde", "Hasta"]
+        if rows:
+            yield Table(
+                "Resumen de indicadores",
+                [*titles, *(f"{p.titled('Avance')} (%)" for p in (*f.quarters, f.whole))],
+                rows,
+            )
 
     def summary(self) -> Iterator[Table]:
         f, periods = self.f, (*self.f.quarters, self.f.whole)
@@ -486,13 +509,14 @@ class Tables:
         for node in nodes:
             figures = [fig(x) for p in periods for x in (node.avance(p), self.eficacia(node, p))]
             grouped = node.level in ("grupo", "subgrupo")
-            name = f"{node.name} ({len(node.units)})" if grouped else node.name
+            name = f"{node.name} ({self.count(node)})" if grouped else node.name
             acps = {"; ".join(f.acps_of(u)) for u in node.units}
             acp = acps.pop() if len(acps) == 1 and (grouped or node.level == "unidad") else ""
             last = [self.word(node, f.whole), *self._at_cut(node), float(25 * f.campaign.quarter)]
             rows.append([LEVEL[node.level], name, acp or None, *figures, *last])
         cut = ["Semáforo acumulado", *self._cut_titles(), "Rango ideal de la entidad"]
         yield Table("Resumen de indicadores", [*titles, *cut], rows)
+        yield from self.changed_units()
 
     def annexes(self) -> Iterator[Table]:
         areas = [p for p in self.places() if len(p) == 2 and len(self.f.children(p)) > 1]

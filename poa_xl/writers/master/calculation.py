@@ -96,9 +96,18 @@ def _quarters(libro: Libro, node: Nodo, indicador: str) -> str:
 
 
 def _reached(libro: Libro, node: Nodo, due: Due, figure: tuple[str, str]) -> Cell:
-    """A figure of a node, by its indicator and period: of its operations, or of the same figures of its children."""
+    """A figure of a node, by its indicator and period: of its operations, or of the same figures of its children.
+
+    A unit has none of a period in which it did not exist.
+    """
+    if not node.hijos and not _of_its_time(libro, node, due):
+        return MISSING
     formula = _mean_of_children(libro, node, figure) if node.hijos else _of_operations(libro, node, due)
     return Formula("=" + formula, libro.places[node.clave, *figure].value) if formula else MISSING
+
+
+def _of_its_time(libro: Libro, node: Nodo, due: Due) -> bool:
+    return any(libro.evaluacion.exists(member[-1], due) for member in node.miembros)
 
 
 def _of_operations(libro: Libro, node: Nodo, due: Due) -> str:
@@ -216,10 +225,9 @@ def _words(libro: Libro, node: Nodo, levels: Sequence[Periodo], row: int) -> lis
 
 
 def unit_counts(libro: Libro, clave: Clave) -> list[Cell]:
-    """How many units a node has, and how many of them have an avance in the quarter: formulas over Cálculo."""
+    """How many units a node has in the quarter, and how many of them an avance: formulas over Cálculo."""
     units = [
-        libro.places[member, "avance", libro.evaluacion.periodo.clave]
-        for member in libro.evaluacion.nodos[clave].miembros
+        libro.places[member, "avance", libro.evaluacion.periodo.clave] for member in libro.evaluacion.members(clave)
     ]
     if not units:
         return [0, 0]

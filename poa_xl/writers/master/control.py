@@ -1,6 +1,6 @@
 """What an auditor looks for: Estadística, Cuadre, Observaciones, Entregas; and the results that the units tell."""
 
-from poa_xl import indicators, messages
+from poa_xl import cells, indicators, messages
 from poa_xl.accepted_rows import FilaResultado
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
 from poa_xl.evaluation.absence import absences
@@ -11,6 +11,7 @@ from poa_xl.indicators import CUADRA
 from poa_xl.master_tables import control as tables
 from poa_xl.master_tables.terms import LEVEL_NAMES
 from poa_xl.messages import absence as words, unit_answers as written
+from poa_xl.messages.existence import LAST_BOOK_MISSING
 from poa_xl.writers.master.book import (
     CALCULO,
     DATOS_PRESUPUESTO,
@@ -192,6 +193,9 @@ def write_submissions(hoja: Hoja) -> None:
     for absence in absences(evaluacion.faltantes, libro.submissions):
         unit, files = evaluacion.entidad.by_code[absence.unidad], [s.archivo for s in absence.sent]
         why = words.reason(absence.reason, files, absence.sent[0].estado if files else "")
+        if not files and not evaluacion.exists(absence.unidad, evaluacion.periodo):
+            last = cells.show(evaluacion.entidad.existence_of(absence.unidad).hasta)
+            why = LAST_BOOK_MISSING.format(fecha=last)
         missing.append([unit.nombre, unit.unidad, why, None, None, None, unit.correo])
     hoja.table(tables.ABSENCES_TABLE, missing)
     hoja.heading(tables.SUBMISSIONS_TABLE)

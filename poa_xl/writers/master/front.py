@@ -237,7 +237,7 @@ def _count(libro: Libro, node: Nodo, name: str) -> Cell:
     }[name]
     rows = sorted(
         row
-        for unidad in node.unidades
+        for unidad in (member[-1] for member in libro.evaluacion.members(node.clave))
         if (sheet, ("unidad", unidad)) in libro.rows
         for row in range(libro.rows[sheet, ("unidad", unidad)][0], libro.rows[sheet, ("unidad", unidad)][1] + 1)
     )

@@ -4,7 +4,7 @@ from poa_xl import indicators
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo
 from poa_xl.master_tables import units as tables
 from poa_xl.master_tables.terms import LEVEL_NAMES
-from poa_xl.writers.master import charts
+from poa_xl.writers.master import charts, unit_changes
 from poa_xl.writers.master.book import Cell, Formula, Libro
 from poa_xl.writers.master.calculation import at_cut
 from poa_xl.writers.master.sheet import Hoja
@@ -26,7 +26,7 @@ def write_units(hoja: Hoja) -> None:
     for area in _areas(libro, several_groups=False):
         hoja.heading(tables.UNITS_TABLE, nombre=area.nombre)
         rows: list[list[Cell]] = [[None, area.codigo, area.nombre, *_quarter(libro, area.clave)]]
-        for number, unidad in enumerate(area.unidades, start=1):
+        for number, (*_, unidad) in enumerate(evaluacion.members(area.clave), start=1):
             key = ("unidad", unidad)
             rows.append([number, unidad, evaluacion.nodos[key].nombre, *_quarter(libro, key)])
         tabla = hoja.table(tables.UNITS_TABLE, rows, [0])
@@ -79,13 +79,15 @@ def write_summary(hoja: Hoja) -> None:
     rows: list[list[Cell]] = []
     for node in nodes:
         figures = [libro.at(node.clave, name, p.clave) for p in periods for name in ("avance", "eficacia")]
-        name = f"{node.nombre} ({len(node.unidades)})" if node.nivel in ("grupo", "subgrupo") else node.nombre
+        units = len(evaluacion.members(node.clave))
+        name = f"{node.nombre} ({units})" if node.nivel in ("grupo", "subgrupo") else node.nombre
         word = libro.at(node.clave, "semaforo", ACUMULADO)
         rows.append(
             [LEVEL_NAMES[node.nivel], name, _acps(libro, node), *figures, word, *at_cut(libro, node.clave), ideal]
         )
     strong = [i for i, node in enumerate(nodes) if node.nivel in ("entidad", "servicio", "area")]
     hoja.freeze(hoja.table(tables.SUMMARY_TABLE, rows, strong), 2)
+    unit_changes.write(hoja)
     hoja.finish()
 
 
