@@ -127,6 +127,8 @@ class FilaTarea(FilaAceptada):
     ejecutado: tuple[float | None, ...]
     problemas: str
     acciones: str
+    responsable_accion: str
+    fecha_accion: dt.date | None
     unidad_medida: str
     numero: str
     tipo_meta: str

@@ -352,3 +352,8 @@ _READ_TYPED: Dict[str, Callable[[object, str], Reading]] = {
     "Int64": lambda raw, unit: _whole(_typed_number(raw, unit)),
     "datetime64[ns]": _typed_date,
 }
+
+
+def serial(day: dt.date) -> int:
+    """A day as the number that a cell holds of it."""
+    return (day - dt.date(1899, 12, 30)).days

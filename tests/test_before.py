@@ -146,6 +146,13 @@ def test_books_are_validated_consolidated_compared_and_migrated(place: Path, tmp
 
 
 @pytest.mark.parametrize("place", BOOKS, indirect=True)
+def test_books_without_who_answers_for_an_action_are_told_nothing_of_it(place: Path) -> None:
+    books = [place / name for name in ("DGRB.xlsx", "DGRB-2.xlsx", "DGAA.xlsx") if (place / name).exists()]
+    _, output = run("validate", *books, "--entity", place / "entidad.xlsx", "--quarter", 2)
+    assert not [code for code in ("COL-006", "TAR-026", "TAR-027", "TAR-028") if code in output]
+
+
+@pytest.mark.parametrize("place", BOOKS, indirect=True)
 def test_what_we_wrote_is_known_as_ours_and_replaced_where_that_is_asked_for(place: Path, tmp_path: Path) -> None:
     campaign = SETS / CAMPAIGN_OF[place.name]
     copy = Path(shutil.copytree(campaign, tmp_path / "campana"))

@@ -36,12 +36,13 @@ pytestmark = pytest.mark.slow
 
 BEFORE = Path(__file__).parent / "before" / "maestro-0e06d39.xlsx"
 Where = tuple[str, str]  # sheet and cell
-# Of these a master has no cell: it counts operations, activities and tasks of services alone, and units of the nodes
+# Of these a master has no cell: it tells the gaps of the operations with the largest ones, counts operations, activities and tasks of services alone, and units of the nodes
 # that the sheets Áreas, Servicios and Histórico show.
 _BUT_SERVICES = frozenset({"", "area", "grupo", "subgrupo", "unidad", "acp"})
 WITHOUT_A_CELL = {
     **dict.fromkeys(("operaciones", "actividades", "tareas"), _BUT_SERVICES),
     "unidades": {"area", "subgrupo", "acp"},
+    "brecha": {"operacion"},  # but of the operations that decide the colour
 }
 
 
@@ -133,7 +134,7 @@ def test_an_id_comes_once_and_in_the_order_of_the_evaluation(master: Path, evalu
     assert ids == [str(f.id) for f in evaluacion.figures() if str(f.id) in known]
 
 
-def test_figures_without_a_cell_are_counts_alone(master: Path, evaluacion: Evaluacion) -> None:
+def test_figures_without_a_cell_are_counts_and_gaps_of_operations_alone(master: Path, evaluacion: Evaluacion) -> None:
     there = {id for id, _ in _ids(master)}  # noqa: A001
     missing: dict[str, set[str]] = {}
     for figure in evaluacion.figures():
@@ -168,6 +169,12 @@ NO_FIGURES = {
     (r"Criterios", r".*"): "parameters and thresholds of the entity",
     (r"Portada", r"Valor"): "files that came, and units that must send one",
     (r"Entregas", r"Filas aceptadas|Errores|Avisos"): "files that came",
+    (r"Resumen directivo", r".* \(antes\)|Cambio.*"): "the quarter before, and how far from it the figures are",
+    (r"Resumen directivo", r"(Acumulado )?\dT|La entidad, si .*"): "how far the next colour is, and where a gap ends",
+    (r"Resumen directivo", r"Cuántos|Operaciones bajo 100|Acciones vencidas"): "what is missing, behind or overdue",
+    (r"Resumen directivo", r"Vigente que informa .*|Ejecución acumulada .*"): "a unit's figures of Cuadre, added up",
+    (r"Resumen directivo|Operaciones con retraso", r"Tareas atrasadas"): "tasks of an operation that are behind",
+    (r"Operaciones con retraso", r"(Programado|Ejecutado|Tarea) .*"): "of one task",
     (r"Datos_Operaciones", r"Fila|Línea base|Meta|Peso"): "what units wrote, and where",
     (r"Datos_Operaciones", r"Tareas (a la fecha|del año) .*|.*, % \(máx\. 100\)"): "between a figure and the next one",
 }

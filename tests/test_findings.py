@@ -122,6 +122,12 @@ def months(kind: str, titles: str, values: str, planned: str = "10") -> dict[str
     )
 
 
+def behind(*actions: str, done: str = "1") -> dict[str, str]:
+    """Tasks that programme 2 in January: of each what stands in Acciones correctivas and the two columns beside it."""
+    rows = [f"OP-01 | A | T{n} | 2 | {done} | {action}" for n, action in enumerate(actions)]
+    return tasks(f"{TASK} | Acciones correctivas | Responsable | Fecha de la acción", *rows)
+
+
 Case = tuple[str, Mapping[str, str | None], Expected]
 
 UNIT_CASES: list[Case] = [
@@ -298,6 +304,17 @@ UNIT_CASES: list[Case] = [
     ("percentages as parts of one", months("nivel", "Número | Ejec. ene | Ejec. feb | Ejec. mar | Ejec. abr", "porcentaje | 0.8 | 0.9 | 0.85 | 0.7", planned="0.9"),
      {("TAR-025", at("Tareas", "Prog. ene"))}),
     ("percentages in points", months("nivel", "Número | Ejec. ene | Ejec. feb | Ejec. mar | Ejec. abr", "porcentaje | 80.5 | 90 | 85 | 70", planned="85.5"), set()),
+    ("an action of another year", behind("a | Jefe | d:2042-07-31"), {("TAR-026", at("Tareas", "Fecha de la acción"))}),
+    ("an action of the next year", behind("a | Jefe | d:2025-03-31"), set()),
+    ("an action until a day that nobody can read", behind("a | Jefe | en julio"), {("CEL-010", at("Tareas", "Fecha de la acción"))}),
+    ("an action of nobody", behind("a | | d:2024-07-31"), {("TAR-027", at("Tareas", "Responsable"))}),
+    ("an action without a date", behind("a | Jefe |"), {("TAR-027", at("Tareas", "Fecha de la acción"))}),
+    ("actions of nobody, told once", behind("a | | d:2024-07-31", "b | | d:2024-07-31"), {("TAR-027", at("Tareas", "Responsable"))}),
+    ("an action of a task that is not behind", behind("a | |", done="2"), set()),
+    ("a task that is behind without an action", behind("| |"), set()),
+    ("an action that is overdue", behind("a | Jefe | d:2024-06-29"), {("TAR-028", at("Tareas", "Fecha de la acción"))}),
+    ("an action until the last day of the quarter", behind("a | Jefe | d:2024-06-30"), set()),
+    ("an action that is overdue, of a task that is done", behind("a | Jefe | d:2024-06-29", done="2"), set()),
     ("decimals of a goal that has them", {**operation("Número", "decimal"), **tasks(TASK, "OP-01 | A | T | 12.5 | 6.25")}, set()),
     ("a percentage of a goal that has none", {**operation("Número", "decimal"), **tasks(TASK, "OP-01 | A | T | 12.5 | 80%")},
      {("CEL-013", at("Tareas", "Ejec. ene"))}),

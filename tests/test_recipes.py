@@ -68,19 +68,19 @@ def test_a_check_of_a_column_and_its_message(tree: Tree) -> None:
     tree.after(
         TASKS,
         "    description: Qué se hace, en una frase.\n    dtype: str\n    nullable: true\n    checks:\n",
-        "      str_length: {max_value: 250, error: TAR-026}\n",
+        "      str_length: {max_value: 250, error: TAR-029}\n",
     )
     add_message(
         tree,
-        "TAR-026",
+        "TAR-029",
         "El texto de la tarea es muy largo.",
         "Dígalo en una frase.",
         '_in_task("Tarea", "x" * 300)',
-        '("a wordy task", tasks(TASK, f"OP-01 | A | {\'T\' * 251} | 2 | 1"), {("TAR-026", at("Tareas", "Tarea"))})',
+        '("a wordy task", tasks(TASK, f"OP-01 | A | {\'T\' * 251} | 2 | 1"), {("TAR-029", at("Tareas", "Tarea"))})',
     )
     named = files_named_in("Add a check with a code") | files_named_in("Add a message")
     assert tree.touched == named - {"poa_xl/schemas.py", "docs/generate.py"}  # a check of our own; a new placeholder
-    findings_hold(tree, "TAR-026", "wordy")
+    findings_hold(tree, "TAR-029", "wordy")
 
 
 def test_a_rule_between_sheets_and_its_message(tree: Tree) -> None:
@@ -99,7 +99,7 @@ def test_a_rule_between_sheets_and_its_message(tree: Tree) -> None:
     for row, record in as_records(tasks).items():
         name, task = names.get(record["operacion"]), record["tarea"]
         if name is not None and task is not None and titles.key(str(name)) == titles.key(str(task)):
-            report.add("TAR-026", tasks, "tarea", row, str(task))
+            report.add("TAR-029", tasks, "tarea", row, str(task))
 
 
 """,
@@ -117,15 +117,15 @@ def test_a_rule_between_sheets_and_its_message(tree: Tree) -> None:
     )
     add_message(
         tree,
-        "TAR-026",
+        "TAR-029",
         "La tarea dice lo mismo que su operación.",
         "Diga qué se hace.",
         "_task_named_as_its_operation",
-        '("a task called as its operation", tasks(TASK, "OP-01 | A | Negociar acuerdos | 2 | 1"), {("TAR-026", at("Tareas", "Tarea"))})',
+        '("a task called as its operation", tasks(TASK, "OP-01 | A | Negociar acuerdos | 2 | 1"), {("TAR-029", at("Tareas", "Tarea"))})',
     )
     named = files_named_in("Add a cross-sheet rule") | files_named_in("Add a message")
     assert tree.touched == named - {"docs/generate.py"}
-    findings_hold(tree, "TAR-026", "called")
+    findings_hold(tree, "TAR-029", "called")
 
 
 NEXT = str(int(TEMPLATE_VERSION) + 1)
@@ -212,46 +212,46 @@ def test_a_fault_a_type_and_a_floor_that_do_not_hold_in_the_copy_are_heard(tree:
 
 # --- a table of the master, with a figure of its own ------------------------------------------------------------
 
-GAPS = """GAPS_TABLE = MasterTable(
+LEADS = """LEADS_TABLE = MasterTable(
     (
         _AREA,
         text_column(NAME, 60),
         MasterColumn("Eficacia acumulada", 18, indicator="eficacia", period=ACCUMULATED),
         MasterColumn("Ejecución acumulada", 18, indicator="ejecucion", period=ACCUMULATED),
-        MasterColumn("Brecha", 18, indicator="brecha", period=ACCUMULATED),
+        MasterColumn("Ventaja", 18, indicator="ventaja", period=ACCUMULATED),
     ),
     (_AREA.title,),
 )
-GAPS = MasterSheet("Brechas", "Brecha entre eficacia y ejecución por área: {del_acumulado}", (GAPS_TABLE,))
+LEADS = MasterSheet("Ventajas", "Ventaja entre eficacia y ejecución por área: {del_acumulado}", (LEADS_TABLE,))
 
 """
-WRITE_GAPS = '''def write_gaps(hoja: Hoja) -> None:
-    """Brechas: how far the eficacia of each area is ahead of its ejecución."""
+WRITE_LEADS = '''def write_leads(hoja: Hoja) -> None:
+    """Ventajas: how far the eficacia of each area is ahead of its ejecución."""
     areas = _areas(hoja.libro)
-    hoja.start(tables.GAPS, hoja.libro.evaluacion.entidad.nombre)
-    rows = [_gap(hoja, area, hoja.first_data_row + n) for n, area in enumerate(areas)]
-    hoja.freeze(hoja.table(tables.GAPS_TABLE, rows, [len(rows) - 1], claves=[key for _, _, key in areas]))
+    hoja.start(tables.LEADS, hoja.libro.evaluacion.entidad.nombre)
+    rows = [_lead(hoja, area, hoja.first_data_row + n) for n, area in enumerate(areas)]
+    hoja.freeze(hoja.table(tables.LEADS_TABLE, rows, [len(rows) - 1], claves=[key for _, _, key in areas]))
     hoja.finish()
 
 
-def _gap(hoja: Hoja, area: tuple[str, str, Clave], row: int) -> list[Cell]:
+def _lead(hoja: Hoja, area: tuple[str, str, Clave], row: int) -> list[Cell]:
     code, name, key = area
     eficacia, ejecucion = (hoja.libro.at(key, indicator, ACUMULADO) for indicator in ("eficacia", "ejecucion"))
     text = "=" + indicators.difference_formula(local(row, 2), local(row, 3))
-    return [code, name, eficacia, ejecucion, Formula(text, shown(hoja.libro.evaluacion.brecha(key)))]
+    return [code, name, eficacia, ejecucion, Formula(text, shown(hoja.libro.evaluacion.ventaja(key)))]
 
 
 '''
-GAP = '''    def brecha(self, clave: Clave) -> float | None:
+LEAD = '''    def ventaja(self, clave: Clave) -> float | None:
         """How many points the accumulated eficacia is ahead of the accumulated ejecucion."""
         return indicators.difference(self.eficacia[clave, ACUMULADO], self.ejecucion[clave, ACUMULADO])
 
 '''
-KEYED_GAPS = """
+KEYED_LEADS = """
 
-def _gaps(evaluacion: Evaluacion) -> Keyed:
+def _leads(evaluacion: Evaluacion) -> Keyed:
     for clave in (evaluacion.raiz, *(area_key(a.area) for a in evaluacion.entidad.areas)):
-        yield clave, "brecha", ACUMULADO, evaluacion.brecha(clave)
+        yield clave, "ventaja", ACUMULADO, evaluacion.ventaja(clave)
 """
 TWO_MASTERS = """
 import json
@@ -263,7 +263,7 @@ from tests.test_evaluation import accepted_of, factory_data
 whole = test_master.write(Path("completo.xlsx"), 2)
 other = test_master.write(Path("faltan.xlsx"), 2, accepted_of(factory_data(2, ("CG-SP",))))
 found = masters.compare(*(masters.read(File(path), path.name) for path in (whole, other)))
-(sheet,) = (h for h in found.hojas if h.nombre == "Brechas")
+(sheet,) = (h for h in found.hojas if h.nombre == "Ventajas")
 cells = [[c.columna, *(value for _, value in c.clave)] for c in sheet.celdas]
 print(json.dumps([cells, [s.nombre for s in found.solo], len(sheet.agregadas) + len(sheet.quitadas)]))
 """
@@ -272,15 +272,15 @@ print(json.dumps([cells, [s.nombre for s in found.solo], len(sheet.agregadas) + 
 def add_table(tree: Tree) -> None:
     """The recipes «Add a table to the master» and «Add a figure»."""
     listed, written = "poa_xl/master_tables/areas.py", "poa_xl/writers/master/areas.py"
-    tree.before(listed, "_ACCUMULATED_TITLES = {", GAPS)
-    tree.after("poa_xl/master_tables/contents.py", "    areas.SERVICES,\n", "    areas.GAPS,\n")
-    tree.before(written, "def write_performance(hoja: Hoja)", WRITE_GAPS)
-    tree.after(written, "    tables.SERVICES: write_services,\n", "    tables.GAPS: write_gaps,\n")
-    tree.after("poa_xl/figures/vocabulary.py", '    "sigep_avance",\n', '    "brecha",\n')
-    tree.before("poa_xl/evaluation/result.py", "    def criterio(self, clave: Clave)", GAP)
+    tree.before(listed, "_ACCUMULATED_TITLES = {", LEADS)
+    tree.after("poa_xl/master_tables/contents.py", "    areas.SERVICES,\n", "    areas.LEADS,\n")
+    tree.before(written, "def write_performance(hoja: Hoja)", WRITE_LEADS)
+    tree.after(written, "    tables.SERVICES: write_services,\n", "    tables.LEADS: write_leads,\n")
+    tree.after("poa_xl/figures/vocabulary.py", '    "sigep_avance",\n', '    "ventaja",\n')
+    tree.before("poa_xl/evaluation/result.py", "    def criterio(self, clave: Clave)", LEAD)
     figures = "poa_xl/evaluation/figures.py"
-    tree.after(figures, "        _goals(evaluacion),\n", "        _gaps(evaluacion),\n")
-    tree.before(figures, "\n\ndef _goals(evaluacion: Evaluacion)", KEYED_GAPS)
+    tree.after(figures, "        _goals(evaluacion),\n", "        _leads(evaluacion),\n")
+    tree.before(figures, "\n\ndef _goals(evaluacion: Evaluacion)", KEYED_LEADS)
     tree.replace(figures, "acp_key, category_key\n", "acp_key, area_key, category_key\n")
     tree.docs()
 
@@ -294,17 +294,17 @@ def test_a_table_of_the_master_with_a_figure_of_its_own(tree: Tree, libreoffice:
     areas = (*factories.entidad().areas, "and the entity")
     cells, alone, rows = json.loads(tree.python("-c", TWO_MASTERS))
     # `diff` knows the table by its column Área.
-    assert ["Brecha", "EXT"] in cells
+    assert ["Ventaja", "EXT"] in cells
     assert (alone, rows) == ([], 0)
     for name in ("completo.xlsx", "faltan.xlsx"):
         calculated = libreoffice.recalculate(tree.root / name)
-        assert len(calculated["Brechas"]) == 3 * len(areas)
+        assert len(calculated["Ventajas"]) == 3 * len(areas)
         assert differences(calculated) == []
     # Each figure has its id, whose cell holds it.
     book = openpyxl.load_workbook(tree.root / "completo.xlsx", read_only=True)
     ids = {row[0]: row[1:] for row in book["Cifras"].iter_rows(values_only=True)}
-    own = [place for name, place in ids.items() if ".brecha." in name]
-    assert {sheet for sheet, _ in own} == {"Brechas"}
+    own = [place for name, place in ids.items() if ".ventaja." in name]
+    assert {sheet for sheet, _ in own} == {"Ventajas"}
     assert len(own) == len(areas)
     quick = ("-k", "own_key or somebody_who_writes or cell_of_each_id and 2 or no_number and 2")
     assert tree.tests("tests/test_figure_ids.py", *quick) >= 4
@@ -314,10 +314,10 @@ def test_a_number_of_a_table_without_an_id_is_found(tree: Tree) -> None:
     add_table(tree)
     tree.replace(
         "poa_xl/master_tables/areas.py",
-        '"Brecha", 18, indicator="brecha", period=ACCUMULATED)',
-        '"Brecha", 18, points=True)',
+        '"Ventaja", 18, indicator="ventaja", period=ACCUMULATED)',
+        '"Ventaja", 18, points=True)',
     )
-    with pytest.raises(AssertionError, match=r"\('Brechas', 'E6', 'Brecha'\)"):
+    with pytest.raises(AssertionError, match=r"\('Ventajas', 'E6', 'Ventaja'\)"):
         tree.tests("tests/test_figure_ids.py", "-k", "no_number and 2")
 
 

@@ -1,6 +1,8 @@
 """The figures of a quarter, of rows that were accepted, and the master workbook that shows them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -79,8 +81,22 @@ class QuarterEvaluation:
             rows.append((str(id), id.node, id.level, id.code, id.indicator, id.period, number, word, str(unit)))
         return pd.DataFrame(rows, columns=list(FIGURE_COLUMNS)).astype({"value": float})
 
-    def write_master(self, path: GivenTarget, *, force: bool = False) -> Written:
+    def _published(
+        self, given: Mapping[str, float | Fraction | None] | None
+    ) -> Mapping[str, float | Fraction | None] | None:
+        before = self.revision.baseline.previous
+        if given is not None or before is None or before.trimestre != self.evaluacion.trimestre - 1:
+            return given
+        return before.cifras
+
+    def write_master(
+        self, path: GivenTarget, *, force: bool = False, previous: Mapping[str, float | Fraction | None] | None = None
+    ) -> Written:
         """Write the master workbook, and where it stands: the same inputs give the same bytes.
+
+        `previous` are figures by their ids, such as `MRE.avance.t1`, with which the quarter before was published: the
+        changes of the Resumen directivo are from these. Without them they are from those of the campaign that the
+        workbooks were compared with, if it is of that quarter, else from what this evaluation has of it.
 
         It replaces a master that nobody saved since and that is of no later period, and nothing else; with `force` also
         such a one. WrongUseError where something else has the name. One that is open in a spreadsheet program stays,
@@ -97,6 +113,7 @@ class QuarterEvaluation:
                 corte=self.evaluacion.periodo.dates(entidad.gestion)[1],
                 fuente=(self.entidad.checked.book.file, self.entidad.sha256), registro=revision.ledger_head,
                 plan=revision.baseline.plan, without_changes=self.without_changes,
+                anteriores=self._published(previous),
             )  # fmt: skip
         return targets.written(landing)
 

@@ -20,7 +20,7 @@ class Report:
     """The findings of a book in the order of the rules; `rejected` are (sheet key, row) with an error.
 
     On the form Unidad only what refuses the file rejects: errors of such a code, and a stamp that cannot be read. An
-    error that a waiver covers rejects nothing.
+    error that a waiver covers rejects nothing, nor does a cell that cannot be read and has no more than an aviso.
     """
 
     book: Book
@@ -32,9 +32,14 @@ class Report:
 
     def __post_init__(self) -> None:
         self._rows = RowKeys(self.book.tables.values() if self.waivers else ())  # before a rule sets some aside
+        mild = {
+            (f.location.sheet, f.location.cell)
+            for f in self.book.findings
+            if messages.severity(f.code) is not Severity.ERROR
+        }
         for table in self.book.tables.values():
             for row, column in table.bad:
-                if not table.sheet.form or column in STAMPS:
+                if column in STAMPS if table.sheet.form else (table.name, table.cell(column, row)) not in mild:
                     self.rejected.add((table.sheet.key, row))
 
     def add(self, code: str, table: Table, column: str, row: int, found: str = "", **details: str) -> None:

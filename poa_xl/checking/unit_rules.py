@@ -17,6 +17,7 @@ from poa_xl.checking import (
     blank_quarters,
     centavos,
     codes,
+    corrective_actions,
     execution,
     goals,
     reported_months,
@@ -284,6 +285,7 @@ def _tasks(report: Report, table: Table, context: Context) -> None:
         if not told and not any(record[c] for c in planned):
             report.add("TAR-008", table, planned[0], row, str(name or ""))
     goals.check_tasks(report, typed, context.reported_quarters, context.catalogo.metodo_operacion, gone)
+    corrective_actions.check(report, table, context.reported_quarters, context.catalogo.gestion)
     execution.check(report, table, context.cut // 3, context.catalogo.metodo_operacion)
     blank_quarters.check_tasks(report, table, context.quarters_of(report.unidad))
 

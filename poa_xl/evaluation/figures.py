@@ -59,6 +59,7 @@ def keyed(evaluacion: Evaluacion) -> Keyed:
         _cuadre(evaluacion),
         _funds(evaluacion),
         _operations(evaluacion),
+        _gaps(evaluacion),
     )
 
 
@@ -171,6 +172,14 @@ def _operations(evaluacion: Evaluacion) -> Keyed:
         for date, year in zip(to_date(evaluacion.trimestre), of_year(evaluacion.trimestre), strict=True):
             yield clave, "avance_a_la_fecha", date.clave, o.avance[date.clave]
             yield clave, "cumplimiento", date.clave, o.avance[year.clave]
+
+
+def _gaps(evaluacion: Evaluacion) -> Keyed:
+    quarter = evaluacion.periodo.clave
+    for clave, share in evaluacion.ponderacion.items():
+        if clave[0] != OPERATION:  # its unit weighs more, and shares that by its tasks
+            yield clave, "ponderacion", quarter, share
+        yield clave, "brecha", quarter, evaluacion.brecha[clave]
 
 
 def _sum(operation: Operacion, value: float | None) -> float | None:

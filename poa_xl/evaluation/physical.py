@@ -34,6 +34,10 @@ class Operacion:
     por_tareas: bool = False  # it is the mean of its tasks, not the sum of them
     peso: float | None = None  # among the operations of its unit; None where they count by their tasks
 
+    def weight(self, p: Due) -> float:
+        """How much it counts for its unit: its weight, or its tasks with a programme."""
+        return self.tareas[p.clave] if self.peso is None else self.peso
+
 
 @dataclass(frozen=True)
 class Conteo:
@@ -116,16 +120,11 @@ def unit_figures(entidad: Entidad, operations: Iterable[Operacion], spans: Seque
         for leaf in _leaves(operation):
             by_leaf.setdefault(leaf, []).append(operation)
     return {
-        (leaf, p.clave): indicators.unit_avance((o.avance[p.clave], _weight(o, p)) for o in own)
+        (leaf, p.clave): indicators.unit_avance((o.avance[p.clave], o.weight(p)) for o in own)
         for leaf, own in by_leaf.items()
         for p in spans
         if exists(entidad, leaf[-1], p)
     }
-
-
-def _weight(operation: Operacion, p: Due) -> float:
-    """How much an operation counts: its weight, or its tasks with a programme."""
-    return operation.tareas[p.clave] if operation.peso is None else operation.peso
 
 
 def avances(nodes: dict[Clave, Nodo], units: Figures, spans: Sequence[Due], pesos: Pesos) -> Figures:

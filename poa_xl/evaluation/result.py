@@ -7,8 +7,9 @@ from functools import cached_property
 from poa_xl import brief, indicators
 from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import Entidad
-from poa_xl.evaluation import figures, money, periods, physical, tree, weights
+from poa_xl.evaluation import figures, gaps, money, periods, physical, tree, weights
 from poa_xl.evaluation.cuadre import Cuadre, of_categories
+from poa_xl.evaluation.gaps import Shares
 from poa_xl.evaluation.money import Amounts, FuenteEvaluada, MetaEvaluada, Presupuesto
 from poa_xl.evaluation.periods import ACUMULADO, Due, Periodo
 from poa_xl.evaluation.physical import Conteo, Figures, Operacion
@@ -46,6 +47,7 @@ class Evaluacion:
     ejecucion: Amounts
     eficiencia: dict[Clave, float | None]  # accumulated; keys as in `ejecucion`
     eficacia_de: dict[Clave, Clave]  # category -> the unit or area whose eficacia it shows
+    ponderacion: Shares  # in the entity, of each level, unit and operation, in the quarter that is evaluated
     cuadre: tuple[Cuadre, ...]
     fuentes: tuple[FuenteEvaluada, ...]  # the last one is the total
     metas: tuple[MetaEvaluada, ...]  # the last one is the total
@@ -93,6 +95,16 @@ class Evaluacion:
         if clave == self.raiz:
             return indicators.rango_ideal(self.trimestre)
         return indicators.rango_ideal_of(self.avance[clave, q.clave] for q in self.trimestres)
+
+    @cached_property
+    def brecha(self) -> Mapping[Clave, float | None]:
+        """The points that the avance of the entity in the quarter lacks for want of each level, unit and operation."""
+        quarter = self.periodo.clave
+        reached = {clave: self.avance[clave, quarter] for clave in self.nodos}
+        for o in self.operaciones:
+            points = o.avance[quarter]
+            reached[figures.OPERATION, o.unidad, o.operacion] = None if points is None else indicators.capped(points)
+        return {clave: indicators.brecha(share, reached[clave]) for clave, share in self.ponderacion.items()}
 
     def criterio(self, clave: Clave) -> Criterio | None:
         """The level of the accumulated ejecucion of a category, an area, an ACP or the entity."""
@@ -201,6 +213,7 @@ def evaluate(entidad: Entidad, accepted: AcceptedRows, trimestre: int) -> Evalua
         ejecucion=state.ejecucion,
         eficiencia=_efficiency(eficacia, state),
         eficacia_de=shown,
+        ponderacion=gaps.ponderaciones(nodes, tree.entity_key(entidad), avance, pesos, operations, quarters[-1]),
         cuadre=of_categories(entidad, accepted.presupuesto, trimestre, units),
         fuentes=money.funds(entidad, trimestre),
         metas=money.goals(entidad, trimestre),

@@ -43,6 +43,7 @@ _POINTS = (
     "sigep_avance",
     "avance_a_la_fecha", "cumplimiento",
     "avance_limitado",  # of an operation, 100 at most
+    "ponderacion", "brecha",  # of a part in the avance of the entity
 )  # fmt: skip
 _BS = (
     "vigente", "devengado", "inicial", "saldo",

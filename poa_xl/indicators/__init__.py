@@ -16,7 +16,9 @@ The standard library alone and Python 3.8, because the spreadsheet programs carr
 # ruff: noqa: F403, F405 - whatever a module defines is taken from here
 
 from poa_xl.indicators.a_la_fecha import *
+from poa_xl.indicators.accion_correctiva import *
 from poa_xl.indicators.avance import *
+from poa_xl.indicators.brecha import *
 from poa_xl.indicators.criterio_dgaa import *
 from poa_xl.indicators.cuadre import *
 from poa_xl.indicators.eficacia import *
@@ -55,6 +57,7 @@ INDICATORS = (
     EFICACIA_PONDERADA,
     RANGO_IDEAL,
     PROMEDIO_DE_ANOS,
+    BRECHA,
     METAS,
     FUENTES,
     JUICIO,

@@ -74,6 +74,8 @@ class Meta(NamedTuple):
 
     def changed(self, tipo: str, sentido: str, linea_base: Optional[float]) -> "Meta":
         """The goal with what a task says of its own; a blank leaves what the operation says."""
+        if not tipo and not sentido and linea_base is None:  # as nearly all tasks
+            return self
         base = self.linea_base if linea_base is None else linea_base
         return Meta(tipo or self.tipo, sentido or self.sentido, base)
 

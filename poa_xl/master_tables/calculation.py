@@ -31,6 +31,8 @@ PHYSICAL = MasterSheet(
                 Spread(CUTS, (MasterColumn("A la fecha {periodo}", 11, indicator="avance_a_la_fecha"),)),
                 Spread(CUTS, (MasterColumn("Cumplimiento {periodo}", 12, indicator="cumplimiento"),)),
                 semaforo_column("A la fecha, semáforo", 15, indicator="semaforo_a_la_fecha"),
+                MasterColumn("Ponderación {trimestre}", 12, indicator="ponderacion", period=QUARTER, points=True),
+                MasterColumn("Brecha {trimestre}", 11, indicator="brecha", period=QUARTER, points=True),
             ),
             (LEVEL, CODE),
         ),

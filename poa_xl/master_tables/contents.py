@@ -14,6 +14,8 @@ from poa_xl.master_tables import (
     control,
     criteria,
     data,
+    delays,
+    executive_summary,
     front,
     history,
     terms,
@@ -30,6 +32,7 @@ FIGURE_IDS = MasterSheet("Cifras", "", (FIGURE_IDS_TABLE,), Content.NOTHING)
 # The tables first, in the order of the report; annexes of groups stand where one of them does here.
 SHEETS = (
     front.COVER,
+    executive_summary.EXECUTIVE_SUMMARY,
     front.INDEX,
     front.ARTICULATION,
     front.RELATION,
@@ -49,6 +52,7 @@ SHEETS = (
     areas.ENTITY_MONTHS,
     units.SUMMARY,
     control.RESULTS,
+    delays.DELAYS,
     acp.ANNEX,
     units.ANNEX,
     control.STATISTICS,

@@ -31,7 +31,9 @@ class Shows(StrEnum):
     AMOUNT = "two decimals: Bs, and percentages in points"
     COUNT = "whole, with marks of thousands as in Bolivia"
     WHOLE = "whole, with marks of thousands as the program has them"
+    CHANGE = "two decimals, with its sign"
     TEXT = "as it is"
+    DATE = "a day, as Bolivian documents write it"
 
 
 class PeriodWords(NamedTuple):
@@ -168,9 +170,9 @@ def semaforo_column(title: str, width: float = 16, period: str = "", indicator: 
     return MasterColumn(title, width, Shows.TEXT, "semaforo", indicator=indicator, period=period)
 
 
-def criterio_column(title: str) -> MasterColumn:
+def criterio_column(title: str, indicator: str = "criterio") -> MasterColumn:
     """A column of the words of the criterio DGAA."""
-    return MasterColumn(title, 15, Shows.TEXT, "criterio", indicator="criterio", period=ACCUMULATED)
+    return MasterColumn(title, 15, Shows.TEXT, "criterio", indicator=indicator, period=ACCUMULATED)
 
 
 # At the end of the quarter: of what was due since January, with its word, then of the programme of the year.

@@ -25,13 +25,15 @@ PLAN_VERSIONS = "versions of the approved plan"
 YEARS, MEAN_OF_YEARS, PUBLISHED, QUARTER_BEFORE = "years", "mean of years", "published quarters", "quarter before"
 THRESHOLDS = "quarters of a year"
 CUTS, LATER_CUTS, CUT = "cut-offs", "cut-offs after the first", "cut-off"  # each at the end of a quarter
+CUT_BEFORE = "cut-off of the quarter before"
 WEIGHTS = "weights, where the method uses them"
 # Rows that say what the figures beside them are.
 EFICACIA, EJECUCION, AVANCE = "Eficacia ponderada", "Ejecución financiera (%)", "Avance físico (%)"
 EFICIENCIA, SEMAFORO, CRITERIO = "Eficiencia (%)", "Semáforo DGP del avance", "Criterio DGAA de la ejecución"
 VIGENTE = "Presupuesto vigente (Bs)"
+NEXT_COLOUR = "Puntos que faltan para el color que sigue"
 RANGO_IDEAL, RANGO_IDEAL_TRIMESTRE = "Rango ideal de la entidad", "Rango ideal de un trimestre"
 TOLERANCIA = "Tolerancia (Bs)"
-ROWS_OF_POINTS = frozenset({EFICACIA, RANGO_IDEAL, RANGO_IDEAL_TRIMESTRE})  # whose names do not say «%»
+ROWS_OF_POINTS = frozenset({EFICACIA, RANGO_IDEAL, RANGO_IDEAL_TRIMESTRE, NEXT_COLOUR})  # whose names do not say «%»
 # Titles of amounts and of totals: of a row that came or went they say most. Of the units' sheets too.
 TELLING = re.compile(r"\(Bs\)|Presupuesto|Devengado|Vigente|Total|acumulad|Meta|\b[1-4]T\b", re.IGNORECASE)

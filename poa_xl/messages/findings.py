@@ -527,6 +527,20 @@ MESSAGES: Dict[str, Message] = {
         "La meta va en porcentaje, y todo lo que dice la fila es menor que 1: {hallado}.",
         "Los porcentajes se escriben en puntos: 85,5 y no 0,855. Si de verdad es menos del 1 %, déjelo así.",
     ),
+    "TAR-026": _aviso(
+        "La fecha de la acción correctiva no puede ser {hallado}: el POA es de {esperado}.",
+        "Corrija el año: la acción se hace en la gestión, o a lo más en la que sigue.",
+    ),
+    "TAR-027": _aviso(
+        "Hay acciones correctivas de tareas atrasadas sin «{columna}»: {hallado}.",
+        "Escriba quién responde por cada acción y hasta cuándo se hará.",
+    ),
+    "TAR-028": _aviso(
+        "La acción correctiva venció el {hallado} y la tarea sigue atrasada al cierre del trimestre {trimestre}: "
+        "{avance} % de lo que debía tener hasta entonces.",
+        "Escriba qué se hará ahora, quién responde y hasta cuándo. Si la tarea ya se hizo, escriba la ejecución en su "
+        "mes.",
+    ),
     # --- Presupuesto ----------------------------------------------------------------------------------------
     "PRE-001": _error(_REQUIRED, _FILL_EACH),
     "PRE-002": _error(

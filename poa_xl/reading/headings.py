@@ -128,7 +128,7 @@ def _report_columns(book: Book, table: Table, found: list[Column], place: PlaceO
     expected = [c for c in table.sheet.inputs if c.name in table.columns]
     version = version_of(book)
     for column in table.sheet.inputs:
-        if column.name not in table.columns and not is_later(column, version):
+        if column.name not in table.columns and not column.may_be_missing and not is_later(column, version):
             form_data = table.sheet.form and column.name not in STAMPS
             optional = form_data or bool(column.since) or (column.dtype == "str" and not column.required)
             code = "COL-006" if optional else "COL-001"

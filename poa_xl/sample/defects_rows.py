@@ -137,6 +137,23 @@ def _tasks_of_one_operation(plot: Plot) -> list[PlantedCell]:
     ]
 
 
+def _corrective_actions(plot: Plot) -> list[PlantedCell]:
+    """Tasks that are behind, with an action of an impossible year, one of nobody and no date, and one of the past."""
+    behind = {"Prog. ene": 2, "Ejec. ene": 1, "Prog. dic": None, "Acciones correctivas": "Se hará en el mes."}
+    until = "Fecha de la acción"
+    wrong, overdue = (
+        _task(plot, **{**behind, "Tarea": f"Tarea con fecha de {day.year}", "Responsable": "Consejero", until: day})
+        for day in (dt.date(2042, 7, 31), dt.date(2024, 2, 29))
+    )
+    nobody = _task(plot, **{**behind, "Tarea": "Tarea sin responsable"})
+    return [
+        plot.place("Tareas", until, wrong),
+        plot.place("Tareas", "Responsable", nobody, "TAR-027"),
+        plot.place("Tareas", until, nobody, "TAR-027"),
+        plot.place("Tareas", until, overdue, "TAR-028"),
+    ]
+
+
 def _older_template(plot: Plot) -> list[PlantedCell]:
     """A workbook of a version that has no goals, into which somebody copied their columns."""
     plot.form("Versión de la plantilla", "2")
@@ -297,6 +314,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("TAR-005", _own_operation("Prog. ene", "Ejec. feb", 5)),
     ("TAR-006", _after_cut),
     ("TAR-007", _and(_repeated_task, "TAR-008", _idle_task)),
+    ("TAR-026", _corrective_actions),
     ("PRE-001", _in_budget("Fuente", None)),
     ("PRE-002", _in_budget("Categoría programática", "999 0 999")),
     ("PRE-003", _in_budget("Categoría programática", "000 0 003")),

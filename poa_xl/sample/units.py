@@ -1,5 +1,6 @@
 """The filled workbook of each unit, as rows of its sheets."""
 
+import calendar
 import datetime as dt
 
 from poa_xl import cells, indicators
@@ -29,7 +30,7 @@ def _sheets(unit: Unit, quarter: int) -> dict[str, list[Row]]:
     return {
         "unidad": [_unidad(unit, quarter)],
         "operaciones": [_operacion(unit, operation, tasks) for operation in plans()[unit.codigo]],
-        "tareas": [_tarea(schedule, quarter) for schedule in tasks],
+        "tareas": [_tarea(unit, schedule, quarter) for schedule in tasks],
         "presupuesto": [_presupuesto(row, quarter) for row in budget()[unit.codigo]],
         "resultados": [_resultados(unit, tasks, quarter)],
     }
@@ -64,9 +65,10 @@ def _operacion(unit: Unit, operation: Operation, tasks: tuple[Schedule, ...]) ->
     }
 
 
-def _tarea(schedule: Schedule, quarter: int) -> Row:
+def _tarea(unit: Unit, schedule: Schedule, quarter: int) -> Row:
     task, lags = schedule.task, schedule.lags(quarter)
     problem, action = texts.lag(task.proceso, task.tarea) if lags else (None, None)
+    who, until = _answering(unit, task.tarea, quarter) if lags else (None, None)
     known = [value if month < 3 * quarter else None for month, value in enumerate(schedule.ejecutado)]
     return {
         "operacion": task.operacion,
@@ -77,7 +79,15 @@ def _tarea(schedule: Schedule, quarter: int) -> Row:
         **dict(zip(facts.month_columns("ejecutado"), known, strict=True)),
         "problemas": problem,
         "acciones": action,
+        "responsable_accion": who,
+        "fecha_accion": until,
     }
+
+
+def _answering(unit: Unit, name: str, quarter: int) -> tuple[str, dt.date]:
+    """Who answers for the action of a task, and the end of one of the three months after the quarter, until which."""
+    month = 3 * quarter + facts.seeded("fecha", unit.codigo, name, quarter).randint(1, 3)
+    return texts.officer(unit)[1], dt.date(facts.GESTION, month, calendar.monthrange(facts.GESTION, month)[1])
 
 
 def _presupuesto(row: BudgetRow, quarter: int) -> Row:

@@ -42,6 +42,7 @@ WIDTHS = {
     "medio_verificacion": 24,
     "problemas": 34,
     "acciones": 34,
+    "responsable_accion": 22,
     "resultado_programado": 45,
     "principales_resultados": 90,
     "categoria": 16,

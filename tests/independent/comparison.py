@@ -9,8 +9,9 @@ from pathlib import Path
 import python_calamine
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from tests.independent import goals
 from tests.independent.campaign import MONTHS
-from tests.independent.figures import Exact, Figures, exact
+from tests.independent.figures import Exact, Figures, exact, nine_decimals, ratio
 from tests.independent.tables import ANY, Table, Tables, Value, fig
 
 Grid = list[list[object]]
@@ -41,6 +42,8 @@ class Comparison:
         self._tasks(figures)
         self._operations(figures)
         self._goals(figures)
+        self._delays(figures)
+        self._page(figures)
         self._sigep(figures)
         self._budget(figures)
         left = [c for c in self.formulas - self.compared if c[0] not in _OF_FILES]
@@ -155,6 +158,64 @@ class Comparison:
                 self._cell("Datos_Metas", number, at[title], value)
         self._count("Datos_Metas", sum(map(len, wanted.values())))
 
+    # --- rows that were chosen: each by the unit and the operation that it names ---
+
+    def _delays(self, f: Figures) -> None:
+        sheet = "Operaciones con retraso"
+        for number, at, row in self._rows(sheet) if len(self.grids[sheet]) > 5 else ():
+            unit, name = str(row[at["Unidad"]]), str(row[at["Operación"]])
+            (task,) = (t for t in f.tasks(unit, name) if t["tarea"] == row[at["Tarea"]])
+            goal, by_tasks = f.task_goal(unit, task), f.by_tasks(unit, name)
+            sums = [sum((v or 0 for v in own[: f.now.last]), Fraction(0)) for own in (goal.planned, goal.done)]
+            of_goal = [goals.of_period(goal, p.first, p.last) for p in (f.now, f.dates[-1])]
+            points = [None if v is None else goals.limited(v) if by_tasks else v for v in of_goal]
+            state = "n/a" if points[1] is None else "al día" if nine_decimals(points[1]) >= 100 else "sin acción"
+            self._cell(sheet, number, 2, fig(limited(f.operation(unit, name, f.now)[3])))
+            for col, value in enumerate((*(sums if goal.kind == "suma" else (None, None)), *points), start=5):
+                self._cell(sheet, number, col, fig(value))
+            self._cell(sheet, number, 13, state)
+
+    def _page(self, f: Figures) -> None:
+        """The Resumen directivo below its key figures, which are a table of `Tables`."""
+        tables, lost = Tables(f), Fraction(0)
+        for kind, number, row in self._chosen():
+            if kind == "Unidad que decide":
+                code = str(row[1])
+                share, avance = f.shares[code], f.unit_avance(code, f.now)
+                whole = tables.root.avance(f.now)
+                gap = None if share is None or avance is None else share * (100 - avance) / 100
+                lost += gap or 0
+                reached = None if whole is None else whole + lost
+                below = sum(1 for o in f.operations(code) if _below(f.operation(code, o, f.now)[3]))
+                self._line(number, 2, fig(avance), fig(gap), fig(f.band(avance)), reached, fig(f.band(reached)), below)
+            elif kind == "Tarea que más le falta":
+                unit, name = str(row[1]), str(row[2])
+                reached = limited(f.operation(unit, name, f.now)[3])
+                self._line(number, 0, ANY, ANY, ANY, fig(f.operation_gap(unit, name)), fig(reached), ANY, ANY, ANY, ANY)
+            elif kind == "Nombre":
+                own = [r for c in f.categories for r in f.reported(str(c["categoria"])).get(str(row[1]), ())]
+                vigente = sum((exact(r["vigente"]) or Fraction(0) for r in own), Fraction(0))
+                spent = ratio(sum((f.accrued(r) or Fraction(0) for r in own), Fraction(0)), vigente)
+                avance = f.of_unit(str(row[1]), f.whole)
+                self._line(number, 2, vigente, fig(spent), fig(f.level(spent)), fig(avance), fig(f.band(avance)))
+            elif row[0] == "Unidades sin información":
+                self._line(number, 1, sum(1 for u in f.units if not f.sent(u)))
+
+    def _chosen(self) -> Iterator[tuple[str, int, list[object]]]:
+        """(first title, row, cells) of the lines of the page below titles."""
+        kind = ""
+        for number, row in enumerate(self.grids["Resumen directivo"]):
+            if row[0] in ("Unidad que decide", "Tarea que más le falta", "Nombre", "Qué falta"):
+                kind = str(row[0])
+            elif row[0] == "":
+                kind = ""
+            elif kind:
+                yield kind, number, row
+
+    def _line(self, row: int, first: int, *values: Value) -> None:
+        for col, value in enumerate(values, start=first):
+            self._cell("Resumen directivo", row, col, value)
+
     def _sigep(self, f: Figures) -> None:
         typed = {(r["categoria"], r["mes"]): r for r in f.entity["presupuesto_sigep"]}
         for number, at, row in self._rows("Datos_SIGEP"):
@@ -175,6 +236,10 @@ class Comparison:
         found = sum(1 for _ in self._rows(sheet))
         if found != expected:
             self.differences.append(f"{sheet}: {found} rows, must be {expected}")
+
+
+def _below(raw: Exact) -> bool:
+    return raw is not None and nine_decimals(raw) < 100
 
 
 def limited(raw: Exact) -> Exact:

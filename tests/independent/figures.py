@@ -286,6 +286,40 @@ class Figures:
     def of_place(self, place: Place, p: Period) -> Exact:
         return self.avance(self.below(place), len(place), p)
 
+    @cached_property
+    def shares(self) -> dict[Place | str, Exact]:
+        """What every place and unit weighs in the entity in the quarter: 100 from the top down, as means weigh it."""
+        found: dict[Place | str, Exact] = {(): None if self.of_place((), self.now) is None else Fraction(100)}
+        self._share((), found)
+        return found
+
+    def _share(self, place: Place, found: dict[Place | str, Exact]) -> None:
+        below: Sequence[Place | str] = self.children(place) or self.below(place)
+        values = [self.unit_avance(x, self.now) if isinstance(x, str) else self.of_place(x, self.now) for x in below]
+        if self.children(place):
+            weights = [self.area_weight(x[-1]) if len(place) == 1 else None for x in below]
+        else:
+            weights = [exact(self.catalogue[str(x)].get("peso")) for x in below]
+        if not self.by_weights or None in weights:
+            weights = [Fraction(1)] * len(below)
+        whole = total(w for v, w in zip(values, weights, strict=True) if v is not None)
+        for x, value, weight in zip(below, values, weights, strict=True):
+            own = found[place]
+            there = value is not None and own is not None and weight is not None and whole
+            found[x] = own * weight / whole if there else None  # type: ignore[operator]
+            if not isinstance(x, str):
+                self._share(x, found)
+
+    def operation_gap(self, code: str, name: str) -> Exact:
+        """What the entity lacks for want of an operation."""
+        share, stated = self.shares[code], self.operation_weights(code)
+        reached = {o: self.operation(code, o, self.now) for o in self.operations(code)}
+        weights = {o: stated.get(o, Fraction(tasks)) for o, (_, _, tasks, raw) in reached.items() if raw is not None}
+        whole, raw = total(weights.values()), reached[name][3]
+        if share is None or raw is None or not whole:
+            return None
+        return share * (weights[name] or 0) / whole * (100 - min(Fraction(100), raw)) / 100
+
     def of_unit(self, code: str, p: Period, acp: str = "") -> Exact:
         if p is self.whole:
             return mean(self.unit_avance(code, q, acp) for q in self.quarters)
@@ -316,6 +350,21 @@ class Figures:
                 return word
         return "Deficiente"
 
+    def next_band(self, avance: Exact) -> tuple[Exact, str | None]:
+        """The points that an avance lacks for the nearest better word, and that word."""
+        if avance is None:
+            return None, None
+        for word, name in (
+            ("Regular", "regular"),
+            ("Bueno", "bueno"),
+            ("Satisfactorio", "satisfactorio"),
+            ("Óptimo", "optimo"),
+        ):
+            minimum = Fraction(str(self.campaign.parameter(f"semaforo.{name}")))
+            if nine_decimals(avance) < minimum:
+                return minimum - avance, word
+        return None, None
+
     def level(self, executed: Exact) -> str | None:
         if executed is None:
             return None
@@ -341,6 +390,11 @@ class Figures:
         rows = [(u, r) for u in units if u in self.campaign.units for r in self.campaign.units[u]["tareas"]]
         activities = {(u, r["operacion"], r["actividad"]) for u, r in rows}
         return sum(len(self.operations(u)) for u in units), len(activities), len(rows)
+
+    def sent(self, code: str) -> bool:
+        """Whether a unit sent any row."""
+        tables = self.campaign.units.get(code, {})
+        return any(rows for key, rows in tables.items() if key != "unidad")
 
     # --- money ---
 

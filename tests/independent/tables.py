@@ -1,7 +1,7 @@
 """What each table of the master must show: its titles and its rows, in the order of the report."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from tests.independent import lives
@@ -125,7 +125,7 @@ class Tables:
 
     def all(self) -> Iterator[Table]:
         for make in (
-            self.cover, self.relation, self.area_units, self.criteria, self.by_acp, self.by_category, self.monthly,
+            self.cover, self.key_figures, self.relation, self.area_units, self.criteria, self.by_acp, self.by_category, self.monthly,
             self.comparison, self.funds, self.services, self.acp_performance, self.acp_sigep, self.history,
             self.by_unit, self.performance, self.entity_months, self.summary, self.annexes, self.statistics,
             self.cuadre, self.calculation, self.money,
@@ -150,6 +150,56 @@ class Tables:
                 ["Criterio DGAA de la ejecución", None, fig(f.level(executed))],
             ],
         )
+
+    def key_figures(self) -> Iterator[Table]:
+        """Of the Resumen directivo: each beside what an evaluation of the quarter before has."""
+        f, short = self.f, self.f.now.short
+        now = self._told(self)
+        first = f.campaign.quarter == 1
+        before = self._told(Tables(Figures(replace(f.campaign, quarter=f.campaign.quarter - 1)))) if not first else {}
+        rows: list[list[Value]] = []
+        for name, (own, whole, word, last) in now.items():
+            earlier = before.get(name, (ANY, ANY))
+            judged = name.startswith("Puntos")
+            row: list[Value] = [name]
+            for value, old, said in ((own, earlier[0], word), (whole, earlier[1], last)):
+                middle = (
+                    [value] if first else [None if judged else old, value, None if judged else self._change(value, old)]
+                )
+                row += [*middle, said]
+            rows.append(row)
+        old = "" if first else f.quarters[-2].short
+        titles = [short, f"Semáforo {short}", f"Acumulado {short}", "Semáforo o criterio del acumulado"]
+        if not first:
+            titles[2:3] = [f"Acumulado {old} (antes)", titles[2], "Cambio del acumulado"]
+            titles[0:1] = [f"{old} (antes)", short, "Cambio"]
+        yield Table("Resumen directivo", ("Cifra", *titles), rows)
+
+    @staticmethod
+    def _change(value: Value, old: Value) -> Value:
+        if value is None:
+            return None
+        there = isinstance(value, Fraction) and isinstance(old, Fraction)
+        return value - old if there else MISSING  # type: ignore[operator]
+
+    @staticmethod
+    def _told(own: "Tables") -> dict[str, tuple[Value, Value, Value, Value]]:
+        """Row -> of the quarter, accumulated, and the words of both."""
+        f, node, everything = own.f, own.root, list(own.f.categories)
+        spent = [f.group_money(everything, p)[2] for p in (f.now, f.whole)]
+        due, year = node.avance(f.dates[-1]), node.avance(f.years_due[-1])
+        (near, word), (nearest, last) = (f.next_band(node.avance(p)) for p in (f.now, f.whole))
+        return {
+            "Avance físico (%)": (
+                fig(node.avance(f.now)), fig(node.avance(f.whole)), own.word(node, f.now), own.word(node, f.whole)
+            ),
+            "Puntos que faltan para el color que sigue": (fig(near), fig(nearest), fig(word), fig(last)),
+            "Avance a la fecha (%)": (None, fig(due), None, fig(f.band(due))),
+            "Cumplimiento del año (%)": (None, fig(year), None, None),
+            "Eficacia ponderada": (fig(own.eficacia(node, f.now)), fig(own.eficacia(node, f.whole)), None, None),
+            "Ejecución financiera (%)": (fig(spent[0]), fig(spent[1]), None, fig(f.level(spent[1]))),
+            "Eficiencia (%)": (None, fig(own.efficiency(node, everything)), None, None),
+        }  # fmt: skip
 
     def relation(self) -> Iterator[Table]:
         f, before = self.f, f"{self.f.campaign.quarter - 1}T"
@@ -637,7 +687,9 @@ class Tables:
         titles = ["Nivel", "Código", "Nombre", "ACP", *(p.titled("Avance") for p in periods),
                   *(p.titled("Eficacia") for p in periods), *(p.titled("Semáforo") for p in (f.now, f.whole)),
                   *(["Peso"] if f.by_weights else []), *(q.titled("A la fecha") for q in f.quarters),
-                  *(q.titled("Cumplimiento") for q in f.quarters), "A la fecha, semáforo"]  # fmt: skip
+                  *(q.titled("Cumplimiento") for q in f.quarters), "A la fecha, semáforo",
+                  f.now.titled("Ponderación"), f.now.titled("Brecha")]  # fmt: skip
+        places = {self._key(self.place_node(p)): p for p in self.places()}
         rows = []
         for node in nodes:
             acp = "; ".join(f.acps_of(node.code)) if node.level == "unidad" else None
@@ -647,7 +699,21 @@ class Tables:
             weight: list[Value] = [self._weight(node)] if f.by_weights else []
             due = [*(fig(node.avance(p)) for p in (*f.dates, *f.years_due)), self.word(node, f.dates[-1])]
             rows.append([LEVEL[node.level], node.code, node.name, acp, *map(fig, figures), *words, *weight, *due])
+            rows[-1] += self.gap(node.code if node.level == "unidad" else places.get(self._key(node)), node)
         yield Table("Cálculo", titles, rows)
+
+    @staticmethod
+    def _key(node: Node) -> tuple[str, ...]:
+        return (node.level, node.code, *node.units)
+
+    def gap(self, of: Place | str | None, node: Node) -> list[Value]:
+        """What a place or unit weighs in the entity, and what the entity lacks for want of it; None: it is no part."""
+        if of is None:
+            return [None, None]
+        share, avance = self.f.shares[of], node.avance(self.f.now)
+        if share is None or avance is None:
+            return [MISSING, MISSING]
+        return [share, share * (100 - avance) / 100]
 
     def _weight(self, node: Node) -> Value:
         """What a row of Cálculo weighs among its siblings: areas, units and ACPs may."""

@@ -5,8 +5,10 @@
 """
 
 import datetime as dt
+import gc
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from poa_xl.findings import Finding, Submission
 from poa_xl.master_tables.contents import FIGURE_IDS, SHEETS
 from poa_xl.master_tables.control import CHANGES
 from poa_xl.master_tables.data import GOALS
+from poa_xl.master_tables.executive_summary import EXECUTIVE_SUMMARY
 from poa_xl.master_tables.front import INDEX
 from poa_xl.master_tables.table import Content, MasterSheet
 from poa_xl.master_tables.units import ANNEX
@@ -33,12 +36,14 @@ from poa_xl.writers.master import (
     criteria,
     data,
     data_money,
+    delays,
+    executive_summary,
     figure_ids,
     front,
     history,
     units,
 )
-from poa_xl.writers.master.book import Libro
+from poa_xl.writers.master.book import Libro, Published
 from poa_xl.writers.master.sheet import Hoja
 from poa_xl.writers.xlsx.formats import TAB_DATA, TAB_TABLE, Formats
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
@@ -62,11 +67,14 @@ _WRITERS: dict[MasterSheet, Writer] = {
     **calculation.WRITERS,
     **data.WRITERS,
     **data_money.WRITERS,
+    **delays.WRITERS,
+    **executive_summary.WRITERS,
     **figure_ids.WRITERS,
 }
-# Written first, in this order: tasks, operations, units; each refers to those before it. The last ones list the others.
+# Written first, in this order: tasks, operations, units; each refers to those before it. The last ones say what the
+# others hold, or list them.
 _FIRST = (*data.WRITERS, *data_money.WRITERS, *criteria.WRITERS, *calculation.WRITERS)
-_LAST = (INDEX, FIGURE_IDS)
+_LAST = (EXECUTIVE_SUMMARY, INDEX, FIGURE_IDS)
 
 
 def sheet_name(text: str, taken: Sequence[str]) -> str:
@@ -118,6 +126,19 @@ def _write(libro: Libro) -> None:
         write(hojas[name])
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No search for garbage meanwhile: XlsxWriter keeps every cell as a tuple, and each search walks all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collection()
 def write_master(
     path: Path | str,
     entidad: Entidad,
@@ -129,6 +150,7 @@ def write_master(
     corte: dt.date,
     fuente: tuple[str, str] = ("", ""),
     registro: str = "",
+    anteriores: Published | None = None,
     plan: ApprovedPlan | None = None,
     without_changes: Evaluacion | None = None,
 ) -> None:
@@ -136,8 +158,9 @@ def write_master(
 
     `accepted` are the rows that `evaluacion` was made of, and `corte` the cut-off date and `fuente` the
     entity workbook (name and hash) that the cover names; `registro` is the head of the campaign's ledger, if there is
-    a campaign. `plan` is what the workbooks were compared with, and `without_changes` the evaluation as it would be
-    without the changes of it, and of earlier quarters, that were accepted.
+    a campaign. `anteriores` are the figures, by their ids, that the quarter before was published with. `plan` is what
+    the workbooks were compared with, and `without_changes` the evaluation as it would be without the changes of it, and
+    of earlier quarters, that were accepted.
     """
     workbook = Workbook(str(path), OPTIONS)
     as_calculated(workbook)
@@ -145,8 +168,8 @@ def write_master(
     titulo = f"Evaluación del POA {entidad.gestion}, {evaluacion.periodo.nombre}"
     stamp(workbook, names.MASTER_VALUE, (entidad.gestion, evaluacion.trimestre))
     workbook.set_properties({"title": titulo, "author": entidad.nombre, "created": created})
-    said = (evaluacion, accepted, findings, submissions, corte, fuente, registro, plan, without_changes)
-    _write(Libro(workbook, Formats(workbook), *said))
+    formats, about = Formats(workbook), (corte, fuente, registro, anteriores, plan, without_changes)
+    _write(Libro(workbook, formats, evaluacion, accepted, findings, submissions, *about))
     workbook.close()
     seal(path)
 

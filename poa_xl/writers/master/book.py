@@ -1,17 +1,20 @@
 """What every sheet of the master shares: cells, formulas with their value, and where each figure stands."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from fractions import Fraction
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 
 from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.baseline import ApprovedPlan
-from poa_xl.evaluation import Clave, Evaluacion
+from poa_xl.evaluation import Clave, Evaluacion, delays
+from poa_xl.evaluation.delays import Atraso
 from poa_xl.figures.vocabulary import QUARTER
 from poa_xl.findings import Finding, Submission
 from poa_xl.master_tables import calculation, data
@@ -22,8 +25,10 @@ DATOS_TAREAS, DATOS_OPERACIONES, DATOS_SIGEP = data.TASKS.name, data.OPERATIONS.
 DATOS_PRESUPUESTO, CALCULO = data.BUDGET.name, calculation.PHYSICAL.name
 
 
-Cell = str | float | Formula | None
+Cell = str | float | dt.date | Formula | None
+Published = Mapping[str, float | Fraction | None]  # id -> figure
 Where = tuple[str, int, int]  # sheet, row and column from 0
+Row = tuple[str, int]  # of a unit's workbook: the unit, and the row in its sheet
 
 
 class FigurePlace(NamedTuple):
@@ -40,9 +45,12 @@ def shown(value: float | str | None) -> float | str:
     return MISSING if value is None else value
 
 
+_letters = cache(xl_col_to_name)  # of a column: asked for with every formula
+
+
 def local(row: int, col: int) -> str:
     """A cell of the same sheet, such as `F12`; row and column from 0."""
-    return str(xl_rowcol_to_cell(row, col))
+    return f"{_letters(col)}{row + 1}"
 
 
 def span(row: int, first: int, last: int) -> str:
@@ -63,7 +71,7 @@ def column_ranges(rows: Iterable[int], col: int, hoja: str = "") -> str:
             runs[-1][1] = row
         else:
             runs.append([row, row])
-    name = xl_col_to_name(col)
+    name = _letters(col)
     parts = [f"{name}{a + 1}" if a == b else f"{name}{a + 1}:{name}{b + 1}" for a, b in runs]
     return ",".join(on_sheet(hoja, part) if hoja else part for part in parts)
 
@@ -81,6 +89,7 @@ class Libro:
     corte: dt.date
     fuente: tuple[str, str]  # name and SHA-256 of the entity workbook
     registro: str = ""  # the head of the campaign's ledger; '' without a campaign
+    anteriores: Published | None = None  # figures of the quarter before as they were published
     plan: ApprovedPlan | None = None  # with which the workbooks were compared
     without_changes: Evaluacion | None = None  # what it would be without the changes that were accepted; None: no such
     places: dict[tuple[Clave, str, str], FigurePlace] = field(default_factory=dict)
@@ -88,7 +97,19 @@ class Libro:
     index: list[tuple[str, str, str]] = field(default_factory=list)  # sheet, cell, title of each table
     rows: dict[tuple[str, Clave], tuple[int, int]] = field(default_factory=dict)  # data sheet, key -> first, last row
     columns: dict[tuple[str, str], int] = field(default_factory=dict)  # data sheet, column name -> column
+    tasks: dict[Row, int] = field(default_factory=dict)  # where a task stands in Datos_Tareas
+    goals: dict[Row, int] = field(default_factory=dict)  # where it stands in Datos_Metas
+    delayed: dict[Row, tuple[str, int]] = field(default_factory=dict)  # sheet and row that tell of its delay
+    looks: dict[tuple[object, ...], Format] = field(default_factory=dict)  # of the cells of tables, each made once
     noted: dict[tuple[Clave, str, str], Where] = field(default_factory=dict)  # figures that other sheets compute
+
+    @cached_property
+    def atrasos(self) -> dict[tuple[str, str], list[Atraso]]:
+        """(unit, operation) -> its tasks that are behind."""
+        found: dict[tuple[str, str], list[Atraso]] = {}
+        for delay in delays.of_quarter(self.evaluacion.entidad, self.accepted, self.evaluacion.trimestre):
+            found.setdefault((delay.fila.unidad, delay.fila.operacion), []).append(delay)
+        return found
 
     @cached_property
     def weighed_units(self) -> frozenset[str]:

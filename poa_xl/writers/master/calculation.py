@@ -1,9 +1,10 @@
 """Cálculo and Cálculo_Presupuesto: one row a unit, level, ACP or category; every table above refers to them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from poa_xl import indicators
-from poa_xl.evaluation import ACUMULADO, Clave, Nodo, Periodo
+from poa_xl.evaluation import ACUMULADO, Clave, Evaluacion, Nodo, Periodo
 from poa_xl.evaluation.money import budget_groups, ordered_categories
 from poa_xl.evaluation.periods import Corte, Due, of_year, to_date
 from poa_xl.evaluation.tree import category_key
@@ -28,6 +29,7 @@ from poa_xl.writers.master.headings import weights_shown
 from poa_xl.writers.master.sheet import Hoja
 from poa_xl.writers.xlsx.formats import MISSING
 
+PONDERACION, BRECHA = "ponderacion", "brecha"
 AVANCE, A_LA_FECHA, CUMPLIMIENTO = "avance", "avance_a_la_fecha", "cumplimiento"
 _CODE_COLUMN = 1
 _ORDER = tuple(LEVEL_NAMES)
@@ -56,6 +58,7 @@ def write_physical(hoja: Hoja) -> None:
             )
     _register_cuts(libro, hoja.name, nodes, first)
     levels, pesos = (evaluacion.periodo, evaluacion.acumulado), stated(evaluacion.entidad)
+    parents = {child: node for node in nodes if node.clave in evaluacion.ponderacion for child in node.hijos}
     rows = [
         [
             *_named(libro, node),
@@ -64,6 +67,7 @@ def write_physical(hoja: Hoja) -> None:
             *_words(libro, node, levels, first + n),
             *_peso(libro, node, pesos),
             *_at_cuts(libro, node, first + n),
+            *_gap(libro, node, parents),
         ]
         for n, node in enumerate(nodes)
     ]
@@ -175,7 +179,54 @@ def _register_cuts(libro: Libro, hoja: str, nodes: Sequence[Nodo], first: int) -
                 libro.places[node.clave, name, date.clave] = FigurePlace(hoja, row, col, value)
         band = evaluacion.semaforo_a_la_fecha(node.clave)
         word = shown(band.evaluacion if band else None)
-        libro.places[node.clave, "semaforo_a_la_fecha", ACUMULADO] = FigurePlace(hoja, row, start + 2 * len(cuts), word)
+        last = start + 2 * len(cuts)
+        libro.places[node.clave, "semaforo_a_la_fecha", ACUMULADO] = FigurePlace(hoja, row, last, word)
+        if node.clave in evaluacion.ponderacion:
+            for col, (name, own) in enumerate(_gaps(evaluacion), start=last + 1):
+                place = FigurePlace(hoja, row, col, shown(own[node.clave]))
+                libro.places[node.clave, name, evaluacion.periodo.clave] = place
+
+
+def _gaps(evaluacion: Evaluacion) -> tuple[tuple[str, Mapping[Clave, float | None]], ...]:
+    return (PONDERACION, evaluacion.ponderacion), (BRECHA, evaluacion.brecha)
+
+
+def _gap(libro: Libro, node: Nodo, parents: Mapping[Clave, Nodo]) -> list[Cell]:
+    """What a node weighs in the entity and what it takes from its avance; nothing of an ACP, which is no part of it."""
+    quarter = libro.evaluacion.periodo.clave
+    if node.clave not in libro.evaluacion.ponderacion:
+        return [None, None]
+    avance, share, gap = (_cell(libro, node.clave, name, quarter) for name in (AVANCE, PONDERACION, BRECHA))
+    parent = parents.get(node.clave)
+    formula = _share(libro, node, parent) if parent else indicators.whole_share_master_formula(avance.reference)
+    lost = indicators.brecha_master_formula(share.reference, avance.reference)
+    return [Formula("=" + formula, share.value), Formula("=" + lost, gap.value)]
+
+
+class _Own(NamedTuple):
+    """A cell of the sheet, and its value."""
+
+    reference: str
+    value: float | str
+
+
+def _cell(libro: Libro, clave: Clave, name: str, periodo: str) -> _Own:
+    place = libro.places[clave, name, periodo]
+    return _Own(local(place.row, place.col), place.value)
+
+
+def _share(libro: Libro, node: Nodo, parent: Nodo) -> str:
+    quarter = libro.evaluacion.periodo.clave
+    whole = _cell(libro, parent.clave, PONDERACION, quarter).reference
+    own = _cell(libro, node.clave, AVANCE, quarter).reference
+    weighed = libro.evaluacion.pesos.get(parent.clave)
+    if not weighed:
+        rows, col = libro.rows_of(parent.hijos, AVANCE, quarter)
+        return indicators.share_master_formula(whole, own, column_ranges(sorted(rows), col))
+    peso = weighed[parent.hijos.index(node.clave)]
+    weight = local(libro.places[peso.clave, AVANCE, quarter].row, _after_words(libro))
+    runs = _runs(libro, parent, weighed, (AVANCE, quarter))
+    return indicators.weighted_share_master_formula(whole, own, weight, runs)
 
 
 def _at_cuts(libro: Libro, node: Nodo, row: int) -> list[Cell]:

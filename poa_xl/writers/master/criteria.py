@@ -88,6 +88,13 @@ def semaforo_formula(libro: Libro, cell: str) -> str:
     )
 
 
+def next_band_formulas(libro: Libro, cell: str) -> tuple[str, str]:
+    """The points that an avance lacks for the next better word, and that word."""
+    levels = _levels(libro, "semaforo", len(libro.evaluacion.entidad.semaforo))
+    points, word = indicators.next_band_master_formulas(cell, *levels)
+    return "=" + points, "=" + word
+
+
 def criterio_formula(libro: Libro, cell: str) -> str:
     """The word of an accumulated ejecucion at this quarter."""
     return "=" + indicators.criterio_master_formula(

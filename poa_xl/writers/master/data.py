@@ -50,6 +50,7 @@ def write_tasks(hoja: Hoja) -> None:
             _add_quarter_sum(data, stem, column, t, months)
     _add_programmes(data, tasks)
     for row, task in enumerate(tasks, start=FIRST):
+        libro.tasks[task.unidad, task.fila] = row
         libro.note_row(DATOS_TAREAS, operation_key(task.unidad, task.operacion), row)
         libro.note_row(DATOS_TAREAS, unit_key(task.unidad), row)
     data.finish(len(tasks), 5)
@@ -129,6 +130,7 @@ def write_goals(hoja: Hoja) -> None:
     for key, column, due in _points(libro):
         data.add(key, column, [_task_points(libro, data, row, n, due) for n, row in enumerate(rows, start=FIRST)])
     for row, task in enumerate(tasks, start=FIRST):
+        libro.goals[task.fila.unidad, task.fila.fila] = row
         libro.note_row(hoja.name, operation_key(task.fila.unidad, task.fila.operacion), row)
     data.finish(len(rows), 6)
 

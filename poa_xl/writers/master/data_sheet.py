@@ -16,7 +16,7 @@ from poa_xl.writers.xlsx.formats import number_format, quantity_format
 HEADER, FIRST = 4, 5  # rows, from 0
 AnyRow = TypeVar("AnyRow", bound=FilaAceptada)
 _ROW_COLUMNS = dict(zip(("unidad", "archivo", "hoja", "fila"), ROW_COLUMNS, strict=True))
-_WIDTHS = {"str": 28.0, "Int64": 7.0, "float64": 14.0}
+_WIDTHS = {"str": 28.0, "Int64": 7.0, "float64": 14.0, "datetime64[ns]": 12.0}
 _GOAL_WIDTH = 7.0
 _CODE_WIDTHS = {"operacion": 11.0, "acp": 7.0, "categoria": 13.0, "fuente": 8.0}
 _KEEP_ORDER = "No ordene, inserte ni borre filas: las fórmulas de las demás hojas cuentan con este orden."

@@ -51,6 +51,8 @@ def spans(evaluacion: Evaluacion) -> Spans:
         terms.CUTS: _cuts(evaluacion),
         terms.LATER_CUTS: _cuts(evaluacion)[1:],
         terms.CUT: _cuts(evaluacion)[-1:],
+        terms.QUARTER_BEFORE: _of(evaluacion, quarters[-2:-1]),
+        terms.CUT_BEFORE: _cuts(evaluacion)[-2:-1],
         terms.WEIGHTS: (PeriodWords("", ""),) if weights_shown(evaluacion) else (),
         terms.THRESHOLDS: tuple(PeriodWords(f"t{t}", f"{t}T") for t in range(1, QUARTERS_OF_A_YEAR + 1)),
     }

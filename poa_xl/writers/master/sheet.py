@@ -12,14 +12,16 @@ from poa_xl.evaluation import Clave
 from poa_xl.master_tables import front
 from poa_xl.master_tables.table import MasterColumn, MasterSheet, MasterTable, Shows
 from poa_xl.writers.master import headings
-from poa_xl.writers.master.book import Cell, Libro, local
+from poa_xl.writers.master.book import Cell, Formula, Libro, local
 from poa_xl.writers.master.pages import MARGIN_ABOVE, MARGIN_ASIDE, ROW, Block, Pages, points_of_columns
 from poa_xl.writers.xlsx import cells, page
 from poa_xl.writers.xlsx.cells import cut
 from poa_xl.writers.xlsx.formats import (
     AMOUNT,
+    CHANGE,
     COUNT,
     COUNT_ANYWHERE,
+    DATE,
     GRID,
     TEXT,
     TOTAL_FILL,
@@ -35,7 +37,14 @@ ROW_PIXELS = 20  # of a row of usual height in Excel
 _FOOTER_LIMIT = 255
 
 
-NUMBER_FORMATS = {Shows.AMOUNT: AMOUNT, Shows.COUNT: COUNT, Shows.WHOLE: COUNT_ANYWHERE, Shows.TEXT: TEXT}
+NUMBER_FORMATS = {
+    Shows.AMOUNT: AMOUNT,
+    Shows.CHANGE: CHANGE,
+    Shows.COUNT: COUNT,
+    Shows.WHOLE: COUNT_ANYWHERE,
+    Shows.TEXT: TEXT,
+    Shows.DATE: DATE,
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,8 @@ def _height(titles: Sequence[tuple[Cell, float]], letters: float = LETTERS) -> f
 
     Spreadsheet programs would find out by themselves, but each in its own way, and charts below would then cover rows.
     """
-    lines = [_lines(value, max(1, int(letters * width))) for value, width in titles if isinstance(value, str)]
+    texts = [(value.value if isinstance(value, Formula) else value, width) for value, width in titles]
+    lines = [_lines(text, max(1, int(letters * width))) for text, width in texts if isinstance(text, str)]
     return FIRST_LINE + MORE_LINES * (max([1, *lines]) - 1)
 
 
@@ -112,6 +122,22 @@ class Hoja:
         """Whoever prints the workbook gets its tables, not its rows: what is printed of the sheet is a hidden row."""
         self.worksheet.set_row(FIRST_ROW - 1, None, None, {"hidden": True})
         self.worksheet.print_area(FIRST_ROW - 1, 0, FIRST_ROW - 1, 0)
+
+    def on_one_page(self) -> None:
+        """All of it prints on one page, standing, whatever stands in it."""
+        self.worksheet.set_portrait()
+        self.worksheet.fit_to_pages(1, 1)
+        self.printed = False
+
+    def widen(self, tabla: "Tabla", last: int) -> None:
+        """Let the last column of a table go on to another column of the sheet, its title too."""
+        col = len(tabla.columns) - 1
+        for row in range(tabla.first - 1, tabla.last + 1):
+            title = row < tabla.first
+            value: Cell = tabla.columns[col].title if title else tabla.rows[row - tabla.first][col]
+            look = self.libro.formats.header() if title else self._format(value, tabla.columns[col], strong=False)
+            self.worksheet.merge_range(row, col, row, last, "", look)
+            cells.write(self.worksheet, row, col, value, look)
 
     def note(self, text: str) -> None:
         """A line of explanation."""
@@ -209,13 +235,27 @@ class Hoja:
         for rule in semaforo_rules(self.libro.formats, levels[colores]):
             self.worksheet.conditional_format(first, col, last, col, rule)
 
+    def mark_word(self, word: str, tabla: Tabla, col: int) -> None:
+        """Make a word stand out in a column, as an error does."""
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.libro.formats.observed("error")}
+        self.worksheet.conditional_format(tabla.first, col, tabla.last, col, rule)
+
     def _format(self, value: Cell, column: MasterColumn, strong: bool) -> Format:
+        """The format of a cell: one for all cells of a column that are alike."""
+        key = (column.shows, column.centred, column.colours, isinstance(value, str), isinstance(value, Formula), strong)
+        if key not in self.libro.looks:
+            self.libro.looks[key] = self._made(value, column, strong)
+        return self.libro.looks[key]
+
+    def _made(self, value: Cell, column: MasterColumn, strong: bool) -> Format:
         look: dict[str, object] = dict(GRID)
         if column.shows is not Shows.TEXT:
             # «n/a» stands at the right, as a number does.
             look |= {"num_format": NUMBER_FORMATS[column.shows], "align": "right"}
         elif isinstance(value, str):
             look |= {"num_format": TEXT, "text_wrap": True}
+        elif isinstance(value, Formula) and not column.colours:  # not in the format of texts: there it would be one
+            look |= {"text_wrap": True}
         if column.centred or column.colours:
             look["align"] = "center"
         if strong:

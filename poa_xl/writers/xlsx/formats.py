@@ -48,6 +48,7 @@ OBSERVED = {"error": ("#FFC7CE", "#9C0006"), "aviso": ("#FFEB9C", "#7F6000")}
 # Thousands and decimal marks come from the locale of the reader: 1.234,56 in Bolivia.
 # [$-400A] is Spanish of Bolivia: LibreOffice then shows 1.234,56 whatever its own language; Excel follows Windows.
 AMOUNT = "[$-400A]#,##0.00"  # Bs, and percentages in points
+CHANGE = "[$-400A]+#,##0.00;[$-400A]-#,##0.00;[$-400A]0.00"  # a difference, with its sign
 COUNT = "[$-400A]#,##0"
 COUNT_ANYWHERE = "#,##0"  # in the language of the program
 PRECISE = "[$-400A]#,##0.00####"  # a value with all its decimals
