@@ -8,8 +8,10 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from poa_xl import cells, indicators, messages, sheets, template_versions, titles
+from poa_xl import cells, indicators, level_names, messages, sheets, template_versions, titles
+from poa_xl.bands import OwnBands
 from poa_xl.indicators import Banda, Criterio
+from poa_xl.level_names import OwnNames
 from poa_xl.messages import Trait, entity as words
 
 TEMPLATE_VERSION = "3"
@@ -38,6 +40,7 @@ class Settings:
     semaforo: tuple[Banda, ...]
     version_criterio: str
     criterio_dgaa: tuple[Criterio, ...]
+    nombres: OwnNames  # of its levels, its semáforo and its second criterion
 
 
 # The thresholds of Parametros: parameter name -> position in the tables of `indicators`.
@@ -54,9 +57,10 @@ PLAIN_PARAMETERS = (
     ("tolerancia_bs", "Diferencia en Bs que se acepta entre dos sumas que deben ser iguales."),
     ("vision", "Horizonte político de la entidad, según su PEI. Puede borrar la fila."),
     ("mision", "Razón de ser de la entidad, según su PEI. Puede borrar la fila."),
+    *((name, words.OWN_NAMES[name]) for name in level_names.PUBLISHED),
 )
 QUARTERS = (1, 2, 3, 4)
-OPTIONAL = frozenset({"metodo_agregacion", "metodo_operacion", "vision", "mision"})
+OPTIONAL = frozenset({"metodo_agregacion", "metodo_operacion", "vision", "mision", *level_names.PUBLISHED})
 # The rows of Parametros: name and, where it differs by quarter, quarter.
 EXPECTED: tuple[Name, ...] = (
     *((name, None) for name, _ in PLAIN_PARAMETERS),
@@ -70,6 +74,7 @@ _DEFAULTS = {
     "metodo_agregacion": METODOS[0],
     "metodo_operacion": METODOS_DE_OPERACION[0],
     "tolerancia_bs": f"{DEFAULT_TOLERANCE:g}",
+    **{name: level_names.typed(named) for name, named in level_names.PUBLISHED.items()},
 }
 _VERSION = "2024"
 
@@ -86,11 +91,11 @@ def default_rows(facts: Mapping[str, str] | None = None) -> list[dict[str, objec
         for name, note in PLAIN_PARAMETERS
     ]
     for name, banda in zip(SEMAFORO_PARAMETERS, indicators.SEMAFORO_2024, strict=False):
-        note = f"Semáforo DGP: {banda.evaluacion} desde este avance, en puntos."
+        note = f"Semáforo: {banda.evaluacion} desde este avance, en puntos."
         rows.append(_threshold(name, None, banda.minimo, note))
     for name, criterio in zip(CRITERIO_PARAMETERS, indicators.CRITERIO_DGAA_2024, strict=False):
         for trimestre, minimo in enumerate(criterio.minimos, start=1):
-            note = f"Criterio DGAA: {criterio.evaluacion} desde esta ejecución acumulada, en puntos."
+            note = f"Criterio de la ejecución: {criterio.evaluacion} desde esta ejecución acumulada, en puntos."
             rows.append(_threshold(name, trimestre, minimo, note))
     return rows
 
@@ -295,18 +300,27 @@ def _fractions(parameters: Parameters, prefix: str, named: Mapping[Name, float])
     return found
 
 
+def _names(parameters: Parameters) -> OwnNames:
+    said = {name: parameters.optional(name) for name in level_names.PUBLISHED}
+    names, wrong = level_names.read(said)
+    for name, why in wrong.items():
+        parameters.reject("PAR-015", name, found=said[name], expected=why)
+    return names
+
+
 def aggregation(rows: Mapping[int, Row]) -> str:
     """The metodo_agregacion, whatever is wrong with the other parameters."""
     return Parameters(rows).one_of("metodo_agregacion", METODOS)
 
 
-def settings(rows: Mapping[int, Row]) -> tuple[Settings | None, list[Problem]]:
+def settings(rows: Mapping[int, Row], own: OwnBands | None = None) -> tuple[Settings | None, list[Problem]]:
     """Typed parameters from the rows of Parametros (Excel row -> record), and what is wrong with them.
 
-    None with any problem but those that earlier versions let pass: whoever has such rows decides.
+    `own` are the bands of the sheet Semaforo: with them Parametros has no thresholds of the semaforo. None with any
+    problem but those that earlier versions let pass: whoever has such rows decides.
     """
     parameters = Parameters(rows)
-    semaforo, criterio = _bands(parameters), _criteria(parameters)
+    semaforo, criterio = own.bandas if own else _bands(parameters), _criteria(parameters)
     metodo = parameters.one_of("metodo_agregacion", METODOS)
     metodo_operacion = parameters.one_of("metodo_operacion", METODOS_DE_OPERACION)
     version = parameters.text("version_plantilla")
@@ -330,13 +344,19 @@ def settings(rows: Mapping[int, Row]) -> tuple[Settings | None, list[Problem]]:
         tolerancia=parameters.number("tolerancia_bs", 0, _LARGEST_TOLERANCE),
         vision=parameters.optional("vision"),
         mision=parameters.optional("mision"),
-        version_semaforo=parameters.version(SEMAFORO_PARAMETERS[0]),
+        version_semaforo=_version(own, gestion) if own else parameters.version(SEMAFORO_PARAMETERS[0]),
         semaforo=semaforo,
         version_criterio=parameters.version(CRITERIO_PARAMETERS[0], 1),
         criterio_dgaa=criterio,
+        nombres=_names(parameters),
     )
     usable = all(messages.has(p.code, Trait.LATER_ERROR) or not _is_error(p.code) for p in parameters.problems)
     return (made if usable else None), parameters.problems
+
+
+def _version(own: OwnBands, gestion: float) -> str:
+    """The version of the bands of an entity; the gestion where the sheet states none."""
+    return own.version or ("" if math.isnan(gestion) else f"{gestion:g}")
 
 
 def _is_error(code: str) -> bool:

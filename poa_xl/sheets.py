@@ -34,6 +34,7 @@ ROWS_OF_A_SHEET = 1 << 20  # rows that an .xlsx sheet can have
 
 ENTIDAD = (
     "parametros",
+    "semaforo",
     "areas",
     "acp",
     "unidades",
@@ -44,8 +45,6 @@ ENTIDAD = (
     "historico",
     "modificaciones",
 )
-# Sheets of the entity workbook that may be missing: what came later, and an entity may have nothing to say of.
-OPTIONAL_SHEETS = frozenset({"modificaciones"})
 
 # By which columns a person knows a row of a unit's workbook.
 ROW_KEYS = {
@@ -117,12 +116,8 @@ class Sheet:
     description: str
     form: bool
     columns: tuple[Column, ...]
+    optional: bool = False  # it may be missing from a workbook
     reads_later: bool = False  # columns of a later version than a workbook is of: it is carried into one that has them
-
-    @property
-    def optional(self) -> bool:
-        """Whether a workbook is whole without it."""
-        return self.key in OPTIONAL_SHEETS
 
     @property
     def inputs(self) -> tuple[Column, ...]:
@@ -216,7 +211,8 @@ def sheet(kind: str, key: str) -> Sheet:
     if kind == "unidad":
         columns = [replace(c, since=_added().get((key, c.name), "")) for c in columns]
     form = "ficha" in (spec.get("checks") or {})
-    return Sheet(key, spec["name"], spec["title"], spec["description"], form, tuple(columns))
+    optional = bool((spec.get("metadata") or {}).get("opcional"))
+    return Sheet(key, spec["name"], spec["title"], spec["description"], form, tuple(columns), optional)
 
 
 KINDS = {"unidad": UNIDAD, "entidad": ENTIDAD}

@@ -69,6 +69,7 @@ def _catalogue() -> dict[str, Rows]:
     facts = {"entidad": "Ministerio de Ejemplo", "sigla": "MDE", "codigo_entidad": "0010", "gestion": str(GESTION)}
     return {
         "parametros": parameters.default_rows(facts),
+        "semaforo": [],
         "areas": [
             {"area": "ADM", "nombre": "Administración", "servicio": "Servicio Central"},
             {"area": "VRE", "nombre": "Relaciones Exteriores", "servicio": "Servicio Central"},

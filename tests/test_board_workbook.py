@@ -12,10 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from poa_xl import cells
 from poa_xl.campaign.board import STATES, Tablero, areas, totals
 from poa_xl.names import BOARD_VALUE
+from poa_xl.palette import COLORS
 from poa_xl.reading import File
 from poa_xl.writers.board.looks import STATE_COLORS
 from poa_xl.writers.board.workbook import write_workbook
-from poa_xl.writers.xlsx.formats import COLORS
 from tests import board_examples, campaign_books as books
 from tests.libreoffice import LibreOffice, differences
 from tests.test_campaign_board import receive, run

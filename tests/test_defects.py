@@ -27,10 +27,14 @@ def demo(defects_demo: Path) -> Path:
     return defects_demo
 
 
-def planted(folder: Path, *, entity: bool) -> list[Place]:
+ENTITIES = (defects.ENTITY_WITH_DEFECTS, defects.ENTITY_WITH_BANDS)
+
+
+def planted(folder: Path, *entities: str) -> list[Place]:
+    """What was planted in workbooks of the entity; without any, in all other files."""
     with (folder / defects.LIST_FILE).open(encoding="utf-8", newline="") as file:
         rows = [(r["archivo"], r["hoja"], r["celda"], r["codigo"]) for r in csv.DictReader(file)]
-    return sorted(r for r in rows if (r[0] == defects.ENTITY_WITH_DEFECTS) == entity)
+    return sorted(r for r in rows if (r[0] in entities if entities else r[0] not in ENTITIES))
 
 
 def found(output: str) -> list[Place]:
@@ -40,7 +44,7 @@ def found(output: str) -> list[Place]:
 @pytest.mark.slow
 @pytest.mark.xdist_group("defects")
 def test_every_code_of_the_catalogue_is_planted(demo: Path) -> None:
-    codes = {p[3] for p in planted(demo, entity=False) + planted(demo, entity=True)}
+    codes = {p[3] for p in planted(demo) + planted(demo, *ENTITIES)}
     assert codes == set(messages.MESSAGES) - messages.codes(messages.Trait.OF_NO_FILE)
 
 
@@ -50,16 +54,17 @@ def test_all_that_was_planted_in_submissions_is_found_and_nothing_else(demo: Pat
     folders = (demo / "entregas", demo / defects.EMPTY_FOLDER)
     code, output = run("validate", *folders, "--entity", demo / "entidad.xlsx", "--quarter", 2, "--format", "json")
     assert code == 1
-    assert found(output) == planted(demo, entity=False)
+    assert found(output) == planted(demo)
 
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("defects")
-def test_all_that_was_planted_in_the_entity_workbook_is_found_and_nothing_else(demo: Path) -> None:
-    path = demo / defects.ENTITY_WITH_DEFECTS
+@pytest.mark.parametrize("name", ENTITIES)
+def test_all_that_was_planted_in_the_entity_workbook_is_found_and_nothing_else(demo: Path, name: str) -> None:
+    path = demo / name
     code, output = run("validate", path, "--entity", path, "--format", "json")
     assert code == 1
-    assert found(output) == planted(demo, entity=True)
+    assert found(output) == planted(demo, name)
 
 
 @pytest.mark.slow

@@ -379,7 +379,7 @@ def test_months_that_are_not_reported_yet_are_one_aviso_of_an_evaluation(tmp_pat
     told = [f for f in units.findings if f.code[:3] in ("SIG", "CUA")]
     assert [(f.code, f.location.sheet) for f in told] == [("SIG-006", "Presupuesto_SIGEP")]
     assert messages.text(told[0]) == "Faltan datos del SIGEP de junio: ninguna categoría los tiene."
-    assert "la ejecución y el criterio DGAA salen n/a" in messages.action(told[0])
+    assert "la ejecución y su criterio salen n/a" in messages.action(told[0])
     earlier = unit_books.check_units([sent_in], checked, checked.entidad, 1)
     assert not [f for f in earlier.findings if f.code == "SIG-006"]
 

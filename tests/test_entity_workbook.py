@@ -7,8 +7,8 @@ import pytest
 import python_calamine
 
 from poa_xl import entity, parameters, sheets
+from poa_xl.palette import COLORS, contrast, font_on
 from poa_xl.writers import entity_workbook
-from poa_xl.writers.xlsx.formats import COLORS, contrast, font_on
 from tests import factories
 from tests.libreoffice import LibreOffice
 

@@ -14,7 +14,7 @@ from poa_xl.checking.report import Report
 from poa_xl.cli import output
 from poa_xl.findings import Finding
 from poa_xl.names import DOCUMENT_PROPERTY, MASTER_VALUE
-from tests import hostile, sent, text_books
+from tests import hostile, sent, test_own_bands, text_books
 from tests.places import Expected, Found, at, cell_of, resolved
 from tests.text_books import ENTITY, UNIT
 
@@ -648,6 +648,7 @@ ENTITY_CASES: list[Case] = [
     ("weights that nobody uses", {"Areas": AREAS_WEIGHED.format(100)}, {("PES-003", at("Areas", "Peso"))}),
     ("a parameter without value", entity_case("Parametros", "sigla |  |  | MDE", "sigla |  |  |"), {("PAR-001", at("Parametros", "Valor", 2))}),
     ("a template that does not exist", entity_case("Parametros", "plantilla |  |  | 3", "plantilla |  |  | 9"), {("PAR-014", at("Parametros", "Valor", 5))}),
+    ("a name without its plural", {**with_line(ENTITY, "Parametros", "nombre_area |  |  | Secretaría")}, {("PAR-015", at("Parametros", "Valor", 20))}),
     ("a threshold of a fifth quarter", {**with_line(ENTITY, "Parametros", "otro |  | 5 | 1")}, {("PAR-002", at("Parametros", "Trimestre", 20))}),
     ("a parameter twice", {**with_line(ENTITY, "Parametros", "sigla |  |  | OTRA")}, {("PAR-003", at("Parametros", "Parámetro", 20))}),
     ("a missing parameter", entity_case("Parametros", "sigla |  |  | MDE\n", ""), {("PAR-004", at("Parametros"))}),
@@ -880,7 +881,7 @@ def test_unlike_things_are_told_where_they_are_added_up(folder: Path, method: st
 
 def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:
     """Codes named in the cases above, and in the tests of this file that stand alone."""
-    named = {code for _, _, expected in UNIT_CASES + ENTITY_CASES for code, _ in expected}
+    named = {code for _, _, expected in UNIT_CASES + ENTITY_CASES + test_own_bands.CASES for code, _ in expected}
     alone = {
         "CEL-020",  # test_covered_cells
         "HOJ-003",

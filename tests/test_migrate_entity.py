@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from openpyxl.comments import Comment
 
 import poa_xl
-from poa_xl import parameters, sheets
+from poa_xl import level_names, parameters, sheets
 from poa_xl.api import templates
 from poa_xl.checking import entity_book
 from poa_xl.cli import poa_xl as command
@@ -24,9 +24,13 @@ pytestmark = pytest.mark.slow
 
 BEFORE = Path(__file__).parent / "before"
 OLD = sorted(BEFORE.glob("entidad-*.xlsx")) + sorted(BEFORE.glob("libros-*/entidad.xlsx"))
+NEW_ROWS = ("metodo_operacion", *level_names.PUBLISHED)
+SHEETS = tuple(f"la hoja {sheet.name}" for sheet in sheets.entity_sheets() if sheet.optional)
+PARAMETER_TITLES = {"Parámetro": "parametro", "Valor": "valor", "Nota": "nota"}
 ADDED = (
+    *SHEETS,
     *(f"la columna {c.title} en {sheet.name}" for sheet in sheets.entity_sheets() for c in sheet.inputs if c.since),
-    "la fila metodo_operacion en Parametros",
+    *(f"la fila {name} en Parametros" for name in NEW_ROWS),
 )
 
 
@@ -73,12 +77,11 @@ def test_everything_typed_stands_at_its_place_in_the_new_workbook(old: Path, tmp
     there, was = cells(new), cells(old)
     renewed = {place for place, value in was.items() if value in words.FORMER_NOTES.values()}
     assert {place: value for place, value in was.items() if place not in renewed}.items() <= there.items()
-    more = {place[:2]: value for place, value in there.items() if place not in was}
-    row = {
-        ("Parametros", "Parámetro"): "metodo_operacion", ("Parametros", "Valor"): "suma",
-        ("Parametros", "Nota"): dict(parameters.PLAIN_PARAMETERS)["metodo_operacion"],
-    }  # fmt: skip
-    assert more == ({} if "metodo_operacion" in was.values() else row)
+    names = [name for name in NEW_ROWS if name not in was.values()]
+    rows = {str(row["parametro"]): row for row in parameters.default_rows()}
+    more = {title: [v for p, v in there.items() if p not in was and p[1] == title] for title in PARAMETER_TITLES}
+    assert more == {t: [rows[name][key] for name in names] for t, key in PARAMETER_TITLES.items()}
+    assert {place[0] for place in there if place not in was} == {"Parametros"}
     assert {there[place] for place in renewed} <= {dict(parameters.PLAIN_PARAMETERS)["metodo_agregacion"]}
     assert old.read_bytes() == before
     assert f"se agregó {', '.join(missing_in(old))}." in result.output
@@ -88,7 +91,14 @@ def missing_in(old: Path) -> list[str]:
     """What a workbook of before has not, of all that was added since the first version, in words."""
     book = openpyxl.load_workbook(old)
     there = {name: {cell.value for row in book[name].iter_rows() for cell in row} for name in book.sheetnames}
-    return [text for text in ADDED if " ".join(text.split()[2:-2]) not in there[text.split()[-1]]]
+
+    def has(text: str) -> bool:
+        _, kind, *rest = text.split()
+        if kind == "hoja":
+            return rest[0] in there
+        return " ".join(rest[:-2]) in there.get(rest[-1], {" ".join(rest[:-2])})
+
+    return [text for text in ADDED if not has(text)]
 
 
 def test_the_entity_is_the_same_and_the_new_workbook_has_no_finding_that_the_old_had_not(
@@ -125,7 +135,7 @@ def test_a_workbook_with_its_columns_in_another_order_is_put_in_ours(tmp_path: P
     path = text_books.entity(tmp_path / "entidad.xlsx")
     result = run("migrate", path, "-o", tmp_path / "nueva.xlsx")
     assert result.exit_code == 0, result.output
-    assert "se agregó la fila metodo_operacion en Parametros." in result.output
+    assert f"se agregó {', '.join((*SHEETS, *ADDED[-len(NEW_ROWS) :]))}." in result.output
     was, now = entity_book.check_entity(path), entity_book.check_entity(tmp_path / "nueva.xlsx")
     assert was.entidad is not None
     assert now.entidad is not None

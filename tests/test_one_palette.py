@@ -1,4 +1,5 @@
-"""Colours and number formats stand in one place: `writers.xlsx.formats` for workbooks, the variables of a page for pages."""
+"""Colours and number formats stand in one place: the semaforo's in `palette`, those of workbooks in `writers.xlsx.formats`,
+those of a page in its variables."""
 
 import ast
 import re
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from poa_xl import palette
 from poa_xl.writers.xlsx import formats
 
 PACKAGE = Path(formats.__file__).parents[2]
@@ -20,6 +22,7 @@ FORMATS_OF_ITS_OWN = {
     "sample/defects_rows.py": "what a unit did wrong: formats that ours are not",
 }
 PLACE = "writers/xlsx/formats.py"
+SEMAFORO = "palette.py"
 
 
 def texts(source: str) -> Iterator[str]:
@@ -68,7 +71,7 @@ def modules() -> dict[str, str]:
 @pytest.mark.slow
 def test_no_other_module_says_a_colour() -> None:
     saying = {name: found for name, source in modules().items() if (found := colours(source))}
-    assert saying.keys() == {PLACE}
+    assert saying.keys() == {PLACE, SEMAFORO}
 
 
 @pytest.mark.slow
@@ -120,7 +123,7 @@ def test_what_only_looks_like_one_is_none(source: str) -> None:
 
 def test_the_two_warnings_can_be_read_on_white() -> None:
     for color in (formats.WARNING_COLOR, formats.LOUD_WARNING_COLOR, formats.LINK_COLOR, formats.HELP_COLOR):
-        assert formats.contrast(color, formats.WHITE) >= 4.5
+        assert palette.contrast(color, palette.WHITE) >= 4.5
 
 
 @pytest.mark.parametrize("page", sorted(PACKAGE.rglob("*.css")), ids=lambda path: path.name)

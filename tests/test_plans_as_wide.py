@@ -162,7 +162,7 @@ def test_tasks_that_count_unlike_things_are_told_and_can_be_a_mean(
     [sentence] = said(checked, "TAR-022")
     assert sentence == (
         f"La operación «OP-01» suma cosas distintas: {measures}. Así, lo que más cantidad tiene tapa lo demás. "
-        "Separe en operaciones lo que no se puede sumar, o pida a la DGP el método por tareas (metodo_operacion)."
+        "Separe en operaciones lo que no se puede sumar, o pida a Planificación el método por tareas (metodo_operacion)."
     )
     assert checked.evaluate().figure("DGRB.avance.t1") == pytest.approx(added)
     entity(tmp_path, metodo_operacion="tareas")

@@ -421,7 +421,7 @@ for path in sorted(Path().glob("*.xlsx")):
     print(path.name, *(colour for colour in COLOURS if colour in text))
 print("tablero.html", *(colour for colour in COLOURS if colour in Path("tablero.html").read_text("utf-8").upper()))
 """
-# Constant of formats -> its colour of now, that of the test, and where it is seen.
+# Constant of palette or formats -> its colour of now, that of the test, and where it is seen.
 NEW_COLOURS = {
     '"azul": "#{}"': (
         "0072B2",
@@ -435,7 +435,8 @@ NEW_COLOURS = {
 
 def test_a_colour_is_changed_in_its_one_place_and_every_workbook_follows(tree: Tree) -> None:
     for text, (old, new, _) in NEW_COLOURS.items():
-        tree.replace("poa_xl/writers/xlsx/formats.py", text.format(old), text.format(new))
+        place = "poa_xl/palette.py" if "azul" in text else "poa_xl/writers/xlsx/formats.py"
+        tree.replace(place, text.format(old), text.format(new))
     pages = {"poa_xl/writers/board/assets/tablero.css", "poa_xl/addins/web/assets/panel.css"}
     assert tree.touched == files_named_in("Change a colour") - pages
     both = [colour for old, new, _ in NEW_COLOURS.values() for colour in (old, new)]

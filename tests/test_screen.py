@@ -10,12 +10,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from poa_xl import sheets
+from poa_xl.palette import contrast
 from poa_xl.sheets import MESES, Sheet
 from poa_xl.writers import schema_sheets
 from poa_xl.writers.unit_workbook import workbook
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW
 from poa_xl.writers.xlsx import formats
-from poa_xl.writers.xlsx.formats import contrast
 from tests import factories
 from tests.libreoffice import LibreOffice
 

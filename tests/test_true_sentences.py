@@ -47,7 +47,7 @@ def test_no_mail_goes_to_an_address_that_a_unit_typed_and_its_workbook_does_not_
     place = books.campaign(tmp_path)
     unit = next(s for s in sheets.unit_sheets() if s.key == "unidad")
     said = unit.column("correo").description
-    assert ("se envían" in said, "al correo que la DGP tiene" in said) == (False, True)
+    assert ("se envían" in said, "al correo que Planificación tiene" in said) == (False, True)
     wrong = books.book(tmp_path / "DGRB.xlsx", "DGRB", Unidad_B15=TYPED, Tareas_E5="dos")
     assert TYPED in [row[1] for row in openpyxl.load_workbook(wrong)["Unidad"].values]
     run("receive", wrong, "--campaign", place)

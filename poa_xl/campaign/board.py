@@ -14,6 +14,7 @@ from poa_xl.checking.row_keys import RowKeys, named
 from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.findings import Finding, Location, SubmissionState
+from poa_xl.level_names import OwnNames
 from poa_xl.messages import EXCEPTED, Severity, Trait, campaign as words
 
 RECEIVED, AVISOS, IN_PART, WAITING, OUT, MISSING = STATES = (
@@ -93,6 +94,7 @@ class Tablero:
     caducas: dict[int, str] = field(default_factory=dict)
     plan: int | None = None  # version of the approved plan with which submissions are compared; None: with none
     anterior: int | None = None  # quarter of the campaign with which they are compared; None: with none
+    nombres: OwnNames = field(default_factory=OwnNames)  # of the levels
 
     def __repr__(self) -> str:
         return brief.line(
@@ -149,6 +151,7 @@ def of(campana: Campana) -> Tablero:
         _lapsed(campana),
         baselines.plan_version(ajuste),
         baselines.previous_quarter(ajuste),
+        entidad.nombres,
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from poa_xl import brief, entity, messages, parameters, reading, sheets
 from poa_xl.checking import (
+    bands,
     closed_lists,
     frames,
     funds,
@@ -56,6 +57,7 @@ def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -
     of_totals = totals.set_aside(book)
     closed_lists.take_as_listed(book)
     report = Report(book, findings=of_totals)
+    bands.set_thresholds_aside(report)
     _parameters_left_out(report)
     from poa_xl.checking import schema_rules  # pandera costs a second: only when there is something to validate
 
@@ -65,7 +67,7 @@ def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -
     _goals_without_execution(report)
     _goals_without_unit(report)
     records = {key: as_records(table) for key, table in book.tables.items()}
-    settings, problems = parameters.settings(records["parametros"])
+    settings, problems = parameters.settings(records["parametros"], bands.check(report))
     _parameters(report, problems)
     _plausible(report, settings)
     gestion = settings.gestion if settings else None

@@ -9,7 +9,7 @@ from poa_xl.cli.options import click, command
 def init(carpeta: str) -> None:
     """Crea en CARPETA un libro de la entidad vacío (entidad.xlsx).
 
-    Trae los encabezados, las listas, las notas y los umbrales publicados; la DGP lo llena una vez por
+    Trae los encabezados, las listas, las notas y los umbrales publicados; Planificación lo llena una vez por
     gestión y agrega cada trimestre los datos del SIGEP.
 
     \b

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from poa_xl import cells
-from poa_xl.comparison import figure_ids, rows, tables, unit_rows
+from poa_xl.comparison import figure_ids, own_titles, rows, tables, unit_rows
 from poa_xl.comparison.pairing import aligned, by_heading, of_one_kind
 from poa_xl.comparison.repeated import explained
 from poa_xl.comparison.result import (
@@ -66,7 +66,7 @@ class Master:
 
 def read(file: File, sha256: str) -> Master:
     """The sheets of a master that can be read."""
-    odd, grids = file.odd, {name: file.grid(name) for name in file.sheet_names}
+    odd, grids = file.odd, own_titles.with_published({name: file.grid(name) for name in file.sheet_names})
     listed = grids.get(contents.FIGURE_IDS.name) or []
     nodes = figure_ids.nodes(listed)
     if nodes:  # a person may have a sheet of that name in a master of before

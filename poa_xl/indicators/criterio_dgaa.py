@@ -15,6 +15,7 @@ class Criterio(NamedTuple):
     minimos: Tuple[float, float, float, float]
     evaluacion: str
     color: str
+    letra: str = ""
 
 
 # On exactly the threshold the better level wins: the published table claims the value for both.
@@ -44,7 +45,7 @@ _MINIMOS, _PALABRAS = "criterio_desde_{}T", "criterio_palabra"  # defined names 
 CRITERIO_SHOWS = {"evaluación": "evaluacion", "color": "color"}  # what CRITERIO_DGAA can show -> field
 CRITERIO_FUNCTION = FunctionWords(
     name="CRITERIO_DGAA",
-    help="Lo que el criterio de la DGAA dice de la ejecución acumulada en un trimestre.",
+    help="Lo que el criterio publicado dice de la ejecución acumulada en un trimestre.",
     arguments={
         "ejecucion": "Ejecución financiera acumulada al fin del trimestre, en puntos (43, no 43 %) y sin redondear.",
         "trimestre": "Trimestre: 1, 2, 3 o 4.",

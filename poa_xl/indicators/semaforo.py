@@ -1,4 +1,4 @@
-"""Semáforo DGP: the band of an avance, with its word and colour. An entity may state other thresholds."""
+"""Semáforo DGP: the band of an avance, with its word and colour. An entity may state others."""
 
 from typing import List, NamedTuple, Optional, Sequence, Tuple
 
@@ -8,7 +8,10 @@ from poa_xl.indicators.words import DECISION, FunctionWords, Words, decimal
 
 
 class Banda(NamedTuple):
-    """A band of the semaforo DGP. `minimo` is in points; a band reaches up to the next one's minimum."""
+    """A band of the semaforo. `minimo` is in points; a band reaches up to the next one's minimum.
+
+    `color` and `letra`, of the word on it, are as an entity writes them; a blank `letra` is black or white.
+    """
 
     minimo: float
     grado: str
@@ -16,10 +19,12 @@ class Banda(NamedTuple):
     calificacion: str
     evaluacion: str
     color: str
+    letra: str = ""
 
 
 # From best to worst. The published bands leave gaps (69-70, 50-51, 8-9); here they are half-open, so that
-# no value falls between two: [100], [70, 100), [51, 70), [9, 51), (0, 9), [0].
+# no value falls between two: [100], [70, 100), [51, 70), [9, 51), (0, 9), [0]. The last one is that of 0 alone; bands
+# that an entity states itself have none, and 0 is in their lowest.
 SEMAFORO_2024 = (
     Banda(100.0, "Concluido", "100%", "Excelente", "Óptimo", "azul"),
     Banda(70.0, "En proceso de ejecución", "70% - 99%", "Alto", "Satisfactorio", "verde"),
@@ -39,7 +44,7 @@ SEMAFORO_SHOWS = {
 }  # what SEMAFORO can show -> field
 SEMAFORO_FUNCTION = FunctionWords(
     name="SEMAFORO",
-    help="Lo que el semáforo de la DGP dice de un avance.",
+    help="Lo que el semáforo publicado dice de un avance.",
     arguments={
         "avance": "Avance, en puntos (70, no 70 %) y sin redondear.",
         "que": "Qué se muestra: evaluación (si no se da), calificación, grado o color.",
@@ -54,6 +59,16 @@ def semaforo(avance: Optional[float], bandas: Sequence[Banda] = SEMAFORO_2024) -
     if judged(avance) <= 0:
         return bandas[-1]
     return next(banda for banda in bandas if reaches(avance, banda.minimo))
+
+
+def has_zero_band(bandas: Sequence[Banda]) -> bool:
+    """Whether the last band is that of 0 alone: the one above it begins at 0 too."""
+    return len(bandas) > 1 and bandas[-2].minimo == 0
+
+
+def bands_with_minimum(bandas: Sequence[Banda]) -> Sequence[Banda]:
+    """The bands that an avance reaches by its minimum, best first: all but that of 0 alone."""
+    return bandas[:-1] if has_zero_band(bandas) else bandas
 
 
 def _example(avance: float) -> str:
@@ -71,7 +86,7 @@ SEMAFORO = Words(
         f"Los rangos son del método; los colores, salvo el {SEMAFORO_2024[1].color} de {SEMAFORO_2024[1].evaluacion}, "
         f"son una **{DECISION}**: se distinguen con daltonismo, y la palabra está siempre al lado.",
     ),
-    note="Evaluación del avance según los rangos de la DGP.",
+    note="Evaluación del avance según los rangos del semáforo.",
     guide="Cómo se evalúa el avance",
     term="Evaluación del avance, con palabra y color",
 )
@@ -82,7 +97,7 @@ def semaforo_lists(bandas: Sequence[Banda]) -> List[Tuple[str, List[object], str
 
     LOOKUP wants them from the lowest value up.
     """
-    upwards = list(reversed(bandas[:-1]))
+    upwards = list(reversed(bands_with_minimum(bandas)))
     return [
         ("Semáforo desde", [judged(b.minimo) for b in upwards], _MINIMOS),
         ("Semáforo", [b.evaluacion for b in upwards], _PALABRAS),
@@ -98,22 +113,29 @@ def semaforo_formula(avance: str, functions: bool = False) -> str:
 
 
 def semaforo_reaches_formula(avance: str, position: int) -> str:
-    """Whether a cell of a unit's workbook reaches a band; `position` counts them from 1, the lowest above 0."""
+    """Whether a cell of a unit's workbook reaches a band; `position` counts them from 1, the lowest first."""
     return f"ISNUMBER({avance}),{judged_formula(f'N({avance})')}>=INDEX({_MINIMOS},{position})"
 
 
-def semaforo_master_formula(avance: str, words: Sequence[str], minimos: Sequence[str]) -> str:
-    """The word of an avance, in the master, from the cells of Criterios with the words and minimums, best first."""
-    last = len(words) - 1
-    text = words[last - 1]
-    for i in reversed(range(last - 1)):
+def semaforo_master_formula(avance: str, words: Sequence[str], minimos: Sequence[str], zero: bool = True) -> str:
+    """The word of an avance, in the master, from the cells of Criterios with the words and minimums, best first.
+
+    `zero` says that the last word is that of 0 alone.
+    """
+    lowest = len(words) - (2 if zero else 1)
+    text = words[lowest]
+    for i in reversed(range(lowest)):
         text = f"IF({reaches_formula(avance, minimos[i])},{words[i]},{text})"
-    return where_number(avance, f"IF({judged_formula(avance)}<=0,{words[last]},{text})")
+    return where_number(avance, f"IF({judged_formula(avance)}<=0,{words[-1]},{text})" if zero else text)
 
 
 def semaforo_ranges(bandas: Sequence[Banda]) -> List[str]:
     """Which avances each band takes, in words."""
-    words = [f"Desde {bandas[0].minimo:g} %"]
-    for i in range(1, len(bandas) - 2):
-        words.append(f"Desde {bandas[i].minimo:g} % y menos de {bandas[i - 1].minimo:g} %")
-    return [*words, f"Más de 0 % y menos de {bandas[-3].minimo:g} %", "0 %"]
+    from_best = [decimal(band.minimo) for band in bandas]
+    words = [f"Desde {from_best[0]} %"]
+    lowest = len(bandas) - (2 if has_zero_band(bandas) else 1)
+    for i in range(1, lowest):
+        words.append(f"Desde {from_best[i]} % y menos de {from_best[i - 1]} %")
+    if has_zero_band(bandas):
+        return [*words, f"Más de 0 % y menos de {from_best[lowest - 1]} %", "0 %"]
+    return [*words, f"Menos de {from_best[lowest - 1]} %"]

@@ -90,6 +90,11 @@ def holding(content: Content) -> tuple[str, ...]:
     return tuple(sheet.name for sheet in SHEETS if sheet.content is content)
 
 
+def every_table() -> tuple[MasterTable, ...]:
+    """Every table that is listed, in the order of the sheets."""
+    return tuple(table for sheet in SHEETS for table in sheet.tables)
+
+
 def content_of(name: str) -> Content:
     """What a sheet holds; one that is not listed by its name is one of tables."""
     if name.startswith(terms.DATA_PREFIX):
@@ -104,7 +109,7 @@ def _tables(name: str) -> tuple[MasterTable, ...]:
 @cache
 def known_rows() -> tuple[Rows, ...]:
     """How the rows of every listed table are known; those that ask for most titles first."""
-    found = dict.fromkeys(_rows(table) for sheet in SHEETS for table in sheet.tables)
+    found = dict.fromkeys(_rows(table) for table in every_table())
     return tuple(sorted(found, key=lambda rows: -len(rows.titles)))
 
 
@@ -147,7 +152,7 @@ def is_done(sheet: str, title: str, months: Collection[str]) -> bool:
 
 @cache
 def _columns_of_points() -> tuple[MasterColumn, ...]:
-    every = (column for sheet in SHEETS for table in sheet.tables for column in table.every_column)
+    every = (column for table in every_table() for column in table.every_column)
     return tuple(column for column in every if column.unit and not unit_said_by(column.title))
 
 

@@ -1,7 +1,7 @@
 """What a sheet and a table of the master are: titles, columns, and by which of them the rows are known."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -138,15 +138,24 @@ class MasterTable:
         for entry in self.columns:
             yield from entry.columns if isinstance(entry, Spread) else (entry,)
 
-    def laid_out(self, periods: Mapping[str, Sequence[PeriodWords]], words: Mapping[str, object]) -> list[MasterColumn]:
-        """Its columns in a master, given the periods of each spread and the words of the evaluation."""
+    def laid_out(
+        self,
+        periods: Mapping[str, Sequence[PeriodWords]],
+        words: Mapping[str, object],
+        said: Callable[[str], str] = str,
+    ) -> list[MasterColumn]:
+        """Its columns in a master, given the periods of each spread and the words of the evaluation.
+
+        `said` gives a title with the names of the entity.
+        """
         found: list[MasterColumn] = []
         for entry in self.columns:
             if isinstance(entry, MasterColumn):
-                found.append(replace(entry, title=entry.title.format(**words)))
+                found.append(replace(entry, title=said(entry.title).format(**words)))
                 continue
             for p in periods[entry.over]:
-                found += [c.of(p) for c in entry.columns if not c.only or p in periods[c.only]]
+                own = (replace(c, title=said(c.title)) for c in entry.columns if not c.only or p in periods[c.only])
+                found += [c.of(p) for c in own]
         return found
 
 

@@ -100,7 +100,7 @@ TEXTS: Dict[str, str] = {
     "excel.macros": "Macros",
     "excel.defender": "Defender",
     "macros.sin-catalogo": (
-        "No se pudo revisar: a este libro le falta la hoja oculta Catalogo, que pone la DGP, o está cambiada. "
+        "No se pudo revisar: a este libro le falta la hoja oculta Catalogo, que pone Planificación, o está cambiada. "
         "Pida otra vez su plantilla."
     ),
     "macros.sin-observaciones": "Revisado el {cuando}: sin observaciones.",
@@ -247,8 +247,8 @@ CHECKS: Dict[str, Message] = {
     ),
     "excel.otra-version": error(
         "El complemento pide xlwings {modulo} y está instalado xlwings {instalada}.",
-        "Cierre Excel y ejecute: poa-xl addin install desktop. Si un libro .xlsm de la DGP es el que falla, pida "
-        "a la DGP con qué versión de poa-xl lo hizo e instale esa.",
+        "Cierre Excel y ejecute: poa-xl addin install desktop. Si un libro .xlsm de Planificación es el que falla, "
+        "pida a Planificación con qué versión de poa-xl lo hizo e instale esa.",
     ),
     "excel.sin-biblioteca": error(
         "Falta {archivo} en {carpeta} y en la carpeta de arriba.",
@@ -267,8 +267,8 @@ CHECKS: Dict[str, Message] = {
     ),
     "excel.sin-procesos": error(
         "Defender impide que Excel inicie Python (regla {regla}).",
-        "Pida a informática una exclusión de esa regla para el Python de poa-xl. Mientras tanto pida a la DGP la "
-        "plantilla sin complemento (native).",
+        "Pida a informática una exclusión de esa regla para el Python de poa-xl. Mientras tanto pida a Planificación "
+        "la plantilla sin complemento (native).",
     ),
     "libreoffice.no-esta": error(
         "No se encontró LibreOffice en esta computadora, o no responde.",

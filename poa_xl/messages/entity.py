@@ -12,7 +12,7 @@ ONE_OF_THEM = "  {ruta} (SHA-256 {sha256})"
 COUNT_AS_ZERO = "cuentan como 0"
 NOT_BEGUN = "la categoría sale n/a hasta {mes}, y en los totales esos meses cuentan como 0"
 NEVER = "la categoría sale n/a, y en los totales cuenta como 0"
-NOT_KNOWN = "la ejecución y el criterio DGAA salen n/a"
+NOT_KNOWN = "la ejecución y su criterio salen n/a"
 ONE_CATEGORY, NO_CATEGORY = "la categoría {categoria}", "ninguna categoría los tiene"
 SOME_OF_ALL = "{parte} de {todo}"
 # Why a published figure is in no table of the master, and what its code may have meant.
@@ -27,5 +27,14 @@ MEANT = " ¿Quiso escribir «{codigo}»?"
 AND_MORE = ", y {n} más,"
 NOR_MORE = ", ni {n} más de ese código"
 IN_ITS_PLACE = " Esta fila, «{parametro}», no es ninguna: ¿tiene mal el trimestre?"
+# Notes of the parameters that say what the entity calls its levels, its semáforo and its second criterion.
+OWN_NAMES = {
+    "nombre_acp": "Cómo llama la entidad a sus ACP: el singular y el plural, por ejemplo Objetivo; Objetivos.",
+    "nombre_servicio": "Cómo llama a los servicios: el singular y el plural.",
+    "nombre_area": "Cómo llama a las áreas: el singular y el plural, por ejemplo Secretaría; Secretarías.",
+    "nombre_grupo": "Cómo llama a los grupos: el singular y el plural.",
+    "nombre_semaforo": "Cómo se llama el semáforo del avance físico.",
+    "nombre_criterio_2": "Cómo se llama el criterio de la ejecución financiera.",
+}
 UNREAD = "no se pudo leer"
 UNUSABLE = "El libro de la entidad {ruta} tiene errores; corríjalos para continuar."

@@ -71,6 +71,7 @@ SECTIONS: Dict[str, Section] = {
     "ENT": _section("Entregas", Trait.FROM_OUTSIDE, Trait.OWN_LINE),
     "CUA": _section("Cuadre con el SIGEP", Trait.OWN_LINE),
     "PAR": _section("Libro de la entidad: Parametros"),
+    "SEM": _section("Libro de la entidad: Semaforo"),
     "ARE": _section("Libro de la entidad: Areas"),
     "ACP": _section("Libro de la entidad: ACP"),
     "PES": _section("Libro de la entidad: pesos"),
@@ -129,8 +130,8 @@ MESSAGES: Dict[str, Message] = {
     ),
     "LIB-010": _unreadable(
         "El libro pasa de un límite: {motivo} es {hallado} y el máximo es {esperado}.",
-        "Copie los datos a una plantilla nueva, sin imágenes ni filas de sobra. Si el libro debe ser así, la DGP puede "
-        "subir el límite «{columna}» con --limits.",
+        "Copie los datos a una plantilla nueva, sin imágenes ni filas de sobra. Si el libro debe ser así, "
+        "Planificación puede subir el límite «{columna}» con --limits.",
     ),
     "LIB-011": _unreadable(
         "El archivo no está hecho como lo hacen Excel o LibreOffice: {motivo}.",
@@ -142,8 +143,8 @@ MESSAGES: Dict[str, Message] = {
     ),
     "LIB-013": _aviso(
         "El libro tiene macros que no son de la plantilla: {hallado}.",
-        "No se ejecutan, y las copias que devuelve la DGP no las llevan. Antes de abrir el libro en Excel, pregunte a "
-        "la unidad para qué son.",
+        "No se ejecutan, y las copias que devuelve Planificación no las llevan. Antes de abrir el libro en Excel, "
+        "pregunte a la unidad para qué son.",
         Trait.FROM_OUTSIDE,
         Trait.NOT_CARRIED,
     ),
@@ -176,8 +177,8 @@ MESSAGES: Dict[str, Message] = {
     ),
     "LIB-020": _aviso(
         "El libro tiene contenido que actúa por sí mismo o trae datos de fuera: {hallado}.",
-        "No se sigue ni se ejecuta, y las copias que devuelve la DGP no lo llevan. Antes de abrir el libro en Excel, "
-        "pregunte a la unidad para qué es.",
+        "No se sigue ni se ejecuta, y las copias que devuelve Planificación no lo llevan. Antes de abrir el libro en "
+        "Excel, pregunte a la unidad para qué es.",
         Trait.FROM_OUTSIDE,
         Trait.NOT_CARRIED,
     ),
@@ -382,21 +383,21 @@ MESSAGES: Dict[str, Message] = {
     ),
     "UNI-007": _refused(
         "El libro dice que es de la versión {hallado} de la plantilla{pista}; se reciben las versiones {columna}.",
-        "Si la versión está mal escrita, corríjala en la hoja Unidad. Si no, pida a la DGP su libro en la plantilla "
-        "vigente: ella pasa allí los datos con «poa-xl migrate».",
+        "Si la versión está mal escrita, corríjala en la hoja Unidad. Si no, pida a Planificación su libro en la "
+        "plantilla vigente: ella pasa allí los datos con «poa-xl migrate».",
     ),
     "UNI-008": _refused(
         "La unidad «{hallado}» no está en el catálogo de la entidad.",
-        "Revise el código de la unidad; si es nueva, pida a la DGP que la agregue.",
+        "Revise el código de la unidad; si es nueva, pida a Planificación que la agregue.",
     ),
     "UNI-009": _refused(
         "La unidad «{hallado}» figura como no vigente.",
-        "Si debe reportar, pida a la DGP que cambie su vigencia; si existió hasta algún día, que lo escriba en "
+        "Si debe reportar, pida a Planificación que cambie su vigencia; si existió hasta algún día, que lo escriba en "
         "«Hasta».",
     ),
     "UNI-010": _aviso(
         "«{columna}» dice «{hallado}» y el catálogo de la entidad dice «{esperado}».",
-        "Vuelva a poner el dato de la plantilla; si cambió, avise a la DGP.",
+        "Vuelva a poner el dato de la plantilla; si cambió, avise a Planificación.",
     ),
     "UNI-011": _aviso(
         "El libro dice que reporta el trimestre {hallado} y se evalúa el trimestre {esperado}.",
@@ -461,7 +462,7 @@ MESSAGES: Dict[str, Message] = {
     "TAR-003": _error(_NEGATIVE, "Escriba 0 o un número mayor; deje en blanco el mes sin datos."),
     "TAR-004": _aviso(
         "La operación «{operacion}» ejecutó {hallado} en el trimestre {trimestre} sin tener nada programado.",
-        "Esa ejecución no cuenta. Si debía programarse, coordine con la DGP la modificación del POA.",
+        "Esa ejecución no cuenta. Si debía programarse, coordine con Planificación la modificación del POA.",
     ),
     "TAR-005": _aviso(
         "La operación «{operacion}» ejecutó {hallado} de {esperado} programados en el trimestre {trimestre}: "
@@ -516,8 +517,8 @@ MESSAGES: Dict[str, Message] = {
     ),
     "TAR-022": _aviso(
         "La operación «{operacion}» suma cosas distintas: {hallado}.",
-        "Así, lo que más cantidad tiene tapa lo demás. Separe en operaciones lo que no se puede sumar, o pida a la DGP "
-        "el método por tareas (metodo_operacion).",
+        "Así, lo que más cantidad tiene tapa lo demás. Separe en operaciones lo que no se puede sumar, o pida a "
+        "Planificación el método por tareas (metodo_operacion).",
     ),
     "TAR-023": _aviso(_SOME_WEIGHTS, "Escriba el peso de cada tarea de la operación «{operacion}», o borre todos."),
     "TAR-024": _aviso(
@@ -660,7 +661,7 @@ MESSAGES: Dict[str, Message] = {
     ),
     "ENT-008": _aviso(
         "La excepción de {hallado} para {fila} ya no vale: {motivo}.",
-        "Si todavía corresponde, la DGP la registra otra vez con «poa-xl waive» y la celda de ahora.",
+        "Si todavía corresponde, Planificación la registra otra vez con «poa-xl waive» y la celda de ahora.",
         Trait.OF_NO_FILE,
     ),
     "ENT-010": _aviso(
@@ -685,8 +686,10 @@ MESSAGES: Dict[str, Message] = {
         "Concilie los montos de las unidades con el reporte del SIGEP.{faltan}{explicacion}",
     ),
     # --- the entity workbook --------------------------------------------------------------------------------
-    "PAR-001": _error(_REQUIRED, "Escriba el valor; solo los métodos, vision y mision pueden quedar en blanco."),
-    "PAR-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4, o deje la celda en blanco si no es un umbral del criterio DGAA."),
+    "PAR-001": _error(
+        _REQUIRED, "Escriba el valor; solo los métodos, vision, mision y los nombres pueden quedar en blanco."
+    ),
+    "PAR-002": _error(_QUARTER, "Escriba 1, 2, 3 o 4, o deje la celda en blanco si no es un umbral de criterio_dgaa."),
     "PAR-003": _error(
         "Hay más de una fila de {columna}: «{hallado}».", "Deje una sola fila por parámetro y trimestre."
     ),
@@ -729,6 +732,52 @@ MESSAGES: Dict[str, Message] = {
         "La versión «{hallado}» de la plantilla no existe, y «version_plantilla» dice cuál se escribe.",
         "Escriba una de estas: {esperado}.",
         Trait.LATER_ERROR,
+    ),
+    "PAR-015": _error(
+        "El nombre «{hallado}» de «{columna}» no sirve: {esperado}.",
+        "Corríjalo, o borre la fila: sin ella vale el nombre publicado.",
+    ),
+    "SEM-001": _error(_REQUIRED, _FILL),
+    "SEM-002": _error(
+        "El rango empieza en «{hallado}», que no está entre 0 y 100.", "Escriba un avance de 0 a 100, en puntos."
+    ),
+    "SEM-003": _error(
+        "La hoja Semaforo tiene rangos de más o de menos: {hallado}.",
+        "Deje entre {esperado}; sin ninguno valen los cinco publicados.",
+    ),
+    "SEM-004": _error(
+        "Los rangos se escriben en puntos, de 0 a 100, y están como fracción: {hallado}.", "Escriba {esperado}."
+    ),
+    "SEM-005": _error(
+        "El rango más bajo empieza en {hallado}: un avance menor no tendría palabra.",
+        "Ponga 0 en su columna «{columna}», o agregue el rango que empieza en 0.",
+    ),
+    "SEM-006": _error(
+        "El rango empieza en {hallado}, y el de la fila anterior en {esperado}: no siguen un orden.",
+        "Ponga los rangos de menor a mayor, o de mayor a menor, cada uno con su propio comienzo.",
+    ),
+    "SEM-007": _error(
+        "La evaluación «{hallado}» ya la tiene otro rango («{esperado}»).", "Dé a cada rango una palabra distinta."
+    ),
+    "SEM-008": _error(
+        "«{columna}» no sirve de palabra de un rango: {hallado}.",
+        "Escriba una palabra de {esperado} letras como máximo, sin saltos de línea ni otros signos que no se ven.",
+    ),
+    "SEM-009": _error(
+        "El color «{hallado}» no existe.",
+        "Escriba {esperado}.",
+    ),
+    "SEM-010": _error(
+        "La letra no se lee sobre su color: el contraste es de {hallado} a 1, y se necesita 4,5.",
+        "Escriba {esperado}, o deje la celda en blanco.",
+    ),
+    "SEM-011": _error(
+        "Los rangos del semáforo no son todos de la misma versión: {hallado}.",
+        "Ponga la misma versión en todas las filas.",
+    ),
+    "SEM-012": _aviso(
+        "No se usan estos umbrales, porque la hoja Semaforo tiene rangos propios: {hallado}.",
+        "Borre esas filas; si los que valen son esos umbrales, borre las filas de la hoja Semaforo.",
     ),
     "ARE-001": _error(_REQUIRED, _FILL),
     "ARE-002": _error(_REPEATED, "Deje una sola fila por área."),

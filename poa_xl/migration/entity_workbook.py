@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from poa_xl import atomic, parameters, sheets, titles
+from poa_xl import atomic, level_names, parameters, sheets, titles
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding
 from poa_xl.guards import Limits
@@ -17,7 +17,11 @@ from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook.layout import FIRST_ROW
 
 _PARAMETERS = "parametros"
-_ADDED = ("metodo_agregacion", "metodo_operacion")  # rows that may be missing and have a value of their own
+_ADDED = (
+    "metodo_agregacion",
+    "metodo_operacion",
+    *level_names.PUBLISHED,
+)  # rows that may be missing and have a value of their own
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ SHARE_OF_OPTIONAL = 0.5  # of the titles, for a tab of its name to be a sheet th
 def match(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str, str]:
     """Sheet key -> name of its tab; says what is missing, renamed, repeated, moved or extra."""
     tabs = _Tabs(grids, sheets)
-    wanted = [sheet for sheet in sheets if sheet.inputs and not sheet.optional]
-    missing = [sheet.name for sheet in wanted if sheet.key not in tabs.candidates]
-    if len(missing) > MOST_MISSING * len(wanted):
+    needed = [sheet for sheet in sheets if sheet.inputs and not sheet.optional]
+    missing = [sheet.name for sheet in needed if sheet.key not in tabs.candidates]
+    if len(missing) > MOST_MISSING * len(needed):
         book.findings.append(Finding("HOJ-009", Location(book.file), details={"columna": ", ".join(missing)}))
         return {}
     chosen: dict[str, str] = {}
@@ -29,7 +29,7 @@ def match(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str, str]:
         tab = tabs.choose(book, sheet, names)
         if tab:
             chosen[sheet.key] = tab
-        if not names and sheet in wanted:
+        if not names and sheet in needed:
             book.findings.append(Finding("HOJ-001", Location(book.file), details={"columna": sheet.name}))
         elif tab and tab != sheet.name:
             details = {"columna": sheet.name}
@@ -37,7 +37,9 @@ def match(book: Book, grids: Grids, sheets: Sequence[Sheet]) -> dict[str, str]:
     for name in tabs.extra:
         if not our_lists.is_ours(name, grids):
             book.findings.append(Finding("HOJ-005", Location(book.file, name), name))
-    found = [chosen.get(s.key, tabs.candidates[s.key][0]) for s in sheets if s.key in tabs.candidates]
+    # One that may be missing is added where a person likes.
+    placed = [sheet for sheet in sheets if sheet.key in tabs.candidates and not sheet.optional]
+    found = [chosen.get(sheet.key, tabs.candidates[sheet.key][0]) for sheet in placed]
     if [name for name in grids.names if name in found] != found:
         expected = ", ".join(sheet.name for sheet in sheets)
         book.findings.append(Finding("HOJ-003", Location(book.file), details={"columna": expected}))
@@ -146,9 +148,14 @@ def may_be_another(name: str, sheets: Sequence[Sheet]) -> bool:
 
 
 def needed(names: Sequence[str], sheets: Sequence[Sheet]) -> set[str] | None:
-    """Those of a workbook's tabs that are read; None for all, where one that is wanted may have another name."""
-    wanted = {titles.key(sheet.name) for sheet in sheets if sheet.inputs}
+    """Those of a workbook's tabs that are read; None for all, where one that is wanted may have another name.
+
+    A sheet that may be missing has one only where there is a tab that is none of ours.
+    """
+    wanted = {titles.key(sheet.name): sheet for sheet in sheets if sheet.inputs}
     found = {name for name in names if titles.key(name) in wanted}
-    if {titles.key(name) for name in found} != wanted:
+    missing = [wanted[key] for key in wanted.keys() - {titles.key(name) for name in found}]
+    foreign = any(may_be_another(name, sheets) for name in names)
+    if any(foreign or not sheet.optional for sheet in missing):
         return None
     return found | our_lists.of_names(names)

@@ -6,7 +6,7 @@ What a defect brings with it (a rejected file takes its money out of the cuadre)
 
 import csv
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,16 @@ import openpyxl
 
 from poa_xl import messages
 from poa_xl.messages import Trait
-from poa_xl.sample import defects_entity, defects_files, defects_rows, defects_sheets, defects_units, facts
+from poa_xl.sample import (
+    defects_bands,
+    defects_entity,
+    defects_files,
+    defects_rows,
+    defects_sheets,
+    defects_units,
+    facts,
+)
+from poa_xl.sample.defects_entity import Change
 from poa_xl.sample.plots import PlantedCell, Plot
 from poa_xl.sample.units import unit_rows
 from poa_xl.sheets import MESES
@@ -23,6 +32,7 @@ from poa_xl.sheets import MESES
 LIST_FILE = "defectos.csv"
 EMPTY_FOLDER = "entregas_vacias"
 ENTITY_WITH_DEFECTS = "entidad_con_defectos.xlsx"
+ENTITY_WITH_BANDS = "entidad_con_rangos.xlsx"  # its thresholds in Parametros count for nothing
 _HEADER = ("archivo", "hoja", "celda", "codigo", "motivo")
 PLANTED, CONSEQUENCE = "plantado", "consecuencia"
 # Units whose own categories nobody else spends: their money can be seen to differ from SIGEP's.
@@ -62,13 +72,14 @@ def plant(folder: Path, quarter: int) -> list[Planted]:
         planted += [Planted(*p) for p in spoil(submissions / f"{unidad}.xlsx")]
         if messages.has(code, Trait.REFUSES_FILE):  # and so its money
             lost.add(unidad)
+    planted += _broken_entity(folder, ENTITY_WITH_BANDS, defects_bands.CHANGES)
     planted += _entity(folder, retired, lost)
     planted += _entities(folder, submissions)
     planted += _swap_name(submissions, renamed)
     (folder / EMPTY_FOLDER).mkdir()
     planted.append(Planted(EMPTY_FOLDER, "", "", "ENT-003"))
     planted += _cuadre(folder, lost, quarter)
-    planted += _broken_entity(folder)
+    planted += _broken_entity(folder, ENTITY_WITH_DEFECTS, defects_entity.CHANGES)
     _write_list(folder / LIST_FILE, planted)
     return planted
 
@@ -188,15 +199,11 @@ def _amount(value: object) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _broken_entity(folder: Path) -> list[Planted]:
+def _broken_entity(folder: Path, name: str, changes: Iterable[tuple[str, Change]]) -> list[Planted]:
     workbook = openpyxl.load_workbook(folder / "entidad.xlsx")
     plot = Plot(workbook)
-    planted = [
-        Planted(ENTITY_WITH_DEFECTS, place.sheet, place.cell, code)
-        for code, change in defects_entity.CHANGES
-        for place in change(plot)
-    ]
-    workbook.save(folder / ENTITY_WITH_DEFECTS)
+    planted = [Planted(name, place.sheet, place.cell, code) for code, change in changes for place in change(plot)]
+    workbook.save(folder / name)
     return planted
 
 

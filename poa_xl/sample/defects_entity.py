@@ -256,6 +256,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("PAR-012", _parameter("criterio_dgaa.aceptable", 0.1, 1)),
     ("PAR-013", _parameter("semaforo.regular", 0)),
     ("PAR-014", _parameter("version_plantilla", "9")),
+    ("PAR-015", _parameter("nombre_area", "Secretaría")),
     ("PES-001", _one_weight_of_many),
     ("PES-002", _half_a_weight),
     ("ARE-001", _row("Areas", "Nombre", None)),

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import atomic, parameters, sheets
+from poa_xl import atomic, level_names, parameters, sheets
 from poa_xl.sheets import Column
 from poa_xl.writers.schema_sheets import (
     mark_text_numbers,
@@ -46,7 +46,7 @@ def write_entity_workbook(
     Without `rows` only Parametros is filled, with what is known of any entity. Values that a person typed are written
     `as_typed`: a number that was a text in Parametros stays one.
     """
-    given = layout.by_key(rows or {"parametros": parameters.default_rows()}, sheets.ENTIDAD)
+    given = layout.by_key(rows or {"parametros": parameters.default_rows(level_names.NEUTRAL)}, sheets.ENTIDAD)
     with atomic.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
         workbook.set_properties({"title": "Datos de la entidad para el seguimiento al POA", "created": _CREATED})
         as_calculated(workbook)

@@ -2,8 +2,9 @@
 
 from poa_xl.messages import Severity
 from poa_xl.ooxml.splice import XmlPart
+from poa_xl.palette import WHITE
 from poa_xl.writers.annotated.package import WorkbookCopy
-from poa_xl.writers.xlsx.formats import HEADER_FILL, HELP_COLOR, OBSERVED, TITLE_COLOR, WHITE
+from poa_xl.writers.xlsx.formats import HEADER_FILL, HELP_COLOR, OBSERVED, TITLE_COLOR
 
 _FONTS = {
     "title": f'<font><b/><sz val="14"/><color rgb="FF{TITLE_COLOR[1:]}"/><name val="Calibri"/></font>',

@@ -14,7 +14,7 @@ STATE_COLORS = {
     board.RECEIVED: "azul",
     board.AVISOS: "verde",
     board.IN_PART: "amarillo",
-    board.WAITING: "violeta",
+    board.WAITING: "rosa",
     board.OUT: "naranja",
     board.MISSING: "rojo",
 }

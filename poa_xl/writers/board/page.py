@@ -18,9 +18,9 @@ from poa_xl import __version__, cells, names
 from poa_xl.campaign import board
 from poa_xl.campaign.board import STATES, Tablero, UnitStatus
 from poa_xl.messages import board as words, campaign as common
+from poa_xl.palette import font_on, rgb
 from poa_xl.reading.provenance import Origin, numbers
 from poa_xl.writers.board import looks
-from poa_xl.writers.xlsx.formats import COLORS, font_on
 
 _ASSETS = Path(__file__).with_name("assets")
 _MARK = b"<!-- poa-xl tablero "
@@ -66,6 +66,7 @@ def _html(tablero: Tablero) -> str:
         policy=_policy(style, script),
         title=words.TITLE.format(periodo=common.quarter(tablero)),
         shown=_all_shown(len(tablero.filas)),
+        said=tablero.nombres.said,
     )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def _hash(text: str) -> str:
 
 def _style() -> str:
     colors = "".join(
-        f"  --{slug(state)}: {COLORS[color]};\n  --{slug(state)}-texto: {font_on(COLORS[color])};\n"
+        f"  --{slug(state)}: {rgb(color)};\n  --{slug(state)}-texto: {font_on(rgb(color))};\n"
         for state, color in looks.STATE_COLORS.items()
     )
     return f"\n:root {{\n{colors}}}\n{_asset('tablero.css')}"

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import cells
 from poa_xl.campaign.board import Tablero
+from poa_xl.level_names import OwnNames
 from poa_xl.messages import board as words, campaign as common
 from poa_xl.writers.xlsx import page
 from poa_xl.writers.xlsx.cells import Formula, cut
@@ -42,9 +43,11 @@ class BoardSheet(TableSheet):
 
     def __init__(self, worksheet: Worksheet, formats: Formats) -> None:
         super().__init__(worksheet, formats, lambda text: cut(cells.visible(text)))
+        self.names = OwnNames()  # of the levels
 
     def start(self, tablero: Tablero, title: str) -> None:
         """What it is, and how it prints: letter, landscape, as wide as the page, the header on each."""
+        self.names = tablero.nombres
         limit, until = common.day(tablero.limite), common.moment(tablero.registro)
         self.line(f"{tablero.entidad}. {title}", self.formats.title())
         compared = words.compared(tablero.plan, tablero.anterior, tablero.trimestre)
@@ -66,5 +69,7 @@ class BoardSheet(TableSheet):
         self.row = HEADER_ROW
         self.widen(column.width for column in columns)
         looks = [[column.look(self.formats, weight) for column in columns] for weight in (False, True)]
-        self.table([c.title for c in columns], rows, lambda number, col, _: looks[number in strong][col])
+        self.table(
+            [self.names.said(c.title) for c in columns], rows, lambda number, col, _: looks[number in strong][col]
+        )
         page.keep_in_sight(self.worksheet, HEADER_ROW, in_sight)

@@ -31,7 +31,7 @@ PLACES = {name: place for place, name in enumerate(COLUMNS)}
 
 def write(sheet: BoardSheet, tablero: Tablero) -> None:
     """Write it: filtered, with a colour beside the word of each state."""
-    sheet.help(words.GROUP_NUMBER)
+    sheet.help(sheet.names.said(words.GROUP_NUMBER))
     rows = [_unit(number, fila) for number, grupo in numbered(tablero) for fila in grupo.filas]
     sheet.fill(tuple(COLUMNS.values()), rows, in_sight=PLACES["unidad"] + 1)
     ws, last = sheet.worksheet, last_row(tablero)

@@ -19,6 +19,7 @@ from poa_xl.writers.master.book import (
     span,
 )
 from poa_xl.writers.master.calculation import at_cut
+from poa_xl.writers.master.headings import said
 from poa_xl.writers.master.sheet import Hoja
 from poa_xl.writers.master.words import of_period
 from poa_xl.writers.xlsx.formats import MISSING
@@ -57,7 +58,11 @@ def _categories(hoja: Hoja, p: Periodo, listed: MasterSheet) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     entidad, annex = evaluacion.entidad, p is evaluacion.acumulado
     hoja.start(
-        listed, "La eficacia es la de la unidad que ejecuta la categoría; si la ejecuta un grupo, la de su área."
+        listed,
+        said(
+            evaluacion,
+            "La eficacia es la de la unidad que ejecuta la categoría; si la ejecuta un grupo, la de su área.",
+        ),
     )
     names = ("vigente", "devengado", "ejecucion", "eficacia")
     areas = {a.area: a.nombre for a in entidad.areas}
@@ -92,7 +97,7 @@ def write_performance(hoja: Hoja) -> None:
     rows.append(["Total", evaluacion.entidad.nombre, None, _ideal(libro, evaluacion.raiz), *total])
     claves = [*(acp_key(a.acp) for a in evaluacion.entidad.acps), evaluacion.raiz]
     tabla = hoja.table(tables.PERFORMANCE_TABLE, rows, [len(rows) - 1], claves=claves)
-    titulo = f"Rango ideal, eficacia y avance acumulados por ACP - {evaluacion.entidad.sigla}"
+    titulo = f"{said(evaluacion, 'Rango ideal, eficacia y avance acumulados por ACP')} - {evaluacion.entidad.sigla}"
     charts.columns(hoja, tabla, titulo, (3, 4, 5))
     hoja.freeze(tabla)
     hoja.finish()
@@ -114,7 +119,7 @@ def write_sigep(hoja: Hoja) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     hoja.start(
         tables.GOALS,
-        indicators.METAS.short,
+        said(evaluacion, indicators.METAS.short),
     )
     names = ("eficacia", "avance", "vigente", "devengado", "ejecucion")
     first, acps = hoja.first_data_row, evaluacion.entidad.acps

@@ -16,6 +16,7 @@ from poa_xl.writers.master.book import (
     shown,
 )
 from poa_xl.writers.master.calculation import unit_counts
+from poa_xl.writers.master.headings import said
 from poa_xl.writers.master.sheet import Hoja
 from poa_xl.writers.master.words import of_period
 
@@ -70,7 +71,7 @@ def _comparison(hoja: Hoja, p: Periodo, table: MasterTable) -> None:
             row += [libro.at(key, "eficiencia"), libro.at(key, "criterio")]
         rows.append(row)
     tabla = hoja.table(table, rows, [len(rows) - 1])
-    titulo = f"Ejecución y eficacia por área: {p.nombre}"
+    titulo = f"{said(libro.evaluacion, 'Ejecución y eficacia por área')}: {p.nombre}"
     charts.columns(hoja, tabla, titulo, (4, 5))
 
 

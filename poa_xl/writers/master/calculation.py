@@ -25,7 +25,7 @@ from poa_xl.writers.master.book import (
     span,
 )
 from poa_xl.writers.master.criteria import criterio_formula, semaforo_formula
-from poa_xl.writers.master.headings import weights_shown
+from poa_xl.writers.master.headings import said, weights_shown
 from poa_xl.writers.master.sheet import Hoja
 from poa_xl.writers.xlsx.formats import MISSING
 
@@ -79,7 +79,8 @@ def write_physical(hoja: Hoja) -> None:
 def _named(libro: Libro, node: Nodo) -> list[Cell]:
     acp = "; ".join(libro.evaluacion.acps_of(node.codigo)) if node.nivel == "unidad" else None
     code = node.clave[1] if node.nivel == "parte" else node.codigo
-    return [LEVEL_NAMES[node.nivel], code, node.nombre, code if node.nivel in ("acp", "parte") else acp]
+    level = said(libro.evaluacion, LEVEL_NAMES[node.nivel])
+    return [level, code, node.nombre, code if node.nivel in ("acp", "parte") else acp]
 
 
 def _avances(libro: Libro, node: Nodo) -> list[Cell]:
@@ -300,7 +301,10 @@ def write_money(hoja: Hoja) -> None:
     keys, first = _money_keys(libro), hoja.first_data_row
     for number, (clave, *_) in enumerate(keys):
         _register_money(libro, hoja.name, clave, first + number)
-    rows = [[LEVEL_NAMES[clave[0]], clave[-1], name, acp, *_money_row(libro, clave)] for clave, name, acp in keys]
+    rows = [
+        [said(libro.evaluacion, LEVEL_NAMES[clave[0]]), clave[-1], name, acp, *_money_row(libro, clave)]
+        for clave, name, acp in keys
+    ]
     tabla = hoja.table(MONEY.tables[0], rows, [n for n, key in enumerate(keys) if key[0][0] != "categoria"])
     hoja.freeze(tabla, 3)
     hoja.finish()

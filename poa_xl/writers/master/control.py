@@ -23,6 +23,7 @@ from poa_xl.writers.master.book import (
     shown,
 )
 from poa_xl.writers.master.data_money import DEVENGADO_ACUMULADO
+from poa_xl.writers.master.headings import said
 from poa_xl.writers.master.sheet import Hoja, Tabla
 from poa_xl.writers.master.words import of_period
 from poa_xl.writers.xlsx.formats import MISSING
@@ -45,7 +46,7 @@ def write_statistics(hoja: Hoja) -> None:
 
 
 def _statistics(libro: Libro, node: Nodo, p: Periodo, row: int) -> list[Cell]:
-    named: list[Cell] = [LEVEL_NAMES[node.nivel], node.codigo, node.nombre]
+    named: list[Cell] = [said(libro.evaluacion, LEVEL_NAMES[node.nivel]), node.codigo, node.nombre]
     rows, col = libro.rows_of(node.miembros, "avance", p.clave)
     found = libro.evaluacion.estadistica[node.clave, p.clave]
     if not rows:

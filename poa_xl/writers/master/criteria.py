@@ -7,6 +7,7 @@ from poa_xl.entity import Entidad
 from poa_xl.evaluation import ACUMULADO, Evaluacion
 from poa_xl.indicators import QUARTERS_OF_A_YEAR, Words
 from poa_xl.master_tables import criteria as tables, front, terms
+from poa_xl.messages.entity import OWN_NAMES
 from poa_xl.writers.master.book import Cell, Libro, on_sheet
 from poa_xl.writers.master.sheet import Hoja
 
@@ -22,7 +23,9 @@ def write(hoja: Hoja) -> None:
     entidad = hoja.libro.evaluacion.entidad
     hoja.start(tables.CRITERIA, "Los umbrales de esta hoja son los que usan las fórmulas de los semáforos.")
     hoja.heading(tables.FORMULAS_TABLE)
-    hoja.table(tables.FORMULAS_TABLE, [[i.name, f"{i.formula}\n{i.definition}"] for i in _adopted(entidad)])
+    own = entidad.nombres
+    formulas = [[own.said(i.name), own.said(f"{i.formula}\n{i.definition}")] for i in _adopted(entidad)]
+    hoja.table(tables.FORMULAS_TABLE, formulas)
     hoja.heading(tables.SEMAFORO_TABLE, version=entidad.version_semaforo)
     _semaforo(hoja)
     hoja.heading(tables.CRITERIO_TABLE, version=entidad.version_criterio)
@@ -69,11 +72,13 @@ def _otros(hoja: Hoja) -> None:
     evaluacion = hoja.libro.evaluacion
     ideal = indicators.RANGO_OF_THE_ENTITY.format(periodo=evaluacion.periodo.nombre)
     allowed = "Diferencia que se acepta entre lo que suman las unidades y el SIGEP."
+    own = evaluacion.entidad.nombres
     rows: list[list[Cell]] = [
         [terms.RANGO_IDEAL, ideal, indicators.rango_ideal(evaluacion.trimestre)],
-        [terms.RANGO_IDEAL_TRIMESTRE, indicators.RANGO_OF_A_QUARTER, indicators.rango_ideal(1)],
+        [terms.RANGO_IDEAL_TRIMESTRE, own.said(indicators.RANGO_OF_A_QUARTER), indicators.rango_ideal(1)],
         [terms.TOLERANCIA, allowed, evaluacion.entidad.tolerancia],
     ]
+    rows += [[name, OWN_NAMES[name], value] for name, value in own.rows()]
     tabla = hoja.table(tables.OTHERS_TABLE, rows)
     hoja.libro.note_figure(evaluacion.raiz, "rango_ideal", ACUMULADO, (hoja.name, tabla.first, 2))
     hoja.libro.constants["rango_ideal"] = _absolute(tabla.first, 2)
@@ -83,8 +88,9 @@ def _otros(hoja: Hoja) -> None:
 
 def semaforo_formula(libro: Libro, cell: str) -> str:
     """The word of an avance."""
+    bands = libro.evaluacion.entidad.semaforo
     return "=" + indicators.semaforo_master_formula(
-        cell, *_levels(libro, "semaforo", len(libro.evaluacion.entidad.semaforo))
+        cell, *_levels(libro, "semaforo", len(bands)), zero=indicators.has_zero_band(bands)
     )
 
 
@@ -116,8 +122,8 @@ def methods(evaluacion: Evaluacion) -> list[tuple[str, str]]:
             front.METHOD,
             indicators.METODOS.get(entidad.metodo, entidad.metodo),
         ),
-        (front.SEMAFORO_VERSION, entidad.version_semaforo),
-        (front.CRITERIO_VERSION, entidad.version_criterio),
+        (entidad.nombres.said(front.SEMAFORO_VERSION), entidad.version_semaforo),
+        (entidad.nombres.said(front.CRITERIO_VERSION), entidad.version_criterio),
     ]
 
 

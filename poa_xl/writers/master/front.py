@@ -67,8 +67,8 @@ def _without_sigep(entidad: Entidad, last: int) -> list[str]:
     if absent := entidad.months_without_report(last):
         months = ", ".join(NOMBRES_MESES[mes - 1] for mes in absent)
         told.append(
-            f"SIN DATOS DEL SIGEP de {months}: la ejecución, la eficiencia y el criterio DGAA de los periodos con esos "
-            "meses son n/a."
+            f"SIN DATOS DEL SIGEP de {months}: la ejecución, la eficiencia y el criterio de la ejecución de los "
+            "periodos con esos meses son n/a."
         )
     if gaps := entidad.gaps(last):
         names = ", ".join(list(gaps)[:_NAMED]) + ("…" if len(gaps) > _NAMED else "")
@@ -107,10 +107,13 @@ def _key_figures(hoja: Hoja) -> None:
         ("avance", terms.AVANCE),
         ("semaforo", terms.SEMAFORO),
     )
-    rows: list[list[Cell]] = [[titulo, *(libro.at(root, name, p.clave) for p in periods)] for name, titulo in figures]
+    own = evaluacion.entidad.nombres
+    rows: list[list[Cell]] = [
+        [own.said(titulo), *(libro.at(root, name, p.clave) for p in periods)] for name, titulo in figures
+    ]
     # These two are of the gestion up to the quarter only.
     rows.append([terms.EFICIENCIA, None, libro.at(root, "eficiencia")])
-    rows.append([terms.CRITERIO, None, libro.at(root, "criterio")])
+    rows.append([own.said(terms.CRITERIO), None, libro.at(root, "criterio")])
     tabla = hoja.table(tables.KEY_FIGURES_TABLE, rows, range(len(rows)))
     for col in (1, 2):
         hoja.paint("semaforo", tabla.first + 3, tabla.first + 3, col)

@@ -1,6 +1,7 @@
 """The titles of the master's sheets, tables and columns, with the words of an evaluation in their fields."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from poa_xl.evaluation import Evaluacion, Periodo
 from poa_xl.evaluation.periods import to_date
@@ -58,6 +59,12 @@ def spans(evaluacion: Evaluacion) -> Spans:
     }
 
 
+def said(evaluacion: Evaluacion, title: str) -> str:
+    """A text of ours with the names of the entity."""
+    return evaluacion.entidad.nombres.said(title)
+
+
 def columns(evaluacion: Evaluacion, table: MasterTable, more: Spans) -> list[MasterColumn]:
-    """The columns of a table in this evaluation."""
-    return table.laid_out({**spans(evaluacion), **more}, words(evaluacion))
+    """The columns of a table in this evaluation; those of the units' workbooks are called as there."""
+    own = str if table.sheet_of_units else partial(said, evaluacion)
+    return table.laid_out({**spans(evaluacion), **more}, words(evaluacion), own)

@@ -18,6 +18,7 @@ from poa_xl.writers.master.book import (
     span,
 )
 from poa_xl.writers.master.calculation import unit_counts
+from poa_xl.writers.master.headings import said
 from poa_xl.writers.master.sheet import Hoja, Tabla
 
 
@@ -117,7 +118,7 @@ class _Series:
         """One series a year and a quarter: the published years and what this evaluation computed."""
         drawn = [i for i, c in enumerate(tabla.columns) if c.title.startswith("Avance ")]
         titulo = "Avance físico por grupo" if self.with_groups else "Avance físico por área"
-        charts.columns(self.hoja, tabla, titulo, drawn, whole=True)
+        charts.columns(self.hoja, tabla, said(self.evaluated, titulo), drawn, whole=True)
 
 
 def _years(years: list[int]) -> str:

@@ -150,7 +150,8 @@ class Hoja:
         self.row += 2
 
     def _said(self, title: str, words: Mapping[str, object]) -> str:
-        return title.format(**{**headings.words(self.libro.evaluacion), **words})
+        said = headings.said(self.libro.evaluacion, title)
+        return said.format(**{**headings.words(self.libro.evaluacion), **words})
 
     def heading(self, listed: MasterTable, **words: object) -> None:
         """The title of a table, listed in the index. `words` are those in it beside the evaluation's."""

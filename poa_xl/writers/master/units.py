@@ -7,6 +7,7 @@ from poa_xl.master_tables.terms import LEVEL_NAMES
 from poa_xl.writers.master import charts, unit_changes
 from poa_xl.writers.master.book import Cell, Formula, Libro
 from poa_xl.writers.master.calculation import at_cut
+from poa_xl.writers.master.headings import said
 from poa_xl.writers.master.sheet import Hoja
 
 
@@ -21,7 +22,7 @@ def write_units(hoja: Hoja) -> None:
     quarter = evaluacion.periodo
     hoja.start(
         tables.UNITS,
-        "Las unidades de las áreas con varios grupos están en los anexos.",
+        said(hoja.libro.evaluacion, "Las unidades de las áreas con varios grupos están en los anexos."),
     )
     for area in _areas(libro, several_groups=False):
         hoja.heading(tables.UNITS_TABLE, nombre=area.nombre)
@@ -83,7 +84,15 @@ def write_summary(hoja: Hoja) -> None:
         name = f"{node.nombre} ({units})" if node.nivel in ("grupo", "subgrupo") else node.nombre
         word = libro.at(node.clave, "semaforo", ACUMULADO)
         rows.append(
-            [LEVEL_NAMES[node.nivel], name, _acps(libro, node), *figures, word, *at_cut(libro, node.clave), ideal]
+            [
+                said(libro.evaluacion, LEVEL_NAMES[node.nivel]),
+                name,
+                _acps(libro, node),
+                *figures,
+                word,
+                *at_cut(libro, node.clave),
+                ideal,
+            ]
         )
     strong = [i for i, node in enumerate(nodes) if node.nivel in ("entidad", "servicio", "area")]
     hoja.freeze(hoja.table(tables.SUMMARY_TABLE, rows, strong), 2)

@@ -55,6 +55,7 @@ class ListsSheet:
         self._workbook, self._formats = workbook, formats
         self._lists = lists_of(entidad, unidad)
         self._thresholds = thresholds_of(entidad)
+        self._names = entidad.nombres
 
     def source(self, column: str) -> str | None:
         """The address of the drop-down list of a schema column, as data validation takes it."""
@@ -95,7 +96,7 @@ class ListsSheet:
         worksheet.protect()
 
     def _write_column(self, worksheet: Worksheet, index: int, column: Lista) -> None:
-        worksheet.write_string(HEADER_ROW - 1, index, column.title, self._formats.header())
+        worksheet.write_string(HEADER_ROW - 1, index, self._names.said(column.title), self._formats.header())
         for row, value in enumerate(column.values, start=FIRST_ROW - 1):
             look = self._formats.data(GENERAL if isinstance(value, (int, float)) else TEXT)
             cells.write(worksheet, row, index, value, look, str)

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from poa_xl import indicators
 from poa_xl.entity import Entidad
+from poa_xl.palette import COLORS
 from poa_xl.sheets import Column, Sheet
 from poa_xl.writers.schema_sheets import write_headers
 from poa_xl.writers.unit_workbook import formulas as unit_workbook_formulas
@@ -17,7 +18,6 @@ from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, REPORTED
 from poa_xl.writers.unit_workbook.values import PERIODOS, Shown
 from poa_xl.writers.xlsx.formats import (
     BORDER_COLOR,
-    COLORS,
     HELP_COLOR,
     TITLE_COLOR,
     WHOLE,
@@ -94,13 +94,13 @@ def color_numbers(worksheet: Worksheet, formats: Formats, entidad: Entidad, cell
     """Colour percentages by the thresholds in the sheet Listas, once their quarter (1-4) is reported."""
     first = xl_rowcol_to_cell(cells[0], cells[1])
     reported = f"N({REPORTED})>={trimestre}"
-    bands = list(reversed(entidad.semaforo[:-1]))
+    bands = list(reversed(indicators.bands_with_minimum(entidad.semaforo)))
     for position in range(len(bands), 0, -1):
         # From the best band down; the first that fits ends the search.
         rule = {
             "type": "formula",
             "criteria": f"=AND({reported},{indicators.semaforo_reaches_formula(first, position)})",
-            "format": formats.color(bands[position - 1].color),
+            "format": formats.color(bands[position - 1].color, bands[position - 1].letra),
             "stop_if_true": True,
         }
         worksheet.conditional_format(*cells, rule)

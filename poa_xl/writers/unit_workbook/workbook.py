@@ -30,6 +30,7 @@ from poa_xl.writers.schema_sheets import (
 from poa_xl.writers.unit_workbook import (
     approved,
     formulas as unit_workbook_formulas,
+    own_names,
     paper,
     review as unit_workbook_review,
     screen,
@@ -144,7 +145,8 @@ class _UnitWorkbook:
         self._records = _records(entidad, unidad, data, planned)
         self._locked = approved.LOCKED if planned else {}
         filled = data is not None and continued is None
-        self._sheets = {s.key: s for s in template_versions.layout(entidad.version_plantilla)}
+        layout = template_versions.layout(entidad.version_plantilla)
+        self._sheets = {s.key: own_names.of_sheet(s, entidad.nombres) for s in layout}
         self._plans = {
             key: Plan(self._sheets[key], rows, capacity(key, len(rows), filled, spare_rows))
             for key, rows in self._records.items()

@@ -1,7 +1,7 @@
 """Colours, number formats and cell formats that all written workbooks share.
 
-The semaforo colours are of the Okabe-Ito palette, which colour-blind people tell apart; the word of the level always
-stands in the cell too. The font is black or white, whichever contrasts more (at least 4.5 : 1).
+The colours of the semaforo are in `palette`; the font on them is black or white, whichever contrasts more, unless the
+entity says another.
 """
 
 from collections.abc import Iterable
@@ -12,18 +12,9 @@ from xlsxwriter.format import Format
 
 from poa_xl import indicators
 from poa_xl.cells import OF_GOAL
+from poa_xl.palette import BLACK, COLORS, WHITE, font_on, rgb
 from poa_xl.sheets import Column
 
-# Fills of the semaforo, by the colour names of `poa_xl.indicators`.
-COLORS = {
-    "azul": "#0072B2",
-    "verde": "#009E73",
-    "amarillo": "#F0E442",
-    "naranja": "#E69F00",
-    "rojo": "#D55E00",
-    "violeta": "#CC79A7",  # of no band: what waits
-}
-BLACK, WHITE = "#000000", "#FFFFFF"
 TITLE_COLOR = "#1F3A5F"
 HEADER_FILL = "#1F3A5F"
 HEADER_COMPUTED_FILL = "#595959"
@@ -38,7 +29,7 @@ TAB_TABLE, TAB_DATA = TITLE_COLOR, "#A6A6A6"  # of the tabs of sheets
 NOTE_FILL = "#ffffe1"  # of the box of a note, as Excel has it
 GRID_LINE_COLOR = "#D9D9D9"  # in charts
 # Of the series of a chart, in the order in which they tell best apart.
-SERIES_COLORS = (COLORS["azul"], COLORS["naranja"], COLORS["verde"], "#56B4E9", COLORS["rojo"], COLORS["violeta"])
+SERIES_COLORS = (COLORS["azul"], COLORS["naranja"], COLORS["verde"], "#56B4E9", COLORS["rojo"], "#CC79A7")
 # Of the quarter that a unit reports, and of the others: fill and font of the titles, and of the cells below.
 REPORTED_TITLE, REPORTED = ("#56B4E9", BLACK), ("#DDEFFA", BLACK)
 OTHER_TITLE, OTHER = ("#5B6F86", WHITE), ("#F5F5F5", "#6B6B6B")
@@ -78,7 +69,12 @@ class Level(Protocol):
 
     @property
     def color(self) -> str:
-        """A key of `COLORS`."""
+        """A colour as `palette.rgb` takes it."""
+        ...
+
+    @property
+    def letra(self) -> str:
+        """The colour of the word on it; '' for black or white."""
         ...
 
 
@@ -110,24 +106,6 @@ def fitted(text: str, mark: str = "…") -> str:
     units = text.encode("utf-16-le", "surrogatepass")[: 2 * (LONGEST_TEXT - len(mark))]
     half = 0xD8 <= units[-1] <= 0xDB  # of a character of two
     return (units[:-2] if half else units).decode("utf-16-le", "surrogatepass") + mark
-
-
-def luminance(color: str) -> float:
-    """Relative luminance (WCAG 2) of a colour such as `#0072B2`: 0 black, 1 white."""
-    channels = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio (WCAG 2) of two colours, from 1 to 21."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def font_on(fill: str) -> str:
-    """Black or white, whichever is easier to read on the fill."""
-    return max((BLACK, WHITE), key=lambda font: contrast(font, fill))
 
 
 class Formats:
@@ -252,12 +230,13 @@ class Formats:
         shown = GENERAL if num_format == TEXT else num_format
         return self.get(**GRID, num_format=shown, bg_color=TOTAL_FILL, bold=True, align=align)
 
-    def color(self, name: str) -> Format:
+    def color(self, name: str, letters: str = "") -> Format:
         """The fill and font of a semaforo colour, for conditional formats (they carry no font name or size)."""
-        key = (("semaforo", name),)
+        key = (("semaforo", (name, letters)),)
         if key not in self._made:
-            fill = COLORS[name]
-            self._made[key] = self._workbook.add_format({"bg_color": fill, "font_color": font_on(fill)})
+            fill = rgb(name)
+            font = rgb(letters) if letters else font_on(fill)
+            self._made[key] = self._workbook.add_format({"bg_color": fill, "font_color": font})
         return self._made[key]
 
 
@@ -266,8 +245,13 @@ def semaforo_rules(formats: Formats, levels: Iterable[Level]) -> list[dict[str, 
 
     `levels` are `semaforo.SEMAFORO_2024`, `criterio_dgaa.CRITERIO_DGAA_2024` or those of an entity.
     """
-    colors = {level.evaluacion: level.color for level in levels}
+    shown = {level.evaluacion: (level.color, level.letra) for level in levels}
     return [
-        {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": formats.color(color)}
-        for word, color in colors.items()
+        {"type": "cell", "criteria": "==", "value": _quoted(word), "format": formats.color(*colors)}
+        for word, colors in shown.items()
     ]
+
+
+def _quoted(text: str) -> str:
+    """A text as a formula says it."""
+    return '"' + text.replace('"', '""') + '"'
