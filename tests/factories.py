@@ -70,6 +70,7 @@ def _catalogue() -> dict[str, Rows]:
     return {
         "parametros": parameters.default_rows(facts),
         "semaforo": [],
+        "modificaciones": [],
         "areas": [
             {"area": "ADM", "nombre": "Administración", "servicio": "Servicio Central"},
             {"area": "VRE", "nombre": "Relaciones Exteriores", "servicio": "Servicio Central"},

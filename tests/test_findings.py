@@ -639,6 +639,12 @@ UNITS_WEIGHED = """
 """
 ONE_OF_TWO = AREAS_WEIGHED.format(100) + "\nADM | Administración | Servicio Central |"
 
+
+def modified(row: str) -> dict[str, str | None]:
+    """An entity whose sheet Modificaciones has this row."""
+    return {"Modificaciones": f"Resolución | Fecha | Desde el mes | Tipo | Unidad | Operación | Tarea | Detalle\n{row}"}
+
+
 ENTITY_CASES: list[Case] = [
     ("an area of too much weight", {**BY_WEIGHTS, "Areas": AREAS_WEIGHED.format(130)}, {("ARE-003", at("Areas", "Peso"))}),
     ("an ACP of a negative weight", {**BY_WEIGHTS, "ACP": ACPS_WEIGHED.format(-1)}, {("ACP-004", at("ACP", "Peso"))}),
@@ -755,6 +761,16 @@ ENTITY_CASES: list[Case] = [
     ("history of an unknown code", entity_case("Historico", "| MDE", "| MRE"), {("HIS-008", at("Historico", "Código"))}),
     ("history by quarter", entity_case("Historico", "| Gestión | MDE", "| 1T | MDE"), {("HIS-009", at("Historico", "Periodo"))}),
     ("a total of history", {**with_line(ENTITY, "Historico", "TOTAL |  |  |  |  | 91.25")}, {("HIS-010", at("Historico", "Cuadro", 2))}),
+    ("a modification without a resolution", modified(" | d:2024-06-03 | 7 | reprogramación | DGRB | OP-01"),
+     {("MOD-001", at("Modificaciones", "Resolución"))}),
+    ("a modification of a thirteenth month", modified("RM 1 | d:2024-06-03 | 13 | reprogramación | DGRB | OP-01"),
+     {("MOD-002", at("Modificaciones", "Desde el mes"))}),
+    ("a modification of no kind", modified("RM 1 | d:2024-06-03 | 7 | cambio | DGRB | OP-01"), {("MOD-003", at("Modificaciones", "Tipo"))}),
+    ("a modification of an unknown unit", modified("RM 1 | d:2024-06-03 | 7 | reprogramación | DGRB; ZZ | OP-01"),
+     {("MOD-004", at("Modificaciones", "Unidad"))}),
+    ("a modification of a task of no operation", modified("RM 1 | d:2024-06-03 | 7 | reprogramación | DGRB |  | Tarea 1"),
+     {("MOD-005", at("Modificaciones", "Tarea"))}),
+    ("a modification of another year", modified("RM 1 | d:2026-06-03 | 7 | reprogramación | DGRB | OP-01"), {("MOD-006", at("Modificaciones", "Fecha"))}),
     ("history twice", {**with_line(ENTITY, "Historico", "entidad | 2023 | Gestión | MDE | avance | 1 | x")}, {("HIS-005", at("Historico", "Cuadro", 2))}),
 ]  # fmt: skip
 
@@ -904,6 +920,8 @@ def test_every_code_of_the_catalogue_is_raised_by_a_test() -> None:
     }
     # Units that begin, end and follow one another: test_unit_existence.
     alone |= {"ENT-010", "ENT-011", *(f"EXI-00{n}" for n in range(1, 7)), *(f"UND-01{n}" for n in range(2, 9))}
+    # Of what is compared with an approved plan or an earlier quarter: test_approved_plan.
+    alone |= {code for code in messages.MESSAGES if code.startswith("PLA-")}
     # Of whole files: the corpus of bad files, what is set aside here, and what test_guards notes.
     files = {code for case in hostile.CASES for code in case.expected.replace("+", "").split() if code[:4] == "LIB-"}
     files |= {

@@ -11,6 +11,7 @@ WITHOUT = "Unidades sin información"
 REASONS = {
     "no envió": "No enviaron su libro",
     "rechazada": "Con su libro rechazado",
+    "en espera": "Con su libro en espera de una decisión",
     "sin filas": "Sin ninguna fila aceptada",
 }
 ROWS_OUT = "Filas que quedaron fuera por errores"

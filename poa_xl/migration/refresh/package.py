@@ -18,7 +18,7 @@ _TEMPLATE, _WORKBOOK = ".template.", ".sheet."  # in the type of the workbook's 
 _TITLES = (("title", "core-properties"), ("Company", "extended-properties"))
 
 
-class Made(NamedTuple):
+class SplicedPackage(NamedTuple):
     """The workbook. `modules`: for how many sheets our macros are wanted, if any; `left_out`: what it goes without;
     `macros`: whether it is of the kind that has some.
     """
@@ -29,7 +29,7 @@ class Made(NamedTuple):
     macros: bool
 
 
-def make(content: bytes, splice: Splice, limits: Limits, project: bytes) -> Made:
+def make(content: bytes, splice: Splice, limits: Limits, project: bytes) -> SplicedPackage:
     """Carry the changes out. What acts in it and is not ours goes, as from every workbook that poa-xl hands on.
 
     `project` are our own macros, where it has them. MarkupError for a workbook that cannot be changed in places.
@@ -50,7 +50,7 @@ def make(content: bytes, splice: Splice, limits: Limits, project: bytes) -> Made
     book.types.write()
     # Not `book.done()`: it would pass for a copy with observations that nobody has saved since.
     made = WorkbookPackage.done(book)
-    return Made(made, count, " ".join(filter(None, said)), OF_MACROS in kind)
+    return SplicedPackage(made, count, " ".join(filter(None, said)), OF_MACROS in kind)
 
 
 def _part(book: WorkbookCopy, sheet: str) -> str:

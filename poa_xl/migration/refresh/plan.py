@@ -14,7 +14,7 @@ from poa_xl.migration.upgrade import Rows
 
 
 @dataclass(frozen=True)
-class Plan:
+class RefreshPlan:
     """What is to change, and what is said of it; `count` are the cells that a person typed, which do not."""
 
     splice: Splice
@@ -22,13 +22,15 @@ class Plan:
     count: int
 
 
-def of(old: Source, owner: Owner, entidad: Entidad) -> Plan:
+def of(old: Source, owner: Owner, entidad: Entidad) -> RefreshPlan:
     """Compare a workbook with the entity. It stays of its version. NotSplicedError: it has not what is to change."""
     own = replace(entidad, version_plantilla=owner.version.version)
     rows = extract.gather(old, old.read(owner.version), owner.version).rows
     splice = Splice()
     lines = [*owner.lines, *_lines(splice, old, owner, own, rows)]
-    return Plan(splice, tuple(once(lines)), sum(len(row.cells) for own_rows in rows.values() for row in own_rows))
+    return RefreshPlan(
+        splice, tuple(once(lines)), sum(len(row.cells) for own_rows in rows.values() for row in own_rows)
+    )
 
 
 def _lines(splice: Splice, old: Source, owner: Owner, entidad: Entidad, rows: Rows) -> Iterator[ReportLine]:

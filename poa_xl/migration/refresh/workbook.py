@@ -10,7 +10,7 @@ from poa_xl.guards import Limits
 from poa_xl.messages import refresh as words
 from poa_xl.migration.refresh import proof, tasks
 from poa_xl.migration.refresh.parts import NotSplicedError
-from poa_xl.migration.refresh.plan import Plan
+from poa_xl.migration.refresh.plan import RefreshPlan
 from poa_xl.migration.report import ReportLine
 from poa_xl.migration.source import Source, of_content
 
@@ -24,7 +24,7 @@ class Refreshed:
     lines: tuple[ReportLine, ...]
 
 
-def make(old: Source, plan: Plan, limits: Limits) -> Refreshed:
+def make(old: Source, plan: RefreshPlan, limits: Limits) -> Refreshed:
     """Carry a plan out and read the result. NotSplicedError where it cannot be done in places.
 
     PoaError where the result does not say what it should.
@@ -43,7 +43,7 @@ def make(old: Source, plan: Plan, limits: Limits) -> Refreshed:
     return Refreshed(content, said["macros"], tuple(lines))
 
 
-def _asked(content: bytes, plan: Plan, limits: Limits, project: str) -> tuple[dict[str, Any], bytes]:
+def _asked(content: bytes, plan: RefreshPlan, limits: Limits, project: str) -> tuple[dict[str, Any], bytes]:
     said, made = guards.in_worker(tasks.SPLICE, content, limits, splice=plan.splice.plain(), project=project)
     if "cannot" in said:
         raise NotSplicedError(words.ODD_MARKUP)

@@ -215,7 +215,8 @@ def _missing(hoja: Hoja) -> None:
 
 def _rows_out(libro: Libro) -> dict[str, int]:
     """File -> how many of its rows have an error that keeps them out, of the files that were accepted."""
-    taken = {s.archivo for s in libro.submissions if s.estado != SubmissionState.REJECTED}
+    out = (SubmissionState.REJECTED, SubmissionState.WAITING)
+    taken = {s.archivo for s in libro.submissions if s.estado not in out}
     places = {
         (f.location.file, f.location.sheet, cells.row_of(f.location.cell))
         for f in libro.findings
