@@ -267,3 +267,17 @@ def test_the_errors_of_the_plan_wait_for_a_decision_and_may_be_accepted() -> Non
     errors = {code for code in section if messages.severity(code) is Severity.ERROR}
     assert errors == messages.codes(Trait.AWAITS_DECISION)
     assert all(messages.can_be_waived(code) for code in section)
+
+
+def test_a_unit_that_was_renamed_is_compared_with_what_was_approved_under_its_former_code() -> None:
+    plan, quarter = books.plan(), books.quarter()
+    before = replace(plan, unidades=tuple(replace(u, unidad="ANTES") for u in plan.unidades))
+    reported = replace(quarter, unidades=tuple(replace(u, unidad="ANTES") for u in quarter.unidades))
+    change = task(0, programado_ene=9, ejecutado_feb=9)
+    assert books.compared(change, Baseline(before, reported))[0] == []
+    found, _ = books.compared(
+        change, Baseline(before, reported, former={"DGRB": "OTRA", "OTRA": "ANTES", "ANTES": "DGRB"})
+    )
+    assert books.places(found) == [
+        at("PLA-001", "tareas", "programado_ene", 0), at("PLA-007", "tareas", "ejecutado_feb", 0)
+    ]  # fmt: skip

@@ -29,7 +29,7 @@ def of(entidad: Entidad, quarter: int | None, plan: GivenPlan | None, previous: 
         return NOTHING
     both = given(plan, previous)
     refuse_other(both, entidad, quarter or 4)
-    return Baseline(both.plan, both.previous, entidad.modificaciones)
+    return Baseline.of(both.plan, both.previous, entidad)
 
 
 def _plan(given: GivenPlan) -> "ApprovedPlan":

@@ -1,12 +1,15 @@
 """What the submissions of a quarter are compared with, and what of the approved plan may be otherwise."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Self, TypeVar
 
 from poa_xl import titles
-from poa_xl.baseline.plan import ApprovedPlan
-from poa_xl.baseline.quarter import ReportedQuarter
-from poa_xl.entity import Modificacion
+from poa_xl.baseline.plan import ApprovedPlan, PlannedUnit
+from poa_xl.baseline.quarter import ReportedQuarter, ReportedUnit
+from poa_xl.entity import Entidad, Modificacion
+
+AnyUnit = TypeVar("AnyUnit", PlannedUnit, ReportedUnit)
 
 # What each kind of modification allows; «presupuesto» and «unidad renombrada» change nothing of what is programmed.
 CHANGES = frozenset({"reprogramación", "fusión", "unidad fusionada"})
@@ -37,16 +40,46 @@ def _reaches(m: Modificacion, operacion: str, tarea: str) -> bool:
 
 @dataclass(frozen=True)
 class Baseline:
-    """The approved plan and the last quarter that was reported, where they are known, with the modifications."""
+    """The approved plan and the last quarter that was reported, where they are known, with what the entity says since.
+
+    `former` maps the code of a unit that was renamed to the one that it had before.
+    """
 
     plan: ApprovedPlan | None = None
     previous: ReportedQuarter | None = None
     modificaciones: tuple[Modificacion, ...] = ()
+    former: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, plan: ApprovedPlan | None, previous: ReportedQuarter | None, entidad: Entidad) -> Self:
+        """Both, with the modifications and the renamings of an entity."""
+        former = {after.codigo: before for before, after in entidad.renamings.items()}
+        return cls(plan, previous, entidad.modificaciones, former)
+
+    def planned(self, unidad: str) -> PlannedUnit | None:
+        """What was approved of a unit, under the code that it had then."""
+        return _first(self.plan.by_code, self._codes(unidad)) if self.plan else None
+
+    def reported(self, unidad: str) -> ReportedUnit | None:
+        """What was accepted of it of an earlier quarter, under the code that it had then."""
+        return _first(self.previous.by_code, self._codes(unidad)) if self.previous else None
 
     def allowed(self, unidad: str) -> Allowed:
         """What the modifications since the plan allow a unit."""
         since = self.plan.pending(self.modificaciones) if self.plan else self.modificaciones
-        return Allowed(tuple(m for m in since if unidad in m.unidades))
+        codes = {*self._codes(unidad)}
+        return Allowed(tuple(m for m in since if not codes.isdisjoint(m.unidades)))
+
+    def _codes(self, unidad: str) -> list[str]:
+        """The code of a unit, and those that it had before."""
+        codes = [unidad]
+        while (before := self.former.get(codes[-1], "")) and before not in codes:
+            codes.append(before)
+        return codes
+
+
+def _first(found: Mapping[str, AnyUnit], codes: Iterable[str]) -> AnyUnit | None:
+    return next((found[code] for code in codes if code in found), None)
 
 
 NOTHING = Baseline()

@@ -1,7 +1,7 @@
 """What a campaign compares submissions with: documents that it keeps a copy of, so that it stands alone."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +10,7 @@ from poa_xl import titles
 from poa_xl.baseline import ApprovedPlan, Baseline, ReportedQuarter, document
 from poa_xl.campaign import files
 from poa_xl.campaign.records import Ajuste
-from poa_xl.entity import Entidad, Modificacion
+from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
 from poa_xl.messages import baseline as words
 
@@ -65,12 +65,12 @@ def noted(given: GivenBaseline, made: Ajuste, last: Ajuste | None) -> tuple[Ajus
     return made, kept
 
 
-def read(folder: Path, ajuste: Ajuste, modificaciones: Sequence[Modificacion]) -> Baseline:
+def read(folder: Path, ajuste: Ajuste, entidad: Entidad) -> Baseline:
     """What submissions are compared with under these settings. PoaError where a document is not what was kept."""
-    return Baseline(
+    return Baseline.of(
         _read(folder, ajuste.plan, ajuste.plan_sha256, ApprovedPlan),
         _read(folder, ajuste.anterior, ajuste.anterior_sha256, ReportedQuarter),
-        tuple(modificaciones),
+        entidad,
     )
 
 

@@ -65,7 +65,7 @@ class Campana:
     @cached_property
     def baseline(self) -> Baseline:
         """What submissions are compared with. PoaError where a kept plan or quarter is not what was given."""
-        return baselines.read(self.folder, self.ajuste, self.entidad.modificaciones)
+        return baselines.read(self.folder, self.ajuste, self.entidad)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

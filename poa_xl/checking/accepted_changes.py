@@ -7,8 +7,8 @@ from typing import Any
 from poa_xl import cells, messages, titles
 from poa_xl.accepted_rows import AcceptedRows, FilaOperacion, FilaPresupuesto, FilaTarea
 from poa_xl.baseline import Baseline
-from poa_xl.baseline.plan import PlannedOperation, PlannedTask, PlannedUnit
-from poa_xl.baseline.quarter import ReportedTask, ReportedUnit
+from poa_xl.baseline.plan import PlannedOperation, PlannedTask
+from poa_xl.baseline.quarter import ReportedTask
 from poa_xl.checking import plan_rows
 from poa_xl.findings import Finding
 from poa_xl.messages import Trait
@@ -42,8 +42,7 @@ class _Unit:
 
     def __init__(self, unidad: str, findings: Sequence[Finding], baseline: Baseline) -> None:
         self._unidad = unidad
-        self._planned: PlannedUnit | None = baseline.plan.by_code.get(unidad) if baseline.plan else None
-        self._reported: ReportedUnit | None = baseline.previous.by_code.get(unidad) if baseline.previous else None
+        self._planned, self._reported = baseline.planned(unidad), baseline.reported(unidad)
         self._findings = findings
         self._cells = _cells(findings)
 

@@ -96,14 +96,11 @@ def check(report: Report, context: Context) -> None:
 
 def _compared(report: Report, baseline: Baseline) -> None:
     """Beside the approved plan, and beside what was accepted of an earlier quarter."""
-    plan, before = baseline.plan, baseline.previous
-    planned = plan.by_code.get(report.unidad) if plan else None
-    pairs = None
-    if plan and planned:
-        pairs = approved_plan.check(report, planned, baseline.allowed(report.unidad), plan.version)
-    reported = before.by_code.get(report.unidad) if before else None
-    if before and reported:
-        reported_months.check(report, before, reported, pairs)
+    planned, reported, pairs = baseline.planned(report.unidad), baseline.reported(report.unidad), None
+    if baseline.plan and planned:
+        pairs = approved_plan.check(report, planned, baseline.allowed(report.unidad), baseline.plan.version)
+    if baseline.previous and reported:
+        reported_months.check(report, baseline.previous, reported, pairs)
 
 
 def _empty_sheets(report: Report) -> None:
