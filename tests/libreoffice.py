@@ -5,6 +5,7 @@ One soffice serves a whole test session, with a profile of its own in a temporar
 """
 
 import contextlib
+import datetime as dt
 import json
 import os
 import shutil
@@ -210,6 +211,9 @@ def _at(rows: list[list[Any]], name: str) -> Value:
     return rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else ""
 
 
+_DAY_0 = dt.date(1899, 12, 30)
+
+
 def differences(sheets: dict[str, dict[str, Cell]], tolerance: float = 1e-9) -> list[str]:
     """Formula cells whose cached value is not the recalculated one, or that show an error, as text lines.
 
@@ -223,7 +227,9 @@ def differences(sheets: dict[str, dict[str, Cell]], tolerance: float = 1e-9) -> 
     return lines
 
 
-def _agree(cached: Value, recalculated: Value, tolerance: float) -> bool:
+def _agree(cached: object, recalculated: object, tolerance: float) -> bool:
+    if isinstance(cached, dt.date) and not isinstance(cached, dt.datetime):
+        cached = (cached - _DAY_0).days  # as LibreOffice tells a day
     if isinstance(cached, (int, float)) and isinstance(recalculated, (int, float)):
         return abs(cached - recalculated) <= tolerance * max(1.0, abs(cached))
     return (cached or "") == (recalculated or "") if isinstance(cached, str) else False

@@ -25,6 +25,8 @@ YEARS = (2000, 2100)
 
 GivenPaths = str | PathLike[str] | Sequence[str | PathLike[str]]
 Functions = Literal["poa", "native", "xlwings"]
+Sample = Literal["ministerio", "municipio"]
+MINISTERIO: Sample = "ministerio"
 
 
 def day(given: object) -> dt.date:
@@ -96,6 +98,14 @@ def valid_functions(given: object) -> Functions:
     if given not in known:
         raise WrongUseError(library.OTHER_FUNCTIONS, dadas=_shown(given), hay=", ".join(known))
     return cast(Functions, given)
+
+
+def valid_sample(given: object) -> Sample:
+    """Which sample. WrongUseError for what is none."""
+    known = get_args(Sample)
+    if given not in known:
+        raise WrongUseError(library.OTHER_SAMPLES, dada=_shown(given), hay=", ".join(known))
+    return cast(Sample, given)
 
 
 def writer_terms(functions: str) -> "tuple[FormulaKind, bool]":

@@ -24,13 +24,17 @@ SUBMISSIONS = "entregas"
 
 @dataclass(frozen=True)
 class Demo:
-    """The sample: its entity's workbook, the folder of its submissions and how many there are, and what was planted."""
+    """The sample: its entity's workbook, the folder of its submissions and how many there are, and what was planted.
+
+    Of one with a whole year, `quarters` are the folders of its quarters, and `count` is of all of them.
+    """
 
     entity: Path
     submissions: Path
     count: int
     defects: int = 0
     defects_list: Path | None = None
+    quarters: tuple[Path, ...] = ()
 
 
 def create_entity(folder: str | PathLike[str]) -> Path:
@@ -77,19 +81,47 @@ def write_templates(
 
 
 def write_demo(
-    folder: str | PathLike[str], *, quarter: int = 2, defects: bool = False, progress: Progress | None = None
+    folder: str | PathLike[str],
+    *,
+    quarter: int | None = None,
+    defects: bool = False,
+    sample: arguments.Sample = arguments.MINISTERIO,
+    progress: Progress | None = None,
 ) -> Demo:
-    """Write the sample entity and its 109 workbooks, filled up to the first or the second quarter.
+    """Write a sample entity with its workbooks filled in. PoaError where there is something already.
 
-    With `defects` one defect of each code is planted, and listed in a file. PoaError where there is something already.
+    `ministerio` has 109 units, filled up to the first or the second quarter (`quarter`, 2 if not given); with `defects`
+    one defect of each code is planted, and listed in a file. `municipio` has a folder for each of the four quarters, in
+    which its plan is modified, a unit is created and two are merged, and in `con_cambios` workbooks of the third one
+    that differ from the plan, listed too; it takes neither of the two.
     """
+    place = Path(folder)
+    if arguments.valid_sample(sample) == arguments.MINISTERIO:
+        return _write_ministry(place, 2 if quarter is None else quarter, defects, progress)
+    if quarter is not None or defects:
+        raise WrongUseError(library.WHOLE_YEAR, muestra=sample)
+    return _write_year(place, progress)
+
+
+def _write_year(place: Path, progress: Progress | None) -> Demo:
+    """The municipality; `submissions` is the folder of its last quarter."""
+    from poa_xl.api import sample_year
+
+    _refuse_existing(place / ENTITY_FILE)
+    if place.is_dir() and any(place.iterdir()):
+        raise PoaError(library.FULL_FOLDER, ruta=visible(str(place)))
+    made = sample_year.write(place, SUBMISSIONS, progress)
+    last = made.quarters[-1] / SUBMISSIONS
+    return Demo(made.entity, last, made.count, made.changes, made.changes_list, made.quarters)
+
+
+def _write_ministry(place: Path, quarter: int, defects: bool, progress: Progress | None) -> Demo:
     from poa_xl import sample
     from poa_xl.api import entities
     from poa_xl.writers import entity_workbook
     from poa_xl.writers.unit_workbook import workbook
 
     quarter = arguments.whole(quarter, arguments.DEMO_QUARTERS, library.WRONG_DEMO_QUARTER)
-    place = Path(folder)
     target, submissions = place / ENTITY_FILE, place / SUBMISSIONS
     _refuse_existing(target)
     if submissions.is_dir() and any(submissions.iterdir()):

@@ -3,6 +3,8 @@
 WRONG_QUARTER = "El trimestre es 1, 2, 3 o 4, no {dado}."
 MISSING_QUARTER = "Diga el trimestre: 1, 2, 3 o 4."
 WRONG_DEMO_QUARTER = "La muestra está llena hasta el trimestre 1 o 2, no {dado}."
+WHOLE_YEAR = "La muestra {muestra} trae sus cuatro trimestres y sus cambios: no se le da el trimestre ni pide defectos."
+OTHER_SAMPLES = "No hay muestra «{dada}». Hay: {hay}."
 NO_QUARTER = "Para evaluar diga el trimestre al revisar: check(…, quarter=N)."
 WRONG_ROWS = "Las filas por llenar son de {desde} a {hasta}, no {dado}."
 WRONG_YEAR = "La gestión es un año de {desde} a {hasta}, no {dado}."

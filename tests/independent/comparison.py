@@ -1,5 +1,6 @@
 """The master that was written against what it must show, cell by cell; and no formula of it left out."""
 
+import datetime as dt
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -9,8 +10,8 @@ from pathlib import Path
 import python_calamine
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from tests.independent import goals
-from tests.independent.campaign import MONTHS
+from tests.independent import goals, lives
+from tests.independent.campaign import MONTHS, Row
 from tests.independent.figures import Exact, Figures, exact, nine_decimals, ratio
 from tests.independent.tables import ANY, Table, Tables, Value, fig
 
@@ -169,7 +170,7 @@ class Comparison:
             sums = [sum((v or 0 for v in own[: f.now.last]), Fraction(0)) for own in (goal.planned, goal.done)]
             of_goal = [goals.of_period(goal, p.first, p.last) for p in (f.now, f.dates[-1])]
             points = [None if v is None else goals.limited(v) if by_tasks else v for v in of_goal]
-            state = "n/a" if points[1] is None else "al día" if nine_decimals(points[1]) >= 100 else "sin acción"
+            state = _state(task, points[1], lives.last_day(f.now.last))
             self._cell(sheet, number, 2, fig(limited(f.operation(unit, name, f.now)[3])))
             for col, value in enumerate((*(sums if goal.kind == "suma" else (None, None)), *points), start=5):
                 self._cell(sheet, number, col, fig(value))
@@ -240,6 +241,18 @@ class Comparison:
 
 def _below(raw: Exact) -> bool:
     return raw is not None and nine_decimals(raw) < 100
+
+
+def _state(task: Row, to_date: Exact, cut: dt.date) -> str:
+    """What became of the corrective action of a task."""
+    if to_date is None or nine_decimals(to_date) >= 100:
+        return "n/a" if to_date is None else "al día"
+    if not task.get("acciones"):
+        return "sin acción"
+    until = task.get("fecha_accion")
+    if not isinstance(until, dt.date):
+        return "sin fecha"
+    return "vencida" if until < cut else "en plazo"
 
 
 def limited(raw: Exact) -> Exact:

@@ -338,29 +338,29 @@ class Figures:
             return total(None if a is None else a / 4 for a in quarters)
         return None if avance is None else avance / p.parts
 
+    @cached_property
+    def bands(self) -> list[tuple[Fraction, str]]:
+        """From which avance, and the word, the best band first: the entity's own, or the published ones."""
+        own = [(Fraction(str(r["desde"])), str(r["evaluacion"])) for r in self.entity.get("semaforo", [])]
+        if own:
+            return sorted(own, reverse=True)
+        words = ("Óptimo", "Satisfactorio", "Bueno", "Regular")
+        names = ("optimo", "satisfactorio", "bueno", "regular")
+        minima = [Fraction(str(self.campaign.parameter(f"semaforo.{name}"))) for name in names]
+        return [*zip(minima, words, strict=True), (Fraction(0), "Deficiente")]
+
     def band(self, avance: Exact) -> str | None:
+        """The word of an avance; 0 itself is in the lowest band."""
         if avance is None:
             return None
         value = nine_decimals(avance)
-        if value <= 0:
-            return "Deficiente"
-        words = ("Óptimo", "Satisfactorio", "Bueno", "Regular")
-        for word, name in zip(words, ("optimo", "satisfactorio", "bueno", "regular"), strict=True):
-            if value >= Fraction(str(self.campaign.parameter(f"semaforo.{name}"))):
-                return word
-        return "Deficiente"
+        return next((word for minimum, word in self.bands if value >= minimum and value > 0), self.bands[-1][1])
 
     def next_band(self, avance: Exact) -> tuple[Exact, str | None]:
         """The points that an avance lacks for the nearest better word, and that word."""
         if avance is None:
             return None, None
-        for word, name in (
-            ("Regular", "regular"),
-            ("Bueno", "bueno"),
-            ("Satisfactorio", "satisfactorio"),
-            ("Óptimo", "optimo"),
-        ):
-            minimum = Fraction(str(self.campaign.parameter(f"semaforo.{name}")))
+        for minimum, word in reversed(self.bands[:-1]):
             if nine_decimals(avance) < minimum:
                 return minimum - avance, word
         return None, None

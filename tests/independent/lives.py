@@ -121,7 +121,8 @@ def _row(entity: Sheets, code: str) -> Row:
     return next(u for u in entity["unidades"] if u["unidad"] == code)
 
 
-def _end(month: int) -> dt.date:
+def last_day(month: int) -> dt.date:
+    """The last day of a month."""
     return dt.date(YEAR, month, calendar.monthrange(YEAR, month)[1])
 
 
@@ -150,12 +151,12 @@ def days(entity: Sheets, code: str) -> Days:
 def exists(entity: Sheets, code: str, first: int, last: int) -> bool:
     """Whether a unit existed on any day of some months."""
     start, end = days(entity, code)
-    return (start is None or start <= _end(last)) and (end is None or end >= dt.date(YEAR, first, 1))
+    return (start is None or start <= last_day(last)) and (end is None or end >= dt.date(YEAR, first, 1))
 
 
 def counts(entity: Sheets, code: str, quarter: int) -> bool:
     """Whether it counts, under this code, in an evaluation up to a quarter."""
-    row, cut = _row(entity, code), _end(3 * quarter)
+    row, cut = _row(entity, code), last_day(3 * quarter)
     after, before = later_name(entity, code), _former_name(entity, code)
     renamed = after is not None and after["desde"] <= cut  # type: ignore[operator]
     not_yet = before is not None and row["desde"] > cut  # type: ignore[operator]
@@ -165,7 +166,7 @@ def counts(entity: Sheets, code: str, quarter: int) -> bool:
 def current(entity: Sheets, code: str, quarter: int) -> str:
     """What a unit is called at the end of a quarter."""
     after = later_name(entity, code)
-    if after is not None and after["desde"] <= _end(3 * quarter):  # type: ignore[operator]
+    if after is not None and after["desde"] <= last_day(3 * quarter):  # type: ignore[operator]
         return current(entity, str(after["unidad"]), quarter)
     return code
 

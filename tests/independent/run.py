@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from poa_xl.cli import poa_xl
 from tests.independent import books
-from tests.independent.campaign import random_campaign
+from tests.independent.campaign import Campaign, random_campaign
 from tests.independent.comparison import Comparison
 from tests.independent.figures import Figures
 from tests.libreoffice import LibreOffice, differences
@@ -37,7 +37,12 @@ class Outcome:
 
 def run(seed: int, folder: Path, office: LibreOffice | None = None, most: int = 40) -> Outcome:
     """Write, consolidate and compare the campaign of a seed; with `office`, recalculate its master too."""
-    campaign = random_campaign(seed, most)
+    return compared(random_campaign(seed, most), folder, office)
+
+
+def compared(campaign: Campaign, folder: Path, office: LibreOffice | None = None) -> Outcome:
+    """The same of any campaign."""
+    seed = campaign.seed
     submissions, master = books.write(campaign, folder), folder / "maestro.xlsx"
     arguments = [
         "consolidate",
@@ -53,8 +58,8 @@ def run(seed: int, folder: Path, office: LibreOffice | None = None, most: int = 
     if not master.exists():
         said = f"no master: {outcome.exception!r} {outcome.output[-800:]}"
         return Outcome(seed, campaign.quarter, len(campaign.units), 0, 0, 0, (said,))
-    compared = Comparison(master).against(Figures(campaign))
-    found, recalculated = list(compared.differences), 0
+    comparison = Comparison(master).against(Figures(campaign))
+    found, recalculated = list(comparison.differences), 0
     if office:
         cells = office.recalculate(master)
         recalculated = sum(len(own) for own in cells.values())
@@ -63,8 +68,8 @@ def run(seed: int, folder: Path, office: LibreOffice | None = None, most: int = 
         seed,
         campaign.quarter,
         len(campaign.units),
-        compared.figures,
-        len(compared.formulas),
+        comparison.figures,
+        len(comparison.formulas),
         recalculated,
         tuple(found),
     )

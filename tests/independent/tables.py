@@ -65,7 +65,7 @@ class Tables:
     def __init__(self, figures: Figures) -> None:
         self.f = figures
         self.entity = figures.entity
-        self.sigla = "EDP"
+        self.sigla, self.name = (str(figures.campaign.parameter(name)) for name in ("sigla", "entidad"))
         self.area_names = {str(a["area"]): str(a["nombre"]) for a in self.entity["areas"]}
         self.acps = [str(a["acp"]) for a in self.entity["acp"]]
         self.area_codes = [str(a["area"]) for a in self.entity["areas"]]
@@ -75,7 +75,7 @@ class Tables:
     def place_node(self, place: Place) -> Node:
         level = ("entidad", "servicio", "area", "grupo", "subgrupo")[len(place)]
         code = place[-1] if place else self.sigla
-        name = {"entidad": "Entidad de Prueba"}.get(level, self.area_names.get(code, code) if level == "area" else code)
+        name = {"entidad": self.name}.get(level, self.area_names.get(code, code) if level == "area" else code)
         return Node(level, code, name, self.f.below(place), lambda p: self.f.of_place(place, p))
 
     def unit_node(self, code: str) -> Node:
@@ -244,13 +244,9 @@ class Tables:
 
     def criteria(self) -> Iterator[Table]:
         campaign = self.f.campaign
-        words = ("Óptimo", "Satisfactorio", "Bueno", "Regular")
-        names = ("optimo", "satisfactorio", "bueno", "regular")
-        rows: list[list[Value]] = [
-            [ANY, ANY, w, Fraction(str(campaign.parameter(f"semaforo.{n}"))), ANY]
-            for w, n in zip(words, names, strict=True)
-        ]
-        rows += [[ANY, ANY, "Deficiente", 0, ANY]] * 2
+        rows: list[list[Value]] = [[ANY, ANY, word, minimum, ANY] for minimum, word in self.f.bands]
+        if not self.entity.get("semaforo"):
+            rows.append(rows[-1])  # 0 has a row of its own
         titles = ("Grado de avance", "Avance físico", "Evaluación del desempeño", "Desde (%)", "Calificación")
         yield Table("Criterios", titles, rows)
         levels: list[list[Value]] = [
@@ -272,7 +268,7 @@ class Tables:
             rows.append(
                 ([code, str(a["denominacion"]), str(a["area"])], self.acp_node(code), self.acp_categories(code))
             )
-        return [*rows, (["Total", "Entidad de Prueba", None], self.root, list(self.f.categories))]
+        return [*rows, (["Total", self.name, None], self.root, list(self.f.categories))]
 
     def by_acp(self) -> Iterator[Table]:
         for p in (self.f.now, self.f.whole):
@@ -301,7 +297,7 @@ class Tables:
                     [str(c["acp"]), str(c["area"]), ANY, str(c["categoria"]), str(c["programa"]), *map(fig, figures)]
                 )
             figures = [*self.f.group_money(self.f.categories, p), self.eficacia(self.root, p)]
-            rows.append(["Total", None, None, None, "Entidad de Prueba", *map(fig, figures)])
+            rows.append(["Total", None, None, None, self.name, *map(fig, figures)])
             if annex:
                 titles.insert(1, "Unidad ejecutora")
                 for row, of in zip(rows, [*self.f.categories, None], strict=True):
