@@ -613,7 +613,7 @@ def test_what_all_workbooks_have_alike_is_said_once(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_line_has_its_words_and_says_no_placeholder() -> None:
-    said = {name: name for name in ("columna", "leido", "antes", "esperado", "que")}
+    said = {name: name for name in ("columna", "leido", "antes", "esperado", "que", "fuente", "operacion")}
     for kind, known in refresh_words.KINDS.items():
         line = ReportLine(kind, found="x.", details=said)
         assert line.what.endswith("."), kind

@@ -6,8 +6,9 @@ from os import PathLike
 from pathlib import Path
 
 from poa_xl import atomic, brief, messages, reading
-from poa_xl.api import arguments, entities, limits as given_limits
+from poa_xl.api import arguments, baselines, entities, limits as given_limits
 from poa_xl.api.arguments import Functions, GivenPaths
+from poa_xl.api.baselines import GivenPlan
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
 from poa_xl.cells import visible
@@ -119,7 +120,7 @@ def migrate(
     entidad: GivenEntity | None = None,
     *,
     to: str | int | None = None,
-    plan: bool = False,
+    plan: bool | GivenPlan = False,
     schedule: bool = False,
     functions: Functions | None = None,
     from_version: str | int = "",
@@ -137,12 +138,17 @@ def migrate(
     template, the newest if it is not given; `from_version`, `year` and `unit` are said of workbooks that do not say it
     themselves. With `refresh` those of this gestion and of the entity's version (or of `to`) get what the entity says
     now, its names, codes and lists, in their place: nothing else of them changes, or with `functions` each goes into a
-    new template. `unit` is also said of one whose unit has another code now; it follows without `refresh` too.
+    new template. With the file of an approved `plan` they get also what it says of their operations and tasks, and
+    nothing else that a person typed changes. `unit` is also said of one whose unit has another code now; it follows
+    without `refresh` too, and with it by itself where the entity says that the unit was renamed.
     `functions` are as in `write_templates`; by themselves those that the old one had. `each` is called with
     every file once it is done. WrongUseError for what cannot be asked together, and then nothing is written.
     """
     if functions is not None:
         arguments.valid_functions(functions)
+    approved = None if isinstance(plan, bool) else plan
+    if approved is not None and not refresh:
+        raise WrongUseError(refresh_words.PLAN_WITHOUT_REFRESH)
     stated = None if year is None else arguments.whole(year, arguments.YEARS, library.WRONG_YEAR)
     said = StatedIdentity(arguments.version(from_version), stated, unit)
     given, known = arguments.given_paths(paths), versions.known()
@@ -156,8 +162,9 @@ def migrate(
     _refuse(said, Path(output), book, known, len(files))
     written = replace(book.entidad, version_plantilla=target)  # new workbooks say it, whatever templates are written
     least = target if to is not None else book.entidad.version_plantilla
-    wished = Refresh(least, anew=functions is not None) if refresh else None
-    order = MigrationTarget(written, known, said, plan or schedule, schedule, bounds, wished)
+    baseline = baselines.of(book.entidad, None, approved, None)
+    wished = Refresh(least, functions is not None, baseline) if refresh else None
+    order = MigrationTarget(written, known, said, plan is True or schedule, schedule, bounds, wished)
     wanted = _Wanted(Path(output), functions, order, _owners(files, order))
     done = [_outcome(f.location.file, order, finding=f) for f in aside]
     for one in sorted(done, key=_reading_order):

@@ -4,7 +4,7 @@ What a resolution allows stands in the entity's sheet Modificaciones: from its m
 without programme may be blank or 0, but where a goal should fall, of which 0 is one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from poa_xl import titles
@@ -24,11 +24,14 @@ _USUAL = {"numero": "entero", "tipo_meta": meta_de_tarea.SUMA, "sentido": meta_d
 
 @dataclass(frozen=True)
 class _Beside:
-    """A workbook and the plan of its unit. `source` is how findings call the plan."""
+    """A workbook and the plan of its unit. `source` is how findings call the plan, `outside` the months that are not
+    compared.
+    """
 
     report: Report
     allowed: Allowed
     source: str
+    outside: Collection[str]
 
     @property
     def operations(self) -> Table:
@@ -64,9 +67,12 @@ class _Beside:
         self.report.add("PLA-001", self.tasks, name, row, plan_rows.shown(found), **shown)
 
 
-def check(report: Report, planned: PlannedUnit, allowed: Allowed, version: int) -> Pairs:
-    """Findings of all that differs; what is paired, for who looks at what was executed in it."""
-    beside = _Beside(report, allowed, words.OF_PLAN.format(version=version))
+def check(report: Report, planned: PlannedUnit, allowed: Allowed, version: int, outside: Collection[str] = ()) -> Pairs:
+    """Findings of all that differs; what is paired, for who looks at what was executed in it.
+
+    Months `outside` the days of the unit have a finding of their own, and count nowhere.
+    """
+    beside = _Beside(report, allowed, words.OF_PLAN.format(version=version), outside)
     of_plan = {titles.key(o.operacion): o for o in planned.operaciones}
     there = plan_rows.by_operation(beside.operations)
     pairs = plan_rows.pair(planned.tareas, plan_rows.in_table(beside.tasks))
@@ -107,6 +113,7 @@ def _tasks(beside: _Beside, pairs: Pairs, operations: Mapping[str, PlannedOperat
             continue
         if row is None:
             if not _removed([task], beside.allowed.month(REMOVES, task.operacion, task.tarea)):
+                pairs.lost.append(task)
                 beside.gone("PLA-004", beside.tasks, task.tarea, task.operacion)
             continue
         if row in pairs.renamed:
@@ -131,7 +138,7 @@ def _months(beside: _Beside, row: int, record: Record, task: PlannedTask, *, fal
     ended = beside.allowed.month(REMOVES, task.operacion, task.tarea)
     for number, (month, approved) in enumerate(zip(MESES, task.programado, strict=True), start=1):
         found = record[f"programado_{month}"]
-        allowed = number >= changed or (number >= ended and not found)
+        allowed = month in beside.outside or number >= changed or (number >= ended and not found)
         if not allowed and not plan_rows.same_amount(found, approved, blank_is_zero=not falling):
             beside.compare_month(row, f"programado_{month}", found, approved)
 
@@ -149,5 +156,5 @@ def _new_tasks(beside: _Beside, pairs: Pairs, known: set[str]) -> None:
                 beside.unplanned("PLA-006", beside.tasks, "tarea", row, name, operation)
             continue
         for month in MESES[: begins - 1]:
-            if record[f"programado_{month}"]:
+            if record[f"programado_{month}"] and month not in beside.outside:
                 beside.compare_month(row, f"programado_{month}", record[f"programado_{month}"], None)

@@ -34,12 +34,13 @@ class TaskRow(NamedTuple):
 class Pairs:
     """Each task of before with its Excel row now (None: it is gone); `renamed` rows have another name than before.
 
-    `told` are the operations of which it was said that they are gone.
+    `told` are the operations of which it was said that they are gone, `lost` the tasks of others.
     """
 
     rows: list[tuple[Any, int | None]]
     renamed: set[int]
     told: set[str] = field(default_factory=set)
+    lost: list[Any] = field(default_factory=list)
 
 
 def by_operation(table: Table) -> dict[str, tuple[int, Record]]:

@@ -5,7 +5,7 @@ Each rule is a function of the workbook's report and its context; codes say whic
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -91,14 +91,15 @@ def check(report: Report, context: Context) -> None:
     if "resultados" in tables:
         _known_acps(report, tables["resultados"], "RES-002", context)
     if not report.unusable and {"operaciones", "tareas"} <= tables.keys():
-        _compared(report, context.baseline)
+        _compared(report, context.baseline, context.without(report))
 
 
-def _compared(report: Report, baseline: Baseline) -> None:
+def _compared(report: Report, baseline: Baseline, outside: Collection[str]) -> None:
     """Beside the approved plan, and beside what was accepted of an earlier quarter."""
     planned, reported, pairs = baseline.planned(report.unidad), baseline.reported(report.unidad), None
     if baseline.plan and planned:
-        pairs = approved_plan.check(report, planned, baseline.allowed(report.unidad), baseline.plan.version)
+        allowed = baseline.allowed(report.unidad)
+        pairs = approved_plan.check(report, planned, allowed, baseline.plan.version, outside)
     if baseline.previous and reported:
         reported_months.check(report, baseline.previous, reported, pairs)
 

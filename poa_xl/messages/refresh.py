@@ -12,6 +12,11 @@ def _refreshed(what: str) -> Kind:
 
 _EVALUATION = "La evaluación usa lo de ahora. Si el libro también debe usarlo, páselo con --refresh y --functions."
 
+_EXTRA = (
+    "Si ya no va y no tiene nada ejecutado, bórrela. Si una resolución la incorporó, anótela en la hoja Modificaciones "
+    "de la entidad y apruebe otra versión del plan."
+)
+
 KINDS: dict[str, Kind] = {
     # --- what was brought in --------------------------------------------------------------------------------
     "sellado": _refreshed("«{columna}» decía «{hallado}» y ahora dice «{leido}»."),
@@ -33,6 +38,56 @@ KINDS: dict[str, Kind] = {
     "lista-sin": _refreshed("La lista de «{columna}» ya no ofrece {leido}."),
     "lista-orden": _refreshed("La lista de «{columna}» tiene otro orden: {leido}."),
     "catalogo-repuesto": _refreshed("La hoja oculta {hallado} estaba dañada y se puso otra vez."),
+    "unidad-renombrada": _refreshed("La unidad «{hallado}» se llama ahora «{leido}», como dice la entidad."),
+    # --- of the approved plan
+    "plan-cambia": _refreshed("«{columna}» decía «{hallado}» y ahora dice «{leido}», como {fuente}."),
+    "plan-operacion": _refreshed("Faltaba la operación «{hallado}», que está en {fuente}: se puso en una fila libre."),
+    "plan-tarea": _refreshed(
+        "Faltaba la tarea «{hallado}» de la operación «{operacion}», que está en {fuente}: se puso en una fila libre."
+    ),
+    "formula-por-calcular": Kind(
+        LEFT,
+        Severity.AVISO,
+        "La fórmula «{hallado}» puede depender de lo que cambió: tiene el valor con el que se guardó el libro.",
+        "Abra el libro nuevo, revise lo que da y guárdelo.",
+    ),
+    "mes-fuera-del-plan": Kind(
+        LEFT,
+        Severity.AVISO,
+        "«{columna}» dice «{hallado}» en una tarea que no está en {fuente}, en un mes anterior a su modificación: "
+        "quedó como se escribió.",
+        "Borre la programación de ese mes, o corrija el mes de la resolución en la hoja Modificaciones de la entidad.",
+    ),
+    "operacion-fuera-del-plan": Kind(
+        LEFT,
+        Severity.AVISO,
+        "La operación «{hallado}» no está en {fuente}: quedó como se escribió.",
+        _EXTRA,
+    ),
+    "tarea-fuera-del-plan": Kind(
+        LEFT,
+        Severity.AVISO,
+        "La tarea «{hallado}» de la operación «{esperado}» no está en {fuente}: quedó como se escribió.",
+        _EXTRA,
+    ),
+    "otro-nombre-en-el-plan": Kind(
+        LEFT,
+        Severity.AVISO,
+        "La tarea «{hallado}» se llama «{esperado}» en {fuente}, con la misma programación: quedó como se escribió.",
+        "Escriba el nombre aprobado.",
+    ),
+    "sin-plan": Kind(
+        LEFT,
+        Severity.AVISO,
+        "En {fuente} no hay nada de la unidad «{hallado}»: su programación quedó como estaba.",
+        "Si debe estar, apruebe una versión nueva del plan con su libro.",
+    ),
+    "sin-comparar": Kind(
+        LEFT,
+        Severity.AVISO,
+        "Al libro le faltan hojas o columnas de la plantilla: no se puso nada de {fuente}.",
+        "Complete el libro nuevo y actualícelo otra vez con el plan.",
+    ),
     # --- what stays, and a person looks at -------------------------------------------------------------------
     "fuera-del-catalogo": Kind(
         LEFT,
@@ -77,6 +132,14 @@ SUMMED = frozenset(
     }
 )
 
+# Lines that each say another thing: on the terminal none stands for others.
+SINGLE = frozenset(
+    {
+        *("plan-cambia", "plan-operacion", "plan-tarea", "mes-fuera-del-plan", "operacion-fuera-del-plan"),
+        *("tarea-fuera-del-plan", "otro-nombre-en-el-plan"),
+    }
+)
+
 KIND_OF = {
     "acp": "La acción de corto plazo",
     "fuente": "La fuente",
@@ -91,6 +154,8 @@ METHOD, OPERATION_METHOD = "metodo_agregacion", "metodo_operacion"
 MISSING_SHEET = "le falta la hoja oculta {hoja}"
 MISSING_LIST = "a su hoja {hoja} le falta la lista «{titulo}»"
 TAKEN = "en su hoja {hoja} hay algo escrito en {celda}, debajo de una lista"
+NO_ROW = "en su hoja {hoja} no quedan filas libres para lo que falta del plan"
+ODD_FORMATS = "el formato de una celda haría otra cosa de un valor del plan"
 ODD_MARKUP = "su contenido tiene una forma que no es usual"
 
 # Why a file is not refreshed, beside those of `messages.migration`: what, what to do.
@@ -101,6 +166,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     ),
 }
 
+PLAN_WITHOUT_REFRESH = "Un plan aprobado se pone en libros llenos con --refresh. Dé las dos cosas."
 DONE = "{archivo}  {unidad}  actualizado con lo de la entidad, {celdas} sin cambio: {ruta}"
 NOTHING = "{archivo}  {unidad}  ya tiene todo lo de la entidad: no hay nada que actualizar."
 NOTHING_IN_PLACE = "{archivo}  {unidad}  no hay nada que actualizar en su lugar."

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from poa_xl import sheets, titles
 from poa_xl.entity import Entidad, Unidad
@@ -30,19 +31,26 @@ class Owner:
         return bool(self.coded) and self.coded != self.unidad.unidad
 
 
+class Later(NamedTuple):
+    """What became of an entity and its units since: whether one of another name is the same, what a code is now."""
+
+    same_entity: Callable[[], bool]
+    current: Callable[[str], str]
+
+
 def of(
     source: Source,
     versions: Versions,
     entidad: Entidad,
     given: StatedIdentity,
     plan: bool,
-    renamed: Callable[[], bool] | None = None,
+    later: Later | None = None,
 ) -> Owner:
     """The owner of a workbook. NotMigratedError where it is nobody's, or of an entity, year or unit that does not fit.
 
     Only for its `plan` is a workbook of another gestión taken: one that lies among those of this year by mistake
-    would lose its figures. `renamed` says whether an entity of another name in this gestión is the same one; without
-    it none is.
+    would lose its figures. Without `later` no entity of another name in this gestión is this one, and no unit gets
+    another code by itself.
     """
     version, stamps = source.recognised(versions, given)
     lines = []
@@ -53,9 +61,9 @@ def of(
         lines.append(_given("gestion", str(gestion)))
     other = stamps.entidad and titles.key(stamps.entidad) != titles.key(entidad.nombre)
     # From one year to the next an entity may get another name.
-    if other and gestion == entidad.gestion and not (renamed and renamed()):
-        raise NotMigratedError("entidad-ajena" if renamed else "otra-entidad", stamps.entidad, leido=entidad.nombre)
-    unidad, said = _unit(stamps, entidad, given, Path(source.name).stem)
+    if other and gestion == entidad.gestion and not (later and later.same_entity()):
+        raise NotMigratedError("entidad-ajena" if later else "otra-entidad", stamps.entidad, leido=entidad.nombre)
+    unidad, said = _unit(stamps, entidad, given, Path(source.name).stem, later if gestion == entidad.gestion else None)
     return Owner(version, gestion, unidad, lines + said, stamps.unidad)
 
 
@@ -75,12 +83,19 @@ def _gestion(stamps: Stamps, entidad: Entidad, given: StatedIdentity, plan: bool
     return gestion
 
 
-def _unit(stamps: Stamps, entidad: Entidad, given: StatedIdentity, stem: str) -> tuple[Unidad, list[ReportLine]]:
+def _unit(
+    stamps: Stamps, entidad: Entidad, given: StatedIdentity, stem: str, later: Later | None
+) -> tuple[Unidad, list[ReportLine]]:
     """The unit that the workbook says; else the one given, else (where it says none) that of its file name.
 
-    Of a unit that is in force no other one is made: only what is given takes the place of one that is not, or is gone.
+    Of a unit that is in force no other one is made: only what is given takes the place of one that is not, or is gone;
+    and one that was renamed, by what the entity says, has its name of now.
     """
     known = entidad.by_code
+    if later and not given.unidad and stamps.unidad in known:
+        code = later.current(stamps.unidad)
+        if code != stamps.unidad:
+            return known[code], [ReportLine("unidad-renombrada", found=stamps.unidad, details={"leido": code})]
     if stamps.unidad in known and (given.unidad in ("", stamps.unidad) or known[stamps.unidad].vigente):
         if given.unidad not in ("", stamps.unidad):
             raise NotMigratedError("otra-unidad", stamps.unidad, leido=given.unidad)

@@ -6,16 +6,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from poa_xl import cells, sheets, titles
+from poa_xl.baseline import Baseline
+from poa_xl.baseline.modifications import NOTHING
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.guards import Limits, RefusedError
 from poa_xl.indicators import EFICACIA_FUNCTION
 from poa_xl.messages import migration as words
+from poa_xl.messages.refresh import REFRESHED
 from poa_xl.migration import carry_over, extract, identity, layout, review, source, upgrade
 from poa_xl.migration.extract import Gathered
 from poa_xl.migration.identity import Owner
 from poa_xl.migration.layout import Placed
-from poa_xl.migration.refresh import catalogue, plan, workbook
+from poa_xl.migration.refresh import catalogue, free_rows, plan, programme, renaming, workbook
 from poa_xl.migration.refresh.parts import NotSplicedError
+from poa_xl.migration.refresh.programme import Approved
 from poa_xl.migration.report import ReportLine
 from poa_xl.migration.source import FORM, NotMigratedError, Source, StatedIdentity
 from poa_xl.migration.upgrade import Rows, text
@@ -29,7 +33,7 @@ NATIVE, POA, XLWINGS = "native", "poa", "xlwings"  # what the formulas of a work
 _SEAL = "sello"
 _STEPPED = ("gestion", "version_plantilla")  # stamps that a migration is there to change
 _OUR_FUNCTION = f"{EFICACIA_FUNCTION.name}("
-_OUTCOMES = (words.LOST, words.CARRIED, words.LEFT)
+_OUTCOMES = (words.LOST, words.CARRIED, REFRESHED, words.LEFT)
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,12 @@ class Refresh:
     """That filled workbooks get what the entity says now, in their place.
 
     Those of `version` or a later one stay of their own. With `anew` each is written into a new template instead.
+    What the plan of `baseline` says of a unit comes in too.
     """
 
     version: str
     anew: bool = False
+    baseline: Baseline = NOTHING
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ def unit_of(path: Path, name: str, order: MigrationTarget) -> str:
         old, owner = _opened(path, name, order)
         nothing = _current(owner, order) and not order.refresh and not owner.recoded
         if _in_place(owner, order):
-            nothing = plan.of(old, owner, order.entidad).splice.empty
+            nothing = plan.of(old, owner, order.entidad, _baseline(order)).splice.empty
     except (RefusedError, NotMigratedError):
         return ""
     except NotSplicedError:
@@ -119,7 +125,7 @@ def _refreshed(old: Source, owner: Owner, order: MigrationTarget) -> Ready:
     """What is to change is put into the workbook itself; where that cannot be, all that was typed into a new one."""
     ready = Ready(old.name, owner.unidad, owner.version.version, owner.gestion, refreshed=True)
     try:
-        wanted = plan.of(old, owner, order.entidad)
+        wanted = plan.of(old, owner, order.entidad, _baseline(order))
         if wanted.splice.empty:
             return replace(ready, current=True, lines=wanted.lines)
         made = workbook.make(old, wanted, order.limits)
@@ -136,8 +142,17 @@ def _opened(path: Path, name: str, order: MigrationTarget) -> tuple[Source, Owne
     old = source.opened(path, name, order.limits)
     if not any(old.read(version).tables for version in reversed(order.versions.versions)):
         raise NotMigratedError(NotMigratedError.ANOTHER_BOOK)
-    renamed = (lambda: catalogue.is_of(old, order.entidad)) if order.refresh else None
-    return old, identity.of(old, order.versions, order.entidad, order.given, order.plan, renamed)
+    if not order.refresh:
+        return old, identity.of(old, order.versions, order.entidad, order.given, order.plan)
+    later = identity.Later(
+        lambda: catalogue.is_of(old, order.entidad),
+        lambda code: renaming.current(old, order.entidad, code, dt.date.today()),
+    )
+    return old, identity.of(old, order.versions, order.entidad, order.given, order.plan, later)
+
+
+def _baseline(order: MigrationTarget) -> Baseline:
+    return order.refresh.baseline if order.refresh else NOTHING
 
 
 def _current(owner: Owner, order: MigrationTarget) -> bool:
@@ -150,6 +165,11 @@ def _carried(old: Source, owner: Owner, order: MigrationTarget) -> Ready:
     rows, another = found.rows, owner.gestion != order.entidad.gestion
     lines = owner.lines + found.lines
     lines += upgrade.forward(rows, order.versions.after(owner.version))
+    if _baseline(order).plan and not another:
+        approved = Approved.of(_baseline(order), order.entidad, owner.unidad.unidad)
+        wanted = programme.compare(old, approved, free_rows.behind)
+        programme.into_rows(wanted, rows)
+        lines += wanted.lines
     lines += _without_stamps(rows, stamped(order.entidad, owner.unidad))
     if another:
         years = {"gestion": str(owner.gestion), "nueva": str(order.entidad.gestion)}

@@ -4,17 +4,19 @@ import sys
 
 from poa_xl.api import arguments
 from poa_xl.cli import options, terminal
-from poa_xl.cli.options import FUNCTIONS, click, command
+from poa_xl.cli.migrate import plan_option
+from poa_xl.cli.migrate.plan_option import MigrateCommand
+from poa_xl.cli.options import FUNCTIONS, click
 
 
-@command()
+@click.command(cls=MigrateCommand)
 @click.argument("archivos", nargs=-1, required=True, type=click.Path(exists=True), metavar="ARCHIVO...")
 @click.option("--to", "version", metavar="VERSIÓN",
               help="Versión de la plantilla a la que se pasa; si no se da, la última.")  # fmt: skip
 @click.option("-o", "--output", "salida", required=True, type=click.Path(), metavar="SALIDA",
               help="Libro nuevo (.xlsx), o carpeta para varios, con el código por nombre.")  # fmt: skip
 @options.entity
-@click.option("--plan", "plan", is_flag=True, help="De libros de otra gestión pasa el plan a la de la entidad.")
+@plan_option.plan
 @click.option("--with-schedule", "programacion", is_flag=True,
               help="Como --plan, y además lo programado, la línea base y la meta, como propuesta.")  # fmt: skip
 @click.option("--functions", "funciones", type=FUNCTIONS,
@@ -34,7 +36,7 @@ def migrate(
     version: str | None,
     salida: str,
     entidad: str | None,
-    plan: bool,
+    plan: str | None,
     programacion: bool,
     funciones: arguments.Functions | None,
     desde: str,
@@ -51,8 +53,9 @@ def migrate(
     Lo que no se pudo pasar se dice aquí y en la hoja Observaciones del libro nuevo; entonces termina con 1.
 
     Con --refresh, los libros llenos que ya son de esta versión y gestión reciben los nombres, catálogos, fuentes y
-    categorías que tiene ahora la entidad, y nada de lo que escribió la unidad cambia. Con --unit, un libro sigue a su
-    unidad, que ahora tiene otro código.
+    categorías que tiene ahora la entidad, y nada de lo que escribió la unidad cambia. Con el archivo de un plan
+    aprobado en --plan reciben también su programación y sus metas; lo ejecutado no cambia. Con --unit, un libro sigue a
+    su unidad, que ahora tiene otro código; con --refresh la sigue solo, si la entidad dice que cambió de nombre.
 
     El libro de la entidad, solo, pasa entero a uno nuevo, que trae además las columnas y filas de ahora.
 
@@ -61,6 +64,7 @@ def migrate(
       poa-xl migrate anteriores --to 3 --entity demo/entidad.xlsx -o nuevos
       poa-xl migrate EMB-LIMA.xlsx --to 3 --entity entidad-2025.xlsx -o nuevo.xlsx --plan
       poa-xl migrate entregas --refresh --entity demo/entidad.xlsx -o actualizados
+      poa-xl migrate entregas --refresh --plan demo/plan-2024-v2.json --entity demo/entidad.xlsx -o modificados
       poa-xl migrate anterior/entidad.xlsx -o nueva/entidad.xlsx
     """
     from poa_xl.api import entity_migration, migration
@@ -78,8 +82,8 @@ def migrate(
     with output.progress(PROGRESS) as progress:
         done = migration.migrate(
             archivos, salida, entidad,
-            to=version, plan=plan, schedule=programacion, functions=funciones, from_version=desde, year=gestion,
-            unit=unidad, refresh=refresco, limits=limites, progress=progress,
+            to=version, plan=plan or plan == plan_option.ALONE, schedule=programacion, functions=funciones,
+            from_version=desde, year=gestion, unit=unidad, refresh=refresco, limits=limites, progress=progress,
             each=report.say if formato == "text" else lambda _: None,
         )  # fmt: skip
     if formato == "json":

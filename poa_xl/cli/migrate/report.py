@@ -76,7 +76,7 @@ def _grouped(lines: Sequence[ReportLine]) -> list[tuple[ReportLine, list[str]]]:
     """Lines with the cells of others of their kind in the same sheet; what was lost stands alone."""
     groups: dict[object, list[ReportLine]] = {}
     for number, line in enumerate(lines):
-        alone = number if line.lost or not line.cell else ""
+        alone = number if line.lost or not line.cell or line.kind in refresh_words.SINGLE else ""
         groups.setdefault((line.kind, line.sheet, alone), []).append(line)
     return [(own[0], [line.cell for line in own[1:]]) for own in groups.values()]
 

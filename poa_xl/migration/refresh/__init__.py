@@ -5,5 +5,6 @@ says which cells of ours get other values; `splice` puts these into the person's
 leaves all else byte for byte; `proof` reads the result and compares every cell. A workbook that cannot be changed in
 places raises `NotSplicedError`, and is written anew as between two versions of the template.
 
-What comes later, such as the programme of a modified plan, is one more part of the `Splice` that `plan` makes.
+With an approved plan, `programme` says which of its cells the workbook is to have, and `free_rows` where what it lacks
+goes: as the plan is what the unit must say, these are the only cells of a person that change, and each is told.
 """

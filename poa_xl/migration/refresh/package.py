@@ -11,7 +11,7 @@ from poa_xl.ooxml.package import WorkbookPackage
 from poa_xl.ooxml.part_names import CUSTOM_PROPERTIES
 from poa_xl.ooxml.properties import FORMS
 from poa_xl.ooxml.splice import MarkupError, XmlPart
-from poa_xl.writers.annotated import active_content, macros, signature
+from poa_xl.writers.annotated import active_content, calculation, macros, signature
 from poa_xl.writers.annotated.package import WorkbookCopy
 
 _TEMPLATE, _WORKBOOK = ".template.", ".sheet."  # in the type of the workbook's own part
@@ -40,6 +40,8 @@ def make(content: bytes, splice: Splice, limits: Limits, project: bytes) -> Spli
     active_content.strip(book, project)
     said.append(SIGNATURE if signature.drop(book) else "")
     _put_cells(book, splice)
+    if splice.inputs:
+        calculation.ask_for(book, splice.inputs)
     drop_downs.put(book, splice)
     notes.put(book, splice)
     _put_footers(book, splice)

@@ -42,6 +42,8 @@ class Splice:
     footers: dict[str, str] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)  # of the file, by name
     titles: list[tuple[str, str]] = field(default_factory=list)  # of the file: what it said, what it says now
+    # Where figures change: the columns by sheet whose formulas keep their values; all others are calculated anew.
+    inputs: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:

@@ -30,7 +30,7 @@ def differing(old: Source, new: Source, splice: Splice, stripped: bool) -> str:
 
 
 def _in_cells(name: str, old: Source, new: Source, splice: Splice) -> str:
-    after = new.contents[name]
+    after, calculated = new.contents[name], _calculated(name, old, splice)
     if name in splice.sheets:
         before: Grid = [list(row) for row in splice.sheets[name]]
     else:
@@ -38,21 +38,32 @@ def _in_cells(name: str, old: Source, new: Source, splice: Splice) -> str:
     for number in range(max(len(before), len(after))):
         rows = [_row(grid, number) for grid in (before, after)]
         for place in range(max(map(len, rows))):
-            if not _same(*(row[place] if place < len(row) else "" for row in rows)):
-                return f"{cells.letters(place)}{number + 1}"
+            address = f"{cells.letters(place)}{number + 1}"
+            said = [row[place] if place < len(row) else "" for row in rows]
+            if not _same(*said) and not (address in calculated and said[1] in ("", None)):
+                return address
     return ""
 
 
 def _beside_cells(name: str, old: Source, new: Source, splice: Splice, stripped: bool) -> str:
     """The first cell whose formula, error or note is not what it was."""
-    changed = {*splice.cells.get(name, {})}
+    changed, calculated = {*splice.cells.get(name, {})}, _calculated(name, old, splice)
     before, after = old.marks[name], new.marks[name]
     kept = {*before.formulas} if stripped else set()
     notes = before.notes | splice.notes.get(name, {})
     wrong = ({*before.formulas} - changed) ^ (({*after.formulas} | kept) - changed)
-    wrong |= ({*old.contents.odd.get(name, {})} - changed) ^ {*new.contents.odd.get(name, {})}
+    wrong |= ({*old.contents.odd.get(name, {})} - changed - calculated) ^ (
+        {*new.contents.odd.get(name, {})} - calculated
+    )
     wrong |= {cell for cell, _ in {*_words(notes)} ^ {*_words(after.notes)}}
     return min(wrong, default="")
+
+
+def _calculated(name: str, old: Source, splice: Splice) -> set[str]:
+    """The cells whose value is calculated anew when the workbook is opened."""
+    kept = splice.inputs.get(name, ()) if splice.inputs else ()
+    formulas = old.marks[name].formulas if splice.inputs else ()
+    return {cell for cell in formulas if cells.letters(cells.place_of(cell)) not in kept}
 
 
 def _words(notes: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:

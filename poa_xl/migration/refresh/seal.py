@@ -1,33 +1,34 @@
-"""The sello of a refreshed workbook: one that was true covers the new stamps too, one that was not stays as it is."""
+"""The sello of a refreshed workbook: one that was true covers what came in too, one that was not stays as it is."""
 
 import dataclasses
 from collections.abc import Iterator
 
-from poa_xl import cells, sheets
+from poa_xl import cells
 from poa_xl.checking import sello
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.migration.extract import FORM_ROW
 from poa_xl.migration.refresh import stamps
 from poa_xl.migration.refresh.parts import Splice
+from poa_xl.migration.refresh.programme import Programme
 from poa_xl.migration.report import ReportLine
-from poa_xl.migration.source import FORM, Source
+from poa_xl.migration.source import FORM
 from poa_xl.reading import Book, Table
 
 _COLUMN = "sello"
 
 
-def bring(splice: Splice, old: Source, entidad: Entidad, unidad: Unidad) -> Iterator[ReportLine]:
+def bring(splice: Splice, entidad: Entidad, unidad: Unidad, programme: Programme) -> Iterator[ReportLine]:
     """Renew the seal where it was true of what was typed before: it then says that nothing was typed since."""
-    book = old.read_as(sheets.unit_sheets())  # as `validate` reads it
+    book = programme.before
     table = book.tables.get(FORM)
     stamped = "" if table is None else _stamped(table)
-    if table is None or not stamped or table.name not in splice.cells:
+    if table is None or not stamped or not (table.name in splice.cells or programme.cells):
         return
     cell = table.cell(_COLUMN, FORM_ROW)
     if stamped != sello.sello(book):
         yield ReportLine("sello-falso", table.name, cell, stamped, table.name, cell)
         return
-    new = sello.sello(_with_stamps(book, table, stamps.wanted(entidad, unidad)))
+    new = sello.sello(_with_stamps(programme.book, table, stamps.wanted(entidad, unidad)))
     splice.put(table.name, {cell: new})
     yield ReportLine("sello-renovado", table.name, cell, stamped, table.name, cell, details={"leido": new})
 

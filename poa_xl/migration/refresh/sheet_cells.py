@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from poa_xl.cells import letters, place_of, row_of
 from poa_xl.migration.refresh.parts import CellValue
-from poa_xl.ooxml.splice import Element, XmlPart, inline
+from poa_xl.ooxml.splice import Element, MarkupError, XmlPart, inline
 
 Place = tuple[int, int]  # Excel row, column from 0
 
@@ -13,7 +13,7 @@ class _Sheet:
     """The rows and cells of a sheet by their places; a place is counted where a program does not write it."""
 
     def __init__(self, xml: bytes) -> None:
-        self.part = XmlPart(xml, ["sheetData", "row", "c"])
+        self.part = XmlPart(xml, ["sheetData", "row", "c", "f"])
         self.rows: dict[int, Element] = {}
         self.cells: dict[Place, Element] = {}
         number = 0
@@ -31,6 +31,13 @@ class _Sheet:
         node = next((self.cells[at] for at in ((row, column), (row - 1, column)) if at in self.cells), None)
         return node.attributes.get("s", "") if node else ""
 
+    def only_own(self, place: Place) -> Element:
+        """A cell. MarkupError where the formulas of others are told by its own."""
+        cell = self.cells[place]
+        if any("ref" in formula.attributes for formula in self.part.within(cell, "f")):
+            raise MarkupError("f")
+        return cell
+
 
 def with_cells(xml: bytes, values: Mapping[str, CellValue]) -> bytes:
     """A sheet in which cells hold other values."""
@@ -42,7 +49,7 @@ def with_cells(xml: bytes, values: Mapping[str, CellValue]) -> bytes:
         look = sheet.look(place) or look  # of a list that became longer, that of its last cell
         fragment = _cell(address, value, look)
         if place in sheet.cells:
-            sheet.part.replace(sheet.cells[place], fragment)
+            sheet.part.replace(sheet.only_own(place), fragment)
         elif value is not None:
             new.setdefault(place[0], {})[place[1]] = fragment
     for number in sorted(new):

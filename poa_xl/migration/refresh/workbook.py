@@ -4,7 +4,7 @@ import base64
 from dataclasses import dataclass
 from typing import Any
 
-from poa_xl import guards
+from poa_xl import guards, sheets
 from poa_xl.errors import PoaError
 from poa_xl.guards import Limits
 from poa_xl.messages import refresh as words
@@ -36,6 +36,8 @@ def make(old: Source, plan: RefreshPlan, limits: Limits) -> Refreshed:
         macros = base64.b64encode(project.of_workbook(said["modules"])).decode()
         said, content = _asked(old.content, plan, limits, macros)
     new = of_content(content, old.name, limits)
+    if plan.approved.baseline.plan and plan.approved.left(new.read_as(sheets.unit_sheets())) != plan.programme.left:
+        raise NotSplicedError(words.ODD_FORMATS)  # a number in a cell with a format that makes another one of it
     wrong = proof.differing(old, new, plan.splice, stripped=bool(said["left_out"]))
     if wrong:
         raise PoaError(words.NOT_VERIFIED.format(lugar=wrong))
