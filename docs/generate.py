@@ -130,6 +130,7 @@ PLACEHOLDERS_OF = {
     "FUE-006": {"hallado": "ejecutado", "esperado": "vigente"},
     "HIS-006": {"columna": "cuadro e indicador", "hallado": "cifras", "esperado": "la cifra en puntos"},
     "HIS-007": {"columna": "indicador", "esperado": "la cifra en puntos"},
+    **{code: {"pista": "si es de un nivel, cómo se deja sin usar"} for code in ("ARE-001", "UND-001", "CAT-001")},
     "HIS-008": {"columna": "cuadro", "pista": "el código más parecido"},
     "HIS-009": {"hallado": "indicador, código y periodo"},
     "PAR-015": {"columna": "parámetro", "hallado": "nombre", "esperado": "por qué"},
@@ -271,13 +272,15 @@ def _titles(columns: list[Column]) -> str:
     return f"{columns[0].title}, …, {columns[-1].title} ({len(columns)} columnas)"
 
 
-def _filled(column: Column, spec: dict) -> str:
+def _filled(column: Column, spec: dict, own: str) -> str:
+    """Whether a cell must be filled in; `own` is the sheet, which a level of its own has in every row."""
     if column.computed:
         return "se calcula"
     if not column.required:
         return "no"
     code = str(spec["checks"]["obligatorio"]["error"])
-    return "sí" if messages.severity(code) is messages.Severity.ERROR else "sí (aviso)"
+    filled = "sí" if messages.severity(code) is messages.Severity.ERROR else "sí (aviso)"
+    return f"{filled}, si la entidad tiene ese nivel" if column.level not in ("", own) else filled
 
 
 def _columns(sheet: Sheet, spec: dict) -> Iterator[tuple[str, ...]]:
@@ -287,7 +290,7 @@ def _columns(sheet: Sheet, spec: dict) -> Iterator[tuple[str, ...]]:
         kind = TYPES[first.dtype]
         if first.options:
             kind += ": " + ", ".join(str(o) for o in first.options)
-        yield _titles(own), first.description, kind, _filled(first, column), _codes(column.get("checks"))
+        yield _titles(own), first.description, kind, _filled(first, column, sheet.key), _codes(column.get("checks"))
 
 
 def _sheet(kind: str, sheet: Sheet) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from poa_xl import brief
-from poa_xl.entity import Entidad, Unidad
+from poa_xl.entity import ACP, SERVICIO, Entidad, Unidad
 from poa_xl.existence import ALWAYS, Existencia
 from poa_xl.indicators import MEDIA, SUMA_DE_TAREAS
 
@@ -56,6 +56,12 @@ class Catalogo:
     def by_code(self) -> dict[str, Asignada]:
         """All units by code."""
         return {u.unidad: u for u in self.unidades}
+
+    @cached_property
+    def absent_levels(self) -> frozenset[str]:
+        """The levels that the entity does without, as far as a unit's workbook names them."""
+        named = {SERVICIO: any(u.servicio for u in self.unidades), ACP: bool(self.acps)}
+        return frozenset(level for level, there in named.items() if self.unidades and not there)
 
     def categories_of(self, unidad: str) -> tuple[str, ...]:
         """The categories that a unit may report."""

@@ -5,14 +5,16 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from poa_xl import brief, existence, indicators
 from poa_xl.existence import Entry, Existencia, Renaming
+from poa_xl.level_names import LEVELS
 from poa_xl.parameters import Row, Settings
 
 SIN_PROGRAMACION = indicators.SIN_PROGRAMACION
+SERVICIO, GRUPO, ACP = "servicio", "grupo", "acp"  # the levels that an entity may do without
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,16 @@ class Entidad(Settings):
 
     def __repr__(self) -> str:
         return brief.line(self, nombre=self.nombre, gestion=self.gestion, unidades=len(self.unidades))
+
+    @cached_property
+    def levels(self) -> frozenset[str]:
+        """Of the levels that an entity may do without, those that it has: its workbook names them in every row."""
+        named = {
+            SERVICIO: any(a.servicio for a in self.areas),
+            GRUPO: any(u.grupo for u in self.unidades),
+            ACP: bool(self.acps),
+        }
+        return frozenset(level for level, there in named.items() if there)
 
     @cached_property
     def vigentes(self) -> tuple[Unidad, ...]:
@@ -384,7 +396,7 @@ def from_rows(made: Settings, sheets: Mapping[str, Mapping[int, Row]]) -> Entida
     """Make the entity of its parameters and of checked rows: sheet key -> Excel row -> record (None: blank)."""
     records = {key: list(rows.values()) for key, rows in sheets.items()}
     units = _units(records["unidades"])
-    return Entidad(
+    entidad = Entidad(
         **vars(made),
         areas=tuple(
             Area(_text(r["area"]), _text(r["nombre"]), _text(r["servicio"]), _known(r.get("peso")))
@@ -434,3 +446,5 @@ def from_rows(made: Settings, sheets: Mapping[str, Mapping[int, Row]]) -> Entida
         ),
         modificaciones=tuple(_modification(r) for r in records.get("modificaciones", ())),
     )
+    absent = LEVELS - entidad.levels
+    return replace(entidad, nombres=replace(entidad.nombres, absent=absent)) if absent else entidad

@@ -59,6 +59,37 @@ _ALSO = {
 }
 
 
+# Of each level that an entity may do without: what texts say of it, and what they say where it is not there.
+WITHOUT = {
+    "servicio": {
+        "Áreas organizacionales por servicio": "Áreas organizacionales",
+        "área, servicio y entidad": "área y entidad",
+    },
+    "grupo": {
+        "Área, unidad o grupo": "Área o unidad",
+        "Área o grupo": "Área",
+        "Unidad o grupos": "Unidad o áreas",
+        "si la ejecuta un grupo": "si la ejecutan varias unidades",
+        "Unidad, subgrupo, grupo, ": "Unidad, ",
+        " En un grupo con subgrupos, las unidades que no tienen uno forman el subgrupo «Sin subgrupo».": "",
+        "Por área y grupo": "Por área",
+        "por área y grupo": "por área",
+        "Área y grupo": "Área",
+        "Unidad, grupo, acuse o archivo": "Unidad, acuse o archivo",
+        "la fila de su grupo": "la fila de su área",
+    },
+    "acp": {
+        "Seguimiento por ACP y categoría programática": "Seguimiento por categoría programática",
+        "Ejecución y eficacia del POA por ACP": "Ejecución y eficacia del POA por categoría programática",
+        "El de la entidad cuenta todos los trimestres; el de una ACP, solo aquellos en que tuvo avance.": (
+            "Cuenta todos los trimestres."
+        ),
+        "; el rango de una ACP cuenta los trimestres en que tuvo avance": "",
+    },
+}
+LEVELS = frozenset(WITHOUT)
+
+
 def _small(name: str) -> str:
     """A name within a sentence: `área`, and `ACP`."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
@@ -66,9 +97,13 @@ def _small(name: str) -> str:
 
 @dataclass(frozen=True)
 class OwnNames:
-    """The names of an entity: parameter -> what it says. Published ones are left out."""
+    """The names of an entity: parameter -> what it says. Published ones are left out.
+
+    `absent` are the levels that it does without, of which texts then say nothing.
+    """
 
     own: tuple[tuple[str, Named], ...] = ()
+    absent: frozenset[str] = frozenset()
 
     @cached_property
     def _said(self) -> dict[str, str]:
@@ -95,7 +130,18 @@ class OwnNames:
 
     def said(self, text: str) -> str:
         """A text of ours with the names of the entity."""
+        text = self._without.sub(lambda found: self._left[found[0]], text) if self.absent else text
         return self._pattern.sub(self._one, text) if self.own else text
+
+    @cached_property
+    def _left(self) -> dict[str, str]:
+        """What texts say of the levels that are not there, and what is left of it."""
+        ordered = [*WITHOUT.items()]
+        return {before: now for level, texts in ordered if level in self.absent for before, now in texts.items()}
+
+    @cached_property
+    def _without(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self._left, key=len, reverse=True))))
 
     def _one(self, found: re.Match[str]) -> str:
         published, article = found["word"], found["article"] or ""

@@ -98,6 +98,7 @@ class Column:
     paragraphs: bool = False  # its text may have several, which stay apart
     suffix: str = ""  # which of the group: "ene", "t1", "gestion"
     since: str = ""  # the version of the template that added it; '' for one that was always there
+    level: str = ""  # the level of the entity that it names, where an entity may do without: blank in every row
     may_be_missing: bool = False  # nothing is said of a workbook of its version that does not have it
 
     @property
@@ -153,6 +154,7 @@ def _expand(name: str, spec: dict) -> Iterator[Column]:
         "unit": (spec.get("metadata") or {}).get("unidad", cells.COUNT),
         "paragraphs": bool((spec.get("metadata") or {}).get("parrafos")),
         "since": (spec.get("metadata") or {}).get("desde", ""),
+        "level": (spec.get("metadata") or {}).get("nivel", ""),
         "may_be_missing": bool((spec.get("metadata") or {}).get("puede_faltar")),
         "minimum": (checks.get("greater_than_or_equal_to") or checks.get("in_range") or {}).get("min_value"),
     }

@@ -65,4 +65,4 @@ def test_every_message_says_what_is_wrong_and_what_to_do() -> None:
     for code, message in messages.MESSAGES.items():
         assert code.split("-")[0] in messages.SECTIONS
         assert message.what.endswith((".", ").", "{pista}"))
-        assert message.action.endswith((".", "{explicacion}"))
+        assert message.action.endswith((".", "{explicacion}", "{pista}"))

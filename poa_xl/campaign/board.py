@@ -105,7 +105,7 @@ class Tablero:
 
 @dataclass(frozen=True)
 class Grupo:
-    """The units of a group of an area."""
+    """The units of a group of an area; of the area, with no name, where the entity has no groups."""
 
     nombre: str
     filas: tuple[UnitStatus, ...]
@@ -113,7 +113,7 @@ class Grupo:
 
 @dataclass(frozen=True)
 class BoardArea:
-    """An area on the board, with its groups."""
+    """An area on the board, with its groups. `servicio` is '' where the entity has no services."""
 
     servicio: str
     nombre: str

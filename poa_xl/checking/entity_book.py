@@ -11,6 +11,7 @@ from poa_xl.checking import (
     frames,
     funds,
     history,
+    levels,
     modifications,
     sigep,
     successors,
@@ -61,8 +62,9 @@ def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -
     _parameters_left_out(report)
     from poa_xl.checking import schema_rules  # pandera costs a second: only when there is something to validate
 
+    absent = levels.absent(book)
     for sheet in sheets.entity_sheets():
-        schema_rules.run("entidad", sheet, frames.batch([book], sheet), [report])
+        schema_rules.run("entidad", sheet, frames.batch([book], sheet), [report], absent)
     _references(report)
     _goals_without_execution(report)
     _goals_without_unit(report)

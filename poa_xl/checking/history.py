@@ -119,7 +119,7 @@ def _known_codes(report: Report) -> dict[str, set[str]]:
     return {
         **({ENTIDAD: siglas | services | areas} if siglas else {}),
         EXTERIOR: groups | services | areas,
-        RELACION: services,
+        RELACION: services or siglas,
     }
 
 

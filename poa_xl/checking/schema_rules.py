@@ -4,7 +4,7 @@ pandera reports a failed frame check once per column; here a cell (or row) gets 
 columns of a group (the twelve months) are checked as one long column, which costs a twelfth.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import pandas as pd
 import pandera.pandas as pa
@@ -12,16 +12,21 @@ import pandera.pandas as pa
 from poa_xl import cells, schemas, sheets
 from poa_xl.checking import frames
 from poa_xl.checking.report import Report
+from poa_xl.messages import hints
 from poa_xl.sheets import Column, Sheet
 
 
-def run(kind: str, sheet: Sheet, frame: pd.DataFrame, reports: Sequence[Report]) -> None:
-    """Add the findings of a sheet's schema to the reports. `frame` is `frames.batch` of the same books."""
+def run(kind: str, sheet: Sheet, frame: pd.DataFrame, reports: Sequence[Report], absent: Collection[str] = ()) -> None:
+    """Add the findings of a sheet's schema to the reports. `frame` is `frames.batch` of the same books.
+
+    Nothing is asked of the columns of `absent` levels, which the entity does without.
+    """
     if frame.empty:
         return
     schema = schemas.load(kind, sheet.key)
     groups = [name for name, column in schema.columns.items() if column.regex]
-    plain = schema.remove_columns(groups)
+    unasked = [c.name for c in sheet.inputs if c.level in absent]
+    plain = schema.remove_columns([*groups, *unasked])
     seen = set()
     found = [*_failures(plain, frame)]
     for group in groups:
@@ -69,7 +74,15 @@ def _add(sheet: Sheet, frame: pd.DataFrame, reports: Sequence[Report], index: in
     shown = {name: _show(frame.at[index, name], sheet.column(name)) for name in together}
     filled = [name for name in together if shown[name]] or [column]  # of a combination, a blank says nothing
     titles = " + ".join(sheet.column(name).title for name in filled)
-    reports[book].add(code, table, column, row, " + ".join(shown[name] for name in filled), columna=titles)
+    details = {"columna": titles}
+    if _may_be_left_out(sheet, column) and not shown[column]:
+        details["pista"] = hints.EVERYWHERE_OR_NOWHERE
+    reports[book].add(code, table, column, row, " + ".join(shown[name] for name in filled), **details)
+
+
+def _may_be_left_out(sheet: Sheet, column: str) -> bool:
+    """Whether a column of the entity's workbook is blank where the entity does without the level that it names."""
+    return sheet.key in sheets.ENTIDAD and sheet.column(column).level not in ("", sheet.key)
 
 
 def _together(sheet: Sheet, code: str) -> list[str]:

@@ -208,7 +208,7 @@ def _check(books: Sequence[Book], terms: _Terms) -> list[Report]:
         unit_rules.set_aside_empty_categories(report)
     for sheet in sheets.unit_sheets():
         if sheet.inputs:
-            schema_rules.run("unidad", sheet, frames.batch(books, sheet), reports)
+            schema_rules.run("unidad", sheet, frames.batch(books, sheet), reports, terms.known.absent_levels)
     for report in reports:
         unit_rules.check(report, terms.context(report.book))
         report.awaits_decision &= report.book.sha256 not in terms.in_force

@@ -217,7 +217,7 @@ def _unit(report: Report, table: Table, record: Record, context: Context) -> Non
     ):
         found = record[column]
         if found is not None and titles.key(str(found)) != titles.key(expected):
-            report.add("UNI-010", table, column, FORM_ROW, str(found), esperado=expected)
+            report.add("UNI-010", table, column, FORM_ROW, str(found), esperado=expected or hints.IN_BLANK)
 
 
 # --- Operaciones and Resultados ---------------------------------------------------------------------------
@@ -228,7 +228,7 @@ def _known_acps(report: Report, table: Table, code: str, context: Context) -> No
     for row, record in as_records(table).items():
         acp = record["acp"]
         if acp is not None and acp not in known:
-            report.add(code, table, "acp", row, str(acp), esperado=", ".join(known))
+            report.add(code, table, "acp", row, str(acp), esperado=", ".join(known) or hints.NO_ACPS)
 
 
 def _operations(report: Report, table: Table, context: Context) -> None:

@@ -110,7 +110,11 @@ def _parents(key: str, records: Mapping[int, Record]) -> Iterator[tuple[int, str
         yield from _of_groups(records)
         return
     for row, record in records.items():
-        yield row, words.ACPS if key == "acp" else words.AREAS.format(servicio=record["servicio"])
+        yield row, words.ACPS if key == "acp" else _areas(record["servicio"])
+
+
+def _areas(servicio: cells.Value) -> str:
+    return words.AREAS.format(servicio=servicio) if servicio else words.ALL_AREAS
 
 
 def _of_groups(records: Mapping[int, Record]) -> Iterator[tuple[int, str]]:
@@ -119,6 +123,6 @@ def _of_groups(records: Mapping[int, Record]) -> Iterator[tuple[int, str]]:
     split = {(r["area"], r["grupo"]) for r in counted.values() if r["subgrupo"]}
     for row, r in counted.items():
         below = (r["area"], r["grupo"]) in split
-        named = words.UNITS_OF_A_SUBGROUP if below else words.UNITS
+        named = words.UNITS_OF_A_SUBGROUP if below else words.UNITS if r["grupo"] else words.UNITS_OF_AN_AREA
         subgrupo = r["subgrupo"] or indicators.SIN_SUBGRUPO
         yield row, named.format(grupo=r["grupo"], subgrupo=subgrupo, area=r["area"])

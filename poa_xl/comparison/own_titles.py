@@ -3,9 +3,12 @@
 The names stand in the sheet Criterios, beside the parameters; one with the published names says none.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations
 
 from poa_xl import cells, level_names
+from poa_xl.entity import GRUPO
 from poa_xl.level_names import OwnNames
 from poa_xl.master_tables import contents, criteria, front, terms
 from poa_xl.master_tables.table import MasterTable
@@ -23,10 +26,23 @@ def names(criterios: Grid) -> OwnNames:
 def with_published(grids: Mapping[str, Grid | None]) -> dict[str, Grid | None]:
     """The sheets of a master, the titles of tables that are known with the published names."""
     own = names(grids.get(criteria.CRITERIA.name) or [])
-    if not own.own:
+    if not own.own and not _without_levels(grids):
         return dict(grids)
     titles = _Titles(own)
     return {name: grid and list(titles.published(grid)) for name, grid in grids.items()}
+
+
+def _without_levels(grids: Mapping[str, Grid | None]) -> bool:
+    """Whether the entity of a master may do without some level, or somebody took its sheets away."""
+    groups = (column.title for column in front.AREAS_TABLE.every_column if column.level == GRUPO)
+    there = {value for row in grids.get(front.AREAS.name) or [] for value in row}
+    return not there.issuperset(groups) or any(s.level and s.name not in grids for s in contents.SHEETS)
+
+
+def _variants(own: OwnNames) -> Iterator[OwnNames]:
+    """The names with all levels, and with any of them left out: a master does not say which it has."""
+    for n in range(len(level_names.LEVELS) + 1):
+        yield from (replace(own, absent=frozenset(some)) for some in combinations(sorted(level_names.LEVELS), n))
 
 
 # Facts at the head of a row.
@@ -38,7 +54,8 @@ class _Titles:
 
     def __init__(self, own: OwnNames) -> None:
         tables = [table for table in contents.every_table() if not table.sheet_of_units]
-        self._tables = [(frozenset(map(own.said, table.titles)), self._said(own, table)) for table in tables]
+        said = [(table.without(o.absent), o) for o in _variants(own) for table in tables]
+        self._tables = _each_once((frozenset(map(o.said, table.titles)), self._said(o, table)) for table, o in said)
         self._levels = {own.said(name): name for name in terms.LEVEL_NAMES.values()}
         self._facts = {own.said(fact): fact for fact in _FACTS}
 
@@ -65,6 +82,17 @@ class _Titles:
             return None
         fitting = [said for known, said in self._tables if known <= there]
         return max(fitting, key=lambda said: len(said.keys() & there), default=None)
+
+
+_Known = tuple[frozenset[str], dict[str, str]]  # the titles by which a table is known, and all of them as published
+
+
+def _each_once(tables: Iterable[_Known]) -> list[_Known]:
+    found: list[_Known] = []
+    for table in tables:
+        if table not in found:
+            found.append(table)
+    return found
 
 
 def _in(said: Mapping[str, str], value: object) -> object:

@@ -105,8 +105,9 @@ def _counts(evaluacion: Evaluacion) -> Keyed:
     units, missing = len(evaluacion.nodos[evaluacion.raiz].unidades), len(evaluacion.faltantes)
     yield evaluacion.raiz, "con_informacion", quarter, units - missing
     yield evaluacion.raiz, "sin_informacion", quarter, missing
-    yield evaluacion.raiz, "acciones_mediano_plazo", quarter, len({a.amp for a in entidad.acps})
-    yield evaluacion.raiz, "acciones_corto_plazo", quarter, len(entidad.acps)
+    if entidad.acps:
+        yield evaluacion.raiz, "acciones_mediano_plazo", quarter, len({a.amp for a in entidad.acps})
+        yield evaluacion.raiz, "acciones_corto_plazo", quarter, len(entidad.acps)
 
 
 def _money(evaluacion: Evaluacion) -> Keyed:

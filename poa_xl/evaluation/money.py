@@ -116,7 +116,7 @@ def funds(entidad: Entidad, trimestre: int) -> tuple[FuenteEvaluada, ...]:
 
 
 def goals(entidad: Entidad, trimestre: int) -> tuple[MetaEvaluada, ...]:
-    """The physical goals of the quarter in SIGEP, one an ACP, then their total (`acp` empty)."""
+    """The physical goals of the quarter in SIGEP, one an ACP, then their total (`acp` empty); none without ACPs."""
     registered: Mapping[str, MetaSigep] = {m.acp: m for m in entidad.metas if m.trimestre == trimestre}
     made, spelled = [], {"": ""}
     for a in entidad.acps:
@@ -125,7 +125,7 @@ def goals(entidad: Entidad, trimestre: int) -> tuple[MetaEvaluada, ...]:
         unit = spelled.setdefault(titles.key(said) or said, said)
         avance = indicators.meta_avance(planned, done)
         made.append(MetaEvaluada(a.acp, goal is not None, planned, done, avance, unit))
-    return (*made, _total_of_goals(made))
+    return (*made, _total_of_goals(made)) if made else ()
 
 
 def _total_of_goals(goals: Sequence[MetaEvaluada]) -> MetaEvaluada:

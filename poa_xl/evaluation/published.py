@@ -82,16 +82,15 @@ def _of_entity(entidad: Entidad, nodes: Mapping[Clave, Nodo]) -> Iterator[Row]:
 
 def _of_groups(entidad: Entidad, nodes: Mapping[Clave, Nodo]) -> Iterator[Row]:
     """Groups and subgroups of the areas with several groups, then the area."""
-    services = [node for node in nodes.values() if node.nivel == "servicio"]
-    for service in services:
-        for area in (nodes[key] for key in service.hijos if len(nodes[key].hijos) > 1):
-            for group in (nodes[key] for key in area.hijos):
-                subgroups = [nodes[key] for key in group.hijos if key[0] == "subgrupo"]
-                # A subgroup that is called as its group takes the published figures of that name.
-                yield group, () if any(s.codigo == group.codigo for s in subgroups) else (group.codigo,)
-                yield from ((s, (s.codigo,)) for s in subgroups)
-            # An area that is its whole service may have been published as the service.
-            yield area, (area.codigo, *((service.codigo,) if len(service.hijos) == 1 else ()))
+    # An area that is its whole service may have been published as the service.
+    alone = {n.hijos[0]: n.codigo for n in nodes.values() if n.nivel == "servicio" and len(n.hijos) == 1}
+    for area in (node for node in nodes.values() if node.nivel == "area" and len(node.grupos) > 1):
+        for group in (nodes[key] for key in area.grupos):
+            subgroups = [nodes[key] for key in group.hijos if key[0] == "subgrupo"]
+            # A subgroup that is called as its group takes the published figures of that name.
+            yield group, () if any(s.codigo == group.codigo for s in subgroups) else (group.codigo,)
+            yield from ((s, (s.codigo,)) for s in subgroups)
+        yield area, (area.codigo, *((alone[area.clave],) if area.clave in alone else ()))
 
 
 @dataclass(frozen=True)

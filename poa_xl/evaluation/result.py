@@ -50,7 +50,7 @@ class Evaluacion:
     ponderacion: Shares  # in the entity, of each level, unit and operation, in the quarter that is evaluated
     cuadre: tuple[Cuadre, ...]
     fuentes: tuple[FuenteEvaluada, ...]  # the last one is the total
-    metas: tuple[MetaEvaluada, ...]  # the last one is the total
+    metas: tuple[MetaEvaluada, ...]  # the last one is the total; empty without ACPs
     faltantes: tuple[str, ...]  # units that count without any accepted row
 
     def __repr__(self) -> str:

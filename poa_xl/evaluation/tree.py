@@ -1,8 +1,9 @@
 """The tree of an entity: entidad, servicio, area, grupo, subgrupo, unidad; and the part of it that each ACP has.
 
 Every level is the mean of the level immediately below. A group whose units have subgroups is the mean of its
-subgroups. An ACP is the same tree with its own operations only: a unit that has operations of several ACPs stands in
-each of them with those alone.
+subgroups. An entity may do without services, without groups and without ACPs: what stood below such a level then
+follows at once. An ACP is the same tree with its own operations only: a unit that has operations of several ACPs
+stands in each of them with those alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from poa_xl.entity import Entidad, Unidad
+from poa_xl.entity import GRUPO, SERVICIO, Entidad, Unidad
 from poa_xl.indicators import SIN_SUBGRUPO
 
 # A node's key: its level, then what tells it apart, such as ("subgrupo", area, grupo, subgrupo).
@@ -46,6 +47,11 @@ class Nodo:
     def codigo(self) -> str:
         """The code of the unit, area or ACP; the name of a service, group or subgroup."""
         return self.clave[-1]
+
+    @property
+    def grupos(self) -> tuple[Clave, ...]:
+        """Those of its children that are groups: of an area all, or none where the entity has no groups."""
+        return tuple(clave for clave in self.hijos if clave[0] == GRUPO)
 
     @property
     def above_units(self) -> bool:
@@ -84,7 +90,8 @@ def category_key(categoria: str) -> Clave:
 
 
 def _area_path(entidad: Entidad, area: str, servicio: str) -> tuple[Clave, ...]:
-    return entity_key(entidad), ("servicio", servicio), area_key(area)
+    service: tuple[Clave, ...] = (("servicio", servicio),) if SERVICIO in entidad.levels else ()
+    return entity_key(entidad), *service, area_key(area)
 
 
 def _paths(entidad: Entidad, units: Sequence[Unidad]) -> dict[str, tuple[Clave, ...]]:
@@ -94,7 +101,9 @@ def _paths(entidad: Entidad, units: Sequence[Unidad]) -> dict[str, tuple[Clave, 
     with_subgroups = {(u.area, u.grupo) for u in units if u.subgrupo}
     paths: dict[str, tuple[Clave, ...]] = {}
     for u in sorted(units, key=lambda u: order.get(u.area, len(order))):
-        path = [*_area_path(entidad, u.area, services.get(u.area, u.servicio)), ("grupo", u.area, u.grupo)]
+        path = [*_area_path(entidad, u.area, services.get(u.area, u.servicio))]
+        if GRUPO in entidad.levels:
+            path.append(("grupo", u.area, u.grupo))
         if (u.area, u.grupo) in with_subgroups:
             path.append(("subgrupo", u.area, u.grupo, u.subgrupo or SIN_SUBGRUPO))
         paths[u.unidad] = (*path, unit_key(u.unidad))

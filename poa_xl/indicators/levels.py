@@ -27,7 +27,8 @@ AVANCE_NIVEL = Words(
     short="Cada nivel es el promedio del nivel inmediatamente inferior.",
     rules=(
         f"**{DECISION}** Cada nivel es el **promedio simple del nivel inmediatamente inferior**, sin redondear: "
-        "unidad → subgrupo (si el grupo los tiene) → grupo → área → servicio → entidad.",
+        "unidad → subgrupo (si el grupo los tiene) → grupo → área → servicio → entidad. De una entidad sin grupos el "
+        "área es el promedio de sus unidades, y de una sin servicios la entidad es el de sus áreas.",
         f"En un grupo con subgrupos, las unidades que no tienen uno forman juntas el subgrupo **«{SIN_SUBGRUPO}»**, "
         "que cuenta como cualquier otro.",
         f"Los promedios saltan lo que es {MISSING} y lo que no se envió.",

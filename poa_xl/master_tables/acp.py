@@ -12,7 +12,7 @@ from poa_xl.master_tables.table import (
 )
 from poa_xl.master_tables.terms import CUT, GOALS_WITH_UNIT, VIGENTE
 
-_ACP, _AREA = text_column("ACP", 8), text_column("Área", 12)
+_ACP, _AREA = text_column("ACP", 8, "acp"), text_column("Área", 12)
 _ACTION = text_column("Acción de corto plazo", 58)
 _CATEGORY = text_column("Categoría programática", 14)
 _SPENDER, _PROGRAMME = text_column("Unidad o grupos", 40), text_column("Programa", 48)
@@ -49,10 +49,13 @@ ACP = MasterSheet(
     "ACP",
     "Seguimiento y evaluación por acción de corto plazo (ACP)",
     (OF_QUARTER_TABLE, ACCUMULATED_TABLE),
+    level="acp",
 )
 
 CATEGORIES_TABLE = MasterTable(
-    (_ACP, _AREA, _SPENDER, _CATEGORY, _PROGRAMME, *_budget(QUARTER)), (_ACP.title, _CATEGORY.title)
+    (_ACP, _AREA, _SPENDER, _CATEGORY, _PROGRAMME, *_budget(QUARTER)),
+    (_ACP.title, _CATEGORY.title),
+    marks=(_PROGRAMME.title,),
 )
 CATEGORIES = MasterSheet(
     "Categorías", "Seguimiento por ACP y categoría programática: {del_trimestre}", (CATEGORIES_TABLE,)
@@ -68,6 +71,7 @@ ANNEX_TABLE = MasterTable(
         *_budget(ACCUMULATED),
     ),
     (_ACP.title, _CATEGORY.title),
+    marks=(_PROGRAMME.title,),
 )
 ANNEX = MasterSheet(
     "Anexo 1 Categorías", "Anexo 1. Ejecución y eficacia del POA por ACP: {del_acumulado}", (ANNEX_TABLE,)
@@ -89,7 +93,7 @@ PERFORMANCE_TABLE = MasterTable(
     ),
     (_ACP.title,),
 )
-PERFORMANCE = MasterSheet("Desempeño por ACP", "Desempeño por ACP: {del_acumulado}", (PERFORMANCE_TABLE,))
+PERFORMANCE = MasterSheet("Desempeño por ACP", "Desempeño por ACP: {del_acumulado}", (PERFORMANCE_TABLE,), level="acp")
 
 PLANNED = MasterColumn("SIGEP {trimestre}: programado", 13, indicator="sigep_programado", period=QUARTER)
 DONE = MasterColumn("SIGEP {trimestre}: ejecutado", 13, indicator="sigep_ejecutado", period=QUARTER)
@@ -121,4 +125,5 @@ GOALS = MasterSheet(
     "ACP y SIGEP",
     "ACP y seguimiento {hasta}, con el avance físico registrado en el SIGEP ({trimestre})",
     (GOALS_TABLE,),
+    level="acp",
 )

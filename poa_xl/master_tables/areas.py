@@ -78,7 +78,9 @@ SERVICE_TABLE = MasterTable(
     ("Área o grupo",),
     "{nombre}",
 )
-SERVICES = MasterSheet("Servicios", "Desempeño del avance físico por servicio: {del_trimestre}", (SERVICE_TABLE,))
+SERVICES = MasterSheet(
+    "Servicios", "Desempeño del avance físico por servicio: {del_trimestre}", (SERVICE_TABLE,), level="servicio"
+)
 
 _ACCUMULATED_TITLES = {"eficacia": "Eficacia ponderada acumulada", "ejecucion": "Ejecución financiera acumulada (%)"}
 PERFORMANCE_TABLES = {

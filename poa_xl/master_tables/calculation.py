@@ -13,7 +13,7 @@ from poa_xl.master_tables.table import (
 )
 from poa_xl.master_tables.terms import ALL_PERIODS, CODE, CUTS, LEVEL, NAME, QUARTER_AND_ACCUMULATED, WEIGHTS
 
-_ACP = text_column("ACP", 7)
+_ACP = text_column("ACP", 7, "acp")
 PHYSICAL = MasterSheet(
     "Cálculo",
     "Cálculo del avance físico y de la eficacia",

@@ -1,7 +1,8 @@
 """All sheets of the master in their order, and which of them a name or some titles mean."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
+from itertools import combinations
 from typing import NamedTuple
 
 from poa_xl import sheets
@@ -109,8 +110,14 @@ def _tables(name: str) -> tuple[MasterTable, ...]:
 @cache
 def known_rows() -> tuple[Rows, ...]:
     """How the rows of every listed table are known; those that ask for most titles first."""
-    found = dict.fromkeys(_rows(table) for table in every_table())
+    found = dict.fromkeys(_rows(own) for table in every_table() for own in _with_and_without_levels(table))
     return tuple(sorted(found, key=lambda rows: -len(rows.titles)))
+
+
+def _with_and_without_levels(table: MasterTable) -> Iterator[MasterTable]:
+    """A table as entities with all levels have it, and as those have it that do without some."""
+    for n in range(len(table.levels) + 1):
+        yield from (table.without(levels) for levels in combinations(sorted(table.levels), n))
 
 
 def _rows(table: MasterTable) -> Rows:

@@ -141,12 +141,13 @@ SUBMISSIONS = MasterSheet(
 
 RESULTS_TABLE = MasterTable(
     (
-        text_column("ACP", 8),
+        text_column("ACP", 8, "acp"),
         text_column(UNIT, 34),
         text_column("Resultado programado", 50),
         text_column("Principales resultados", 90),
     ),
     ("ACP", UNIT),
     "Resultados alcanzados: {nombre}",
+    marks=("Resultado programado",),
 )
 RESULTS = MasterSheet("Resultados", "Resultados alcanzados: {del_trimestre}", (RESULTS_TABLE,))

@@ -58,12 +58,13 @@ ARTICULATION = MasterSheet(
     "Articulación",
     "Articulación de la planificación de mediano y corto plazo {gestion}",
     (ACPS_TABLE, HORIZON_TABLE),
+    level="acp",
 )
 
 RELATION_TABLE = MasterTable(
     (
         text_column("Concepto", 34),
-        text_column("Servicio", 34),
+        text_column("Servicio", 34, "servicio"),
         Spread(QUARTER_BEFORE, (MasterColumn("{corto}", 18, Shows.COUNT),)),
         Spread(PLAN_VERSIONS, (MasterColumn("Plan aprobado: {corto}", 18, Shows.COUNT),)),
         MasterColumn("{trimestre}", 18, Shows.COUNT, period=QUARTER),
@@ -74,12 +75,13 @@ RELATION = MasterSheet("Relación POA", "Relación POA {gestion} de la entidad {
 
 AREAS_TABLE = MasterTable(
     (
-        text_column("Servicio", 26),
+        text_column("Servicio", 26, "servicio"),
         text_column("Área organizacional", 50),
-        text_column("Grupo", 34),
+        text_column("Grupo", 34, "grupo"),
         MasterColumn("Unidades", 12, Shows.COUNT, indicator="unidades", period=QUARTER),
         MasterColumn("Con avance en el {trimestre}", 12, Shows.COUNT, indicator="con_avance", period=QUARTER),
     ),
     ("Servicio", "Área organizacional", "Grupo"),
+    marks=("Unidades",),
 )
 AREAS = MasterSheet("Áreas", "Áreas organizacionales por servicio - {sigla}", (AREAS_TABLE,))

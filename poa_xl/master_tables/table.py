@@ -1,7 +1,7 @@
 """What a sheet and a table of the master are: titles, columns, and by which of them the rows are known."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -50,7 +50,8 @@ class MasterColumn:
 
     `width` is in characters. `colours`: «semaforo» or «criterio» paints its words. `indicator` and `period` say which
     figure of the row's node it shows; `points` that its numbers are percentages, where the title does not.
-    `only` names the periods that have it, where it stands in a spread and not all do.
+    `only` names the periods that have it, where it stands in a spread and not all do. `level` is the level that it
+    names, where an entity may do without: then it is not there.
     """
 
     title: str
@@ -62,6 +63,7 @@ class MasterColumn:
     period: str = ""
     points: bool = False
     only: str = ""
+    level: str = ""
 
     def of(self, p: PeriodWords) -> "MasterColumn":
         """The column of a period."""
@@ -133,6 +135,17 @@ class MasterTable:
         return frozenset((*self.key, *self.marks))
 
     @property
+    def levels(self) -> frozenset[str]:
+        """The levels that its columns name, and that an entity may do without."""
+        return frozenset(column.level for column in self.every_column if column.level)
+
+    def without(self, levels: Collection[str]) -> "MasterTable":
+        """The table of an entity that does without some levels."""
+        gone = {column.title for column in self.every_column if column.level in levels}
+        columns = tuple(c for c in self.columns if isinstance(c, Spread) or c.level not in levels)
+        return replace(self, columns=columns, key=tuple(title for title in self.key if title not in gone))
+
+    @property
     def every_column(self) -> Iterator[MasterColumn]:
         """Each column once, whatever periods there are."""
         for entry in self.columns:
@@ -161,17 +174,21 @@ class MasterTable:
 
 @dataclass(frozen=True)
 class MasterSheet:
-    """A sheet: its name and its title, which may hold fields, and its tables from the top."""
+    """A sheet: its name and its title, which may hold fields, and its tables from the top.
+
+    `level` is the level that it is about, where an entity may do without: then it is not there.
+    """
 
     name: str
     title: str
     tables: tuple[MasterTable, ...] = ()
     content: Content = Content.TABLES
+    level: str = ""
 
 
-def text_column(title: str, width: float = 30) -> MasterColumn:
-    """A column of words."""
-    return MasterColumn(title, width, Shows.TEXT)
+def text_column(title: str, width: float = 30, level: str = "") -> MasterColumn:
+    """A column of words; of the names of a level, if one is given."""
+    return MasterColumn(title, width, Shows.TEXT, level=level)
 
 
 def semaforo_column(title: str, width: float = 16, period: str = "", indicator: str = "semaforo") -> MasterColumn:

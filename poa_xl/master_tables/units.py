@@ -32,7 +32,7 @@ SUMMARY_TABLE = MasterTable(
     (
         text_column(LEVEL, 12),
         text_column("Área, unidad o grupo", 66),
-        text_column("ACP", 8),
+        text_column("ACP", 8, "acp"),
         Spread(
             QUARTERS_AND_ACCUMULATED,
             (

@@ -29,6 +29,7 @@ def _awaits(what: str, action: str, *traits: Trait) -> Message:
 
 _REQUIRED = "Falta el dato «{columna}»."
 _FILL = "Escriba el dato en la celda; si la fila sobra, borre lo escrito en ella."
+_FILL_LEVEL = f"{_FILL}{{pista}}"  # of a sheet that names a level which an entity may do without
 _FILL_EACH = "Escriba el dato en cada fila, sin combinar celdas; si la fila sobra, borre lo escrito en ella."
 _REPEATED = "El valor «{hallado}» de «{columna}» está repetido."
 _TOGETHER = "La fila repite la combinación {columna}: «{hallado}»."
@@ -779,14 +780,14 @@ MESSAGES: Dict[str, Message] = {
         "No se usan estos umbrales, porque la hoja Semaforo tiene rangos propios: {hallado}.",
         "Borre esas filas; si los que valen son esos umbrales, borre las filas de la hoja Semaforo.",
     ),
-    "ARE-001": _error(_REQUIRED, _FILL),
+    "ARE-001": _error(_REQUIRED, _FILL_LEVEL),
     "ARE-002": _error(_REPEATED, "Deje una sola fila por área."),
     "ARE-003": _error(_WEIGHT, _WEIGHT_FROM_0),
     "ACP-001": _error(_REQUIRED, _FILL),
     "ACP-002": _error(_REPEATED, "Deje una sola fila por ACP."),
     "ACP-003": _error("El área «{hallado}» no está en la hoja Areas.", "Use un código de la hoja Areas."),
     "ACP-004": _error(_WEIGHT, _WEIGHT_FROM_0),
-    "UND-001": _error(_REQUIRED, _FILL),
+    "UND-001": _error(_REQUIRED, _FILL_LEVEL),
     "UND-002": _error(_REPEATED, "Dé a cada unidad un código distinto."),
     "UND-003": _error(
         "El código «{hallado}» no sirve de nombre de archivo.",
@@ -849,7 +850,7 @@ MESSAGES: Dict[str, Message] = {
         "Hay pesos en la hoja ({hallado}) y no se usan: el método de agregación es media.",
         "Si deben contar, escriba pesos en «metodo_agregacion», hoja Parametros.",
     ),
-    "CAT-001": _error(_REQUIRED, _FILL),
+    "CAT-001": _error(_REQUIRED, _FILL_LEVEL),
     "CAT-002": _error(_REPEATED, "Deje una sola fila por categoría."),
     "CAT-003": _error("La unidad «{hallado}» no está en la hoja Unidades.", "Use un código de la hoja Unidades."),
     "CAT-004": _error(

@@ -6,3 +6,4 @@ USUAL = "empieza con una letra, tiene {n} como máximo, y solo letras, números,
 TAKEN = "«{parametro}» ya se llama así"
 ANOTHER_COLUMN = "una columna del libro maestro ya se llama así"
 CALLED = "En su entidad se llama {nombre}."
+LEFT_BLANK = "La entidad no usa este nivel: queda en blanco."

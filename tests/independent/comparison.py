@@ -38,7 +38,7 @@ class Comparison:
 
     def against(self, figures: Figures) -> "Comparison":
         """Compare every table and the data sheets, and name each formula that nothing was compared with."""
-        for table in Tables(figures).all():
+        for table in self._tables(figures):
             self._table(table)
         self._tasks(figures)
         self._operations(figures)
@@ -53,6 +53,9 @@ class Comparison:
         return self
 
     # --- tables ---
+
+    def _tables(self, figures: Figures) -> Iterator[Table]:
+        return Tables(figures).all()
 
     def _sheet(self, start: str) -> str:
         if start in self.grids:

@@ -1,5 +1,6 @@
 """One campaign: its workbooks are written, consolidated by the command, and its master compared."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,8 +43,14 @@ def run(seed: int, folder: Path, office: LibreOffice | None = None, most: int = 
 
 def compared(campaign: Campaign, folder: Path, office: LibreOffice | None = None) -> Outcome:
     """The same of any campaign."""
-    seed = campaign.seed
-    submissions, master = books.write(campaign, folder), folder / "maestro.xlsx"
+    return compare(campaign, folder, office, lambda master: Comparison(master).against(Figures(campaign)))
+
+
+def compare(
+    campaign: Campaign, folder: Path, office: LibreOffice | None, against: Callable[[Path], Comparison]
+) -> Outcome:
+    """The same of a campaign, whose master is compared by `against`."""
+    seed, submissions, master = campaign.seed, books.write(campaign, folder), folder / "maestro.xlsx"
     arguments = [
         "consolidate",
         submissions,
@@ -58,7 +65,7 @@ def compared(campaign: Campaign, folder: Path, office: LibreOffice | None = None
     if not master.exists():
         said = f"no master: {outcome.exception!r} {outcome.output[-800:]}"
         return Outcome(seed, campaign.quarter, len(campaign.units), 0, 0, 0, (said,))
-    comparison = Comparison(master).against(Figures(campaign))
+    comparison = against(master)
     found, recalculated = list(comparison.differences), 0
     if office:
         cells = office.recalculate(master)

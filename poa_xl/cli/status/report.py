@@ -71,10 +71,11 @@ def _print(tablero: Tablero) -> None:
     width = max(map(len, (words.HEADINGS[0], *(f.unidad for f in tablero.filas)))) + 4
     for area in board.areas(tablero.filas):
         terminal.say()
-        name = f"{area.servicio}, {area.nombre}"
+        name = ", ".join(part for part in (area.servicio, area.nombre) if part)
         terminal.say(f"{name}: {_states(area.filas)}", bold=True)
         for grupo in area.grupos:
-            terminal.say(f"  {grupo.nombre}: {_states(grupo.filas)}")
+            if grupo.nombre:
+                terminal.say(f"  {grupo.nombre}: {_states(grupo.filas)}")
             for fila in grupo.filas:
                 terminal.say(_line(fila, width), fg=_COLOURS.get(fila.estado))
     terminal.say()

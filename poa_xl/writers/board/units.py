@@ -26,17 +26,28 @@ COLUMNS = {
     "archivo": BoardColumn(words.COLUMNS["archivo"], 26),
     "nota": BoardColumn(words.COLUMNS["nota"], 30),
 }
-PLACES = {name: place for place, name in enumerate(COLUMNS)}
+
+
+def columns(tablero: Tablero) -> dict[str, BoardColumn]:
+    """Those of a board, by name: of an entity without groups none is of groups."""
+    return {name: column for name, column in COLUMNS.items() if name not in tablero.nombres.absent}
+
+
+def places(tablero: Tablero) -> dict[str, int]:
+    """Where each stands, from 0."""
+    return {name: place for place, name in enumerate(columns(tablero))}
 
 
 def write(sheet: BoardSheet, tablero: Tablero) -> None:
     """Write it: filtered, with a colour beside the word of each state."""
     sheet.help(sheet.names.said(words.GROUP_NUMBER))
-    rows = [_unit(number, fila) for number, grupo in numbered(tablero) for fila in grupo.filas]
-    sheet.fill(tuple(COLUMNS.values()), rows, in_sight=PLACES["unidad"] + 1)
+    own, at = columns(tablero), places(tablero)
+    every = [_unit(number, fila) for number, grupo in numbered(tablero) for fila in grupo.filas]
+    rows = [[value for name, value in zip(COLUMNS, row, strict=True) if name in own] for row in every]
+    sheet.fill(tuple(own.values()), rows, in_sight=at["unidad"] + 1)
     ws, last = sheet.worksheet, last_row(tablero)
-    ws.autofilter(HEADER_ROW, 0, last, len(COLUMNS) - 1)
-    col = PLACES["estado"]
+    ws.autofilter(HEADER_ROW, 0, last, len(own) - 1)
+    col = at["estado"]
     for state, color in looks.STATE_COLORS.items():
         rule = {"type": "cell", "criteria": "==", "value": f'"{state}"', "format": sheet.formats.color(color)}
         ws.conditional_format(FIRST, col, last, col, rule)

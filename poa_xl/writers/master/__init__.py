@@ -92,6 +92,8 @@ def _sheets(libro: Libro) -> Iterator[tuple[str, MasterSheet, Writer]]:
     own: dict[str, object] = {"sigla": libro.evaluacion.entidad.sigla}
     taken: list[str] = []
     for listed in SHEETS:
+        if listed.level and listed.level not in libro.evaluacion.entidad.levels:
+            continue
         if (listed is GOALS and not data.has_goals(libro)) or (listed is CHANGES and not libro.without_changes):
             continue
         for words, write in _annexes(libro) if listed is ANNEX else [(own, _WRITERS[listed])]:

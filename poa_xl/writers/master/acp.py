@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from poa_xl import indicators
+from poa_xl.entity import ACP
 from poa_xl.evaluation import ACUMULADO, Clave, Periodo
 from poa_xl.evaluation.money import MetaEvaluada, ordered_categories
 from poa_xl.evaluation.tree import acp_key, category_key
@@ -74,8 +75,9 @@ def _categories(hoja: Hoja, p: Periodo, listed: MasterSheet) -> None:
         if annex:
             named.insert(1, c.unidad_ejecutora)
         rows.append([*named, *_figures(libro, category_key(c.categoria), names, p)])
-    total: list[Cell] = ["Total", *[None] * (4 if annex else 3), entidad.nombre]
-    rows.append([*total, *_figures(libro, evaluacion.raiz, names, p)])
+    total: list[Cell] = [None] * (5 if annex else 4)
+    total[0 if ACP in entidad.levels else 1] = "Total"  # in the first column that there is
+    rows.append([*total, entidad.nombre, *_figures(libro, evaluacion.raiz, names, p)])
     hoja.freeze(hoja.table(listed.tables[0], rows, [len(rows) - 1]))
     hoja.finish()
 

@@ -126,7 +126,8 @@ def write_services(hoja: Hoja) -> None:
         hoja.heading(tables.SERVICE_TABLE, nombre=nodes[service].nombre)
         below = nodes[service].hijos
         if len(below) == 1:
-            below = nodes[below[0]].hijos
+            area = nodes[below[0]]
+            below = area.grupos or (below if area.hijos else ())
         rows: list[list[Cell]] = [
             [
                 nodes[key].nombre,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from poa_xl import indicators
+from poa_xl.entity import ACP
 from poa_xl.evaluation import ACUMULADO, Clave, Evaluacion, Nodo, Periodo
 from poa_xl.evaluation.money import budget_groups, ordered_categories
 from poa_xl.evaluation.periods import Corte, Due, of_year, to_date
@@ -33,7 +34,11 @@ PONDERACION, BRECHA = "ponderacion", "brecha"
 AVANCE, A_LA_FECHA, CUMPLIMIENTO = "avance", "avance_a_la_fecha", "cumplimiento"
 _CODE_COLUMN = 1
 _ORDER = tuple(LEVEL_NAMES)
-_FIGURES = 4  # the first columns name the row
+
+
+def _figures(libro: Libro) -> int:
+    """The first column of figures: those before it name the row, the last of them by its ACPs, where there are any."""
+    return 4 if ACP in libro.evaluacion.entidad.levels else 3
 
 
 def _rows(libro: Libro) -> list[Nodo]:
@@ -51,10 +56,10 @@ def write_physical(hoja: Hoja) -> None:
         for i, p in enumerate(periods):
             key, row = (node.clave, p.clave), first + number
             libro.places[node.clave, "avance", p.clave] = FigurePlace(
-                hoja.name, row, _FIGURES + i, shown(evaluacion.avance[key])
+                hoja.name, row, _figures(libro) + i, shown(evaluacion.avance[key])
             )
             libro.places[node.clave, "eficacia", p.clave] = FigurePlace(
-                hoja.name, row, _FIGURES + len(periods) + i, shown(evaluacion.eficacia[key])
+                hoja.name, row, _figures(libro) + len(periods) + i, shown(evaluacion.eficacia[key])
             )
     _register_cuts(libro, hoja.name, nodes, first)
     levels, pesos = (evaluacion.periodo, evaluacion.acumulado), stated(evaluacion.entidad)
@@ -156,7 +161,7 @@ def _runs(libro: Libro, node: Nodo, weighed: Sequence[Peso], figure: tuple[str, 
 
 def _after_words(libro: Libro) -> int:
     """The column after the two semaforos of the avance: that of the weights, where there are any."""
-    return _FIGURES + 2 * len(libro.evaluacion.periodos) + 2
+    return _figures(libro) + 2 * len(libro.evaluacion.periodos) + 2
 
 
 def _cuts(libro: Libro) -> list[tuple[str, Corte, Corte]]:
@@ -270,7 +275,7 @@ def _words(libro: Libro, node: Nodo, levels: Sequence[Periodo], row: int) -> lis
         place = libro.places[node.clave, "avance", p.clave]
         band = libro.evaluacion.semaforo(node.clave, p.clave)
         word = shown(band.evaluacion if band else None)
-        col = _FIGURES + 2 * len(libro.evaluacion.periodos) + i
+        col = _figures(libro) + 2 * len(libro.evaluacion.periodos) + i
         libro.places[node.clave, "semaforo", p.clave] = FigurePlace(place.hoja, row, col, word)
         cells.append(Formula(semaforo_formula(libro, local(row, place.col)), word))
     return cells
@@ -327,8 +332,10 @@ def _register_money(libro: Libro, hoja: str, clave: Clave, row: int) -> None:
     for block, (name, values) in enumerate(zip(_MONEY, figures, strict=True)):
         for i, p in enumerate(periods):
             value = shown(values[clave, p.clave])
-            libro.places[clave, name, p.clave] = FigurePlace(hoja, row, _FIGURES + block * len(periods) + i, value)
-    col = _FIGURES + len(_MONEY) * len(periods)
+            libro.places[clave, name, p.clave] = FigurePlace(
+                hoja, row, _figures(libro) + block * len(periods) + i, value
+            )
+    col = _figures(libro) + len(_MONEY) * len(periods)
     if clave[0] == "categoria":
         for i, p in enumerate((evaluacion.periodo, evaluacion.acumulado)):
             libro.places[clave, "eficacia", p.clave] = FigurePlace(

@@ -3,7 +3,7 @@
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from poa_xl import indicators
-from poa_xl.entity import Entidad
+from poa_xl.entity import ACP, Entidad
 from poa_xl.evaluation import ACUMULADO, Evaluacion
 from poa_xl.indicators import QUARTERS_OF_A_YEAR, Words
 from poa_xl.master_tables import criteria as tables, front, terms
@@ -38,7 +38,10 @@ def write(hoja: Hoja) -> None:
 def _adopted(entidad: Entidad) -> list[Words]:
     """The words of the indicators, of each level by the method of the entity."""
     by_weights = entidad.metodo == indicators.POR_PESOS
-    return [indicators.PESOS if by_weights and i is indicators.AVANCE_NIVEL else i for i in indicators.INDICATORS]
+    found = [
+        i for i in indicators.INDICATORS if ACP in entidad.levels or i not in (indicators.AVANCE_ACP, indicators.METAS)
+    ]
+    return [indicators.PESOS if by_weights and i is indicators.AVANCE_NIVEL else i for i in found]
 
 
 def _semaforo(hoja: Hoja) -> None:

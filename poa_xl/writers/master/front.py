@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from poa_xl.baseline.plan import PlanVersion
-from poa_xl.entity import Entidad
+from poa_xl.entity import SERVICIO, Entidad
 from poa_xl.evaluation import Clave, Nodo
 from poa_xl.figures.vocabulary import QUARTER
 from poa_xl.findings import SubmissionState
@@ -164,8 +164,9 @@ def write_articulation(hoja: Hoja) -> None:
 
 
 def _services(libro: Libro) -> list[Nodo]:
-    nodes = libro.evaluacion.nodos
-    return [nodes[key] for key in nodes[libro.evaluacion.raiz].hijos]
+    """The services; the entity as the only one, where it has none."""
+    nodes, root = libro.evaluacion.nodos, libro.evaluacion.nodos[libro.evaluacion.raiz]
+    return [nodes[key] for key in root.hijos] if SERVICIO in libro.evaluacion.entidad.levels else [root]
 
 
 def write_relation(hoja: Hoja) -> None:
@@ -181,11 +182,8 @@ def write_relation(hoja: Hoja) -> None:
     if published:
         help_text += f". Operaciones, actividades y tareas del {before}: las publicadas."
     hoja.start(tables.RELATION, help_text)
-    amps = len({a.amp for a in entidad.acps})
-    rows: list[list[Cell]] = [
-        ["Acciones de mediano plazo", entidad.sigla, amps],
-        ["Acciones de corto plazo", entidad.sigla, len(entidad.acps)],
-    ]
+    actions = _actions(entidad)
+    rows: list[list[Cell]] = [[_ACTIONS[name], entidad.sigla, n] for name, n in actions.items()]
     counts: list[list[Cell]] = [
         [titulo, node.nombre, _count(libro, node, name)] for name, titulo in _COUNTED for node in _services(libro)
     ]
@@ -195,21 +193,36 @@ def write_relation(hoja: Hoja) -> None:
         keys = [(node.codigo, name) for name, _ in _COUNTED for node in _services(libro)]
         frozen = [published.get(key, MISSING) for key in keys]
         vigente = libro.at(evaluacion.raiz, "vigente", evaluacion.trimestres[-2].clave)
-        earlier: list[Cell] = [amps, len(entidad.acps), *frozen, vigente]
+        earlier: list[Cell] = [*actions.values(), *frozen, vigente]
         rows = [[*row[:2], value, row[2]] for row, value in zip(rows, earlier, strict=True)]
     versions = _plan_versions(libro)
-    rows = [[*row[:-1], *of_plan, row[-1]] for row, of_plan in zip(rows, _of_plan(libro, versions), strict=True)]
+    rows = [
+        [*row[:-1], *of_plan, row[-1]]
+        for row, of_plan in zip(rows, _of_plan(libro, versions, len(actions)), strict=True)
+    ]
     spans = {
         terms.QUARTER_BEFORE: [PeriodWords(before, before)] if published else [],
         terms.PLAN_VERSIONS: [PeriodWords("", _named(version)) for version in versions],
     }
     written = hoja.table(tables.RELATION_TABLE, rows, spans=spans)
-    shown = [(evaluacion.raiz, name) for name in ("acciones_mediano_plazo", "acciones_corto_plazo")]
+    shown = [(evaluacion.raiz, name) for name in actions]
     shown += [(node.clave, name) for name, _ in _COUNTED for node in _services(libro)]
     for row, (clave, name) in enumerate(shown, start=written.first):
         libro.note_figure(clave, name, QUARTER, (hoja.name, row, len(written.columns) - 1))
     hoja.freeze(written)
     hoja.finish()
+
+
+_ACTIONS = {
+    "acciones_mediano_plazo": "Acciones de mediano plazo",
+    "acciones_corto_plazo": "Acciones de corto plazo",
+}
+
+
+def _actions(entidad: Entidad) -> dict[str, int]:
+    """How many AMPs and ACPs there are; nothing where the entity has none."""
+    amps = {a.amp for a in entidad.acps}
+    return dict(zip(_ACTIONS, (len(amps), len(entidad.acps)), strict=True)) if amps else {}
 
 
 def _plan_versions(libro: Libro) -> tuple[PlanVersion, ...]:
@@ -220,10 +233,10 @@ def _named(version: PlanVersion) -> str:
     return f"v{version.version} ({version.resolucion})" if version.resolucion else f"v{version.version}"
 
 
-def _of_plan(libro: Libro, versions: Sequence[PlanVersion]) -> Iterator[list[Cell]]:
+def _of_plan(libro: Libro, versions: Sequence[PlanVersion], actions: int) -> Iterator[list[Cell]]:
     """What each version of the plan had, row by row; it says nothing of AMPs, of ACPs and of money."""
     nothing: list[Cell] = [None for _ in versions]
-    yield from (nothing, nothing)
+    yield from [nothing] * actions
     for place, _ in enumerate(_COUNTED):
         for node in _services(libro):
             yield [sum(v.conteos[u][place] for u in node.unidades if u in v.conteos) for v in versions]
@@ -258,18 +271,21 @@ def write_areas(hoja: Hoja) -> None:
     strong: list[int] = []
     for service in _services(libro):
         for area in service.hijos:
-            groups = evaluacion.nodos[area].hijos
+            groups = evaluacion.nodos[area].grupos
             for group in groups:
                 names = [service.nombre, evaluacion.nodos[area].nombre, evaluacion.nodos[group].nombre]
                 rows.append([*names, *unit_counts(libro, group)])
             claves += groups or (area,)
             if not groups:
                 rows.append([service.nombre, evaluacion.nodos[area].nombre, None, *unit_counts(libro, area)])
+        if service.clave == evaluacion.raiz:
+            continue
         strong.append(len(rows))
         claves.append(service.clave)
         rows.append([f"Subtotal - {service.nombre}", None, None, *unit_counts(libro, service.clave)])
     strong.append(len(rows))
-    rows.append(["Total general", None, None, *unit_counts(libro, evaluacion.raiz)])
+    total: list[Cell] = ["Total general", None] if SERVICIO in evaluacion.entidad.levels else [None, "Total general"]
+    rows.append([*total, None, *unit_counts(libro, evaluacion.raiz)])
     hoja.freeze(hoja.table(tables.AREAS_TABLE, rows, strong, claves=[*claves, evaluacion.raiz]))
     hoja.finish()
 

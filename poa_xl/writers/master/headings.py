@@ -30,6 +30,11 @@ def weights_shown(evaluacion: Evaluacion) -> bool:
     return evaluacion.entidad.metodo == POR_PESOS
 
 
+def absent(evaluacion: Evaluacion, table: MasterTable) -> frozenset[str]:
+    """The levels that columns of a table name and that the entity does without."""
+    return table.levels - evaluacion.entidad.levels
+
+
 def _of(evaluacion: Evaluacion, periods: Iterable[Periodo]) -> tuple[PeriodWords, ...]:
     return tuple(PeriodWords(p.clave, p.corto, of_period(evaluacion, p).capitalize()) for p in periods)
 
@@ -67,4 +72,4 @@ def said(evaluacion: Evaluacion, title: str) -> str:
 def columns(evaluacion: Evaluacion, table: MasterTable, more: Spans) -> list[MasterColumn]:
     """The columns of a table in this evaluation; those of the units' workbooks are called as there."""
     own = str if table.sheet_of_units else partial(said, evaluacion)
-    return table.laid_out({**spans(evaluacion), **more}, words(evaluacion), own)
+    return table.without(absent(evaluacion, table)).laid_out({**spans(evaluacion), **more}, words(evaluacion), own)

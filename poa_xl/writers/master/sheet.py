@@ -70,6 +70,14 @@ class Tabla:
         return [self.hoja, self.first + row, first, self.first + row, last]
 
 
+def _without(rows: Sequence[Sequence[Cell]], listed: MasterTable, levels: Collection[str]) -> Sequence[Sequence[Cell]]:
+    """Rows without the cells of levels, whose columns stand before any spread."""
+    gone = {
+        col for col, entry in enumerate(listed.columns) if isinstance(entry, MasterColumn) and entry.level in levels
+    }
+    return [[value for col, value in enumerate(row) if col not in gone] for row in rows] if gone else rows
+
+
 def _lines(text: str, letters: int) -> int:
     parts = text.split("\n")
     return sum(1 if len(part) <= letters else len(textwrap.wrap(part, letters)) for part in parts)
@@ -179,11 +187,14 @@ class Hoja:
     ) -> Tabla:
         """Write a table at the cursor; rows whose number is in `strong` stand out, as totals do.
 
-        `claves` say of which node each row is: the figures that its columns show are then noted with their cells.
-        `period` is that of a table which has one for each; `spans` are periods of spreads that only this table has.
+        Rows have a cell for each column that is listed before the first spread, also of levels that the entity does
+        without: these go. `claves` say of which node each row is: the figures that its columns show are then noted
+        with their cells. `period` is that of a table which has one for each; `spans` are periods of spreads that only
+        this table has.
         With `long_texts` the spreadsheet program finds the heights of the rows.
         """
         columns = headings.columns(self.libro.evaluacion, listed, spans)
+        rows = _without(rows, listed, headings.absent(self.libro.evaluacion, listed))
         widths = [c.width for c in columns]
         self._set_height(self.row, HEADER_AIR + _height([(c.title, c.width) for c in columns], BOLD_LETTERS))
         for col, column in enumerate(columns):

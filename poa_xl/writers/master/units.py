@@ -1,6 +1,7 @@
 """The tables by unit: Unidades, Resumen de indicadores and the annexes of the areas with several groups."""
 
 from poa_xl import indicators
+from poa_xl.entity import GRUPO
 from poa_xl.evaluation import ACUMULADO, Clave, Nodo
 from poa_xl.master_tables import units as tables
 from poa_xl.master_tables.terms import LEVEL_NAMES
@@ -10,10 +11,12 @@ from poa_xl.writers.master.calculation import at_cut
 from poa_xl.writers.master.headings import said
 from poa_xl.writers.master.sheet import Hoja
 
+_IN_ANNEXES = "Las unidades de las áreas con varios grupos están en los anexos."
+
 
 def _areas(libro: Libro, several_groups: bool) -> list[Nodo]:
     nodes = libro.evaluacion.nodos.values()
-    return [n for n in nodes if n.nivel == "area" and n.hijos and (len(n.hijos) > 1) == several_groups]
+    return [n for n in nodes if n.nivel == "area" and n.hijos and (len(n.grupos) > 1) == several_groups]
 
 
 def write_units(hoja: Hoja) -> None:
@@ -22,7 +25,7 @@ def write_units(hoja: Hoja) -> None:
     quarter = evaluacion.periodo
     hoja.start(
         tables.UNITS,
-        said(hoja.libro.evaluacion, "Las unidades de las áreas con varios grupos están en los anexos."),
+        said(evaluacion, _IN_ANNEXES) if GRUPO in evaluacion.entidad.levels else "",
     )
     for area in _areas(libro, several_groups=False):
         hoja.heading(tables.UNITS_TABLE, nombre=area.nombre)
@@ -43,20 +46,24 @@ def _quarter(libro: Libro, clave: Clave) -> list[Cell]:
 def _summary_nodes(libro: Libro) -> list[Nodo]:
     """Entity, services, areas with their units; of an area with several groups, its groups and subgroups instead."""
     nodes, found = libro.evaluacion.nodos, [libro.evaluacion.nodos[libro.evaluacion.raiz]]
-    for service in found[0].hijos:
-        found.append(nodes[service])
-        areas = nodes[service].hijos
-        for area in areas:
+    for below in (nodes[key] for key in found[0].hijos):
+        if below.nivel == "area":
+            found += [below, *_below_area(libro, below)]
+            continue
+        found.append(below)
+        for area in (nodes[key] for key in below.hijos):
             # The only area of a service is the service.
-            found += [nodes[area]] if len(areas) > 1 else []
-            groups = nodes[area].hijos
-            if len(groups) == 1:
-                found += [nodes["unidad", u] for u in nodes[area].unidades]
-                continue
-            for group in groups:
-                found.append(nodes[group])
-                found += [nodes[key] for key in nodes[group].hijos if key[0] == "subgrupo"]
+            found += [area] if len(below.hijos) > 1 else []
+            found += _below_area(libro, area)
     return found
+
+
+def _below_area(libro: Libro, area: Nodo) -> list[Nodo]:
+    nodes = libro.evaluacion.nodos
+    if len(area.grupos) < 2:
+        return [nodes["unidad", u] for u in area.unidades]
+    groups = [nodes[key] for key in area.grupos]
+    return [n for g in groups for n in (g, *(nodes[key] for key in g.hijos if key[0] == "subgrupo"))]
 
 
 def _acps(libro: Libro, node: Nodo) -> str:
@@ -102,7 +109,7 @@ def write_summary(hoja: Hoja) -> None:
 
 def annex_groups(libro: Libro) -> list[Nodo]:
     """The groups that have an annex sheet, in order."""
-    return [libro.evaluacion.nodos[key] for area in _areas(libro, several_groups=True) for key in area.hijos]
+    return [libro.evaluacion.nodos[key] for area in _areas(libro, several_groups=True) for key in area.grupos]
 
 
 def write_annex(hoja: Hoja, group: Nodo, number: int) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from poa_xl.level_names import PUBLISHED, OwnNames
-from poa_xl.messages.level_names import CALLED
+from poa_xl.messages.level_names import CALLED, LEFT_BLANK
 from poa_xl.sheets import Column, Sheet
 
 # Columns that are read -> what their values are.
@@ -12,7 +12,7 @@ _LEVELS = {"acp": "nombre_acp", "servicio": "nombre_servicio", "area": "nombre_a
 
 def of_sheet(sheet: Sheet, names: OwnNames) -> Sheet:
     """A sheet as the unit sees it. One that is only computed is called as the entity does throughout."""
-    if not names.own:
+    if not names.own and not names.absent:
         return sheet
     if sheet.inputs:
         return replace(sheet, columns=tuple(_noted(column, names) for column in sheet.columns))
@@ -21,7 +21,9 @@ def of_sheet(sheet: Sheet, names: OwnNames) -> Sheet:
 
 
 def _noted(column: Column, names: OwnNames) -> Column:
-    """A column that keeps its title, whose note says how the entity calls what stands there."""
+    """A column that keeps its title, whose note says how the entity calls what stands there, or that nothing does."""
+    if column.level in names.absent:
+        return replace(column, description=LEFT_BLANK)
     parameter = _LEVELS.get(column.name, "")
     if not parameter or names.of(parameter) == PUBLISHED[parameter]:
         return column
