@@ -432,3 +432,8 @@ def test_own_names_and_levels_that_are_left_out_go_together() -> None:
     names = dataclasses.replace(names, absent=frozenset({"grupo"}))
     assert names.said("Área, unidad o grupo") == "Secretaría o unidad"
     assert names.said("Por área y grupo") == "Por secretaría"
+
+
+def test_a_table_that_is_none_of_ours_is_taken_for_none() -> None:
+    assert contents.rows_of(["Cualquier", "cosa"]) is None
+    assert all(rows.key and rows.titles for rows in contents.known_rows())

@@ -54,7 +54,8 @@ class _Titles:
 
     def __init__(self, own: OwnNames) -> None:
         tables = [table for table in contents.every_table() if not table.sheet_of_units]
-        said = [(table.without(o.absent), o) for o in _variants(own) for table in tables]
+        left = ((table.without(o.absent), o) for o in _variants(own) for table in tables)
+        said = [(table, o) for table, o in left if table.key]
         self._tables = _each_once((frozenset(map(o.said, table.titles)), self._said(o, table)) for table, o in said)
         self._levels = {own.said(name): name for name in terms.LEVEL_NAMES.values()}
         self._facts = {own.said(fact): fact for fact in _FACTS}

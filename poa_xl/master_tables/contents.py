@@ -115,9 +115,13 @@ def known_rows() -> tuple[Rows, ...]:
 
 
 def _with_and_without_levels(table: MasterTable) -> Iterator[MasterTable]:
-    """A table as entities with all levels have it, and as those have it that do without some."""
+    """A table as entities with all levels have it, and as those have it that do without some.
+
+    A table that is known by the names of a level alone is not there without it.
+    """
     for n in range(len(table.levels) + 1):
-        yield from (table.without(levels) for levels in combinations(sorted(table.levels), n))
+        found = (table.without(levels) for levels in combinations(sorted(table.levels), n))
+        yield from (own for own in found if own.key)
 
 
 def _rows(table: MasterTable) -> Rows:
