@@ -446,5 +446,5 @@ def from_rows(made: Settings, sheets: Mapping[str, Mapping[int, Row]]) -> Entida
         ),
         modificaciones=tuple(_modification(r) for r in records.get("modificaciones", ())),
     )
-    absent = LEVELS - entidad.levels
+    absent = tuple(sorted(LEVELS - entidad.levels))
     return replace(entidad, nombres=replace(entidad.nombres, absent=absent)) if absent else entidad

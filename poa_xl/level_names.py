@@ -81,9 +81,7 @@ WITHOUT = {
     "acp": {
         "Seguimiento por ACP y categoría programática": "Seguimiento por categoría programática",
         "Ejecución y eficacia del POA por ACP": "Ejecución y eficacia del POA por categoría programática",
-        "El de la entidad cuenta todos los trimestres; el de una ACP, solo aquellos en que tuvo avance.": (
-            "Cuenta todos los trimestres."
-        ),
+        "; el de una ACP, solo aquellos en que tuvo avance": "",
         "; el rango de una ACP cuenta los trimestres en que tuvo avance": "",
     },
 }
@@ -103,7 +101,7 @@ class OwnNames:
     """
 
     own: tuple[tuple[str, Named], ...] = ()
-    absent: frozenset[str] = frozenset()
+    absent: tuple[str, ...] = ()
 
     @cached_property
     def _said(self) -> dict[str, str]:
@@ -136,8 +134,7 @@ class OwnNames:
     @cached_property
     def _left(self) -> dict[str, str]:
         """What texts say of the levels that are not there, and what is left of it."""
-        ordered = [*WITHOUT.items()]
-        return {before: now for level, texts in ordered if level in self.absent for before, now in texts.items()}
+        return {before: now for level in self.absent for before, now in WITHOUT[level].items()}
 
     @cached_property
     def _without(self) -> re.Pattern[str]:

@@ -386,7 +386,7 @@ def tablero_without(some: Sequence[str]) -> board_examples.Tablero:
         )
         for f in usual.filas
     )
-    names = level_names.OwnNames(absent=frozenset(some))
+    names = level_names.OwnNames(absent=tuple(some))
     return dataclasses.replace(usual, filas=filas, nombres=names)
 
 
@@ -429,7 +429,7 @@ def test_every_text_that_changes_without_a_level_still_stands_somewhere() -> Non
 
 def test_own_names_and_levels_that_are_left_out_go_together() -> None:
     names, _ = level_names.read({"nombre_area": "Secretaría; Secretarías"})
-    names = dataclasses.replace(names, absent=frozenset({"grupo"}))
+    names = dataclasses.replace(names, absent=("grupo",))
     assert names.said("Área, unidad o grupo") == "Secretaría o unidad"
     assert names.said("Por área y grupo") == "Por secretaría"
 

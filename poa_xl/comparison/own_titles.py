@@ -42,7 +42,7 @@ def _without_levels(grids: Mapping[str, Grid | None]) -> bool:
 def _variants(own: OwnNames) -> Iterator[OwnNames]:
     """The names with all levels, and with any of them left out: a master does not say which it has."""
     for n in range(len(level_names.LEVELS) + 1):
-        yield from (replace(own, absent=frozenset(some)) for some in combinations(sorted(level_names.LEVELS), n))
+        yield from (replace(own, absent=some) for some in combinations(sorted(level_names.LEVELS), n))
 
 
 # Facts at the head of a row.
