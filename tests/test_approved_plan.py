@@ -217,6 +217,11 @@ def test_a_modification_that_the_plan_has_in_it_allows_no_further_change() -> No
     assert books.places(found) == [at("PLA-001", "tareas", "programado_jul", 0)]
 
 
+def test_every_code_of_a_comparison_has_a_case() -> None:
+    tried = {place[0] for case in (*DIFFERENCES, *REPORTED) for place in case[2]}
+    assert tried == {code for code in messages.MESSAGES if code.startswith("PLA-")}
+
+
 # --- beside an earlier quarter -----------------------------------------------------------------------------
 
 REPORTED: list[tuple[str, Change, list[Place]]] = [

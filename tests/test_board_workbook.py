@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from poa_xl import cells
 from poa_xl.campaign.board import STATES, Tablero, areas, totals
 from poa_xl.names import BOARD_VALUE
-from poa_xl.palette import COLORS
+from poa_xl.palette import NAMED_COLORS
 from poa_xl.reading import File
 from poa_xl.writers.board.looks import STATE_COLORS
 from poa_xl.writers.board.workbook import write_workbook
@@ -82,7 +82,7 @@ def test_a_state_has_its_word_and_a_colour(tmp_path: Path) -> None:
     sheet = opened(written(tmp_path, board_examples.usual(40)))["Tablero"]
     (where,) = sheet.conditional_formatting
     painted = {rule.formula[0].strip('"'): rule.dxf.fill.bgColor.rgb[2:] for rule in where.rules}
-    assert painted == {state: COLORS[STATE_COLORS[state]][1:] for state in STATES}
+    assert painted == {state: NAMED_COLORS[STATE_COLORS[state]][1:] for state in STATES}
     assert len(set(painted.values())) == len(STATES)
     assert str(where.sqref) == "F6:F45"
 

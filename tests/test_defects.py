@@ -45,7 +45,8 @@ def found(output: str) -> list[Place]:
 @pytest.mark.xdist_group("defects")
 def test_every_code_of_the_catalogue_is_planted(demo: Path) -> None:
     codes = {p[3] for p in planted(demo) + planted(demo, *ENTITIES)}
-    assert codes == set(messages.MESSAGES) - messages.codes(messages.Trait.OF_NO_FILE)
+    compared = {code for code in messages.MESSAGES if code.startswith("PLA-")}  # with a plan: test_approved_plan
+    assert codes == set(messages.MESSAGES) - messages.codes(messages.Trait.OF_NO_FILE) - compared
 
 
 @pytest.mark.slow

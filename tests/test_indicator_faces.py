@@ -429,29 +429,29 @@ def test_a_change_in_the_module_of_an_indicator_is_followed_by_every_face(
 
 # --- an indicator is added as CONTRIBUTING says -----------------------------------------------------------------------
 
-BRECHA = '''"""Brecha: how many points the accumulated eficacia ponderada is below the rango ideal."""
+DISTANCIA = '''"""Distancia: how many points the accumulated eficacia ponderada is below the rango ideal."""
 
 from typing import Optional
 
 from poa_xl.indicators.not_available import where_numbers
 from poa_xl.indicators.words import DECISION, Words
 
-BRECHA = Words(
-    name="Brecha",
+DISTANCIA = Words(
+    name="Distancia",
     formula="rango ideal − eficacia ponderada acumulada",
     definition="Puntos que faltan para lo ideal.",
     missing="falta una de las dos",
     origin=DECISION,
-    rules=("La **brecha** es negativa si se logró más de lo ideal.",),
+    rules=("La **distancia** es negativa si se logró más de lo ideal.",),
 )
 
 
-def brecha(ideal: Optional[float], eficacia: Optional[float]) -> Optional[float]:
+def distancia(ideal: Optional[float], eficacia: Optional[float]) -> Optional[float]:
     """Points below the rango ideal; None where either does not exist."""
     return None if ideal is None or eficacia is None else ideal - eficacia
 
 
-def brecha_master_formula(ideal: str, eficacia: str) -> str:
+def distancia_master_formula(ideal: str, eficacia: str) -> str:
     """In the master."""
     return where_numbers(ideal, eficacia, f"{ideal}-{eficacia}")
 '''
@@ -471,21 +471,21 @@ def test_an_added_indicator_is_said_and_tried_in_every_place_that_lists_indicato
     shutil.copytree(TREE / "tests" / "cases", tests / "cases")
     for module in ("test_indicators.py", "test_indicator_faces.py", "libreoffice.py"):
         shutil.copy(TREE / "tests" / module, tests)
-    (package / "brecha.py").write_text(BRECHA, encoding="utf-8")
-    put(package / "__init__.py", "from poa_xl.indicators.criterio_dgaa", "from poa_xl.indicators.brecha import *\n")
-    put(package / "__init__.py", "    PROMEDIO_DE_ANOS,", "    BRECHA,\n")
-    case = "brecha:\n  - {ideal: 50, eficacia: 46.16, da: 3.84}\n  - {ideal: null, eficacia: 1, da: null}\n"
+    (package / "distancia.py").write_text(DISTANCIA, encoding="utf-8")
+    put(package / "__init__.py", "from poa_xl.indicators.criterio_dgaa", "from poa_xl.indicators.distancia import *\n")
+    put(package / "__init__.py", "    PROMEDIO_DE_ANOS,", "    DISTANCIA,\n")
+    case = "distancia:\n  - {ideal: 50, eficacia: 46.16, da: 3.84}\n  - {ideal: null, eficacia: 1, da: null}\n"
     put(tests / "cases" / "indicadores.yaml", "semaforo:\n", case)
-    put(tree / "docs" / "reglas.md", ", EJECUCION, EFICIENCIA -->", ", BRECHA")
+    put(tree / "docs" / "reglas.md", ", EJECUCION, EFICIENCIA -->", ", DISTANCIA")
 
     found = faces(tree, tmp_path / "out")
 
     assert "rango ideal − eficacia ponderada acumulada\nPuntos que faltan para lo ideal." in at(found, "Criterios")
-    assert "| Brecha | rango ideal − eficacia ponderada acumulada | falta una de las dos |" in at(found, "reglas.md")
-    assert "- La **brecha** es negativa si se logró más de lo ideal." in at(found, "reglas.md")
+    assert "| Distancia | rango ideal − eficacia ponderada acumulada | falta una de las dos |" in at(found, "reglas.md")
+    assert "- La **distancia** es negativa si se logró más de lo ideal." in at(found, "reglas.md")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not slow", "tests"]
     environment = {**os.environ, "PYTHONPATH": str(tree)}
     done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout[-3000:]
     tried = subprocess.run([*command, "--collect-only"], cwd=tree, env=environment, capture_output=True, text=True)
-    assert "test_each_case_of_the_method_gives_its_figure[brecha-" in tried.stdout
+    assert "test_each_case_of_the_method_gives_its_figure[distancia-" in tried.stdout

@@ -29,8 +29,8 @@ BRECHA = Words(
     short=f"Brecha: puntos que subiría el avance de la entidad en el trimestre si la fila llegara a {FULL:g}.",
     rules=(
         f"**Ponderación en la entidad**: la entidad pesa {FULL:g}; cada nivel reparte lo suyo entre lo que tiene "
-        "debajo con avance, por igual o según los pesos, y la unidad entre sus operaciones, según sus tareas o sus "
-        f"pesos. Es la misma cuenta de los promedios, hacia abajo. **{DECISION}**",
+        "debajo con avance, por igual o según los pesos, y la unidad entre sus operaciones, como pesan en su avance. "
+        f"Es la misma cuenta de los promedios, hacia abajo. **{DECISION}**",
         f"**Brecha** = ponderación × ({FULL:g} − avance) / {FULL:g}, del trimestre que se evalúa: los puntos que "
         f"subiría el avance de la entidad si esa unidad u operación llegara a {FULL:g}. Las de las unidades suman "
         f"{FULL:g} menos el avance de la entidad; las de las operaciones de una unidad, la de la unidad. Lo que es "

@@ -600,11 +600,12 @@ MESSAGES: Dict[str, Message] = {
     "EXI-001": _refused(
         "La unidad «{hallado}» es ahora «{esperado}», desde el {fecha}.",
         "Pase este libro al código nuevo con «poa-xl migrate --unit {esperado}» y envíe el que resulta: lleva también "
-        "los meses de antes. La DGP puede hacerlo por la unidad.",
+        "los meses de antes. Planificación puede hacerlo por la unidad.",
     ),
     "EXI-002": _refused(
         "La unidad «{hallado}» existe desde el {fecha}: en el trimestre {trimestre} todavía no reporta.",
-        "Envíelo en el primer trimestre de la unidad. Si la fecha está mal, pida a la DGP que la corrija en Unidades.",
+        "Envíelo en el primer trimestre de la unidad. Si la fecha está mal, pida a Planificación que la corrija en "
+        "Unidades.",
     ),
     "EXI-003": _aviso(
         "El libro reporta el trimestre {hallado} y la unidad existió hasta el {fecha}.{pista}",
@@ -612,11 +613,11 @@ MESSAGES: Dict[str, Message] = {
     ),
     "EXI-004": _aviso(
         "Hay ejecución en {columna}, {motivo}: «{hallado}»{otras}.",
-        "No cuenta. Si es de otra unidad, pásela al libro de esa unidad; si la fecha está mal, avise a la DGP.",
+        "No cuenta. Si es de otra unidad, pásela al libro de esa unidad; si la fecha está mal, avise a Planificación.",
     ),
     "EXI-005": _aviso(
         "Hay programación en {columna}, {motivo}{otras}.",
-        "No cuenta. Nada, si la unidad que sigue la tiene en su plan; si la fecha está mal, avise a la DGP.",
+        "No cuenta. Nada, si la unidad que sigue la tiene en su plan; si la fecha está mal, avise a Planificación.",
     ),
     "EXI-006": _aviso(
         "Hay devengado en {columna}, {motivo}{otras}.",

@@ -124,6 +124,15 @@ KINDS: dict[str, Kind] = {
     ),
 }  # fmt: skip
 
+# What a comparison with the approved plan finds: what is put right in the cell, and what is told and left.
+PUT_RIGHT = frozenset({"PLA-001", "PLA-002"})
+LEFT_ALONE = {
+    "PLA-001": "mes-fuera-del-plan",
+    "PLA-005": "operacion-fuera-del-plan",
+    "PLA-006": "tarea-fuera-del-plan",
+    "PLA-009": "otro-nombre-en-el-plan",
+}
+
 # Lines that the workbooks of an entity have alike: on the terminal they are said once.
 SUMMED = frozenset(
     {

@@ -1,5 +1,7 @@
 """Plants one defect of every code in a demonstration, and writes down what was planted where.
 
+The codes of what differs from an approved plan need one: `poa-xl demo --sample municipio` plants those.
+
 `plant` changes the workbooks that `poa-xl demo` has just written: a defect a unit, so that each can be looked at alone.
 What a defect brings with it (a rejected file takes its money out of the cuadre) is listed as its consequence.
 """
@@ -113,6 +115,7 @@ def _entity(folder: Path, copied: str, lost: set[str]) -> list[Planted]:
         ("FUE-005", defects_entity.sources_short(plot)),
         ("HIS-009", defects_entity.quarter_of_before(plot)),
         ("PES-003", defects_entity.weight_of_no_use(plot)),
+        ("MOD-006", defects_entity.modification_of_another_year(plot)),
     ]
     workbook.save(path)
     (folder / "entregas" / f"{copied}.xlsx").rename(folder / "entregas" / f"{defects_entity.RETIRED_CODE}.xlsx")

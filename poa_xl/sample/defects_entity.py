@@ -39,6 +39,10 @@ _GOOD: dict[str, dict[str, object]] = {
         "Cuadro": "entidad", "Gestión": 2020, "Periodo": "Gestión", "Código": "MRE", "Indicador": "avance",
         "Valor": 80, "Informe": "Informe de ejemplo",
     },
+    "Modificaciones": {
+        "Resolución": "RM 1", "Fecha": dt.date(2024, 6, 3), "Desde el mes": 7, "Tipo": "reprogramación",
+        "Unidad": "DGP", "Operación": "OP-01",
+    },
 }  # fmt: skip
 
 
@@ -65,6 +69,7 @@ def _fresh(sheet: str, plot: Plot) -> Mapping[str, object]:
         "Fuentes": {"Fuente": f"{900 + number}"},
         "Metas_SIGEP": {},
         "Historico": {"Gestión": 2000 + number % 20},
+        "Modificaciones": {},
     }
     return keys[sheet]
 
@@ -201,6 +206,12 @@ def quarter_of_before(plot: Plot) -> list[PlantedCell]:
     return [plot.place("Historico", "Periodo", row)]
 
 
+def modification_of_another_year(plot: Plot) -> list[PlantedCell]:
+    """A modification that a resolution of a later year made."""
+    row = plot.append("Modificaciones", {**_GOOD["Modificaciones"], "Fecha": dt.date(2026, 6, 3)})
+    return [plot.place("Modificaciones", "Fecha", row)]
+
+
 def _one_unit_of_measure(plot: Plot) -> list[PlantedCell]:
     """Two goals of a quarter of which one says what it counts."""
     goals = {"Trimestre": 3, "Programado": "5", "Ejecutado": 1}
@@ -327,4 +338,9 @@ CHANGES: list[tuple[str, Change]] = [
     ("HIS-007", _row("Historico", "Valor", 0.93, Gestión=2023, Código="Servicio Exterior")),
     ("HIS-008", _row("Historico", "Código", "NO-ES", Cuadro="exterior")),
     ("HIS-010", _total("Historico", "Cuadro")),
+    ("MOD-002", _row("Modificaciones", "Desde el mes", 13)),
+    ("MOD-003", _row("Modificaciones", "Tipo", "cambio")),
+    ("MOD-004", _row("Modificaciones", "Unidad", "DGP; NO-ES")),
+    ("MOD-005", _row("Modificaciones", "Tarea", "Una tarea", Operación=None)),
+    ("MOD-001", _row("Modificaciones", "Resolución", None)),
 ]

@@ -155,11 +155,12 @@ def _corrective_actions(plot: Plot) -> list[PlantedCell]:
 
 
 def _older_template(plot: Plot) -> list[PlantedCell]:
-    """A workbook of a version that has no goals, into which somebody copied their columns."""
+    """A workbook of a version that has no goals and nobody responsible, into which somebody copied their columns."""
     plot.form("Versión de la plantilla", "2")
     plot.put("Operaciones", "Peso", FIRST_ROW, 100)
+    plot.put("Tareas", "Responsable", FIRST_ROW, "Consejero")
     plot.put("Tareas", "Sentido", FIRST_ROW, "disminuir")
-    return [plot.place("Operaciones", "Peso", HEADER_ROW), plot.place("Tareas", "Sentido", HEADER_ROW)]
+    return [plot.place("Operaciones", "Peso", HEADER_ROW), plot.place("Tareas", "Responsable", HEADER_ROW)]
 
 
 _MONEY = ("Categoría programática", "Fuente", "Presupuesto inicial", "Modificaciones", "Presupuesto vigente")

@@ -48,9 +48,10 @@ class Plot:
         return PlantedCell(sheet, f"{get_column_letter(self.column(sheet, title))}{row}", code)
 
     def last_row(self, sheet: str) -> int:
-        """The last row with something in its first column."""
+        """The last row with something in its first column; the titles where there is none."""
         tab = self.tab(sheet)
-        return max(r for r in range(FIRST_ROW, tab.max_row + 1) if tab.cell(r, 1).value not in (None, ""))
+        filled = (r for r in range(FIRST_ROW, tab.max_row + 1) if tab.cell(r, 1).value not in (None, ""))
+        return max(filled, default=HEADER_ROW)
 
     def append(self, sheet: str, values: Mapping[str, object]) -> int:
         """Fill the first free row of a table; returns it."""

@@ -25,7 +25,7 @@ class MigrateCommand(Command):
         return super().parse_args(ctx, [*said, *args[end:]])
 
 
-class PlanFile(click.ParamType):  # type: ignore[misc,name-defined]
+class PlanType(click.ParamType):  # type: ignore[misc,name-defined]
     """A file that exists, or nothing."""
 
     name = "plan"
@@ -36,7 +36,7 @@ class PlanFile(click.ParamType):  # type: ignore[misc,name-defined]
 
 
 plan = click.option(
-    _NAME, "plan", type=PlanFile(), metavar="[PLAN]",
+    _NAME, "plan", type=PlanType(), metavar="[PLAN]",
     help="Solo: de libros de otra gestión pasa el plan a la de la entidad. Con plan-AÑO-vN.json y --refresh: pone en "
     "los libros llenos lo que dice ese plan aprobado.",
 )  # fmt: skip

@@ -14,7 +14,7 @@ from poa_xl.checking.plan_rows import Pairs
 from poa_xl.checking.report import Report
 from poa_xl.entity import Entidad
 from poa_xl.findings import Finding
-from poa_xl.messages import baseline as plan_words
+from poa_xl.messages import baseline as plan_words, refresh as words
 from poa_xl.migration import extract
 from poa_xl.migration.extract import Typed, TypedRow
 from poa_xl.migration.refresh.parts import CellValue
@@ -27,13 +27,6 @@ from poa_xl.writers.unit_workbook.layout import Record
 
 OPERATIONS, TASKS = "operaciones", "tareas"
 CHANGED = "plan-cambia"  # of the report: a cell that said another thing
-_DIFFERENT = ("PLA-001", "PLA-002")
-_LEFT = {
-    "PLA-001": "mes-fuera-del-plan",
-    "PLA-005": "operacion-fuera-del-plan",
-    "PLA-006": "tarea-fuera-del-plan",
-    "PLA-009": "otro-nombre-en-el-plan",
-}
 _ROUNDS = 3  # operations, then their tasks; one more can only find nothing
 Place = tuple[str, str, str]  # code of a finding, sheet and cell
 Cells = dict[tuple[int, str], CellValue]  # Excel row and column -> what it is to say
@@ -132,7 +125,7 @@ class _Comparison:
             if pairs is None or not self._put(found, pairs):
                 break
             found, pairs = self._given.found(self.book)
-        lines = [*self.lines, *(self._left(f) for f in found if f.code in _LEFT)]
+        lines = [*self.lines, *(self._left(f) for f in found if f.code in words.LEFT_ALONE)]
         put = {key: own for key, own in self.cells.items() if own}
         return Programme(self._before, self.book, put, lines, frozenset(map(_place, found)))
 
@@ -141,7 +134,7 @@ class _Comparison:
         count = len(self.lines)
         wanted = {row: self._tasks[id(task)] for task, row in pairs.rows if row is not None}
         for finding in found:
-            if finding.code in _DIFFERENT:
+            if finding.code in words.PUT_RIGHT:
                 self._change(finding, wanted)
         for code in (c for c in self._operations if c in pairs.told):
             self._add(OPERATIONS, self._operations[code])
@@ -193,7 +186,7 @@ class _Comparison:
         place = finding.location
         details = {"columna": "", "esperado": "", **finding.details}
         spot = (place.sheet, place.cell)
-        return ReportLine(_LEFT[finding.code], *spot, finding.found, *spot, details=details)
+        return ReportLine(words.LEFT_ALONE[finding.code], *spot, finding.found, *spot, details=details)
 
 
 def _whole(book: Book) -> bool:

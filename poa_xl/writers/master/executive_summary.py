@@ -71,7 +71,7 @@ def _unit(libro: Libro, down_to: Sequence[Clave], first: int) -> list[Cell]:
     reached = (evaluacion.avance[evaluacion.raiz, quarter] or 0.0) + sum(evaluacion.brecha[u] or 0.0 for u in down_to)
     band = indicators.semaforo(reached, evaluacion.entidad.semaforo)
     below = [o for o in evaluacion.operaciones if o.unidad == clave[-1] and indicators.is_behind(o.avance[quarter])]
-    points = libro.own_range(DATOS_OPERACIONES, clave, f"tope_{quarter}")
+    points = libro.own_range(DATOS_OPERACIONES, clave, f"bruto_{quarter}")
     return [
         evaluacion.nodos[clave].nombre,
         clave[-1],
