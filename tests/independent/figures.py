@@ -86,9 +86,12 @@ class Period:
 
 
 class Figures:
-    """Every figure of a campaign. Units are given by their codes."""
+    """Every figure of a campaign. Units are given by their codes: those that they have in a quarter, its last or a later
+    one.
+    """
 
-    def __init__(self, campaign: Campaign) -> None:
+    def __init__(self, campaign: Campaign, codes_of: int | None = None) -> None:
+        self.codes_of = codes_of or campaign.quarter
         self.campaign = replace(campaign, units=lives.of_their_days(campaign.entity, campaign.units))
         self.entity = campaign.entity
         quarter = campaign.quarter
@@ -111,8 +114,7 @@ class Figures:
     def units(self) -> tuple[str, ...]:
         """Units that existed up to the cut, by area as the sheet Areas lists them, then as catalogued."""
         order = [a["area"] for a in self.entity["areas"]]
-        quarter = self.campaign.quarter
-        known = [u for u in self.entity["unidades"] if lives.counts(self.entity, str(u["unidad"]), quarter)]
+        known = [u for u in self.entity["unidades"] if lives.counts(self.entity, str(u["unidad"]), self.codes_of)]
         return tuple(str(u["unidad"]) for u in sorted(known, key=lambda u: order.index(u["area"])))
 
     def in_force(self, code: str) -> bool:
@@ -422,7 +424,7 @@ class Figures:
     def category_avance(self, category: Row, p: Period) -> Exact:
         """Of the unit that spends it, or of its area where several units or groups do."""
         if category["unidad"] and ";" not in str(category["unidad"]):
-            code = lives.current(self.entity, str(category["unidad"]), self.campaign.quarter)
+            code = lives.current(self.entity, str(category["unidad"]), self.codes_of)
             return self.of_unit(code, p) if self.in_force(code) else None
         return self.of_place(self.area_place(str(category["area"])), p)
 

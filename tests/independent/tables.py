@@ -152,11 +152,12 @@ class Tables:
         )
 
     def key_figures(self) -> Iterator[Table]:
-        """Of the Resumen directivo: each beside what an evaluation of the quarter before has."""
+        """Of the Resumen directivo: each beside what an evaluation of the quarter before has, of the books of now."""
         f, short = self.f, self.f.now.short
         now = self._told(self)
         first = f.campaign.quarter == 1
-        before = self._told(Tables(Figures(replace(f.campaign, quarter=f.campaign.quarter - 1)))) if not first else {}
+        earlier_campaign = replace(f.campaign, quarter=max(1, f.campaign.quarter - 1))
+        before = {} if first else self._told(Tables(Figures(earlier_campaign, f.campaign.quarter)))
         rows: list[list[Value]] = []
         for name, (own, whole, word, last) in now.items():
             earlier = before.get(name, (ANY, ANY))
