@@ -60,10 +60,20 @@ def grids(master: Path) -> Grids:
 # --- nothing escapes --------------------------------------------------------------------------------------
 
 
+_SMALL = 30  # rows of a sheet of which every cell is tried
+
+
 def _every_cell(grids: Grids) -> Iterator[tuple[str, int, int]]:
     for name, grid in grids.items():
         for r, row in enumerate(grid):
             yield from ((name, r, c) for c, value in enumerate(row) if value not in cells.BLANKS)
+
+
+def _cells_of_every_column(grids: Grids) -> Iterator[tuple[str, int, int]]:
+    """Every cell of the small sheets; of a long one a quarter of each column, no two columns in the same rows."""
+    for name, r, c in _every_cell(grids):
+        if len(grids[name]) <= _SMALL or (r + c) % 4 == 0:
+            yield name, r, c
 
 
 def _with(grid: Grid, row: int, column: int, value: object) -> list[TableInMaster]:
@@ -98,11 +108,11 @@ def _left_out(sheet: str, title: str) -> bool:
     return title in NOT_COMPARED or (title in ORIGIN and (sheet.startswith("Datos_") or sheet == "Observaciones"))
 
 
-def test_a_change_of_any_one_cell_of_any_sheet_is_told_at_its_place(grids: Grids) -> None:
-    """All cells, one by one: numbers and texts, of figures, data, titles and notes."""
+def test_a_change_of_one_cell_of_any_column_of_any_sheet_is_told_at_its_place(grids: Grids) -> None:
+    """Cells one by one: numbers and texts, of figures, data, titles and notes."""
     plain = {name: tables.of_sheet(grid, {}) for name, grid in grids.items()}
     escaped, tried = set(), 0
-    for sheet, r, c in _every_cell(grids):
+    for sheet, r, c in _cells_of_every_column(grids):
         if sheet in SHEETS_NOT_COMPARED:
             continue
         value, address = grids[sheet][r][c], f"{cells.letters(c)}{r + 1}"
@@ -113,7 +123,7 @@ def test_a_change_of_any_one_cell_of_any_sheet_is_told_at_its_place(grids: Grids
             escaped.add((sheet, _title(plain[sheet], r, c), address))
         elif isinstance(value, float) and not any(h.agregadas for h in found.hojas):
             assert [c.celda_b for h in found.hojas for c in h.celdas] == [address]
-    assert tried > 4000
+    assert tried > 1500
     assert {(sheet, title, place) for sheet, title, place in escaped if not _left_out(sheet, title)} == set()
 
 
@@ -141,13 +151,13 @@ def test_what_was_written_into_any_blank_cell_is_told_at_its_place(grids: Grids,
 
 
 def test_a_blank_row_put_into_any_table_is_no_change(grids: Grids) -> None:
-    """Between any two rows of any table, and below its titles."""
+    """Between any two rows of any table, and below its titles; of a long table at every fifth."""
     tried = 0
     for sheet, grid in grids.items():
         plain = tables.of_sheet(grid, {})
         for table in (t for t in plain if not t.texts and sheet not in SHEETS_NOT_COMPARED):
             rows = [r.number for r in table.rows if sum(v is not None for v in r.values.values()) > 1]
-            for number in rows:
+            for number in rows if len(rows) <= _SMALL else [*rows[::5], rows[-1]]:
                 opened = [*grid[: number - 1], [], *grid[number - 1 :]]
                 found = masters.compare_sheet(sheet, plain, tables.of_sheet(opened, {}))
                 tried += 1

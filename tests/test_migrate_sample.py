@@ -137,12 +137,12 @@ def test_the_report_of_the_terminal_says_what_was_left_out_once(sample_2024: Pat
 
 
 @pytest.mark.xdist_group("migrate-all")
-def test_every_second_unit_goes_from_version_1_to_3_without_a_cell_less(
+def test_every_sixth_unit_goes_from_version_1_to_3_without_a_cell_less(
     demonstration: Demonstration, sample_2024: Path, tmp_path: Path
 ) -> None:
     now, before, after = demonstration.folder / "entregas", tmp_path / "antes", tmp_path / "despues"
     before.mkdir()
-    units = demonstration.sent[::2]
+    units = demonstration.sent[::6]
     for path in units:
         (before / path.name).write_bytes(old_books.as_version_1(path.read_bytes()))
     sums = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in before.iterdir()}
@@ -153,35 +153,38 @@ def test_every_second_unit_goes_from_version_1_to_3_without_a_cell_less(
     )
     for number, path in enumerate(sorted(after.iterdir())):
         assert old_books.values(path) == old_books.values(now / path.name), path.name
-        if number % 8 == 0:  # a second reader, that is slower
+        if number % 6 == 0:  # a second reader, that is slower
             assert old_books.everything(path) == old_books.everything(now / path.name), path.name
     checked = entity_book.check_entity(sample_2024 / "entidad.xlsx")
     assert checked.entidad is not None
     found = unit_books.check_units([after], checked, checked.entidad, QUARTER, complete=False)
     assert (found.findings, len(found.submissions)) == ((), len(units))
-    assert len(units) == 55
+    assert len(units) == 19
 
 
 @pytest.mark.xdist_group("migrate-all")
-def test_all_units_go_from_version_2_to_3_without_a_figure_that_changes(sample_2024: Path, tmp_path: Path) -> None:
+def test_every_third_unit_goes_from_version_2_to_3_without_a_figure_that_changes(
+    sample_2024: Path, tmp_path: Path
+) -> None:
     checked = entity_book.check_entity(sample_2024 / "entidad.xlsx")
     assert checked.entidad is not None
     before, after = tmp_path / "antes", tmp_path / "despues"
     of_version_2 = dataclasses.replace(checked.entidad, version_plantilla="2")
-    for unidad in checked.entidad.vigentes:
+    units = checked.entidad.vigentes[::3]
+    for unidad in units:
         data = sample.unit_rows(QUARTER)[unidad.unidad]
         workbook.write_unit_workbook(before / f"{unidad.unidad}.xlsx", of_version_2, unidad, data)
     code, output = run(before, "--entity", sample_2024 / "entidad.xlsx", "-o", after)
-    assert (code, output.splitlines()[-1]) == (0, "109 libros: 109 pasados, 0 al día, 0 sin pasar.")
+    assert (code, output.splitlines()[-1]) == (0, f"{len(units)} libros: {len(units)} pasados, 0 al día, 0 sin pasar.")
     figures = []
     for folder, version in ((before, "2"), (after, "3")):
-        found = unit_books.check_units([folder], checked, checked.entidad, QUARTER)
-        assert (found.findings, len(found.submissions)) == ((), 109)
+        found = unit_books.check_units([folder], checked, checked.entidad, QUARTER, complete=False)
+        assert (found.findings, len(found.submissions)) == ((), len(units))
         assert {form.version_plantilla for form in found.accepted.unidad} == {version}
         evaluated = evaluate(checked.entidad, found.accepted, QUARTER)
         figures.append({str(figure.id): figure.value for figure in evaluated.figures()})
     assert figures[0] == figures[1]
-    assert len(figures[0]) > 20_000
+    assert len(figures[0]) > 10_000
 
 
 @pytest.mark.libreoffice
