@@ -1,6 +1,7 @@
 """A campaign with an approved plan and the campaign before: what differs waits until it is accepted, and nothing is lost."""
 
 import shutil
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from poa_xl.baseline import ApprovedPlan, document
 from poa_xl.campaign import board, exceptions, folder
 from poa_xl.campaign.board import UnitStatus
 from poa_xl.campaign.exceptions import Pedido
+from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl as command
 from poa_xl.errors import PoaError
 from poa_xl.findings import SubmissionState
 from tests import campaign_books as campaigns, plan_books as books
+from tests.campaign_process import finish, start
 from tests.plan_books import Data
 
 pytestmark = pytest.mark.slow
@@ -214,6 +217,45 @@ def test_a_decision_that_a_kill_left_half_done_is_carried_out_by_the_next_comman
     assert second.receive_all([campaigns.book(tmp_path / "y" / "CG-SP.xlsx", "CG-SP")], by="Ana")[0].unidad == "CG-SP"
 
 
+@pytest.mark.parametrize("step", ["settle", "add", "commit", "receipt"])
+def test_a_kill_while_a_book_that_differs_is_received_loses_nothing_and_lets_nothing_in(
+    second: poa_xl.Campaign, tmp_path: Path, step: str
+) -> None:
+    good, said = send(second, tmp_path, "bueno"), tmp_path / "dicho.txt"
+    before = avance(second)
+    path = books.write(tmp_path / "otro" / "DGRB.xlsx", less_in_january, trimestre=2)
+    order: list[object] = ["receive", "--newer", path, "--campaign", second.folder, "--by", "Ana"]
+    process = start(order, said, kill_at=step)
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    assert (status(second).acuse, avance(second)) == (good.number, before)
+    code, output = finish(order, said)
+    assert (code, "en espera" in output) == (1, True), output
+    found = status(second)
+    assert (found.estado, found.acuse, avance(second)) == (board.WAITING, good.number, before)
+    assert second.verify().problems == ()
+
+
+def test_of_two_at_once_of_one_unit_both_land_and_the_one_that_differs_waits(
+    second: poa_xl.Campaign, tmp_path: Path
+) -> None:
+    sent = {
+        name: books.write(tmp_path / name / "DGRB.xlsx", change, trimestre=2)
+        for name, change in (("bueno", books.unchanged), ("otro", less_in_january))
+    }
+    running = [
+        start(["receive", "--newer", path, "--campaign", second.folder, "--by", name], tmp_path / f"{name}.txt")
+        for name, path in sent.items()
+    ]
+    for process in running:
+        process.join(120)
+    with second.opened() as campana:
+        rows = {row.quien: row for row in campana.ledger.rows(Entrega)}
+    assert {name: bool(row.espera) for name, row in rows.items()} == {"bueno": False, "otro": True}
+    assert (rows["bueno"].vale, rows["otro"].vale) == (1, 0)
+    assert second.verify().problems == ()
+
+
 def test_a_corrected_book_ends_the_waiting(second: poa_xl.Campaign, tmp_path: Path) -> None:
     send(second, tmp_path, "otro", less_in_january)
     good = send(second, tmp_path, "bueno", newer=True)
@@ -333,6 +375,7 @@ def test_the_commands_say_all_of_it(tmp_path: Path, plan: Path, first: Path) -> 
     path = books.write(tmp_path / "x" / "DGRB.xlsx", more_in_august)
     code, said = run("receive", path, "--campaign", place, "--by", "Ana")
     assert (code, "en espera" in said, "error PLA-001" in said) == (1, True, True)
+    assert "1 archivo: 0 aceptados, 1 en espera, 0 rechazados, 0 ya recibidos, 0 no recibidos." in said
     code, said = run("status", "--campaign", place)
     assert "1 en espera" in said
     reminders = tmp_path / "r"
@@ -346,6 +389,17 @@ def test_the_commands_say_all_of_it(tmp_path: Path, plan: Path, first: Path) -> 
     code, said = run("validate", path, "--entity", entity, "--quarter", 2, "--plan", plan, "--previous", first)
     assert (code, "PLA-001" in said) == (1, True)
     assert run("validate", path, "--entity", entity, "--quarter", 2)[0] == 0
+
+
+def test_consolidate_counts_a_book_that_waits_neither_as_accepted_nor_as_rejected(
+    second: poa_xl.Campaign, tmp_path: Path
+) -> None:
+    send(second, tmp_path, "otro", more_in_august)
+    assert second.receive(campaigns.book(tmp_path / "x" / "EMB-AR.xlsx", "EMB-AR"), by="Ana").state.startswith(
+        "aceptada"
+    )
+    _, said = run("consolidate", "--campaign", second.folder, "-o", tmp_path / "m.xlsx")
+    assert "Recibidos: 1 libro aceptado, 1 en espera, 0 rechazados, 3 unidades sin enviar." in said
 
 
 # --- templates ---------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -72,6 +73,26 @@ def _number(value: object) -> object:
         return float(str(value))
     except ValueError:
         return value
+
+
+def received(master: Path) -> dict[object, object]:
+    """What the cover of a master says of units."""
+    rows = openpyxl.load_workbook(master, data_only=True)["Portada"].iter_rows(max_col=2, values_only=True)
+    return {name: value for name, value in rows if "nidades " in str(name) or "erminadas" in str(name)}
+
+
+@pytest.mark.parametrize(("quarter", "ended"), [(2, None), (3, 2)])
+def test_the_cover_tells_units_that_ended_before_the_quarter_from_those_that_are_due(
+    year: Demo, tmp_path: Path, quarter: int, ended: int | None
+) -> None:
+    folder = year.quarters[quarter - 1]
+    found = poa_xl.check(folder / "entregas", folder / "entidad.xlsx", quarter)
+    written = found.evaluate().write_master(tmp_path / "m.xlsx")
+    said = received(written.path)
+    assert (said.get("De ellas, terminadas antes del trimestre"), said["Unidades sin información"]) == (ended, 0)
+    assert said["Unidades que deben informar"] == len(AT_FIRST | {CREATED}) + (
+        ended is not None
+    )  # and who follows them
 
 
 # --- what is written -------------------------------------------------------------------------------------------------

@@ -32,6 +32,11 @@ class Allowed:
         found = (m.mes for m in self.modificaciones if m.tipo in kinds and _reaches(m, operacion, tarea))
         return min(found, default=NEVER)
 
+    def moves_tasks(self, operacion: str) -> bool:
+        """Whether one programmes anew, adds or removes a task of an operation, and so what its tasks come to."""
+        kinds = CHANGES | ADDS | REMOVES
+        return any(m.tipo in kinds and _reaches(m, operacion, m.tarea) for m in self.modificaciones)
+
 
 def _reaches(m: Modificacion, operacion: str, tarea: str) -> bool:
     of_operation = not m.operaciones or titles.key(operacion) in {titles.key(o) for o in m.operaciones}

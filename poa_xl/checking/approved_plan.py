@@ -100,7 +100,8 @@ def _removed(tasks: Iterable[PlannedTask], month: int) -> bool:
 def _operation(beside: _Beside, row: int, record: Record, planned: PlannedOperation) -> None:
     if beside.allowed.month(CHANGES, planned.operacion) < NEVER:
         return
-    for name in GOAL_OF_AN_OPERATION:
+    follows = {"meta"} if beside.allowed.moves_tasks(planned.operacion) else set()  # what its tasks come to
+    for name in (name for name in GOAL_OF_AN_OPERATION if name not in follows):
         beside.compare(beside.operations, row, name, (record[name], getattr(planned, name)), _USUAL.get(name))
 
 

@@ -110,10 +110,13 @@ def _write(found: "Revision", target: "Target", start: float) -> int:
 def _say_submissions(found: "Revision") -> None:
     """Units in, out and missing."""
     from poa_xl.findings import SubmissionState
+    from poa_xl.messages.campaign import WAITING_TOTAL
     from poa_xl.messages.counts import plural
 
-    out = sum(s.estado in (SubmissionState.REJECTED, SubmissionState.WAITING) for s in found.submissions)
-    line = f"Recibidos: {plural(len(found.submissions) - out, 'libro aceptado', 'libros aceptados')}"
+    states = [s.estado for s in found.submissions]
+    out, waiting = states.count(SubmissionState.REJECTED), states.count(SubmissionState.WAITING)
+    line = f"Recibidos: {plural(len(found.submissions) - out - waiting, 'libro aceptado', 'libros aceptados')}"
+    line += WAITING_TOTAL.format(n=waiting) if waiting else ""
     line += f", {plural(out, 'rechazado', 'rechazados')}"
     line += f", {plural(len(found.missing), 'unidad sin enviar', 'unidades sin enviar')}."
     terminal.say(line)

@@ -160,7 +160,8 @@ OTHER_QUARTER_KEPT = (
 )
 DECIDED = "se aceptó lo que esperaba una decisión (acuse {acuse}); ahora se recibe de nuevo"
 OF_NOBODY = "no se sabe de qué unidad es"
-RECEIVED_TOTAL = "{total}: {aceptadas}, {rechazadas}, {repetidas}, {no}."
+RECEIVED_TOTAL = "{total}: {aceptadas}{espera}, {rechazadas}, {repetidas}, {no}."
+WAITING_TOTAL = ", {n} en espera"
 ANNOTATED = "Copia con las observaciones: {ruta}"
 WRITTEN_AGAIN = "Está en {texto} y {html}."
 WAIVED = "Excepción {numero}: {codigo} de {unidad}{lugar}{fila}, hasta el {hasta}. {hoy}"

@@ -67,11 +67,13 @@ def total(received: Sequence[Reception]) -> str:
     """How many files were received, and what became of them."""
     done = [r for r in received if not r.is_folder]
     new = [r.recibo.entrega for r in done if r.new and r.recibo.entrega]
-    rejected = sum(e.estado == REJECTED for e in new)
+    waiting = sum(bool(e.espera) for e in new)
+    rejected = sum(e.estado == REJECTED for e in new) - waiting  # of the ledger; what waits is none yet
     repeated = sum(r.recibo.desenlace == intake.REPEATED for r in done)
     return words.RECEIVED_TOTAL.format(
         total=plural(len(done), "archivo", "archivos"),
-        aceptadas=plural(len(new) - rejected, "aceptado", "aceptados"),
+        aceptadas=plural(len(new) - rejected - waiting, "aceptado", "aceptados"),
+        espera=words.WAITING_TOTAL.format(n=waiting) if waiting else "",
         rechazadas=plural(rejected, "rechazado", "rechazados"),
         repetidas=plural(repeated, "ya recibido", "ya recibidos"),
         no=plural(len(done) - len(new) - repeated, "no recibido", "no recibidos"),
