@@ -39,5 +39,5 @@ def test_a_guide_links_to_nothing_that_does_not_ship(tmp_path: Path) -> None:
 
 def test_a_guide_is_found_by_its_name_however_it_is_written() -> None:
     for name in ("guia-dgp", "GUIA-DGP", " guia-dgp.md "):
-        assert guides.find(name).title == "Guía para la DGP y la auditoría"
+        assert guides.find(name).title == "Guía para la oficina de planificación y la auditoría"
     assert [g.title for g in poa_xl.guides()] == list(dict.fromkeys(g.title for g in poa_xl.guides()))

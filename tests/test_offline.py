@@ -78,7 +78,7 @@ def test_poa_xl_is_installed_from_the_folder_and_works_without_internet(wheels: 
     assert "1 libro revisado: 0 errores y " in shell(f"{poa} validate DGRB.xlsx", tmp_path, offline)
     shell(f"{poa} init nueva", tmp_path, offline)
     assert (tmp_path / "nueva" / "entidad.xlsx").is_file()
-    assert "Guía para la DGP" in shell(f"{poa} guide", tmp_path, offline)
+    assert "Guía para la oficina de planificación" in shell(f"{poa} guide", tmp_path, offline)
 
 
 def test_a_wheel_that_is_missing_is_named(wheels: Path, tmp_path: Path) -> None:

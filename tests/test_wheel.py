@@ -80,7 +80,7 @@ def test_an_installed_wheel_makes_validates_and_consolidates_the_demo(wheel: Pat
     run(poa, "campaign", "campana", "--export", "respaldo.zip")
     run(poa, "campaign", "otra", "--import", "respaldo.zip")
     assert "Guía para las unidades" in run(poa, "guide")
-    assert run(poa, "guide", "guia-dgp").startswith("# Guía para la DGP y la auditoría")
+    assert run(poa, "guide", "guia-dgp").startswith("# Guía para la oficina de planificación y la auditoría")
     run(poa, "guide", "-o", "guias")
     copied = {p.name: p.read_bytes() for p in (tmp_path / "guias").iterdir() if p.is_file()}
     assert copied.keys() > {"guia-dgp.md", "biblioteca.ipynb"}
