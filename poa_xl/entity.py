@@ -148,6 +148,11 @@ class Modificacion:
     tarea: str = ""
     detalle: str = ""
 
+    def of(self, unidades: Collection[str]) -> "Modificacion | None":
+        """The same of these of its units; None where it is of none of them."""
+        own = tuple(u for u in self.unidades if u in unidades)
+        return replace(self, unidades=own) if own else None
+
 
 @dataclass(frozen=True, repr=False)
 class Entidad(Settings):

@@ -123,6 +123,18 @@ def test_the_master_says_what_was_said_when_it_was_received(place: Path, tmp_pat
 # --- what orders two books --------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("trimestre", "wins"), [(3, 1), (2, 2)])
+def test_days_of_the_quarter_that_a_book_reports_order_it_too(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trimestre: int, wins: int
+) -> None:
+    """As those of the last book of a unit that ended; days of a quarter that nobody reports say nothing."""
+    monkeypatch.setattr(reception, "now", lambda: dt.datetime(2024, 10, 5, 12, 0, tzinfo=ZONE))
+    for number, fecha in enumerate((dt.date(2024, 9, 24), dt.date(2024, 9, 9)), start=1):
+        said = {"Unidad_B12": trimestre, "Unidad_B16": fecha}
+        run("receive", books.book(tmp_path / f"{number}" / "DGRB.xlsx", "DGRB", **said), "--campaign", place)
+    assert in_force(place) == wins
+
+
 GOOD, LATER, TYPO = dt.date(2024, 7, 5), dt.date(2024, 7, 9), dt.date(2042, 7, 5)
 SAVED, AFTER = "2024-07-05T10:00:00", "2024-07-09T10:00:00"
 

@@ -116,6 +116,50 @@ def test_a_second_version_has_what_a_resolution_modified_and_nothing_else(place:
     assert plans.open_plan(place / NAME).content == first.content  # the first stays as it was
 
 
+def more_in_september(data: Data) -> None:
+    more_in_august(data)
+    data["tareas"][0].update(programado_sep=41)
+
+
+def test_a_modification_is_in_a_version_for_those_units_alone_whose_workbook_was_given(place: Path) -> None:
+    assert plans.approve_plan(place / "entregas").plan is not None
+    changed = {u: books.write(place / "modificados" / f"{u}.xlsx", more_in_august, u) for u in ("DGRB", "DGAA")}
+    modified(place, (*RESOLUTION[:4], "DGRB; DGAA", "OP-01"))
+    order: list[object] = ["plan", "approve", "--entity", place / "entidad.xlsx"]
+    code, said = finish([*order, changed["DGRB"]], place / "dicho.txt")
+    assert (code, "porque de su unidad no se tomó un libro: RM 045/2024 (DGAA)." in said) == (0, True), said
+    later = books.write(place / "otra" / "DGRB.xlsx", more_in_september)
+    found = poa_xl.check(
+        [changed["DGAA"], later], place / "entidad.xlsx", 2, plan=plans.open_plan(place / "plan-2024-v2.json")
+    )
+    assert {(f.unidad, f.code) for f in found.findings if f.code.startswith("PLA")} == {("DGRB", "PLA-001")}
+    code, said = finish([*order, changed["DGAA"]], place / "dicho.txt")
+    assert (code, "versión 3" in said, "no se tomó un libro" in said) == (0, True, False), said
+    known = plans.open_plan(place / "plan-2024-v3.json").content.modificaciones
+    assert sorted(u for m in known for u in m.unidades) == ["DGAA", "DGRB"]
+
+
+def test_a_workbook_that_was_given_and_not_taken_is_told_though_its_unit_keeps_its_plan(place: Path) -> None:
+    assert plans.approve_plan(place / "entregas").plan is not None
+    modified(place, RESOLUTION)
+    good = books.write(place / "modificados" / "DGRB.xlsx", more_in_august)
+    bad = books.write(place / "modificados" / "DGAA.xlsx", more_in_august, "DGAA")
+    order = ["plan", "approve", good, bad, "--entity", place / "entidad.xlsx", "--incomplete"]
+    code, said = finish(order, place / "dicho.txt")
+    assert (code, "Libros que no se tomaron, porque tienen errores: DGAA." in said) == (0, True), said
+    kept = [plans.open_plan(place / f"plan-2024-v{n}.json").content.by_code["DGAA"] for n in (1, 2)]
+    assert kept[0] == kept[1]
+
+
+@pytest.mark.parametrize("rows", [(), (RESOLUTION,)])
+def test_a_first_version_beside_modifications_says_that_it_was_compared_with_none(
+    place: Path, rows: tuple[tuple[object, ...], ...]
+) -> None:
+    """The version before may lie beside another workbook of the entity."""
+    modified(place, *rows)
+    assert ("no se comparó con ninguna" in approve(place)[1]) == bool(rows)
+
+
 def test_where_nothing_changed_no_version_is_written(place: Path) -> None:
     assert plans.approve_plan(place / "entregas").plan is not None
     code, said = approve(place)

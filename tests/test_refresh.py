@@ -714,3 +714,20 @@ def test_a_refreshed_workbook_is_valid(place: Path, tmp_path: Path) -> None:
     for kind in books.KINDS:
         made, _ = refreshed(of_kind(place, kind), NEW_SOURCE, tmp_path / kind)
         assert (open_xml.errors(made), open_xml.faults(made.read_bytes())) == ({}, [])
+
+
+OWN_NAME = "nombre_acp |  |  | {0}; {0}s"
+
+
+@pytest.mark.parametrize("now", ["Objetivo", "Propósito"])
+def test_where_an_entity_calls_its_acp_by_a_name_of_its_own_all_else_stays_byte_for_byte(tmp_path: Path, now: str) -> None:
+    """The list of codes stands under that name in the sheet Listas: that of when the workbook was written."""
+    before = books.entity(tmp_path / "antes.xlsx", books.more("Parametros", OWN_NAME.format("Objetivo")))
+    path = books.filled(tmp_path / "lleno" / "DGRB", books.known(before))
+    lists = openpyxl.load_workbook(path)[LISTS_SHEET]
+    assert "Objetivo" in [cell.value for row in lists.iter_rows() for cell in row]
+    tabs = {**books.more("Parametros", OWN_NAME.format(now)), "Fuentes": NEW_SOURCE["Fuentes"]}
+    new, output = refreshed(path, tabs, tmp_path)
+    assert "no se pudo actualizar en su lugar" not in output
+    assert typed(new) == typed(path)
+    assert "44" in offered(new, "Fuente")

@@ -11,8 +11,10 @@ from poa_xl.api.arguments import GivenPaths
 from poa_xl.api.entities import GivenEntity
 from poa_xl.api.revision import Revision
 from poa_xl.baseline import ApprovedPlan, document
+from poa_xl.baseline.modifications import ADDS, CHANGES, REMOVES
 from poa_xl.baseline.plan import PlannedUnit, units_of
 from poa_xl.cells import visible
+from poa_xl.entity import Modificacion
 from poa_xl.errors import PoaError
 from poa_xl.findings import SubmissionState
 from poa_xl.messages import baseline as words
@@ -58,6 +60,18 @@ class Approval:
     left_out: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     unchanged: bool = False
+
+    @property
+    def pending(self) -> tuple[Modificacion, ...]:
+        """What modifies the programme and is not in the plan, each with the units of which no workbook was taken."""
+        known = self.plan or self.before
+        said = [m for m in self.revision.entidad.entidad.modificaciones if m.tipo in CHANGES | ADDS | REMOVES]
+        return known.content.pending(said) if known else tuple(said)
+
+    @property
+    def not_taken(self) -> tuple[str, ...]:
+        """The units whose workbook was given and not taken: it has errors."""
+        return tuple(s.unidad for s in self.revision.submissions if s.unidad and s.estado not in _WHOLE)
 
     @property
     def refused(self) -> bool:
@@ -127,9 +141,19 @@ def _content(approval: Approval, said: tuple[str, str, str]) -> ApprovedPlan:
         before.content.version + 1 if before else 1,
         (*before.content.anteriores, before.content.as_version(before.hash)) if before else (),
         *said,
-        entidad.modificaciones,
+        _modifications(approval),
         tuple(units[u.unidad] for u in entidad.unidades if u.unidad in units),
     )
+
+
+def _modifications(approval: Approval) -> tuple[Modificacion, ...]:
+    """What of the modifications is in the version: of the units whose workbook was given, and what was before."""
+    entidad, before = approval.revision.entidad.entidad, approval.before
+    given = {*_units(approval.revision)}
+    given |= {former for former, after in entidad.renamings.items() if after.codigo in given}
+    waiting = before.content.pending(entidad.modificaciones) if before else entidad.modificaciones
+    known = before.content.modificaciones if before else ()
+    return (*known, *(own for m in waiting if (own := m.of(given))))
 
 
 def _units(found: Revision) -> dict[str, PlannedUnit]:

@@ -1,7 +1,7 @@
 """The approved plan: what each unit programmed for the year, with the kind and the weight of each goal."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from poa_xl import brief
@@ -102,8 +102,14 @@ class ApprovedPlan:
         return {u.unidad: u for u in self.unidades}
 
     def pending(self, modificaciones: Iterable[Modificacion]) -> tuple[Modificacion, ...]:
-        """Of the modifications of an entity, those that came after this version."""
-        return tuple(m for m in modificaciones if m not in self.modificaciones)
+        """Of the modifications of an entity, those that came after this version, each with the units that it waits for.
+
+        One of several units is in a version for those of them alone whose workbook was given then.
+        """
+        known: dict[Modificacion, set[str]] = {}
+        for m in self.modificaciones:
+            known.setdefault(_apart(m), set()).update(m.unidades)
+        return tuple(left for m in modificaciones if (left := m.of({*m.unidades} - known.get(_apart(m), set()))))
 
     @property
     def conteos(self) -> dict[str, Counts]:
@@ -119,6 +125,11 @@ class ApprovedPlan:
     def as_version(self, huella: str) -> PlanVersion:
         """What later versions remember of this one; `huella` is the hash that its file says."""
         return PlanVersion(self.version, self.cuando, self.resolucion, huella, self.conteos)
+
+
+def _apart(m: Modificacion) -> Modificacion:
+    """A modification whatever its units, and whatever is told of it."""
+    return replace(m, unidades=(), detalle="")
 
 
 def units_of(rows: AcceptedRows, hashes: dict[str, str]) -> tuple[PlannedUnit, ...]:

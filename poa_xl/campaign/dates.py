@@ -16,6 +16,7 @@ from poa_xl import guards
 from poa_xl.campaign.records import Ajuste, Entrega
 from poa_xl.checking import send_window
 from poa_xl.checking.report import FORM_ROW
+from poa_xl.parameters import QUARTERS
 from poa_xl.reading import Book, as_records, tasks
 
 
@@ -52,9 +53,12 @@ class Fechas:
 _CLOCKS = dt.timedelta(days=1)  # how far the clock of another computer may be ahead
 
 
-def order(one: Entrega, other: Entrega, ajuste: Ajuste) -> Precedence:
+Reported = tuple[str, str]  # the quarter that each of two workbooks says it reports, as text; '' where it says none
+
+
+def order(one: Entrega, other: Entrega, ajuste: Ajuste, reported: Reported) -> Precedence:
     """How one submission stands to another, by those of their dates that can be."""
-    a, b = _believed(one, ajuste), _believed(other, ajuste)
+    a, b = (_believed(e, ajuste, said) for e, said in zip((one, other), reported, strict=True))
     if _differ(a, b) and _saved_in_time(one, ajuste) and _saved_in_time(other, ajuste):
         saved_a, saved_b = _moment(one.modificado), _moment(other.modificado)
         if saved_a != saved_b and (saved_a < saved_b) != (a.fecha_envio < b.fecha_envio):
@@ -62,21 +66,25 @@ def order(one: Entrega, other: Entrega, ajuste: Ajuste) -> Precedence:
     return Precedence.OLDER if older(a, b) else Precedence.NEWER
 
 
-def by_date(one: Entrega, other: Entrega, ajuste: Ajuste) -> bool:
+def by_date(one: Entrega, other: Entrega, ajuste: Ajuste, reported: Reported) -> bool:
     """Whether what the units wrote tells two submissions apart."""
-    return _differ(_believed(one, ajuste), _believed(other, ajuste))
+    return _differ(*(_believed(e, ajuste, said) for e, said in zip((one, other), reported, strict=True)))
 
 
 def _differ(a: Fechas, b: Fechas) -> bool:
     return bool(a.fecha_envio and b.fecha_envio) and a.fecha_envio != b.fecha_envio
 
 
-def _believed(entrega: Entrega, ajuste: Ajuste) -> Fechas:
-    """Without a day on which it cannot have been sent, and without a moment that is still to come."""
+def _believed(entrega: Entrega, ajuste: Ajuste, reported: str) -> Fechas:
+    """Without a day on which it cannot have been sent, and without a moment that is still to come.
+
+    A unit that ended before the campaign's quarter sends the workbook of its last one: that one's days are good too.
+    """
     fecha, saved = entrega.fecha_envio, entrega.modificado
     received = dt.datetime.fromisoformat(entrega.cuando).date()
     sent = dt.date.fromisoformat(fecha) if fecha else None
-    if sent and not send_window.plausible(sent, ajuste.gestion, [ajuste.trimestre], received):
+    quarters = [ajuste.trimestre, *(q for q in QUARTERS if str(q) == reported)]
+    if sent and not send_window.plausible(sent, ajuste.gestion, quarters, received):
         fecha = ""
     if saved and _moment(saved) > dt.datetime.now(dt.UTC) + _CLOCKS:
         saved = ""

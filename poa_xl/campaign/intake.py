@@ -257,17 +257,25 @@ def _settled(campana: Campana, row: Entrega, before: Entrega | None, book: Book,
     other = _other_quarter(campana, book, old)
     if other:
         return replace(row, otro_trimestre=other)
-    order = Precedence.NEWER if orden.forzar or orden.nuevo else dates.order(row, before, campana.ajuste)
+    order = (
+        Precedence.NEWER
+        if orden.forzar or orden.nuevo
+        else dates.order(row, before, campana.ajuste, _quarters(book, old))
+    )
     if order is not Precedence.NEWER:
         return replace(row, duda=DISPUTED if order is Precedence.DISPUTED else "")
     found = changes.to_json(changes.of(units.compare(old, book)))
     return replace(row, vale=1, reemplaza=before.numero, cambios=found)
 
 
+def _quarters(book: Book, before: Book) -> dates.Reported:
+    return dates.stamped(book, "trimestre"), dates.stamped(before, "trimestre")
+
+
 def _other_quarter(campana: Campana, book: Book, before: Book) -> str:
     """The quarter that a workbook reports, where it is not the campaign's and the one in force reports that one."""
-    own, said = str(campana.ajuste.trimestre), dates.stamped(book, "trimestre")
-    return said if said != own == dates.stamped(before, "trimestre") else ""
+    said, there = _quarters(book, before)
+    return said if said != str(campana.ajuste.trimestre) == there else ""
 
 
 def _observations(numero: int, findings: list[Finding]) -> Iterator[Observacion]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from poa_xl import cells
+from poa_xl import cells, reading, sheets
 from poa_xl.campaign import board, dates, files
 from poa_xl.campaign.board import UnitStatus
 from poa_xl.campaign.folder import Campana
@@ -144,10 +144,21 @@ def _why(campana: Campana, caso: _Caso) -> str:
     e, v = caso.entrega, caso.vigente
     if e and v:
         said |= {"dia": common.day(e.momento), "archivo": cells.visible(e.archivo), "acuse": e.acuse}
-        why = words.OLDER_BY_DATE if dates.by_date(e, v, campana.ajuste) else words.OLDER_BY_SAVING
         said |= {"fecha": _date(e.fecha_envio), "otra": _date(v.fecha_envio), "anterior": v.acuse}
-        said["porque"] = why.format(**said)
+        if caso.motivo == words.OLDER_SINCE:
+            said["porque"] = _why_older(campana, e, v).format(**said)
     return words.WHY[caso.motivo].format(**said)
+
+
+def _why_older(campana: Campana, e: Entrega, v: Entrega) -> str:
+    by_date = dates.by_date(e, v, campana.ajuste, (_reported(campana, e), _reported(campana, v)))
+    return words.OLDER_BY_DATE if by_date else words.OLDER_BY_SAVING
+
+
+def _reported(campana: Campana, entrega: Entrega) -> str:
+    """The quarter that a kept workbook says it reports."""
+    path = campana.folder / entrega.ruta
+    return dates.stamped(reading.read_book(path, sheets.unit_sheets()), "trimestre") if path.exists() else ""
 
 
 def _date(text: str) -> str:

@@ -79,3 +79,21 @@ def _say(done: "Approval") -> None:
         terminal.say(words.LEFT_OUT.format(unidades=left_out), fg="yellow")
     if done.kept and len(done.kept) < units:
         terminal.say(words.KEPT.format(n=len(done.kept)))
+    _say_what_is_left(done)
+
+
+def _say_what_is_left(done: "Approval") -> None:
+    """What of the workbooks and of the modifications is not in the version."""
+    from poa_xl.cells import visible
+    from poa_xl.messages import baseline as words
+    from poa_xl.messages.counts import first_ones
+
+    if not done.before and done.revision.entidad.entidad.modificaciones:
+        terminal.say(words.FIRST, fg="yellow")
+    if done.not_taken:
+        terminal.say(words.NOT_TAKEN.format(unidades=first_ones(done.not_taken, _SHOWN)), fg="yellow")
+    waiting: dict[str, list[str]] = {}
+    for m in done.pending:
+        waiting.setdefault(visible(m.resolucion), []).extend(map(visible, m.unidades))
+    if waiting:
+        terminal.say(words.pending(waiting), fg="yellow")

@@ -1,7 +1,7 @@
 """What is said of approved plans and of the quarters before: on the command line, on the board and in findings."""
 # ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
 
-from typing import Dict
+from typing import Dict, List
 
 from poa_xl.messages.counts import plural
 
@@ -26,6 +26,12 @@ UNCHANGED = "Nada cambió desde la versión {version}: {ruta}."
 HASH = "Huella del plan: {huella}"
 LEFT_OUT = "Sin plan, así que no se comparan: {unidades}."
 KEPT = "Unidades que conservan el plan de la versión anterior: {n}."
+NOT_TAKEN = "Libros que no se tomaron, porque tienen errores: {unidades}."
+PENDING = "Modificaciones que todavía no tiene, porque de su unidad no se tomó un libro: {lista}."
+FIRST = (
+    "Es la primera versión en esa carpeta y no se comparó con ninguna, pero la hoja Modificaciones tiene filas. Si hay "
+    "una versión anterior, repita la orden con el libro de la entidad que está junto a ella."
+)
 _REFUSED = (
     "No se escribió el plan: corrija los errores, o las diferencias con la versión anterior que no tienen una fila en "
     "la hoja Modificaciones."
@@ -36,6 +42,11 @@ _WITHOUT = " Sin un libro que se pueda tomar: {unidades}. Para aprobarlo sin ell
 def refused(left_out: str) -> str:
     """That no plan was written, and of which units there is no workbook that can be taken."""
     return _REFUSED + (_WITHOUT.format(unidades=left_out) if left_out else "")
+
+
+def pending(resolutions: Dict[str, List[str]]) -> str:
+    """The modifications that a version does not have: resolution -> units that it waits for."""
+    return PENDING.format(lista="; ".join(f"{name} ({', '.join(units)})" for name, units in resolutions.items()))
 
 
 def approved(version: int, units: int, operations: int, activities: int, tasks: int) -> str:

@@ -50,20 +50,32 @@ def found(old: Source, entidad: Entidad, unidad: Unidad) -> dict[str, FoundList]
     """Column of the schema -> its list. NotSplicedError where the workbook does not have them in their place."""
     if LISTS_SHEET not in old.contents.names:
         raise NotSplicedError(words.MISSING_SHEET.format(hoja=LISTS_SHEET))
-    grid = old.contents[LISTS_SHEET]
-    return {column: _found(grid, wanted) for column, wanted in lists_of(entidad, unidad).items()}
+    grid, lists = old.contents[LISTS_SHEET], lists_of(entidad, unidad)
+    known = {titles.key(one.title) for one in (*lists.values(), *thresholds_of(entidad))}
+    return {column: _found(grid, known, n, wanted) for n, (column, wanted) in enumerate(lists.items())}
 
 
-def _found(grid: Grid, wanted: Lista) -> FoundList:
+def _found(grid: Grid, known: set[str], own: int, wanted: Lista) -> FoundList:
+    """A list by its title; where an entity had a name of its own for it then, by its column, under no other title."""
     place = _place(grid, wanted.title)
+    if place is None and _title(grid, own) not in {"", *known}:
+        place = own
     if place is None:
         raise NotSplicedError(words.MISSING_LIST.format(hoja=LISTS_SHEET, titulo=wanted.title))
     return FoundList(cells.letters(place), tuple(map(cells.show, _below(grid, place))), wanted)
 
 
 def _place(grid: Grid, title: str) -> int | None:
-    header = grid[HEADER_ROW - 1] if len(grid) >= HEADER_ROW else []
-    return next((n for n, text in enumerate(header) if titles.key(text) == titles.key(title)), None)
+    return next((n for n in range(len(_header(grid))) if _title(grid, n) == titles.key(title)), None)
+
+
+def _title(grid: Grid, place: int) -> str:
+    header = _header(grid)
+    return titles.key(header[place]) if place < len(header) else ""
+
+
+def _header(grid: Grid) -> Sequence[object]:
+    return grid[HEADER_ROW - 1] if len(grid) >= HEADER_ROW else []
 
 
 def _below(grid: Grid, place: int) -> list[object]:
@@ -169,7 +181,8 @@ def other_thresholds(old: Source, entidad: Entidad) -> bool:
     """Whether the words of the semáforos in the sheet Listas go by other thresholds than the entity's."""
     grid = old.contents[LISTS_SHEET]
     for wanted in thresholds_of(entidad):
-        place = _place(grid, wanted.title)
+        known = (_place(grid, title) for title in (wanted.title, entidad.nombres.said(wanted.title)))
+        place = next((n for n in known if n is not None), None)
         if place is not None and [_plain(v) for v in _below(grid, place)] != [_plain(v) for v in wanted.values]:
             return True
     return False
