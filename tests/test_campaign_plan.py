@@ -268,18 +268,57 @@ def test_the_same_file_again_while_it_waits_is_known(second: poa_xl.Campaign, tm
     assert (again.new, again.number, again.state) == (False, waiting.number, "en espera")
 
 
-def test_a_modification_in_a_newer_entity_lets_the_next_book_in(second: poa_xl.Campaign, tmp_path: Path) -> None:
-    send(second, tmp_path, "otro", more_in_august)
+def modified(tmp_path: Path, operation: str) -> Path:
+    """The entity with a modification of an operation of DGRB from August on."""
     book = openpyxl.load_workbook(campaigns.entity_book(tmp_path))
-    row = ("RM 045/2024", campaigns.dt.datetime(2024, 6, 3), 8, "reprogramación", "DGRB", "OP-01", None, "Más informes")
+    row = (
+        "RM 045/2024",
+        campaigns.dt.datetime(2024, 6, 3),
+        8,
+        "reprogramación",
+        "DGRB",
+        operation,
+        None,
+        "Más informes",
+    )
     for column, value in enumerate(row, start=1):
         book["Modificaciones"].cell(5, column, value)
     book.save(tmp_path / "nueva.xlsx")
-    poa_xl.Campaign.create(second.folder, tmp_path / "nueva.xlsx", 2, campaigns.dt.date(2024, 7, 10), by="Ana")
+    return tmp_path / "nueva.xlsx"
+
+
+def test_a_modification_in_a_newer_entity_lets_the_next_book_in(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    entity = modified(tmp_path, "OP-01")
+    poa_xl.Campaign.create(second.folder, entity, 2, campaigns.dt.date(2024, 7, 10), by="Ana")
     assert second.settings.plan  # what was given before stays
     assert second.settings.anterior
-    again = second.receive(tmp_path / "otro" / "DGRB.xlsx", by="Ana", force=True)
-    assert (again.state, status(second).estado) == ("aceptada con avisos", "con avisos")
+    sent = send(second, tmp_path, "otro", more_in_august)
+    assert (sent.state, status(second).estado) == ("aceptada con avisos", "con avisos")
+
+
+@pytest.mark.parametrize(("operation", "free"), [("OP-01", True), ("OP-02", False)])
+def test_what_waits_is_received_by_itself_once_a_newer_entity_allows_it_and_not_before(
+    second: poa_xl.Campaign, tmp_path: Path, operation: str, free: bool
+) -> None:
+    waiting = send(second, tmp_path, "otro", more_in_august)
+    given = ["--entity", modified(tmp_path, operation), "--quarter", 2, "--deadline", "2024-07-10", "--by", "Ana"]
+    code, said = run("campaign", second.folder, *given)
+    again = f"nada suyo espera ya una decisión (acuse {waiting.number}); ahora se recibe de nuevo"
+    assert (code, again in said) == (0, free), said
+    assert status(second).estado == ("con avisos" if free else board.WAITING)
+    with second.opened() as campana:
+        assert len(campana.ledger.rows(Entrega, "unidad = 'DGRB'")) == 1 + free
+    assert second.verify().problems == ()
+
+
+def test_what_waits_is_received_by_itself_once_a_later_plan_has_it(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    send(second, tmp_path, "otro", more_in_august)
+    later = tmp_path / "plan-2024-v2.json"
+    later.write_bytes(document.to_bytes(ApprovedPlan(**{**vars(books.plan(more_in_august)), "version": 2})))
+    entity = campaigns.entity_book(tmp_path)
+    poa_xl.Campaign.create(second.folder, entity, 2, campaigns.dt.date(2024, 7, 10), by="Ana", plan=later)
+    assert [(one.unidad, one.state) for one in second.receive_all(by="Ana")] == [("DGRB", "aceptada con avisos")]
+    assert second.receive_all(by="Ana") == []
 
 
 def test_a_later_plan_puts_nothing_out_that_was_accepted(second: poa_xl.Campaign, tmp_path: Path) -> None:

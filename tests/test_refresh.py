@@ -720,7 +720,9 @@ OWN_NAME = "nombre_acp |  |  | {0}; {0}s"
 
 
 @pytest.mark.parametrize("now", ["Objetivo", "Propósito"])
-def test_where_an_entity_calls_its_acp_by_a_name_of_its_own_all_else_stays_byte_for_byte(tmp_path: Path, now: str) -> None:
+def test_where_an_entity_calls_its_acp_by_a_name_of_its_own_all_else_stays_byte_for_byte(
+    tmp_path: Path, now: str
+) -> None:
     """The list of codes stands under that name in the sheet Listas: that of when the workbook was written."""
     before = books.entity(tmp_path / "antes.xlsx", books.more("Parametros", OWN_NAME.format("Objetivo")))
     path = books.filled(tmp_path / "lleno" / "DGRB", books.known(before))

@@ -216,7 +216,8 @@ class Campaign:
     ) -> "list[Reception]":
         """Receive workbooks, and those of folders: one outcome a file, as in `receive`.
 
-        First comes, without a path, what an interrupted call had stored. `newer` are newer than what is in force,
+        First comes, without a path, what an interrupted call had stored, and what waited for a decision and waits for
+        none now. `newer` are newer than what is in force,
         whatever their dates say. `listeners` are told of each while it goes on.
         """
         from poa_xl.api.reception import Listeners

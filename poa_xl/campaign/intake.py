@@ -150,20 +150,35 @@ def complete(campana: Campana, orden: Orden) -> Iterator[Recibo]:
 
 
 def decided(campana: Campana, orden: Orden) -> Iterator[Recibo]:
-    """Receive again, as when they came, the submissions that waited for a decision and of which all is accepted now."""
+    """Receive again, as when they came, the submissions that waited for a decision and wait for none now.
+
+    All of one was accepted, or the plan or the entity's workbook that the campaign has got since allow it.
+    """
     units = {e.unidad for e in campana.ledger.rows(Entrega) if e.espera}
     for unidad in sorted(units):
         with campana.writing():
             waiting = campana.waiting_of(unidad)
-            if waiting is None or board.undecided(campana, waiting):
+            path = campana.folder / waiting.ruta if waiting else campana.folder
+            if waiting is None or files.sha256_of(path) != waiting.sha256:
+                continue  # of another content `status --check` says so
+            if board.undecided(campana, waiting) and not _allowed(campana, waiting, path, orden):
                 continue
-            path = campana.folder / waiting.ruta
-            if files.sha256_of(path) != waiting.sha256:
-                continue  # `status --check` says so
             pieza = Pieza(path, path.read_bytes(), waiting.archivo, waiting.llegada, waiting.ruta)
             moment = dt.datetime.fromisoformat(waiting.momento)
             recibo = take(campana, pieza, replace(orden, entrada=moment, forzar=False, nuevo=False))
         yield replace(recibo, waited=waiting.acuse)
+
+
+def _allowed(campana: Campana, waiting: Entrega, path: Path, orden: Orden) -> bool:
+    """Whether nothing of a submission differs from what the campaign compares with by now."""
+    if waiting.ajuste == campana.ajuste.numero:
+        return False
+    book = reading.read_book(path, sheets.unit_sheets(), waiting.archivo, orden.limites)
+    waivers, today = campana.waivers(waiting.dia), dt.datetime.fromisoformat(waiting.cuando).date()
+    _, submission = unit_books.check_alone(
+        book, catalogo.of(campana.entidad), campana.ajuste.trimestre, waivers, today, campana.baseline
+    )
+    return submission.estado is not WAITING
 
 
 def stored(path: Path, content: bytes) -> Pieza:

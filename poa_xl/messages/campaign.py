@@ -158,7 +158,7 @@ WAITS = "difiere del plan aprobado o de lo ya informado: espera que se acepte o 
 OTHER_QUARTER_KEPT = (
     "informa el trimestre {hallado} y no reemplaza a la del acuse {acuse}, que informa el de la campaña"
 )
-DECIDED = "se aceptó lo que esperaba una decisión (acuse {acuse}); ahora se recibe de nuevo"
+DECIDED = "nada suyo espera ya una decisión (acuse {acuse}); ahora se recibe de nuevo"
 OF_NOBODY = "no se sabe de qué unidad es"
 RECEIVED_TOTAL = "{total}: {aceptadas}{espera}, {rechazadas}, {repetidas}, {no}."
 WAITING_TOTAL = ", {n} en espera"

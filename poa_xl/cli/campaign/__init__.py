@@ -63,13 +63,17 @@ def campaign(
         return
     from poa_xl.api.campaign import Campaign
     from poa_xl.cli import output
+    from poa_xl.cli.receive import report
     from poa_xl.messages import campaign as words
 
-    made = Campaign.create(carpeta, entidad, trimestre, limite.date(), by=quien, plan=plan, previous=anterior).settings
+    opened = Campaign.create(carpeta, entidad, trimestre, limite.date(), by=quien, plan=plan, previous=anterior)
+    made = opened.settings
     said = words.CREATED if made.numero == 1 else words.UPDATED
     terminal.say(said.format(periodo=words.quarter(made), carpeta=carpeta, limite=words.day(made.limite)))
     _say_compared(made)
     terminal.say(output.entity_line(Path(entidad), made.sha256))
+    for one in opened.receive_all(by=quien) if made.numero > 1 else ():
+        report.say(opened, one)
 
 
 def _say_compared(made: "Ajuste") -> None:
