@@ -560,7 +560,7 @@ def test_without_findings_nothing_is_written(tmp_path: Path) -> None:
     entidad = factories.entidad()
     unidad = entidad.by_code["DGRB"]
     data = factories.unit_data(unidad, 2)
-    data["tareas"] = [row for row in data["tareas"] if row["operacion"] != "OP-02"]
+    data["tareas"] = [{**row, "acciones": None} for row in data["tareas"] if row["operacion"] != "OP-02"]
     data["operaciones"] = [row for row in data["operaciones"] if row["operacion"] != "OP-02"]
     good = tmp_path / "solo" / "DGRB.xlsx"
     workbook.write_unit_workbook(good, entidad, unidad, data)

@@ -255,10 +255,10 @@ def exact_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def calculated(path: Path, sheet: str) -> dict[str, tuple[object, ...]]:
-    """The last columns of the rows of a calculation sheet, by code."""
-    rows = openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(min_row=6, values_only=True)
-    return {str(row[1]): row for row in rows}
+def calculated(path: Path, sheet: str, title: str) -> dict[str, object]:
+    """A column of a calculation sheet, by code."""
+    titles, *rows = openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(min_row=5, values_only=True)
+    return {str(row[1]): row[titles.index(title)] for row in rows}
 
 
 def test_the_plain_floats_of_the_cases_are_below_their_thresholds() -> None:
@@ -272,10 +272,10 @@ def test_the_plain_floats_of_the_cases_are_below_their_thresholds() -> None:
 
 
 def test_the_master_shows_the_words_of_exact_thresholds(exact_master: Path) -> None:
-    rows = calculated(exact_master, "Cálculo")
-    assert {t: rows[u][-1] for t, u in ((70, "DGAA"), (51, "EMB-AR"), (9, "CON-JJ"))} == WORDS
-    assert (rows["VRE"][-1], rows["DG-2"][-1], rows["DG-3"][-1]) == ("Satisfactorio", "Satisfactorio", "Regular")
-    assert calculated(exact_master, "Cálculo_Presupuesto")["000 0 001"][-1] == "Óptimo"
+    words = calculated(exact_master, "Cálculo", "Semáforo acumulado")
+    assert {t: words[u] for t, u in ((70, "DGAA"), (51, "EMB-AR"), (9, "CON-JJ"))} == WORDS
+    assert (words["VRE"], words["DG-2"], words["DG-3"]) == ("Satisfactorio", "Satisfactorio", "Regular")
+    assert calculated(exact_master, "Cálculo_Presupuesto", "Criterio DGAA")["000 0 001"] == "Óptimo"
 
 
 def test_one_less_executed_is_the_band_below() -> None:

@@ -174,7 +174,7 @@ def test_the_first_command_that_writes_brings_it_over_and_keeps_the_old_ledger(
         found_links = kinds.count(chain.FOUND)
         assert kinds == [chain.FOUND] * found_links + [chain.WRITTEN] * (len(kinds) - found_links)
         assert found_links == 30  # 2 settings, 5 submissions, 12 findings, 1 exception, 10 receipts
-        assert schema.version_of(campana.ledger.connection) == 3
+        assert schema.version_of(campana.ledger.connection) == 4
     with closing(sqlite3.connect(place / "campana-v1.sqlite")) as old:
         assert old.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert old.execute("SELECT count(*) FROM entregas").fetchone() == (5,)

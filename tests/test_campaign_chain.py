@@ -516,7 +516,8 @@ def test_the_cover_of_the_master_prints_the_head_and_it_is_proven_later(place: P
 
 def test_the_chain_can_be_computed_with_nothing_but_what_its_module_says(place: Path) -> None:
     """An auditor's own few lines, from the description alone."""
-    later = {("entregas", "entrada"), ("entregas", "duda")}
+    later = {("entregas", name) for name in ("entrada", "duda", "otro_trimestre", "espera")}
+    later |= {("ajustes", name) for name in ("plan", "plan_sha256", "anterior", "anterior_sha256")}
     with raw(place) as connection:
         before = "0" * 64
         links = connection.execute(

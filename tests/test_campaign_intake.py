@@ -325,7 +325,7 @@ def test_the_json_of_the_command_tells_what_the_text_tells(tmp_path: Path) -> No
     assert (code, answer["version"], answer["resumen"]) == (0, 1, {"archivos": 1, "fallidos": 0})
     assert (item["desenlace"], item["unidad"], item["vigente"]) == ("recibida", "DGRB", True)
     assert item["sha256"] == hashlib.sha256(sent.read_bytes()).hexdigest()
-    assert {o["codigo"] for o in item["observaciones"]} == {"TAR-005"}  # see factories
+    assert {o["codigo"] for o in item["observaciones"]} == {"TAR-005", "TAR-027"}  # see factories
 
 
 def test_what_was_lost_from_the_folder_is_put_back_when_it_is_sent_again(campana: Campana, tmp_path: Path) -> None:

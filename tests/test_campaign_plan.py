@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import poa_xl
+from poa_xl import messages
 from poa_xl.baseline import ApprovedPlan, document
 from poa_xl.campaign import board, exceptions, folder
 from poa_xl.campaign.board import UnitStatus
@@ -202,6 +203,44 @@ def test_an_exception_of_a_row_follows_it_in_the_book_that_waits_not_in_the_one_
     cell = f"Tareas!{books.cell('tareas', 'programado_ago', 1)}"
     done = second.waive("PLA-001", "DGRB", by="Eva", reason="RM 45", until=LATER, cell=cell)
     assert [one.state for one in done.received] == ["aceptada con avisos"]
+
+
+def more_in_september_too(data: Data) -> None:
+    more_in_august(data)
+    data["tareas"][0].update(programado_sep=800)
+
+
+def still_more_in_august(data: Data) -> None:
+    data["tareas"][0].update(programado_ago=4000)
+
+
+@pytest.mark.parametrize("cell", ["", "Tareas!" + books.cell("tareas", "programado_ago", 0)])
+def test_what_was_accepted_is_what_was_seen_and_another_amount_waits_again(
+    second: poa_xl.Campaign, tmp_path: Path, cell: str
+) -> None:
+    send(second, tmp_path, "otro", more_in_august)
+    done = second.waive("PLA-001", "DGRB", by="Eva", reason="RM 45", until=LATER, cell=cell)
+    assert (done.reached, [one.state for one in done.received]) == (1, ["aceptada con avisos"])
+    for name, change in (("otro mes", more_in_september_too), ("más", still_more_in_august)):
+        later = send(second, tmp_path, name, change, newer=True)
+        said = {(f.location.cell, messages.excepted(f)) for f in later.findings if f.code == "PLA-001"}
+        seen = [(books.cell("tareas", "programado_ago", 0), True)] if name == "otro mes" else []
+        month = "programado_sep" if seen else "programado_ago"
+        assert (later.state, said) == ("en espera", {*seen, (books.cell("tareas", month, 0), False)})
+    again = send(second, tmp_path, "lo mismo", both(more_in_august, another_name_of_a_person), newer=True)
+    assert again.state == "aceptada con avisos"
+
+
+def another_name_of_a_person(data: Data) -> None:
+    data["unidad"][0].update(responsable="Otra Persona")
+
+
+def both(*changes: books.Change) -> books.Change:
+    def change(data: Data) -> None:
+        for each in changes:
+            each(data)
+
+    return change
 
 
 def test_a_decision_that_a_kill_left_half_done_is_carried_out_by_the_next_command(

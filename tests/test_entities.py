@@ -171,7 +171,11 @@ def test_a_campaign_keeps_the_changed_one_as_refused_and_sets_the_same_one_aside
     assert result.exit_code == 1
     assert answer["entidad"] == {"archivo": str(campaign / "entidad.xlsx"), "sha256": sha256(tmp_path / "entidad.xlsx")}
     codes = {one["archivo"]: [f["codigo"] for f in one["observaciones"]] for one in answer["archivos"]}
-    assert codes == {"copia.xlsx": ["ENT-005"], "entidad.xlsx": ["ENT-006"], "DGRB.xlsx": ["TAR-005", "TAR-005"]}
+    assert codes == {
+        "copia.xlsx": ["ENT-005"],
+        "entidad.xlsx": ["ENT-006"],
+        "DGRB.xlsx": [*["TAR-027"] * 2, *["TAR-005"] * 2],
+    }
     assert {one["archivo"]: one["estado"] for one in answer["archivos"]}["entidad.xlsx"] == "rechazada"
     assert sha256(campaign / "entidad.xlsx") == answer["entidad"]["sha256"]
 

@@ -16,7 +16,7 @@ HALVES = ((0, 1000), (1000, 1000))
 @pytest.mark.slow
 def test_a_seed_makes_the_same_file_again() -> None:
     assert [fuzz.mutated(seed) for seed in range(30)] == [fuzz.mutated(seed) for seed in range(30)]
-    assert len({fuzz.mutated(seed) for seed in range(300)}) > 290
+    assert len({fuzz.mutated(seed) for seed in range(300)}) > 280
 
 
 @pytest.mark.slow

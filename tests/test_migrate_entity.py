@@ -25,11 +25,17 @@ pytestmark = pytest.mark.slow
 BEFORE = Path(__file__).parent / "before"
 OLD = sorted(BEFORE.glob("entidad-*.xlsx")) + sorted(BEFORE.glob("libros-*/entidad.xlsx"))
 NEW_ROWS = ("metodo_operacion", *level_names.PUBLISHED)
-SHEETS = tuple(f"la hoja {sheet.name}" for sheet in sheets.entity_sheets() if sheet.optional)
 PARAMETER_TITLES = {"Parámetro": "parametro", "Valor": "valor", "Nota": "nota"}
+
+
+def _later(sheet: sheets.Sheet) -> list[str]:
+    """What of a sheet came since: all of it, or columns."""
+    columns = [f"la columna {c.title} en {sheet.name}" for c in sheet.inputs if c.since]
+    return [f"la hoja {sheet.name}"] if sheet.optional else columns
+
+
 ADDED = (
-    *SHEETS,
-    *(f"la columna {c.title} en {sheet.name}" for sheet in sheets.entity_sheets() for c in sheet.inputs if c.since),
+    *(text for sheet in sheets.entity_sheets() for text in _later(sheet)),
     *(f"la fila {name} en Parametros" for name in NEW_ROWS),
 )
 
@@ -135,7 +141,8 @@ def test_a_workbook_with_its_columns_in_another_order_is_put_in_ours(tmp_path: P
     path = text_books.entity(tmp_path / "entidad.xlsx")
     result = run("migrate", path, "-o", tmp_path / "nueva.xlsx")
     assert result.exit_code == 0, result.output
-    assert f"se agregó {', '.join((*SHEETS, *ADDED[-len(NEW_ROWS) :]))}." in result.output
+    whole = [text for text in ADDED if text.startswith("la hoja ")]
+    assert f"se agregó {', '.join((*whole, *ADDED[-len(NEW_ROWS) :]))}." in result.output
     was, now = entity_book.check_entity(path), entity_book.check_entity(tmp_path / "nueva.xlsx")
     assert was.entidad is not None
     assert now.entidad is not None

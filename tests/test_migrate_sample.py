@@ -179,7 +179,8 @@ def test_every_third_unit_goes_from_version_2_to_3_without_a_figure_that_changes
     figures = []
     for folder, version in ((before, "2"), (after, "3")):
         found = unit_books.check_units([folder], checked, checked.entidad, QUARTER, complete=False)
-        assert (found.findings, len(found.submissions)) == ((), len(units))
+        told = {"3": {"TAR-027"}, "2": set()}[version]  # of columns that a book of 2 has not, and that are blank now
+        assert ({f.code for f in found.findings}, len(found.submissions)) == (told, len(units))
         assert {form.version_plantilla for form in found.accepted.unidad} == {version}
         evaluated = evaluate(checked.entidad, found.accepted, QUARTER)
         figures.append({str(figure.id): figure.value for figure in evaluated.figures()})

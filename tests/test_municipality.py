@@ -89,10 +89,11 @@ def test_the_cover_tells_units_that_ended_before_the_quarter_from_those_that_are
     found = poa_xl.check(folder / "entregas", folder / "entidad.xlsx", quarter)
     written = found.evaluate().write_master(tmp_path / "m.xlsx")
     said = received(written.path)
-    assert (said.get("De ellas, terminadas antes del trimestre"), said["Unidades sin información"]) == (ended, 0)
-    assert said["Unidades que deben informar"] == len(AT_FIRST | {CREATED}) + (
-        ended is not None
-    )  # and who follows them
+    assert said.get("Unidades que terminaron antes y cuentan hasta entonces") == ended
+    due = AT_FIRST | {CREATED} if ended is None else (AT_FIRST | {CREATED, AFTER}) - MERGED
+    assert said["Unidades que deben informar"] == len(due)
+    assert said["Unidades con información"] == len(due) + (ended or 0)
+    assert said["Unidades sin información"] == 0
 
 
 # --- what is written -------------------------------------------------------------------------------------------------

@@ -378,14 +378,14 @@ def test_the_columns_are_those_of_the_schemas(quarter: int) -> None:
     for sheet in sheets.entity_sheets():
         if sheet.key != "parametros":
             in_order = [c.name for c in sheet.first_inputs]
-            assert all(list(row) == in_order for row in entity(quarter)[sheet.key]), sheet.key
+            assert all(list(row) == in_order for row in entity(quarter).get(sheet.key, ())), sheet.key
     for sheet in sheets.unit_sheets():
-        names = {c.name for c in sheet.first_inputs}
+        names, later = ({c.name for c in columns} for columns in (sheet.first_inputs, sheet.inputs))
         for rows in unit_rows(quarter).values():
             if sheet.key == "unidad":
                 assert set(rows["unidad"][0]) == {"trimestre", "responsable", "cargo", "correo", "fecha_envio"}
             elif sheet.key != "resumen":
-                assert all(set(row) == names for row in rows[sheet.key]), sheet.key
+                assert all(names <= set(row) <= later for row in rows[sheet.key]), sheet.key
 
 
 def test_the_texts_are_complete_and_well_formed() -> None:
@@ -462,7 +462,11 @@ def test_the_first_quarter_is_the_second_cut_at_march() -> None:
         assert early["operaciones"] == sample()[code]["operaciones"]
         for before, after in zip(early["tareas"], sample()[code]["tareas"], strict=True):
             assert all(before[c] is None for c in late if c in before)
-            same = [c for c in before if c not in late and c not in ("problemas", "acciones")]
+            same = [
+                c
+                for c in before
+                if c not in late and c not in ("problemas", "acciones", "responsable_accion", "fecha_accion")
+            ]
             assert [before[c] for c in same] == [after[c] for c in same]
             assert before["problemas"] in (None, after["problemas"])
         for before, after in zip(early["presupuesto"], sample()[code]["presupuesto"], strict=True):

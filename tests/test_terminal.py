@@ -156,6 +156,11 @@ def lines() -> Iterator[tuple[str, list[object]]]:
     yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 2, "-o", f"entregas/sub/{NAME}.xlsx"]
     yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 2, "-o", f"{NAME}.yaml/m.xlsx"]
     yield "consolidate", ["consolidate", f"{NAME} no está", "--quarter", 2, "-o", "m.xlsx"]
+    for more in ([], ["--incomplete"], ["--incomplete", "--resolution", NAME, "--by", NAME]):
+        yield "plan approve", ["plan", "approve", "entregas", *named, *more]
+    yield "plan approve", ["plan", "approve", f"{NAME} no está", *named]
+    yield "template", ["template", f"{NAME}.xlsx", "-o", f"q {NAME}", "--plan", f"{NAME}.yaml"]
+    yield "validate", ["validate", "entregas", *named, "--plan", f"{NAME}.yaml", "--previous", f"{NAME} no está"]
     pair = [f"entregas/{NAME} DGRB.xlsx", "buenos/DGRB.xlsx"]
     for more in (
         [],

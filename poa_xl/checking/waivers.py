@@ -8,11 +8,12 @@ not be read cannot become data by being accepted.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from poa_xl import messages, titles
+from poa_xl import cells, messages, titles
 from poa_xl.checking import row_keys
 from poa_xl.checking.row_keys import OUTSIDE, UNKNOWN
 from poa_xl.findings import Finding
 from poa_xl.messages import Trait
+from poa_xl.messages.baseline import whatever_version
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,9 @@ class Waiver:
 
     `row` is what `row_keys` says of the cell for which it was given: it follows that row. None is for one that was
     given before there was a workbook to look it up in: then it is whatever stands in the cell.
+
+    `told` is, of a code that awaits a decision, what was said of the workbook that waited: another amount that comes
+    later was seen by nobody, and waits again. None is for one that was given while none waited: it accepts all.
     """
 
     code: str
@@ -31,10 +35,16 @@ class Waiver:
     cell: str = ""
     reason: str = ""
     row: str | None = None
+    told: frozenset[str] | None = None
 
-    def covers(self, finding: Finding, row: str = OUTSIDE) -> bool:
-        """Whether it is this finding that is accepted; `row` is what `row_keys` says of its cell."""
+    def covers(self, finding: Finding, row: str = OUTSIDE, text: str = "") -> bool:
+        """Whether it is this finding that is accepted; `row` is what `row_keys` says of its cell.
+
+        `text` is what was said of it, where the finding does not know that itself.
+        """
         if (self.code, self.unidad) != (finding.code, finding.unidad) or not messages.can_be_waived(self.code):
+            return False
+        if self.told is not None and whatever_version(text or cells.visible(messages.text(finding))) not in self.told:
             return False
         if not self.cell:
             return True

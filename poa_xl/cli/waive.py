@@ -22,8 +22,9 @@ def waive(codigo: str, campana: str, unidad: str, quien: str, motivo: str, hasta
 
     CÓDIGO es el de la observación. Se sigue mostrando, como «exceptuado», pero ya no cuenta ni deja fuera la fila. Se
     pueden exceptuar los avisos de una unidad y los errores PRE-003, PRE-006 y TAR-010. De lo que difiere del plan
-    aprobado o de lo ya informado (PLA-001 a PLA-008), con --cell se acepta toda la fila; cuando ya no queda nada por
-    aceptar, el libro que esperaba se recibe solo.
+    aprobado o de lo ya informado (PLA-001 a PLA-008), con --cell se acepta toda la fila, tal como está en el libro que
+    espera: otra cifra que llegue después espera otra vez. Cuando ya no queda nada por aceptar, ese libro se recibe
+    solo. Una excepción es de su campaña; en la del trimestre siguiente se decide de nuevo.
 
     \b
     Ejemplo:

@@ -15,7 +15,7 @@ METHOD, SEMAFORO_VERSION = "Método de agregación", "Versión del semáforo DGP
 CRITERIO_VERSION = "Versión del criterio DGAA"
 FILES, FILES_IN_STATE = "Archivos recibidos", "Archivos con estado «{estado}»"
 UNITS = "Unidades que deben informar"
-UNITS_ENDED = "De ellas, terminadas antes del trimestre"  # what they had until then counts in the gestión
+UNITS_ENDED = "Unidades que terminaron antes y cuentan hasta entonces"
 UNITS_WITH, UNITS_WITHOUT = "Unidades con información", "Unidades sin información"
 _RECEIVED = tuple(
     text.partition("«")[0] for text in (FILES, FILES_IN_STATE, UNITS, UNITS_ENDED, UNITS_WITH, UNITS_WITHOUT)

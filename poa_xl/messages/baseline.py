@@ -1,6 +1,7 @@
 """What is said of approved plans and of the quarters before: on the command line, on the board and in findings."""
 # ruff: noqa: UP006, UP035 - the Pythons of the spreadsheet programs are older
 
+import re
 from typing import Dict, List
 
 from poa_xl.messages.counts import plural
@@ -8,6 +9,7 @@ from poa_xl.messages.counts import plural
 OF_PLAN = "el plan aprobado (versión {version})"
 OF_QUARTER = "lo aceptado en el {trimestre}T (acuse {acuse})"
 BLANK = "en blanco"
+_VERSION = re.compile(r" \(versión \d+\)")
 TOO_LARGE = "{ruta}: es demasiado grande para un plan o un trimestre de poa-xl."
 UNREADABLE = "No se puede leer {ruta}: {motivo}."
 NOT_A_DOCUMENT: Dict[str, str] = {
@@ -37,6 +39,11 @@ _REFUSED = (
     "la hoja Modificaciones."
 )
 _WITHOUT = " Sin un libro que se pueda tomar: {unidades}. Para aprobarlo sin ellas: --incomplete."
+
+
+def whatever_version(text: str) -> str:
+    """What a finding says, without the version of the plan that it says it of."""
+    return _VERSION.sub("", text).strip()
 
 
 def refused(left_out: str) -> str:

@@ -1,6 +1,6 @@
 """What is said of units that begin, end and follow one another."""
 
-FOLLOWED = " La unidad es ahora {unidades}: su libro se pasa con «poa-xl migrate --unit»."
+FOLLOWED = " La sigue {unidades}, que informa en su propio libro lo de después."
 BEFORE = "antes del {fecha}, su primer día"
 AFTER = "después del {fecha}, su último día"
 AND_CELLS = ", y hay más (celdas: {n})"

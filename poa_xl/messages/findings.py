@@ -984,7 +984,7 @@ MESSAGES: Dict[str, Message] = {
     ),
     "PLA-001": _awaits(
         "«{columna}» dice «{hallado}» y {fuente} dice «{esperado}»: cambió la programación.",
-        "Vuelva a escribir «{esperado}». Si una resolución la modificó, " + _TO_NOTE_IT,
+        "Déjelo como estaba: «{esperado}». Si una resolución la modificó, " + _TO_NOTE_IT,
     ),
     "PLA-002": _awaits(
         "«{columna}» dice «{hallado}» y {fuente} dice «{esperado}».",
@@ -1008,8 +1008,8 @@ MESSAGES: Dict[str, Message] = {
     ),
     "PLA-007": _awaits(
         "«{columna}» dice «{hallado}» y {fuente} dice «{esperado}»: cambió un mes ya informado.",
-        "Vuelva a escribir «{esperado}». Si aquello era un error, explíquelo a la oficina de planificación, que puede "
-        "aceptar el cambio.",
+        "Déjelo como estaba: «{esperado}». Si aquello era un error, explíquelo a la oficina de planificación, que "
+        "puede aceptar el cambio.",
     ),
     "PLA-008": _awaits(
         "Falta la fila de la categoría «{hallado}» y la fuente «{esperado}», que está en {fuente}.",

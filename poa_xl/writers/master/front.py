@@ -130,7 +130,7 @@ def _received(hoja: Hoja) -> None:
     entidad, quarter = evaluacion.entidad, evaluacion.trimestre
     ended = [u for u in expected if not entidad.existence_of(u).in_quarter(entidad.gestion, quarter)]
     units: list[list[Cell]] = [
-        [tables.UNITS, len(expected)],
+        [tables.UNITS, len(expected) - len(ended)],
         [tables.UNITS_WITH, len(expected) - len(evaluacion.faltantes)],
         [tables.UNITS_WITHOUT, len(evaluacion.faltantes)],
     ]

@@ -133,8 +133,7 @@ class Hoja:
 
     def on_one_page(self) -> None:
         """All of it prints on one page, standing, whatever stands in it."""
-        self.worksheet.set_portrait()
-        self.worksheet.fit_to_pages(1, 1)
+        page.stand_on_one(self.worksheet)
         self.printed = False
 
     def widen(self, tabla: "Tabla", last: int) -> None:

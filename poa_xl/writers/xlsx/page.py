@@ -16,6 +16,12 @@ def lay(worksheet: Worksheet, paper: int = LETTER, pages_wide: int = 1, pages_ta
     worksheet.fit_to_pages(pages_wide, pages_tall)
 
 
+def stand_on_one(worksheet: Worksheet) -> None:
+    """Portrait, and all of the sheet on one page."""
+    worksheet.set_portrait()
+    worksheet.fit_to_pages(1, 1)
+
+
 def pixels(width: float) -> int:
     """How wide a column of so many characters is on the screen, in the font of our workbooks."""
     return int(width * 7 + 5)
