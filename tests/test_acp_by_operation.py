@@ -21,6 +21,8 @@ from tests.test_evaluation import Rows, accepted_of, task
 from tests.test_findings import check_folder, places
 from tests.text_books import ENTITY
 
+pytestmark = pytest.mark.slow
+
 Operations = Mapping[str, tuple[str, int, int]]  # operation -> ACP, executed of 100 programmed, tasks
 MONTHS = ("ene", "feb", "mar")
 
@@ -165,7 +167,6 @@ def lines(path: Path, sheet: str, *, formulas: bool = False) -> list[tuple[objec
     return [*book[sheet].iter_rows(values_only=True)]
 
 
-@pytest.mark.slow
 def test_the_part_of_a_unit_is_a_formula_over_the_rows_of_its_operations_of_the_acp(maestro: Path) -> None:
     header = next(row for row in lines(maestro, "Cálculo") if row[0] == "Nivel")
     column = header.index("Avance 1T")
@@ -190,7 +191,6 @@ def test_the_acps_of_a_unit_are_told_in_the_summary(maestro: Path) -> None:
     }
 
 
-@pytest.mark.slow
 @pytest.mark.libreoffice
 def test_libreoffice_calculates_the_parts_of_units_to_the_same_figures(maestro: Path, libreoffice: LibreOffice) -> None:
     cells = libreoffice.recalculate(maestro)
@@ -198,7 +198,6 @@ def test_libreoffice_calculates_the_parts_of_units_to_the_same_figures(maestro: 
     assert sum(len(own) for own in cells.values()) > 500
 
 
-@pytest.mark.slow
 def test_gnumeric_calculates_the_parts_of_units_to_the_same_figures(
     maestro: Path, tmp_path: Path, gnumeric: Recalculate
 ) -> None:

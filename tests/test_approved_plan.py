@@ -14,6 +14,8 @@ from poa_xl.sheets import MESES
 from tests import plan_books as books
 from tests.plan_books import Change, Data, Place, cell, modification
 
+pytestmark = pytest.mark.slow
+
 GOALS = {"numero": "decimal", "tipo_meta": "nivel", "sentido": "disminuir"}
 
 

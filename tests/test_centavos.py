@@ -10,6 +10,8 @@ from poa_xl.findings import Finding
 from tests import text_books
 from tests.test_findings import check_folder
 
+pytestmark = pytest.mark.slow
+
 TITLES = "Categoría programática | Fuente | Presupuesto inicial | Presupuesto vigente | "
 MONTHS = " | ".join(f"Dev. {m}" for m in ("ene", "feb", "mar", "abr", "may", "jun"))
 CODES = {"PRE-011", "PRE-012"}

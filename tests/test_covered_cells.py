@@ -16,6 +16,8 @@ from poa_xl.reading import Book, covered
 from tests import json_bridge, old_books, packages, sent, text_books
 from tests.structures import run
 
+pytestmark = pytest.mark.slow
+
 TASKS = sent.tasks("Prog. ene | Ejec. ene", "T | 2 | 1", "U | 3 | 2", "V | 4 | 3")
 Change = Callable[[openpyxl.Workbook], object]
 
@@ -139,7 +141,6 @@ def test_an_area_is_read_in_whatever_order_its_corners_stand(reference: str, are
     assert merged.area(reference) == area
 
 
-@pytest.mark.slow
 def test_areas_upon_areas_end_in_a_refusal_and_not_in_hours(tmp_path: Path) -> None:
     path = sent.book(tmp_path, **TASKS)
     parts = packages.apart(path.read_bytes())
@@ -212,7 +213,6 @@ def test_a_blank_cell_under_merged_ones_is_told_what_to_do_about_the_merge(tmp_p
     assert (finding.location.cell, "sin combinar celdas" in messages.action(finding)) == ("A3", True)
 
 
-@pytest.mark.slow
 def test_migrate_does_not_bring_to_light_what_was_covered_and_says_so(tmp_path: Path) -> None:
     path = old_books.old(tmp_path, **TASKS)
     workbook = openpyxl.load_workbook(path)
@@ -290,7 +290,6 @@ def test_validar_reads_an_open_workbook_by_the_same_rule(tmp_path: Path, monkeyp
 
 
 @pytest.mark.libreoffice
-@pytest.mark.slow
 @pytest.mark.usefixtures("libreoffice")
 @pytest.mark.xdist_group("structures")
 def test_the_cells_are_read_as_libreoffice_keeps_them_under_its_merges(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from tests.conftest import Recalculate
 from tests.libreoffice import LibreOffice, differences
 from tests.text_books import ENTITY
 
+pytestmark = pytest.mark.slow
+
 Goal = tuple[str, float | None, float | None, str]  # ACP, programmed, executed, unit of measure
 ALIKE: Sequence[Goal] = (("1.1", 4, 4, "Trámites"), ("1.2", 3, 1, "tramites "), ("2.1", 10, 8, "TRÁMITES"))
 UNLIKE: Sequence[Goal] = (("1.1", 4, 4, "informes"), ("1.2", 3, 1, "km²"), ("2.1", 10, 8, "informes"))
@@ -102,7 +104,6 @@ def test_the_master_names_the_acps_whose_goals_do_not_say_what_they_count(tmp_pa
     assert "unas dicen su unidad de medida y otras no (ACP 1.2)" in str(note)
 
 
-@pytest.mark.slow
 def test_goals_that_count_the_same_have_a_total_with_its_unit_and_no_note(tmp_path: Path) -> None:
     _, rows, notes = shown(master_of(tmp_path, ALIKE))
     assert rows["Total"] == [17, 13, pytest.approx(1300 / 17), "Trámites"]
@@ -123,7 +124,6 @@ EVERY = pytest.mark.parametrize(
 )  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.libreoffice
 @EVERY
 def test_libreoffice_calculates_the_same_totals(
@@ -132,7 +132,6 @@ def test_libreoffice_calculates_the_same_totals(
     assert differences(libreoffice.recalculate(master_of(tmp_path, goals))) == []
 
 
-@pytest.mark.slow
 @EVERY
 def test_gnumeric_calculates_the_same_totals(tmp_path: Path, goals: Sequence[Goal], gnumeric: Recalculate) -> None:
     cells = [c for c in gnumeric(master_of(tmp_path, goals), tmp_path) if c.place.startswith("ACP y SIGEP!")]

@@ -47,7 +47,8 @@ def test_every_figure_of_a_master_with_goals_of_every_kind_is_that_of_the_fracti
     assert run(seed, tmp_path).differences == ()
 
 
-@pytest.mark.parametrize("seed", [*IN_TIME, *(pytest.param(seed, marks=pytest.mark.slow) for seed in MORE_IN_TIME)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [*IN_TIME, *MORE_IN_TIME])
 def test_every_figure_of_units_that_begin_end_and_follow_one_another_is_that_of_the_fractions(
     seed: int, tmp_path: Path
 ) -> None:

@@ -29,6 +29,8 @@ from tests.independent.run import Outcome, compare
 from tests.libreoffice import LibreOffice
 from tests.test_evaluation import accepted_of, factory_data
 
+pytestmark = pytest.mark.slow
+
 EVERY_CHOICE = [some for n in (1, 2, 3) for some in combinations(levels.LEVELS, n)]
 ALL = levels.LEVELS
 OF_UNITS = {
@@ -63,7 +65,6 @@ def test_every_cell_of_the_master_is_that_of_one_node_in_the_level_that_is_left_
     assert found.figures > 1000
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 5, WIDE + 6, WIDE + 10, WIDE + 16, DATED + 16])
 @pytest.mark.parametrize("some", EVERY_CHOICE, ids="-".join)
 def test_the_same_of_weights_goals_of_every_kind_single_areas_and_units_in_time(
@@ -72,7 +73,6 @@ def test_the_same_of_weights_goals_of_every_kind_single_areas_and_units_in_time(
     assert outcome(seed, some, tmp_path).differences == ()
 
 
-@pytest.mark.slow
 @pytest.mark.libreoffice
 @pytest.mark.parametrize(("seed", "some"), [(WIDE + 6, ("servicio", "acp")), (2, ALL)])
 def test_libreoffice_recalculates_a_master_without_levels(

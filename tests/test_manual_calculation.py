@@ -12,6 +12,8 @@ from poa_xl.cells import letters
 from tests import json_bridge, old_books, packages, sent
 from tests.campaign_books import UNITS, book as campaign_book
 
+pytestmark = pytest.mark.slow
+
 MANUAL, AUTOMATIC, NO_TABLES = b'calcMode="manual"', b'calcMode="auto"', b'calcMode="autoNoTable"'
 # Of the template: the first column that computes itself.
 _INPUTS = len(sheets.sheet("unidad", "tareas").inputs)

@@ -21,6 +21,8 @@ from tests.independent.plans import Sheets
 from tests.independent.run import compared
 from tests.libreoffice import LibreOffice
 
+pytestmark = pytest.mark.slow
+
 QUARTERS = (1, 2, 3, 4)
 AT_FIRST = {"UREC", "UPRE", "UOBR", "UAGU", "USAL", "UEDU", "UCUL", "UTUR", "UASE", "UARV"}
 CREATED, MERGED, AFTER = "UGRI", {"UCUL", "UTUR"}, "UCYT"
@@ -230,7 +232,6 @@ def test_every_figure_of_its_masters_is_that_of_the_fractions(quarter: int, tmp_
     assert outcome.figures > 3000
 
 
-@pytest.mark.slow
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("quarter", QUARTERS)
 def test_libreoffice_calculates_its_masters_to_the_same(quarter: int, tmp_path: Path, libreoffice: LibreOffice) -> None:

@@ -20,6 +20,8 @@ from tests.libreoffice import LibreOffice, differences
 from tests.places import Expected, Found, at, resolved
 from tests.text_books import ENTITY
 
+pytestmark = pytest.mark.slow
+
 TITLES = "Desde | Evaluación | Color | Color de la letra | Calificación | Grado de avance | Versión"
 # Without the thresholds of the published bands, of which Parametros would have no use.
 PARAMETERS = re.sub(r"\n *semaforo\..*", "", ENTITY["Parametros"])

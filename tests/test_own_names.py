@@ -20,6 +20,8 @@ from poa_xl.writers.unit_workbook import workbook as unit_workbook
 from tests import board_examples, factories, test_master
 from tests.libreoffice import LibreOffice, differences
 
+pytestmark = pytest.mark.slow
+
 VALUES = {
     "nombre_acp": "Objetivo; Objetivos",
     "nombre_servicio": "Órgano; Órganos",

@@ -11,6 +11,8 @@ from poa_xl.addins import open_workbook
 from poa_xl.comparison import units
 from tests import json_bridge, old_books, sent
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = " | ".join(f"Prog. {m}" for m in sheets.MESES)
 TITLES = f"{sent.TASK_TITLES} | {COLUMNS}"
 NOT_YET = " |" * 6 + " 1" + " |" * 5  # programmed in July
@@ -109,7 +111,6 @@ def test_diff_sees_no_row_in_them(tmp_path: Path) -> None:
     assert found.hojas == ()
 
 
-@pytest.mark.slow
 def test_migrate_leaves_them_and_says_so(tmp_path: Path) -> None:
     path = old_books.old(tmp_path, **tareas(task("T"), TITLES, task("U")))
     ready = old_books.migrate(

@@ -17,6 +17,8 @@ from tests import factories, text_books
 from tests.test_evaluation import accepted_of, task
 from tests.text_books import ENTITY
 
+pytestmark = pytest.mark.slow
+
 CATEGORY = "570 0 004"
 
 

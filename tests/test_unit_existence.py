@@ -13,6 +13,8 @@ from poa_xl.findings import Finding
 from tests import text_books
 from tests.text_books import ENTITY, UNIT
 
+pytestmark = pytest.mark.slow
+
 Found = set[tuple[str, str]]
 
 # --- which days are which quarters ----------------------------------------------------------------------------------
