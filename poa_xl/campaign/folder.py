@@ -119,13 +119,18 @@ class Campana:
             excepcion.codigo, excepcion.unidad, excepcion.hoja, excepcion.celda, reason, row, self._told(excepcion)
         )
 
+    def _place(self, kind: type, numero: int) -> int:
+        """Where a row stands in the chain of the ledger."""
+        link = self.ledger.link_of(kind, str(numero))
+        return link.numero if link else 0
+
     def _told(self, excepcion: Excepcion) -> frozenset[str] | None:
         """What was said of the submission that waited when an exception was given; None where none did, or need not."""
         if not messages.has(excepcion.codigo, Trait.AWAITS_DECISION):
             return None
         sent = self.ledger.rows(Entrega, "unidad = ?", excepcion.unidad)
-        given = dt.datetime.fromisoformat(excepcion.cuando)
-        waiting = [e for e in sent if e.espera and dt.datetime.fromisoformat(e.cuando) <= given]
+        given = self._place(Excepcion, excepcion.numero)  # moments have seconds alone: several things happen in one
+        waiting = [e for e in sent if e.espera and self._place(Entrega, e.numero) < given]
         if not waiting:
             return None
         found = self.ledger.rows(Observacion, "entrega = ? AND codigo = ?", waiting[-1].numero, excepcion.codigo)
