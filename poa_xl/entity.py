@@ -11,7 +11,7 @@ from functools import cached_property
 from poa_xl import brief, existence, indicators
 from poa_xl.existence import Entry, Existencia, Renaming
 from poa_xl.level_names import LEVELS
-from poa_xl.parameters import Row, Settings
+from poa_xl.parameters import QUARTERS, Row, Settings
 
 SIN_PROGRAMACION = indicators.SIN_PROGRAMACION
 SERVICIO, GRUPO, ACP = "servicio", "grupo", "acp"  # the levels that an entity may do without
@@ -225,7 +225,7 @@ class Entidad(Settings):
 
     @cached_property
     def _counting(self) -> dict[int, dict[str, Existencia]]:
-        return {t: existence.counting(self._entries, self.gestion, t) for t in (1, 2, 3, 4)}
+        return {t: existence.counting(self._entries, self.gestion, t) for t in QUARTERS}
 
     @cached_property
     def by_code(self) -> dict[str, Unidad]:

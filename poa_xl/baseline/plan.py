@@ -134,13 +134,19 @@ def _apart(m: Modificacion) -> Modificacion:
 
 def units_of(rows: AcceptedRows, hashes: dict[str, str]) -> tuple[PlannedUnit, ...]:
     """What was accepted as plans of units, in the order in which it was sent; `hashes` maps a file to its SHA-256."""
+    operations: dict[str, list[PlannedOperation]] = {form.archivo: [] for form in rows.unidad}
+    tasks: dict[str, list[PlannedTask]] = {form.archivo: [] for form in rows.unidad}
+    for operation in (row for row in rows.operaciones if row.archivo in operations):
+        operations[operation.archivo].append(_operation(operation))
+    for task in (row for row in rows.tareas if row.archivo in tasks):
+        tasks[task.archivo].append(_task(task))
     return tuple(
         PlannedUnit(
             form.unidad,
             form.archivo,
             hashes[form.archivo],
-            tuple(_operation(row) for row in rows.operaciones if row.archivo == form.archivo),
-            tuple(_task(row) for row in rows.tareas if row.archivo == form.archivo),
+            tuple(operations[form.archivo]),
+            tuple(tasks[form.archivo]),
         )
         for form in rows.unidad
     )

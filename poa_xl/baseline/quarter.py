@@ -72,13 +72,14 @@ class ReportedQuarter:
 def units_of(rows: AcceptedRows, trimestre: int, receipts: dict[str, tuple[str, str]]) -> tuple[ReportedUnit, ...]:
     """What was accepted of the units; `receipts` maps a unit to the receipt and the SHA-256 of what counted."""
     months = 3 * trimestre
+    tasks: dict[str, list[ReportedTask]] = {form.unidad: [] for form in rows.unidad}
+    funds: dict[str, list[ReportedFunds]] = {form.unidad: [] for form in rows.unidad}
+    for task in (row for row in rows.tareas if row.unidad in tasks):
+        tasks[task.unidad].append(_task(task, months))
+    for money in (row for row in rows.presupuesto if row.unidad in funds):
+        funds[money.unidad].append(_funds(money, months))
     return tuple(
-        ReportedUnit(
-            form.unidad,
-            *receipts[form.unidad],
-            tuple(_task(row, months) for row in rows.tareas if row.unidad == form.unidad),
-            tuple(_funds(row, months) for row in rows.presupuesto if row.unidad == form.unidad),
-        )
+        ReportedUnit(form.unidad, *receipts[form.unidad], tuple(tasks[form.unidad]), tuple(funds[form.unidad]))
         for form in rows.unidad
     )
 

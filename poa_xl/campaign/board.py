@@ -263,7 +263,7 @@ def undecided(campana: Campana, entrega: Entrega) -> int:
 
 
 def _weighed(o: Observacion, finding: Finding, waivers: Iterable[Waiver], row: str) -> Observacion:
-    waiver = next((w for w in waivers if w.covers(finding, row, _said(o))), None)
+    waiver = next((w for w in waivers if w.covers(finding, row, o.found)), None)
     if waiver is None:
         return _not_excepted(o) if o.gravedad == EXCEPTED else o
     if o.gravedad == EXCEPTED:
@@ -273,12 +273,7 @@ def _weighed(o: Observacion, finding: Finding, waivers: Iterable[Waiver], row: s
 
 def _not_excepted(o: Observacion) -> Observacion:
     """As it was before an exception of another row was taken for its own, by its address alone."""
-    return replace(o, gravedad=messages.severity(o.codigo).value, mensaje=_said(o))
-
-
-def _said(o: Observacion) -> str:
-    """What was found, without who accepted it."""
-    return o.mensaje.rpartition(words.EXCEPTED_BY)[0] if o.gravedad == EXCEPTED else o.mensaje
+    return replace(o, gravedad=messages.severity(o.codigo).value, mensaje=o.found)
 
 
 def covered(campana: Campana, entrega: Entrega, excepcion: Excepcion) -> int:
@@ -290,7 +285,7 @@ def covered(campana: Campana, entrega: Entrega, excepcion: Excepcion) -> int:
     if rows is None:
         return 0
     found = campana.ledger.rows(Observacion, "entrega = ?", entrega.numero)
-    return sum(waiver.covers(_finding(entrega, o), rows.of(o.hoja, o.celda), _said(o)) for o in found)
+    return sum(waiver.covers(_finding(entrega, o), rows.of(o.hoja, o.celda), o.found) for o in found)
 
 
 def _finding(entrega: Entrega, o: Observacion) -> Finding:

@@ -58,7 +58,7 @@ Reported = tuple[str, str]  # the quarter that each of two workbooks says it rep
 
 def order(one: Entrega, other: Entrega, ajuste: Ajuste, reported: Reported) -> Precedence:
     """How one submission stands to another, by those of their dates that can be."""
-    a, b = (_believed(e, ajuste, said) for e, said in zip((one, other), reported, strict=True))
+    a, b = _believed(one, ajuste, reported[0]), _believed(other, ajuste, reported[1])
     if _differ(a, b) and _saved_in_time(one, ajuste) and _saved_in_time(other, ajuste):
         saved_a, saved_b = _moment(one.modificado), _moment(other.modificado)
         if saved_a != saved_b and (saved_a < saved_b) != (a.fecha_envio < b.fecha_envio):
@@ -68,7 +68,7 @@ def order(one: Entrega, other: Entrega, ajuste: Ajuste, reported: Reported) -> P
 
 def by_date(one: Entrega, other: Entrega, ajuste: Ajuste, reported: Reported) -> bool:
     """Whether what the units wrote tells two submissions apart."""
-    return _differ(*(_believed(e, ajuste, said) for e, said in zip((one, other), reported, strict=True)))
+    return _differ(_believed(one, ajuste, reported[0]), _believed(other, ajuste, reported[1]))
 
 
 def _differ(a: Fechas, b: Fechas) -> bool:

@@ -1,4 +1,4 @@
-"""The row that an exception is about, looked up in the submission for which it was given.
+"""The row that an exception is about, and what was seen then, looked up in the submission for which it was given.
 
 Exceptions of before name an address alone. Their row is that of the submission that was in force when they were written
 down; where none was, that of the unit's last before, else of its first after. Nothing is written: the stored files say
@@ -9,11 +9,13 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from poa_xl import guards, reading, sheets
+from poa_xl import guards, messages, reading, sheets
 from poa_xl.campaign import chain, files
 from poa_xl.campaign.ledger import Ledger
-from poa_xl.campaign.records import Entrega, Excepcion
+from poa_xl.campaign.records import Entrega, Excepcion, Observacion
 from poa_xl.checking.row_keys import UNKNOWN, RowKeys
+from poa_xl.messages import Trait
+from poa_xl.messages.baseline import whatever_version
 
 
 class WaivedRows:
@@ -23,6 +25,7 @@ class WaivedRows:
         self._folder, self._ledger = folder, ledger
         self._read: dict[str, RowKeys | None] = {}
         self._rows: dict[int, str] = {}
+        self._seen: dict[int, frozenset[str] | None] = {}
 
     def of(self, entrega: Entrega) -> RowKeys | None:
         """The rows of a stored submission; None where its file is not what was received, or cannot be read."""
@@ -50,6 +53,23 @@ class WaivedRows:
             rows = self.of(entrega)
             self._rows[excepcion.numero] = rows.of(excepcion.hoja, excepcion.celda) if rows else UNKNOWN
         return self._rows[excepcion.numero]
+
+    def seen(self, excepcion: Excepcion) -> frozenset[str] | None:
+        """What was said of the submission that waited when it was given, whatever the version of the plan.
+
+        None where none waited, and for codes that await no decision.
+        """
+        if not messages.has(excepcion.codigo, Trait.AWAITS_DECISION):
+            return None
+        if excepcion.numero not in self._seen:
+            sent = self._ledger.rows(Entrega, "unidad = ?", excepcion.unidad)
+            waiting = [e for e in sent if e.espera and self._is_before(e, excepcion)]
+            self._seen[excepcion.numero] = self._said(waiting[-1], excepcion.codigo) if waiting else None
+        return self._seen[excepcion.numero]
+
+    def _said(self, entrega: Entrega, code: str) -> frozenset[str]:
+        found = self._ledger.rows(Observacion, "entrega = ? AND codigo = ?", entrega.numero, code)
+        return frozenset(whatever_version(o.found) for o in found)
 
     def _given_for(self, excepcion: Excepcion) -> Entrega | None:
         sent = self._ledger.rows(Entrega, "unidad = ?", excepcion.unidad)

@@ -20,20 +20,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from poa_xl import atomic, messages
+from poa_xl import atomic
 from poa_xl.baseline import Baseline
 from poa_xl.campaign import baselines, files, issued, ledger
 from poa_xl.campaign.baselines import GivenBaseline
 from poa_xl.campaign.exception_rows import WaivedRows
 from poa_xl.campaign.ledger import Ledger
-from poa_xl.campaign.records import Ajuste, Entrega, Excepcion, Observacion
+from poa_xl.campaign.records import Ajuste, Entrega, Excepcion
 from poa_xl.checking import entity_book, row_keys
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad
 from poa_xl.errors import PoaError
-from poa_xl.messages import Trait, campaign as words, ledger as ledger_words
-from poa_xl.messages.baseline import whatever_version
+from poa_xl.messages import campaign as words, ledger as ledger_words
 from poa_xl.messages.entity import ENTITY_FILE
 
 ENTITIES = "entidades"
@@ -115,26 +114,8 @@ class Campana:
             quien=excepcion.quien, hasta=words.day(excepcion.hasta), motivo=excepcion.motivo.rstrip(". "),
             fila=words.EXCEPTED_ROW.format(fila=told) if told else "",
         )  # fmt: skip
-        return Waiver(
-            excepcion.codigo, excepcion.unidad, excepcion.hoja, excepcion.celda, reason, row, self._told(excepcion)
-        )
-
-    def _place(self, kind: type, numero: int) -> int:
-        """Where a row stands in the chain of the ledger."""
-        link = self.ledger.link_of(kind, str(numero))
-        return link.numero if link else 0
-
-    def _told(self, excepcion: Excepcion) -> frozenset[str] | None:
-        """What was said of the submission that waited when an exception was given; None where none did, or need not."""
-        if not messages.has(excepcion.codigo, Trait.AWAITS_DECISION):
-            return None
-        sent = self.ledger.rows(Entrega, "unidad = ?", excepcion.unidad)
-        given = self._place(Excepcion, excepcion.numero)  # moments have seconds alone: several things happen in one
-        waiting = [e for e in sent if e.espera and self._place(Entrega, e.numero) < given]
-        if not waiting:
-            return None
-        found = self.ledger.rows(Observacion, "entrega = ? AND codigo = ?", waiting[-1].numero, excepcion.codigo)
-        return frozenset(whatever_version(o.mensaje.rpartition(words.EXCEPTED_BY)[0] or o.mensaje) for o in found)
+        place, seen = (excepcion.hoja, excepcion.celda), self.waived_rows.seen(excepcion)
+        return Waiver(excepcion.codigo, excepcion.unidad, *place, reason, row, seen)
 
 
 def create(

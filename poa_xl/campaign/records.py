@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from poa_xl.findings import SubmissionState
+from poa_xl.messages import EXCEPTED, campaign as words
 
 ACCEPTED, WITH_AVISOS, IN_PART, REJECTED, WAITING = SubmissionState
 DISPUTED = "fechas"
@@ -93,6 +94,11 @@ class Observacion:
     celda: str
     mensaje: str
     accion: str
+
+    @property
+    def found(self) -> str:
+        """What was found, without who accepted it."""
+        return self.mensaje.rpartition(words.EXCEPTED_BY)[0] if self.gravedad == EXCEPTED else self.mensaje
 
 
 @dataclass(frozen=True)

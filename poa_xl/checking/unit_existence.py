@@ -12,10 +12,9 @@ from poa_xl.catalogo import Asignada, Catalogo
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.existence import ALWAYS, MONTHS_OF_A_QUARTER, last_day
 from poa_xl.messages import existence as words
+from poa_xl.parameters import QUARTERS
 from poa_xl.reading import Table, as_records
 from poa_xl.sheets import MESES
-
-_QUARTERS = (1, 2, 3, 4)
 
 
 def check(report: Report, table: Table, unidad: Asignada, gestion: int, cut: int | None, reported: int | None) -> None:
@@ -63,7 +62,7 @@ def last_quarter(unidad: Asignada | None, gestion: int, quarter: int) -> int:
 
 def quarters(unidad: Asignada | None, gestion: int, last: int) -> tuple[int, ...]:
     """The quarters up to a given one in which the unit existed; all of them where it is not known."""
-    up_to = _QUARTERS[:last]
+    up_to = QUARTERS[:last]
     return tuple(q for q in up_to if unidad is None or unidad.existencia.in_quarter(gestion, q))
 
 

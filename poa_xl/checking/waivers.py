@@ -25,7 +25,7 @@ class Waiver:
     `row` is what `row_keys` says of the cell for which it was given: it follows that row. None is for one that was
     given before there was a workbook to look it up in: then it is whatever stands in the cell.
 
-    `told` is, of a code that awaits a decision, what was said of the workbook that waited: another amount that comes
+    `seen` is, of a code that awaits a decision, what was said of the workbook that waited: another amount that comes
     later was seen by nobody, and waits again. None is for one that was given while none waited: it accepts all.
     """
 
@@ -35,7 +35,7 @@ class Waiver:
     cell: str = ""
     reason: str = ""
     row: str | None = None
-    told: frozenset[str] | None = None
+    seen: frozenset[str] | None = None
 
     def covers(self, finding: Finding, row: str = OUTSIDE, text: str = "") -> bool:
         """Whether it is this finding that is accepted; `row` is what `row_keys` says of its cell.
@@ -44,7 +44,7 @@ class Waiver:
         """
         if (self.code, self.unidad) != (finding.code, finding.unidad) or not messages.can_be_waived(self.code):
             return False
-        if self.told is not None and whatever_version(text or cells.visible(messages.text(finding))) not in self.told:
+        if self.seen is not None and whatever_version(text or cells.visible(messages.text(finding))) not in self.seen:
             return False
         if not self.cell:
             return True

@@ -17,7 +17,7 @@ from poa_xl.migration import carry_over, extract, identity, layout, review, sour
 from poa_xl.migration.extract import Gathered
 from poa_xl.migration.identity import Owner
 from poa_xl.migration.layout import Placed
-from poa_xl.migration.refresh import catalogue, free_rows, plan, programme, renaming, workbook
+from poa_xl.migration.refresh import catalogue, current_code, free_rows, plan, programme, workbook
 from poa_xl.migration.refresh.parts import NotSplicedError
 from poa_xl.migration.refresh.programme import Approved
 from poa_xl.migration.report import ReportLine
@@ -146,7 +146,7 @@ def _opened(path: Path, name: str, order: MigrationTarget) -> tuple[Source, Owne
         return old, identity.of(old, order.versions, order.entidad, order.given, order.plan)
     later = identity.Later(
         lambda: catalogue.is_of(old, order.entidad),
-        lambda code: renaming.current(old, order.entidad, code, dt.date.today()),
+        lambda code: current_code.at_end(old, order.entidad, code, dt.date.today()),
     )
     return old, identity.of(old, order.versions, order.entidad, order.given, order.plan, later)
 

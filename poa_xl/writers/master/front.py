@@ -128,14 +128,14 @@ def _received(hoja: Hoja) -> None:
         [tables.FILES_IN_STATE.format(estado=state), states[state]] for state in SubmissionState
     ]
     entidad, quarter = evaluacion.entidad, evaluacion.trimestre
-    ended = [u for u in expected if not entidad.existence_of(u).in_quarter(entidad.gestion, quarter)]
+    due = len(entidad.senders(quarter))
     units: list[list[Cell]] = [
-        [tables.UNITS, len(expected) - len(ended)],
+        [tables.UNITS, due],
         [tables.UNITS_WITH, len(expected) - len(evaluacion.faltantes)],
         [tables.UNITS_WITHOUT, len(evaluacion.faltantes)],
     ]
-    if ended:
-        units.insert(1, [tables.UNITS_ENDED, len(ended)])
+    if due < len(expected):
+        units.insert(1, [tables.UNITS_ENDED, len(expected) - due])
     written = hoja.table(tables.RECEIVED_TABLE, [[tables.FILES, len(libro.submissions)], *by_state, *units])
     for row, name in enumerate(_OF_UNITS, start=written.last - len(_OF_UNITS) + 1):
         libro.note_figure(evaluacion.raiz, name, QUARTER, (hoja.name, row, 1))
