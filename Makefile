@@ -8,9 +8,13 @@ WHEELS ?= dist/ruedas
 FUZZ_FIRST ?= 1000000
 FUZZ_COUNT ?= 50000
 STRUCTURES ?= 5000
+SIZES ?= 1,109,1000
+ROUNDS ?= 5
 READY := $(VENV)/.ready
+# Tests start hundreds of processes: each would compile all modules again where the environment forbids bytecode.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo test check pytest pythons fuzz docs lock wheelhouse libreoffice browser gnumeric validator clean
+.PHONY: help demo test check pytest pythons bench fuzz docs lock wheelhouse libreoffice browser gnumeric validator clean
 
 help:
 	@echo "make demo   the sample entity: 109 workbooks, validated and consolidated into $(DEMO)/evaluacion-2T-2024.xlsx"
@@ -18,6 +22,7 @@ help:
 	@echo "make validator   Microsoft's Open XML SDK validator, for the tests, into $(VENV); make gnumeric: Gnumeric"
 	@echo "make check  linters, types and the floors between modules"
 	@echo "make pythons   the quick tests on every Python from 3.11 on that this machine has"
+	@echo "make bench  what commands cost beside other readers of the same workbooks, over SIZES, into bench/RESULTS.md (half an hour)"
 	@echo "make fuzz   mutated workbooks, FUZZ_COUNT of them from seed FUZZ_FIRST on (half an hour), and STRUCTURES beside LibreOffice"
 	@echo "make docs   writes the generated pages of docs/ again"
 	@echo "make wheelhouse   all that installs poa-xl on a computer without internet, of this system and Python, into $(WHEELS)"
@@ -59,6 +64,10 @@ pytest: $(READY)
 
 pythons:
 	@sh tools/pythons.sh
+
+bench: $(READY)
+	@[ -x .venv-bench/bin/python ] || { $(BIN)/python -m venv .venv-bench; .venv-bench/bin/pip install --quiet -r bench/requirements.txt; }
+	@$(BIN)/python -m bench --sizes $(SIZES) --rounds $(ROUNDS)
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --first $(FUZZ_FIRST) --count $(FUZZ_COUNT)

@@ -1,1 +1,6 @@
-"""Measurements, which are run by hand: a busy machine makes no test fail. Each prints ratios of one run."""
+"""What the product costs beside what stands below it and beside it: whole processes, by turns, medians, ratios.
+
+`python -m bench` (or `make bench`) makes workbooks, runs every contender over them, says whether all found the same
+sums and the same planted defects, and writes `RESULTS.md`. No figure of it is asserted anywhere.
+`python -m bench.functions` measures the worksheet functions in LibreOffice.
+"""

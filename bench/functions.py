@@ -34,7 +34,10 @@ def differing(office: LibreOffice, path: Path) -> int:
     cells = office.recalculate(path)
     found = {name: {place: cell.recalculated for place, cell in sheet.items()} for name, sheet in cells.items()}
     functions, plain = (found[name] for name in FORMULAS)
-    wrong = sum(not math.isclose(value, plain[place], rel_tol=1e-9) for place, value in functions.items())
+    wrong = sum(
+        not math.isclose(float(str(value)), float(str(plain[place])), rel_tol=1e-9)
+        for place, value in functions.items()
+    )
     return wrong + abs(len(functions) - CELLS)
 
 

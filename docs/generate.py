@@ -119,6 +119,8 @@ PLACEHOLDERS_OF = {
     "PLA-006": {"hallado": "tarea", "esperado": "operación"},
     "PLA-008": {"hallado": "categoría", "esperado": "fuente"},
     "PLA-009": {"hallado": "nombre", "esperado": "nombre aprobado"},
+    "INF-003": {"hallado": "identificador", "pista": "por qué", "esperado": "un identificador que hay"},
+    "INF-004": {"esperado": "un identificador que hay"},
     "MOD-005": {"hallado": "tarea"},
     "MOD-006": {"hallado": "fecha", "esperado": "gestión"},
     "SIG-006": {"esperado": "meses", "hallado": "categoría", "motivo": "qué pasa con sus cifras"},

@@ -13,10 +13,20 @@ if TYPE_CHECKING:
     from poa_xl.api.entities import EntityBook, open_entity
     from poa_xl.api.entity_migration import MigratedEntity, migrate_entity
     from poa_xl.api.evaluation import QuarterEvaluation
+    from poa_xl.api.explanation import Explanation, explain
     from poa_xl.api.guides import Guide, guides, write_guides
     from poa_xl.api.migration import Migration, migrate
     from poa_xl.api.plans import Approval, PlanFile, approve_plan, open_plan
     from poa_xl.api.reception import Listeners, Reception
+    from poa_xl.api.reports import (
+        ReportTextsError,
+        ReportUpdate,
+        ReportVerification,
+        WrittenReport,
+        update_report,
+        verify_report,
+        write_report,
+    )
     from poa_xl.api.revision import Revision, check
     from poa_xl.api.targets import Written
     from poa_xl.api.templates import Demo, create_entity, write_demo, write_templates
@@ -33,6 +43,7 @@ __all__ = [
     "Demo",
     "EntityBook",
     "EntityError",
+    "Explanation",
     "FigureError",
     "FindingsError",
     "Guide",
@@ -44,22 +55,30 @@ __all__ = [
     "PoaError",
     "QuarterEvaluation",
     "Reception",
+    "ReportTextsError",
+    "ReportUpdate",
+    "ReportVerification",
     "Revision",
     "WaiverError",
     "Written",
+    "WrittenReport",
     "WrongUseError",
     "__version__",
     "approve_plan",
     "check",
     "create_entity",
     "diff",
+    "explain",
     "guides",
     "migrate",
     "migrate_entity",
     "open_entity",
     "open_plan",
+    "update_report",
+    "verify_report",
     "write_demo",
     "write_guides",
+    "write_report",
     "write_templates",
 ]
 
@@ -70,6 +89,7 @@ _PLACES = {
     "Demo": "api.templates",
     "EntityBook": "api.entities",
     "EntityError": "errors",
+    "Explanation": "api.explanation",
     "FigureError": "figures",
     "FindingsError": "errors",
     "Guide": "api.guides",
@@ -81,21 +101,29 @@ _PLACES = {
     "PoaError": "errors",
     "QuarterEvaluation": "api.evaluation",
     "Reception": "api.reception",
+    "ReportTextsError": "api.reports",
+    "ReportUpdate": "api.reports",
+    "ReportVerification": "api.reports",
     "Revision": "api.revision",
     "WaiverError": "campaign.exceptions",
     "Written": "api.targets",
+    "WrittenReport": "api.reports",
     "WrongUseError": "errors",
     "approve_plan": "api.plans",
     "check": "api.revision",
     "create_entity": "api.templates",
     "diff": "api.comparison",
+    "explain": "api.explanation",
     "guides": "api.guides",
     "migrate": "api.migration",
     "migrate_entity": "api.entity_migration",
     "open_entity": "api.entities",
     "open_plan": "api.plans",
+    "update_report": "api.reports",
+    "verify_report": "api.reports",
     "write_demo": "api.templates",
     "write_guides": "api.guides",
+    "write_report": "api.reports",
     "write_templates": "api.templates",
 }
 

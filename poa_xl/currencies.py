@@ -29,6 +29,8 @@ _MARK = rf"(?<!{_LETTER})(?:(?P<ours>{_OURS})|(?P<foreign>{_FOREIGN}))(?!{_LETTE
 _ANYWHERE = re.compile(_MARK, re.IGNORECASE)
 _BEFORE = re.compile(rf"^(?P<open>[-+\u2212( ]*){_MARK} ?(?P<rest>.*)$", re.IGNORECASE)
 _AFTER = re.compile(rf"^(?P<rest>.*?) ?{_MARK}(?P<close>[ )]*)$", re.IGNORECASE)
+_ENDS = re.compile(rf"{_MARK}$", re.IGNORECASE)
+_LONGEST = 32  # more letters than the longest mark has
 OURS = "Bs"
 
 
@@ -48,6 +50,18 @@ def split(text: str) -> Tuple[str, str]:
         text = f"{outside.get('open', '')}{found['rest']}{outside.get('close', '')}"
         mark = found["foreign"] or (mark if mark not in ("", OURS) else OURS)
     return text, mark
+
+
+def ending_at(text: str, end: int) -> Tuple[str, int]:
+    """The mark whose last letter stands right before a place within a text, and where it begins; '' for none."""
+    found = _ENDS.search(text, max(0, end - _LONGEST), end)
+    return (found["foreign"] or OURS, found.start()) if found else ("", end)
+
+
+def beginning_at(text: str, start: int) -> Tuple[str, int]:
+    """The mark that begins right at a place within a text, and where it ends; '' for none."""
+    found = _ANYWHERE.match(text, start)
+    return (found["foreign"] or OURS, found.end()) if found else ("", start)
 
 
 def foreign_in(text: str) -> str:

@@ -58,6 +58,7 @@ class Unidad:
     desde: dt.date | None = None  # its first day; None: since ever
     hasta: dt.date | None = None  # its last day; None: it goes on
     sucesora_de: tuple[str, ...] = ()  # codes of the units that it follows
+    cuadro_resultados: str = ""  # in which table of the report its results stand; '': that of its area
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,8 @@ class RegistroSigep:
     devengado: float
     tipo_reporte: str
     fila: int = 0  # the Excel row in the entity workbook; 0 where it comes from nowhere else
+    numero_reporte: str = ""
+    fecha_reporte: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,23 @@ class Modificacion:
         return replace(self, unidades=own) if own else None
 
 
+@dataclass(frozen=True)
+class Norma:
+    """A norm that the report names, and what it establishes."""
+
+    norma: str
+    establece: str
+
+
+@dataclass(frozen=True)
+class TextoInforme:
+    """A paragraph that the entity writes in its report. `fila` is the Excel row in its workbook."""
+
+    seccion: str
+    texto: str
+    fila: int
+
+
 @dataclass(frozen=True, repr=False)
 class Entidad(Settings):
     """Everything that the planning office states about the entity and the gestion."""
@@ -167,6 +187,8 @@ class Entidad(Settings):
     metas: tuple[MetaSigep, ...]
     historico: tuple[CifraHistorica, ...]
     modificaciones: tuple[Modificacion, ...] = ()
+    normas: tuple[Norma, ...] = ()
+    textos: tuple[TextoInforme, ...] = ()
 
     def __repr__(self) -> str:
         return brief.line(self, nombre=self.nombre, gestion=self.gestion, unidades=len(self.unidades))
@@ -321,6 +343,7 @@ _UNIT_TEXTS = (
     "pais",
     "ciudad",
     "correo",
+    "cuadro_resultados",
 )
 
 
@@ -421,6 +444,8 @@ def from_rows(made: Settings, sheets: Mapping[str, Mapping[int, Row]]) -> Entida
                 _amount(r["devengado"]),
                 _text(r["tipo_reporte"]),
                 fila,
+                _text(r.get("numero_reporte")),
+                _day(r.get("fecha_reporte")),
             )
             for fila, r in sheets["presupuesto_sigep"].items()
         ),
@@ -450,6 +475,11 @@ def from_rows(made: Settings, sheets: Mapping[str, Mapping[int, Row]]) -> Entida
             for r in records["historico"]
         ),
         modificaciones=tuple(_modification(r) for r in records.get("modificaciones", ())),
+        normas=tuple(Norma(_text(r["norma"]), _text(r["establece"])) for r in records.get("marco_legal", ())),
+        textos=tuple(
+            TextoInforme(_text(r["seccion"]), _text(r["texto"]), fila)
+            for fila, r in sheets.get("textos_informe", {}).items()
+        ),
     )
     absent = tuple(sorted(LEVELS - entidad.levels))
     return replace(entidad, nombres=replace(entidad.nombres, absent=absent)) if absent else entidad

@@ -70,7 +70,8 @@ class SubmissionState(StrEnum):
 class Submission:
     """A file that arrived, with what became of it. `filas` counts its accepted rows; `sha256` is of its bytes.
 
-    `remarks` are what the unit wrote in our sheets beside answers to what is observed.
+    `remarks` are what the unit wrote in our sheets beside answers to what is observed. Of a campaign, `acuse` is the
+    receipt that it was given, and `recibida` when it arrived (ISO, with the offset of the place).
     """
 
     archivo: str
@@ -81,6 +82,8 @@ class Submission:
     avisos: int
     estado: SubmissionState
     remarks: tuple[Remark, ...] = ()
+    acuse: str = ""
+    recibida: str = ""
 
 
 def count(found: Iterable[Finding]) -> tuple[int, int]:

@@ -6,9 +6,9 @@ not need it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 import yaml
 
@@ -44,6 +44,8 @@ ENTIDAD = (
     "metas_sigep",
     "historico",
     "modificaciones",
+    "marco_legal",
+    "textos_informe",
 )
 
 # By which columns a person knows a row of a unit's workbook.
@@ -132,10 +134,12 @@ class Sheet:
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where there is none."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
+        return self.columns[self.places[name]]
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Name of a column -> its place in the template, from 0."""
+        return {column.name: place for place, column in enumerate(self.columns)}
 
 
 def _noted(description: str) -> str:

@@ -1,9 +1,11 @@
 """A campaign of the made-up entity, and workbooks of its units, for tests."""
 
 import datetime as dt
+import io
 import re
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from poa_xl.campaign import folder
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import factories
+from tests.places import At, at
 
 LIMIT = dt.date(2024, 7, 10)
 BEFORE = dt.datetime(2024, 7, 5, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=-4)))
@@ -21,6 +24,8 @@ SAVED = (
     "2024-07-05T12:00:00"  # when each of the books was last saved: two saved a second apart would say which is newer
 )
 UNITS = [u.unidad for u in factories.entidad().vigentes]
+MONTH = at("Tareas", "Prog. ene")  # of the first task
+VERSION, SENT = at("Unidad", "Versión de la plantilla"), at("Unidad", "Fecha de envío")
 
 
 def campaign(place: Path, limit: dt.date = LIMIT) -> Path:
@@ -50,15 +55,29 @@ def _content(unidad: str, functions: str = "native") -> bytes:
         return saved_at(path, SAVED).read_bytes()
 
 
-def book(path: Path, unidad: str, **cells: object) -> Path:
-    """A filled workbook of a unit; `Tareas_E5=3` changes a cell."""
+def cell(place: At) -> str:
+    """Where a filled workbook of a unit has a cell, such as `E5`: it is the same place in all of them."""
+    return place.within(_opened())
+
+
+def written(place: At) -> str:
+    """The same as people type it: `Tareas!E5`."""
+    return f"{place.sheet}!{cell(place)}"
+
+
+@cache
+def _opened() -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(_content("DGRB")))
+
+
+def book(path: Path, unidad: str, cells: Mapping[At, object] | None = None) -> Path:
+    """A filled workbook of a unit, with other values in some cells."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_content(unidad))
     if cells:
         workbook = openpyxl.load_workbook(path)
-        for name, value in cells.items():
-            sheet, cell = name.split("_")
-            workbook[sheet][cell] = value
+        for place, value in cells.items():
+            workbook[place.sheet][place.within(workbook)] = value
         workbook.save(path)
         saved_at(path, SAVED)
     return path

@@ -1,6 +1,11 @@
 """Fixtures that all tests share."""
 
 import os
+
+# Programs that people have write workbooks in many ways; the tests change the bytes that openpyxl writes without lxml,
+# which reports bring along.
+os.environ["OPENPYXL_LXML"] = "False"
+
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -17,7 +22,7 @@ if TYPE_CHECKING:
 # JSON books of xlwings ask for a licence key when xlwings is imported; this one is for noncommercial use.
 os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
 
-pytest_plugins = ["tests.demonstration", "tests.web_fixtures"]
+pytest_plugins = ["tests.demonstration", "tests.explained", "tests.pages", "tests.report_books", "tests.web_fixtures"]
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` is asked

@@ -71,6 +71,8 @@ def _catalogue() -> dict[str, Rows]:
         "parametros": parameters.default_rows(facts),
         "semaforo": [],
         "modificaciones": [],
+        "marco_legal": [],
+        "textos_informe": [],
         "areas": [
             {"area": "ADM", "nombre": "Administración", "servicio": "Servicio Central"},
             {"area": "VRE", "nombre": "Relaciones Exteriores", "servicio": "Servicio Central"},

@@ -381,7 +381,7 @@ add(
 def _sheets(parts: Parts, count: int) -> bytes:
     lines = b"".join(b'<sheet name="h%d" sheetId="%d" r:id="rId1"/>' % (n, n + 50) for n in range(count))
     change = parts[MAIN].replace(b"</sheets>", lines + b"</sheets>")
-    if b"xmlns:r=" not in change:
+    if b"xmlns:r=" not in change.partition(b"<sheets>")[0]:  # lxml, where it is installed, declares it sheet by sheet
         change = change.replace(
             b"<workbook ",
             b'<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" ',

@@ -172,6 +172,10 @@ class LibreOffice:
         out = Path(folder) / f"{Path(path).stem}.pdf"
         return Path(self._ask(do="pdf", path=str(path), out=str(out)))
 
+    def edit_document(self, path: Path | str, out: Path | str, replaced: dict[str, str] | None = None) -> Path:
+        """Open a text document, replace words in it, and save it as .docx, as a person with Writer does."""
+        return Path(self._ask(do="edit", path=str(path), out=str(out), replaced=replaced or {}))
+
     @contextlib.contextmanager
     def holding(self, path: Path | str) -> Iterator[None]:
         """Keep a workbook open meanwhile, as a person who looks at it."""

@@ -1,6 +1,7 @@
 """Workbooks of older versions of the template, and what a person typed into a workbook, read by openpyxl alone."""
 
 import datetime as dt
+import io
 import re
 from pathlib import Path
 
@@ -17,26 +18,32 @@ from poa_xl.migration.pipeline import MigrationTarget, Ready
 from poa_xl.migration.source import StatedIdentity
 from poa_xl.parameters import TEMPLATE_VERSION
 from tests import packages, text_books
+from tests.places import at, cell_at
 
 QUARTER = 2
-PUT_IN = {f"B{row}" for row in range(4, 12)}  # of the form Unidad: what the planning office puts in
+# Of the form Unidad: what the planning office puts in.
+PUT_IN = {
+    "Entidad", "Gestión", "Versión de la plantilla", "Código de la unidad", "Unidad organizacional", "Servicio",
+    "Área organizacional", "ACP",
+}  # fmt: skip
 Cell = tuple[str, str]  # sheet, address
 _NEWER_SHEETS = re.compile(rb'<sheet name="(?:Observaciones|Catalogo)"[^>]*/>')
 _NEWER_NAMES = re.compile(rb"<definedName name=\"poa_(?:lugares|severidades)\"[^<]*</definedName>")
-# Unidad: the version stands in B6, and the field that version 2 brought, in row 17.
-_STAMP = re.compile(rb'<c r="B6"( s="\d+") t="s"><v>\d+</v></c>')
-_SEAL_ROW = re.compile(rb'<row r="17".*?</row>')
 
 
 def as_version_1(content: bytes) -> bytes:
     """A template of version 2 without what that version brought. Everything else of it is as it was in version 1."""
     parts = packages.apart(content)
     main, form = packages.MAIN, "xl/worksheets/sheet1.xml"
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    stamp = at("Unidad", "Versión de la plantilla").within(book)
+    version = re.compile(rf'<c r="{stamp}"( s="\d+") t="s"><v>\d+</v></c>'.encode())
+    seal_row = re.compile(rf'<row r="{cell_at(book, at("Unidad", "Sello de la entrega")).row}".*?</row>'.encode())
     for part, pattern, new, times in (
         (main, _NEWER_SHEETS, b"", 2),
         (main, _NEWER_NAMES, b"", 2),
-        (form, _STAMP, rb'<c r="B6"\1 t="inlineStr"><is><t>1</t></is></c>', 1),
-        (form, _SEAL_ROW, b"", 1),
+        (form, version, rf'<c r="{stamp}"\1 t="inlineStr"><is><t>1</t></is></c>'.encode(), 1),
+        (form, seal_row, b"", 1),
     ):
         parts[part], done = pattern.subn(new, parts[part])
         assert done == times, (part, pattern.pattern, done)

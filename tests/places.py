@@ -6,15 +6,19 @@ at("Tareas", "Ejec. abr", 0)         the title itself; `nth=2` of a title that s
 at("Tareas", "Ejec. abr", "OP-02")   in the row whose first cell says OP-02
 at("Unidad", "Gestión")              the field of a form, beside its title
 at("Tareas"), at()                   a sheet or a workbook as a whole: no cell
+
+`cell_at` gives the cell of an open workbook, `cell_of` and `written` its address in a file; `resolved` and `in_order` turn
+what is expected of findings into addresses. Where every filled workbook of a unit has a cell says `campaign_books.cell`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import openpyxl
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -70,10 +74,10 @@ Expected = set[tuple[str, At]]
 
 def resolved(expected: Iterable[tuple[str, At]], *paths: Path) -> Found:
     """What is expected, as (code, sheet, cell) of the workbooks; each sheet is looked for in one after the other."""
-    books = [openpyxl.load_workbook(path) for path in paths]
+    books = [cache(partial(openpyxl.load_workbook, path)) for path in paths]  # each opened when something is looked for
     found = set()
     for code, place in expected:
-        book = next((b for b in books if place.sheet in b.sheetnames), None)
+        book = next((b() for b in books if place.sheet in b().sheetnames), None)
         if book is None and place.title:
             raise LookupError(f"no sheet «{place.sheet}» in {', '.join(path.name for path in paths)}")
         found.add((code, place.sheet, place.within(book) if book else ""))
@@ -88,6 +92,18 @@ def _opened(path: Path, changed: int) -> Workbook:
 def cell_of(path: Path, place: At) -> str:
     """The address of a place in a file."""
     return place.within(_opened(path, path.stat().st_mtime_ns))
+
+
+def in_order(path: Path, *expected: tuple[str, At]) -> list[tuple[str, str, str]]:
+    """What is expected of one workbook, as (code, sheet, cell), one by one as it is given."""
+    return [(code, place.sheet, cell_of(path, place)) for code, place in expected]
+
+
+def cell_at(workbook: Workbook, place: At) -> Cell:
+    """The cell itself, of a workbook that is open."""
+    found = workbook[place.sheet][place.within(workbook)]
+    assert isinstance(found, Cell), f"{place} is covered by another"
+    return found
 
 
 def written(path: Path, place: At) -> str:

@@ -14,6 +14,7 @@ from poa_xl.checking import entity_book, unit_books
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.unit_books import CheckedUnits
 from tests import text_books
+from tests.places import At, in_order
 
 Change = Callable[[openpyxl.Workbook], object]
 TASK_TITLES = "Operación | Actividad | Tarea"
@@ -54,6 +55,11 @@ def places(units: CheckedUnits) -> list[tuple[str, str, str]]:
     """Code, sheet and cell of each finding. The small workbook puts columns that it leaves out last: that is not meant."""
     found = [(f.code, f.location.sheet, f.location.cell) for f in units.findings if f.code != "COL-003"]
     return sorted(found)
+
+
+def placed(folder: Path, *expected: tuple[str, At]) -> list[tuple[str, str, str]]:
+    """What is expected of the workbook in folder/entregas, as `places` gives it."""
+    return sorted(in_order(folder / "entregas" / "DGRB.xlsx", *expected))
 
 
 def sentences(units: CheckedUnits, code: str) -> list[str]:

@@ -26,19 +26,29 @@ from poa_xl.vba import project
 from poa_xl.writers.annotated import observations, provenance
 from poa_xl.writers.unit_workbook import workbook
 from poa_xl.writers.xlsx.formats import OBSERVED
-from tests import active_books, excel_links, factories, libreoffice, packages, text_books
+from tests import active_books, campaign_books as books, excel_links, factories, libreoffice, packages, text_books
 from tests.demonstration import Demonstration
+from tests.places import at, cell_at, written
 
 pytestmark = pytest.mark.slow
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HOSTILE = ("=cmd|'/c calc'!A1", "+1+1", "@SUM(A1)", "<b>&amp;\"'</b>", "_x0041_", "fin\x1b[31m", "día\nsiguiente")
 OBSERVED_FILLS = [OBSERVED[severity][0] for severity in ("error", "aviso")]
+MONTH, BUDGET, NEXT, CODE = map(
+    books.cell,
+    (
+        at("Tareas", "Prog. ene", 2),
+        at("Presupuesto", "Presupuesto inicial"),
+        at("Presupuesto", "Modificaciones"),
+        at("Unidad", "Código de la unidad"),
+    ),
+)
 FOUND = [
-    Observation("Tareas", "E6", "error", "CEL-002", "La celda dice «=1+1».", "Escriba el número."),
-    Observation("Tareas", "E6", "error", "TAR-004", "Otra cosa.", "Corrija."),
-    Observation("Presupuesto", "C5", "aviso", "CEL-001", "Texto.", "Número."),
-    Observation("Unidad", "B7", "aviso", "ENT-004", "Hay otro.", "Mire."),
+    Observation("Tareas", MONTH, "error", "CEL-002", "La celda dice «=1+1».", "Escriba el número."),
+    Observation("Tareas", MONTH, "error", "TAR-004", "Otra cosa.", "Corrija."),
+    Observation("Presupuesto", BUDGET, "aviso", "CEL-001", "Texto.", "Número."),
+    Observation("Unidad", CODE, "aviso", "ENT-004", "Hay otro.", "Mire."),
     Observation("", "", "aviso", "HOJ-003", "El orden.", "Ordene."),
 ]
 
@@ -151,13 +161,14 @@ def test_the_copy_opens_at_a_first_sheet_with_the_list_and_links_to_the_cells(fi
     assert (book.sheetnames[0], book.active.title) == (OBSERVATIONS_SHEET, OBSERVATIONS_SHEET)
     assert [s.title for s in book.worksheets if s.sheet_view.tabSelected] == [OBSERVATIONS_SHEET]
     assert [row[:3] for row in listed(copy)] == [
-        ("Tareas!E6", "error", "CEL-002"),
-        ("Tareas!E6", "error", "TAR-004"),
-        ("Presupuesto!C5", "aviso", "CEL-001"),
-        ("Unidad!B7", "aviso", "ENT-004"),
+        (f"Tareas!{MONTH}", "error", "CEL-002"),
+        (f"Tareas!{MONTH}", "error", "TAR-004"),
+        (f"Presupuesto!{BUDGET}", "aviso", "CEL-001"),
+        (f"Unidad!{CODE}", "aviso", "ENT-004"),
         ("Libro", "aviso", "HOJ-003"),
     ]
-    assert book[OBSERVATIONS_SHEET]["A5"].value == '=HYPERLINK("#\'Tareas\'!E6","Tareas!E6")'
+    link = f'=HYPERLINK("#\'Tareas\'!{MONTH}","Tareas!{MONTH}")'
+    assert book[OBSERVATIONS_SHEET]["A5"].value == link
     assert book[OBSERVATIONS_SHEET]["A2"].value == "Resumen"
 
 
@@ -171,22 +182,22 @@ def test_a_copy_is_read_like_its_original_and_its_sheets_are_in_order(filled: Pa
 
 def test_an_observed_cell_gets_one_note_with_all_that_is_said_of_it(filled: Path) -> None:
     book = opened(observations.make(filled.read_bytes(), FOUND, "Resumen").content)
-    note = book["Tareas"]["E6"].comment
+    note = book["Tareas"][MONTH].comment
     assert note is not None
     assert note.text.split("\n") == [
         "error CEL-002: La celda dice «=1+1». → Escriba el número.",
         "error TAR-004: Otra cosa. → Corrija.",
     ]
-    assert book["Unidad"]["B7"].comment is not None  # a sheet that had no notes at all
+    assert book["Unidad"][CODE].comment is not None  # a sheet that had no notes at all
 
 
 def test_the_notes_that_are_there_stay_as_they_are(filled: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(filled)
-    book["Tareas"]["E6"].comment = Comment("Me lo dijo Ana", "María")
+    book["Tareas"][MONTH].comment = Comment("Me lo dijo Ana", "María")
     own = tmp_path / "con nota.xlsx"
     book.save(own)
     after = opened(observations.make(own.read_bytes(), FOUND, "Resumen").content)
-    assert after["Tareas"]["E6"].comment.text == "Me lo dijo Ana"
+    assert after["Tareas"][MONTH].comment.text == "Me lo dijo Ana"
     helps = {c.coordinate: c.comment.text for c in openpyxl.load_workbook(filled)["Tareas"][4] if c.comment}
     assert {c.coordinate: c.comment.text for c in after["Tareas"][4] if c.comment} == helps != {}
 
@@ -300,21 +311,21 @@ def test_the_same_observations_again_give_the_same_bytes(filled: Path) -> None:
 
 def test_the_old_list_and_notes_go_before_the_new_ones_come(filled: Path) -> None:
     once = observations.make(filled.read_bytes(), FOUND, "Resumen").content
-    twice = observations.make(once, [FOUND[2]._replace(cell="D5")], "Resumen").content
+    twice = observations.make(once, [FOUND[2]._replace(cell=NEXT)], "Resumen").content
     book = opened(twice)
-    assert [row[0] for row in listed(twice)] == ["Presupuesto!D5"]
-    assert (book["Tareas"]["E6"].comment, book["Presupuesto"]["C5"].comment) == (None, None)
-    assert book["Presupuesto"]["D5"].comment is not None
+    assert [row[0] for row in listed(twice)] == [f"Presupuesto!{NEXT}"]
+    assert (book["Tareas"][MONTH].comment, book["Presupuesto"][BUDGET].comment) == (None, None)
+    assert book["Presupuesto"][NEXT].comment is not None
     assert not opened(twice, data_only=True)["Tareas"]["A3"].value
 
 
 def test_a_note_that_somebody_changed_is_theirs_and_stays(filled: Path, tmp_path: Path) -> None:
     book = opened(observations.make(filled.read_bytes(), FOUND, "Resumen").content)
-    book["Tareas"]["E6"].comment = Comment("Ya lo corregí", "María")
+    book["Tareas"][MONTH].comment = Comment("Ya lo corregí", "María")
     book.save(tmp_path / "x.xlsx")
     cleared = opened(observations.make((tmp_path / "x.xlsx").read_bytes(), [], "Nada").content)
-    assert cleared["Tareas"]["E6"].comment.text == "Ya lo corregí"
-    assert cleared["Presupuesto"]["C5"].comment is None
+    assert cleared["Tareas"][MONTH].comment.text == "Ya lo corregí"
+    assert cleared["Presupuesto"][BUDGET].comment is None
 
 
 # --- workbooks that are not of our template ---------------------------------------------------------------------
@@ -336,8 +347,9 @@ def test_a_retyped_workbook_gets_the_sheet_and_colours_of_its_own(tmp_path: Path
 
 
 def test_rows_below_those_of_the_template_get_colours_too(filled: Path) -> None:
-    copy = opened(observations.make(filled.read_bytes(), [FOUND[0]._replace(cell="E900")], "R").content)
-    assert "E900" in [str(area.sqref) for area in copy["Tareas"].conditional_formatting]
+    below = books.cell(at("Tareas", "Prog. ene", 896))
+    copy = opened(observations.make(filled.read_bytes(), [FOUND[0]._replace(cell=below)], "R").content)
+    assert below in [str(area.sqref) for area in copy["Tareas"].conditional_formatting]
 
 
 def test_a_sheet_of_that_name_that_somebody_uses_for_something_else_is_left_alone(tmp_path: Path) -> None:
@@ -418,14 +430,14 @@ def test_boxes_that_cannot_be_read_cost_the_notes_of_their_sheet_and_nothing_els
     odd = changed(original, drawn, b"</xml>", b"<br></xml>")
     copy = observations.make(odd, FOUND, "R").content
     assert parts(copy)[drawn] == parts(odd)[drawn]
-    assert opened(copy)["Tareas"]["E6"].comment is None
-    assert opened(copy)["Presupuesto"]["C5"].comment is not None
+    assert opened(copy)["Tareas"][MONTH].comment is None
+    assert opened(copy)["Presupuesto"][BUDGET].comment is not None
     assert len(listed(copy)) == len(FOUND)
 
 
 def test_an_index_that_does_not_say_what_the_format_asks_for_is_refused_not_a_bug(filled: Path) -> None:
     odd = changed(filled.read_bytes(), "xl/workbook.xml", b'sheetId="3"', b'sheetId="tres"')
-    repaired = Repair("numero", "CEL-001", "Tareas", "E6", "x", 1)
+    repaired = Repair("numero", "CEL-001", "Tareas", MONTH, "x", 1)
     with pytest.raises(MarkupError):
         observations.make(odd, FOUND, "R", [repaired])  # it needs a new sheet, with a number of its own
 
@@ -474,7 +486,7 @@ def test_copies_lie_as_the_originals_do_and_the_originals_do_not_change(sent: Pa
     code, said = run("validate", sent, "--annotate", tmp_path / "copias")
     assert code == 1
     assert {p: (hashlib.sha256(p.read_bytes()).hexdigest(), p.stat().st_mtime_ns) for p in originals} == before
-    assert ("Tareas!E2", "error", "CEL-002") in [
+    assert (written(sent / "sur" / "DGRB.xlsx", at("Tareas", "Ejec. ene")), "error", "CEL-002") in [
         r[:3] for r in listed((tmp_path / "copias/sur/DGRB.xlsx").read_bytes())
     ]
     assert "roto.xlsx: sin copia" in said
@@ -514,7 +526,7 @@ def test_a_copy_in_which_somebody_worked_is_not_replaced_and_nothing_is_written(
     copy = tmp_path / "copias/sur/DGRB.xlsx"
     run("validate", sent, "--annotate", tmp_path / "copias")
     book = openpyxl.load_workbook(copy)
-    book["Tareas"]["E2"] = 2
+    cell_at(book, at("Tareas", "Ejec. ene")).value = 2
     book.save(copy)
     worked_in = copy.read_bytes()
     (tmp_path / "copias" / "entidad.xlsx").unlink()

@@ -273,6 +273,45 @@ def test_a_task_of_another_name_keeps_what_was_executed_in_it() -> None:
     assert books.places(found) == [at("PLA-009", "tareas", "tarea", 2)]
 
 
+MISTYPED: dict[str, Change] = {
+    "an operation that is not there": task(3, operacion="OP-0l"),
+    "two of them, both of one operation": both(task(0, operacion="OP-77"), task(1, operacion="OP-78")),
+    "a blank operation": task(3, operacion=None),
+    "a blank activity": task(3, actividad=None),
+    "a blank task": task(3, tarea=None),
+    "the blank code of an operation": operation(1, operacion=None),
+}
+
+
+@pytest.mark.parametrize("change", [pytest.param(c, id=name) for name, c in MISTYPED.items()])
+@pytest.mark.parametrize("known", ["the plan", "the quarter before", "both"])
+def test_a_row_with_a_mistyped_code_has_its_own_error_and_no_task_is_said_to_be_gone(
+    change: Change, known: str
+) -> None:
+    plan = books.plan() if known != "the quarter before" else None
+    quarter = books.quarter() if known != "the plan" else None
+    found, submission = books.compared(change, Baseline(plan, quarter))
+    assert found == []
+    assert submission.estado == SubmissionState.IN_PART
+
+
+def test_what_else_differs_in_such_a_row_is_told() -> None:
+    found, _ = books.compared(task(3, operacion="OP-0l", programado_jul=9), Baseline(books.plan()))
+    assert books.places(found) == [at("PLA-001", "tareas", "programado_jul", 3)]
+
+
+def test_another_row_without_an_operation_does_not_stand_for_a_task_that_is_gone() -> None:
+    change = both(task(3, operacion="OP-0l", tarea="Otra cosa"), without_task(1))
+    found, _ = books.compared(change, Baseline(books.plan()))
+    assert books.places(found) == [gone("PLA-004", "Tareas"), gone("PLA-004", "Tareas")]
+
+
+def test_of_a_task_whose_activity_alone_is_called_otherwise_the_activity_is_told() -> None:
+    found, _ = books.compared(task(3, actividad="Otra actividad"), Baseline(books.plan()))
+    assert books.places(found) == [at("PLA-009", "tareas", "actividad", 3)]
+    assert "«Otra actividad: Tarea 4" in messages.text(found[0])
+
+
 def test_a_unit_that_neither_knows_is_not_compared() -> None:
     other = replace(books.plan(), unidades=())
     quarter = replace(books.quarter(), unidades=())

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from poa_xl.cli import poa_xl
 from tests import campaign_books, sent
+from tests.places import at
 
 pytestmark = pytest.mark.slow
 
@@ -34,19 +35,21 @@ def found(tmp_path: Path, *done: str, quarter: int | None = 2, reported: int = 2
 
 
 @pytest.mark.parametrize(
-    ("done", "cells"),
+    ("done", "months"),
     [
-        (["......"], ["P2", "S2"]),
-        (["111..."], ["S2"]),
-        (["...111"], ["P2"]),
-        (["...1"], ["P2"]),
-        (["......", "1....."], ["S2"]),
+        (["......"], ["ene", "abr"]),
+        (["111..."], ["abr"]),
+        (["...111"], ["ene"]),
+        (["...1"], ["ene"]),
+        (["......", "1....."], ["abr"]),
     ],
 )
 def test_a_quarter_without_any_execution_is_said_at_its_first_month(
-    tmp_path: Path, done: list[str], cells: list[str]
+    tmp_path: Path, done: list[str], months: list[str]
 ) -> None:
-    assert found(tmp_path, *done) == [("TAR-012", "Tareas", cell) for cell in cells]
+    assert found(tmp_path, *done) == sent.placed(
+        tmp_path, *(("TAR-012", at("Tareas", f"Ejec. {month}")) for month in months)
+    )
 
 
 @pytest.mark.parametrize("done", [["000000"], ["0..0.."], ["..1..1"], ["111000"], ["1.....", "...0.."]])
@@ -67,7 +70,9 @@ def test_only_quarters_up_to_the_one_that_is_evaluated_and_reported_count(tmp_pa
     assert found(tmp_path, "111111", quarter=2, reported=4) == []
     assert found(tmp_path, "111111", quarter=4, reported=2) == []  # UNI-014 says that the rest is missing
     said = found(tmp_path, "111111", quarter=None, reported=3)
-    assert said == [("TAR-012", "Tareas", "V2"), ("UNI-016", "Unidad", "B13")]  # sent in July, before the third began
+    assert said == sent.placed(
+        tmp_path, ("TAR-012", at("Tareas", "Ejec. jul")), ("UNI-016", at("Unidad", "Fecha de envío"))
+    )  # sent in July, before the third began
 
 
 def test_a_quarter_without_programme_raises_nothing(tmp_path: Path) -> None:
@@ -77,7 +82,7 @@ def test_a_quarter_without_programme_raises_nothing(tmp_path: Path) -> None:
 
 def test_a_month_that_cannot_be_read_is_no_blank(tmp_path: Path) -> None:
     path = sent.book(tmp_path, **sent.tasks("Prog. abr | Ejec. abr", "T | 2 | tres", "U | 2 | "))
-    assert sent.places(sent.checked(path)) == [("CEL-002", "Tareas", "E2")]
+    assert sent.places(sent.checked(path)) == sent.placed(tmp_path, ("CEL-002", at("Tareas", "Ejec. abr")))
 
 
 # --- money ----------------------------------------------------------------------------------------------------
@@ -89,11 +94,13 @@ def money(tmp_path: Path, spent: str, in_force: str = "1000", quarter: int = 2) 
     return sent.places(sent.checked(path, quarter))
 
 
-@pytest.mark.parametrize(("spent", "cells"), [("", ["E2", "H2"]), ("5", ["H2"]), ("...5", ["E2"])])
+@pytest.mark.parametrize(("spent", "months"), [("", ["ene", "abr"]), ("5", ["abr"]), ("...5", ["ene"])])
 def test_a_quarter_without_any_devengado_is_said_at_its_first_month(
-    tmp_path: Path, spent: str, cells: list[str]
+    tmp_path: Path, spent: str, months: list[str]
 ) -> None:
-    assert money(tmp_path, spent) == [("PRE-015", "Presupuesto", cell) for cell in cells]
+    assert money(tmp_path, spent) == sent.placed(
+        tmp_path, *(("PRE-015", at("Presupuesto", f"Dev. {month}")) for month in months)
+    )
 
 
 @pytest.mark.parametrize(("spent", "in_force"), [("0..0", "1000"), ("500..0", "1000"), ("", "0")])

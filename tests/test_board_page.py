@@ -1,8 +1,7 @@
 """The board as a page: in a real Chromium, alone, by keyboard, by ear, in the dark, on a small screen and on paper."""
 
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from poa_xl import __version__, cells, names
 from poa_xl.campaign import folder
@@ -21,6 +20,7 @@ from poa_xl.messages import board as words
 from poa_xl.reading.provenance import numbers
 from poa_xl.writers.board import page as writer
 from tests import axe, board_examples, campaign_books as books
+from tests.pages import Open
 from tests.test_campaign_board import receive, run
 from tests.web_browser import hosted
 
@@ -99,48 +99,6 @@ def test_a_page_that_a_person_changed_is_known(tmp_path: Path) -> None:
 # --- in the browser -----------------------------------------------------------------------------------------
 
 
-class Open:
-    """Opens a page in a browser of its own that has no network, and notes its requests and its complaints."""
-
-    def __init__(self, chromium: Browser) -> None:
-        self._chromium = chromium
-        self.contexts: list[BrowserContext] = []
-        self.requests: dict[Page, list[str]] = {}
-        self.complaints: dict[Page, list[str]] = {}
-
-    def __call__(self, path: Path, width: int = 1280, offline: bool = True, **more: Any) -> Page:
-        context = self._chromium.new_context(viewport={"width": width, "height": 800}, offline=offline, **more)
-        self.contexts.append(context)
-        page = context.new_page()
-        requests = self.requests[page] = list[str]()
-        complaints = self.complaints[page] = list[str]()
-        context.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("dialog", lambda dialog: complaints.append(dialog.message))
-        page.goto(path.as_uri())
-        return page
-
-
-@pytest.fixture
-def opening(chromium: Browser) -> Iterator[Open]:
-    found = Open(chromium)
-    yield found
-    for context in found.contexts:
-        context.close()
-
-
-@pytest.fixture(scope="module")
-def axe_program() -> str:
-    """axe-core. Without it tests are skipped, but on CI they fail."""
-    try:
-        return axe.source()
-    except axe.AxeMissingError as reason:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"axe-core is needed on CI: {reason}")
-        pytest.skip(f"needs axe-core: {reason}")
-
-
 def shown(page: Page) -> list[str]:
     """The codes of the units that are to be seen, in their order."""
     codes: list[str] = page.eval_on_selector_all(
@@ -167,19 +125,19 @@ def focused(page: Page) -> str:
 
 
 @in_browser
-def test_no_request_leaves_the_page(opening: Open, tmp_path: Path) -> None:
+def test_no_request_leaves_the_page(open_page: Open, tmp_path: Path) -> None:
     path = written(tmp_path, board_examples.hostile())
-    page = opening(path)
+    page = open_page(path)
     page.get_by_role("checkbox", name="falta").check()
     page.get_by_role("button", name="Estado").click()
     page.wait_for_load_state("networkidle")
-    assert opening.requests[page] == [path.as_uri()]
-    assert opening.complaints[page] == []
+    assert open_page.requests[page] == [path.as_uri()]
+    assert open_page.complaints[page] == []
     assert page.title().startswith("Tablero de entregas")
 
 
 @in_browser
-def test_the_page_itself_stops_requests_and_foreign_scripts(opening: Open, tmp_path: Path) -> None:
+def test_the_page_itself_stops_requests_and_foreign_scripts(open_page: Open, tmp_path: Path) -> None:
     path = written(tmp_path, board_examples.usual())
     ask = "url => fetch(url, { mode: 'no-cors' }).then(() => 'answered', () => 'stopped')"
     inject = (
@@ -187,20 +145,20 @@ def test_the_page_itself_stops_requests_and_foreign_scripts(opening: Open, tmp_p
         " document.body.append(s); return Boolean(globalThis.ran); }"
     )
     with hosted(tmp_path) as url:
-        page = opening(path, offline=False)
+        page = open_page(path, offline=False)
         assert page.evaluate(ask, f"{url}/tablero.html") == "stopped"
         assert page.evaluate(inject) is False
-        lax = opening(path, offline=False, bypass_csp=True)
+        lax = open_page(path, offline=False, bypass_csp=True)
         assert lax.evaluate(ask, f"{url}/tablero.html") == "answered"  # and the tests would see it
-        assert opening.requests[lax] == [path.as_uri(), f"{url}/tablero.html"]
+        assert open_page.requests[lax] == [path.as_uri(), f"{url}/tablero.html"]
         assert lax.evaluate(inject) is True
 
 
 @in_browser
-def test_without_its_script_the_page_is_the_whole_list(opening: Open, tmp_path: Path) -> None:
+def test_without_its_script_the_page_is_the_whole_list(open_page: Open, tmp_path: Path) -> None:
     tablero = board_examples.usual(109)
     path = written(tmp_path, tablero)
-    page = opening(path, java_script_enabled=False)
+    page = open_page(path, java_script_enabled=False)
     assert page.locator("#lista tbody tr").count() == 109
     assert page.locator("#lista tbody tr").last.is_visible()
     assert said(page) == "Se muestran las 109 unidades."
@@ -209,9 +167,9 @@ def test_without_its_script_the_page_is_the_whole_list(opening: Open, tmp_path: 
 
 
 @in_browser
-def test_the_filters_show_what_they_say(opening: Open, tmp_path: Path) -> None:
+def test_the_filters_show_what_they_say(open_page: Open, tmp_path: Path) -> None:
     tablero = board_examples.usual(40)
-    page = opening(written(tmp_path, tablero))
+    page = open_page(written(tmp_path, tablero))
     assert (shown(page), said(page)) == ([f.unidad for f in tablero.filas], "Se muestran las 40 unidades.")
     page.get_by_role("checkbox", name="falta").check()
     page.get_by_role("checkbox", name="rechazada").check()
@@ -235,10 +193,10 @@ def test_the_filters_show_what_they_say(opening: Open, tmp_path: Path) -> None:
 
 
 @in_browser
-def test_areas_of_the_same_name_are_told_apart(opening: Open, tmp_path: Path) -> None:
+def test_areas_of_the_same_name_are_told_apart(open_page: Open, tmp_path: Path) -> None:
     filas = board_examples.usual(8).filas
     same = [replace(f, area="Área", servicio=f"Servicio {i // 4}") for i, f in enumerate(filas)]
-    page = opening(written(tmp_path, board_examples.tablero(same)))
+    page = open_page(written(tmp_path, board_examples.tablero(same)))
     page.get_by_role("combobox", name="Área").select_option(index=2)
     assert shown(page) == [f.unidad for f in same[4:]]
 
@@ -254,9 +212,9 @@ SORT_KEYS: dict[str, Callable[[UnitStatus], Any]] = {
 
 
 @in_browser
-def test_a_column_sorts_both_ways_and_what_is_missing_goes_last(opening: Open, tmp_path: Path) -> None:
+def test_a_column_sorts_both_ways_and_what_is_missing_goes_last(open_page: Open, tmp_path: Path) -> None:
     tablero = board_examples.usual(40)
-    page = opening(written(tmp_path, tablero))
+    page = open_page(written(tmp_path, tablero))
     for column, key in SORT_KEYS.items():
         there = [f for f in tablero.filas if f.cuando or column in ("Unidad", "Estado")]
         gone = [f.unidad for f in tablero.filas if f not in there]
@@ -275,9 +233,9 @@ def test_a_column_sorts_both_ways_and_what_is_missing_goes_last(opening: Open, t
 
 
 @in_browser
-def test_the_page_is_used_with_the_keyboard_alone(opening: Open, tmp_path: Path) -> None:
+def test_the_page_is_used_with_the_keyboard_alone(open_page: Open, tmp_path: Path) -> None:
     tablero = board_examples.usual()
-    page = opening(written(tmp_path, tablero))
+    page = open_page(written(tmp_path, tablero))
     press = page.keyboard.press
     stops = []
     for _ in range(40):
@@ -328,8 +286,8 @@ def test_the_page_is_used_with_the_keyboard_alone(opening: Open, tmp_path: Path)
 
 
 @in_browser
-def test_what_the_keyboard_is_at_can_be_seen(opening: Open, tmp_path: Path) -> None:
-    page = opening(written(tmp_path, board_examples.usual()))
+def test_what_the_keyboard_is_at_can_be_seen(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(written(tmp_path, board_examples.usual()))
     for _ in range(21):
         page.keyboard.press("Tab")
         outline = page.evaluate("getComputedStyle(document.activeElement).outline")
@@ -337,9 +295,9 @@ def test_what_the_keyboard_is_at_can_be_seen(opening: Open, tmp_path: Path) -> N
 
 
 @in_browser
-def test_a_screen_reader_finds_its_way(opening: Open, tmp_path: Path) -> None:
+def test_a_screen_reader_finds_its_way(open_page: Open, tmp_path: Path) -> None:
     tablero = board_examples.usual()
-    page = opening(written(tmp_path, tablero))
+    page = open_page(written(tmp_path, tablero))
     tree = page.locator("html").aria_snapshot()
     assert page.get_attribute("html", "lang") == "es"
     assert len(re.findall(r"heading .*\[level=1\]", tree)) == 1
@@ -369,8 +327,8 @@ def test_a_screen_reader_finds_its_way(opening: Open, tmp_path: Path) -> None:
 
 
 @in_browser
-def test_each_state_has_a_word_and_a_shape_of_its_own(opening: Open, tmp_path: Path) -> None:
-    page = opening(written(tmp_path, board_examples.usual()))
+def test_each_state_has_a_word_and_a_shape_of_its_own(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(written(tmp_path, board_examples.usual()))
     found = page.eval_on_selector_all(
         "#lista tbody .estado",
         "all => all.map(e => [e.textContent.trim(), e.querySelector('use').getAttribute('href')])",
@@ -383,8 +341,8 @@ def test_each_state_has_a_word_and_a_shape_of_its_own(opening: Open, tmp_path: P
 
 @in_browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_wrong(opening: Open, tmp_path: Path, axe_program: str, scheme: str) -> None:
-    page = opening(written(tmp_path, board_examples.usual()), color_scheme=scheme)
+def test_axe_finds_nothing_wrong(open_page: Open, tmp_path: Path, axe_program: str, scheme: str) -> None:
+    page = open_page(written(tmp_path, board_examples.usual()), color_scheme=scheme)
     assert axe.violations(page, axe_program) == []
     page.get_by_role("checkbox", name="falta").check()
     page.get_by_role("button", name="Estado").click()
@@ -396,8 +354,8 @@ def test_axe_finds_nothing_wrong(opening: Open, tmp_path: Path, axe_program: str
 
 @in_browser
 @pytest.mark.parametrize("texts", ["usual", "hostile"])
-def test_no_window_scrolls_sideways(opening: Open, tmp_path: Path, texts: str) -> None:
-    page = opening(written(tmp_path, getattr(board_examples, texts)()))
+def test_no_window_scrolls_sideways(open_page: Open, tmp_path: Path, texts: str) -> None:
+    page = open_page(written(tmp_path, getattr(board_examples, texts)()))
     for width in (320, 640, 1279, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -409,9 +367,9 @@ def test_no_window_scrolls_sideways(opening: Open, tmp_path: Path, texts: str) -
 
 
 @in_browser
-def test_no_word_is_broken_on_a_telephone(opening: Open, tmp_path: Path) -> None:
+def test_no_word_is_broken_on_a_telephone(open_page: Open, tmp_path: Path) -> None:
     filas = [replace(f, grupo="Representaciones") for f in board_examples.usual().filas]
-    page = opening(written(tmp_path, board_examples.tablero(filas)), width=375)
+    page = open_page(written(tmp_path, board_examples.tablero(filas)), width=375)
     broken = page.eval_on_selector_all(
         ".resumen th bdi, .totales .estado, #lista .codigo, #lista .grupo bdi, #lista .nota",
         "all => all.flatMap(e => [...e.lastChild.data.matchAll(/[^\\s-]+/g)].filter(word => {"
@@ -424,24 +382,24 @@ def test_no_word_is_broken_on_a_telephone(opening: Open, tmp_path: Path) -> None
 
 
 @in_browser
-def test_what_was_excepted_stands_beside_the_state_and_is_no_aviso(opening: Open, tmp_path: Path) -> None:
+def test_what_was_excepted_stands_beside_the_state_and_is_no_aviso(open_page: Open, tmp_path: Path) -> None:
     fila = replace(board_examples.usual().filas[0], unidad="UNI-001", avisos=0, exceptuados=1)
-    page = opening(written(tmp_path, board_examples.tablero([fila])))
+    page = open_page(written(tmp_path, board_examples.tablero([fila])))
     row = page.locator("#lista tbody tr")
     assert "1 observación exceptuada" in row.locator("td").nth(0).inner_text()
     assert row.locator("td").nth(writer.COLUMNS.index("avisos") - 1).inner_text() == "0"
 
 
 @in_browser
-def test_what_no_row_shows_has_a_list_of_its_own(opening: Open, tmp_path: Path) -> None:
-    page = opening(written(tmp_path, board_examples.usual()))
+def test_what_no_row_shows_has_a_list_of_its_own(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(written(tmp_path, board_examples.usual()))
     found = page.get_by_role("region", name=words.NOT_IN_FORCE_TITLE)
     assert found.get_by_role("listitem").all_inner_texts() == ["UNI-900: 2024-2T-0901-9"]
 
 
 @in_browser
-def test_on_paper_there_is_the_list_and_no_button(opening: Open, tmp_path: Path) -> None:
-    page = opening(written(tmp_path, board_examples.usual(109)))
+def test_on_paper_there_is_the_list_and_no_button(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(written(tmp_path, board_examples.usual(109)))
     page.emulate_media(media="print")
     assert not page.locator("#filtros").is_visible()
     assert not page.locator(".salto").is_visible()

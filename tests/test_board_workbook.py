@@ -105,7 +105,9 @@ def test_the_counts_agree_with_the_rows_and_with_each_other(tmp_path: Path) -> N
     path = written(tmp_path, tablero)
     help_ = opened(path)["Resumen"]["A3"].value
     assert "Sin unidad: 1. Vea los acuses 2024-2T-0900-1." in help_
-    assert "De unidades que no deben enviar en el trimestre: 1. Vea los acuses 2024-2T-0901-9 (UNI-900)." in help_
+    assert (
+        "Archivos de unidades que no deben enviar en el trimestre: 1. Vea los acuses 2024-2T-0901-9 (UNI-900)." in help_
+    )
     rows = table(opened(path)["Resumen"])
     figures = ["Unidades", *(s.capitalize() for s in STATES), "Tarde"]
     *parts, total = rows

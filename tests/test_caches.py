@@ -19,11 +19,14 @@ from poa_xl.bounded_cache import remembered
 from poa_xl.guards import format_marks, number_formats, vba
 from poa_xl.master_tables import contents
 
+pytestmark = pytest.mark.slow
+
 Cached = functools._lru_cache_wrapper  # there is no public name
 # Asked for with names of our own files and sheets, traits of codes, versions of our own ledger.
 OF_OUR_OWN = {
     "poa_xl.accepted_rows._layout", "poa_xl.messages.codes",
-    "poa_xl.campaign.schema.columns", "poa_xl.campaign.schema.expected", "poa_xl.schemas.load", "poa_xl.sheets.sheet",
+    "poa_xl.campaign.schema.columns", "poa_xl.campaign.schema.expected", "poa_xl.schemas.load", "poa_xl.schemas.rules",
+    "poa_xl.sheets.sheet",
     "poa_xl.vba.project.of_workbook", "poa_xl.vba.wrappers.generate",
 }  # fmt: skip
 
@@ -48,6 +51,7 @@ def test_a_cache_without_a_bound_is_asked_for_with_words_of_our_own_alone() -> N
 # Asked for with numbers alone.
 SMALL_BY_TYPE = {
     "poa_xl.guards.plain_package._index", "poa_xl.guards.sheet_grammar._grammars", "poa_xl.guards.strings._grammar",
+    "poa_xl.prose_numbers.characters._alike",  # of one character
 }  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def chained(room: Path) -> Path:
     """A campaign with an accepted submission and one with an error."""
     place = books.campaign(room)
     run("receive", books.book(room / "DGRB.xlsx", "DGRB"), "--campaign", place, "--by", "Ana")
-    run("receive", books.book(room / "EMB-AR.xlsx", "EMB-AR", Tareas_E5="dos"), "--campaign", place, "--by", "Ana")
+    run("receive", books.book(room / "EMB-AR.xlsx", "EMB-AR", {books.MONTH: "dos"}), "--campaign", place, "--by", "Ana")
     return place
 
 

@@ -9,11 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from poa_xl.campaign import board, folder, intake
-from poa_xl.campaign.board import NoVigente, Tablero, UnitStatus
+from poa_xl.campaign.board import NoVigente, SinLibro, Tablero, UnitStatus
 from poa_xl.campaign.intake import Orden
 from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books
+from tests.places import at
 
 pytestmark = pytest.mark.slow
 
@@ -57,8 +58,8 @@ def test_units_stand_by_area_and_group_and_all_are_missing_at_first(tmp_path: Pa
 def test_each_state_has_its_word(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
     receive(place, books.book(tmp_path / "DGAA.xlsx", "DGAA"))
-    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB", Tareas_E5="dos"))
-    receive(place, books.book(tmp_path / "CG-SP.xlsx", "CG-SP", Unidad_B6="vieja"))
+    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB", {books.MONTH: "dos"}))
+    receive(place, books.book(tmp_path / "CG-SP.xlsx", "CG-SP", {books.VERSION: "vieja"}))
     states = {f.unidad: f.estado for f in tablero(place).filas}
     assert states == {
         "DGAA": "con avisos", "DGRB": "en parte", "EMB-AR": "falta", "CON-JJ": "falta", "CG-SP": "rechazada",
@@ -74,8 +75,8 @@ def test_late_is_whose_first_accepted_one_came_after_the_deadline(tmp_path: Path
     receive(place, books.book(tmp_path / "DGAA.xlsx", "DGAA"), last_minute)
     receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB"), books.AFTER)
     receive(place, books.book(tmp_path / "1" / "CG-SP.xlsx", "CG-SP"), books.BEFORE)
-    receive(place, books.book(tmp_path / "2" / "CG-SP.xlsx", "CG-SP", Tareas_E5=7), books.AFTER)
-    receive(place, books.book(tmp_path / "1" / "EMB-AR.xlsx", "EMB-AR", Unidad_B6="vieja"), books.BEFORE)
+    receive(place, books.book(tmp_path / "2" / "CG-SP.xlsx", "CG-SP", {books.MONTH: 7}), books.AFTER)
+    receive(place, books.book(tmp_path / "1" / "EMB-AR.xlsx", "EMB-AR", {books.VERSION: "vieja"}), books.BEFORE)
     receive(place, books.book(tmp_path / "2" / "EMB-AR.xlsx", "EMB-AR"), books.AFTER)
     assert {f.unidad: f.tarde for f in tablero(place).filas} == {
         "DGAA": False, "DGRB": True, "CG-SP": False, "EMB-AR": True, "CON-JJ": False,
@@ -86,7 +87,7 @@ def test_late_is_whose_first_accepted_one_came_after_the_deadline(tmp_path: Path
 def test_a_rejected_one_after_an_accepted_one_is_told_beside_it(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
     first = receive(place, books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB"))
-    bad = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Unidad_B6="vieja"))
+    bad = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", {books.VERSION: "vieja"}))
     found = row(place, "DGRB")
     assert (found.estado, found.acuse, found.rechazada_despues) == ("con avisos", first.acuse, bad.acuse)
     assert f"un envío posterior se rechazó (acuse {bad.acuse})" in run("status", "--campaign", place)[1]
@@ -96,14 +97,14 @@ def test_an_older_one_that_was_set_aside_is_told_and_hides_no_rejected_one(tmp_p
     place = books.campaign(tmp_path)
     first = receive(place, books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB"))
     assert (row(place, "DGRB").rechazada_despues, row(place, "DGRB").antigua_despues) == ("", "")
-    bad = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Unidad_B6="vieja"))
-    old = receive(place, books.book(tmp_path / "3" / "DGRB.xlsx", "DGRB", Unidad_B16=dt.date(2024, 6, 1)))
+    bad = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", {books.VERSION: "vieja"}))
+    old = receive(place, books.book(tmp_path / "3" / "DGRB.xlsx", "DGRB", {books.SENT: dt.date(2024, 6, 1)}))
     found = row(place, "DGRB")
     assert (found.acuse, found.rechazada_despues, found.antigua_despues) == (first.acuse, bad.acuse, old.acuse)
     text = run("status", "--campaign", place)[1]
     assert f"un envío posterior se rechazó (acuse {bad.acuse})" in text
     assert f"llegó después un libro más antiguo, que no cuenta (acuse {old.acuse})" in text
-    last = receive(place, books.book(tmp_path / "4" / "DGRB.xlsx", "DGRB", Unidad_B16=dt.date(2024, 7, 4)))
+    last = receive(place, books.book(tmp_path / "4" / "DGRB.xlsx", "DGRB", {books.SENT: dt.date(2024, 7, 4)}))
     found = row(place, "DGRB")
     assert (found.acuse, found.rechazada_despues, found.antigua_despues) == (last.acuse, "", "")
 
@@ -122,7 +123,7 @@ def test_every_submission_is_somewhere_on_the_board(tmp_path: Path) -> None:
     found = tablero(place)
     assert "DGRB" not in {f.unidad for f in found.filas}
     assert found.no_vigentes == (NoVigente("DGRB", sent.acuse),)
-    said = f"De unidades que no deben enviar en el trimestre: 1. Vea los acuses {sent.acuse} (DGRB)."
+    said = f"Archivos de unidades que no deben enviar en el trimestre: 1. Vea los acuses {sent.acuse} (DGRB)."
     assert said in run("status", "--campaign", place)[1]
     answer = json.loads(run("status", "--campaign", place, "--format", "json")[1])
     assert answer["no_vigentes"] == [{"unidad": "DGRB", "acuse": sent.acuse}]
@@ -160,9 +161,9 @@ def entregas(path: Path) -> dict[object, tuple[object, ...]]:
 def test_the_master_takes_the_version_in_force_of_each_unit(tmp_path: Path) -> None:
     place, master = books.campaign(tmp_path), tmp_path / "m.xlsx"
     receive(place, books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB"))
-    second = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Tareas_E5=7))
-    receive(place, books.book(tmp_path / "3" / "DGRB.xlsx", "DGRB", Unidad_B6="vieja"))
-    rejected = receive(place, books.book(tmp_path / "CG-SP.xlsx", "CG-SP", Unidad_B6="vieja"))
+    second = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", {books.MONTH: 7}))
+    receive(place, books.book(tmp_path / "3" / "DGRB.xlsx", "DGRB", {books.VERSION: "vieja"}))
+    rejected = receive(place, books.book(tmp_path / "CG-SP.xlsx", "CG-SP", {books.VERSION: "vieja"}))
     code, output = run("consolidate", "--campaign", place, "-o", master)
     assert code == 1  # CG-SP was rejected
     assert "Recibidos: 1 libro aceptado, 1 rechazado, 3 unidades sin enviar." in output
@@ -224,11 +225,23 @@ def test_a_unit_that_ended_before_the_quarter_need_not_send_and_its_last_workboo
         receive(place, books.book(tmp_path / f"{unidad}.xlsx", unidad))
     output = run("consolidate", "--campaign", place, "-o", tmp_path / "sin.xlsx")[1]
     assert "1 no envió su libro" in output
-    last = books.book(tmp_path / "1T" / "DGRB.xlsx", "DGRB", Unidad_B12=1)
-    assert openpyxl.load_workbook(last)["Unidad"]["A12"].value == "Trimestre que se reporta"
+    assert tablero(place).sin_libro == (SinLibro("DGRB", "31/03/2024", "1T"),)
+    said = "Unidades que terminaron y cuyo último libro falta: DGRB (hasta el 31/03/2024; cifras de 1T)."
+    assert said in run("status", "--campaign", place)[1]
+    assert json.loads(run("status", "--campaign", place, "--format", "json")[1])["sin_libro"] == [
+        {"unidad": "DGRB", "hasta": "31/03/2024", "trimestres": "1T"}
+    ]
+    assert run("status", "--campaign", place, "-o", tmp_path / "t.xlsx", "-o", tmp_path / "t.html")[0] == 0
+    resumen = openpyxl.load_workbook(tmp_path / "t.xlsx")["Resumen"]
+    assert any(said in str(c.value) for row in resumen.iter_rows() for c in row)
+    page = (tmp_path / "t.html").read_text(encoding="utf-8")
+    assert "<li><bdi>DGRB</bdi>: hasta el 31/03/2024; cifras de 1T</li>" in page
+    last = books.book(tmp_path / "1T" / "DGRB.xlsx", "DGRB", {at("Unidad", "Trimestre que se reporta"): 1})
     sent = receive(place, last)
     assert sent.estado != "rechazada"
     assert tablero(place).no_vigentes == (NoVigente("DGRB", sent.acuse),)
+    assert tablero(place).sin_libro == ()
+    assert "cuyo último libro falta" not in run("status", "--campaign", place)[1]
     output = run("consolidate", "--campaign", place, "-o", tmp_path / "con.xlsx")[1]
     assert "0 unidades sin enviar" in output
     assert "no envió su libro" not in output

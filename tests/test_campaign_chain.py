@@ -32,11 +32,11 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("cadena")
     campaign = books.campaign(place)
     run("receive", books.book(place / "1" / "DGRB.xlsx", "DGRB"), "--campaign", campaign, "--by", "Ana")
-    wrong = books.book(place / "1" / "EMB-AR.xlsx", "EMB-AR", Tareas_E5="dos")
+    wrong = books.book(place / "1" / "EMB-AR.xlsx", "EMB-AR", {books.MONTH: "dos"})
     run("receive", wrong, "--campaign", campaign, "--by", "Ana")
     exception = ["--unit", "DGRB", "--by", "Luis", "--reason", "nota 12", "--until", "2099-12-31"]
     assert run("waive", "TAR-005", "--campaign", campaign, *exception)[0] == 0
-    again = books.book(place / "2" / "DGRB.xlsx", "DGRB", Tareas_E5=7)
+    again = books.book(place / "2" / "DGRB.xlsx", "DGRB", {books.MONTH: 7})
     assert run("receive", again, "--campaign", campaign, "--by", "Ana")[0] == 0
     return campaign
 

@@ -13,6 +13,7 @@ from poa_xl.campaign.records import Entrega
 from poa_xl.comparison import units
 from poa_xl.reading import Book
 from tests import campaign_books as books, text_books
+from tests.places import at
 
 TASKS = "Operación | Actividad | Tarea | Prog. ene | Ejec. ene\n"
 # As ledgers of earlier versions hold it, to the letter.
@@ -88,8 +89,11 @@ def test_what_earlier_versions_kept_is_read_and_written_the_same() -> None:
 def test_a_receipt_tells_a_rewritten_task_and_an_unreadable_cell_at_their_cells(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
     first = books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB")
-    changed = {"Tareas_C5": "Tarea 1: elaborar y remitir los informes del periodo", "Tareas_E6": "dos"}
-    second = books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", **changed)
+    changed = {
+        at("Tareas", "Tarea"): "Tarea 1: elaborar y remitir los informes del periodo",
+        at("Tareas", "Prog. ene", 2): "dos",
+    }
+    second = books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", changed)
     with folder.opened(place) as campana:
         for path in (first, second):
             intake.receive(campana, path, Orden("Ana", books.BEFORE))
@@ -98,8 +102,8 @@ def test_a_receipt_tells_a_rewritten_task_and_an_unreadable_cell_at_their_cells(
     text = "Tarea 1: elaborar y remitir los informes"
     assert lines == [
         "Tareas: 2 celdas cambiadas",
-        f"Tareas!C5 Tarea: «{text} que correspondan a…» → «{text} del periodo»",
-        "Tareas!E6 Prog. ene: «3» → «dos»",
+        f"{books.written(at('Tareas', 'Tarea'))} Tarea: «{text} que correspondan a…» → «{text} del periodo»",
+        f"{books.written(at('Tareas', 'Prog. ene', 2))} Prog. ene: «3» → «dos»",
     ]
     old = dataclasses.replace(entrega, cambios=KEPT)
     assert receipts.change_lines(old) == [

@@ -34,7 +34,7 @@ def place(tmp_path: Path) -> Path:
 
 def wrong(path: Path, unidad: str) -> Path:
     """A workbook with one error, of which a copy is due."""
-    return books.book(path / f"{unidad}.xlsx", unidad, Tareas_E5="dos")
+    return books.book(path / f"{unidad}.xlsx", unidad, {books.MONTH: "dos"})
 
 
 def receipts(place: Path) -> int:

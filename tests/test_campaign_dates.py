@@ -17,6 +17,7 @@ from poa_xl.campaign.records import Entrega
 from poa_xl.checking.send_window import plausible, window
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books
+from tests.places import at
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +43,7 @@ def campana(place: Path) -> Iterator[Campana]:
 
 def sent(path: Path, fecha: dt.date | None, saved: str, mark: int) -> Path:
     """A workbook of DGRB with these dates; `saved` is in UTC, ISO without its end."""
-    books.book(path, "DGRB", Unidad_B16=fecha, Tareas_E5=mark)
+    books.book(path, "DGRB", {books.SENT: fecha, books.MONTH: mark})
     return books.saved_at(path, saved)
 
 
@@ -93,7 +94,7 @@ def test_the_very_day_of_the_check_can_be_however_late() -> None:
 def test_a_date_that_cannot_be_is_an_aviso_at_its_cell(place: Path, tmp_path: Path, fecha: dt.date) -> None:
     code, output = run("receive", sent(tmp_path / "DGRB.xlsx", fecha, "2024-07-05T10:00:00", 3), "--campaign", place)
     shown = cells.show(fecha)
-    assert (code, "DGRB.xlsx  Unidad!B16  aviso UNI-016" in output) == (0, True), output
+    assert (code, f"DGRB.xlsx  {books.written(books.SENT)}  aviso UNI-016" in output) == (0, True), output
     assert (
         f"La Fecha de envío no puede ser {shown}: un libro del trimestre 2 se envía del 01/06/2024 al 31/08/2024"
         in (output)
@@ -109,7 +110,9 @@ def test_a_date_that_can_be_or_none_is_no_finding_of_the_window(
 
 
 def test_a_book_of_a_later_quarter_may_have_its_date(place: Path, tmp_path: Path) -> None:
-    path = books.book(tmp_path / "DGRB.xlsx", "DGRB", Unidad_B12=3, Unidad_B16=dt.date(2024, 9, 30))
+    path = books.book(
+        tmp_path / "DGRB.xlsx", "DGRB", {at("Unidad", "Trimestre que se reporta"): 3, books.SENT: dt.date(2024, 9, 30)}
+    )
     entity = ["--entity", place / "entidad.xlsx", "--quarter", 2]
     assert "UNI-016" not in run("validate", path, *entity)[1]
 
@@ -130,8 +133,8 @@ def test_days_of_the_quarter_that_a_book_reports_order_it_too(
     """As those of the last book of a unit that ended; days of a quarter that nobody reports say nothing."""
     monkeypatch.setattr(reception, "now", lambda: dt.datetime(2024, 10, 5, 12, 0, tzinfo=ZONE))
     for number, fecha in enumerate((dt.date(2024, 9, 24), dt.date(2024, 9, 9)), start=1):
-        said = {"Unidad_B12": trimestre, "Unidad_B16": fecha}
-        run("receive", books.book(tmp_path / f"{number}" / "DGRB.xlsx", "DGRB", **said), "--campaign", place)
+        said = {at("Unidad", "Trimestre que se reporta"): trimestre, books.SENT: fecha}
+        run("receive", books.book(tmp_path / f"{number}" / "DGRB.xlsx", "DGRB", said), "--campaign", place)
     assert in_force(place) == wins
 
 
@@ -228,8 +231,8 @@ def test_saying_again_that_the_one_in_force_is_the_newest_changes_nothing(place:
 
 def test_newer_is_said_of_that_file_alone(place: Path, tmp_path: Path) -> None:
     run("receive", sent(tmp_path / "1" / "DGRB.xlsx", LATER, AFTER, 1), "--campaign", place)
-    run("receive", books.book(tmp_path / "1" / "DGAA.xlsx", "DGAA", Unidad_B16=LATER), "--campaign", place)
-    old = books.book(tmp_path / "2" / "DGAA.xlsx", "DGAA", Unidad_B16=GOOD)
+    run("receive", books.book(tmp_path / "1" / "DGAA.xlsx", "DGAA", {books.SENT: LATER}), "--campaign", place)
+    old = books.book(tmp_path / "2" / "DGAA.xlsx", "DGAA", {books.SENT: GOOD})
     code, _ = run("receive", old, "--newer", sent(tmp_path / "2" / "DGRB.xlsx", GOOD, SAVED, 2), "--campaign", place)
     assert (code, in_force(place)) == (1, 2)
     with folder.opened(place) as campana:
@@ -321,7 +324,7 @@ def test_a_change_of_the_arrival_shows_in_the_proof(place: Path, tmp_path: Path)
 
 
 def test_receive_ends_with_one_while_a_part_does_not_count(place: Path, tmp_path: Path) -> None:
-    part = books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB", Tareas_E5="dos")
+    part = books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB", {books.MONTH: "dos"})
     assert run("receive", part, "--campaign", place)[0] == 1
     assert run("receive", part, "--campaign", place)[0] == 1  # it is in force and still lacks its row
     good = sent(tmp_path / "2" / "DGRB.xlsx", dt.date(2024, 7, 10), AFTER, 3)

@@ -79,14 +79,14 @@ def test_the_identical_file_is_recognised_and_not_kept_again(campana: Campana, t
 
 def test_a_resubmission_takes_the_place_of_the_first_and_says_what_changed(campana: Campana, tmp_path: Path) -> None:
     first = accepted(receive(campana, books.book(tmp_path / "a" / "DGRB.xlsx", "DGRB")))
-    second = accepted(receive(campana, books.book(tmp_path / "b" / "DGRB.xlsx", "DGRB", Tareas_E5=7)))
+    second = accepted(receive(campana, books.book(tmp_path / "b" / "DGRB.xlsx", "DGRB", {books.MONTH: 7})))
     assert (second.version, second.reemplaza) == (2, first.numero)
     assert json.loads(second.cambios)["hojas"] == [
         {
             "hoja": "Tareas",
             "agregadas": 0,
             "quitadas": 0,
-            "celdas": [{"celda": "E5", "columna": "Prog. ene", "antes": "1", "despues": "7"}],
+            "celdas": [{"celda": books.cell(books.MONTH), "columna": "Prog. ene", "antes": "1", "despues": "7"}],
         }
     ]
     assert campana.current() == {"DGRB": second}
@@ -95,7 +95,7 @@ def test_a_resubmission_takes_the_place_of_the_first_and_says_what_changed(campa
 
 def test_a_rejected_resubmission_is_kept_and_replaces_nothing(campana: Campana, tmp_path: Path) -> None:
     first = accepted(receive(campana, books.book(tmp_path / "a" / "DGRB.xlsx", "DGRB")))
-    bad = receive(campana, books.book(tmp_path / "b" / "DGRB.xlsx", "DGRB", Unidad_B6="vieja"))
+    bad = receive(campana, books.book(tmp_path / "b" / "DGRB.xlsx", "DGRB", {books.VERSION: "vieja"}))
     assert bad.entrega is not None
     assert (bad.entrega.estado, bad.entrega.vale, bad.entrega.version) == ("rechazada", 0, 2)
     assert bad.failed
@@ -106,7 +106,7 @@ def test_a_rejected_resubmission_is_kept_and_replaces_nothing(campana: Campana, 
 
 
 def test_the_first_accepted_after_a_rejected_one_replaces_nothing(campana: Campana, tmp_path: Path) -> None:
-    receive(campana, books.book(tmp_path / "a" / "DGRB.xlsx", "DGRB", Unidad_B6="vieja"))
+    receive(campana, books.book(tmp_path / "a" / "DGRB.xlsx", "DGRB", {books.VERSION: "vieja"}))
     second = accepted(receive(campana, books.book(tmp_path / "b" / "DGRB.xlsx", "DGRB")))
     assert (second.version, second.reemplaza, second.cambios) == (2, None, "")
 
@@ -154,7 +154,7 @@ def test_what_cannot_be_opened_leaves_no_trace(campana: Campana, tmp_path: Path)
 
 def test_an_older_file_is_kept_but_does_not_replace_a_newer_one_unless_forced(campana: Campana, tmp_path: Path) -> None:
     newer = accepted(receive(campana, books.book(tmp_path / "n" / "DGRB.xlsx", "DGRB")))
-    old = books.book(tmp_path / "o" / "DGRB.xlsx", "DGRB", Unidad_B16=dt.date(2024, 6, 1))
+    old = books.book(tmp_path / "o" / "DGRB.xlsx", "DGRB", {books.SENT: dt.date(2024, 6, 1)})
     recibo = receive(campana, old)
     assert recibo.entrega is not None
     assert (recibo.entrega.vale, recibo.entrega.estado, recibo.failed) == (0, "aceptada con avisos", True)
@@ -282,7 +282,7 @@ def test_an_entity_workbook_that_somebody_changed_in_the_campaign_is_said_and_a_
 def test_the_command_receives_a_folder_and_ends_with_1_where_one_is_rejected(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
     books.book(tmp_path / "bandeja" / "DGRB.xlsx", "DGRB")
-    books.book(tmp_path / "bandeja" / "EMB-AR.xlsx", "EMB-AR", Unidad_B6="vieja")
+    books.book(tmp_path / "bandeja" / "EMB-AR.xlsx", "EMB-AR", {books.VERSION: "vieja"})
     code, output = run("receive", tmp_path / "bandeja", "--campaign", place, "--by", "Ana")
     assert code == 1
     assert "2 archivos: 1 aceptado, 1 rechazado, 0 ya recibidos, 0 no recibidos." in output
@@ -299,7 +299,7 @@ def test_the_command_receives_a_folder_and_ends_with_1_where_one_is_rejected(tmp
 
 def test_the_copy_that_goes_back_to_a_unit_has_no_macros_of_others(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
-    sent = books.book(tmp_path / "bandeja" / "EMB-AR.xlsx", "EMB-AR", Unidad_B6="vieja")
+    sent = books.book(tmp_path / "bandeja" / "EMB-AR.xlsx", "EMB-AR", {books.VERSION: "vieja"})
     inside = packages.apart(sent.read_bytes())
     for case in active_books.CASES:
         if case.name in ("macros: foreign", "a DDE link", "a web add-in"):

@@ -1,5 +1,9 @@
 """A campaign with an approved plan and the campaign before: what differs waits until it is accepted, and nothing is lost."""
 
+import dataclasses
+import datetime as dt
+import json
+import re
 import shutil
 import signal
 from pathlib import Path
@@ -12,15 +16,17 @@ from click.testing import CliRunner
 import poa_xl
 from poa_xl import messages
 from poa_xl.baseline import ApprovedPlan, document
-from poa_xl.campaign import board, exceptions, folder
+from poa_xl.campaign import board, exceptions, folder, reminders
 from poa_xl.campaign.board import UnitStatus
 from poa_xl.campaign.exceptions import Pedido
-from poa_xl.campaign.records import Entrega
+from poa_xl.campaign.records import Entrega, Observacion
+from poa_xl.checking import entity_book
 from poa_xl.cli import poa_xl as command
 from poa_xl.errors import PoaError
 from poa_xl.findings import SubmissionState
 from tests import campaign_books as campaigns, plan_books as books
 from tests.campaign_process import finish, start
+from tests.demonstration import Quarter
 from tests.plan_books import Data
 
 pytestmark = pytest.mark.slow
@@ -169,6 +175,53 @@ def test_the_master_shows_what_was_accepted_and_what_it_does_to_the_figures(
     column = next(row for row in rows if "Concepto" in row).index("Plan aprobado: v1")
     counted = {str(row[0]): row[column] for row in rows if row[1] == "Servicio Central"}
     assert counted == {"Operaciones": 3, "Actividades": 3, "Tareas": 5}  # the plan of the one unit that has one
+
+
+def test_the_master_says_which_accepted_changes_show_in_no_figure_and_advises_nothing_of_what_was_accepted(
+    second: poa_xl.Campaign, tmp_path: Path
+) -> None:
+    def change(data: Data) -> None:
+        data["tareas"][0].update(programado_ago=40)
+        data["tareas"][3].update(programado_ago=40, operacion="OP-77")
+
+    sent = send(second, tmp_path, "mal", change)
+    second.waive("PLA-001", "DGRB", by="Eva", reason="RM 45", until=LATER)
+    checked = second.check()
+    path = checked.evaluate().write_master(tmp_path / "m.xlsx").path
+    told = {
+        str(r["Celda"]): str(r["Qué cambió y quién lo aceptó"])
+        for r in table(path, "Cambios aceptados", "Cambios aceptados")
+    }
+    kept_out = "Sin efecto en las cifras: la fila queda fuera por otro error (TAR-002)."
+    places = [books.cell("tareas", "programado_ago", row) for row in (0, 3)]
+    assert [kept_out in told[place] for place in places] == [False, True]
+    advice = {f.location.cell: messages.action(f) for f in checked.findings if f.code == "PLA-001"}
+    assert advice == dict.fromkeys(places, "Se aceptó; no hay nada que corregir.")
+    listed = openpyxl.load_workbook(path)["Observaciones"].iter_rows(values_only=True)
+    shown = [row for row in listed if row[4] == "PLA-001"]
+    assert [row[7] for row in shown] == ["Se aceptó; no hay nada que corregir."] * 2
+    assert all("Exceptuado por Eva" in str(row[6]) for row in shown)
+    assert not any("Déjelo como estaba" in str(row) for row in shown)
+    with folder.opened(second.folder) as campana:  # what the ledger says, and so a receipt, keeps its words
+        kept = campana.ledger.rows(Observacion, "codigo = ?", "PLA-001")
+    assert sent.number
+    assert all(o.accion.startswith("Déjelo como estaba") for o in kept)
+
+
+def test_the_master_names_the_plan_and_the_receipt_of_each_submission(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    sent = send(second, tmp_path, "bueno")
+    path = second.check().evaluate().write_master(tmp_path / "m.xlsx").path
+    (line,) = table(path, "Entregas", "Archivos recibidos")
+    assert line["Acuse"] == sent.number
+    with folder.opened(second.folder) as campana:
+        (kept_row,) = campana.ledger.rows(Entrega)
+    assert dt.datetime.strptime(str(line["Fecha y hora de llegada"]), "%d/%m/%Y %H:%M:%S (UTC%z)") == (
+        dt.datetime.fromisoformat(kept_row.cuando)
+    )
+    cover = {row[0]: row[1] for row in openpyxl.load_workbook(path)["Portada"].iter_rows(values_only=True)}
+    kept = json.loads(next((second.folder / "planes").iterdir()).read_text(encoding="utf-8"))
+    assert cover["Plan aprobado"] == "versión 1"
+    assert cover["Huella del plan aprobado"] == kept["huella"]
 
 
 def test_a_master_without_accepted_changes_has_no_sheet_of_them(second: poa_xl.Campaign, tmp_path: Path) -> None:
@@ -350,6 +403,36 @@ def test_what_waits_is_received_by_itself_once_a_newer_entity_allows_it_and_not_
     assert second.verify().problems == ()
 
 
+def reminder(campana: poa_xl.Campaign) -> str:
+    with folder.opened(campana.folder) as opened:
+        return next(r.texto for r in reminders.of(opened, campaigns.dt.date(2024, 7, 1)) if r.unidad == "DGRB")
+
+
+def test_the_reminder_of_what_waits_tells_it_apart_from_what_is_to_be_corrected_anyway(
+    second: poa_xl.Campaign, tmp_path: Path
+) -> None:
+    def change(data: Data) -> None:
+        data["tareas"][0]["programado_ene"] = 99
+        data["tareas"][3]["operacion"] = "OP-77"
+
+    send(second, tmp_path, "mal", change)
+    text = reminder(second)
+    before, waits, after = re.split("Lo que espera una decisión|Lo que hay que corregir de todos modos", text)
+    assert re.findall(r"\((\w+-\d+)\)", waits) == ["PLA-001"]
+    assert re.findall(r"\((\w+-\d+)\)", after) == ["TAR-002"]
+    assert "Por favor, corrija lo segundo en el libro adjunto" in after or "en su libro" in after
+    assert "si el cambio es correcto, díganos por qué" in after
+    assert "corregir" not in before
+
+
+def test_the_reminder_of_what_waits_alone_asks_for_no_other_correction(second: poa_xl.Campaign, tmp_path: Path) -> None:
+    send(second, tmp_path, "mal", more_in_august)
+    text = reminder(second)
+    assert "Lo que espera una decisión, porque difiere" in text
+    assert "de todos modos" not in text
+    assert "Si fue un error, vuelva a escribir lo aprobado" in text
+
+
 def test_what_waits_is_received_by_itself_once_a_later_plan_has_it(second: poa_xl.Campaign, tmp_path: Path) -> None:
     send(second, tmp_path, "otro", more_in_august)
     later = tmp_path / "plan-2024-v2.json"
@@ -405,10 +488,20 @@ def test_a_book_of_another_quarter_never_replaces_one_of_the_campaigns(
     assert second.verify().problems == ()
 
 
-def test_a_book_of_the_campaigns_quarter_replaces_one_of_another(second: poa_xl.Campaign, tmp_path: Path) -> None:
-    send(second, tmp_path, "3T", trimestre=3)
-    good = send(second, tmp_path, "bueno", newer=True)
-    assert status(second).acuse == good.number
+@pytest.mark.parametrize(
+    "saved",
+    [("2024-07-05T10:00:00", "2024-07-06T10:00:00"), ("2024-10-05T10:00:00", "2024-07-06T10:00:00")],
+    ids=["later", "earlier"],
+)
+def test_a_book_of_the_campaigns_quarter_replaces_one_of_another_whatever_their_dates(
+    second: poa_xl.Campaign, tmp_path: Path, saved: tuple[str, str]
+) -> None:
+    for name, trimestre, moment in zip(("3T", "bueno"), (3, 2), saved, strict=True):
+        path = campaigns.saved_at(books.write(tmp_path / name / "DGRB.xlsx", trimestre=trimestre), moment)
+        received = second.receive(path, by="Ana")
+        assert not received.failed
+    assert status(second).acuse == received.number
+    assert second.verify().problems == ()
 
 
 @pytest.mark.parametrize(
@@ -515,3 +608,33 @@ def test_templates_of_a_plan_of_another_year_are_not_written(tmp_path: Path) -> 
     with pytest.raises(PoaError, match="otra gestión"):
         poa_xl.write_templates(campaigns.entity_book(tmp_path), tmp_path / "p", plan=other)
     assert not (tmp_path / "p").exists()
+
+
+# --- modifications in the master --------------------------------------------------------------------------------
+
+
+def test_a_master_lists_the_modifications_of_its_entity_and_which_the_plan_has(
+    municipality_year: list[Quarter], tmp_path: Path
+) -> None:
+    start, last = municipality_year[0], municipality_year[3]
+    entity = entity_book.check_entity(last.entity).entidad
+    assert entity is not None
+    first = entity.modificaciones[0]
+    has_one = dataclasses.replace(books.plan(), modificaciones=(first,), resolucion="RA 1")
+    file = tmp_path / "plan-2024-v1.json"
+    file.write_bytes(document.to_bytes(dataclasses.replace(has_one, entidad=entity.nombre, gestion=entity.gestion)))
+    found = poa_xl.check(last.sent, last.entity, 4, plan=file)
+    path = found.evaluate().write_master(tmp_path / "m.xlsx").path
+    rows = [list(row) for row in openpyxl.load_workbook(path)["Modificaciones"].iter_rows(min_row=5, values_only=True)]
+    titles, listed = rows[0], [dict(zip(rows[0], row, strict=True)) for row in rows[1:] if row[0]]
+    assert [(row["Resolución"], row["Tipo"], row["Unidades"]) for row in listed] == [
+        (m.resolucion, m.tipo, "; ".join(m.unidades)) for m in entity.modificaciones
+    ]
+    assert [row["En el plan aprobado"] for row in listed] == ["sí", *["no"] * (len(listed) - 1)]
+    assert len(listed) > 2
+    without = openpyxl.load_workbook(last.master)
+    assert titles[:-1] == [cell.value for cell in without["Modificaciones"][5]]  # with no plan nothing is said of it
+    assert "Plan aprobado" not in [row[0] for row in without["Portada"].iter_rows(values_only=True)]
+
+    assert "Acuse" not in [cell for row in without["Entregas"].iter_rows(values_only=True) for cell in row]
+    assert "Modificaciones" not in openpyxl.load_workbook(start.master).sheetnames

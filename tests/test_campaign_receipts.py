@@ -12,7 +12,9 @@ from poa_xl.campaign import folder, intake, receipt_number, receipts
 from poa_xl.campaign.intake import Orden
 from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl
+from poa_xl.sheets import MESES
 from tests import campaign_books as books
+from tests.places import at
 
 pytestmark = pytest.mark.slow
 
@@ -127,7 +129,7 @@ def test_a_receipt_written_again_says_the_same_whatever_came_later(tmp_path: Pat
     (number,) = numbers(place)
     written = {p: p.read_bytes() for p in (place / "acuses").iterdir()}
     assert {p.name for p in written} == {f"{number}.txt", f"{number}.html"}
-    second = books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Tareas_E5=7)
+    second = books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", {books.MONTH: 7})
     Campaign(place).receive(second, by="Ana")
     done = CliRunner().invoke(
         poa_xl,
@@ -143,7 +145,7 @@ def test_a_receipt_written_again_says_the_same_whatever_came_later(tmp_path: Pat
     later = (place / "acuses" / f"{numbers(place)[1]}.txt").read_text(encoding="utf-8")
     assert f"reemplaza a la del acuse {number}" in later
     assert "Tareas: 1 celda cambiada" in later
-    assert "Tareas!E5 Prog. ene: «1» → «7»" in later
+    assert f"{books.written(books.MONTH)} Prog. ene: «1» → «7»" in later
 
 
 def test_a_number_copied_wrong_is_wrong_usage(tmp_path: Path) -> None:
@@ -206,9 +208,11 @@ def test_a_receipt_in_the_words_of_an_earlier_form_is_as_it_was_issued(with_othe
 
 
 def test_many_findings_of_one_code_take_one_line(tmp_path: Path) -> None:
-    cells = {f"Tareas_{letter}5": "muchos" for letter in "EFGHIJKLMNOPQR"}
-    content = books.book(tmp_path / "x" / "DGRB.xlsx", "DGRB", **cells).read_bytes()
+    typed = [
+        at("Tareas", f"{stem} {mes}") for stem, months in (("Prog.", MESES), ("Ejec.", MESES[:2])) for mes in months
+    ]
+    content = books.book(tmp_path / "x" / "DGRB.xlsx", "DGRB", dict.fromkeys(typed, "muchos")).read_bytes()
     _, text, _ = received(tmp_path, "DGRB.xlsx", content)
     (line,) = [line for line in text.splitlines() if "CEL-002" in line]
-    assert "E5, F5" in line
+    assert f"{books.cell(typed[0])}, {books.cell(typed[1])}" in line
     assert "y 2 más" in line

@@ -40,8 +40,8 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "carta.xlsx").write_bytes(b"hola")
     sent = [
         books.book(place / "1" / "DGRB.xlsx", "DGRB"),
-        books.book(place / "1" / "EMB-AR.xlsx", "EMB-AR", Unidad_B6="vieja"),
-        books.book(place / "2" / "DGRB.xlsx", "DGRB", Tareas_E5=7),
+        books.book(place / "1" / "EMB-AR.xlsx", "EMB-AR", {books.VERSION: "vieja"}),
+        books.book(place / "2" / "DGRB.xlsx", "DGRB", {books.MONTH: 7}),
         place / "carta.xlsx",
     ]
     for n, file in enumerate(sent):

@@ -64,8 +64,8 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "carta.xlsx").write_bytes(b"hola")
     sent = [
         books.book(place / "1" / "DGRB.xlsx", "DGRB"),
-        books.book(place / "1" / "EMB-AR.xlsx", "EMB-AR", Unidad_B6="vieja"),
-        books.book(place / "2" / "DGRB.xlsx", "DGRB", Tareas_E5=7),
+        books.book(place / "1" / "EMB-AR.xlsx", "EMB-AR", {books.VERSION: "vieja"}),
+        books.book(place / "2" / "DGRB.xlsx", "DGRB", {books.MONTH: 7}),
         place / "carta.xlsx",
     ]
     run("receive", *sent, "--campaign", campaign, "--by", "Ana")
@@ -331,7 +331,7 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "a folder to import": (["{aqui}/n", "--import", "{campana}"], "es una carpeta"),
     "no campaign": (["{aqui}/nada", "--export", "{aqui}/r.zip"], "No es una carpeta"),
     "nothing at all": (["{campana}"], "Falta la opción '--entity'"),
-    "only the entity": (["{campana}", "--entity", "{campana}/entidad.xlsx"], "Falta la opción '--quarter'"),
+    "only the entity": (["{aqui}/n", "--entity", "{campana}/entidad.xlsx"], "Falta la opción '--quarter'"),
 }  # fmt: skip
 
 
@@ -347,6 +347,19 @@ def test_wrong_use_is_said_and_nothing_is_done(place: Path, backup: Path, tmp_pa
     code, output = run("campaign", *(part.format(**where) for part in arguments))
     assert (code, why in output) == (2, True), output
     assert (contents(place), around(tmp_path)) == (before, there)
+
+
+def test_a_campaign_that_is_there_knows_its_quarter_and_its_deadline(place: Path, tmp_path: Path) -> None:
+    with folder.opened(place) as campana:
+        before = campana.ajuste
+    code, output = run("campaign", place, "--entity", place / "entidad.xlsx")
+    assert code == 0, output
+    with folder.opened(place) as campana:
+        assert (campana.ajuste.trimestre, campana.ajuste.limite) == (before.trimestre, before.limite)
+    code, output = run("campaign", place, "--entity", place / "entidad.xlsx", "--deadline", "2024-12-30")
+    assert code == 0, output
+    with folder.opened(place) as campana:
+        assert (campana.ajuste.trimestre, campana.ajuste.limite) == (before.trimestre, "2024-12-30")
 
 
 def test_a_folder_without_a_campaign_has_no_backup(tmp_path: Path) -> None:

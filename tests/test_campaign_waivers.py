@@ -21,9 +21,11 @@ from poa_xl.checking.waivers import Waiver, waived
 from poa_xl.cli import poa_xl
 from poa_xl.findings import Finding, Location, count
 from tests import campaign_books as books
+from tests.places import at
 
 pytestmark = pytest.mark.slow
 
+VIGENTE = at("Presupuesto", "Presupuesto vigente")
 UNTIL = dt.date(2024, 7, 31)
 
 
@@ -45,7 +47,15 @@ def receive(campana: Campana, path: Path, force: bool = False) -> Entrega:
 
 def overspent(path: Path) -> Path:
     """A workbook whose row 5 of Presupuesto says less vigente than what was spent."""
-    return books.book(path, "DGRB", Presupuesto_C5=1000, Presupuesto_D5=0, Presupuesto_E5=1000)
+    return books.book(
+        path,
+        "DGRB",
+        {
+            at("Presupuesto", "Presupuesto inicial"): 1000,
+            at("Presupuesto", "Modificaciones"): 0,
+            VIGENTE: 1000,
+        },
+    )
 
 
 # --- what may be accepted ---------------------------------------------------------------------------------
@@ -111,14 +121,16 @@ def test_a_waiver_covers_its_code_unit_and_cell_alone() -> None:
 def test_an_accepted_error_shows_but_keeps_its_row_no_longer_out(campana: Campana, tmp_path: Path) -> None:
     before = receive(campana, overspent(tmp_path / "1" / "DGRB.xlsx"))
     assert (before.estado, before.errores) == ("aceptada en parte", 1)
-    exceptions.record(campana, pedido("PRE-006", cell="Presupuesto!E5"), books.AFTER)
+    exceptions.record(campana, pedido("PRE-006", cell=books.written(VIGENTE)), books.AFTER)
     after = receive(campana, campana.folder / before.ruta, force=True)
     assert (after.estado, after.errores, after.exceptuados) == ("aceptada con avisos", 0, 1)
     assert after.filas == before.filas + 1
 
 
 def test_a_waiver_in_another_cell_or_for_earlier_submissions_changes_nothing(campana: Campana, tmp_path: Path) -> None:
-    exceptions.record(campana, pedido("PRE-006", cell="Presupuesto!E6"), books.BEFORE)
+    exceptions.record(
+        campana, pedido("PRE-006", cell=books.written(at("Presupuesto", "Presupuesto vigente", 2))), books.BEFORE
+    )
     exceptions.record(campana, pedido("PRE-006", unidad="DGAA"), books.BEFORE)
     late = Orden("Ana", dt.datetime(2024, 8, 1, tzinfo=dt.UTC))
     exceptions.record(campana, pedido("PRE-006"), books.BEFORE)

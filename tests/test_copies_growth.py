@@ -19,12 +19,14 @@ from poa_xl.ooxml.splice import XmlPart
 from poa_xl.writers.annotated import marks, observations, sheets
 from poa_xl.writers.annotated.package import WorkbookCopy
 from poa_xl.writers.unit_workbook import workbook
-from tests import factories, growth, packages
+from tests import campaign_books as books, factories, growth, packages
 from tests.packages import MAIN, STRINGS, Parts
+from tests.places import at
 
+MONTH, BUDGET = books.cell(at("Tareas", "Prog. ene", 2)), books.cell(at("Presupuesto", "Presupuesto inicial"))
 FOUND = [
-    Observation("Tareas", "E6", "error", "CEL-002", "La celda dice «x».", "Escriba el número."),
-    Observation("Presupuesto", "C5", "aviso", "CEL-001", "Texto.", "Número."),
+    Observation("Tareas", MONTH, "error", "CEL-002", "La celda dice «x».", "Escriba el número."),
+    Observation("Presupuesto", BUDGET, "aviso", "CEL-001", "Texto.", "Número."),
 ]
 OLD = [Observation("Tareas", f"F{n}", "error", "CEL-002", "Antes.", "Corrija.") for n in range(6, 60)]
 
@@ -199,7 +201,7 @@ def test_notes_that_two_sheets_share_are_written_once(copy: Parts) -> None:
     lines = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="%s" Target="/%s"/></Relationships>'
     made = packages.with_part(copy, own, lines % (type_, shared.encode()))
     after = packages.apart(observations.make(made, FOUND, "Resumen").content)[shared]
-    assert (after.count(b'ref="E6"'), after.count(b'ref="C5"')) == (1, 0)
+    assert tuple(after.count(f'ref="{cell}"'.encode()) for cell in (MONTH, BUDGET)) == (1, 0)
 
 
 # --- comparing ----------------------------------------------------------------------------------------------

@@ -18,25 +18,36 @@ from poa_xl.observations import Observation
 from poa_xl.writers.annotated import observations, provenance
 from poa_xl.writers.unit_workbook import workbook
 from poa_xl.writers.xlsx.formats import fitted, length
-from tests import active_books, factories, open_xml, packages, person_books, text_books
+from tests import active_books, campaign_books as books, factories, open_xml, packages, person_books, text_books
 from tests.packages import MAIN, Parts
 from tests.person_books import CASES, CLEAN
+from tests.places import at
 
 pytestmark = pytest.mark.slow
 
 ALL = {**CASES, **CLEAN}
+MONTH, BUDGET, CODE, CARGO = map(
+    books.cell,
+    (
+        at("Tareas", "Prog. ene", 2),
+        at("Presupuesto", "Presupuesto inicial"),
+        at("Unidad", "Código de la unidad"),
+        at("Unidad", "Cargo"),
+    ),
+)
+FAR = books.cell(at("Resultados", "Resultado programado", 896))  # below the rows of the template
 FOUND = [
-    Observation("Tareas", "E6", "error", "CEL-002", "La celda dice «=1+1».", "Escriba el número."),
-    Observation("Presupuesto", "C5", "aviso", "CEL-001", "Dice «dos».", "Número."),
-    Observation("Unidad", "B7", "aviso", "ENT-004", "Hay otro.", "Mire."),
+    Observation("Tareas", MONTH, "error", "CEL-002", "La celda dice «=1+1».", "Escriba el número."),
+    Observation("Presupuesto", BUDGET, "aviso", "CEL-001", "Dice «dos».", "Número."),
+    Observation("Unidad", CODE, "aviso", "ENT-004", "Hay otro.", "Mire."),
 ]
 LONG = [
-    Observation("Presupuesto", "C5", "aviso", "CEL-001", "Dice «" + "x" * 40_000 + "».", "Número."),
-    Observation("Resultados", "B900", "aviso", "RES-001", person_books.EMOJI, "Mire."),
+    Observation("Presupuesto", BUDGET, "aviso", "CEL-001", "Dice «" + "x" * 40_000 + "».", "Número."),
+    Observation("Resultados", FAR, "aviso", "RES-001", person_books.EMOJI, "Mire."),
 ]
 REPAIRS = [
-    Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3),
-    Repair(SPACES, "", "Unidad", "B14", "  Ana", "Ana"),
+    Repair(NUMBER, "CEL-001", "Tareas", MONTH, "2", 3),
+    Repair(SPACES, "", "Unidad", CARGO, "  Ana", "Ana"),
     Repair(SHEET, "HOJ-002", "Otra", "", "Otra", "Nueva"),
 ]
 
@@ -120,7 +131,7 @@ def test_notes_go_into_the_drawing_of_the_notes_and_never_among_the_pictures_of_
 ) -> None:
     original = CASES[name](clean)
     copy = packages.apart(observations.make(packages.together(original), FOUND, "R").content)
-    for sheet, cell in (("Tareas", "E6"), ("Presupuesto", "C5"), ("Unidad", "B7")):
+    for sheet, cell in (("Tareas", MONTH), ("Presupuesto", BUDGET), ("Unidad", CODE)):
         part = person_books.part_of(copy, sheet)
         assert cell in open_xml.notes(copy, part)
         assert cell in open_xml.note_boxes(copy, part)
@@ -167,7 +178,7 @@ def test_a_drawing_that_notes_and_header_share_gets_no_note(clean: Parts) -> Non
         b'<legacyDrawing r:id="%s"/><legacyDrawingHF r:id="%s"/>' % (identifier, identifier),
     )  # fmt: skip
     copy = packages.apart(observations.make(packages.together(shared), FOUND[:1], "R").content)
-    assert "E6" not in open_xml.notes(copy, person_books.part_of(copy, "Tareas"))
+    assert MONTH not in open_xml.notes(copy, person_books.part_of(copy, "Tareas"))
     assert [name for name in shared if name.endswith(".vml") and copy[name] != shared[name]] == []
 
 
@@ -207,7 +218,9 @@ def test_our_list_in_capitals_is_the_list(clean: Parts) -> None:
     renamed = packages.together(person_books.renamed(clean, "Observaciones", "OBSERVACIONES"))
     copy = observations.make(renamed, FOUND[:1], "R").content
     assert tabs(copy)[0] == "OBSERVACIONES"
-    assert b"Tareas!E6" in packages.apart(copy)[person_books.part_of(packages.apart(copy), "OBSERVACIONES")]
+    assert (
+        f"Tareas!{MONTH}".encode() in packages.apart(copy)[person_books.part_of(packages.apart(copy), "OBSERVACIONES")]
+    )
     assert tabs(observations.make(copy, FOUND, "R").content) == tabs(copy)
 
 
@@ -287,7 +300,7 @@ def test_the_lists_and_notes_of_a_copy_hold_no_longer_text_than_a_cell_does(clea
 def test_a_note_of_a_long_text_leaves_again(clean: Parts) -> None:
     once = observations.make(packages.together(clean), LONG, "R").content
     cleared = packages.apart(observations.make(once, [], "Nada").content)
-    for sheet, cell in (("Presupuesto", "C5"), ("Resultados", "B900")):
+    for sheet, cell in (("Presupuesto", BUDGET), ("Resultados", FAR)):
         inside = packages.apart(once)
         assert cell in open_xml.notes(inside, person_books.part_of(inside, sheet))
         assert cell not in open_xml.notes(cleared, person_books.part_of(cleared, sheet))
@@ -366,7 +379,7 @@ def test_a_copy_in_which_a_cell_was_repaired_is_calculated_when_it_is_opened(
 ) -> None:
     main = re.sub(rb"<calcPr[^>]*/>", settings_before.encode(), clean[MAIN])
     original = packages.together({**clean, MAIN: main})
-    better, done = observations.repair(original, [Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)])
+    better, done = observations.repair(original, [Repair(NUMBER, "CEL-001", "Tareas", MONTH, "2", 3)])
     assert len(done) == 1
     assert settings(better)["fullCalcOnLoad"] == "1"
     assert settings(observations.make(better, FOUND, "R").content)["fullCalcOnLoad"] == "1"
@@ -395,14 +408,14 @@ def values(content: bytes, sheet: str) -> dict[str, tuple[bool, str]]:
 
 def test_no_total_of_before_is_shown_beside_a_repaired_cell(clean: Parts) -> None:
     original = packages.together(clean)
-    better, _ = observations.repair(original, [Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)])
+    better, _ = observations.repair(original, [Repair(NUMBER, "CEL-001", "Tareas", MONTH, "2", 3)])
     assert any(there for there, _ in values(original, "Tareas").values())
     for sheet in ("Tareas", "Resumen"):
         assert [cell for cell, (there, _) in values(better, sheet).items() if there] == []
 
 
 def test_formulas_in_columns_that_are_read_keep_the_value_that_was_judged(clean: Parts) -> None:
-    original, repair = packages.together(clean), Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)
+    original, repair = packages.together(clean), Repair(NUMBER, "CEL-001", "Tareas", MONTH, "2", 3)
     inputs = len(sheets.sheet("unidad", "tareas").inputs)
     computed = [letters(inputs), letters(inputs + 1)]
     better, _ = observations.repair(original, [repair], inputs={"Tareas": computed})
@@ -417,7 +430,7 @@ def test_a_formula_over_another_workbook_keeps_its_value(clean: Parts) -> None:
         b'<row r="1200"><c r="A1200"><f>[1]Hoja!A1</f><v>7</v></c><c r="B1200" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
     )
     odd = person_books.replaced(clean, part, b"</sheetData>", row + b"</sheetData>")
-    better, _ = observations.repair(packages.together(odd), [Repair(NUMBER, "CEL-001", "Tareas", "E6", "2", 3)])
+    better, _ = observations.repair(packages.together(odd), [Repair(NUMBER, "CEL-001", "Tareas", MONTH, "2", 3)])
     assert values(better, "Tareas")["A1200"] == (True, "7")
     assert values(better, "Tareas")["B1200"] == (False, "")
     assert b'r="B1200"><f>' in packages.apart(better)[part]

@@ -14,6 +14,7 @@ from poa_xl.guards import merged
 from poa_xl.messages import migration as words
 from poa_xl.reading import Book, covered
 from tests import json_bridge, old_books, packages, sent, text_books
+from tests.places import at, cell_at
 from tests.structures import run
 
 pytestmark = pytest.mark.slow
@@ -224,8 +225,8 @@ def test_migrate_does_not_bring_to_light_what_was_covered_and_says_so(tmp_path: 
     (line,) = (line for line in ready.lines if line.kind == "tapadas")
     assert (line.sheet, line.cell, line.outcome) == ("Tareas", "D3", words.LOST)
     assert line.what == "Las celdas combinadas D2:D3 tapan datos que nadie ve, y no se pasaron: D3 (3)."
-    months = [cell.value for row in openpyxl.load_workbook(tmp_path / "nuevo.xlsx")["Tareas"]["E5:E7"] for cell in row]
-    assert months == [2, None, 4]
+    new = openpyxl.load_workbook(tmp_path / "nuevo.xlsx")
+    assert [cell_at(new, at("Tareas", "Prog. ene", row)).value for row in (1, 2, 3)] == [2, None, 4]
 
 
 class _Range:

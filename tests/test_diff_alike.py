@@ -1,17 +1,18 @@
 """`poa-xl diff` calls a change of a unit's row the same, whether it looks at the workbooks or at their masters."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from poa_xl import sheets
-from poa_xl.cells import letters
 from poa_xl.comparison import Comparacion, masters, units
 from poa_xl.master_tables import contents
 from poa_xl.reading import File, read_book
 from tests import campaign_books
+from tests.places import At, at
 from tests.test_diff_masters import _consolidated, _folder
 
 Told = dict[str, tuple[set[object], set[object], set[object]]]
@@ -43,11 +44,11 @@ def _key(clave: tuple[tuple[str, object], ...]) -> tuple[object, ...]:
     return tuple(value for title, value in clave if title != "Unidad")
 
 
-def changed(before: tuple[Path, Path], place: Path, **cells: object) -> tuple[Told, Told]:
+def changed(before: tuple[Path, Path], place: Path, cells: Mapping[At, object]) -> tuple[Told, Told]:
     """What both comparisons tell of a workbook of DGRB with these cells."""
     folder, old = before
     copy = _folder(place / "b")
-    campaign_books.book(copy / "entregas" / "DGRB.xlsx", "DGRB", **cells)
+    campaign_books.book(copy / "entregas" / "DGRB.xlsx", "DGRB", cells)
     first, second = (read_book(p / "entregas" / "DGRB.xlsx", sheets.unit_sheets()) for p in (folder, copy))
     files = [File(old), File(_consolidated(copy))]
     return (
@@ -56,31 +57,40 @@ def changed(before: tuple[Path, Path], place: Path, **cells: object) -> tuple[To
     )
 
 
-MONTHS = {f"Tareas_{openpyxl.utils.get_column_letter(5 + n)}5": 9 for n in range(6)}
+MONTHS: dict[At, object] = {at("Tareas", f"Prog. {mes}"): 9 for mes in ("ene", "feb", "mar", "abr", "may", "jun")}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "cells",
     [
-        {"Tareas_C5": TASK},
-        {"Tareas_C5": TASK, **MONTHS},
-        {"Tareas_B5": "Otra actividad del todo distinta", "Tareas_C5": TASK, "Tareas_E5": 7},
-        {"Tareas_C5": TASK, "Tareas_B6": "Otra actividad", "Tareas_C6": "Elaborar un plan de contingencia", **MONTHS},
-        {"Tareas_C5": "Tarea 1: elaborar y remitir los informes que corresponden al periodo"},
-        {"Presupuesto_C5": 128740.75, "Presupuesto_D5": 9},
-        {"Operaciones_C5": "Una operación descrita de otra manera"},
+        {at("Tareas", "Tarea"): TASK},
+        {at("Tareas", "Tarea"): TASK, **MONTHS},
+        {
+            at("Tareas", "Actividad"): "Otra actividad del todo distinta",
+            at("Tareas", "Tarea"): TASK,
+            campaign_books.MONTH: 7,
+        },
+        {
+            at("Tareas", "Tarea"): TASK,
+            at("Tareas", "Actividad", 2): "Otra actividad",
+            at("Tareas", "Tarea", 2): "Elaborar un plan de contingencia",
+            **MONTHS,
+        },
+        {at("Tareas", "Tarea"): "Tarea 1: elaborar y remitir los informes que corresponden al periodo"},
+        {at("Presupuesto", "Presupuesto inicial"): 128740.75, at("Presupuesto", "Modificaciones"): 9},
+        {at("Operaciones", "Operación"): "Una operación descrita de otra manera"},
     ],
 )
 def test_a_changed_row_is_called_the_same_in_workbooks_and_masters(
-    before: tuple[Path, Path], tmp_path: Path, cells: dict[str, object]
+    before: tuple[Path, Path], tmp_path: Path, cells: dict[At, object]
 ) -> None:
-    of_books, of_masters = changed(before, tmp_path, **cells)
+    of_books, of_masters = changed(before, tmp_path, cells)
     assert of_books == of_masters
     assert any(any(parts) for parts in of_books.values())
 
 
-def moved_and_renamed(months: int) -> dict[str, object]:
+def moved_and_renamed(months: int) -> dict[At, object]:
     """The first operation's tasks behind the second's, the first under another name and with months exchanged."""
     with tempfile.TemporaryDirectory() as place:
         page = openpyxl.load_workbook(campaign_books.book(Path(place) / "DGRB.xlsx", "DGRB"))["Tareas"]
@@ -92,9 +102,9 @@ def moved_and_renamed(months: int) -> dict[str, object]:
         first[january], first[february] = first[february], first[january]
     first[titles.index("Tarea")] = TASK
     return {
-        f"Tareas_{letters(column)}{number}": value
-        for number, row in enumerate(rows, start=5)
-        for column, value in enumerate(row)
+        at("Tareas", title, number): value
+        for number, row in enumerate(rows, start=1)
+        for title, value in zip(titles, row, strict=True)
     }
 
 
@@ -103,7 +113,7 @@ def moved_and_renamed(months: int) -> dict[str, object]:
 def test_a_row_that_moved_under_another_name_is_called_the_same(
     before: tuple[Path, Path], tmp_path: Path, months: int
 ) -> None:
-    of_books, of_masters = changed(before, tmp_path, **moved_and_renamed(months))
+    of_books, of_masters = changed(before, tmp_path, moved_and_renamed(months))
     assert of_books == of_masters
     come, gone, _ = of_books["Tareas"]
     assert (len(come), len(gone)) == ((1, 1) if months == 2 else (0, 0))  # so many cells changed, it is another task
@@ -111,7 +121,7 @@ def test_a_row_that_moved_under_another_name_is_called_the_same(
 
 @pytest.mark.slow
 def test_a_workbook_that_did_not_change_changes_no_row(before: tuple[Path, Path], tmp_path: Path) -> None:
-    assert changed(before, tmp_path) == ({}, {})
+    assert changed(before, tmp_path, {}) == ({}, {})
 
 
 def test_the_names_of_data_sheets_are_those_of_the_units() -> None:

@@ -25,6 +25,7 @@ from poa_xl.reading import File, Grid
 from poa_xl.writers import comparison as writer
 from tests import campaign_books, factories, packages, test_master, text_books
 from tests.libreoffice import LibreOffice
+from tests.places import at, cell_at
 
 pytestmark = pytest.mark.slow
 
@@ -186,13 +187,13 @@ def _shown(found: Comparacion) -> str:
 
 
 def _key_title(workbook: openpyxl.Workbook) -> None:
-    assert workbook["Cálculo"]["B5"].value == "Código"
-    workbook["Cálculo"]["B5"], workbook["Cálculo"]["L9"] = "Codigo", 99.99
+    title, figure = (cell_at(workbook, at("Cálculo", *place)) for place in (("Código", 0), ("Avance 2T", 4)))
+    title.value, figure.value = "Codigo", 99.99
 
 
 def _figure_title(workbook: openpyxl.Workbook) -> None:
-    assert workbook["Cálculo"]["M5"].value == "Avance acumulado"
-    workbook["Cálculo"]["M5"], workbook["Cálculo"]["M9"] = "Avance acum.", 99.99
+    title, figure = (cell_at(workbook, at("Cálculo", "Avance acumulado", row)) for row in (0, 4))
+    title.value, figure.value = "Avance acum.", 99.99
 
 
 def _renamed(workbook: openpyxl.Workbook) -> None:
@@ -231,7 +232,7 @@ def test_of_figures_that_were_not_compared_it_is_not_said_that_none_changed(
 
 def test_a_data_table_that_was_not_compared_is_said(saved: Path, tmp_path: Path) -> None:
     def edit(workbook: openpyxl.Workbook) -> None:
-        workbook["Datos_Tareas"]["A5"] = "UNIDAD"
+        cell_at(workbook, at("Datos_Tareas", "Unidad", 0)).value = "UNIDAD"
 
     found = _edited(saved, tmp_path, edit)
     (unread,) = found.sin_comparar
@@ -353,13 +354,16 @@ def test_one_cached_figure_that_somebody_changed_is_shown_by_the_command(master:
 
 def test_a_cell_that_became_an_error_or_a_date_is_not_a_blank(master: Path, tmp_path: Path) -> None:
     workbook = openpyxl.load_workbook(master, data_only=True)
-    before = workbook["Cálculo"]["E6"].value
-    workbook["Cálculo"]["E6"] = "#REF!"
-    workbook["Cálculo"]["F6"] = True
+    january, february = (cell_at(workbook, at("Cálculo", f"Avance {mes}")) for mes in ("ene", "feb"))
+    before = january.value
+    january.value, february.value = "#REF!", True
     workbook.save(tmp_path / "otro.xlsx")
     # Saved by openpyxl it has lost its properties: it is compared below the command.
     (hoja,) = masters.compare(read(master), read(tmp_path / "otro.xlsx")).hojas
-    assert [(c.celda_b, c.despues) for c in hoja.celdas] == [("E6", Ilegible("#REF!")), ("F6", Ilegible("VERDADERO"))]
+    assert [(c.celda_b, c.despues) for c in hoja.celdas] == [
+        (january.coordinate, Ilegible("#REF!")),
+        (february.coordinate, Ilegible("VERDADERO")),
+    ]
     assert hoja.celdas[0].antes == before
 
 
@@ -446,7 +450,9 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     threshold = next(r for r in rows["parametros"] if r["parametro"] == "semaforo.satisfactorio")
     threshold["valor"] = 60
     place = _folder(tmp_path_factory.mktemp("changed") / "b", rows)
-    campaign_books.book(place / "entregas" / "DGRB.xlsx", "DGRB", Tareas_T5=0, Tareas_E6="dos")
+    campaign_books.book(
+        place / "entregas" / "DGRB.xlsx", "DGRB", {at("Tareas", "Ejec. abr"): 0, at("Tareas", "Prog. ene", 2): "dos"}
+    )
     (place / "entregas" / "CON-JJ.xlsx").unlink()
     return _consolidated(place)
 
@@ -576,7 +582,9 @@ def test_the_workbook_has_them_all(original: Path, changed: Path, told: dict, tm
 
 def test_masters_of_two_quarters_share_their_months_and_closed_quarters(original: Path, tmp_path: Path) -> None:
     place = _folder(tmp_path / "a")
-    campaign_books.book(place / "entregas" / "DGRB.xlsx", "DGRB", Tareas_S5=0)  # March, after its quarter was closed
+    campaign_books.book(
+        place / "entregas" / "DGRB.xlsx", "DGRB", {at("Tareas", "Ejec. mar"): 0}
+    )  # March, after its quarter was closed
     earlier, later = _consolidated(place, 1), original
     told = as_json(earlier, later)
     assert told["distintos"] == ["Periodo que se evalúa"]

@@ -23,6 +23,7 @@ from poa_xl.comparison.values import difference, same
 from poa_xl.reading import Book
 from poa_xl.sheets import MESES
 from tests import campaign_books, factories, hostile, packages, text_books
+from tests.places import At, at, cell_at, cell_of
 
 pytestmark = pytest.mark.slow
 
@@ -60,11 +61,12 @@ def run(*arguments: object) -> Result:
 # --- what a cell shows ------------------------------------------------------------------------------------
 
 
-def formatted(path: Path, sheet: str, cell: str, value: object, shown: str = "General") -> Path:
+def formatted(path: Path, place: At, value: object, shown: str = "General") -> Path:
     text_books.unit(path)
     workbook = openpyxl.load_workbook(path)
-    workbook[sheet][cell] = value
-    workbook[sheet][cell].number_format = shown
+    cell = cell_at(workbook, place)
+    cell.value = value
+    cell.number_format = shown
     workbook.save(path)
     return path
 
@@ -75,12 +77,12 @@ def formatted(path: Path, sheet: str, cell: str, value: object, shown: str = "Ge
 def test_a_number_and_the_same_number_shown_as_a_percentage_differ(
     tmp_path: Path, value: float, shown: str, seen: str
 ) -> None:
-    a = formatted(tmp_path / "a.xlsx", "Presupuesto", "E2", value)
-    b = formatted(tmp_path / "b.xlsx", "Presupuesto", "E2", value, shown)
+    a = formatted(tmp_path / "a.xlsx", at("Presupuesto", "Dev. ene"), value)
+    b = formatted(tmp_path / "b.xlsx", at("Presupuesto", "Dev. ene"), value, shown)
     plain = {0.175: "0,175", 1: "1", 10.5: "10,5"}[value]
     done = run(a, b)
     assert done.exit_code == 1
-    assert "Presupuesto!E2" in done.output or "E2" in done.output
+    assert cell_of(a, at("Presupuesto", "Dev. ene")) in done.output
     assert plain in done.output
     assert seen in done.output
     (sheet,) = json.loads(run(a, b, "--format", "json").stdout)["hojas"]
@@ -89,30 +91,29 @@ def test_a_number_and_the_same_number_shown_as_a_percentage_differ(
 
 
 def test_the_same_percentage_in_two_workbooks_is_no_difference(tmp_path: Path) -> None:
-    a = formatted(tmp_path / "a.xlsx", "Tareas", "E2", 0.175, "0.00%")
-    b = formatted(tmp_path / "b.xlsx", "Tareas", "E2", 0.175, "0.0 %")
+    a = formatted(tmp_path / "a.xlsx", at("Tareas", "Ejec. ene"), 0.175, "0.00%")
+    b = formatted(tmp_path / "b.xlsx", at("Tareas", "Ejec. ene"), 0.175, "0.0 %")
     assert run(a, b).exit_code == 0
 
 
 def test_a_meta_in_percent_is_the_same_as_its_points(tmp_path: Path) -> None:
-    a = formatted(tmp_path / "a.xlsx", "Operaciones", "H2", 0.85, "0%")
-    b = formatted(tmp_path / "b.xlsx", "Operaciones", "H2", 85)
-    assert openpyxl.load_workbook(a)["Operaciones"]["H1"].value == "Meta"
+    a = formatted(tmp_path / "a.xlsx", at("Operaciones", "Meta"), 0.85, "0%")
+    b = formatted(tmp_path / "b.xlsx", at("Operaciones", "Meta"), 85)
     assert run(a, b).exit_code == 0
 
 
 def test_a_currency_that_only_the_format_shows_is_a_difference(tmp_path: Path) -> None:
-    a = formatted(tmp_path / "a.xlsx", "Presupuesto", "E2", 10.5, '"Bs" #,##0.00')
-    b = formatted(tmp_path / "b.xlsx", "Presupuesto", "E2", 10.5, '"US$" #,##0.00')
-    c = formatted(tmp_path / "c.xlsx", "Presupuesto", "E2", 10.5, '"US$" 0.00')
-    d = formatted(tmp_path / "d.xlsx", "Presupuesto", "E2", 10.5)
+    a = formatted(tmp_path / "a.xlsx", at("Presupuesto", "Dev. ene"), 10.5, '"Bs" #,##0.00')
+    b = formatted(tmp_path / "b.xlsx", at("Presupuesto", "Dev. ene"), 10.5, '"US$" #,##0.00')
+    c = formatted(tmp_path / "c.xlsx", at("Presupuesto", "Dev. ene"), 10.5, '"US$" 0.00')
+    d = formatted(tmp_path / "d.xlsx", at("Presupuesto", "Dev. ene"), 10.5)
     assert (run(a, b).exit_code, run(b, c).exit_code, run(a, d).exit_code) == (1, 0, 0)
     assert "US$ 10,5" in run(a, b).output
 
 
 def test_dollars_and_bolivianos_of_one_number_differ(tmp_path: Path) -> None:
-    a = formatted(tmp_path / "a.xlsx", "Presupuesto", "E2", "Bs 10,5")
-    b = formatted(tmp_path / "b.xlsx", "Presupuesto", "E2", "$us 10,5")
+    a = formatted(tmp_path / "a.xlsx", at("Presupuesto", "Dev. ene"), "Bs 10,5")
+    b = formatted(tmp_path / "b.xlsx", at("Presupuesto", "Dev. ene"), "$us 10,5")
     done = run(a, b)
     assert (done.exit_code, "$us 10,5" in done.output) == (1, True)
 
@@ -784,7 +785,7 @@ def test_a_campaigns_versions_are_files_like_any(tmp_path: Path) -> None:
     place = campaign_books.campaign(tmp_path)
     versions = [
         campaign_books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB"),
-        campaign_books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Tareas_E5=7),
+        campaign_books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", {campaign_books.MONTH: 7}),
     ]
     with folder.opened(place) as campana:
         for path in versions:
@@ -792,4 +793,7 @@ def test_a_campaigns_versions_are_files_like_any(tmp_path: Path) -> None:
     kept = sorted((place / "entregas" / "DGRB").iterdir())
     assert [p.name[:9] for p in kept] == ["DGRB-v01-", "DGRB-v02-"]
     done = run(*kept)
-    assert (done.exit_code, "E5  Prog. ene: 1 → 7" in done.output) == (1, True), done.output
+    assert (done.exit_code, f"{campaign_books.cell(campaign_books.MONTH)}  Prog. ene: 1 → 7" in done.output) == (
+        1,
+        True,
+    ), done.output

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -18,6 +17,7 @@ import pytest
 from poa_xl import messages, sheets
 from poa_xl.cli import poa_xl
 from tests.demonstration import Demonstration
+from tests.places import address, at, cell_at
 
 pytestmark = pytest.mark.slow
 
@@ -100,27 +100,35 @@ def demo(demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory)
     """A folder with the demonstration in `demo/`, made by the documented command."""
     folder = tmp_path_factory.mktemp("docs")
     demonstration.copy(folder / "demo")
-    (folder / "demo.txt").write_text(demonstration.said, encoding="utf-8")
     return folder
 
 
-def _perform(command: Command, folder: Path, demo: Path) -> tuple[int, str]:
-    """Run a command; `poa-xl demo demo` was run already and is copied."""
-    if command.line == "poa-xl demo demo":
-        shutil.copytree(demo / "demo", folder / "demo")
-        return 0, (demo / "demo.txt").read_text(encoding="utf-8")
+Ran = dict[str, Demonstration]
+
+
+@pytest.fixture
+def ran(demonstration: Demonstration, demonstration_with_defects: Demonstration) -> Ran:
+    """Commands that were run already, for all tests: what they made is copied."""
+    return {"poa-xl demo demo": demonstration, "poa-xl demo demo-defectos --defects": demonstration_with_defects}
+
+
+def _perform(command: Command, folder: Path, ran: Ran) -> tuple[int, str]:
+    if command.line in ran:
+        made = ran[command.line]
+        made.copy(folder / made.folder.name)
+        return 0, made.said
     done = run(shlex.split(command.line)[1:], folder)
     return done.returncode, done.stdout + done.stderr
 
 
 @shares_demo
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.name)
-def test_every_command_of_the_page_runs(page: Path, demo: Path, tmp_path: Path) -> None:
+def test_every_command_of_the_page_runs(page: Path, ran: Ran, tmp_path: Path) -> None:
     found = commands_of(page.read_text(encoding="utf-8"))
     if page.name == "guia-unidades.md":
         assert not found, "units have no terminal"
     for command in found:
-        code, output = _perform(command, tmp_path, demo)
+        code, output = _perform(command, tmp_path, ran)
         assert code == command.code, f"{command.line}\n{output[-2000:]}"
         for line in command.shown:
             assert shows(output, line), f"{command.line} does not show: {line}\n{output[-3000:]}"
@@ -144,9 +152,19 @@ def test_the_auditors_example_is_true(demo: Path) -> None:
     task = _row(values["Datos_Tareas"], Unidad="DGAJ", Fila=35)
     assert (task["Archivo"], task["Hoja"], task["Operación"]) == ("DGAJ.xlsx", "Tareas", "OP-03")
     sheet = openpyxl.load_workbook(demo / "demo/entregas/DGAJ.xlsx")["Tareas"]
-    assert (sheet["H35"].value, sheet["T35"].value) == (4, 2) == (task["Prog. abr"], task["Ejec. abr"])
+    places = [address(sheet, title, 31) for title in ("Prog. abr", "Ejec. abr")]  # the row 35 of the sheet
+    assert [sheet[place].value for place in places] == [4, 2] == [task["Prog. abr"], task["Ejec. abr"]]
     guide = (ROOT / "docs/guia-dgp.md").read_text(encoding="utf-8")
-    for quoted in ("92,78", "94,28", "91,28", "76,86", "54,29", "**431**", "**234**", "Tareas!H35", "Tareas!T35"):
+    for quoted in (
+        "92,78",
+        "94,28",
+        "91,28",
+        "76,86",
+        "54,29",
+        "**431**",
+        "**234**",
+        *(f"Tareas!{place}" for place in places),
+    ):
         assert quoted in guide
     missing = [n for n in values.sheetnames if not n.startswith(("Anexo", "Datos_", "Mensual MRE")) and n not in guide]
     assert not missing, "sheets of the master that the guide does not name"
@@ -165,7 +183,7 @@ def test_the_json_is_as_the_guide_shows_it(demo: Path) -> None:
     text = (ROOT / "docs/guia-dgp.md").read_text(encoding="utf-8")
     example = json.loads(re.search(r"```json\n(.*?)```", text, re.DOTALL)[1])  # type: ignore[index]
     workbook = openpyxl.load_workbook(demo / "demo/entregas/DGP.xlsx")
-    workbook["Tareas"]["E5"] = "2 informes"
+    cell_at(workbook, at("Tareas", "Prog. ene")).value = "2 informes"
     wrong = demo / "mal"
     wrong.mkdir()
     workbook.save(wrong / "DGP.xlsx")

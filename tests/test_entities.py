@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books, old_books
+from tests.places import at, cell_at
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +30,8 @@ def sha256(path: Path) -> str:
 def changed(source: Path, target: Path) -> Path:
     """The entity's workbook with a budget ten times as large, as somebody could send it."""
     workbook = openpyxl.load_workbook(source)
-    workbook["Presupuesto_SIGEP"]["C5"] = 10 * workbook["Presupuesto_SIGEP"]["C5"].value
+    budget = cell_at(workbook, at("Presupuesto_SIGEP", "Presupuesto vigente"))
+    budget.value = 10 * budget.value
     target.parent.mkdir(parents=True, exist_ok=True)
     workbook.save(target)
     return target

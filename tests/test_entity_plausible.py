@@ -21,12 +21,14 @@ from poa_xl.writers import entity_workbook
 from poa_xl.writers.master import write_master
 from tests import campaign_books, factories, text_books
 from tests.libreoffice import LibreOffice, differences
+from tests.places import At, at, in_order
 from tests.test_evaluation import accepted_of, factory_data
 from tests.text_books import ENTITY
 
 pytestmark = pytest.mark.slow
 
 Found = list[tuple[str, str, str]]  # code, sheet, cell
+Places = list[tuple[str, At]]
 NO_SOURCES = (
     "Fuente | Descripción | Trimestre | Presupuesto inicial | Presupuesto vigente | Ejecutado | Tipo de reporte"
 )
@@ -41,6 +43,11 @@ def check(tmp_path: Path, **changed: str | None) -> CheckedEntity:
 def found(checked: CheckedEntity) -> Found:
     """What was found where, but for columns that the text tables put last."""
     return [(f.code, f.location.sheet, f.location.cell) for f in checked.findings if f.code != "COL-003"]
+
+
+def placed(tmp_path: Path, *expected: tuple[str, At]) -> Found:
+    """What is expected, at its cells in the workbook that was checked."""
+    return in_order(tmp_path / "entidad.xlsx", *expected)
 
 
 def words(checked: CheckedEntity) -> list[str]:
@@ -109,7 +116,9 @@ def test_sources_that_executed_the_same_prove_that_rising_months_are_months(tmp_
     proof = source(f"'10 | Tesoro | 2 | 1000 | 1000 | {sum(RISING)} | Estado Aprobado")
     assert found(check(tmp_path, **money(figures, proof))) == []
     other = source(f"'10 | Tesoro | 2 | 1000 | 1000 | {RISING[-1]} | Estado Aprobado")
-    assert found(check(tmp_path, **money(figures, other))) == [("SIG-008", "Presupuesto_SIGEP", "D7")]
+    assert found(check(tmp_path, **money(figures, other))) == placed(
+        tmp_path, ("SIG-008", at("Presupuesto_SIGEP", "Devengado del mes", 6))
+    )
 
 
 def test_sources_of_another_state_prove_it_as_near_as_two_states_agree(tmp_path: Path) -> None:
@@ -118,7 +127,9 @@ def test_sources_of_another_state_prove_it_as_near_as_two_states_agree(tmp_path:
     near = source(f"'10 | Tesoro | 2 | 1000 | 1000 | {1.05 * sum(RISING)} | Estado en Línea")
     assert found(check(tmp_path, **money(figures, near))) == []
     accumulated = source(f"'10 | Tesoro | 2 | 1000 | 1000 | {1.05 * RISING[-1]} | Estado en Línea")
-    assert found(check(tmp_path, **money(figures, accumulated))) == [("SIG-008", "Presupuesto_SIGEP", "D7")]
+    assert found(check(tmp_path, **money(figures, accumulated))) == placed(
+        tmp_path, ("SIG-008", at("Presupuesto_SIGEP", "Devengado del mes", 6))
+    )
 
 
 def test_an_accumulated_report_with_a_reversal_is_not_told_as_overspending_too(tmp_path: Path) -> None:
@@ -130,20 +141,20 @@ def test_an_accumulated_report_with_a_reversal_is_not_told_as_overspending_too(t
 
 
 @pytest.mark.parametrize(
-    ("own", "cell"),
+    ("own", "month"),
     [
-        (months([10, 25, 5, 30, 12, 8], 89), "D7"),
-        (months([500, 600, 0, 0, 0, 0]), "D3"),
-        (months([10, 25, 5, 30, 12, 8], 89.99), "D7"),  # by a centavo
-        ({**months(SIX), 6: (80, 8)}, "D7"),  # the vigente fell below what was accrued already
+        (months([10, 25, 5, 30, 12, 8], 89), 6),
+        (months([500, 600, 0, 0, 0, 0]), 2),
+        (months([10, 25, 5, 30, 12, 8], 89.99), 6),  # by a centavo
+        ({**months(SIX), 6: (80, 8)}, 6),  # the vigente fell below what was accrued already
     ],
     ids=["at the end", "in February", "by a centavo", "after a cut"],
 )
 def test_more_accrued_than_in_force_is_an_error_at_the_month(
-    tmp_path: Path, own: dict[int, tuple[object, object]], cell: str
+    tmp_path: Path, own: dict[int, tuple[object, object]], month: int
 ) -> None:
     checked = check(tmp_path, **money({"A": own, "B": months(SIX)}))
-    assert found(checked) == [("SIG-007", "Presupuesto_SIGEP", cell)]
+    assert found(checked) == placed(tmp_path, ("SIG-007", at("Presupuesto_SIGEP", "Devengado del mes", month)))
     assert checked.entidad is None
 
 
@@ -168,13 +179,14 @@ def test_amounts_with_more_than_two_decimals_are_told_at_their_cells(tmp_path: P
     own = {1: (1000, 98.781), 2: (1000.005, 0), 3: (1000, 333.333333)}
     sources = source("'10 | Tesoro | 1 | 1000.123 | 1000 | 440.1234 | Estado en Línea")
     checked = check(tmp_path, **money({"A": own}, sources))
-    assert sorted(found(checked)) == [
-        ("FUE-007", "Fuentes", "D2"),
-        ("FUE-007", "Fuentes", "F2"),
-        ("SIG-009", "Presupuesto_SIGEP", "C3"),
-        ("SIG-009", "Presupuesto_SIGEP", "D2"),
-        ("SIG-009", "Presupuesto_SIGEP", "D4"),
-    ]
+    assert sorted(found(checked)) == placed(
+        tmp_path,
+        ("FUE-007", at("Fuentes", "Presupuesto inicial")),
+        ("FUE-007", at("Fuentes", "Ejecutado")),
+        ("SIG-009", at("Presupuesto_SIGEP", "Presupuesto vigente", 2)),
+        ("SIG-009", at("Presupuesto_SIGEP", "Devengado del mes")),
+        ("SIG-009", at("Presupuesto_SIGEP", "Devengado del mes", 3)),
+    )
     assert checked.entidad is not None
     assert any("«98,781»" in said for said in words(checked))
 
@@ -185,19 +197,19 @@ def test_two_decimals_and_what_binary_makes_of_them_are_money(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("vigente", "cell"),
+    ("vigente", "month"),
     [
-        ([1000, 1000, 100000, 1000, 1000, 1000], "C4"),
-        ([1000, 1000, 20000, 20000, 1100, 1100], "C4"),  # for two months, and back to nearly the same
-        ([1000, 50, 1000, 1000, 1000, 1000], "C3"),
-        ([1000, 0, 1000, 1000, 1000, 1000], "C3"),
+        ([1000, 1000, 100000, 1000, 1000, 1000], 3),
+        ([1000, 1000, 20000, 20000, 1100, 1100], 3),  # for two months, and back to nearly the same
+        ([1000, 50, 1000, 1000, 1000, 1000], 2),
+        ([1000, 0, 1000, 1000, 1000, 1000], 2),
     ],
     ids=["up", "up for two months", "down", "to nothing"],
 )
-def test_a_vigente_that_leaves_and_comes_back_is_told(tmp_path: Path, vigente: list[int], cell: str) -> None:
+def test_a_vigente_that_leaves_and_comes_back_is_told(tmp_path: Path, vigente: list[int], month: int) -> None:
     own = {mes: (v, spent) for mes, (v, spent) in enumerate(zip(vigente, SIX, strict=True), start=1)}
     checked = check(tmp_path, **money({"A": own, "B": months(SIX)}))
-    assert found(checked) == [("SIG-010", "Presupuesto_SIGEP", cell)]
+    assert found(checked) == placed(tmp_path, ("SIG-010", at("Presupuesto_SIGEP", "Presupuesto vigente", month)))
     assert checked.entidad is not None
 
 
@@ -246,7 +258,7 @@ def test_the_real_figures_pasted_as_an_accumulated_report_are_one_error(tmp_path
 def test_a_month_that_no_category_has_is_one_error(tmp_path: Path, missing: tuple[int, ...], named: str) -> None:
     own = {mes: figures for mes, figures in months(SIX).items() if mes not in missing}
     checked = check(tmp_path, **money({"A": own, "B": own}))
-    assert found(checked) == [("SIG-011", "Presupuesto_SIGEP", "")]
+    assert found(checked) == placed(tmp_path, ("SIG-011", at("Presupuesto_SIGEP")))
     assert f"No hay ninguna fila de {named}," in words(checked)[0]
     assert checked.entidad is None
 
@@ -254,7 +266,11 @@ def test_a_month_that_no_category_has_is_one_error(tmp_path: Path, missing: tupl
 def test_a_month_that_one_category_lacks_is_told_at_the_category(tmp_path: Path) -> None:
     own = {mes: figures for mes, figures in months(SIX).items() if mes not in (2, 6)}
     checked = check(tmp_path, **money({"A": months(SIX), "B": own, "C": {}}))
-    assert found(checked) == [("SIG-006", "Categorias", "A3"), ("SIG-006", "Categorias", "A4")]
+    assert found(checked) == placed(
+        tmp_path,
+        ("SIG-006", at("Categorias", "Categoría programática", 2)),
+        ("SIG-006", at("Categorias", "Categoría programática", 3)),
+    )
     assert "Faltan datos del SIGEP de febrero, junio: la categoría B." in words(checked)[0]
     assert "Mientras tanto cuentan como 0." in words(checked)[0]
     assert "Mientras tanto la categoría sale n/a, y en los totales cuenta como 0." in words(checked)[1]
@@ -277,7 +293,7 @@ def test_what_a_category_lacks_before_its_first_month_is_not_said_to_be_zero(tmp
 def test_the_months_of_a_quarter_that_the_sources_have_executed_are_missing_too(tmp_path: Path) -> None:
     executed = source("'10 | T | 2 | 2000 | 2000 | 90 | Estado Aprobado")
     checked = check(tmp_path, **money({"A": months(SIX[:5]), "B": months(SIX[:5])}, executed))
-    assert found(checked) == [("SIG-011", "Presupuesto_SIGEP", "")]
+    assert found(checked) == placed(tmp_path, ("SIG-011", at("Presupuesto_SIGEP")))
     assert "de junio, y el libro tiene datos del SIGEP hasta junio:" in words(checked)[0]
     for sources in (executed.replace("| 90 |", "|  |"), executed.replace("| 2 |", "| 1 |").replace("90", "80")):
         told = found(check(tmp_path, **money({"A": months(SIX[:5]), "B": months(SIX[:5])}, sources)))
@@ -293,18 +309,18 @@ def test_months_after_the_last_report_are_not_missing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("B | 3 |", "B | marzo |", [("CEL-002", "Presupuesto_SIGEP", "B10")]),
-        ("B | 3 |", "b | 3 |", [("SIG-005", "Presupuesto_SIGEP", "A10")]),
-        ("B | 3 |", "B |  |", [("SIG-001", "Presupuesto_SIGEP", "B10")]),
+        ("B | 3 |", "B | marzo |", [("CEL-002", at("Presupuesto_SIGEP", "Mes", 9))]),
+        ("B | 3 |", "b | 3 |", [("SIG-005", at("Presupuesto_SIGEP", "Categoría programática", 9))]),
+        ("B | 3 |", "B |  |", [("SIG-001", at("Presupuesto_SIGEP", "Mes", 9))]),
     ],
     ids=["a month in words", "another category", "no month"],
 )
-def test_a_row_that_cannot_be_read_is_not_missing_too(tmp_path: Path, old: str, new: str, expected: Found) -> None:
+def test_a_row_that_cannot_be_read_is_not_missing_too(tmp_path: Path, old: str, new: str, expected: Places) -> None:
     figures = money({"A": months(SIX), "B": months(SIX)})
     for line in ("A | 3 |", old):  # nobody else has the month
         figures["Presupuesto_SIGEP"] = figures["Presupuesto_SIGEP"].replace(line, new if line == old else "A | 2 |")
     told = found(check(tmp_path, **figures))
-    assert [place for place in told if place[0] != "SIG-004"] == expected
+    assert [place for place in told if place[0] != "SIG-004"] == placed(tmp_path, *expected)
 
 
 def without(*months_out: int, of: str = "") -> Entidad:
@@ -395,26 +411,26 @@ def total(*rows: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        (["'10 | T | 2 | 2000 | 1900 | 124 | Estado Aprobado"], [("FUE-005", "Fuentes", "E2")]),
-        (["'10 | T | 2 | 2000 | 2000 | 123 | Estado Aprobado"], [("FUE-005", "Fuentes", "F2")]),
-        (["'10 | T | 2 | 2000 | 2000 | 60 | Estado en Línea"], [("FUE-005", "Fuentes", "F2")]),
-        (["'10 | T | 2 | 2000 | 2000 | 160 | Estado en Línea"], [("FUE-005", "Fuentes", "F2")]),
+        (["'10 | T | 2 | 2000 | 1900 | 124 | Estado Aprobado"], [("FUE-005", at("Fuentes", "Presupuesto vigente"))]),
+        (["'10 | T | 2 | 2000 | 2000 | 123 | Estado Aprobado"], [("FUE-005", at("Fuentes", "Ejecutado"))]),
+        (["'10 | T | 2 | 2000 | 2000 | 60 | Estado en Línea"], [("FUE-005", at("Fuentes", "Ejecutado"))]),
+        (["'10 | T | 2 | 2000 | 2000 | 160 | Estado en Línea"], [("FUE-005", at("Fuentes", "Ejecutado"))]),
         (
             ["'10 | T | 1 | 900 | 900 | 64 | Estado Aprobado", "'10 | T | 2 | 2000 | 2000 | 124 | Estado Aprobado"],
-            [("FUE-005", "Fuentes", "E2")],
+            [("FUE-005", at("Fuentes", "Presupuesto vigente"))],
         ),
         (
             ["'10 | T | 2 | 1500 | 1500 | 100 | Estado Aprobado", "'11 | O | 2 | 500 | 400 | 24 | Estado Aprobado"],
-            [("FUE-005", "Fuentes", "E3")],
+            [("FUE-005", at("Fuentes", "Presupuesto vigente", 2))],
         ),
     ],
     ids=["vigente", "ejecutado", "online, and less", "online, and far more", "another quarter", "two sources"],
 )
 def test_sources_that_do_not_add_up_to_the_categories_are_told_once_a_quarter(
-    tmp_path: Path, rows: list[str], expected: Found
+    tmp_path: Path, rows: list[str], expected: Places
 ) -> None:
     checked = check(tmp_path, **total(*rows))
-    assert found(checked) == expected
+    assert found(checked) == placed(tmp_path, *expected)
     assert checked.entidad is not None
 
 
@@ -436,7 +452,7 @@ def test_sources_that_add_up_or_cannot_be_compared_raise_nothing(tmp_path: Path,
 
 def test_a_source_that_executed_more_than_its_vigente_is_an_error(tmp_path: Path) -> None:
     rows = ["'10 | T | 2 | 1990 | 1990 | 24 | Estado Aprobado", "'11 | O | 2 | 10 | 10 | 100 | Estado Aprobado"]
-    assert found(check(tmp_path, **total(*rows))) == [("FUE-006", "Fuentes", "F3")]
+    assert found(check(tmp_path, **total(*rows))) == placed(tmp_path, ("FUE-006", at("Fuentes", "Ejecutado", 2)))
 
 
 # --- thresholds ----------------------------------------------------------------------------------------------
@@ -459,22 +475,22 @@ def thresholds(semaforo: list[object] | None = None, **criterio: list[object]) -
 
 
 @pytest.mark.parametrize(
-    ("changed", "cell", "advice"),
+    ("changed", "place", "advice"),
     [
-        (thresholds([1, 0.7, 0.51, 0.09]), "D9", "Escriba 70, no 0,7."),
-        (thresholds([100, 70, 0.51, 9]), "D11", "Escriba 51, no 0,51."),
-        (thresholds([0.995, 0.75, 0.5, 0.1]), "D9", "Escriba 99,5, no 0,995."),
-        (thresholds(["'1", "'0,7", "'0,51", "'0,09"]), "D9", "Escriba 70, no 0,7."),
-        (thresholds(optimo=[0.2, 0.43, 0.65, 0.85], aceptable=[0.1, 0.33, 0.48, 0.65]), "D13", "Escriba 20, no 0,2."),
-        (thresholds(aceptable=[10, 33, 0.48, 65]), "D19", "fracción: criterio_dgaa.aceptable, trimestre 3: 0,48. Escriba 48, no 0,48."),
+        (thresholds([1, 0.7, 0.51, 0.09]), at("Parametros", "Valor", 8), "Escriba 70, no 0,7."),
+        (thresholds([100, 70, 0.51, 9]), at("Parametros", "Valor", 10), "Escriba 51, no 0,51."),
+        (thresholds([0.995, 0.75, 0.5, 0.1]), at("Parametros", "Valor", 8), "Escriba 99,5, no 0,995."),
+        (thresholds(["'1", "'0,7", "'0,51", "'0,09"]), at("Parametros", "Valor", 8), "Escriba 70, no 0,7."),
+        (thresholds(optimo=[0.2, 0.43, 0.65, 0.85], aceptable=[0.1, 0.33, 0.48, 0.65]), at("Parametros", "Valor", 12), "Escriba 20, no 0,2."),
+        (thresholds(aceptable=[10, 33, 0.48, 65]), at("Parametros", "Valor", 18), "fracción: criterio_dgaa.aceptable, trimestre 3: 0,48. Escriba 48, no 0,48."),
     ],
     ids=["the semáforo", "one of them", "other figures", "as texts", "the criterio", "a quarter of it"],
 )  # fmt: skip
 def test_thresholds_as_fractions_are_one_error_that_says_points(
-    tmp_path: Path, changed: dict[str, str], cell: str, advice: str
+    tmp_path: Path, changed: dict[str, str], place: At, advice: str
 ) -> None:
     checked = check(tmp_path, **changed)
-    assert found(checked) == [("PAR-012", "Parametros", cell)]
+    assert found(checked) == placed(tmp_path, ("PAR-012", place))
     assert checked.entidad is None
     assert "puntos, de 0 a 100" in words(checked)[0]
     assert advice in words(checked)[0]
@@ -496,26 +512,26 @@ def test_thresholds_in_points_however_low_are_taken(tmp_path: Path, changed: dic
 
 
 @pytest.mark.parametrize(
-    ("changed", "cell", "what"),
+    ("changed", "place", "what"),
     [
-        (thresholds([100, 70, 80, 9]), "D11", "El umbral 80 de «semaforo.bueno» no es menor que el del nivel mejor (semaforo.satisfactorio: 70)."),
-        (thresholds([60, 70, 51, 9]), "D10", "El umbral 70 de «semaforo.satisfactorio» no es menor"),
-        (thresholds([100, 70, 51, 51]), "D12", "El umbral 51 de «semaforo.regular» no es menor"),
-        (thresholds(aceptable=[10, 50, 48, 65]), "D18", "El umbral 50 de «criterio_dgaa.aceptable, trimestre 2» no es menor que el del nivel mejor (criterio_dgaa.optimo, trimestre 2: 43)."),
+        (thresholds([100, 70, 80, 9]), at("Parametros", "Valor", 10), "El umbral 80 de «semaforo.bueno» no es menor que el del nivel mejor (semaforo.satisfactorio: 70)."),
+        (thresholds([60, 70, 51, 9]), at("Parametros", "Valor", 9), "El umbral 70 de «semaforo.satisfactorio» no es menor"),
+        (thresholds([100, 70, 51, 51]), at("Parametros", "Valor", 11), "El umbral 51 de «semaforo.regular» no es menor"),
+        (thresholds(aceptable=[10, 50, 48, 65]), at("Parametros", "Valor", 17), "El umbral 50 de «criterio_dgaa.aceptable, trimestre 2» no es menor que el del nivel mejor (criterio_dgaa.optimo, trimestre 2: 43)."),
     ],
     ids=["the third", "the second", "equal", "a quarter"],
 )  # fmt: skip
 def test_a_threshold_above_a_better_one_is_told_at_its_own_cell(
-    tmp_path: Path, changed: dict[str, str], cell: str, what: str
+    tmp_path: Path, changed: dict[str, str], place: At, what: str
 ) -> None:
     checked = check(tmp_path, **changed)
-    assert found(checked) == [("PAR-006", "Parametros", cell)]
+    assert found(checked) == placed(tmp_path, ("PAR-006", place))
     assert what in words(checked)[0]
 
 
 def test_a_lowest_threshold_of_zero_is_told_for_what_it_is(tmp_path: Path) -> None:
     checked = check(tmp_path, **thresholds([80, 60, 40, 0]))
-    assert found(checked) == [("PAR-013", "Parametros", "D12")]
+    assert found(checked) == placed(tmp_path, ("PAR-013", at("Parametros", "Valor", 11)))
     assert "ninguna unidad que avance algo, por poco que sea, quedaría en Deficiente" in words(checked)[0]
 
 
@@ -540,7 +556,7 @@ def with_parameters(*lines: str) -> dict[str, str]:
 )
 def test_a_parameter_that_no_rule_reads_is_told(tmp_path: Path, line: str, code: str, named: str) -> None:
     checked = check(tmp_path, **with_parameters(line))
-    assert found(checked) == [(code, "Parametros", "A21")]
+    assert found(checked) == placed(tmp_path, (code, at("Parametros", "Parámetro", 20)))
     assert (checked.entidad is None) == (code == "PAR-011")
     assert named in words(checked)[0]
 
@@ -548,18 +564,18 @@ def test_a_parameter_that_no_rule_reads_is_told(tmp_path: Path, line: str, code:
 @pytest.mark.parametrize(
     ("old", "new", "expected", "named"),
     [
-        ("optimo | '2024 | 3 | 65", "optimo | '2024 |  | 65", ("PAR-004", "C15"), "Esta fila, «criterio_dgaa.optimo», no es ninguna"),
-        ("semaforo.bueno | '2024 |  | 51", "semaforo.bueno | '2024 | 2 | 51", ("PAR-004", "C11"), "Falta el parámetro «semaforo.bueno»."),
-        ("optimo | '2024 | 3 | 65", "optimo | '2024 | 5 | 65", ("PAR-002", "C15"), "El trimestre «5» no existe."),
+        ("optimo | '2024 | 3 | 65", "optimo | '2024 |  | 65", ("PAR-004", at("Parametros", "Trimestre", 14)), "Esta fila, «criterio_dgaa.optimo», no es ninguna"),
+        ("semaforo.bueno | '2024 |  | 51", "semaforo.bueno | '2024 | 2 | 51", ("PAR-004", at("Parametros", "Trimestre", 10)), "Falta el parámetro «semaforo.bueno»."),
+        ("optimo | '2024 | 3 | 65", "optimo | '2024 | 5 | 65", ("PAR-002", at("Parametros", "Trimestre", 14)), "El trimestre «5» no existe."),
     ],
     ids=["no quarter", "a quarter too many", "a quarter that does not exist"],
 )  # fmt: skip
 def test_a_threshold_of_the_wrong_quarter_is_one_error_at_its_row_which_nobody_is_told_to_delete(
-    tmp_path: Path, old: str, new: str, expected: tuple[str, str], named: str
+    tmp_path: Path, old: str, new: str, expected: tuple[str, At], named: str
 ) -> None:
     assert old in ENTITY["Parametros"]
     checked = check(tmp_path, Parametros=ENTITY["Parametros"].replace(old, new))
-    assert [(code, cell) for code, _, cell in found(checked)] == [expected]
+    assert found(checked) == placed(tmp_path, expected)
     assert named in words(checked)[0]
     assert "Borre" not in words(checked)[0]
 
@@ -578,7 +594,7 @@ def test_vision_and_mision_may_be_blank_and_the_name_may_not(tmp_path: Path) -> 
     assert checked.entidad is not None
     assert (checked.entidad.vision, checked.entidad.mision) == ("", "")
     blank = check(tmp_path, Parametros=ENTITY["Parametros"].replace("Ministerio de Ejemplo", ""))
-    assert found(blank) == [("PAR-001", "Parametros", "D2")]
+    assert found(blank) == placed(tmp_path, ("PAR-001", at("Parametros", "Valor")))
 
 
 @pytest.mark.parametrize(
@@ -591,7 +607,7 @@ def test_vision_and_mision_may_be_blank_and_the_name_may_not(tmp_path: Path) -> 
 )  # fmt: skip
 def test_a_parameter_twice_is_told_in_a_whole_sentence(tmp_path: Path, line: str, text: str) -> None:
     checked = check(tmp_path, **with_parameters(line))
-    assert found(checked) == [("PAR-003", "Parametros", "A21")]
+    assert found(checked) == placed(tmp_path, ("PAR-003", at("Parametros", "Parámetro", 20)))
     assert words(checked)[0].startswith(text)
 
 
@@ -617,7 +633,7 @@ def test_no_vigente_is_not_vigente(tmp_path: Path) -> None:
     assert checked.entidad is not None
     assert [u.vigente for u in checked.entidad.unidades] == [True, False]
     wrong = check(tmp_path, Unidades=ENTITY["Unidades"].rstrip() + other + "vigente hasta marzo")
-    assert found(wrong) == [("UND-004", "Unidades", "G3")]
+    assert found(wrong) == placed(tmp_path, ("UND-004", at("Unidades", "Vigencia", 2)))
 
 
 @pytest.mark.parametrize("word", ["sin prog", "SIN PROG.", "Sin prog. ", "sin programación"])
@@ -630,7 +646,7 @@ def test_a_goal_without_programme_is_taken_however_it_is_written(tmp_path: Path,
 
 def test_other_words_for_a_goal_are_refused(tmp_path: Path) -> None:
     checked = check(tmp_path, Metas_SIGEP="ACP | Trimestre | Programado | Ejecutado\n'1.1 | 2 | por definir |")
-    assert found(checked) == [("MET-003", "Metas_SIGEP", "C2")]
+    assert found(checked) == placed(tmp_path, ("MET-003", at("Metas_SIGEP", "Programado")))
 
 
 def test_words_of_historico_are_taken_however_they_are_written(tmp_path: Path) -> None:
@@ -657,7 +673,7 @@ def test_groups_and_services_are_taken_however_they_are_written(tmp_path: Path) 
     assert checked.entidad.unidades[0].servicio == "Servicio Central"
     assert checked.entidad.categorias[0].grupos == ("Direcciones", "VRE")
     wrong = check(tmp_path, Categorias=ENTITY["Categorias"].replace("| DGRB |  |", "|  | direccion |"))
-    assert found(wrong) == [("CAT-004", "Categorias", "D2")]
+    assert found(wrong) == placed(tmp_path, ("CAT-004", at("Categorias", "Grupos")))
 
 
 def test_two_groups_that_differ_in_capitals_alone_are_not_taken_for_each_other(tmp_path: Path) -> None:
@@ -676,29 +692,33 @@ def test_two_groups_that_differ_in_capitals_alone_are_not_taken_for_each_other(t
 
 
 @pytest.mark.parametrize(
-    ("sheet", "line", "code", "cell"),
+    ("line", "code", "place"),
     [
-        ("Presupuesto_SIGEP", "TOTAL |  | 6000 | 10.5 |", "SIG-012", "A8"),
-        ("Presupuesto_SIGEP", "Total general | 6 | 1000 | 10.5 | Estado Aprobado", "SIG-012", "A8"),
-        ("Presupuesto_SIGEP", " | TOTAL | 6000 | 10.5 |", "SIG-012", "B8"),
-        ("Presupuesto_SIGEP", "Sub-total ADM |  | 6000 | 10.5 |", "SIG-012", "A8"),
-        ("Presupuesto_SIGEP", " |  | 6000 | 10.5 |", "SIG-012", "C8"),
-        ("Presupuesto_SIGEP", "Gran total |  | 6000 | 10.5 |", "SIG-012", "A8"),
-        ("Presupuesto_SIGEP", "T O T A L |  | 6000 | 10.5 |", "SIG-012", "A8"),
-        ("Presupuesto_SIGEP", "570 0 004 | Total | 1000 | 10.5 |", "SIG-012", "B8"),
-        ("Fuentes", "Gran Total |  | 2 | 1000 | 1000 | 10.5 | Estado en Línea", "FUE-008", "A3"),
-        ("Fuentes", "TOTAL |  |  | 1000 | 1000 | 10.5 |", "FUE-008", "A3"),
-        ("Fuentes", "Total | Total | 2 | 1000 | 1000 | 10.5 | Estado en Línea", "FUE-008", "A3"),
-        ("Fuentes", " | SUMA |  | 1000 | 1000 | 10.5 |", "FUE-008", "B3"),
-        ("Metas_SIGEP", "TOTAL | 2 | 10 | 9", "MET-008", "A3"),
-        ("Historico", "Total |  |  |  |  | 91.25 |", "HIS-010", "A3"),
-        ("Unidades", "TOTAL | 1 |", "UND-010", "A3"),
-        ("Categorias", "Totales | 1 |", "UND-010", "A3"),
+        ("TOTAL |  | 6000 | 10.5 |", "SIG-012", at("Presupuesto_SIGEP", "Categoría programática", 7)),
+        (
+            "Total general | 6 | 1000 | 10.5 | Estado Aprobado",
+            "SIG-012",
+            at("Presupuesto_SIGEP", "Categoría programática", 7),
+        ),
+        (" | TOTAL | 6000 | 10.5 |", "SIG-012", at("Presupuesto_SIGEP", "Mes", 7)),
+        ("Sub-total ADM |  | 6000 | 10.5 |", "SIG-012", at("Presupuesto_SIGEP", "Categoría programática", 7)),
+        (" |  | 6000 | 10.5 |", "SIG-012", at("Presupuesto_SIGEP", "Presupuesto vigente", 7)),
+        ("Gran total |  | 6000 | 10.5 |", "SIG-012", at("Presupuesto_SIGEP", "Categoría programática", 7)),
+        ("T O T A L |  | 6000 | 10.5 |", "SIG-012", at("Presupuesto_SIGEP", "Categoría programática", 7)),
+        ("570 0 004 | Total | 1000 | 10.5 |", "SIG-012", at("Presupuesto_SIGEP", "Mes", 7)),
+        ("Gran Total |  | 2 | 1000 | 1000 | 10.5 | Estado en Línea", "FUE-008", at("Fuentes", "Fuente", 2)),
+        ("TOTAL |  |  | 1000 | 1000 | 10.5 |", "FUE-008", at("Fuentes", "Fuente", 2)),
+        ("Total | Total | 2 | 1000 | 1000 | 10.5 | Estado en Línea", "FUE-008", at("Fuentes", "Fuente", 2)),
+        (" | SUMA |  | 1000 | 1000 | 10.5 |", "FUE-008", at("Fuentes", "Descripción", 2)),
+        ("TOTAL | 2 | 10 | 9", "MET-008", at("Metas_SIGEP", "ACP", 2)),
+        ("Total |  |  |  |  | 91.25 |", "HIS-010", at("Historico", "Cuadro", 2)),
+        ("TOTAL | 1 |", "UND-010", at("Unidades", "Código", 2)),
+        ("Totales | 1 |", "UND-010", at("Categorias", "Categoría programática", 2)),
     ],
 )
-def test_a_row_of_totals_is_told_once_and_not_read(tmp_path: Path, sheet: str, line: str, code: str, cell: str) -> None:
-    checked = check(tmp_path, **{sheet: ENTITY[sheet].rstrip() + "\n" + line})
-    assert found(checked) == [(code, sheet, cell)]
+def test_a_row_of_totals_is_told_once_and_not_read(tmp_path: Path, line: str, code: str, place: At) -> None:
+    checked = check(tmp_path, **{place.sheet: ENTITY[place.sheet].rstrip() + "\n" + line})
+    assert found(checked) == placed(tmp_path, (code, place))
     plain = check(tmp_path)
     assert checked.entidad == plain.entidad
 
@@ -707,14 +727,29 @@ def test_a_row_of_totals_is_told_once_and_not_read(tmp_path: Path, sheet: str, l
     ("sheet", "line", "expected"),
     [
         ("Unidades", "TOTAL | Totalizadora | Servicio Central | Direcciones | VRE | '1.1 | vigente", []),
-        ("Unidades", "TOTAL-1 | Otra |", [("UND-001", "Unidades", c) for c in ("C3", "D3", "E3", "F3", "G3")]),
-        ("Presupuesto_SIGEP", "Totora | 6 | 1 | 0 | Estado Aprobado", [("SIG-005", "Presupuesto_SIGEP", "A8")]),
-        ("Presupuesto_SIGEP", " |  | 5999 | 10 |", [("SIG-001", "Presupuesto_SIGEP", c) for c in ("A8", "B8", "E8")]),
+        (
+            "Unidades",
+            "TOTAL-1 | Otra |",
+            [("UND-001", at("Unidades", title, 2)) for title in ("Servicio", "Grupo", "Área", "ACP", "Vigencia")],
+        ),
+        (
+            "Presupuesto_SIGEP",
+            "Totora | 6 | 1 | 0 | Estado Aprobado",
+            [("SIG-005", at("Presupuesto_SIGEP", "Categoría programática", 7))],
+        ),
+        (
+            "Presupuesto_SIGEP",
+            " |  | 5999 | 10 |",
+            [
+                ("SIG-001", at("Presupuesto_SIGEP", title, 7))
+                for title in ("Categoría programática", "Mes", "Tipo de reporte")
+            ],
+        ),
     ],
     ids=["a unit of that code", "a code that begins so", "another word", "amounts that are no sums"],
 )
-def test_a_row_that_only_looks_like_a_total_is_read(tmp_path: Path, sheet: str, line: str, expected: Found) -> None:
-    assert found(check(tmp_path, **{sheet: ENTITY[sheet].rstrip() + "\n" + line})) == expected
+def test_a_row_that_only_looks_like_a_total_is_read(tmp_path: Path, sheet: str, line: str, expected: Places) -> None:
+    assert found(check(tmp_path, **{sheet: ENTITY[sheet].rstrip() + "\n" + line})) == placed(tmp_path, *expected)
 
 
 # --- published figures ---------------------------------------------------------------------------------------
@@ -727,19 +762,19 @@ def history(*rows: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("rows", "cell", "advice"),
+    ("rows", "place", "advice"),
     [
-        (["entidad | 2023 | Gestión | MDE | avance | 0.9307", "entidad | 2023 | Gestión | VRE | avance | 0.9755"], "F2", "Escriba 93,07, no 0,9307."),
-        (["entidad | 2023 | Gestión | MDE | avance | 1", "entidad | 2023 | Gestión | VRE | avance | 1.02"], "F2", "Escriba 100, no 1."),
-        (["entidad | 2022 | Gestión | MDE | avance | 80.38", "entidad | 2023 | Gestión | MDE | avance | 0.9307"], "F3", "Escriba 93,07, no 0,9307."),
-        (["exterior | 2023 | Gestión | Direcciones | eficacia | 0", "exterior | 2023 | Gestión | VRE | eficacia | 0.2243"], "F3", "Escriba 22,43, no 0,2243."),
-        (["entidad | 2022 | Gestión | MDE | avance | 0.8", "entidad | 2023 | Gestión | MDE | avance | 0.9"], "F2", "Escriba 80, no 0,8."),
+        (["entidad | 2023 | Gestión | MDE | avance | 0.9307", "entidad | 2023 | Gestión | VRE | avance | 0.9755"], at("Historico", "Valor"), "Escriba 93,07, no 0,9307."),
+        (["entidad | 2023 | Gestión | MDE | avance | 1", "entidad | 2023 | Gestión | VRE | avance | 1.02"], at("Historico", "Valor"), "Escriba 100, no 1."),
+        (["entidad | 2022 | Gestión | MDE | avance | 80.38", "entidad | 2023 | Gestión | MDE | avance | 0.9307"], at("Historico", "Valor", 2), "Escriba 93,07, no 0,9307."),
+        (["exterior | 2023 | Gestión | Direcciones | eficacia | 0", "exterior | 2023 | Gestión | VRE | eficacia | 0.2243"], at("Historico", "Valor", 2), "Escriba 22,43, no 0,2243."),
+        (["entidad | 2022 | Gestión | MDE | avance | 0.8", "entidad | 2023 | Gestión | MDE | avance | 0.9"], at("Historico", "Valor"), "Escriba 80, no 0,8."),
     ],
     ids=["a year", "with a whole one", "one year of two", "of groups", "two years"],
 )  # fmt: skip
-def test_published_figures_as_fractions_are_one_error(tmp_path: Path, rows: list[str], cell: str, advice: str) -> None:
+def test_published_figures_as_fractions_are_one_error(tmp_path: Path, rows: list[str], place: At, advice: str) -> None:
     checked = check(tmp_path, **history(*rows))
-    assert found(checked) == [("HIS-006", "Historico", cell)]
+    assert found(checked) == placed(tmp_path, ("HIS-006", place))
     assert checked.entidad is None
     assert advice in words(checked)[0]
 
@@ -751,7 +786,7 @@ def test_one_fraction_among_figures_in_points_is_an_aviso(tmp_path: Path) -> Non
             "entidad | 2023 | Gestión | MDE | avance | 93.07", "entidad | 2023 | Gestión | VRE | avance | 0.9755"
         ),
     )
-    assert found(checked) == [("HIS-007", "Historico", "F3")]
+    assert found(checked) == placed(tmp_path, ("HIS-007", at("Historico", "Valor", 2)))
     assert checked.entidad is not None
 
 
@@ -772,26 +807,31 @@ def test_low_figures_and_counts_are_no_fractions(tmp_path: Path, rows: list[str]
 
 
 @pytest.mark.parametrize(
-    ("row", "code", "cell", "word"),
+    ("row", "code", "title", "word"),
     [
-        ("entidad | 2023 | Gestión | MRE | avance | 90", "HIS-008", "D2", "«MRE»"),
-        ("entidad | 2023 | Gestión | mde | avance | 90", "HIS-008", "D2", "¿Quiso escribir «MDE»?"),
-        ("exterior | 2023 | Gestión | Embajadas | avance | 90", "HIS-008", "D2", "«Embajadas»"),
-        ("relacion | 2024 | 1T | VRE | tareas | 90", "HIS-008", "D2", "cuadro relacion"),
-        ("entidad | 2204 | Gestión | MDE | avance | 90", "HIS-009", "C2", "la gestión no está entre 2000 y 2024"),
-        ("entidad | 202 | Gestión | MDE | avance | 90", "HIS-009", "C2", "la gestión no está entre"),
-        ("entidad | 2023 | 2T | MDE | avance | 90", "HIS-009", "C2", "solo sale la cifra de periodo Gestión"),
-        ("exterior | 2022 | 4T | Direcciones | avance | 90", "HIS-009", "C2", "solo sale la cifra de periodo Gestión"),
-        ("entidad | 2024 | Gestión | MDE | avance | 90", "HIS-009", "C2", "por trimestre"),
-        ("relacion | 2023 | Gestión | Servicio Central | tareas | 90", "HIS-009", "C2", "el cuadro relacion"),
-        ("entidad | 2023 | Gestión | MDE | tareas | 90", "HIS-009", "C2", "no va ese indicador"),
+        ("entidad | 2023 | Gestión | MRE | avance | 90", "HIS-008", "Código", "«MRE»"),
+        ("entidad | 2023 | Gestión | mde | avance | 90", "HIS-008", "Código", "¿Quiso escribir «MDE»?"),
+        ("exterior | 2023 | Gestión | Embajadas | avance | 90", "HIS-008", "Código", "«Embajadas»"),
+        ("relacion | 2024 | 1T | VRE | tareas | 90", "HIS-008", "Código", "cuadro relacion"),
+        ("entidad | 2204 | Gestión | MDE | avance | 90", "HIS-009", "Periodo", "la gestión no está entre 2000 y 2024"),
+        ("entidad | 202 | Gestión | MDE | avance | 90", "HIS-009", "Periodo", "la gestión no está entre"),
+        ("entidad | 2023 | 2T | MDE | avance | 90", "HIS-009", "Periodo", "solo sale la cifra de periodo Gestión"),
+        (
+            "exterior | 2022 | 4T | Direcciones | avance | 90",
+            "HIS-009",
+            "Periodo",
+            "solo sale la cifra de periodo Gestión",
+        ),
+        ("entidad | 2024 | Gestión | MDE | avance | 90", "HIS-009", "Periodo", "por trimestre"),
+        ("relacion | 2023 | Gestión | Servicio Central | tareas | 90", "HIS-009", "Periodo", "el cuadro relacion"),
+        ("entidad | 2023 | Gestión | MDE | tareas | 90", "HIS-009", "Periodo", "no va ese indicador"),
     ],
 )
 def test_a_published_figure_that_no_table_shows_is_told(
-    tmp_path: Path, row: str, code: str, cell: str, word: str
+    tmp_path: Path, row: str, code: str, title: str, word: str
 ) -> None:
     checked = check(tmp_path, **history(row))
-    assert found(checked) == [(code, "Historico", cell)]
+    assert found(checked) == placed(tmp_path, (code, at("Historico", title)))
     assert checked.entidad is not None
     assert word in words(checked)[0]
 
@@ -821,7 +861,7 @@ def test_a_figure_of_a_group_that_is_in_no_row_of_the_master_is_told(tmp_path: P
     figures = history(*(f"exterior | 2023 | Gestión | {code} | {name} | 20" for name in ("avance", "eficacia")))
     own = {"Categorias": ENTITY["Categorias"].replace("DGRB", "U1"), "Areas": areas, "Unidades": TWO_AREAS}
     checked = check(tmp_path, **own, **figures)
-    assert found(checked) == ([("HIS-009", "Historico", "C2")] if reason else [])
+    assert found(checked) == placed(tmp_path, *([("HIS-009", at("Historico", "Periodo"))] if reason else []))
     assert checked.entidad is not None
     nodes = evaluation.tree.build(checked.entidad)
     shown = evaluation.published.series(checked.entidad, nodes, "exterior")[1]
@@ -837,14 +877,16 @@ def test_a_code_that_does_not_exist_is_told_once_with_how_many_figures_it_has(tm
         for name in ("avance", "eficacia")
     ]
     checked = check(tmp_path, **history(*rows))
-    assert found(checked) == [("HIS-008", "Historico", "D2"), ("HIS-008", "Historico", "D4")]
+    assert found(checked) == placed(
+        tmp_path, ("HIS-008", at("Historico", "Código")), ("HIS-008", at("Historico", "Código", 3))
+    )
     assert "su cifra no sale en el libro maestro, ni 3 más de ese código." in words(checked)[0]
 
 
 def test_quarters_of_an_earlier_year_are_told_once(tmp_path: Path) -> None:
     rows = [f"entidad | 2023 | {q}T | {code} | avance | 90" for q in (1, 2, 3, 4) for code in ("MDE", "VRE")]
     checked = check(tmp_path, **history(*rows))
-    assert found(checked) == [("HIS-009", "Historico", "C2")]
+    assert found(checked) == placed(tmp_path, ("HIS-009", at("Historico", "Periodo")))
     assert "avance de «MDE», 1T 2023, y 7 más," in words(checked)[0]
 
 

@@ -5,12 +5,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 import python_calamine
+from openpyxl.utils.cell import absolute_coordinate
 
 from poa_xl import entity, parameters, sheets
 from poa_xl.palette import COLORS, contrast, font_on
 from poa_xl.writers import entity_workbook
 from tests import factories
 from tests.libreoffice import LibreOffice
+from tests.places import address
 
 
 @pytest.fixture
@@ -81,11 +83,20 @@ def test_lists_headers_and_protection(written: Path) -> None:
         for v in page.data_validations.dataValidation
         if v.type == "list"
     }
-    assert lists["Unidades", "F5"] == "Areas!$A$5:$A$504"
-    assert lists["Unidades", "H5"] == "ACP!$A$5:$A$504"
-    assert lists["Unidades", "L5"] == '"vigente,no vigente"'
-    assert lists["Presupuesto_SIGEP", "A5"].startswith("Categorias!$A$5:")
-    assert lists["Historico", "C5"] == '"1T,2T,3T,4T,Gestión"'
+
+    def choices(sheet: str, title: str) -> str:
+        return str(lists[sheet, address(book[sheet], title)])
+
+    def rows(sheet: str, title: str) -> str:
+        first, last = (address(book[sheet], title, row) for row in (1, 500))
+        return f"{sheet}!{absolute_coordinate(f'{first}:{last}')}"
+
+    assert choices("Unidades", "Área") == rows("Areas", "Área")
+    assert choices("Unidades", "ACP") == rows("ACP", "ACP")
+    assert choices("Unidades", "Vigencia") == '"vigente,no vigente"'
+    first = absolute_coordinate(address(book["Categorias"], "Categoría programática"))
+    assert choices("Presupuesto_SIGEP", "Categoría programática").startswith(f"Categorias!{first}:")
+    assert choices("Historico", "Periodo") == '"1T,2T,3T,4T,Gestión"'
 
 
 @pytest.mark.slow

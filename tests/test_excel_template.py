@@ -20,6 +20,7 @@ from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import excel_links, factories
 from tests.libreoffice import LibreOffice, differences
+from tests.places import at, cell_of
 from tests.test_docs import run
 
 pytestmark = pytest.mark.slow
@@ -165,7 +166,9 @@ def test_libreoffice_loads_it_and_the_values_survive(libreoffice: LibreOffice, t
     own = {s: {n: c for n, c in found.items() if not c.is_error} for s, found in cells.items()}
     assert differences(own) == []
     assert sum(len(found) for found in own.values()) > 300
-    saved = libreoffice.set_cells_and_save(path, tmp_path / "u2.xlsx", {"Unidad": {"B12": 2}})
+    saved = libreoffice.set_cells_and_save(
+        path, tmp_path / "u2.xlsx", {"Unidad": {cell_of(path, at("Unidad", "Trimestre que se reporta")): 2}}
+    )
     before, after = grids(path), grids(saved)
     for sheet in sheets.unit_sheets():
         if sheet.key == "resumen":
@@ -230,6 +233,7 @@ def test_a_function_typed_into_an_input_cell_is_judged_alike_in_both_forms(
 ) -> None:
     """With its value it counts; without one it is the usual finding at its cell."""
     part = "xl/worksheets/sheet3.xml"  # Tareas
+    place = cell_of(bare, at("Tareas", "Prog. ene"))
     value = "<v>3</v>" if cached else ""
     results = []
     for form in ("EFICACIA(3,100)", "[1]!EFICACIA(3,100)"):
@@ -238,8 +242,8 @@ def test_a_function_typed_into_an_input_cell_is_judged_alike_in_both_forms(
             for entry in old.infolist():
                 data = old.read(entry)
                 if entry.filename == part:
-                    cell = f'<c r="E5"\\1><f>{form}</f>{value}</c>'
-                    text, count = re.subn(r'<c r="E5"( s="\d+")?(?:/>|>.*?</c>)', cell, data.decode(), count=1)
+                    cell = f'<c r="{place}"\\1><f>{form}</f>{value}</c>'
+                    text, count = re.subn(rf'<c r="{place}"( s="\d+")?(?:/>|>.*?</c>)', cell, data.decode(), count=1)
                     assert count == 1
                     data = text.encode()
                 new.writestr(entry, data)
@@ -248,5 +252,5 @@ def test_a_function_typed_into_an_input_cell_is_judged_alike_in_both_forms(
             (tmp_path / "x.xlsx").replace(target)
         results.append(findings(target, folder))
     assert results[0] == results[1]
-    at_cell = [f for f in results[0] if f["celda"] == "E5"]
+    at_cell = [f for f in results[0] if f["celda"] == place]
     assert [f["codigo"] for f in at_cell] == ([] if cached else ["CEL-007"])

@@ -298,34 +298,73 @@ def test_units_and_rows_that_are_missing_are_counted_and_named(tmp_path: Path) -
     assert rows["Filas que quedaron fuera por errores"] == [1, "DGAA.xlsx (1)"]  # two errors of one row; an aviso
 
 
+@pytest.mark.parametrize(
+    ("informed", "said"),
+    [
+        (("EMB-AR", "CG-SP"), "sin información de 2 unidades (EMB-AR, CG-SP). Vea la hoja Entregas."),
+        (("EMB-AR",), "sin información de 1 unidad (EMB-AR). Vea la hoja Entregas."),
+        ((), None),
+    ],
+)
+def test_both_first_sheets_warn_alike_of_an_evaluation_that_lacks_units(
+    tmp_path: Path, informed: tuple[str, ...], said: str | None
+) -> None:
+    path = write(tmp_path / "m.xlsx", 2, accepted_of(factory_data(2, informed)))
+    for name in ("Portada", PAGE):
+        told = [str(c.value) for c in page(path, name)["A"] if "EVALUACIÓN PARCIAL" in str(c.value)]
+        assert told == ([f"EVALUACIÓN PARCIAL: {said}"] if said else []), name
+
+
 # --- one page -------------------------------------------------------------------------------------------------
 
 
-def pages_of(path: Path, folder: Path) -> list[str]:
-    """The texts of the first pages that LibreOffice prints."""
+def printed(path: Path, folder: Path) -> Path:
+    """The first pages that LibreOffice prints."""
     LibreOffice().close()
     export = 'pdf:calc_pdf_Export:{"PageRange":{"type":"string","value":"1-4"}}'
     command = ["soffice", f"-env:UserInstallation=file://{folder}/perfil", "--headless", "--convert-to", export]
     subprocess.run([*command, "--outdir", str(folder), str(path)], check=True, capture_output=True)
-    pdf = folder / f"{path.stem}.pdf"
-    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-    return text.split("\f")
+    return folder / f"{path.stem}.pdf"
+
+
+def texts(pdf: Path, form: str = "-layout") -> list[str]:
+    """What stands on each page."""
+    found = subprocess.run(["pdftotext", form, str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    return found.split("</page>" if form == "-bbox" else "\f")
+
+
+def height_of_letters(page_in_boxes: str, word: str) -> float:
+    """Points from the foot to the head of the lowest word of a page, which is somewhat more than the size of its font."""
+    boxes = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">' + re.escape(word) + "<", page_in_boxes)
+    first, last = map(float, boxes[-1])
+    return last - first
 
 
 def assert_one_page(path: Path, folder: Path) -> str:
-    pages = [text for text in pages_of(path, folder) if re.search(rf"POA 2024\s+{PAGE}\s+Página", text)]
-    assert len(pages) == 1
-    assert all(part in pages[0] for part in ("Cifras principales", "Operaciones que deciden", "Qué falta", "vencidas"))
-    return pages[0]
+    pdf = printed(path, folder)
+    found = {}
+    for name, word in (("Portada", "Valor"), (PAGE, "Cuántos")):
+        pages = [n for n, text in enumerate(texts(pdf)) if re.search(rf"POA 2024\s+{name}\s+Página", text)]
+        assert len(pages) == 1, name
+        found[name] = texts(pdf)[pages[0]]
+        assert height_of_letters(texts(pdf, "-bbox")[pages[0]], word) > 7.5, name
+    assert all(
+        part in found["Portada"] for part in ("Cifras principales", "Archivos recibidos", "siga sus referencias")
+    )
+    parts = ("Cifras principales", "Operaciones que deciden", "Qué falta", "vencidas")
+    assert all(part in found[PAGE] for part in parts)
+    return found[PAGE]
 
 
 @pytest.mark.libreoffice
-def test_it_prints_on_one_page_of_the_small_entity(master: Path, tmp_path: Path) -> None:
+def test_it_and_the_cover_print_on_one_page_each_that_can_be_read_of_the_small_entity(
+    master: Path, tmp_path: Path
+) -> None:
     assert_one_page(master, tmp_path)
 
 
 @pytest.mark.libreoffice
-def test_it_prints_on_one_page_of_the_sample_of_109_units(tmp_path: Path) -> None:
+def test_they_do_of_the_sample_of_109_units(tmp_path: Path) -> None:
     from poa_xl import sample
 
     path = write(tmp_path / "muestra.xlsx", 2, accepted_of(sample.unit_rows(2)), entidad=sample_entity(2))

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from poa_xl import reading
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books
+from tests.places import at
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +83,7 @@ def test_a_spreadsheet_of_another_kind_is_refused_alike_in_a_folder_and_by_its_n
 
 @pytest.mark.parametrize("name", ["CON-JJ.xltx", "CON-JJ", "CON-JJ.xlsx.bak", "CON-JJ.XLTX", "CON-JJ.datos"])
 def test_a_good_book_is_read_alike_in_a_folder_and_by_its_name(folder: Path, name: str, tmp_path: Path) -> None:
-    books.book(tmp_path / "CON-JJ.xlsx", "CON-JJ", Presupuesto_B5="99")
+    books.book(tmp_path / "CON-JJ.xlsx", "CON-JJ", {at("Presupuesto", "Fuente"): "99"})
     if name.lower().endswith(".xltx"):
         workbook = openpyxl.load_workbook(tmp_path / "CON-JJ.xlsx")
         workbook.template = True

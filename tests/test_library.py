@@ -17,6 +17,8 @@ import poa_xl
 from poa_xl.api import reception
 from poa_xl.cli import poa_xl as command_line
 from tests import campaign_books as books, old_books
+from tests.demonstration import Demonstration
+from tests.places import at, cell_at
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +59,9 @@ def entregas(tmp_path: Path, entidad: Path) -> Path:
     place = tmp_path / "entregas"
     for unit in books.UNITS[:-2]:
         books.book(place / f"{unit}.xlsx", unit)
-    books.book(place / f"{books.UNITS[-2]}.xlsx", books.UNITS[-2], Tareas_E5="mucho", Tareas_F5="'12")
+    books.book(
+        place / f"{books.UNITS[-2]}.xlsx", books.UNITS[-2], {books.MONTH: "mucho", at("Tareas", "Prog. feb"): "'12"}
+    )
     return place
 
 
@@ -168,12 +172,11 @@ def test_create_entity_writes_what_init_writes(tmp_path: Path) -> None:
 
 
 @of("demo")
-def test_write_demo_writes_what_demo_writes(tmp_path: Path) -> None:
-    run("demo", tmp_path / "a", "--quarter", 1)
+def test_write_demo_writes_what_demo_writes(demonstration: Demonstration, tmp_path: Path) -> None:
     done: list[int] = []
-    demo = poa_xl.write_demo(tmp_path / "b", quarter=1, progress=lambda n, of: done.append(of - n))
+    demo = poa_xl.write_demo(tmp_path / "b", quarter=2, progress=lambda n, of: done.append(of - n))
     assert (demo.count, done) == (109, [*range(109, -1, -1)])
-    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+    assert tree(demonstration.folder) == tree(tmp_path / "b")
 
 
 @of("template")
@@ -264,7 +267,7 @@ def test_a_figure_is_asked_for_by_its_id_and_is_a_row_of_the_frame(entregas: Pat
 @of("diff")
 def test_diff_finds_what_diff_finds(tmp_path: Path) -> None:
     a = books.book(tmp_path / "a" / "DGRB.xlsx", "DGRB")
-    b = books.book(tmp_path / "b" / "DGRB.xlsx", "DGRB", Tareas_E5=7)
+    b = books.book(tmp_path / "b" / "DGRB.xlsx", "DGRB", {books.MONTH: 7})
     said = json.loads(run("diff", a, b, "-o", tmp_path / "a.xlsx", "--format", "json", code=1).stdout)
     found = poa_xl.diff(a, b)
     frame = found.to_frame()
@@ -274,6 +277,37 @@ def test_diff_finds_what_diff_finds(tmp_path: Path) -> None:
     assert (found.equal, poa_xl.diff(a, a).equal) == (False, True)
     found.write(tmp_path / "b.xlsx")
     assert (tmp_path / "b.xlsx").read_bytes() == (tmp_path / "a.xlsx").read_bytes()
+
+
+@of("report")
+def test_a_report_is_written_and_verified_as_the_commands_do(entregas: Path, tmp_path: Path) -> None:
+    master, entity = tmp_path / "m.xlsx", entregas.parent / "entidad.xlsx"
+    poa_xl.check(entregas, entity, 2).evaluate().write_master(master)
+    run("report", "write", master, "--entity", entity, "-o", tmp_path / "a.docx")
+    written = poa_xl.write_report(master, tmp_path / "b.docx", entity)
+    assert written.path.read_bytes() == (tmp_path / "a.docx").read_bytes()
+    said = run("report", "verify", tmp_path / "a.docx", "--master", master, "--format", "json")
+    found = poa_xl.verify_report(written, master)
+    assert json.loads(said.stdout)["unidas"] == found.verification.bound == written.figures
+    assert found.holds
+    given = ["--master", master, "--entity", entity, "-o", tmp_path / "c.docx", "--format", "json"]
+    said = run("report", "update", tmp_path / "a.docx", *given)
+    done = poa_xl.update_report(written, master, tmp_path / "d.docx", entity)
+    assert json.loads(said.stdout)["cifras"] == list(done.update.figures) == []
+    assert done.path.read_bytes() == (tmp_path / "c.docx").read_bytes()
+
+
+@of("explain")
+def test_explain_tells_what_explain_prints_and_writes(entregas: Path, tmp_path: Path) -> None:
+    master = tmp_path / "m.xlsx"
+    poa_xl.check(entregas, entregas.parent / "entidad.xlsx", 2).evaluate().write_master(master)
+    said = run(
+        "explain", master, "DGRB avance 2T", "--format", "json", "--check", entregas, "--html", tmp_path / "a.html"
+    )
+    found = poa_xl.explain(master, "unidad:DGRB.avance.t2").check(entregas)
+    assert found.to_dict() == json.loads(said.stdout)
+    found.write_html(tmp_path / "b.html")
+    assert (tmp_path / "b.html").read_bytes() == (tmp_path / "a.html").read_bytes()
 
 
 @of("migrate")
@@ -305,7 +339,7 @@ def now(monkeypatch: pytest.MonkeyPatch) -> dt.datetime:
 @of("status")
 def test_a_campaign_grows_by_calls_as_by_commands(now: dt.datetime, entidad: Path, tmp_path: Path) -> None:
     good = books.book(tmp_path / "bandeja" / "DGAA.xlsx", "DGAA")
-    bad = books.book(tmp_path / "bandeja" / "DGRB.xlsx", "DGRB", Tareas_E5="mucho")
+    bad = books.book(tmp_path / "bandeja" / "DGRB.xlsx", "DGRB", {books.MONTH: "mucho"})
     a, b = tmp_path / "a", tmp_path / "b"
 
     run("campaign", a, "--entity", entidad, "--quarter", 2, "--deadline", "2024-07-10", "--by", "Ana")
@@ -499,7 +533,7 @@ def test_what_cannot_be_is_a_plain_text_of_an_exported_type(name: str, entregas:
     (tmp_path / "vacia").mkdir()
     (tmp_path / "nota.xlsx").write_text("hola", encoding="utf-8")
     book = openpyxl.load_workbook(tmp_path / "entidad.xlsx")
-    book["Unidades"]["A5"] = None
+    cell_at(book, at("Unidades", "Código")).value = None
     book.save(tmp_path / "mala.xlsx")
     call, kind, said = WRONG[name]
     with pytest.raises(poa_xl.PoaError, match=said.replace("(", r"\(")) as raised:

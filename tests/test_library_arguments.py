@@ -330,8 +330,8 @@ def test_the_command_still_names_its_options(entidad: Path, tmp_path: Path) -> N
 
 
 def test_what_stands_of_an_older_workbook_names_the_parameter(campana: poa_xl.Campaign, tmp_path: Path) -> None:
-    new = books.book(tmp_path / "DGRB.xlsx", "DGRB", Unidad_B16=dt.date(2024, 7, 8))
-    old = books.book(tmp_path / "antes.xlsx", "DGRB", Unidad_B16=dt.date(2024, 7, 1), Tareas_E5=7)
+    new = books.book(tmp_path / "DGRB.xlsx", "DGRB", {books.SENT: dt.date(2024, 7, 8)})
+    old = books.book(tmp_path / "antes.xlsx", "DGRB", {books.SENT: dt.date(2024, 7, 1), books.MONTH: 7})
     campana.receive(new)
     acuse = campana.receive(old)
     order = ["receive", str(new), str(old), "--campaign", str(books.campaign(tmp_path / "otra"))]
@@ -363,7 +363,7 @@ def test_no_module_of_the_door_raises_words_of_its_own() -> None:
 def test_results_are_told_in_a_line(entidad: Path, campana: poa_xl.Campaign, tmp_path: Path) -> None:
     place = tmp_path / "entregas"
     for unit in books.UNITS:
-        books.book(place / f"{unit}.xlsx", unit, Tareas_E5="mucho")
+        books.book(place / f"{unit}.xlsx", unit, {books.MONTH: "mucho"})
     found = poa_xl.check(place, entidad, 2)
     many = poa_xl.check([*sorted(place.iterdir())] * 30, entidad, 2)
     done = found.evaluate()
@@ -392,7 +392,7 @@ def test_what_results_hold_is_told_in_as_few_characters(
     entidad: Path, campana: poa_xl.Campaign, tmp_path: Path
 ) -> None:
     for unit in books.UNITS:
-        books.book(tmp_path / "entregas" / f"{unit}.xlsx", unit, Tareas_E5="mucho")
+        books.book(tmp_path / "entregas" / f"{unit}.xlsx", unit, {books.MONTH: "mucho"})
     found = poa_xl.check(tmp_path / "entregas", entidad, 2)
     received = campana.receive_all(tmp_path / "entregas")
     waived = campana.waive("TAR-005", "DGRB", by="Ana", reason="Nota 12", until=dt.date(2099, 12, 31))
@@ -470,7 +470,7 @@ def test_progress_counts_the_workbooks_that_are_read(entidad: Path, tmp_path: Pa
 def test_a_stored_file_is_read_once_for_its_copy(
     campana: poa_xl.Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    acuse = campana.receive(books.book(tmp_path / "DGRB.xlsx", "DGRB", Tareas_E5="mucho"))
+    acuse = campana.receive(books.book(tmp_path / "DGRB.xlsx", "DGRB", {books.MONTH: "mucho"}))
     assert acuse.copy
     assert acuse.recibo.entrega
     made, entrega = acuse.copy.read_bytes(), acuse.recibo.entrega
@@ -494,7 +494,7 @@ def test_a_stored_file_is_read_once_for_its_copy(
 
 
 def test_a_finding_is_one_record_in_the_frame_and_for_other_programs(entidad: Path, tmp_path: Path) -> None:
-    book = books.book(tmp_path / "DGRB.xlsx", "DGRB", Tareas_E5="mucho")
+    book = books.book(tmp_path / "DGRB.xlsx", "DGRB", {books.MONTH: "mucho"})
     found = poa_xl.check(book, entidad, 2)
     records = output.observations(found.findings)
     assert records
@@ -534,7 +534,7 @@ def test_the_class_of_campaigns_has_no_methods_for_a_command_alone() -> None:
 def test_a_workbook_that_was_checked_open_has_no_copy(entidad: Path, tmp_path: Path) -> None:
     from poa_xl import catalogo, reading, sheets
 
-    book = reading.read_book(books.book(tmp_path / "DGRB.xlsx", "DGRB", Tareas_E5="mucho"), sheets.unit_sheets())
+    book = reading.read_book(books.book(tmp_path / "DGRB.xlsx", "DGRB", {books.MONTH: "mucho"}), sheets.unit_sheets())
     known = catalogo.of(poa_xl.open_entity(entidad).entidad)
     with pytest.raises(poa_xl.PoaError, match="no hay de qué escribir una copia"):
         revision.check_book(book, known).annotate(tmp_path / "copias")

@@ -4,7 +4,6 @@ import contextlib
 import io
 import json
 import re
-import shutil
 from os import PathLike
 from pathlib import Path
 
@@ -12,7 +11,9 @@ import matplotlib
 import pytest
 
 import poa_xl
-from poa_xl.api.templates import Demo, write_demo
+from poa_xl.api.templates import Demo
+from poa_xl.sample.defects import LIST_FILE
+from tests.demonstration import Demonstration
 from tests.test_docs import shows
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -22,24 +23,21 @@ _BLOCK = re.compile(r"^```python\n(.*?)^```\n(?:```text salida\n(.*?)^```)?", re
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("library-pages")]
 
 
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, tuple[Path, Demo]]:
-    """The sample as it is and with its defects, made once for both pages."""
-    made = {}
-    for defects in (False, True):
-        place = tmp_path_factory.mktemp("muestra")
-        made[defects] = (place, write_demo(place, defects=defects))
-    return made
-
-
 @pytest.fixture
-def here(samples: dict[bool, tuple[Path, Demo]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in; the sample that the pages ask for is copied into it."""
+def here(
+    demonstration: Demonstration,
+    demonstration_with_defects: Demonstration,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """A folder to work in; the sample that the pages ask for is copied into it: the command makes the same (test_library)."""
 
     def copied(folder: str | PathLike[str], *, defects: bool = False) -> Demo:
-        place, made = samples[defects]
-        shutil.copytree(place, folder)
-        return Demo(Path(folder) / "entidad.xlsx", Path(folder) / "entregas", made.count, made.defects)
+        made = demonstration_with_defects if defects else demonstration
+        made.copy(Path(folder))
+        planted = Path(folder) / LIST_FILE
+        count = len(planted.read_text(encoding="utf-8").splitlines()) - 1 if defects else 0
+        return Demo(Path(folder) / "entidad.xlsx", Path(folder) / "entregas", len(made.sent), count)
 
     monkeypatch.setattr(poa_xl, "write_demo", copied)
     monkeypatch.chdir(tmp_path)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import poa_xl
+from poa_xl import office_programs
 from poa_xl.addins.libreoffice import command_file, commands, diagnosis, extension, installation
 from poa_xl.addins.libreoffice.manifest import IDENTIFIER, MINIMUM
 from poa_xl.errors import PoaError
@@ -125,7 +126,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Path) ->
     folder = tmp_path / "programas"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
-    monkeypatch.setattr(installation, "_folders", list)
+    monkeypatch.setattr(office_programs, "_folders", list)
     return folder
 
 

@@ -22,9 +22,10 @@ from poa_xl.addins.libreoffice import client, command_file, extension, installat
 from poa_xl.addins.libreoffice.menu_entries import ORDERS, PROTOCOL, VALIDATE
 from poa_xl.messages import addins
 from poa_xl.writers.unit_workbook import workbook
-from tests import factories, text_books
+from tests import campaign_books as books, factories, text_books
 from tests.demonstration import Demonstration
 from tests.libreoffice import Dispatched, LibreOffice, LibreOfficeMissingError
+from tests.places import at
 from tests.test_docs import run
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.xdist_group("addin")]
@@ -92,6 +93,10 @@ def unit(tmp_path: Path) -> Path:
     return path
 
 
+MONTH, NEXT, AFTER = (books.cell(at("Tareas", "Prog. ene", row)) for row in (1, 2, 3))
+OTHER = books.cell(at("Tareas", "Prog. feb", 2))
+
+
 def change(path: Path, cells: dict[str, Any], sheet: str = "Tareas") -> None:
     book = openpyxl.load_workbook(path)
     for name, value in cells.items():
@@ -138,21 +143,21 @@ def notes(path: Path, sheet: str = "Tareas") -> dict[str, str]:
 
 
 def test_an_observed_cell_has_a_note_until_it_is_mended(office: LibreOffice, unit: Path, tmp_path: Path) -> None:
-    change(unit, {"E5": "dos", "F6": "1.200"})
+    change(unit, {MONTH: "dos", OTHER: "1.200"})
     first, second = tmp_path / "1" / unit.name, tmp_path / "2" / unit.name
     first.parent.mkdir()
     second.parent.mkdir()
     assert office.dispatch(URL, unit, first).succeeded
-    assert set(notes(first)) == {"E5", "F6"}
-    assert notes(first)["E5"].startswith("error CEL-002: «Prog. ene» espera un número")
-    change(first, {"E5": 2})
+    assert set(notes(first)) == {MONTH, OTHER}
+    assert notes(first)[MONTH].startswith("error CEL-002: «Prog. ene» espera un número")
+    change(first, {MONTH: 2})
     assert office.dispatch(URL, first, second).succeeded
-    assert set(notes(second)) == {"F6"}
+    assert set(notes(second)) == {OTHER}
 
 
 def test_what_somebody_wrote_into_the_list_is_passed_over(office: LibreOffice, unit: Path, tmp_path: Path) -> None:
     change(unit, {"A5": "Tareas!zz", "B5": "error"}, observations.SHEET)
-    change(unit, {"E5": "dos"})
+    change(unit, {MONTH: "dos"})
     out = tmp_path / "1" / unit.name
     out.parent.mkdir()
     done = office.dispatch(URL, unit, out)
@@ -160,15 +165,15 @@ def test_what_somebody_wrote_into_the_list_is_passed_over(office: LibreOffice, u
 
 
 def test_a_note_that_a_person_wrote_stays(office: LibreOffice, unit: Path, tmp_path: Path) -> None:
-    change(unit, {"E5": "dos"})
+    change(unit, {MONTH: "dos"})
     book = openpyxl.load_workbook(unit)
-    book["Tareas"]["E5"].comment = Comment("Pregunté a la DGP.", "Ana")
+    book["Tareas"][MONTH].comment = Comment("Pregunté a la DGP.", "Ana")
     book.save(unit)
     out = tmp_path / "1" / unit.name
     out.parent.mkdir()
     done = office.dispatch(URL, unit, out)
     assert [row[2] for row in listed(done)] == ["CEL-002"]
-    assert notes(out) == {"E5": "Pregunté a la DGP."}
+    assert notes(out) == {MONTH: "Pregunté a la DGP."}
 
 
 # --- findings ---------------------------------------------------------------------------------------------
@@ -222,7 +227,11 @@ def plain(value: Any) -> Any:
 
 
 def test_a_workbook_without_mistakes_says_so_and_an_old_list_goes(office: LibreOffice, unit: Path) -> None:
-    change(unit, {"A5": "Tareas!E5", "B5": "error", "A700": "Tareas!E9", "B700": "error", "D700": "viejo"}, LIST)
+    change(
+        unit,
+        {"A5": f"Tareas!{MONTH}", "B5": "error", "A700": f"Tareas!{MONTH}", "B700": "error", "D700": "viejo"},
+        LIST,
+    )
     done = office.dispatch(URL, unit)
     assert listed(done) == []
     assert done.said.endswith("sin observaciones.")
@@ -230,17 +239,17 @@ def test_a_workbook_without_mistakes_says_so_and_an_old_list_goes(office: LibreO
 
 
 def test_what_a_unit_wrote_in_the_list_is_carried(office: LibreOffice, unit: Path, tmp_path: Path) -> None:
-    change(unit, {"E5": "dos", "E6": "dos"})
+    change(unit, {MONTH: "dos", NEXT: "dos"})
     first, second = tmp_path / "1" / unit.name, tmp_path / "2" / unit.name
     first.parent.mkdir()
     second.parent.mkdir()
     assert office.dispatch(URL, unit, first).succeeded
     change(first, {"F5": "son dos informes", "G6": 45, "F6": "=1+1", "A20": "Ana Quispe", "H4": "Anexo"}, LIST)
-    change(first, {"E5": 2})
+    change(first, {MONTH: 2})
     done = office.dispatch(URL, first, second)
     assert done.succeeded
     rows = [row for row in done.after[LIST][observations.FIRST_ROW - 1 :] if any(row)]
-    assert [row[:2] for row in rows[:2]] == [["Tareas!E6", "error"], ["Antes, en Tareas!E5", "anterior"]]
+    assert [row[:2] for row in rows[:2]] == [[f"Tareas!{NEXT}", "error"], [f"Antes, en Tareas!{MONTH}", "anterior"]]
     assert rows[0][5:7] == ["=1+1", "45"]
     assert openpyxl.load_workbook(second)[LIST]["F5"].data_type == "f"  # as it was, and no text
     assert rows[1][5] == "son dos informes"
@@ -251,36 +260,36 @@ def test_what_a_unit_wrote_in_the_list_is_carried(office: LibreOffice, unit: Pat
 
 
 def test_the_document_stays_where_it_is_and_one_undo_takes_the_list_back(office: LibreOffice, unit: Path) -> None:
-    change(unit, {"E5": "dos"})
+    change(unit, {MONTH: "dos"})
     done = office.dispatch(URL, unit)
-    assert [row[0] for row in listed(done)] == ["Tareas!E5"]
+    assert [row[0] for row in listed(done)] == [f"Tareas!{MONTH}"]
     assert not done.moved
     assert done.steps == ["Validar libro"]
     assert done.undone == done.before
 
 
 def test_a_link_leads_to_the_cell_in_libreoffice_and_in_the_saved_file(office: LibreOffice, unit: Path) -> None:
-    change(unit, {"E5": "dos"})
+    change(unit, {MONTH: "dos"})
     out = unit.with_name("guardado.xlsx")
     done = office.dispatch(URL, unit, out)
-    assert done.links[LIST][observations.FIRST_ROW - 1] == "#'Tareas'.E5"
+    assert done.links[LIST][observations.FIRST_ROW - 1] == f"#'Tareas'.{MONTH}"
     cell = openpyxl.load_workbook(out)[LIST].cell(observations.FIRST_ROW, 1)
-    assert cell.value == "Tareas!E5"
-    assert cell.hyperlink.location.replace("'", "") == "Tareas!E5"
+    assert cell.value == f"Tareas!{MONTH}"
+    assert cell.hyperlink.location.replace("'", "") == f"Tareas!{MONTH}"
 
 
 def test_words_of_strangers_are_never_a_formula(office: LibreOffice, unit: Path) -> None:
-    change(unit, {"E5": "dos", "E6": "@SUM(1)", "E7": "'x"})
+    change(unit, {MONTH: "dos", NEXT: "@SUM(1)", AFTER: "'x"})
     command_file.write(
-        fake(unit.parent, [finding("Tareas", "E5", "=1+1"), finding("Tareas", "E6", "{=1}"), finding("", "", "+")])
+        fake(unit.parent, [finding("Tareas", MONTH, "=1+1"), finding("Tareas", NEXT, "{=1}"), finding("", "", "+")])
     )
     out = unit.with_name("guardado.xlsx")
     done = office.dispatch(URL, unit, out)
     sheet = openpyxl.load_workbook(out)[LIST]
     shown = [sheet.cell(row, 4) for row in range(observations.FIRST_ROW, observations.FIRST_ROW + 3)]
     assert [(cell.value, cell.data_type) for cell in shown] == [("=1+1", "s"), ("{=1}", "s"), ("+", "s")]
-    assert [row[0] for row in listed(done)] == ["Tareas!E5", "Tareas!E6", "Libro"]
-    assert done.links[LIST][observations.FIRST_ROW - 1 :] == ["#'Tareas'.E5", "#'Tareas'.E6", ""]
+    assert [row[0] for row in listed(done)] == [f"Tareas!{MONTH}", f"Tareas!{NEXT}", "Libro"]
+    assert done.links[LIST][observations.FIRST_ROW - 1 :] == [f"#'Tareas'.{MONTH}", f"#'Tareas'.{NEXT}", ""]
 
 
 def test_sheets_with_quotes_spaces_and_accents_are_led_to(office: LibreOffice, unit: Path) -> None:
@@ -351,14 +360,14 @@ def test_somebody_elses_sheet_of_that_name_is_left_alone(office: LibreOffice, un
 
 
 def test_a_protected_sheet_is_written_and_protected_again(office: LibreOffice, unit: Path) -> None:
-    change(unit, {"E5": "dos"})
+    change(unit, {MONTH: "dos"})
     book = openpyxl.load_workbook(unit)
     book[LIST].protection.enable()
     book[LIST].protection.formatColumns = False
     book.save(unit)
     out = unit.with_name("guardado.xlsx")
     done = office.dispatch(URL, unit, out)
-    assert [row[0] for row in listed(done)] == ["Tareas!E5"]
+    assert [row[0] for row in listed(done)] == [f"Tareas!{MONTH}"]
     assert LIST in done.protected
     protection = openpyxl.load_workbook(out)[LIST].protection
     assert (protection.sheet, protection.formatColumns) == (True, False)

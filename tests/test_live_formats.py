@@ -12,6 +12,7 @@ from poa_xl import cells
 from poa_xl.addins import macros, number_formats
 from poa_xl.reading import Grid
 from tests import json_bridge
+from tests.places import At, at, cell_at, cell_of, written
 from tests.test_macros import edited, listed, run, sound, workbook
 
 pytestmark = pytest.mark.slow
@@ -91,35 +92,38 @@ def test_what_the_task_pane_sends_is_taken() -> None:
     }
 
 
-PERCENT: tuple[str, str, object, str] = ("Tareas", "E5", 1, "0%")
+Shown = tuple[At, object, str]  # place, value, number format
+PERCENT: Shown = (at("Tareas", "Prog. ene"), 1, "0%")
 
 
-def changed(sheet: str, cell: str, value: object, code: str) -> Callable[[Any], None]:
+def changed(place: At, value: object, code: str) -> Callable[[Any], None]:
     def change(book: Any) -> None:
-        book[sheet][cell].value = value
-        book[sheet][cell].number_format = code
+        cell = cell_at(book, place)
+        cell.value = value
+        cell.number_format = code
 
     return change
 
 
 @pytest.mark.parametrize(("cell", "code"), [
-    (PERCENT, "CEL-013"), (("Presupuesto", "C5", 0.175, "0.0%"), "CEL-013"), (("Tareas", "Q5", "100%", "General"), "CEL-013"),
-    (("Presupuesto", "F5", "$us 5", "General"), "CEL-015"), (("Tareas", "E5", 2, '"USD" 0'), "CEL-017"),
+    (PERCENT, "CEL-013"), ((at("Presupuesto", "Presupuesto inicial"), 0.175, "0.0%"), "CEL-013"), ((at("Tareas", "Ejec. ene"), "100%", "General"), "CEL-013"),
+    ((at("Presupuesto", "Dev. ene"), "$us 5", "General"), "CEL-015"), ((at("Tareas", "Prog. ene"), 2, '"USD" 0'), "CEL-017"),
 ])  # fmt: skip
 @pytest.mark.parametrize("macro", [macros.validar_libro, macros.preparar_entrega])
 def test_the_buttons_say_what_validate_says_of_what_a_cell_shows(
-    cell: tuple[str, str, object, str], code: str, macro: Any, workbook: Path
+    cell: Shown, code: str, macro: Any, workbook: Path
 ) -> None:
     path = edited(workbook, changed(*cell))
     known = number_formats.given(json_bridge.sent_formats(path))
     _, out, _ = run(lambda book: macro(book, known), path)
-    assert (f"{cell[0]}!{cell[1]}", code) in {(str(row[0]).split('"')[-2], row[2]) for row in listed(out)}
+    assert (written(path, cell[0]), code) in {(str(row[0]).split('"')[-2], row[2]) for row in listed(out)}
 
 
 def test_a_format_of_bolivianos_raises_nothing(workbook: Path) -> None:
-    value = openpyxl.load_workbook(workbook)["Presupuesto"]["C5"].value
-    path = edited(workbook, changed("Presupuesto", "C5", value, '"Bs" #,##0.00'))
+    place = at("Presupuesto", "Presupuesto inicial")
+    value = cell_at(openpyxl.load_workbook(workbook), place).value
+    path = edited(workbook, changed(place, value, '"Bs" #,##0.00'))
     known = number_formats.given(json_bridge.sent_formats(path))
-    assert "C5" in known["Presupuesto"]
+    assert cell_of(path, place) in known["Presupuesto"]
     _, out, _ = run(lambda book: macros.validar_libro(book, known), path)
     assert listed(out) == []

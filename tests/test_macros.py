@@ -20,8 +20,11 @@ from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import json_bridge
 from tests.demonstration import Demonstration
+from tests.places import At, at, cell_at
 
 pytestmark = pytest.mark.slow
+
+MONTH = at("Tareas", "Prog. ene")  # of the first task
 
 Row = tuple[object, ...]
 
@@ -52,9 +55,9 @@ def edited(path: Path, change: Callable[[Any], None], name: str = "DGP.xlsx") ->
     return out
 
 
-def put(sheet: str, cell: str, value: object) -> Callable[[Any], None]:
+def put(place: At, value: object) -> Callable[[Any], None]:
     def change(book: Any) -> None:
-        book[sheet][cell].value = value
+        cell_at(book, place).value = value
 
     return change
 
@@ -124,7 +127,7 @@ def test_a_sound_workbook_has_an_empty_list_and_a_word_that_says_so(workbook: Pa
 
 
 def test_checking_writes_into_the_sheet_observaciones_alone(workbook: Path) -> None:
-    bad = edited(workbook, put("Tareas", "E5", "dos"))
+    bad = edited(workbook, put(MONTH, "dos"))
     _, out, actions = run(macros.validar_libro, bad)
     before, after = openpyxl.load_workbook(bad), openpyxl.load_workbook(out)
     assert actions
@@ -138,17 +141,18 @@ def _cells(sheet: Any) -> list[Row]:
 
 
 def test_the_old_list_goes_when_the_workbook_is_checked_again(workbook: Path) -> None:
-    before = openpyxl.load_workbook(workbook)["Tareas"]["E5"].value
-    _, first, _ = run(macros.validar_libro, edited(workbook, put("Tareas", "E5", "dos")), name="DGP.xlsx")
+    before = cell_at(openpyxl.load_workbook(workbook), MONTH).value
+    _, first, _ = run(macros.validar_libro, edited(workbook, put(MONTH, "dos")), name="DGP.xlsx")
     assert [row[2] for row in listed(first)] == ["CEL-002"]
-    _, second, _ = run(macros.validar_libro, edited(first, put("Tareas", "E5", before)), name="DGP.xlsx")
+    _, second, _ = run(macros.validar_libro, edited(first, put(MONTH, before)), name="DGP.xlsx")
     assert listed(second) == []
 
 
 def test_what_a_stranger_typed_never_becomes_a_formula(workbook: Path) -> None:
     def hostile(book: Any) -> None:
-        book["Tareas"]["E5"].value = "=cmd|' /C calc'!A0"
-        book["Tareas"]["E5"].data_type = "s"
+        month = cell_at(book, MONTH)
+        month.value = "=cmd|' /C calc'!A0"
+        month.data_type = "s"
         book["Resultados"].title = '=1+1"&A1'
 
     _, out, _ = run(macros.validar_libro, edited(workbook, hostile))
@@ -171,7 +175,7 @@ def test_a_message_that_begins_like_a_formula_stays_a_text(workbook: Path, start
 
 
 def test_a_page_typed_into_a_cell_is_shown_by_its_beginning(workbook: Path) -> None:
-    _, out, _ = run(macros.validar_libro, edited(workbook, put("Tareas", "E5", "x" * 32_767)), name="DGP.xlsx")
+    _, out, _ = run(macros.validar_libro, edited(workbook, put(MONTH, "x" * 32_767)), name="DGP.xlsx")
     (row,) = listed(out)
     assert row[2] == "CEL-002"
     assert len(str(row[3])) < 500
@@ -189,7 +193,7 @@ def test_a_sheet_of_that_name_that_somebody_made_is_left_alone(workbook: Path) -
         del book[observations.SHEET]
         book.create_sheet(observations.SHEET)["A5"].value = "mis notas"
 
-    bad = edited(edited(workbook, own), put("Tareas", "E5", "dos"), "otro.xlsx")
+    bad = edited(edited(workbook, own), put(MONTH, "dos"), "otro.xlsx")
     _, out, _ = run(macros.validar_libro, bad)
     assert openpyxl.load_workbook(out)[observations.SHEET]["A5"].value == "mis notas"
     assert "CEL-002" in {row[2] for row in listed(out, "Observaciones 2")}
@@ -221,11 +225,11 @@ def test_a_cell_at_the_end_of_the_sheet_is_a_finding_and_is_not_read(workbook: P
 
 
 def stamps(path: Path) -> dict[object, object]:
-    return {row[0].value: row[1].value for row in openpyxl.load_workbook(path)["Unidad"]["A4:B17"]}
+    return {row[0].value: row[1].value for row in openpyxl.load_workbook(path)["Unidad"].iter_rows(min_row=4)}
 
 
 def test_a_workbook_with_errors_is_not_prepared(workbook: Path) -> None:
-    bad = edited(workbook, put("Tareas", "E5", "dos"))
+    bad = edited(workbook, put(MONTH, "dos"))
     said, out, _ = run(macros.preparar_entrega, bad, name="DGP.xlsx")
     assert said.startswith("No se preparó")
     assert stamps(out) == stamps(bad)
@@ -241,7 +245,7 @@ def test_a_sound_workbook_gets_its_date_its_sello_and_a_name(workbook: Path) -> 
 
 
 def test_without_the_quarter_the_workbook_is_not_prepared(workbook: Path) -> None:
-    bad = edited(workbook, put("Unidad", "B12", None))
+    bad = edited(workbook, put(at("Unidad", "Trimestre que se reporta"), None))
     said, out, _ = run(macros.preparar_entrega, bad, name="DGP.xlsx")
     assert said.startswith("No se preparó")
     assert "Trimestre que se reporta" in said
@@ -249,7 +253,10 @@ def test_without_the_quarter_the_workbook_is_not_prepared(workbook: Path) -> Non
 
 
 def test_without_a_field_for_the_seal_the_workbook_is_not_prepared(workbook: Path) -> None:
-    bad = edited(workbook, put("Unidad", "A17", None))
+    def without_title(book: Any) -> None:
+        cell_at(book, at("Unidad", "Sello de la entrega")).offset(0, -1).value = None
+
+    bad = edited(workbook, without_title)
     said, out, _ = run(macros.preparar_entrega, bad, name="DGP.xlsx")
     assert said.startswith("No se preparó")
     assert "«Sello de la entrega»" in said
@@ -257,7 +264,11 @@ def test_without_a_field_for_the_seal_the_workbook_is_not_prepared(workbook: Pat
 
 
 def test_a_workbook_with_avisos_alone_is_prepared_and_says_how_many(workbook: Path) -> None:
-    said, out, _ = run(macros.preparar_entrega, edited(workbook, put("Unidad", "B13", None)), name="DGP.xlsx")
+    said, out, _ = run(
+        macros.preparar_entrega,
+        edited(workbook, put(at("Unidad", "Responsable de la información"), None)),
+        name="DGP.xlsx",
+    )
     assert said.startswith("Listo para enviar")
     assert "0 errores y 1 aviso" in said
     assert [row[2] for row in listed(out)] == ["UNI-012"]
@@ -280,7 +291,7 @@ def test_another_spelling_of_the_sheets_name_is_the_same_sheet(workbook: Path) -
         # openpyxl itself would rename it: it takes the sheet for another one of the same name.
         book[observations.SHEET]._WorkbookChild__title = "OBSERVACIONES"
 
-    bad = edited(edited(workbook, own), put("Tareas", "E5", "dos"), "otro.xlsx")
+    bad = edited(edited(workbook, own), put(MONTH, "dos"), "otro.xlsx")
     _, out, _ = run(macros.validar_libro, bad)
     assert "CEL-002" in {row[2] for row in listed(out, "OBSERVACIONES")}
 
@@ -289,7 +300,7 @@ def test_the_prepared_file_is_sound_and_a_later_change_is_noticed(workbook: Path
     _, out, _ = run(macros.preparar_entrega, workbook)
     check = partial(_codes, tmp_path)
     assert check(out) == set()
-    changed = edited(out, put("Tareas", "C5", "Otra tarea"), "DGP.xlsx")
+    changed = edited(out, put(at("Tareas", "Tarea"), "Otra tarea"), "DGP.xlsx")
     assert check(changed) == {"UNI-015"}
     again, prepared, _ = run(macros.preparar_entrega, changed)
     assert "sin observaciones" in again

@@ -6,6 +6,7 @@ import hashlib
 import re
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -15,7 +16,9 @@ from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.entity import Entidad
 from poa_xl.findings import Finding, Location, Submission, SubmissionState
 from poa_xl.master_tables.executive_summary import EXECUTIVE_SUMMARY
+from poa_xl.master_tables.front import COVER
 from poa_xl.writers.master import sheet_name, write_master
+from poa_xl.writers.xlsx.plain_worksheet import PlainWorksheet
 from tests import factories
 from tests.libreoffice import LibreOffice, differences
 from tests.test_evaluation import accepted_of, factory_data, sample_entity
@@ -271,7 +274,7 @@ def test_links_lead_somewhere(book: openpyxl.Workbook) -> None:
 
 def test_print_set_up(book: openpyxl.Workbook) -> None:
     for ws in (ws for ws in book if ws.title != "Cifras"):
-        upright = ws.title == EXECUTIVE_SUMMARY.name  # a page that is read as a letter is
+        upright = ws.title in (COVER.name, EXECUTIVE_SUMMARY.name)  # pages that are read as letters are
         assert ws.page_setup.orientation == ("portrait" if upright else "landscape"), ws.title
         assert ws.page_setup.fitToHeight == (None if upright else 0), ws.title  # None, the format's own, is one page
         assert ws.sheet_properties.pageSetUpPr.fitToPage, ws.title
@@ -367,6 +370,63 @@ def test_text_of_strangers_stays_text(tmp_path: Path) -> None:
     for text in NASTY[5:]:
         assert told[text] == "s"
     assert not any(cell.hyperlink for row in book["Datos_Tareas"].iter_rows(min_row=6) for cell in row)
+
+
+def test_a_text_that_a_formula_shows_again_leaves_the_master_whole(tmp_path: Path) -> None:
+    data = factory_data(2)
+    for row in data["DGAA"]["tareas"]:
+        row["tarea"] = "mal\x1b[31m\x07 _x0007_"
+    path = write(tmp_path / "m.xlsx", 2, accepted_of(data))
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if name.endswith(".xml"):
+                ElementTree.fromstring(package.read(name))
+
+
+def _links(book: openpyxl.Workbook) -> dict[tuple[str, str], str]:
+    return {
+        (sheet.title, cell.coordinate): cell.hyperlink.location
+        for sheet in book.worksheets
+        for row in sheet.iter_rows(min_row=5)
+        for cell in row
+        if cell.hyperlink
+    }
+
+
+def test_a_figure_of_a_table_leads_to_the_cell_that_computes_it_and_that_to_its_first_row(
+    book: openpyxl.Workbook,
+) -> None:
+    links = _links(book)
+    shown = {
+        (sheet.title, cell.coordinate): cell.value.removeprefix("=")
+        for sheet in book.worksheets
+        if not sheet.title.startswith(("Datos_", "Cálculo"))
+        for row in sheet.iter_rows(min_row=5)
+        for cell in row
+        if isinstance(cell.value, str) and re.fullmatch(r"='[^']+'![A-Z]+\d+", cell.value)
+    }
+    assert len(shown) > 300
+    assert {place: links.get(place) for place in shown} == shown
+    of_units = [
+        link for (sheet, cell), link in links.items()
+        if sheet == "Cálculo" and str(book[sheet][f"A{book[sheet][cell].row}"].value) == "Unidad"
+        and "Datos_Operaciones" in str(book[sheet][cell].value)
+    ]  # fmt: skip
+    assert of_units
+    assert all(link.startswith("'Datos_Operaciones'!") for link in of_units)
+    codes = {row[4].coordinate for row in book["Datos_Operaciones"].iter_rows(min_row=6) if row[4].value}
+    assert {links[("Datos_Operaciones", cell)].split("!")[0] for cell in codes} == {"'Datos_Tareas'"}
+
+
+def test_links_change_no_cell(tmp_path: Path, master: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PlainWorksheet, "link", lambda *_: None)
+    without = openpyxl.load_workbook(write(tmp_path / "sin.xlsx", 2))
+    cells = [
+        {(s.title, c.coordinate): (c.value, c.number_format, c.font.u, c.font.color and c.font.color.rgb)
+         for s in b.worksheets for row in s.iter_rows() for c in row}
+        for b in (openpyxl.load_workbook(master), without)
+    ]  # fmt: skip
+    assert cells[0] == cells[1]
 
 
 def test_an_entity_with_odd_names(tmp_path: Path) -> None:

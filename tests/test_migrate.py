@@ -21,9 +21,9 @@ from poa_xl.migration.pipeline import MigrationTarget, Ready
 from poa_xl.migration.report import ReportLine
 from poa_xl.parameters import TEMPLATE_VERSION
 from poa_xl.writers.unit_workbook import workbook
-from tests import active_books, old_books, packages
+from tests import active_books, campaign_books, old_books, packages
 from tests.old_books import PUT_IN, QUARTER, TASKS, UNIT_1, migrate, old, order, run, typed
-from tests.places import At, at, cell_of, written
+from tests.places import FORM, At, at, cell_of, written
 
 pytestmark = pytest.mark.slow
 
@@ -44,10 +44,15 @@ def kinds(ready: Ready) -> list[tuple[str, str, str, str]]:
     return [(x.kind, x.sheet, x.cell, f"{x.new_sheet}!{x.new_cell}".rstrip("!")) for x in ready.lines]
 
 
-def new_place(sheet: str, cell: str) -> tuple[str, str]:
-    """Where a cell of a text table stands in the new workbook: titles in row 1 there, in row 4 here."""
-    letters, row = cell.rstrip("0123456789"), int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    return sheet, f"{letters}{row + 3}"
+def new_place(book: openpyxl.Workbook, new: Path, sheet: str, cell: str) -> tuple[str, str]:
+    """Where a cell of a text table stands in the new workbook: below the same title or, in the form, beside it."""
+    return sheet, cell_of(new, at(sheet, title_of(book, sheet, cell), book[sheet][cell].row - 1))
+
+
+def title_of(book: openpyxl.Workbook, sheet: str, cell: str) -> str:
+    """The title of a cell of a text table."""
+    there = book[sheet][cell]
+    return str(book[sheet].cell(there.row, 1).value if sheet == FORM else book[sheet].cell(1, there.column).value)
 
 
 # --- the same gestion: everything is carried ----------------------------------------------------------------
@@ -57,12 +62,10 @@ def test_a_workbook_of_version_1_is_carried_cell_by_cell(wanted: MigrationTarget
     path, new = old(tmp_path), tmp_path / "nuevo.xlsx"
     ready = migrate(path, new, wanted)
     assert ready.lines == ()
-    expected = {new_place(*place): value for place, value in typed(path).items()} | {("Unidad", "B6"): TEMPLATE_VERSION}
-    # text_books puts the columns that a table leaves out last; the template has its own order.
-    assert sorted(map(str, typed(new).values())) == sorted(map(str, expected.values()))
-    assert {k: v for k, v in typed(new).items() if k[0] == "Unidad"} == {
-        k: v for k, v in expected.items() if k[0] == "Unidad"
-    }
+    book = openpyxl.load_workbook(path)
+    expected = {new_place(book, new, *place): value for place, value in typed(path).items()}
+    expected["Unidad", cell_of(new, at("Unidad", "Versión de la plantilla"))] = TEMPLATE_VERSION
+    assert typed(new) == expected
 
 
 def test_a_template_of_now_with_the_old_stamp_loses_nothing(tmp_path: Path) -> None:
@@ -71,10 +74,11 @@ def test_a_template_of_now_with_the_old_stamp_loses_nothing(tmp_path: Path) -> N
     unidad, path = before.entidad.by_code["DGRB"], tmp_path / "DGRB.xlsx"
     form = {"trimestre": 2, "responsable": "Ana", "sello": "AAAA-BBBB-CCCC"}
     workbook.write_unit_workbook(path, before.entidad, unidad, {"unidad": [form]})
-    ready = migrate(path, tmp_path / "n.xlsx", order(old_books.entity(tmp_path / "e2.xlsx")), "poa")
-    assert kinds(ready) == [("sello", "Unidad", "B17", "Unidad")]
+    new = tmp_path / "n.xlsx"
+    ready = migrate(path, new, order(old_books.entity(tmp_path / "e2.xlsx")), "poa")
+    assert kinds(ready) == [("sello", "Unidad", cell_of(path, at("Unidad", "Sello de la entrega")), "Unidad")]
     assert not ready.lost
-    assert typed(tmp_path / "n.xlsx")["Unidad", "B13"] == "Ana"
+    assert typed(new)["Unidad", cell_of(new, at("Unidad", "Responsable de la información"))] == "Ana"
 
 
 JUNK: list[object] = [
@@ -118,26 +122,15 @@ def test_whatever_was_typed_is_in_the_new_workbook_or_in_the_report(
     after = typed(new)
     named = {(x.sheet, x.cell) for x in ready.lines if x.lost or x.kind == "puesto"}
     book = openpyxl.load_workbook(path)
-    titles_of = {sheet: [c.value for c in book[sheet][1]] for sheet in book.sheetnames}
     lost = []
     for (sheet, cell), value in before.items():
-        there = new_place(sheet, cell) if sheet == "Unidad" else _by_title(sheet, cell, titles_of[sheet])
-        if (sheet, cell) in named or (sheet == "Unidad" and there[1] in PUT_IN):
+        if (sheet, cell) in named or (sheet == FORM and title_of(book, sheet, cell) in PUT_IN):
             continue
+        there = new_place(book, new, sheet, cell)
         if after.get(there) != value:
             lost.append(((sheet, cell), value, there, after.get(there)))
     assert lost == []
-    assert ready.count == len([p for p in before if p[0] != "Unidad" or new_place(*p)[1] not in PUT_IN])
-
-
-def _by_title(sheet: str, cell: str, titles: list[object]) -> tuple[str, str]:
-    """The place in the template of a cell of a text table, whose columns have an order of their own."""
-    column = openpyxl.utils.cell.coordinate_to_tuple(cell)[1] - 1
-    described = next(s for s in sheets.unit_sheets() if s.name == sheet)
-    place = [c.title for c in described.columns].index(str(titles[column]))
-    return new_place(
-        sheet, f"{openpyxl.utils.get_column_letter(place + 1)}{openpyxl.utils.cell.coordinate_to_tuple(cell)[0]}"
-    )
+    assert ready.count == len([p for p in before if p[0] != FORM or title_of(book, *p) not in PUT_IN])
 
 
 def codes(path: Path, wanted: MigrationTarget) -> Counter[str]:
@@ -181,8 +174,10 @@ def test_rows_keep_their_distance_and_wide_gaps_become_narrow(wanted: MigrationT
     ]
     new = tmp_path / "n.xlsx"
     migrate(old(tmp_path, Tareas="\n".join(rows)), new, wanted)
-    tasks = {value: cell for (sheet, cell), value in typed(new).items() if sheet == "Tareas" and cell.startswith("C")}
-    column = cell_of(tmp_path / "n.xlsx", at("Tareas", "Tarea")).rstrip("0123456789")
+    column = cell_of(new, at("Tareas", "Tarea")).rstrip("0123456789")
+    tasks = {
+        value: cell for (sheet, cell), value in typed(new).items() if sheet == "Tareas" and cell.startswith(column)
+    }
     assert tasks == {"primera": f"{column}5", "segunda": f"{column}9", "última": f"{column}29"}
 
 
@@ -489,7 +484,7 @@ def test_a_workbook_that_does_not_say_what_it_should_gets_no_name(
     )
     code, output = run(old(tmp_path), "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n.xlsx")
     assert code == 3
-    assert "Tareas!C5 no dice lo mismo" in output
+    assert f"{campaign_books.written(at('Tareas', 'Tarea'))} no dice lo mismo" in output
     assert [p.name for p in tmp_path.iterdir()] == ["viejos"]
 
 
@@ -499,7 +494,7 @@ def test_every_kind_of_line_has_its_words_and_says_no_placeholder() -> None:
         line = ReportLine(kind, found="x", details=said)
         assert line.what.endswith((".", "filas")), kind
         assert line.action.endswith("."), kind
-        assert known.outcome in (words.LOST, words.LEFT, words.CARRIED)
+        assert known.outcome in (words.LOST, words.LEFT, words.CARRIED, words.REFRESHED)
     assert set(words.SUMMED) <= set(words.KINDS)
 
 

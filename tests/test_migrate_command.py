@@ -13,6 +13,7 @@ from poa_xl.migration.pipeline import MigrationTarget
 from poa_xl.parameters import TEMPLATE_VERSION
 from tests import old_books, packages, text_books
 from tests.old_books import PUT_IN, TASKS, UNIT_1, old, order, run, typed
+from tests.places import at, cell_at, cell_of
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +62,10 @@ def test_a_workbook_is_migrated_whatever_version_the_entity_has_others_of(tmp_pa
     path = old_books.entity(tmp_path / "entidad.xlsx", version="1")
     code, output = run(old(tmp_path), "--to", TEMPLATE_VERSION, "--entity", path, "-o", tmp_path / "n.xlsx")
     assert code == 0, output
-    assert openpyxl.load_workbook(tmp_path / "n.xlsx")["Unidad"]["B6"].value == TEMPLATE_VERSION
+    assert (
+        cell_at(openpyxl.load_workbook(tmp_path / "n.xlsx"), at("Unidad", "Versión de la plantilla")).value
+        == TEMPLATE_VERSION
+    )
     result = CliRunner().invoke(poa_xl, ["validate", str(tmp_path / "n.xlsx"), "--entity", str(path)])
     assert "UNI-007" not in result.output
 
@@ -124,8 +128,11 @@ def test_what_a_workbook_does_not_say_can_be_given(entidad: Path, tmp_path: Path
     code, output = run(path, "--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n.xlsx", *given)
     assert code == 0, output
     assert output.count("como se indicó") == 3
-    cells = typed(tmp_path / "n.xlsx")
-    assert (cells["Unidad", "B7"], cells["Unidad", "B13"]) == ("DGRB", "Ana")
+    new = openpyxl.load_workbook(tmp_path / "n.xlsx")
+    found = [
+        cell_at(new, at("Unidad", title)).value for title in ("Código de la unidad", "Responsable de la información")
+    ]
+    assert found == ["DGRB", "Ana"]
 
 
 def test_the_file_s_name_says_the_unit_where_the_workbook_does_not(entidad: Path, tmp_path: Path) -> None:
@@ -221,7 +228,7 @@ def test_text_of_strangers_goes_out_as_text_and_acts_on_no_terminal(entidad: Pat
     assert code == 1
     assert "\x1b" not in output
     new = openpyxl.load_workbook(tmp_path / "n.xlsx")
-    assert new["Tareas"]["E5"].data_type == "s"
+    assert cell_at(new, at("Tareas", "Prog. ene")).data_type == "s"
     listed = [c for row in new["Observaciones"].iter_rows(min_row=5) for c in row if c.value]
     assert [c.value for c in listed if c.data_type == "f" and not str(c.value).startswith("=HYPERLINK(\"#'")] == []
     assert "\x1b" not in str(new["Observaciones"]["A2"].value)
@@ -255,7 +262,7 @@ def test_json_says_all_of_it(entidad: Path, tmp_path: Path) -> None:
     assert good["celdas"] == len(typed(Path(good["escrito"]))) - len(PUT_IN)
     error = next(x for x in good["informe"] if x["tipo"] == "error-de-calculo")
     assert {k: error[k] for k in ("resultado", "hoja", "celda", "hoja_nueva", "celda_nueva", "hallado", "celdas")} == {
-        "resultado": "sin pasar", "hoja": "Tareas", "celda": "D2", "hoja_nueva": "Tareas", "celda_nueva": "E5",
+        "resultado": "sin pasar", "hoja": "Tareas", "celda": "D2", "hoja_nueva": "Tareas", "celda_nueva": cell_of(Path(good["escrito"]), at("Tareas", "Prog. ene")),
         "hallado": "#REF!", "celdas": 1,
     }  # fmt: skip
     assert [o["codigo"] for o in empty["observaciones"]] == ["LIB-008"]
@@ -269,3 +276,12 @@ def test_a_workbook_with_buttons_stays_one(entidad: Path, tmp_path: Path) -> Non
     assert code == 0, output
     parts = packages.apart((tmp_path / "n" / "DGRB.xlsm").read_bytes())
     assert "xl/vbaProject.bin" in parts
+
+
+def test_the_new_code_of_a_unit_is_told_as_brought_in_and_not_as_left_out(entidad: Path, tmp_path: Path) -> None:
+    unit = UNIT_1["Unidad"].replace("unidad | DGRB", "unidad | DGXX")
+    given = ["--to", TEMPLATE_VERSION, "--entity", entidad, "-o", tmp_path / "n.xlsx", "--unit", "DGRB"]
+    code, output = run(old(tmp_path, Unidad=unit), *given)
+    (line,) = [one for one in output.splitlines() if "«DGXX»" in one]
+    assert (code, "  actualizado  " in line, "no pasa" in line) == (0, True, False), output
+    assert "ahora viene puesto «DGRB»" in line

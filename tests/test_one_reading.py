@@ -30,6 +30,8 @@ from tests.packages import (
     without,
 )
 
+pytestmark = pytest.mark.slow
+
 SPACE = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES, ROOT = "[Content_Types].xml", "_rels/.rels"

@@ -15,6 +15,7 @@ from poa_xl.observations import Observation
 from poa_xl.writers.annotated import observations
 from tests import campaign_books as books, old_books, open_xml, packages, person_books
 from tests.libreoffice import LibreOffice
+from tests.places import at
 from tests.real_copies import copies
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("validator"), pytest.mark.xdist_group("open-xml")]
@@ -33,7 +34,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for unidad in books.UNITS:
         books.book(place / "entregas" / f"{unidad}.xlsx", unidad)
     books.book(
-        place / "otras" / "DGRB.xlsx", "DGRB", Tareas_E5=7, Tareas_E6="8", Tareas_E7="dos", Unidad_B14="  Ana  Quispe "
+        place / "otras" / "DGRB.xlsx",
+        "DGRB",
+        {
+            books.MONTH: 7,
+            at("Tareas", "Prog. ene", 2): "8",
+            at("Tareas", "Prog. ene", 3): "dos",
+            at("Unidad", "Cargo"): "  Ana  Quispe ",
+        },
     )
     run("init", place / "nueva")
     for functions in ("native", "poa", "xlwings"):

@@ -56,6 +56,15 @@ def modified(place: Path, *rows: tuple[object, ...]) -> None:
 RESOLUTION = ("RM 045/2024", campaigns.dt.datetime(2024, 6, 3), 8, "reprogramación", "DGRB", "OP-01")
 
 
+def test_a_unit_without_a_book_is_named_and_nothing_is_said_of_averages(place: Path) -> None:
+    (place / "entregas" / "DGRB.xlsx").unlink()
+    code, said = approve(place)
+    assert code == 1
+    assert "Sin un libro que se pueda tomar: DGRB." in said
+    assert "promedios" not in said
+    assert "ENT-002" not in said
+
+
 def test_a_plan_says_what_every_unit_typed_and_its_own_hash(place: Path) -> None:
     code, said = approve(place, "--resolution", "RM 012/2024")
     assert (code, "versión 1: 5 unidades, 15 operaciones, 15 actividades y 25 tareas" in said) == (0, True), said
@@ -81,7 +90,7 @@ def test_what_is_read_back_is_what_was_written(place: Path) -> None:
 
 def test_without_a_unit_or_with_errors_nothing_is_written_but_where_that_is_asked_for(place: Path) -> None:
     (place / "entregas" / "CG-SP.xlsx").unlink()
-    campaigns.book(place / "entregas" / "DGAA.xlsx", "DGAA", Tareas_E5="mucho")
+    campaigns.book(place / "entregas" / "DGAA.xlsx", "DGAA", {campaigns.MONTH: "mucho"})
     code, said = approve(place)
     assert (code, (place / NAME).exists()) == (1, False)
     assert "No se escribió el plan" in said

@@ -23,16 +23,21 @@ from tests import active_books, old_books, open_xml, packages, refresh_books as 
 from tests.demonstration import Demonstration
 from tests.libreoffice import LibreOffice, differences
 from tests.old_books import run, typed
-from tests.places import at, cell_of
+from tests.places import At, address, at, cell_at, cell_of, written
 
 pytestmark = pytest.mark.slow
 
+SEAL, NAME = at("Unidad", "Sello de la entrega"), at("Unidad", "Unidad organizacional")
 NEW_SOURCE = books.more("Fuentes", "'44 | Donaciones «UE» & <otras> | 2 | 0 | 0 | 0 | Estado en Línea")
 NEW_CATEGORY = books.more("Categorias", "570 0 099 | Evaluación | DGRB |  | '1.1 | VRE | UE-2")
 NEW_NAME = books.after(Unidades=("DGRB | Dirección General de", "DGRB | Viceministerio & Dirección de"))
 QUARTER = 2
 _HEAD, *_SOURCES = books.BEFORE["Fuentes"].strip().splitlines()
 _REORDERED = {**books.after(), "Fuentes": "\n".join([_HEAD, *reversed(_SOURCES)])}
+WITHOUT_SERVICES = {
+    tab: text.replace("Servicio Central", "") if tab in ("Areas", "Unidades") else text
+    for tab, text in books.after().items()
+}
 _LISTS_COME_AND_GO = [
     books.after(ACP=("'1.2 |", "'1.4 |"), Fuentes=("'20 |", "'21 |"), Categorias=("Límites | DGRB", "Límites | DGAE")),
     {**books.after(), "Categorias": "\n".join(books.BEFORE["Categorias"].strip().splitlines()[:1])
@@ -72,7 +77,8 @@ def report(path: Path, tabs: dict[str, str], folder: Path, **options: Any) -> li
 
 # --- what comes in ------------------------------------------------------------------------------------------
 
-CHANGES: dict[str, tuple[dict[str, str], list[tuple[str, str, str]]]] = {
+# What is said: kind, place (of a sheet as a whole, its name), what was found.
+CHANGES: dict[str, tuple[dict[str, str], list[tuple[str, At | str, str]]]] = {
     "a new source": (NEW_SOURCE, [("entra", "", "44")]),
     "a new category of the unit": (NEW_CATEGORY, [("entra", "", "570 0 099"), ("lista-ofrece", "Presupuesto", "")]),
     "a new category of another unit": (
@@ -86,11 +92,11 @@ CHANGES: dict[str, tuple[dict[str, str], list[tuple[str, str, str]]]] = {
     "a new ACP": (books.more("ACP", "'1.3 | '1 | Frontera | VRE"), [("entra", "", "1.3")]),
     "an ACP that is gone and was typed": (
         books.after(ACP=("'1.2 |", "'1.4 |")),
-        [("entra", "", "1.4"), ("sale", "", "1.2"), ("fuera-del-catalogo", "Operaciones!B6", "1.2")],
+        [("entra", "", "1.4"), ("sale", "", "1.2"), ("fuera-del-catalogo", at("Operaciones", "ACP", 2), "1.2")],
     ),
     "a source that is gone and was typed": (
         books.after(Fuentes=("'20 | Recursos", "'21 | Recursos")),
-        [("entra", "", "21"), ("sale", "", "20"), ("fuera-del-catalogo", "Presupuesto!B6", "20")],
+        [("entra", "", "21"), ("sale", "", "20"), ("fuera-del-catalogo", at("Presupuesto", "Fuente", 2), "20")],
     ),
     "another order of the sources": (_REORDERED, [("orden", "", "")]),
     "another name of a source": (
@@ -99,7 +105,7 @@ CHANGES: dict[str, tuple[dict[str, str], list[tuple[str, str, str]]]] = {
     ),
     "another name of the unit": (
         NEW_NAME,
-        [("sellado", "Unidad!B8", "Dirección General de Relaciones Bilaterales"), ("cambia", "", "DGRB")],
+        [("sellado", NAME, "Dirección General de Relaciones Bilaterales"), ("cambia", "", "DGRB")],
     ),
     "another name of another unit": (
         books.after(Unidades=("Asuntos Especiales", "Asuntos Muy Especiales")),
@@ -112,19 +118,19 @@ CHANGES: dict[str, tuple[dict[str, str], list[tuple[str, str, str]]]] = {
     "another area and ACP of the unit": (
         books.after(Unidades=("Direcciones | VRE | '1.1 | vigente\nDGRM", "Direcciones | VGCI | '1.2 | vigente\nDGRM")),
         [
-            ("sellado", "Unidad!B10", "Relaciones Exteriores"),
-            ("sellado", "Unidad!B11", "1.1"),
+            ("sellado", at("Unidad", "Área organizacional"), "Relaciones Exteriores"),
+            ("sellado", at("Unidad", "ACP"), "1.1"),
             ("cambia", "", "DGRB"),
             ("cambia", "", "DGRB"),
         ],
     ),
     "another name of an area": (
         books.after(Areas=("Relaciones Exteriores", "Relaciones Externas")),
-        [("sellado", "Unidad!B10", "Relaciones Exteriores"), *[("cambia", "", c) for c in ("DGAE", "DGRB", "DGRM")]],
+        [("sellado", at("Unidad", "Área organizacional"), "Relaciones Exteriores"), *[("cambia", "", c) for c in ("DGAE", "DGRB", "DGRM")]],
     ),
     "another name of the entity": (
         books.after(Parametros=("Ministerio de Ejemplo", "Ministerio & <Ejemplo>")),
-        [("sellado-entidad", "Unidad!B4", "Ministerio de Ejemplo")],
+        [("sellado-entidad", at("Unidad", "Entidad"), "Ministerio de Ejemplo")],
     ),
     "another short name of the entity": (
         books.after(Parametros=("MDE", "M&E")),
@@ -139,6 +145,13 @@ CHANGES: dict[str, tuple[dict[str, str], list[tuple[str, str, str]]]] = {
                               "Asuntos Especiales | Servicio Central | Direcciones | VRE | '1.1 | no vigente")),
         [("cambia", "", "DGAE")],
     ),
+    "no services any more": (
+        WITHOUT_SERVICES,
+        [
+            ("sellado-sin-nivel", "Unidad!B9", "Servicio Central"),
+            *[("sin-nivel", "", code) for code in ("DGAE", "DGRB", "DGRM")],
+        ],
+    ),
     "another tolerance": (books.after(Parametros=("0.01", "0.05")), [("parametro", "", "")]),
     "another method, by which the formulas do not go": (
         books.after(Parametros=("metodo_agregacion |  |  | media", "metodo_agregacion |  |  | pesos")),
@@ -149,10 +162,12 @@ CHANGES: dict[str, tuple[dict[str, str], list[tuple[str, str, str]]]] = {
 
 @pytest.mark.parametrize(("tabs", "said"), CHANGES.values(), ids=CHANGES.keys())
 def test_each_change_of_the_entity_is_told_once_at_its_place(
-    tabs: dict[str, str], said: list[tuple[str, str, str]], place: Path, tmp_path: Path
+    tabs: dict[str, str], said: list[tuple[str, At | str, str]], place: Path, tmp_path: Path
 ) -> None:
     found = report(of_kind(place, "native"), tabs, tmp_path)
-    assert sorted(found) == sorted(said)
+    source = of_kind(place, "native")
+    there = [(kind, written(source, where) if isinstance(where, At) else where, what) for kind, where, what in said]
+    assert sorted(found) == sorted(there)
     (made,) = (tmp_path / "informe").iterdir()
     entidad = books.known(tmp_path / "ahora" / "entidad.xlsx")
     carried = catalogo.from_rows(openpyxl.load_workbook(made)[CATALOGUE_SHEET].values)
@@ -185,10 +200,13 @@ def test_a_list_that_offered_nothing_offers_codes_and_says_what_they_are_called(
     fresh = books.filled(tmp_path / "plantilla" / "DGRB", books.known(place / "entidad.xlsx"))
     assert faces(made) == faces(fresh)
     book = openpyxl.load_workbook(source)
-    book["Presupuesto"]["A4"].comment = Comment("nota de la unidad", "Ana")
+    cell_at(book, at("Presupuesto", "Categoría programática", 0)).comment = Comment("nota de la unidad", "Ana")
     book.save(source)
     made, _ = refreshed(source, books.after(), tmp_path / "b")
-    assert openpyxl.load_workbook(made)["Presupuesto"]["A4"].comment.text == "nota de la unidad"
+    assert (
+        cell_at(openpyxl.load_workbook(made), at("Presupuesto", "Categoría programática", 0)).comment.text
+        == "nota de la unidad"
+    )
 
 
 def faces(path: Path) -> dict[str, Any]:
@@ -246,17 +264,20 @@ def person_s(path: Path) -> Path:
     book = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
     own = book.create_sheet("Mis cuentas")
     own.append(["Fuente", "Monto"])
-    own["B2"] = "=SUM(Presupuesto!C5:C6)"
+    first, last = (address(book["Presupuesto"], "Presupuesto inicial", row) for row in (1, 2))
+    own["B2"] = f"=SUM(Presupuesto!{first}:{last})"
     own["A2"].comment = Comment("no borrar", "Ana")
     own.column_dimensions["A"].width = 41
     chart = BarChart()
     chart.add_data(openpyxl.chart.Reference(own, min_col=2, min_row=1, max_row=2))
     own.add_chart(chart)
     tasks = book["Tareas"]
-    tasks["C5"].comment = Comment("ver acta 12", "Ana")
-    tasks["C5"].fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
-    tasks.column_dimensions["C"].width = 77
-    book["Observaciones"]["A5"], book["Observaciones"]["F5"] = "Tareas!E5", "así lo dijo la DGP"
+    task = tasks[address(tasks, "Tarea")]
+    task.comment = Comment("ver acta 12", "Ana")
+    task.fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
+    tasks.column_dimensions[task.column_letter].width = 77
+    cell_at(book, at("Observaciones", "Lugar")).value = f"Tareas!{address(tasks, 'Prog. ene')}"
+    cell_at(book, at("Observaciones", "Respuesta de la unidad")).value = "así lo dijo la DGP"
     book.save(path)
     return path
 
@@ -326,9 +347,9 @@ def test_a_seal_that_was_not_true_stays_and_is_told(place: Path, tmp_path: Path)
     source.write_bytes(of_kind(place, "native").read_bytes())
     books.sealed(source, "AAAA-BBBB-CCCC")
     found = report(source, NEW_NAME, tmp_path)
-    assert ("sello-falso", "Unidad!B17", "AAAA-BBBB-CCCC") in found
     (made,) = (tmp_path / "informe").iterdir()
-    assert openpyxl.load_workbook(made)["Unidad"]["B17"].value == "AAAA-BBBB-CCCC"
+    assert ("sello-falso", written(made, SEAL), "AAAA-BBBB-CCCC") in found
+    assert cell_at(openpyxl.load_workbook(made), SEAL).value == "AAAA-BBBB-CCCC"
     # Where no stamp changes a seal stays what it is, true or not.
     assert [kind for kind, *_ in report(source, NEW_SOURCE, tmp_path / "b")] == ["entra"]
 
@@ -336,10 +357,10 @@ def test_a_seal_that_was_not_true_stays_and_is_told(place: Path, tmp_path: Path)
 def test_a_seal_that_was_true_is_renewed_and_told(place: Path, tmp_path: Path) -> None:
     source = tmp_path / "DGRB.xlsx"
     source.write_bytes(of_kind(place, "native").read_bytes())
-    seal = openpyxl.load_workbook(books.sealed(source))["Unidad"]["B17"].value
-    assert ("sello-renovado", "Unidad!B17", seal) in report(source, NEW_NAME, tmp_path)
+    seal = cell_at(openpyxl.load_workbook(books.sealed(source)), SEAL).value
+    assert ("sello-renovado", written(source, SEAL), seal) in report(source, NEW_NAME, tmp_path)
     (made,) = (tmp_path / "informe").iterdir()
-    assert openpyxl.load_workbook(made)["Unidad"]["B17"].value == books.seal_of(made) != seal
+    assert cell_at(openpyxl.load_workbook(made), SEAL).value == books.seal_of(made) != seal
 
 
 def test_it_has_no_finding_of_the_new_entity_that_the_old_one_had_not(place: Path, tmp_path: Path) -> None:
@@ -401,7 +422,7 @@ def test_a_workbook_follows_its_unit_to_another_code(
     assert (code, "«Código de la unidad» decía «DGRB» y ahora dice «VRB»" in output) == (0, True), output
     made = tmp_path / "n" / "VRB.xlsx"
     book = openpyxl.load_workbook(made)
-    assert book["Unidad"]["B7"].value == "VRB"
+    assert cell_at(book, at("Unidad", "Código de la unidad")).value == "VRB"
     assert book["Unidad"].oddFooter.left.text == "VRB · MDE · POA 2024"
     checked = entity_book.check_entity(entity)
     assert checked.entidad is not None
@@ -459,11 +480,14 @@ def test_a_workbook_stays_of_the_version_of_the_entity(tmp_path: Path) -> None:
     source = books.filled(tmp_path / "DGRB", entidad)
     new = tabs | {"Fuentes": NEW_SOURCE["Fuentes"]}
     made, output = refreshed(source, new, tmp_path)
-    assert (openpyxl.load_workbook(made)["Unidad"]["B6"].value, "actualizado con lo de la entidad" in output) == (
+    assert (cell_at(openpyxl.load_workbook(made), at("Unidad", "Versión de la plantilla")).value, "actualizado con lo de la entidad" in output) == (
         "2", True,
     )  # fmt: skip
     made, output = refreshed(source, new, tmp_path / "b", "--to", "3")
-    assert (openpyxl.load_workbook(made)["Unidad"]["B6"].value, "versión 2 → 3" in output) == ("3", True)
+    assert (
+        cell_at(openpyxl.load_workbook(made), at("Unidad", "Versión de la plantilla")).value,
+        "versión 2 → 3" in output,
+    ) == ("3", True)
 
 
 def test_an_older_one_is_carried_to_the_version_of_the_entity_as_ever(tmp_path: Path) -> None:
@@ -531,7 +555,7 @@ def test_a_result_that_does_not_say_what_it_should_gets_no_name(
     """As if the splice had changed what a person typed, or forgotten a stamp."""
     asked = refresh_workbook._asked
     for number, (old, new, where) in enumerate(
-        (("<v>10.5</v>", "<v>10.6</v>", "Presupuesto!"), ("Vicem", "V", "Unidad!B8"))
+        (("<v>10.5</v>", "<v>10.6</v>", "Presupuesto!"), ("Vicem", "V", written(of_kind(place, "native"), NAME)))
     ):
 
         def changed(*given: Any, old: str = old, new: str = new) -> Any:
@@ -601,6 +625,14 @@ def test_json_and_the_library_say_the_same(place: Path, tmp_path: Path) -> None:
     told = [(x["tipo"], f"{x['hoja']}!{x['celda']}".strip("!"), x["hallado"]) for x in book["informe"]]
     assert told == report(of_kind(place, "native"), NEW_NAME, tmp_path / "b")
     assert book["celdas"] == len(typed(of_kind(place, "native")))
+
+
+def test_a_level_that_came_is_told_as_blank_before(place: Path, tmp_path: Path) -> None:
+    made, _ = refreshed(of_kind(place, "native"), WITHOUT_SERVICES, tmp_path / "sin")
+    _, output = refreshed(made, books.after(), tmp_path / "con")
+    assert "«Servicio» estaba en blanco y ahora dice «Servicio Central»." in output
+    assert "La unidad «DGRM», servicio: estaba en blanco y ahora dice «Servicio Central»." in output
+    assert "«»" not in output
 
 
 def test_what_all_workbooks_have_alike_is_said_once(tmp_path: Path) -> None:
@@ -702,9 +734,9 @@ def test_workbooks_that_libreoffice_or_openpyxl_saved_are_refreshed_in_their_pla
         assert "actualizado con lo de la entidad" in output
         assert offered(made, "Fuente") == ["10", "20", "44"]
         assert offered(made, "Categoría programática") == ["570 0 004", "570 0 005", "570 0 099"]
-        note = openpyxl.load_workbook(made)["Presupuesto"]["B4"].comment.text
+        note = cell_at(openpyxl.load_workbook(made), at("Presupuesto", "Fuente", 0)).comment.text
         assert note.endswith("44 · Donaciones «UE» & <otras>")
-        stamp = ("Unidad", "B8")
+        stamp = ("Unidad", cell_of(made, NAME))
         assert typed(made) | {stamp: None} == typed(saved) | {stamp: None}
         assert typed(made)[stamp] == "Viceministerio & Dirección de Relaciones Bilaterales"
 

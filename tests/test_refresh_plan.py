@@ -22,7 +22,7 @@ from poa_xl.writers.unit_workbook import workbook as unit_workbook
 from tests import campaign_books, factories, packages, plan_books as books, refresh_books
 from tests.libreoffice import LibreOffice
 from tests.old_books import run, typed
-from tests.places import at, cell_of
+from tests.places import at, cell_at, cell_of
 from tests.plan_books import Change, Data
 from tests.test_approved_plan import both, new_operation, new_task, operation, task, without, without_task
 
@@ -481,7 +481,7 @@ def test_a_workbook_follows_its_unit_to_its_new_code_by_itself(tmp_path: Path) -
     (done,) = poa_xl.migrate(source, tmp_path / "n", entity, refresh=True).files
     assert ("unidad-renombrada", UNIT) in [(x.kind, x.found) for x in done.lines]
     assert done.written == tmp_path / "n" / f"{NEW}.xlsx"
-    assert openpyxl.load_workbook(done.written)["Unidad"]["B7"].value == NEW
+    assert cell_at(openpyxl.load_workbook(done.written), at("Unidad", "Código de la unidad")).value == NEW
     # Without the option, and where its old code is said, it stays.
     for options in ({}, {"refresh": True, "unit": UNIT}):
         (done,) = poa_xl.migrate(source, tmp_path / "m", entity, **options).files  # type: ignore[arg-type]

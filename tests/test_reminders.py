@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import compat32, default
 from pathlib import Path
 
 import openpyxl
@@ -26,10 +26,12 @@ from poa_xl.messages import reminders as words
 from poa_xl.writers import reminders as drafts
 from tests import campaign_books as books
 from tests.board_examples import HOSTILE
+from tests.places import at
 from tests.test_campaign_board import receive, run
 
 pytestmark = pytest.mark.slow
 
+BUDGET, OTHER_MONTH = at("Presupuesto", "Presupuesto inicial"), at("Tareas", "Prog. feb", 2)
 BEFORE, LAST_DAY, AFTER = dt.date(2024, 7, 5), dt.date(2024, 7, 10), dt.date(2024, 7, 11)
 
 
@@ -39,10 +41,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("campaign")
     made = books.campaign(place)
     receive(made, books.book(place / "DGAA.xlsx", "DGAA"))
-    receive(made, books.book(place / "DGRB.xlsx", "DGRB", Tareas_E5="dos", Tareas_F6="tres", Presupuesto_C5="1.234"))
-    receive(made, books.book(place / "CG-SP.xlsx", "CG-SP", Unidad_B6="vieja"))
+    receive(made, books.book(place / "DGRB.xlsx", "DGRB", {books.MONTH: "dos", OTHER_MONTH: "tres", BUDGET: "1.234"}))
+    receive(made, books.book(place / "CG-SP.xlsx", "CG-SP", {books.VERSION: "vieja"}))
     receive(made, books.book(place / "1" / "EMB-AR.xlsx", "EMB-AR"))
-    receive(made, books.book(place / "2" / "EMB-AR.xlsx", "EMB-AR", Unidad_B6="vieja"))
+    receive(made, books.book(place / "2" / "EMB-AR.xlsx", "EMB-AR", {books.VERSION: "vieja"}))
     return place
 
 
@@ -123,7 +125,7 @@ def test_of_one_accepted_in_part_it_lists_the_errors_and_no_avisos(sent: Path) -
     found = of(sent)["DGRB"].texto
     assert "se aceptó en parte: las filas con errores quedan fuera" in found
     places = re.findall(r"^\d+\. (\S+) \(", found, re.MULTILINE)
-    assert sorted(places) == ["Presupuesto!C5", "Tareas!E5", "Tareas!F6"]
+    assert sorted(places) == sorted(books.written(place) for place in (BUDGET, books.MONTH, OTHER_MONTH))
     assert "TAR-00" not in found
 
 
@@ -137,9 +139,9 @@ def test_what_was_rejected_after_a_good_one_names_both(sent: Path) -> None:
 
 def test_who_sent_an_older_book_is_told_that_it_came_and_how_to_make_it_count(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
-    run("receive", books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB", Tareas_E5="dos"), "--campaign", place)
+    run("receive", books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB", {books.MONTH: "dos"}), "--campaign", place)
     good = last(place, "DGRB")
-    old = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", Unidad_B16=dt.date(2024, 6, 1)))
+    old = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB", {books.SENT: dt.date(2024, 6, 1)}))
     found = of(place)["DGRB"]
     assert found.motivo == words.OLDER_SINCE
     assert f"acuse {old.acuse}) no reemplaza al anterior, del acuse {good.acuse}, porque su Fecha de" in found.texto
@@ -148,7 +150,7 @@ def test_who_sent_an_older_book_is_told_that_it_came_and_how_to_make_it_count(tm
     assert (
         f"El anterior, del acuse {good.acuse}, se aceptó en parte. Lo que hay que corregir si vale ese:" in found.texto
     )
-    assert "\n1. Tareas!E5 (CEL-002): " in found.texto
+    assert f"\n1. {books.written(books.MONTH)} (CEL-002): " in found.texto
     assert "El libro adjunto es el anterior" in found.texto
     assert found.adjunto is not None
     assert found.adjunto.contenido == (place / folder.COPIES / f"{good.acuse}.xlsx").read_bytes()
@@ -156,7 +158,7 @@ def test_who_sent_an_older_book_is_told_that_it_came_and_how_to_make_it_count(tm
 
 def test_one_that_was_saved_earlier_on_the_same_day_is_older_by_that(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
-    later = books.saved_at(books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB", Tareas_E5=7), "2024-07-05T12:00:01")
+    later = books.saved_at(books.book(tmp_path / "1" / "DGRB.xlsx", "DGRB", {books.MONTH: 7}), "2024-07-05T12:00:01")
     fresh = receive(place, later)
     old = receive(place, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB"))
     assert (fresh.vale, old.vale) == (1, 0)
@@ -168,7 +170,7 @@ def test_one_that_was_saved_earlier_on_the_same_day_is_older_by_that(tmp_path: P
 
 def test_a_rejected_one_is_asked_for_though_an_older_one_came_later(sent: Path, tmp_path: Path) -> None:
     bad = last(sent, "EMB-AR")
-    old = receive(sent, books.book(tmp_path / "3" / "EMB-AR.xlsx", "EMB-AR", Unidad_B16=dt.date(2024, 6, 1)))
+    old = receive(sent, books.book(tmp_path / "3" / "EMB-AR.xlsx", "EMB-AR", {books.SENT: dt.date(2024, 6, 1)}))
     found = of(sent)["EMB-AR"]
     assert found.motivo == words.REJECTED_SINCE
     assert f"acuse {bad.acuse}) se rechazó" in found.texto
@@ -182,8 +184,9 @@ def test_who_has_sent_something_is_not_told_that_nothing_came(sent: Path) -> Non
 
 def test_twenty_findings_are_shown_and_the_others_are_counted(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
-    many = {f"Tareas_{column}{row}": "x" for column in "EFGHIJ" for row in range(5, 10)}
-    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB", **many))
+    months = [f"Prog. {mes}" for mes in ("ene", "feb", "mar", "abr", "may", "jun")]
+    many = {at("Tareas", month, row): "x" for month in months for row in range(1, 6)}
+    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB", many))
     with folder.opened(place) as campana:
         errors = board.counts(campana, last(place, "DGRB"))[0]
     assert errors >= 30
@@ -194,8 +197,8 @@ def test_twenty_findings_are_shown_and_the_others_are_counted(tmp_path: Path) ->
 
 def test_what_was_excepted_is_not_asked_for(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
-    wrong = {"Presupuesto_C5": 1000, "Presupuesto_D5": 0, "Presupuesto_E5": 1000}
-    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB", Tareas_E5="dos", **wrong))
+    wrong = {BUDGET: 1000, at("Presupuesto", "Modificaciones"): 0, at("Presupuesto", "Presupuesto vigente"): 1000}
+    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB", {books.MONTH: "dos", **wrong}))
     said = re.compile(r"^\d+\. \S+ \(([^)]*)\)", re.MULTILINE)
     assert set(said.findall(of(place)["DGRB"].texto)) == {"CEL-002", "PRE-006"}
     accepted = ["--unit", "DGRB", "--by", "Ana", "--reason", "Nota 12", "--until", "2099-12-31"]
@@ -203,9 +206,37 @@ def test_what_was_excepted_is_not_asked_for(tmp_path: Path) -> None:
     assert set(said.findall(of(place)["DGRB"].texto)) == {"CEL-002"}
 
 
+def test_a_book_of_another_gestion_gets_one_advice_and_is_not_sent_back(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    run("receive", books.book(tmp_path / "CG-SP.xlsx", "CG-SP", {at("Unidad", "Gestión"): 2023}), "--campaign", place)
+    found = of(place)["CG-SP"]
+    assert "Pase los datos a la plantilla de la gestión 2024." in found.texto
+    assert "haga lo que dice arriba, guarde el libro nuevo con el nombre CG-SP" in found.texto
+    assert not any(advice in found.texto for advice in ("corrija en el libro adjunto", "corrija su libro"))
+    assert found.adjunto is None
+
+
+def test_an_action_that_is_overdue_is_told_in_the_mail_of_a_unit_that_gets_one(tmp_path: Path) -> None:
+    place = books.campaign(tmp_path)
+    day = at("Tareas", "Fecha de la acción")
+    said = {"Acciones correctivas": "Se hará", "Responsable": "La jefa"}
+    undone = {f"Ejec. {month}": 0 for month in ("ene", "feb", "mar", "abr", "may", "jun")}
+    late = {at("Tareas", title): value for title, value in {**said, **undone}.items()} | {day: dt.date(2024, 4, 1)}
+    receive(place, books.book(tmp_path / "DGRB.xlsx", "DGRB", {OTHER_MONTH: "dos", **late}))
+    text = of(place)["DGRB"].texto
+    asked, overdue = text.split("Acciones correctivas que vencieron, de tareas que siguen atrasadas:")
+    assert f"{books.written(OTHER_MONTH)} (CEL-002)" in asked
+    assert overdue.startswith(f"\n1. {books.written(day)} (TAR-028): La acción correctiva venció el 01/04/2024")
+    assert "2. " not in overdue.partition("\n\n")[0]
+
+
+def test_without_an_overdue_action_nothing_is_said_of_any(sent: Path) -> None:
+    assert not any("vencieron" in reminder.texto for reminder in of(sent).values())
+
+
 def test_the_copy_with_observations_goes_along(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
-    run("receive", books.book(tmp_path / "DGRB.xlsx", "DGRB", Tareas_E5="dos"), "--campaign", place)
+    run("receive", books.book(tmp_path / "DGRB.xlsx", "DGRB", {books.MONTH: "dos"}), "--campaign", place)
     assert run("status", "--campaign", place, "--reminders", tmp_path / "r")[0] == 0
     message = read((tmp_path / "r" / "DGRB.eml").read_bytes())
     assert "corrija en el libro adjunto" in body(message)
@@ -223,8 +254,8 @@ def test_the_copy_with_observations_goes_along(tmp_path: Path) -> None:
 def accepted_later(tmp_path: Path) -> Path:
     """A campaign in which one of the errors of DGRB was accepted after it was received."""
     place = books.campaign(tmp_path)
-    wrong = {"Presupuesto_C5": 1000, "Presupuesto_D5": 0, "Presupuesto_E5": 1000}
-    run("receive", books.book(tmp_path / "DGRB.xlsx", "DGRB", Tareas_E5="dos", **wrong), "--campaign", place)
+    wrong = {BUDGET: 1000, at("Presupuesto", "Modificaciones"): 0, at("Presupuesto", "Presupuesto vigente"): 1000}
+    run("receive", books.book(tmp_path / "DGRB.xlsx", "DGRB", {books.MONTH: "dos", **wrong}), "--campaign", place)
     accepted = ["--unit", "DGRB", "--by", "Ana", "--reason", "Nota 12", "--until", "2099-12-31"]
     assert run("waive", "PRE-006", "--campaign", place, *accepted)[0] == 0
     return place
@@ -264,7 +295,7 @@ def test_a_copy_that_a_person_changed_goes_along_and_the_mail_says_what_was_acce
 ) -> None:
     kept = accepted_later / folder.COPIES / f"{last(accepted_later, 'DGRB').acuse}.xlsx"
     book = openpyxl.load_workbook(kept)
-    book["Tareas"]["E6"].comment = None
+    book["Tareas"][books.cell(at("Tareas", "Prog. ene", 2))].comment = None
     book["Observaciones"]["G1"] = "Luis: llamar el lunes"
     book.save(kept)
     assert run("status", "--campaign", accepted_later, "--reminders", tmp_path / "r")[0] == 0
@@ -288,6 +319,16 @@ def test_a_mail_program_reads_what_was_written(sent: Path) -> None:
     assert "São Paulo" in of(sent)["CG-SP"].texto
 
 
+@pytest.mark.parametrize("reason", words.REASONS)
+@pytest.mark.parametrize("unit", ["U", "UREC", "CEP-WASHINGTON", "UNIDAD-DE-ATENCIÓN"])
+def test_the_subject_reads_as_it_was_written_wherever_a_mail_folds_it(reason: str, unit: str) -> None:
+    subject = words.SUBJECT.format(gestion=2024, trimestre=2, asunto=words.SUBJECTS[reason], unidad=unit)
+    content = drafts.draft("2024-2T", some(subject=subject), [])
+    assert read(content)["Subject"] == subject
+    assert email.message_from_bytes(content, policy=compat32)["Subject"].startswith("=?utf-8?")
+    assert "  " not in subject
+
+
 def test_every_line_of_a_mail_is_plain_ascii_and_short(sent: Path) -> None:
     for reminder in of(sent).values():
         content = drafts.draft("2024-2T", reminder, [reminder.correo])
@@ -305,7 +346,7 @@ def test_no_text_adds_a_header_or_a_receiver(name: str, subject: str, to: str) -
     assert set(message.keys()) <= {
         "X-POA-XL", "Subject", "To", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version",
     }  # fmt: skip
-    assert message["Subject"].replace(" ", "") == reminder.asunto.replace(" ", "")
+    assert message["Subject"].strip() == reminder.asunto.strip()
     assert body(message).rstrip("\n") == reminder.texto.rstrip("\n")
 
 
@@ -319,7 +360,7 @@ def test_harmful_texts_of_a_unit_stay_in_the_text() -> None:
 
 def test_a_file_name_of_a_stranger_is_shown_and_does_nothing(tmp_path: Path) -> None:
     place = books.campaign(tmp_path)
-    receive(place, books.book(tmp_path / "x\nBcc: otro@ejemplo.bo\u202e <b>.xlsx", "CG-SP", Unidad_B6="vieja"))
+    receive(place, books.book(tmp_path / "x\nBcc: otro@ejemplo.bo\u202e <b>.xlsx", "CG-SP", {books.VERSION: "vieja"}))
     found = of(place)["CG-SP"]
     assert "«x\\nBcc: otro@ejemplo.bo\\u202e <b>.xlsx»" in found.texto
     assert "\u202e" not in found.texto
@@ -368,13 +409,13 @@ def test_the_command_says_how_many_and_for_whom_there_is_no_address(sent: Path, 
     book = openpyxl.load_workbook(tmp_path / "entidad.xlsx")
     sheet = book["Unidades"]
     for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value == "con-jj@ejemplo.bo":
-                cell.value = None
-            if cell.value == "cg-sp@ejemplo.bo":
-                cell.value = "cg-sp@ejemplo"
-            if cell.value == "dgrb@ejemplo.bo":
-                cell.value = "dgrb@; dgrb@ejemplo.bo"
+        for place in row:
+            if place.value == "con-jj@ejemplo.bo":
+                place.value = None
+            if place.value == "cg-sp@ejemplo.bo":
+                place.value = "cg-sp@ejemplo"
+            if place.value == "dgrb@ejemplo.bo":
+                place.value = "dgrb@; dgrb@ejemplo.bo"
     book.save(tmp_path / "nueva.xlsx")
     changed = ["--entity", tmp_path / "nueva.xlsx", "--quarter", 2, "--deadline", "2024-07-10"]
     assert run("campaign", sent, *changed)[0] == 0
@@ -411,7 +452,7 @@ def test_what_is_not_needed_any_more_goes_and_what_changed_is_written_again(sent
     run("status", "--campaign", sent, "--reminders", out)
     before = (out / "CG-SP.eml").read_bytes()
     receive(sent, books.book(tmp_path / "CON-JJ.xlsx", "CON-JJ"))
-    receive(sent, books.book(tmp_path / "3" / "CG-SP.xlsx", "CG-SP", Tareas_E5="dos"))
+    receive(sent, books.book(tmp_path / "3" / "CG-SP.xlsx", "CG-SP", {books.MONTH: "dos"}))
     code, text = run("status", "--campaign", sent, "--reminders", out)
     assert (code, "Se quitaron los recordatorios que ya no hacen falta: CON-JJ.eml." in text) == (0, True)
     assert sorted(p.name for p in out.iterdir()) == ["CG-SP.eml", "DGRB.eml", "EMB-AR.eml"]
@@ -431,7 +472,7 @@ def test_a_draft_that_a_person_changed_is_never_lost(sent: Path, tmp_path: Path)
     text = run("status", "--campaign", sent, "--reminders", out)[1]
     assert "CG-SP.eml tiene cambios de una persona y sigue al día: se dejó como está." in text
     assert not (out / "CG-SP (2).eml").exists()  # it still asks for the same
-    receive(sent, books.book(tmp_path / "3" / "CG-SP.xlsx", "CG-SP", Unidad_B6="más vieja"))
+    receive(sent, books.book(tmp_path / "3" / "CG-SP.xlsx", "CG-SP", {books.VERSION: "más vieja"}))
     for _ in range(2):
         text = run("status", "--campaign", sent, "--reminders", out)[1]
         assert "CG-SP.eml tiene cambios de una persona y no se reemplaza: el recordatorio nuevo es" in text

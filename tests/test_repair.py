@@ -20,7 +20,12 @@ from poa_xl.reading import Book
 from poa_xl.writers.annotated import observations
 from poa_xl.writers.annotated.sheet_names import renamed_formula
 from tests import text_books
+from tests.places import At, at, cell_at, cell_of, written
 
+pytestmark = pytest.mark.slow
+
+PLANNED, DONE = at("Tareas", "Prog. ene"), at("Tareas", "Ejec. ene")
+BUDGET, SPENT = at("Presupuesto", "Presupuesto inicial"), at("Presupuesto", "Dev. ene")
 TAREAS = """
     Operación | Actividad | Tarea | Prog. ene | Ejec. ene
     OP-01 | Preparar | Redactar informes | {prog} | 1
@@ -39,10 +44,10 @@ def mended(path: Path) -> tuple[openpyxl.Workbook, list[Repair], bytes]:
     return openpyxl.load_workbook(io.BytesIO(better)), done, better
 
 
-def with_cell(folder: Path, sheet: str, cell: str, value: object) -> Path:
+def with_cell(folder: Path, place: At, value: object) -> Path:
     path = text_books.unit(folder / "x.xlsx")
     book = openpyxl.load_workbook(path)
-    book[sheet][cell] = value
+    cell_at(book, place).value = value
     book.save(path)
     return path
 
@@ -56,11 +61,11 @@ def codes(content: bytes) -> list[str]:
 def test_a_number_typed_as_text_becomes_the_number_that_was_read(tmp_path: Path, typed: str, number: int) -> None:
     path = text_books.unit(tmp_path / "x.xlsx")
     book = openpyxl.load_workbook(path)
-    book["Tareas"]["D2"] = typed
+    cell_at(book, PLANNED).value = typed
     book.save(path)
     after, done, content = mended(path)
-    assert (after["Tareas"]["D2"].value, after["Tareas"]["D2"].data_type) == (number, "n")
-    assert [(r.kind, r.code, r.place) for r in done] == [("numero", "CEL-001", "Tareas!D2")]
+    assert (cell_at(after, PLANNED).value, cell_at(after, PLANNED).data_type) == (number, "n")
+    assert [(r.kind, r.code, r.place) for r in done] == [("numero", "CEL-001", written(path, PLANNED))]
     assert codes(content) == []
 
 
@@ -70,21 +75,19 @@ def test_a_number_typed_as_text_becomes_the_number_that_was_read(tmp_path: Path,
 def test_an_amount_typed_with_the_mark_of_the_boliviano_becomes_the_number(
     tmp_path: Path, typed: str, number: float
 ) -> None:
-    path = with_cell(tmp_path, "Presupuesto", "E2", typed)
+    path = with_cell(tmp_path, SPENT, typed)
     after, done, _ = mended(path)
-    assert (after["Presupuesto"]["E2"].value, [r.code for r in done]) == (number, ["CEL-001"])
+    assert (cell_at(after, SPENT).value, [r.code for r in done]) == (number, ["CEL-001"])
 
 
-@pytest.mark.parametrize(("sheet", "cell", "typed", "code"), [
-    ("Tareas", "D2", "100%", "CEL-013"), ("Tareas", "E2", "% 50", "CEL-013"), ("Presupuesto", "E2", "12,5 %", "CEL-013"),
-    ("Tareas", "D2", "Bs 5", "CEL-016"), ("Tareas", "D2", "5 USD", "CEL-016"), ("Presupuesto", "E2", "$us 14.193,24", "CEL-015"),
-    ("Presupuesto", "E2", "14.193,24 USD", "CEL-015"), ("Presupuesto", "C2", "€ 5", "CEL-015"),
+@pytest.mark.parametrize(("place", "typed", "code"), [
+    (PLANNED, "100%", "CEL-013"), (DONE, "% 50", "CEL-013"), (SPENT, "12,5 %", "CEL-013"),
+    (PLANNED, "Bs 5", "CEL-016"), (PLANNED, "5 USD", "CEL-016"), (SPENT, "$us 14.193,24", "CEL-015"),
+    (SPENT, "14.193,24 USD", "CEL-015"), (BUDGET, "€ 5", "CEL-015"),
 ])  # fmt: skip
-def test_a_percentage_and_another_currency_are_never_repaired(
-    tmp_path: Path, sheet: str, cell: str, typed: str, code: str
-) -> None:
-    after, done, content = mended(with_cell(tmp_path, sheet, cell, typed))
-    assert (after[sheet][cell].value, done) == (typed, [])
+def test_a_percentage_and_another_currency_are_never_repaired(tmp_path: Path, place: At, typed: str, code: str) -> None:
+    after, done, content = mended(with_cell(tmp_path, place, typed))
+    assert (cell_at(after, place).value, done) == (typed, [])
     assert codes(content) == [code]
 
 
@@ -93,30 +96,30 @@ def test_a_percentage_and_another_currency_are_never_repaired(
     ("0", True), ("@", True), ('"Bs" 0.00', True), ("0;-0%", True),
 ])  # fmt: skip
 def test_a_text_is_no_number_where_its_format_would_show_something_else(tmp_path: Path, shown: str, done: bool) -> None:
-    path = with_cell(tmp_path, "Presupuesto", "E2", "12,5")
+    path = with_cell(tmp_path, SPENT, "12,5")
     book = openpyxl.load_workbook(path)
-    book["Presupuesto"]["E2"].number_format = shown
+    cell_at(book, SPENT).number_format = shown
     book.save(path)
     after, repaired, content = mended(path)
-    assert (after["Presupuesto"]["E2"].value, bool(repaired)) == ((12.5, True) if done else ("12,5", False))
+    assert (cell_at(after, SPENT).value, bool(repaired)) == ((12.5, True) if done else ("12,5", False))
     assert codes(content) == ([] if done else ["CEL-001"])
 
 
-@pytest.mark.parametrize(("sheet", "cell", "number", "shown", "code"), [
-    ("Tareas", "D2", 1, "0%", "CEL-013"), ("Presupuesto", "E2", 0.175, "0.00%", "CEL-013"),
-    ("Presupuesto", "E2", 10.5, '"US$" 0.00', "CEL-017"),
+@pytest.mark.parametrize(("place", "number", "shown", "code"), [
+    (PLANNED, 1, "0%", "CEL-013"), (SPENT, 0.175, "0.00%", "CEL-013"),
+    (SPENT, 10.5, '"US$" 0.00', "CEL-017"),
 ])  # fmt: skip
 def test_a_number_keeps_its_format_in_a_repaired_copy(
-    tmp_path: Path, sheet: str, cell: str, number: float, shown: str, code: str
+    tmp_path: Path, place: At, number: float, shown: str, code: str
 ) -> None:
-    path = with_cell(tmp_path, sheet, cell, number)
+    path = with_cell(tmp_path, place, number)
     book = openpyxl.load_workbook(path)
-    book[sheet][cell].number_format = shown
-    book["Tareas"]["B2"] = " Preparar "  # something to repair
+    cell_at(book, place).number_format = shown
+    cell_at(book, at("Tareas", "Actividad")).value = " Preparar "  # something to repair
     book.save(path)
     after, done, content = mended(path)
     assert [r.kind for r in done] == ["espacios"]
-    assert (after[sheet][cell].value, after[sheet][cell].number_format) == (number, shown)
+    assert (cell_at(after, place).value, cell_at(after, place).number_format) == (number, shown)
     assert codes(content) == [code]
 
 
@@ -124,19 +127,21 @@ def test_a_number_keeps_its_format_in_a_repaired_copy(
 def test_what_can_mean_two_things_is_not_touched(tmp_path: Path, typed: str) -> None:
     path = text_books.unit(tmp_path / "x.xlsx", Tareas=TAREAS.format(prog=f"'{typed}"))
     after, done, content = mended(path)
-    assert (after["Tareas"]["D2"].value, done) == (typed, [])
+    assert (cell_at(after, PLANNED).value, done) == (typed, [])
     assert codes(content) == codes(path.read_bytes()) != []
 
 
 def test_stray_spaces_invisible_characters_and_split_accents_go_and_line_breaks_stay(tmp_path: Path) -> None:
     path = text_books.unit(tmp_path / "x.xlsx")
     book = openpyxl.load_workbook(path)
-    book["Resultados"]["B2"] = "  Acuerdos\u200b \u00a0 firmados \n" + unicodedata.normalize("NFD", "sesión") + " "
-    book["Tareas"]["C2"] = "Redactar informes\nde avance"
+    cell_at(book, at("Resultados", "Resultado programado")).value = (
+        "  Acuerdos\u200b \u00a0 firmados \n" + unicodedata.normalize("NFD", "sesión") + " "
+    )
+    cell_at(book, at("Tareas", "Tarea")).value = "Redactar informes\nde avance"
     book.save(path)
     after, done, _ = mended(path)
-    assert after["Resultados"]["B2"].value == "Acuerdos firmados\nsesión"
-    assert after["Tareas"]["C2"].value == "Redactar informes\nde avance"
+    assert cell_at(after, at("Resultados", "Resultado programado")).value == "Acuerdos firmados\nsesión"
+    assert cell_at(after, at("Tareas", "Tarea")).value == "Redactar informes\nde avance"
     (only,) = done
     assert only.before == "«  Acuerdos\\u200b \\xa0 firmados \\nsesio\u0301n »"
     assert only.after == "«Acuerdos firmados\\nsesión»"
@@ -145,17 +150,17 @@ def test_stray_spaces_invisible_characters_and_split_accents_go_and_line_breaks_
 def test_a_cell_of_nothing_but_spaces_becomes_blank(tmp_path: Path) -> None:
     path = text_books.unit(tmp_path / "x.xlsx")
     book = openpyxl.load_workbook(path)
-    book["Tareas"]["D2"] = " \u00a0"
+    cell_at(book, PLANNED).value = " \u00a0"
     book.save(path)
     after, done, _ = mended(path)
-    assert (after["Tareas"]["D2"].value, done[0].after) == (None, "(en blanco)")
+    assert (cell_at(after, PLANNED).value, done[0].after) == (None, "(en blanco)")
 
 
 def test_titles_become_those_of_the_template(tmp_path: Path) -> None:
     path = text_books.unit(tmp_path / "x.xlsx", Tareas=TAREAS.format(prog=2).replace("Prog. ene", "PROG.  ENE"))
     assert codes(path.read_bytes()) == ["COL-002"]
     after, done, content = mended(path)
-    assert after["Tareas"]["D1"].value == "Prog. ene"
+    assert after["Tareas"][cell_of(path, at("Tareas", "PROG.  ENE", 0))].value == "Prog. ene"
     assert [(r.kind, r.before, r.after) for r in done] == [("encabezado", "«PROG.  ENE»", "«Prog. ene»")]
     assert codes(content) == []
 
@@ -207,11 +212,18 @@ def test_only_the_very_sheet_is_renamed_in_formulas(formula: str, expected: str)
 def test_a_formula_and_a_text_of_several_looks_stay(tmp_path: Path) -> None:
     path = text_books.unit(tmp_path / "x.xlsx")
     book = openpyxl.load_workbook(path, rich_text=True)
-    book["Resultados"]["B2"] = CellRichText("Acuerdos ", TextBlock(InlineFont(b=True), "firmados  "))
+    cell_at(book, at("Resultados", "Resultado programado")).value = CellRichText(
+        "Acuerdos ", TextBlock(InlineFont(b=True), "firmados  ")
+    )
     book.save(path)
-    before = openpyxl.load_workbook(path, rich_text=True)["Resultados"]["B2"].value
+    before = cell_at(openpyxl.load_workbook(path, rich_text=True), at("Resultados", "Resultado programado")).value
     _, done, content = mended(path)
-    assert openpyxl.load_workbook(io.BytesIO(content), rich_text=True)["Resultados"]["B2"].value == before
+    assert (
+        cell_at(
+            openpyxl.load_workbook(io.BytesIO(content), rich_text=True), at("Resultados", "Resultado programado")
+        ).value
+        == before
+    )
     assert done == []
 
 
@@ -225,7 +237,7 @@ def test_the_sello_of_a_workbook_stays(tmp_path: Path) -> None:
 def test_styles_of_repaired_cells_and_all_other_cells_stay(tmp_path: Path) -> None:
     path = text_books.unit(tmp_path / "x.xlsx", Tareas=TAREAS.format(prog="'12"))
     book = openpyxl.load_workbook(path)
-    book["Tareas"]["D2"].font = openpyxl.styles.Font(bold=True)
+    cell_at(book, PLANNED).font = openpyxl.styles.Font(bold=True)
     book.save(path)
     after, _, _ = mended(path)
     before = openpyxl.load_workbook(path)
@@ -237,8 +249,8 @@ def test_styles_of_repaired_cells_and_all_other_cells_stay(tmp_path: Path) -> No
         if (after[sheet.title][cell.coordinate].value, after[sheet.title][cell.coordinate]._style)
         != (cell.value, cell._style)
     ]
-    assert changed == ["Tareas!D2"]
-    assert after["Tareas"]["D2"].font.b
+    assert changed == [written(path, PLANNED)]
+    assert cell_at(after, PLANNED).font.b
 
 
 # --- the command ------------------------------------------------------------------------------------------------
@@ -269,7 +281,7 @@ def test_each_repair_is_told_with_before_and_after_and_the_copy_lists_what_is_le
     assert code == 1
     assert hashlib.sha256(sent.read_bytes()).hexdigest() == before
     line = next(line for line in said.splitlines() if "reparado" in line)
-    assert line.startswith("DGRB.xlsx  Tareas!D2  reparado CEL-001")
+    assert line.startswith(f"DGRB.xlsx  {written(sent, PLANNED)}  reparado CEL-001")
     assert line.endswith("«12» → 12")
     book = openpyxl.load_workbook(tmp_path / "copias" / "DGRB.xlsx")
     assert book.sheetnames[:2] == [OBSERVATIONS_SHEET, REPAIRS_SHEET]
@@ -278,7 +290,7 @@ def test_each_repair_is_told_with_before_and_after_and_the_copy_lists_what_is_le
     assert "CEL-001" not in shown
     row = [c.value for c in book[REPAIRS_SHEET][5]]
     assert row[1:] == ["CEL-001", row[2], "«12»", "12"]
-    assert (book["Tareas"]["D2"].value, book["Tareas"]["D3"].value) == (12, "1.234")
+    assert (cell_at(book, PLANNED).value, cell_at(book, at("Tareas", "Prog. ene", 2)).value) == (12, "1.234")
 
 
 def test_the_repaired_copy_sent_back_has_no_more_findings_than_its_list(sent: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from poa_xl import reading, sheets
 from poa_xl.addins import open_workbook
 from poa_xl.comparison import units
 from tests import json_bridge, old_books, sent
+from tests.places import at, cell_at
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +42,7 @@ def task(name: str) -> str:
 )
 def test_they_are_one_finding_and_no_row(tmp_path: Path, between: list[str], rows: str) -> None:
     found = sent.checked(sent.book(tmp_path, **tareas(task("T"), *between, task("U"))))
-    assert sent.places(found) == [("HOJ-011", "Tareas", "A3")]
+    assert sent.places(found) == sent.placed(tmp_path, ("HOJ-011", at("Tareas", "Operación", 2)))
     assert sent.sentences(found, "HOJ-011") == [f"Los títulos de la hoja están otra vez entre los datos: {rows}."]
     assert sent.column(found, "tareas", "tarea") == ["T", "U"]
     assert [s.estado for s in found.submissions] == ["aceptada con avisos"]
@@ -50,7 +51,7 @@ def test_they_are_one_finding_and_no_row(tmp_path: Path, between: list[str], row
 def test_on_each_of_several_pages_they_are_still_one_finding(tmp_path: Path) -> None:
     rows = [task("T"), TITLES, task("U"), TITLES, task("V"), TITLES]
     found = sent.checked(sent.book(tmp_path, **tareas(*rows)))
-    assert sent.places(found) == [("HOJ-011", "Tareas", "A3")]
+    assert sent.places(found) == sent.placed(tmp_path, ("HOJ-011", at("Tareas", "Operación", 2)))
     assert "filas 3, 5 y 7." in sent.sentences(found, "HOJ-011")[0]
 
 
@@ -117,8 +118,9 @@ def test_migrate_leaves_them_and_says_so(tmp_path: Path) -> None:
         path, tmp_path / "nuevo.xlsx", old_books.order(old_books.entity(tmp_path / "entidad.xlsx"))
     )
     assert [(line.kind, line.sheet, line.cell) for line in ready.lines] == [("titulos-repetidos", "Tareas", "A3")]
-    tab = openpyxl.load_workbook(tmp_path / "nuevo.xlsx")["Tareas"]
-    assert [row[2].value for row in tab["A5:C8"] if row[2].value] == ["T", "U"]
+    new = openpyxl.load_workbook(tmp_path / "nuevo.xlsx")
+    names = [cell_at(new, at("Tareas", "Tarea", row)).value for row in range(1, 5)]
+    assert [name for name in names if name] == ["T", "U"]
 
 
 def test_validar_reads_them_alike(tmp_path: Path) -> None:

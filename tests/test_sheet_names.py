@@ -9,6 +9,8 @@ from poa_xl.writers.annotated import observations
 from tests import active_books, packages, person_books
 from tests.packages import MAIN, Parts
 
+pytestmark = pytest.mark.slow
+
 OLD = "TAREAS 2024"
 WANTED = Repair(SHEET, "HOJ-002", OLD, "", OLD, "Tareas")
 _S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

@@ -18,6 +18,7 @@ import openpyxl
 import pytest
 import python_calamine
 import xlsxwriter
+from openpyxl.utils.cell import absolute_coordinate
 from openpyxl.worksheet.worksheet import Worksheet
 
 from poa_xl import sheets
@@ -179,14 +180,26 @@ def test_an_empty_template_recalculates_without_a_figure(tmp_path: Path, libreof
 def test_an_empty_template_that_a_person_fills_in(tmp_path: Path, libreoffice: LibreOffice) -> None:
     entidad = factories.entidad()
     workbook.write_unit_workbook(tmp_path / "u.xlsx", entidad, entidad.by_code["DGAA"], functions="native")
-    typed: dict[str, dict[str, float | str | None]] = {
-        "Unidad": {"B12": 1},
-        "Operaciones": {"A5": "OP-01", "A6": "OP-02"},
+    code, at = "Código de operación", places.at
+    typed: dict[places.At, float | str | None] = {
+        at("Unidad", "Trimestre que se reporta"): 1,
+        at("Operaciones", code): "OP-01",
+        at("Operaciones", code, 2): "OP-02",
         # 1T: OP-01 has 3 of 4 in two tasks, OP-02 has 9 of 2 in one task: (75 x 2 + 100 x 1) / 3.
-        "Tareas": {"A5": "OP-01", "E5": 2, "Q5": 2, "A6": "OP-01", "F6": 2, "R6": 1, "A7": "OP-02", "G7": 2, "S7": 9},
-        "Presupuesto": {"B5": "10", "E5": 1000, "F5": 100, "G5": 100.5, "H5": -0.5},
+        **{at("Tareas", "Operación", row): of for row, of in enumerate(("OP-01", "OP-01", "OP-02"), start=1)},
+        **{at("Tareas", f"Prog. {mes}", row): 2 for row, mes in enumerate(("ene", "feb", "mar"), start=1)},
+        **{
+            at("Tareas", f"Ejec. {mes}", row): n
+            for row, (mes, n) in enumerate((("ene", 2), ("feb", 1), ("mar", 9)), start=1)
+        },
+        at("Presupuesto", "Fuente"): "10",
+        at("Presupuesto", "Presupuesto vigente"): 1000,
+        **{at("Presupuesto", f"Dev. {mes}"): n for mes, n in (("ene", 100), ("feb", 100.5), ("mar", -0.5))},
     }
-    saved = libreoffice.set_cells_and_save(tmp_path / "u.xlsx", tmp_path / "saved.xlsx", typed)
+    cells: dict[str, dict[str, float | str | None]] = {}
+    for place, value in typed.items():
+        cells.setdefault(place.sheet, {})[places.cell_of(tmp_path / "u.xlsx", place)] = value
+    saved = libreoffice.set_cells_and_save(tmp_path / "u.xlsx", tmp_path / "saved.xlsx", cells)
     resumen = values(saved, "Resumen")
     quarter, accumulated = resumen[7], resumen[FIRST_ACCUMULATED_ROW - 1]
     assert quarter[:6] == ["1T", pytest.approx(250 / 3), pytest.approx(250 / 12), 200, 1000, 20]
@@ -242,8 +255,9 @@ def test_the_functions_of_poa_stand_in_their_cells(tmp_path: Path) -> None:
     assert "EFICACIA(" in joined["Tareas"]
     for name in ("AVANCE_FISICO", "EFICACIA_PONDERADA", "EJECUCION", "EFICIENCIA", "SEMAFORO", "CRITERIO_DGAA"):
         assert f"{name}(" in joined["Resumen"]
-    avance = texts["Resumen", "B8"]
-    areas = (f"Tareas!${a[:-1]}$5:${a[:-1]}$14" for a in (programado, ejecutado, "A5"))
+    avance = texts["Resumen", places.cell_of(path, places.at("Resumen", "Avance físico %", "1T"))]
+    operation = places.cell_of(path, places.at("Tareas", "Operación"))
+    areas = (f"Tareas!${a[:-1]}$5:${a[:-1]}$14" for a in (programado, ejecutado, operation))
     assert f"IFERROR(AVANCE_FISICO({','.join(areas)}),IF(" in avance
     native = " ".join(formulas(filled(tmp_path / "n.xlsx")).values())
     assert not any(f"{name}(" in native for name in ("EFICACIA", "EJECUCION", "AVANCE_FISICO", "SEMAFORO"))
@@ -309,21 +323,28 @@ def lists(page: Worksheet) -> dict[str, str]:
 
 def test_drop_down_lists(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(filled(tmp_path / "u.xlsx"))
-    assert lists(book["Unidad"]) == {"B12": '"1,2,3,4"'}
+    path = tmp_path / "u.xlsx"
+
+    def column(sheet: str, title: str, last: int) -> str:
+        first = places.cell_of(path, places.at(sheet, title))
+        return f"{first}:{first.rstrip('5')}{last}"
+
+    assert lists(book["Unidad"]) == {places.cell_of(path, places.at("Unidad", "Trimestre que se reporta")): '"1,2,3,4"'}
     kinds = {
         "Número": '"entero,decimal,porcentaje"',
         "Tipo de meta": '"suma,acumulada,nivel,último valor"',
         "Sentido": '"aumentar,disminuir"',
     }
+    operations = absolute_coordinate(column("Operaciones", "Código de operación", 12))
     for sheet, code, last in (
-        ("Operaciones", {"B5:B12": "Listas!$A$5:$A$7"}, 12),
-        ("Tareas", {"A5:A14": "Operaciones!$A$5:$A$12"}, 14),
+        ("Operaciones", {column("Operaciones", "ACP", 12): "Listas!$A$5:$A$7"}, 12),
+        ("Tareas", {column("Tareas", "Operación", 14): f"Operaciones!{operations}"}, 14),
     ):
-        firsts = {
-            places.cell_of(tmp_path / "u.xlsx", places.at(sheet, title, 1)): choice for title, choice in kinds.items()
-        }
-        assert lists(book[sheet]) == code | {f"{a}:{a[:-1]}{last}": choice for a, choice in firsts.items()}
-    assert lists(book["Presupuesto"]) == {"A5:A13": "Listas!$C$5:$C$6", "B5:B13": "Listas!$B$5:$B$6"}
+        assert lists(book[sheet]) == code | {column(sheet, title, last): choice for title, choice in kinds.items()}
+    assert lists(book["Presupuesto"]) == {
+        column("Presupuesto", "Categoría programática", 13): "Listas!$C$5:$C$6",
+        column("Presupuesto", "Fuente", 13): "Listas!$B$5:$B$6",
+    }
     assert [book["Listas"].cell(5 + i, 3).value for i in range(2)] == ["000 0 001", "000 0 002"]
     counts = [v for v in book["Tareas"].data_validations.dataValidation if v.type == "decimal"]
     assert len(counts) == 24 + len(["línea base", "peso"])
@@ -351,8 +372,9 @@ def test_a_strangers_text_stays_a_text(tmp_path: Path, text: str) -> None:
     rows = [{"acp": "2.1", "resultado_programado": text, "principales_resultados": text}]
     path = filled(tmp_path / "u.xlsx", resultados=rows)
     page = openpyxl.load_workbook(path)["Resultados"]
-    assert (page["B5"].value, page["B5"].hyperlink) == (text, None)
-    assert values(path, "Resultados")[4][1] == text
+    typed = page[places.address(page, "Resultado programado")]
+    assert (typed.value, typed.hyperlink) == (text, None)
+    assert values(path, "Resultados")[4][typed.column - 1] == text
     assert not [cell for sheet, cell in formulas(path) if sheet == "Resultados" and cell != "A3"]
 
 
@@ -405,12 +427,12 @@ def test_rows_by_sheet_name_are_understood_and_unknown_sheets_refused(tmp_path: 
 
 def test_dates_and_counts_have_bolivian_formats(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(filled(tmp_path / "u.xlsx"))
-    assert book["Unidad"]["B16"].value == dt.datetime(2024, 6, 28)
-    assert book["Unidad"]["B16"].number_format == "dd/mm/yyyy"
-    assert book["Unidad"]["B5"].number_format == "0"
+    sent = places.cell_at(book, places.at("Unidad", "Fecha de envío"))
+    assert (sent.value, sent.number_format) == (dt.datetime(2024, 6, 28), "dd/mm/yyyy")
+    assert places.cell_at(book, places.at("Unidad", "Gestión")).number_format == "0"
     # A count has no format of its own: what a person types there, `true` or `40%` too, stays what they see.
-    assert book["Tareas"]["E5"].number_format == "General"
-    assert book["Presupuesto"]["E5"].number_format == "[$-400A]#,##0.00"
+    assert places.cell_at(book, places.at("Tareas", "Prog. ene")).number_format == "General"
+    assert places.cell_at(book, places.at("Presupuesto", "Presupuesto vigente")).number_format == "[$-400A]#,##0.00"
 
 
 @pytest.mark.libreoffice
@@ -418,10 +440,15 @@ def test_the_cells_that_observaciones_names_are_counted_and_looked_for_by_every_
     tmp_path: Path, libreoffice: LibreOffice
 ) -> None:
     filled(tmp_path / "u.xlsx")
-    listed = {"A5": '=HYPERLINK("#\'Tareas\'!E5","Tareas!E5")', "B5": "error", "A6": "Tareas!F7", "B6": "aviso"}
     book = openpyxl.load_workbook(tmp_path / "u.xlsx")
-    for cell, value in listed.items():
-        book["Observaciones"][cell].value = value
+    here, beside, other = (
+        places.address(book["Tareas"], title, row)
+        for title, row in (("Prog. ene", 1), ("Prog. feb", 1), ("Prog. feb", 3))
+    )
+    listed = ((f'=HYPERLINK("#\'Tareas\'!{here}","Tareas!{here}")', "error"), (f"Tareas!{other}", "aviso"))
+    for row, (place, weight) in enumerate(listed, start=1):
+        places.cell_at(book, places.at("Observaciones", "Lugar", row)).value = place
+        places.cell_at(book, places.at("Observaciones", "Severidad", row)).value = weight
     for sheet in sheets.unit_sheets():
         rules = [r for area in book[sheet.name].conditional_formatting for r in area.rules]
         marks = [r.formula[0] for r in rules if "poa_lugares" in str(r.formula)]
@@ -435,9 +462,9 @@ def test_the_cells_that_observaciones_names_are_counted_and_looked_for_by_every_
         for r in area.rules
         if '"error"' in str(r.formula) and "poa_lugares" in str(r.formula)
     )
-    asked["E5"].value = asked["F5"].value = condition
+    asked[here].value = asked[beside].value = condition
     book.save(tmp_path / "o.xlsx")
     cells = libreoffice.recalculate(tmp_path / "o.xlsx")
-    assert (cells["Tareas"]["E5"].recalculated, cells["Tareas"]["F5"].recalculated) == (1, 0)
+    assert (cells["Tareas"][here].recalculated, cells["Tareas"][beside].recalculated) == (1, 0)
     assert str(cells["Tareas"]["A3"].recalculated).startswith("2 observaciones")
     assert cells["Operaciones"]["A3"].recalculated == ""

@@ -17,6 +17,7 @@ from poa_xl.findings import Finding
 from poa_xl.sheets import NEW_COLUMN, Column, Sheet
 from poa_xl.writers.unit_workbook import workbook
 from tests import factories, text_books
+from tests.places import at, cell_at
 from tests.text_books import ENTITY, UNIT
 
 pytestmark = pytest.mark.slow
@@ -96,7 +97,7 @@ def test_a_template_has_the_columns_of_its_version_and_its_stamp(
         own = next(s for s in sheets.unit_sheets() if s.name == sheet)
         assert written == [c.title for c in own.columns if c.since not in RECEIVED[RECEIVED.index(version) + 1 :]]
         assert not later & set(map(str, written)) or later & {c.title for c in own.columns if not c.since}
-    assert openpyxl.load_workbook(path)["Unidad"]["B6"].value == version
+    assert cell_at(openpyxl.load_workbook(path), at("Unidad", "Versión de la plantilla")).value == version
 
 
 # --- what is received -----------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from poa_xl.api import templates
 from poa_xl.cli import poa_xl, terminal, termination
 from poa_xl.errors import PoaError
 from tests import campaign_books as books, old_books
+from tests.places import at, cell_at
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +66,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
     return call
 
 
+STRANGE = (
+    *(at("Tareas", title) for title in ("Actividad", "Tarea", "Prog. ene")), at("Tareas", "Prog. feb", 2),
+    at("Operaciones", "Código de operación"), at("Operaciones", "Operación"),
+    at("Unidad", "Responsable de la información"), at("Unidad", "Cargo"),
+    at("Presupuesto", "Categoría programática"), at("Resultados", "ACP", 0),
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An entity, workbooks and a campaign in which everything that a person can name is called like that."""
@@ -75,15 +84,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sent = place / "entregas"
     for unit in ("DGRB", "DGAA"):
         workbook = openpyxl.load_workbook(books.book(sent / f"{unit}.xlsx", unit))
-        for sheet, cells in {
-            "Tareas": ("B5", "C5", "E5", "F6"),
-            "Operaciones": ("A5", "C5"),
-            "Unidad": ("B13", "B14"),
-        }.items():
-            for cell in cells:
-                workbook[sheet][cell] = CELL
-        workbook["Resultados"]["A4"] = CELL
-        workbook["Presupuesto"]["A5"] = CELL
+        for strange in STRANGE:
+            cell_at(workbook, strange).value = CELL
         workbook.create_sheet(CELL[:3] + CELL[-12:])["A1"] = CELL
         workbook.save(sent / f"{NAME} {unit}.xlsx")
         (sent / f"{unit}.xlsx").unlink()
@@ -96,9 +98,11 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "limites.yaml").write_text(f'"{NAME.encode("unicode_escape").decode()}": 3\n'.replace("\\u", "\\u"))
     (place / f"{NAME}.yaml").write_bytes(b'hojas: "\\e[31m\\a"\n')
     entity = openpyxl.load_workbook(place / "entidad.xlsx")
-    entity["Unidades"]["B5"] = entity["Areas"]["B5"] = CELL
+    for name in (at("Unidades", "Nombre"), at("Areas", "Nombre")):
+        cell_at(entity, name).value = CELL
     entity.save(place / f"{NAME}.xlsx")
-    entity["Unidades"]["A5"] = entity["Parametros"]["D8"] = entity["Areas"]["C5"] = CELL
+    for name in (at("Unidades", "Código"), at("Parametros", "Valor", 4), at("Areas", "Servicio")):
+        cell_at(entity, name).value = CELL
     entity.save(place / f"{NAME} peor.xlsx")
     books.book(place / "buenos" / "DGRB.xlsx", "DGRB")
     (place / "viejos").mkdir()
@@ -174,6 +178,30 @@ def lines() -> Iterator[tuple[str, list[object]]]:
     yield "diff", ["diff", f"entregas/{NAME} DGRB.xlsx", f"entregas/{NAME} DGAA.xlsx"]
     yield "diff", ["diff", f"entregas/{NAME}.csv", f"{NAME}.xlsx"]
     yield "diff", ["diff", f"{NAME}.xlsx", f"entregas/{NAME} DGAA.xlsx"]
+    yield "explain", ["explain", f"m {NAME}.xlsx", NAME]
+    yield "explain", ["explain", f"entregas/{NAME} DGAA.xlsx", NAME]
+    yield "explain", ["explain", f"{NAME}.csv", NAME, "--html", f"{NAME}"]
+    told = ["report", "write", f"m {NAME}.xlsx", *named, "-o", f"i {NAME}.docx"]
+    for more in (
+        [],
+        ["--known", f"{NAME}.yaml"],
+        ["--pdf", f"{NAME}.xlsx"],
+        ["--limits", f"{NAME}.yaml"],
+        ["--html", f"p {NAME}.html"],
+    ):
+        yield "report write", [*told, *more]
+    yield "report write", ["report", "write", f"entregas/{NAME} DGAA.xlsx", *named, "-o", f"i {NAME}.docx"]
+    yield "report write", ["report", "write", f"m {NAME}.xlsx", "--entity", f"{NAME} peor.xlsx", "-o", f"{NAME}"]
+    for document in (f"i {NAME}.docx", f"m {NAME}.xlsx", f"{NAME} no está"):
+        yield "report verify", ["report", "verify", document, "--master", f"m {NAME}.xlsx", "--format", "json"]
+    yield "report verify", ["report", "verify", f"i {NAME}.docx", "--master", f"{NAME}.csv", "--known", f"{NAME}.yaml"]
+    newer = ["--master", f"m {NAME}.xlsx", *named]
+    for document, target in (
+        (f"i {NAME}.docx", f"n {NAME}.docx"),
+        (f"{NAME}.xlsx", "n.docx"),
+        (f"i {NAME}.docx", NAME),
+    ):
+        yield "report update", ["report", "update", document, *newer, "-o", target]
     old = ["migrate", "viejos", "--entity", "viejos.xlsx"]
     yield "migrate", [*old, "--to", 3, "-o", f"n {NAME}"]
     yield "migrate", [*old, "--to", 3, "-o", f"n {NAME}", "--format", "json"]

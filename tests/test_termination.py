@@ -15,6 +15,7 @@ import pytest
 from poa_xl.api.campaign import Campaign
 from poa_xl.campaign import folder, integrity
 from tests import campaign_books as books, old_books
+from tests.places import at
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="signals of Unix")]
 
@@ -43,11 +44,11 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("enviado")
     books.campaign(place)
     books.book(place / "entregas" / "DGRB.xlsx", "DGRB")
-    books.book(place / "entregas" / "DGAA.xlsx", "DGAA", Tareas_E5="dos")
+    books.book(place / "entregas" / "DGAA.xlsx", "DGAA", {books.MONTH: "dos"})
     (place / "viejo").mkdir()
     old_books.entity(place / "viejo" / "entidad.xlsx")
     old_books.old(place / "viejo")
-    books.book(place / "otra" / "DGRB.xlsx", "DGRB", Tareas_D5=9)
+    books.book(place / "otra" / "DGRB.xlsx", "DGRB", {at("Tareas", "Medio de verificación"): 9})
     shutil.copytree(place / "campana", place / "llena")
     receive(place, "llena")
     Campaign(place / "llena").export(place / "respaldo.zip")
@@ -203,3 +204,44 @@ def test_a_second_signal_does_not_disturb_the_tidying_up_and_a_later_one_ends_it
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(tmp_path / "t"))
     assert (done.stdout, done.returncode) == ("ordenado\n", -signal.SIGTERM)
+
+
+# What a process still does once a command is over waits.
+ENDING = """
+import atexit, sys, time, pathlib
+mark = pathlib.Path(sys.argv.pop(1))
+from poa_xl.cli import main
+atexit.register(lambda: (mark.touch(), time.sleep(600)))
+main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_once_the_command_is_over_ends_it_with_no_traceback(number: signal.Signals, place: Path) -> None:
+    command = [sys.executable, "-c", ENDING, str(place / "mark"), "status", "--campaign", "llena"]
+    process = subprocess.Popen(
+        command,
+        cwd=place,
+        env=environment(place / "tmp"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=_hear,
+    )
+    wait_for(place / "mark", process)
+    process.send_signal(number)
+    said, errors = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, errors) == (-number, b"")
+    assert "\n5 unidades: " in said.decode(), "what the command said is not lost"
+
+
+def test_who_interrupts_while_workers_are_ended_sees_no_traceback(tmp_path: Path) -> None:
+    """Also a program of others that imports poa_xl, where the handler is Python's."""
+    script = """
+from poa_xl.guards import pool
+def interrupted():
+    print("interrumpido")
+    raise KeyboardInterrupt
+pool.shared.close = interrupted
+"""
+    done = subprocess.run([sys.executable, "-c", script], env=environment(tmp_path / "tmp"), capture_output=True)
+    assert (done.returncode, done.stdout.split(), done.stderr) == (0, [b"interrumpido"], b"")

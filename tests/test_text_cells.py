@@ -11,6 +11,7 @@ from poa_xl import reading, sheets
 from poa_xl.addins import open_workbook
 from poa_xl.comparison import units
 from tests import json_bridge, old_books, sent
+from tests.places import At, Expected, at, cell_at, resolved
 from tests.text_books import UNIT
 
 pytestmark = pytest.mark.slow
@@ -25,44 +26,68 @@ def operations(indicator: str = "", measure: str = "", code: str = "OP-01") -> d
 @pytest.mark.parametrize(
     ("tabs", "place", "shown"),
     [
-        (operations("d:2024-07-05"), ("Operaciones", "D2"), "05/07/2024"),
-        (operations("", "VERDADERO"), ("Operaciones", "E2"), "VERDADERO"),
-        (operations("FALSO"), ("Operaciones", "D2"), "FALSO"),
-        (sent.tasks("Prog. ene | Ejec. ene | Problemas", "T | 2 | 1 | VERDADERO"), ("Tareas", "F2"), "VERDADERO"),
+        (operations("d:2024-07-05"), at("Operaciones", "Indicador"), "05/07/2024"),
+        (operations("", "VERDADERO"), at("Operaciones", "Unidad de medida"), "VERDADERO"),
+        (operations("FALSO"), at("Operaciones", "Indicador"), "FALSO"),
+        (
+            sent.tasks("Prog. ene | Ejec. ene | Problemas", "T | 2 | 1 | VERDADERO"),
+            at("Tareas", "Problemas"),
+            "VERDADERO",
+        ),
         (
             sent.tasks("Prog. ene | Ejec. ene | Medio de verificación", "T | 2 | 1 | d:2024-01-31"),
-            ("Tareas", "F2"),
+            at("Tareas", "Medio de verificación"),
             "31/01/2024",
         ),
-        ({"Unidad": UNIT["Unidad"].replace("Cargo | Jefa", "Cargo | d:2024-05-01")}, ("Unidad", "B11"), "01/05/2024"),
+        (
+            {"Unidad": UNIT["Unidad"].replace("Cargo | Jefa", "Cargo | d:2024-05-01")},
+            at("Unidad", "Cargo"),
+            "01/05/2024",
+        ),
     ],
 )
 def test_it_is_read_as_text_with_an_aviso_and_the_row_stays(
-    tmp_path: Path, tabs: dict[str, Any], place: tuple[str, str], shown: str
+    tmp_path: Path, tabs: dict[str, Any], place: At, shown: str
 ) -> None:
     found = sent.checked(sent.book(tmp_path, **tabs))
-    assert sent.places(found) == [("CEL-021", *place)]
+    assert sent.places(found) == sent.placed(tmp_path, ("CEL-021", place))
     assert f"una fecha, una hora, VERDADERO o FALSO: se tomó como «{shown}»." in sent.sentences(found, "CEL-021")[0]
     assert len(found.accepted.operaciones) == len(found.accepted.tareas) == 1
-    assert shown in found.accepted.to_frame(place[0].lower()).astype(str).to_numpy()
+    assert shown in found.accepted.to_frame(place.sheet.lower()).astype(str).to_numpy()
 
 
 @pytest.mark.parametrize(
     ("tabs", "expected"),
     [
-        (operations(code="d:2024-05-01"), {("CEL-009", "Operaciones", "A2"), ("TAR-002", "Tareas", "A2")}),
-        (sent.tasks("Prog. ene | Ejec. ene", "VERDADERO | 2 | 1"), {("CEL-005", "Tareas", "C2")}),
-        ({"Presupuesto": UNIT["Presupuesto"].replace("'10", "d:2024-10-01")}, {("CEL-009", "Presupuesto", "B2")}),
-        ({"Presupuesto": UNIT["Presupuesto"].replace("570 0 004", "VERDADERO")}, {("CEL-005", "Presupuesto", "A2")}),
-        ({"Unidad": UNIT["Unidad"].replace("| DGRB", "| d:2024-05-01")}, {("CEL-009", "Unidad", "B4")}),
-        ({"Unidad": UNIT["Unidad"].replace("entrega |", "entrega | VERDADERO")}, {("CEL-005", "Unidad", "B14")}),
+        (
+            operations(code="d:2024-05-01"),
+            {("CEL-009", at("Operaciones", "Código de operación")), ("TAR-002", at("Tareas", "Operación"))},
+        ),
+        (sent.tasks("Prog. ene | Ejec. ene", "VERDADERO | 2 | 1"), {("CEL-005", at("Tareas", "Tarea"))}),
+        (
+            {"Presupuesto": UNIT["Presupuesto"].replace("'10", "d:2024-10-01")},
+            {("CEL-009", at("Presupuesto", "Fuente"))},
+        ),
+        (
+            {"Presupuesto": UNIT["Presupuesto"].replace("570 0 004", "VERDADERO")},
+            {("CEL-005", at("Presupuesto", "Categoría programática"))},
+        ),
+        (
+            {"Unidad": UNIT["Unidad"].replace("| DGRB", "| d:2024-05-01")},
+            {("CEL-009", at("Unidad", "Código de la unidad"))},
+        ),
+        (
+            {"Unidad": UNIT["Unidad"].replace("entrega |", "entrega | VERDADERO")},
+            {("CEL-005", at("Unidad", "Sello de la entrega"))},
+        ),
     ],
     ids=["operation", "task", "source", "category", "unit", "sello"],
 )
 def test_of_a_code_and_of_a_text_that_each_row_needs_it_stays_an_error(
-    tmp_path: Path, tabs: dict[str, Any], expected: set[tuple[str, str, str]]
+    tmp_path: Path, tabs: dict[str, Any], expected: Expected
 ) -> None:
-    assert set(sent.places(sent.checked(sent.book(tmp_path, **tabs)))) == expected
+    path = sent.book(tmp_path, **tabs)
+    assert set(sent.places(sent.checked(path))) == resolved(expected, path)
 
 
 @pytest.mark.parametrize(
@@ -79,20 +104,20 @@ def test_an_hour_is_told_as_a_date_is_and_read_in_spanish(
     tmp_path: Path, typed: dt.datetime | dt.time | dt.timedelta, shown: str
 ) -> None:
     def change(workbook: openpyxl.Workbook) -> None:
-        workbook["Operaciones"]["D2"] = typed
+        cell_at(workbook, at("Operaciones", "Indicador")).value = typed
 
     found = sent.checked(sent.book(tmp_path, change, **operations("Reuniones")))
-    assert sent.places(found) == [("CEL-021", "Operaciones", "D2")]
+    assert sent.places(found) == sent.placed(tmp_path, ("CEL-021", at("Operaciones", "Indicador")))
     assert f"se tomó como «{shown}»." in sent.sentences(found, "CEL-021")[0]
     assert sent.column(found, "operaciones", "indicador") == [shown]
 
 
 def test_an_hour_in_a_text_that_each_row_needs_is_an_error(tmp_path: Path) -> None:
     def change(workbook: openpyxl.Workbook) -> None:
-        workbook["Tareas"]["C2"] = dt.time(10, 30)
+        cell_at(workbook, at("Tareas", "Tarea")).value = dt.time(10, 30)
 
     found = sent.checked(sent.book(tmp_path, change))
-    assert sent.places(found) == [("CEL-009", "Tareas", "C2")]
+    assert sent.places(found) == sent.placed(tmp_path, ("CEL-009", at("Tareas", "Tarea")))
     assert "una fecha o una hora: 10:30." in sent.sentences(found, "CEL-009")[0]
 
 
@@ -119,7 +144,7 @@ def test_migrate_carries_it_and_does_not_call_it_illegible(tmp_path: Path) -> No
         path, tmp_path / "nuevo.xlsx", old_books.order(old_books.entity(tmp_path / "entidad.xlsx"))
     )
     assert ready.lines == ()
-    value = openpyxl.load_workbook(tmp_path / "nuevo.xlsx")["Operaciones"]["E5"].value
+    value = cell_at(openpyxl.load_workbook(tmp_path / "nuevo.xlsx"), at("Operaciones", "Indicador")).value
     assert value == dt.datetime(2024, 7, 5)
 
 

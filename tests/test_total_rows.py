@@ -11,6 +11,7 @@ from poa_xl.checking.report import Report
 from poa_xl.reading import Book, Table, as_records
 from poa_xl.sheets import MESES, sheet
 from tests import growth, sent
+from tests.places import At, at, cell_of
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +32,7 @@ def test_a_row_named_and_computed_as_a_total_is_an_error_and_counts_once(tmp_pat
     units = sent.checked(
         sent.book(tmp_path, **sent.tasks(THREE, "T | 1 | 2 | 3", "U | 4 | 0 | 4", f"{name} | 5 | 2 | 7"))
     )
-    assert sent.places(units) == [("TAR-010", "Tareas", "C4")]
+    assert sent.places(units) == sent.placed(tmp_path, ("TAR-010", at("Tareas", "Tarea", 3)))
     assert sent.column(units, "tareas", "programado_jul") == [1, 4]
     (said,) = sent.sentences(units, "TAR-010")
     assert "sus meses son la suma de otras filas de la operación «OP-01» (filas 2 y 3)" in said
@@ -40,7 +41,7 @@ def test_a_row_named_and_computed_as_a_total_is_an_error_and_counts_once(tmp_pat
 @pytest.mark.parametrize("name", ["Total de atenciones consulares", "Subtotal", "Suma de montos"])
 def test_a_row_named_as_a_total_alone_is_an_aviso_and_stays(tmp_path: Path, name: str) -> None:
     units = sent.checked(sent.book(tmp_path, **sent.tasks(THREE, "T | 1 | 2 | 3", f"{name} | 9 | 9 | 9")))
-    assert sent.places(units) == [("TAR-011", "Tareas", "C3")]
+    assert sent.places(units) == sent.placed(tmp_path, ("TAR-011", at("Tareas", "Tarea", 2)))
     assert sent.column(units, "tareas", "programado_jul") == [1, 9]
     assert f"su texto empieza con «{name.split()[0]}»" in sent.sentences(units, "TAR-011")[0]
 
@@ -58,15 +59,17 @@ def test_a_row_named_as_a_total_alone_is_an_aviso_and_stays(tmp_path: Path, name
     ids=["below", "above", "among them", "of the rows before it", "with blanks and zeros", "of three"],
 )
 def test_a_row_that_adds_others_up_is_an_aviso_wherever_it_stands(tmp_path: Path, rows: Rows) -> None:
-    place = next(n for n, row in enumerate(rows, start=2) if row.startswith("Consolidado"))
+    place = next(n for n, row in enumerate(rows, start=1) if row.startswith("Consolidado"))
     told = [f for f in found(tmp_path, *rows) if f[0] != "TAR-008"]  # of the row of zeros
-    assert told == [("TAR-011", "Tareas", f"C{place}")]
+    assert told == sent.placed(tmp_path, ("TAR-011", at("Tareas", "Tarea", place)))
 
 
 def test_subtotals_and_the_total_of_all_are_each_found_and_not_added_twice(tmp_path: Path) -> None:
     rows = ["A1 | 1 | 2 | 3", "A2 | 2 | 2 | 2", "Subtotal A | 3 | 4 | 5", "B1 | 7 | 1 | 1", "B2 | 1 | 1 | 8",
             "Subtotal B | 8 | 2 | 9", "TOTAL | 11 | 6 | 14"]  # fmt: skip
-    assert found(tmp_path, *rows) == [("TAR-010", "Tareas", f"C{row}") for row in (4, 7, 8)]
+    assert found(tmp_path, *rows) == sent.placed(
+        tmp_path, *(("TAR-010", at("Tareas", "Tarea", row)) for row in (3, 6, 7))
+    )
 
 
 def test_the_rows_of_an_activity_are_added_up_wherever_they_stand(tmp_path: Path) -> None:
@@ -74,13 +77,14 @@ def test_the_rows_of_an_activity_are_added_up_wherever_they_stand(tmp_path: Path
     rows = ["OP-01 | A | T | 1 | 2 | 3", "OP-01 | B | X | 7 | 7 | 9", "OP-01 | A | U | 4 | 1 | 4", "OP-01 | B | Y | 1 | 0 | 6",
             "OP-01 | A | Total A | 5 | 3 | 7"]  # fmt: skip
     path = sent.book(tmp_path, Tareas="\n".join([titles, *rows]))
-    assert sent.places(sent.checked(path)) == [("TAR-010", "Tareas", "C6")]
+    assert sent.places(sent.checked(path)) == sent.placed(tmp_path, ("TAR-010", at("Tareas", "Tarea", 5)))
 
 
 def test_months_of_execution_count_as_months_too(tmp_path: Path) -> None:
     columns = "Prog. abr | Ejec. abr | Ejec. may | Ejec. jun"
     rows = ["T | 5 | 1 | 1 | 1", "U | 6 | 2 | 1 | 3", "Total | | 3 | 2 | 4"]
-    assert ("TAR-010", "Tareas", "C4") in found(tmp_path, *rows, columns=columns)
+    told = found(tmp_path, *rows, columns=columns)
+    assert set(sent.placed(tmp_path, ("TAR-010", at("Tareas", "Tarea", 3)))) <= set(told)
 
 
 @pytest.mark.parametrize(
@@ -143,33 +147,36 @@ def test_the_work_grows_with_the_rows_of_an_operation_and_not_with_their_square(
 
 
 @pytest.mark.parametrize(
-    ("sheet", "row", "told"),
+    ("row", "code", "place"),
     [
-        ("Tareas", "TOTAL |  |  | 2 | 1", ("TAR-013", "Tareas", "A3")),
-        ("Tareas", " | Sub-total |  | 2 | 1", ("TAR-013", "Tareas", "B3")),
-        ("Tareas", " |  | T O T A L | 2 | 1", ("TAR-013", "Tareas", "C3")),
-        ("Tareas", " |  |  | Total | 1", ("TAR-013", "Tareas", "D3")),
-        ("Operaciones", "Gran total |  |", ("OPE-007", "Operaciones", "A3")),
-        ("Operaciones", " |  | Totales", ("OPE-007", "Operaciones", "C3")),
-        ("Presupuesto", "TOTAL |  | 1000 | 1000 | 10.5 | 0", ("PRE-016", "Presupuesto", "A3")),
-        ("Presupuesto", " | Suma | 1000 | 1000 | 10.5 | 0", ("PRE-016", "Presupuesto", "B3")),
+        ("TOTAL |  |  | 2 | 1", "TAR-013", at("Tareas", "Operación", 2)),
+        (" | Sub-total |  | 2 | 1", "TAR-013", at("Tareas", "Actividad", 2)),
+        (" |  | T O T A L | 2 | 1", "TAR-013", at("Tareas", "Tarea", 2)),
+        (" |  |  | Total | 1", "TAR-013", at("Tareas", "Prog. ene", 2)),
+        ("Gran total |  |", "OPE-007", at("Operaciones", "Código de operación", 2)),
+        (" |  | Totales", "OPE-007", at("Operaciones", "Operación", 2)),
+        ("TOTAL |  | 1000 | 1000 | 10.5 | 0", "PRE-016", at("Presupuesto", "Categoría programática", 2)),
+        (" | Suma | 1000 | 1000 | 10.5 | 0", "PRE-016", at("Presupuesto", "Fuente", 2)),
     ],
 )
 def test_a_row_that_says_total_and_nothing_else_is_told_once_and_not_read(
-    tmp_path: Path, sheet: str, row: str, told: tuple[str, str, str]
+    tmp_path: Path, row: str, code: str, place: At
 ) -> None:
-    tabs: dict[str, Any] = {sheet: sent.text_books.UNIT[sheet].rstrip() + "\n" + row}
+    tabs: dict[str, Any] = {place.sheet: sent.text_books.UNIT[place.sheet].rstrip() + "\n" + row}
     path = sent.book(tmp_path, **tabs)
     units = sent.checked(path)
-    assert sent.places(units) == [told]
-    assert len(units.accepted.of(sheet.lower())) == 1
+    assert sent.places(units) == sent.placed(tmp_path, (code, place))
+    assert len(units.accepted.of(place.sheet.lower())) == 1
 
 
 def test_the_last_row_of_the_budget_with_the_sums_of_those_above_is_a_total(tmp_path: Path) -> None:
     rows = ["570 0 004 | '41 | 500 | 500 | 1.5 | 0", " |  | 1500 | 1500 | 12 | 0"]
     path = sent.book(tmp_path, Presupuesto="\n".join([sent.text_books.UNIT["Presupuesto"].rstrip(), *rows]))
-    found = [f for f in sent.places(sent.checked(path)) if f[1:] != ("Presupuesto", "B3")]  # a source that is not known
-    assert [f for f in found if f[0].startswith("PRE")] == [("PRE-016", "Presupuesto", "C4")]
+    source = cell_of(path, at("Presupuesto", "Fuente", 2))  # it is not known
+    found = [f for f in sent.places(sent.checked(path)) if f[1:] != ("Presupuesto", source)]
+    assert [f for f in found if f[0].startswith("PRE")] == sent.placed(
+        tmp_path, ("PRE-016", at("Presupuesto", "Presupuesto inicial", 3))
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from poa_xl import sheets
 from poa_xl.cli import poa_xl
 from poa_xl.messages import campaign as words
 from tests import campaign_books as books
+from tests.places import at
 
 TYPED = "otra.persona@ejemplo.com"
 
@@ -48,7 +49,7 @@ def test_no_mail_goes_to_an_address_that_a_unit_typed_and_its_workbook_does_not_
     unit = next(s for s in sheets.unit_sheets() if s.key == "unidad")
     said = unit.column("correo").description
     assert ("se envían" in said, "al correo que Planificación tiene" in said) == (False, True)
-    wrong = books.book(tmp_path / "DGRB.xlsx", "DGRB", Unidad_B15=TYPED, Tareas_E5="dos")
+    wrong = books.book(tmp_path / "DGRB.xlsx", "DGRB", {at("Unidad", "Correo electrónico"): TYPED, books.MONTH: "dos"})
     assert TYPED in [row[1] for row in openpyxl.load_workbook(wrong)["Unidad"].values]
     run("receive", wrong, "--campaign", place)
     run("status", "--campaign", place, "--reminders", tmp_path / "r")
@@ -63,8 +64,12 @@ def test_the_cuadre_does_not_say_that_a_book_accepted_in_part_is_none(tmp_path: 
     """All its rows of Presupuesto stay out; its tasks count."""
     folder = tmp_path / "entregas"
     for unit in books.UNITS:
-        cells = {"Presupuesto_E5": "mucho", "Presupuesto_E6": "mucho"} if unit == "EMB-AR" else {}
-        books.book(folder / f"{unit}.xlsx", unit, **cells)
+        cells = (
+            {at("Presupuesto", "Presupuesto vigente"): "mucho", at("Presupuesto", "Presupuesto vigente", 2): "mucho"}
+            if unit == "EMB-AR"
+            else {}
+        )
+        books.book(folder / f"{unit}.xlsx", unit, cells)
     entity = books.entity_book(tmp_path)
     _, output = run("validate", folder, "--entity", entity, "--quarter", 2)
     assert any("EMB-AR.xlsx" in line and "aceptada en parte" in line for line in output.splitlines())

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,9 @@ from poa_xl.observations import FIRST_ROW, HEADER_ROW, HEADERS, LAST_ROW, Observ
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.annotated import copy as annotated_copy, observations
 from poa_xl.writers.unit_workbook import workbook
-from tests import factories, json_bridge, packages
+from tests import campaign_books as books, factories, json_bridge, packages
 from tests.demonstration import Demonstration
+from tests.places import At, at, cell_at
 
 pytestmark = pytest.mark.slow
 
@@ -272,6 +273,8 @@ def test_a_link_without_its_value_is_known_by_what_it_says() -> None:
 
 Change = Callable[[openpyxl.Workbook], None]
 ENTITY = factories.entidad()
+MONTH, NEXT, AFTER = (at("Tareas", "Prog. ene", row) for row in (1, 2, 3))
+BUDGET, RESULT = at("Presupuesto", "Presupuesto inicial"), at("Resultados", "Resultado programado")
 
 
 @pytest.fixture(scope="module")
@@ -280,10 +283,20 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("libro") / "DGRB.xlsx"
     unidad = ENTITY.by_code["DGRB"]
     workbook.write_unit_workbook(path, ENTITY, unidad, factories.unit_data(unidad, 2))
-    return edited(path, path, put("Tareas", E5="dos", E6="dos"), put("Presupuesto", C5="1.234"))
+    return edited(path, path, put({MONTH: "dos", NEXT: "dos", BUDGET: "1.234"}))
 
 
-def put(sheet: str, **cells: object) -> Change:
+def put(cells: Mapping[At, object]) -> Change:
+    def change(book: openpyxl.Workbook) -> None:
+        for place, value in cells.items():
+            cell_at(book, place).value = value
+
+    return change
+
+
+def beside(sheet: str, **cells: object) -> Change:
+    """Cells that are of no column of ours, by their addresses."""
+
     def change(book: openpyxl.Workbook) -> None:
         for cell, value in cells.items():
             book[sheet][cell].value = value
@@ -327,23 +340,24 @@ def answered(filled: Path, tmp_path: Path) -> Path:
     def answer(book: openpyxl.Workbook) -> None:
         sheet = book[OBSERVATIONS_SHEET]
         assert [sheet.cell(HEADER_ROW, column).value for column in (6, 26)] == [ANSWER, KEY]
-        sheet["F5"], sheet["F6"], sheet["F7"] = "son dos informes", "=1+1", "ya está"
-        sheet["F6"].data_type = "s"
+        for row, text in enumerate(("son dos informes", "=1+1", "ya está"), start=1):
+            cell_at(book, at(OBSERVATIONS_SHEET, ANSWER, row)).value = text
+        cell_at(book, at(OBSERVATIONS_SHEET, ANSWER, 2)).data_type = "s"
         sheet["H5"], sheet["B15"] = 45, "Ana Quispe, 76543210"
         book["Tareas"].insert_rows(6)
 
-    return edited(copy, tmp_path / "DGRB.xlsx", answer, put("Presupuesto", C5=1234))
+    return edited(copy, tmp_path / "DGRB.xlsx", answer, put({BUDGET: 1234}))
 
 
 def test_the_findings_of_a_submission_carry_the_answers_and_the_rest_is_told_beside_them(answered: Path) -> None:
     found, sent = checked(answered)
     assert {f.location.cell: f.answer for f in found if f.code == "CEL-002"} == {
-        "E5": "son dos informes · 45",
-        "E7": "=1+1",
+        books.cell(MONTH): "son dos informes · 45",
+        books.cell(AFTER): "=1+1",
     }
     assert [f for f in found if f.answer and f.code != "CEL-002"] == []
     assert [(r.about, r.texto) for r in sent.remarks] == [
-        ("Presupuesto!C5 CEL-003", "ya está"),  # no program wrote the value of its link
+        (f"{books.written(BUDGET)} CEL-003", "ya está"),  # no program wrote the value of its link
         ("", "Ana Quispe, 76543210"),
     ]
 
@@ -357,10 +371,10 @@ def test_a_workbook_without_answers_has_none(filled: Path, tmp_path: Path) -> No
 
 def test_the_next_copy_has_every_answer_beside_its_observation(answered: Path, tmp_path: Path) -> None:
     rows = listed(copied(answered, tmp_path / "otra.xlsx"))
-    assert rows["son dos informes"][0] == "Tareas!E5"
+    assert rows["son dos informes"][0] == books.written(MONTH)
     assert rows["son dos informes"][7] == "45"
-    assert rows["=1+1"][0] == "Tareas!E7"
-    assert rows["ya está"][:3] == ["Antes, en Presupuesto!C5", "anterior", "CEL-003"]
+    assert rows["=1+1"][0] == books.written(AFTER)
+    assert rows["ya está"][:3] == [f"Antes, en {books.written(BUDGET)}", "anterior", "CEL-003"]
     assert rows["ya está"][25].startswith("570 0 004")
     assert rows[""][1] == "Ana Quispe, 76543210"
 
@@ -396,11 +410,11 @@ def test_a_list_of_before_gets_the_column_and_keeps_what_stands_beside_and_below
 
 def test_an_answer_that_is_a_formula_or_has_looks_is_carried_as_it_stands(filled: Path, tmp_path: Path) -> None:
     def answer(book: openpyxl.Workbook) -> None:
-        sheet = book[OBSERVATIONS_SHEET]
-        sheet["F6"] = "=Presupuesto!D5*2"
-        sheet["F6"].font = openpyxl.styles.Font(bold=True, color="FFFF0000")
+        cell = cell_at(book, at(OBSERVATIONS_SHEET, ANSWER, 2))
+        cell.value = "=Presupuesto!D5*2"
+        cell.font = openpyxl.styles.Font(bold=True, color="FFFF0000")
 
-    copy = edited(copied(filled, tmp_path / "copia.xlsx"), tmp_path / "con.xlsx", answer, put("Tareas", E5=2))
+    copy = edited(copied(filled, tmp_path / "copia.xlsx"), tmp_path / "con.xlsx", answer, put({MONTH: 2}))
     sheet = openpyxl.load_workbook(copied(copy, tmp_path / "otra.xlsx"))[OBSERVATIONS_SHEET]
     cells = [row[5] for row in sheet.iter_rows(min_row=FIRST_ROW) if row[5].value]
     assert [(c.value, c.font.bold, c.font.color.rgb) for c in cells] == [("=Presupuesto!D5*2", True, "FFFF0000")]
@@ -409,11 +423,14 @@ def test_an_answer_that_is_a_formula_or_has_looks_is_carried_as_it_stands(filled
 def test_the_button_carries_answers_and_remarks(answered: Path, tmp_path: Path) -> None:
     json_bridge.run(macros.validar_libro, answered, tmp_path / "despues.xlsx")
     rows = listed(tmp_path / "despues.xlsx")
-    assert rows["son dos informes"][0] == "Tareas!E5"
-    assert rows["=1+1"][0] == "Tareas!E7"
+    assert rows["son dos informes"][0] == books.written(MONTH)
+    assert rows["=1+1"][0] == books.written(AFTER)
     assert rows["ya está"][1] == "anterior"
     assert rows[""][1] == "Ana Quispe, 76543210"
-    assert [row[:2] for row in rows.values() if row[2] == "CEL-002"] == [["Tareas!E5", "error"], ["Tareas!E7", "error"]]
+    assert [row[:2] for row in rows.values() if row[2] == "CEL-002"] == [
+        [books.written(MONTH), "error"],
+        [books.written(AFTER), "error"],
+    ]
 
 
 def test_a_repaired_copy_carries_them_too_and_what_stands_beside_a_repair(answered: Path, tmp_path: Path) -> None:
@@ -423,14 +440,14 @@ def test_a_repaired_copy_carries_them_too_and_what_stands_beside_a_repair(answer
         out.write_bytes(annotated_copy.repaired(path.read_bytes(), path.name, found, known, 2).content)
         return out
 
-    spaced = edited(answered, tmp_path / "espacios.xlsx", put("Resultados", B5="  con  espacios "))
+    spaced = edited(answered, tmp_path / "espacios.xlsx", put({RESULT: "  con  espacios "}))
     first = repaired(spaced, tmp_path / "una.xlsx")
-    assert listed(first)["son dos informes"][0] == "Tareas!E5"
-    beside = edited(first, tmp_path / "dos.xlsx", put(REPAIRS_SHEET, F5="no, iban dos", A9="gracias"))
-    again = repaired(beside, tmp_path / "tres.xlsx")
+    assert listed(first)["son dos informes"][0] == books.written(MONTH)
+    more = edited(first, tmp_path / "dos.xlsx", beside(REPAIRS_SHEET, F5="no, iban dos", A9="gracias"))
+    again = repaired(more, tmp_path / "tres.xlsx")
     texts = {c.value for row in openpyxl.load_workbook(again)[REPAIRS_SHEET].iter_rows() for c in row}
     assert {"no, iban dos", "gracias"} <= texts
-    assert {("Resultados!B5", "no, iban dos"), ("", "gracias")} <= {
+    assert {(books.written(RESULT), "no, iban dos"), ("", "gracias")} <= {
         (r.about, r.texto) for r in checked(again)[1].remarks
     }
 
@@ -450,7 +467,7 @@ def test_a_sheet_of_a_person_with_a_name_of_ours_is_told_and_stays(filled: Path,
 
 
 def test_our_own_sheets_are_not_told_as_those_of_a_person(answered: Path, tmp_path: Path) -> None:
-    spaced = edited(answered, tmp_path / "espacios.xlsx", put("Resultados", B5="  con  espacios "))
+    spaced = edited(answered, tmp_path / "espacios.xlsx", put({RESULT: "  con  espacios "}))
     content = annotated_copy.repaired(spaced.read_bytes(), "x", checked(spaced)[0], catalogo.of(ENTITY), 2).content
     (tmp_path / "copia.xlsx").write_bytes(content)
     assert REPAIRS_SHEET in openpyxl.load_workbook(tmp_path / "copia.xlsx").sheetnames
@@ -458,7 +475,7 @@ def test_our_own_sheets_are_not_told_as_those_of_a_person(answered: Path, tmp_pa
 
 
 def test_a_list_that_cannot_be_read_keeps_no_submission_out(filled: Path, tmp_path: Path) -> None:
-    far = edited(filled, tmp_path / "lejos.xlsx", put(OBSERVATIONS_SHEET, XFD900000="lejos"))
+    far = edited(filled, tmp_path / "lejos.xlsx", beside(OBSERVATIONS_SHEET, XFD900000="lejos"))
     before = [(f.code, f.location.cell) for f in checked(filled)[0]]
     assert [(f.code, f.location.cell) for f in checked(far)[0] if f.code != "HOJ-005"] == before
 
@@ -496,12 +513,17 @@ def office(demonstration: Demonstration, tmp_path: Path) -> tuple[Path, Path]:
     entity_workbook.write_entity_workbook(tmp_path / "entidad.xlsx", templates.entity_rows(2))
     demonstration.copy(tmp_path / "demo")
     sent = tmp_path / "demo" / "entregas" / "DGP.xlsx"
-    edited(sent, sent, put("Tareas", E5="dos"))
+    edited(sent, sent, put({MONTH: "dos"}))
     runner = CliRunner()
     target = tmp_path / "copias"
     order = ["validate", str(sent), "--entity", str(tmp_path / "demo" / "entidad.xlsx"), "--annotate", str(target)]
     assert runner.invoke(poa_xl, order).exit_code == 1
-    edited(target / "DGP.xlsx", sent, put(OBSERVATIONS_SHEET, F5="son dos informes", A20="Ana Quispe"))
+    edited(
+        target / "DGP.xlsx",
+        sent,
+        put({at(OBSERVATIONS_SHEET, ANSWER): "son dos informes"}),
+        beside(OBSERVATIONS_SHEET, A20="Ana Quispe"),
+    )
     return tmp_path / "demo", sent
 
 
@@ -540,7 +562,7 @@ def test_a_campaign_shows_the_answers_when_it_receives_and_in_its_copy(
     assert "«Ana Quispe»" in said
     (copy,) = (campaign / "observaciones").glob("*.xlsx")
     rows = listed(copy)
-    assert rows["son dos informes"][0] == "Tareas!E5"
+    assert rows["son dos informes"][0] == books.written(MONTH)
     assert rows["son dos informes"][25].startswith("OP-")
     assert "Ana Quispe" in rows
 
@@ -549,7 +571,7 @@ def test_marks_and_counts_of_a_copy_see_no_former_row(answered: Path, tmp_path: 
     copy = copied(answered, tmp_path / "otra.xlsx")
     page = openpyxl.load_workbook(copy, data_only=True)["Presupuesto"]
     assert page["A3"].value.startswith("1 ")  # the budget in force, which does not add up now
-    assert openpyxl.load_workbook(copy)["Presupuesto"]["C5"].comment is None
+    assert cell_at(openpyxl.load_workbook(copy), BUDGET).comment is None
 
 
 def test_cells_with_a_prefix_and_shared_formulas_are_carried(filled: Path, tmp_path: Path) -> None:

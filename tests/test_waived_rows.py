@@ -1,12 +1,13 @@
 """An exception of a cell is of the row that stood there: it follows that row, and lapses aloud where it is not to be told."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from openpyxl.utils.cell import absolute_coordinate
 from openpyxl.worksheet.worksheet import Worksheet
 
 from poa_xl import messages
@@ -19,14 +20,25 @@ from poa_xl.campaign.records import Excepcion
 from poa_xl.cli import poa_xl
 from poa_xl.messages import EXCEPTED
 from tests import campaign_books as books
+from tests.places import At, at, cell_at
 from tests.test_campaign_waivers import UNTIL
 
 pytestmark = pytest.mark.slow
 
 BEFORE = Path(__file__).parent / "before" / "campana-v2"
 Change = Callable[[openpyxl.Workbook], None]
-OVERSPENT = {"Presupuesto_C5": 1000, "Presupuesto_D5": 0, "Presupuesto_E5": 1000}
-OTHER = {"Presupuesto_C6": 1000, "Presupuesto_D6": 0, "Presupuesto_E6": 1000}
+OVERSPENT = {
+    at("Presupuesto", "Presupuesto inicial"): 1000,
+    at("Presupuesto", "Modificaciones"): 0,
+    at("Presupuesto", "Presupuesto vigente"): 1000,
+}
+OTHER = {
+    at("Presupuesto", "Presupuesto inicial", 2): 1000,
+    at("Presupuesto", "Modificaciones", 2): 0,
+    at("Presupuesto", "Presupuesto vigente", 2): 1000,
+}
+FIRST, SECOND, *_, FOURTH, FIFTH = (books.cell(at("Presupuesto", "Presupuesto vigente", row)) for row in range(1, 6))
+CELL = f"Presupuesto!{FIRST}"
 KEY = "fila de Categoría programática «570 0 004» y Fuente «10»"
 
 
@@ -57,9 +69,9 @@ def swapped(name: str, one: int, other: int) -> Change:
     return change
 
 
-def set_to(name: str, cell: str, value: object) -> Change:
+def set_to(place: At, value: object) -> Change:
     def change(workbook: openpyxl.Workbook) -> None:
-        workbook[name][cell] = value
+        cell_at(workbook, place).value = value
 
     return change
 
@@ -78,8 +90,8 @@ def cleared(name: str, row: int) -> Change:
     return change
 
 
-def sent(path: Path, *changes: Change, **cells: object) -> Path:
-    books.book(path, "DGRB", **(cells or OVERSPENT | OTHER))
+def sent(path: Path, *changes: Change, cells: Mapping[At, object] = OVERSPENT | OTHER) -> Path:
+    books.book(path, "DGRB", cells)
     workbook = openpyxl.load_workbook(path)
     for change in changes:
         change(workbook)
@@ -109,17 +121,23 @@ def lapsed(recibo: Recibo) -> list[str]:
 @pytest.mark.parametrize(
     ("changes", "where"),
     [
-        ((), {"E5"}),  # where it was
-        ((swapped("Presupuesto", 5, 6),), {"E6"}),
-        ((copied("Presupuesto", 5, 9), cleared("Presupuesto", 5)), {"E9"}),  # further down
-        ((set_to("Presupuesto", "C5", 900), set_to("Presupuesto", "E5", 900)), {"E5"}),  # other amounts, the same row
+        ((), {FIRST}),  # where it was
+        ((swapped("Presupuesto", 5, 6),), {SECOND}),
+        ((copied("Presupuesto", 5, 9), cleared("Presupuesto", 5)), {FIFTH}),  # further down
+        (
+            (
+                set_to(at("Presupuesto", "Presupuesto inicial"), 900),
+                set_to(at("Presupuesto", "Presupuesto vigente"), 900),
+            ),
+            {FIRST},
+        ),  # other amounts, the same row
     ],
 )
 def test_an_exception_excuses_its_own_row_wherever_it_is(
     campana: Campana, tmp_path: Path, changes: tuple[Change, ...], where: set[str]
 ) -> None:
     receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
-    waive(campana, "Presupuesto!E5")
+    waive(campana, CELL)
     recibo = receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", *changes))
     assert (excepted(recibo), lapsed(recibo)) == (where, [])
     assert recibo.entrega is not None
@@ -127,22 +145,22 @@ def test_an_exception_excuses_its_own_row_wherever_it_is(
 
 
 def test_an_exception_of_a_task_follows_it_by_operation_and_task(campana: Campana, tmp_path: Path) -> None:
-    first = receive(campana, sent(tmp_path / "1" / "DGRB.xlsx", Tareas_A2=None))
+    first = receive(campana, sent(tmp_path / "1" / "DGRB.xlsx", cells={}))
     (there, other) = [f.location.cell for f in first.findings if f.code == "TAR-005"]
-    assert (there, other) == ("Q7", "U7")
+    assert (there, other) == tuple(books.cell(at("Tareas", title, 3)) for title in ("Ejec. ene", "Ejec. may"))
     waive(campana, f"Tareas!{there}", "TAR-005")
-    recibo = receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", swapped("Tareas", 7, 9), Tareas_A2=None))
-    assert (excepted(recibo), lapsed(recibo)) == ({"Q9"}, [])
+    recibo = receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", swapped("Tareas", 7, 9), cells={}))
+    assert (excepted(recibo), lapsed(recibo)) == ({books.cell(at("Tareas", "Ejec. ene", 5))}, [])
 
 
 def test_a_row_of_another_sheet_name_is_still_its_row(campana: Campana, tmp_path: Path) -> None:
     receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
-    waive(campana, "Presupuesto!E5")
+    waive(campana, CELL)
 
     def rename(workbook: openpyxl.Workbook) -> None:
         workbook["Presupuesto"].title = "Presupuesto 2024"
 
-    assert excepted(receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", rename))) == {"E5"}
+    assert excepted(receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", rename))) == {FIRST}
 
 
 # --- it lapses --------------------------------------------------------------------------------------------
@@ -152,7 +170,7 @@ def test_a_row_of_another_sheet_name_is_still_its_row(campana: Campana, tmp_path
     ("changes", "why"),
     [
         ((cleared("Presupuesto", 5),), "ninguna fila tiene esa clave"),
-        ((set_to("Presupuesto", "B5", "30"),), "ninguna fila tiene esa clave"),
+        ((set_to(at("Presupuesto", "Fuente"), "30"),), "ninguna fila tiene esa clave"),
         ((copied("Presupuesto", 5, 8),), "2 filas tienen esa clave"),
         ((copied("Presupuesto", 5, 8), copied("Presupuesto", 5, 9)), "3 filas tienen esa clave"),
     ],
@@ -161,7 +179,7 @@ def test_an_exception_lapses_aloud_where_not_one_row_alone_has_its_key(
     campana: Campana, tmp_path: Path, changes: tuple[Change, ...], why: str
 ) -> None:
     receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
-    waive(campana, "Presupuesto!E5")
+    waive(campana, CELL)
     recibo = receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", *changes))
     assert excepted(recibo) == set()
     assert lapsed(recibo) == [f"La excepción de PRE-006 para la {KEY} ya no vale: {why}."]
@@ -170,7 +188,7 @@ def test_an_exception_lapses_aloud_where_not_one_row_alone_has_its_key(
 
 def test_an_exception_whose_row_was_put_right_is_silent(campana: Campana, tmp_path: Path) -> None:
     receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
-    waive(campana, "Presupuesto!E5")
+    waive(campana, CELL)
     recibo = receive(campana, books.book(tmp_path / "2" / "DGRB.xlsx", "DGRB"))
     assert (excepted(recibo), lapsed(recibo), board.of(campana).caducas) == (set(), [], {})
 
@@ -178,9 +196,9 @@ def test_an_exception_whose_row_was_put_right_is_silent(campana: Campana, tmp_pa
 def test_an_exception_that_is_over_or_of_another_unit_does_not_lapse_here(campana: Campana, tmp_path: Path) -> None:
     receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
     receive(campana, books.book(tmp_path / "1" / "DGAA.xlsx", "DGAA"))
-    past = Pedido("PRE-006", "DGRB", "Luis", "Nota", books.BEFORE.date(), "Presupuesto!E5")
+    past = Pedido("PRE-006", "DGRB", "Luis", "Nota", books.BEFORE.date(), CELL)
     exceptions.record(campana, past, books.BEFORE)
-    exceptions.record(campana, Pedido("PRE-007", "DGAA", "Luis", "Nota", UNTIL, "Presupuesto!E5"), books.BEFORE)
+    exceptions.record(campana, Pedido("PRE-007", "DGAA", "Luis", "Nota", UNTIL, CELL), books.BEFORE)
     late = Orden("Ana", books.AFTER, forzar=True)
     assert lapsed(intake.receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", cleared("Presupuesto", 5)), late)) == []
 
@@ -193,12 +211,12 @@ def test_the_command_the_board_the_receipt_and_the_master_show_the_key(tmp_path:
     order = ["--campaign", str(place), "--unit", "DGRB", "--by", "Luis", "--reason", "Nota", "--until", "2099-12-31"]
     with folder.opened(place) as campana:
         receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))
-    done = CliRunner().invoke(poa_xl, ["waive", "PRE-006", *order, "--cell", "Presupuesto!E5"])
-    assert f"Presupuesto!E5 ({KEY}), hasta el 31/12/2099. Hoy alcanza a 1 observación" in done.output
+    done = CliRunner().invoke(poa_xl, ["waive", "PRE-006", *order, "--cell", CELL])
+    assert f"{CELL} ({KEY}), hasta el 31/12/2099. Hoy alcanza a 1 observación" in done.output
     with folder.opened(place) as campana:
         receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", swapped("Presupuesto", 5, 6)))
     done = CliRunner().invoke(poa_xl, ["status", "--campaign", str(place), "-o", str(tmp_path / "t.xlsx")])
-    assert f"PRE-006 en Presupuesto!E5, {KEY}" in done.output
+    assert f"PRE-006 en {CELL}, {KEY}" in done.output
     shown = [row[4] for row in openpyxl.load_workbook(tmp_path / "t.xlsx")["Excepciones"].values]
     assert KEY in shown
     done = CliRunner().invoke(poa_xl, ["receipt", "2024-2T-0002-4", "--campaign", str(place)])
@@ -211,8 +229,8 @@ def test_the_command_the_board_the_receipt_and_the_master_show_the_key(tmp_path:
 @pytest.mark.parametrize(
     ("change", "cell"),
     [
-        (copied("Presupuesto", 5, 8), "Presupuesto!E8"),  # two rows of one key
-        (copied("Tareas", 5, 6), "Tareas!E5"),
+        (copied("Presupuesto", 5, 8), f"Presupuesto!{FOURTH}"),  # two rows of one key
+        (copied("Tareas", 5, 6), books.written(books.MONTH)),
     ],
 )
 def test_a_row_that_is_not_told_from_others_takes_no_exception(
@@ -231,26 +249,29 @@ def test_a_book_that_is_gone_takes_no_exception_of_a_cell_and_one_of_the_whole(
     assert entrega is not None
     (campana.folder / entrega.ruta).unlink()
     with pytest.raises(WaiverError, match="Repóngalo"):
-        waive(campana, "Presupuesto!E5")
+        waive(campana, CELL)
     assert waive(campana, "").fila == ""
 
 
 def test_an_exception_given_before_any_book_is_of_the_row_in_the_first_that_comes(
     campana: Campana, tmp_path: Path
 ) -> None:
-    waive(campana, "Presupuesto!E5")
-    assert excepted(receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))) == {"E5"}
-    assert excepted(receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", swapped("Presupuesto", 5, 6)))) == {"E6"}
+    waive(campana, CELL)
+    assert excepted(receive(campana, sent(tmp_path / "1" / "DGRB.xlsx"))) == {FIRST}
+    assert excepted(receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", swapped("Presupuesto", 5, 6)))) == {SECOND}
 
 
 def test_a_cell_in_no_row_keeps_its_address(campana: Campana, tmp_path: Path) -> None:
+    title = at("Tareas", "Tarea", 0)
+    place = books.cell(title)
+
     def other_title(workbook: openpyxl.Workbook) -> None:
-        workbook["Tareas"]["C4"] = "TAREA "
+        cell_at(workbook, title).value = "TAREA "
 
     receive(campana, sent(tmp_path / "1" / "DGRB.xlsx", other_title))
-    assert waive(campana, "Tareas!C4", "COL-002").fila == ""
+    assert waive(campana, f"Tareas!{place}", "COL-002").fila == ""
     recibo = receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", other_title, swapped("Tareas", 5, 6)))
-    assert (excepted(recibo), lapsed(recibo)) == ({"C4"}, [])
+    assert (excepted(recibo), lapsed(recibo)) == ({place}, [])
 
 
 # --- exceptions of before ---------------------------------------------------------------------------------
@@ -288,7 +309,7 @@ def test_an_exception_of_before_whose_book_is_gone_excuses_nothing_and_says_so(b
         (before / first.ruta).unlink()
     with folder.opened(before) as campana:
         recibo = receive(campana, sent(tmp_path / "DGRB.xlsx"))
-        assert "E5" not in excepted(recibo)
+        assert FIRST not in excepted(recibo)
         (said,) = lapsed(recibo)
         assert said.startswith("La excepción de PRE-006 para Presupuesto!E5 ya no vale: no se sabe de qué fila era")
 
@@ -297,10 +318,11 @@ def test_a_line_says_excepted_of_no_cell_that_is_not(tmp_path: Path) -> None:
     place, path = books.campaign(tmp_path), books.book(tmp_path / "DGRB.xlsx", "DGRB")
     asked = ("--unit", "DGRB", "--campaign", str(place), "--by", "Ana", "--reason", "nota", "--until", "2099-12-31")
     commands(("receive", str(path), "--campaign", str(place)))
-    commands(("waive", "TAR-005", *asked, "--cell", "Tareas!Q7"))
+    here, other = (books.cell(at("Tareas", title, 3)) for title in ("Ejec. ene", "Ejec. may"))
+    commands(("waive", "TAR-005", *asked, "--cell", f"Tareas!{here}"))
     output = commands(("consolidate", "--campaign", str(place), "-o", str(tmp_path / "m.xlsx")))
     lines = [line for line in output.splitlines() if "TAR-005" in line]
-    assert [("Q7" in line, "U7" in line, "exceptuado" in line) for line in lines] == [
+    assert [(here in line, other in line, "exceptuado" in line) for line in lines] == [
         (True, False, True),
         (False, True, False),
     ]
@@ -313,13 +335,15 @@ def test_an_exception_that_reaches_nothing_says_where_its_code_is_observed(tmp_p
     place, path = books.campaign(tmp_path), sent(tmp_path / "DGRB.xlsx")
     asked = ("--unit", "DGRB", "--campaign", str(place), "--by", "Ana", "--reason", "nota", "--until", "2099-12-31")
     commands(("receive", str(path), "--campaign", str(place)))
-    output = commands(("waive", "PRE-006", *asked, "--cell", "Presupuesto!B5"))
+    output = commands(("waive", "PRE-006", *asked, "--cell", books.written(at("Presupuesto", "Fuente"))))
     assert "Hoy alcanza a 0 observaciones" in output
-    assert "En esa entrega PRE-006 se observa en Presupuesto!E5, Presupuesto!E6." in output
-    for cell in ("Presupuesto!E5", "presupuesto!e5", "Presupuesto!$E$5", "'Presupuesto'!E6"):
+    assert f"En esa entrega PRE-006 se observa en {CELL}, Presupuesto!{SECOND}." in output
+    for cell in (CELL, CELL.lower(), f"Presupuesto!{absolute_coordinate(FIRST)}", f"'Presupuesto'!{SECOND}"):
         output = commands(("waive", "PRE-006", *asked, "--cell", cell))
         assert ("Hoy alcanza a 1 observación" in output, "se observa en" in output) == (True, False), cell
-    assert "se observa en" not in commands(("waive", "PRE-003", *asked, "--cell", "Presupuesto!A5"))
+    assert "se observa en" not in commands(
+        ("waive", "PRE-003", *asked, "--cell", books.written(at("Presupuesto", "Categoría programática")))
+    )
 
 
 def test_all_errors_that_can_be_excepted_are_named() -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from poa_xl import observations
 from poa_xl.messages import addins
+from tests.places import at, cell_at, cell_of, written
 from tests.test_docs import english, run
 from tests.web_browser import SECONDS_TO_START, Pane, workbook
-from tests.web_fixtures import Open
+from tests.web_fixtures import MISTAKES, Open
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("web")]
 
@@ -44,11 +45,12 @@ def test_validar_sees_what_the_formats_of_cells_show(
     opening: Open, server: str, sound_book: Path, tmp_path: Path
 ) -> None:
     book = openpyxl.load_workbook(sound_book)
-    for sheet, cell, code in (
-        ("Tareas", "E5", "0%"), ("Presupuesto", "C5", '"Bs" #,##0.00'), ("Presupuesto", "E5", '"US$" #,##0.00'),
-        ("Presupuesto", "F5", "[$€-2] 0.00"), ("Tareas", "F5", "0;[Red]-0"),
+    budget = [at("Presupuesto", title) for title in ("Presupuesto inicial", "Presupuesto vigente", "Dev. ene")]
+    for place, code in (
+        (at("Tareas", "Prog. ene"), "0%"), (budget[0], '"Bs" #,##0.00'), (budget[1], '"US$" #,##0.00'),
+        (budget[2], "[$€-2] 0.00"), (at("Tareas", "Prog. feb"), "0;[Red]-0"),
     ):  # fmt: skip
-        book[sheet][cell].number_format = code
+        cell_at(book, place).number_format = code
     path = tmp_path / "DGP.xlsx"
     book.save(path)
     pane = opening(server, workbook(path))
@@ -59,14 +61,15 @@ def test_validar_sees_what_the_formats_of_cells_show(
     assert (pane.complaints, pane.foreign) == ([], [])
 
 
-def test_a_finding_leads_to_its_cell(pane: Pane) -> None:
+def test_a_finding_leads_to_its_cell(pane: Pane, mistaken_book: Path) -> None:
+    place = MISTAKES[1]
     pane.run(addins.say("web.validar"))
     assert pane.stub("selected")[0] == observations.SHEET
-    pane.page.get_by_role("button", name="Tareas!F6").click()
-    assert pane.stub("selected") == ["Tareas", "F6"]
+    pane.page.get_by_role("button", name=written(mistaken_book, place)).click()
+    assert pane.stub("selected") == ["Tareas", cell_of(mistaken_book, place)]
 
 
-def test_the_pane_is_used_with_the_keyboard_alone(pane: Pane) -> None:
+def test_the_pane_is_used_with_the_keyboard_alone(pane: Pane, mistaken_book: Path) -> None:
     press = pane.page.keyboard.press
     press("Tab")
     press("Enter")
@@ -76,7 +79,7 @@ def test_the_pane_is_used_with_the_keyboard_alone(pane: Pane) -> None:
     for key in ("Tab", "Tab", "Enter"):  # past Preparar entrega, to the first finding
         press(key)
     pane.page.wait_for_function("officeStub.selected()[0] === 'Tareas'")
-    assert pane.stub("selected") == ["Tareas", "E5"]
+    assert pane.stub("selected") == ["Tareas", cell_of(mistaken_book, MISTAKES[0])]
 
 
 def test_preparar_stamps_nothing_on_a_workbook_with_errors(pane: Pane, mistaken_book: Path) -> None:
@@ -111,8 +114,8 @@ def test_the_list_of_an_earlier_check_is_there_when_the_workbook_is_opened_again
         again = opening(url, opened)
         again.page.wait_for_selector("button.finding")
         assert again.listed() == first.listed()
-        again.page.get_by_role("button", name="Tareas!C7").click()
-        assert again.stub("selected") == ["Tareas", "C7"]
+        again.page.get_by_role("button", name=written(mistaken_book, MISTAKES[2])).click()
+        assert again.stub("selected") == ["Tareas", cell_of(mistaken_book, MISTAKES[2])]
 
 
 def test_a_workbook_that_is_none_of_ours_is_told_so(opening: Open, server: str) -> None:

@@ -22,6 +22,8 @@ from tests.test_evaluation import accepted_of
 from tests.test_recalculation import Recalculate
 from tests.text_books import ENTITY
 
+pytestmark = pytest.mark.slow
+
 Exact = Fraction | None
 Weighed = tuple[Exact, Fraction]
 
@@ -51,15 +53,17 @@ def entity(
     acps: Sequence[object] = ("", ""),
     units: Sequence[object] = ("", "", "", "", "", ""),
     metodo: str = "pesos",
+    area_rows: Sequence[str] = AREAS,
+    unit_rows: Sequence[str] = UNITS,
 ) -> entity_book.CheckedEntity:
     """The entity with these weights, in the order of the rows above, as it is checked."""
     parameters = ENTITY["Parametros"].replace("agregacion |  |  | media", f"agregacion |  |  | {metodo}")
     made = text_books.entity(
         path / "entidad.xlsx",
         Parametros=parameters,
-        Areas=tab("Área | Nombre | Servicio", AREAS, areas),
+        Areas=tab("Área | Nombre | Servicio", area_rows, areas),
         ACP=tab("ACP | AMP | Denominación | Área responsable", ACPS, acps),
-        Unidades=tab("Código | Nombre | Servicio | Grupo | Subgrupo | Área | ACP | Vigencia", UNITS, units),
+        Unidades=tab("Código | Nombre | Servicio | Grupo | Subgrupo | Área | ACP | Vigencia", unit_rows, units),
     )
     return entity_book.check_entity(made)
 
@@ -116,6 +120,75 @@ def test_weights_that_are_no_whole_are_found_at_their_cell(
     assert {c for c, *_ in found(checked)} == {code}
 
 
+AREA_COLUMNS, UNIT_COLUMNS = ("Área", "Nombre", "Servicio"), (
+    "Código", "Nombre", "Servicio", "Grupo", "Subgrupo", "Área", "ACP", "Vigencia",
+)  # fmt: skip
+
+
+def changed(rows: Sequence[str], columns: Sequence[str], row: int, column: str, text: str) -> tuple[str, ...]:
+    """The rows with one cell changed."""
+    parts = rows[row].split(" | ")
+    parts[columns.index(column)] = text
+    return (*rows[:row], " | ".join(parts), *rows[row + 1 :])
+
+
+def found_with_cell(path: Path, sheet: str, row: int, column: str, text: str, pesos: Sequence[object]) -> set[str]:
+    """The codes of errors in the entity with one cell changed and the weights of that sheet."""
+    if sheet == "Areas":
+        checked = entity(path, pesos, area_rows=changed(AREAS, AREA_COLUMNS, row, column, text))
+    else:
+        checked = entity(path, units=pesos, unit_rows=changed(UNITS, UNIT_COLUMNS, row, column, text))
+    return {f.code for f in checked.findings if messages.severity(f.code) is messages.Severity.ERROR}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "text", "told"),
+    [
+        ("Areas", 1, "Servicio", "", "ARE-001"),
+        ("Areas", 1, "Área", "VRE", "ARE-002"),
+        ("Unidades", 1, "Grupo", "", "UND-001"),
+        ("Unidades", 1, "Área", "", "UND-001"),
+        ("Unidades", 1, "Área", "VRX", "UND-005"),
+        ("Unidades", 1, "Vigencia", "", "UND-001"),
+        ("Unidades", 1, "Vigencia", "vijente", "UND-004"),
+        ("Unidades", 3, "Área", "EXX", "UND-005"),
+        ("Unidades", 1, "Código", "DGRB", "UND-002"),
+    ],
+)
+def test_a_cell_that_says_whose_siblings_a_row_has_is_the_one_cause_where_the_rest_is_not_100(
+    sheet: str, row: int, column: str, text: str, told: str, tmp_path: Path
+) -> None:
+    pesos = (60, 40, 100) if sheet == "Areas" else GOOD_UNITS
+    assert found_with_cell(tmp_path, sheet, row, column, text, pesos) == {told}
+
+
+@pytest.mark.parametrize(
+    ("pesos", "told"),
+    [
+        ((60, 30, 100), "PES-002"),  # 60 and 30 are not 100 either
+        ((130, 40, 100), "ARE-003"),
+        ((60, 40, 101), "ARE-003"),
+    ],
+)
+def test_weights_that_the_stray_row_cannot_make_100_are_told_beside_it(
+    pesos: Sequence[object], told: str, tmp_path: Path
+) -> None:
+    assert found_with_cell(tmp_path, "Areas", 1, "Servicio", "", pesos) == {"ARE-001", told}
+
+
+def test_weights_above_100_and_weights_that_some_lack_are_told_beside_a_stray_row(tmp_path: Path) -> None:
+    for number, (pesos, told) in enumerate(
+        (((70, 30, "", 55, 75, 100), "PES-002"), ((70, 30, "", 25, "", 100), "PES-001"))
+    ):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert found_with_cell(folder, "Unidades", 1, "Grupo", "", pesos) == {"UND-001", told}
+
+
+def test_an_error_that_says_nothing_of_siblings_hides_no_weights(tmp_path: Path) -> None:
+    assert found_with_cell(tmp_path, "Areas", 1, "Nombre", "", (60, 30, 100)) == {"ARE-001", "PES-002"}
+
+
 def test_a_weight_may_be_shown_as_a_percentage_and_a_third_has_nine_decimals(tmp_path: Path) -> None:
     assert found(entity(tmp_path, units=(33.333333333, 66.666666667, "", "", "", ""))) == []
     checked = entity(tmp_path, units=(33.33, 66.66, "", "", "", ""))
@@ -133,7 +206,8 @@ def test_a_unit_that_is_not_in_force_needs_no_weight_and_its_own_does_not_count(
 def test_weights_that_the_method_does_not_use_are_said_once_a_sheet_and_forbid_nothing(tmp_path: Path) -> None:
     checked = entity(tmp_path, (60, "", 7), (50, 50), (70, 1, "", "", "", ""), metodo="media")
     assert found(checked) == [
-        ("PES-003", sheet, cell) for sheet, cell in (("Areas", "D2"), ("ACP", "E2"), ("Unidades", "I2"))
+        ("PES-003", sheet, cell_of(tmp_path / "entidad.xlsx", at(sheet, "Peso")))
+        for sheet in ("Areas", "ACP", "Unidades")
     ]
     assert checked.entidad is not None
     assert weights.of_children(checked.entidad, evaluation.evaluate(checked.entidad, accepted_of({}), 1).nodos) == {}
@@ -360,6 +434,18 @@ def test_the_weights_stand_in_the_master_and_its_formulas_refer_to_them(maestro:
     )
     assert indicators.PESOS.formula in criteria
     assert indicators.AVANCE_NIVEL.formula not in criteria
+    assert "Σ (peso × avance de la operación) / Σ pesos" in criteria
+    assert "Σ (avance de la operación × tareas) / Σ tareas" not in criteria
+
+
+@pytest.mark.slow
+def test_criterios_says_that_operations_are_the_mean_of_their_tasks_where_they_are(tmp_path: Path) -> None:
+    entidad = replace(factories.entidad(), metodo_operacion="tareas")
+    book = openpyxl.load_workbook(test_master.write(tmp_path / "m.xlsx", 2, entidad=entidad))
+    said = "\n".join(str(c) for row in book["Criterios"].iter_rows(values_only=True) for c in row)
+    assert "Σ (peso × porcentaje de la tarea) / Σ pesos" in said
+    assert "Σ ejecutado / Σ programado × 100\nSegún" not in said
+    assert "Σ (avance de la operación × tareas) / Σ tareas" in said, "that of a unit has another parameter"
 
 
 def titles_index(titles: dict[object, str], title: str) -> int:
@@ -442,3 +528,10 @@ def test_gnumeric_lands_on_the_python_for_every_case(tmp_path: Path, gnumeric: R
     cells = gnumeric(sheet_of_cases(tmp_path / "casos.xlsx"), tmp_path)
     assert len(cells) == len(CASES)
     assert [cell for cell in cells if not cell.same] == []
+
+
+def test_the_runs_of_a_formula_by_weights_are_read_back_from_it() -> None:
+    runs = [("E5:E7", "AO5:AO7"), ("E9", "AO12")]
+    assert indicators.weighted_runs(indicators.weighted_mean_master_formula(runs)) == runs
+    assert indicators.weighted_runs(indicators.weighted_share_master_formula("A1", "E9", "AO12", runs)) == runs
+    assert indicators.weighted_runs(indicators.level_avance_master_formula("E5:E7")) == []

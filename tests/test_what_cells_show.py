@@ -10,20 +10,21 @@ from click.testing import CliRunner
 from poa_xl.checking import entity_book
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books, text_books
+from tests.places import At, at, cell_at, cell_of
 
 pytestmark = pytest.mark.slow
 
-Cell = tuple[str, str, object, str]  # sheet, cell, value, number format
+Cell = tuple[At, object, str]  # place, value, number format
 
 SHOWN: list[tuple[Cell, str]] = [
-    (("Tareas", "E5", 1, "0%"), "CEL-013"),
-    (("Tareas", "Q5", 0.175, "0.00%"), "CEL-013"),
-    (("Tareas", "Q5", "100 %", "General"), "CEL-013"),
-    (("Presupuesto", "F5", 0.175, "0.00%"), "CEL-013"),
-    (("Presupuesto", "F5", "%100", "@"), "CEL-013"),
-    (("Presupuesto", "F5", "$us 14.193,24", "General"), "CEL-015"),
-    (("Presupuesto", "F5", "14.193,24 USD", "General"), "CEL-015"),
-    (("Tareas", "Q5", "5 Bs", "General"), "CEL-016"),
+    ((at("Tareas", "Prog. ene"), 1, "0%"), "CEL-013"),
+    ((at("Tareas", "Ejec. ene"), 0.175, "0.00%"), "CEL-013"),
+    ((at("Tareas", "Ejec. ene"), "100 %", "General"), "CEL-013"),
+    ((at("Presupuesto", "Dev. ene"), 0.175, "0.00%"), "CEL-013"),
+    ((at("Presupuesto", "Dev. ene"), "%100", "@"), "CEL-013"),
+    ((at("Presupuesto", "Dev. ene"), "$us 14.193,24", "General"), "CEL-015"),
+    ((at("Presupuesto", "Dev. ene"), "14.193,24 USD", "General"), "CEL-015"),
+    ((at("Tareas", "Ejec. ene"), "5 Bs", "General"), "CEL-016"),
 ]
 
 
@@ -34,9 +35,10 @@ def run(*arguments: object) -> tuple[int, str]:
 
 def put(path: Path, cell: Cell) -> Path:
     book = openpyxl.load_workbook(path)
-    sheet, address, value, code = cell
-    book[sheet][address] = value
-    book[sheet][address].number_format = code
+    place, value, code = cell
+    there = cell_at(book, place)
+    there.value = value
+    there.number_format = code
     book.save(path)
     return path
 
@@ -49,7 +51,8 @@ def test_validate_says_it_at_the_cell_and_ends_with_one(cell: Cell, code: str, t
     assert (exit_code, found["codigo"], found["hoja"], found["celda"], found["severidad"]) == (
         1,
         code,
-        *cell[:2],
+        cell[0].sheet,
+        cell_of(path, cell[0]),
         "error",
     )
 
@@ -81,11 +84,11 @@ def test_receive_stores_the_file_and_says_it(cell: Cell, code: str, tmp_path: Pa
 
 @pytest.mark.parametrize("repair", [(), ("--repair",)])
 def test_the_copy_has_a_note_at_the_cell_and_the_number_as_it_was(repair: tuple[str, ...], tmp_path: Path) -> None:
-    path = put(books.book(tmp_path / "entregas/DGRB.xlsx", "DGRB"), ("Presupuesto", "F5", 0.175, "0.00%"))
+    path = put(books.book(tmp_path / "entregas/DGRB.xlsx", "DGRB"), (at("Presupuesto", "Dev. ene"), 0.175, "0.00%"))
     entity, copies = books.entity_book(tmp_path), tmp_path / "copias"
     assert run("validate", path, "--entity", entity, "--annotate", copies, *repair)[0] == 1
     copy = copies / "DGRB.xlsx"
-    cell = openpyxl.load_workbook(copy)["Presupuesto"]["F5"]
+    cell = cell_at(openpyxl.load_workbook(copy), at("Presupuesto", "Dev. ene"))
     assert (cell.value, cell.number_format) == (0.175, "0.00%")
     assert cell.comment is not None
     assert "CEL-013" in cell.comment.text
@@ -96,10 +99,12 @@ def test_the_copy_has_a_note_at_the_cell_and_the_number_as_it_was(repair: tuple[
 
 
 def test_diff_shows_an_amount_in_another_currency_and_does_not_call_it_unread(tmp_path: Path) -> None:
-    before = put(books.book(tmp_path / "a/DGRB.xlsx", "DGRB"), ("Presupuesto", "F5", 1234.5, "[$$-409]#,##0.00"))
-    after = put(books.book(tmp_path / "b/DGRB.xlsx", "DGRB"), ("Presupuesto", "F5", 1234.5, "#,##0.00"))
+    before = put(
+        books.book(tmp_path / "a/DGRB.xlsx", "DGRB"), (at("Presupuesto", "Dev. ene"), 1234.5, "[$$-409]#,##0.00")
+    )
+    after = put(books.book(tmp_path / "b/DGRB.xlsx", "DGRB"), (at("Presupuesto", "Dev. ene"), 1234.5, "#,##0.00"))
     _, output = run("diff", before, after)
-    assert "F5  Dev. ene: $ 1234,5 → 1234,5" in output
+    assert f"{cell_of(before, at('Presupuesto', 'Dev. ene'))}  Dev. ene: $ 1234,5 → 1234,5" in output
     assert "no se lee" not in output
     _, said = run("diff", before, after, "--format", "json")
     assert '{"muestra": "$ 1234,5"}' in " ".join(said.split()).replace("{ ", "{").replace(" }", "}")
@@ -110,21 +115,23 @@ def test_diff_shows_an_amount_in_another_currency_and_does_not_call_it_unread(tm
 
 
 def test_diff_still_says_of_a_typed_currency_that_it_is_not_read(tmp_path: Path) -> None:
-    before = put(books.book(tmp_path / "a/DGRB.xlsx", "DGRB"), ("Presupuesto", "F5", "$us 1.234,5", "General"))
+    before = put(
+        books.book(tmp_path / "a/DGRB.xlsx", "DGRB"), (at("Presupuesto", "Dev. ene"), "$us 1.234,5", "General")
+    )
     _, output = run("diff", before, books.book(tmp_path / "b/DGRB.xlsx", "DGRB"))
     assert "«$us 1.234,5» (no se lee)" in output
 
 
 @pytest.mark.parametrize("cell", [
-    ("Presupuesto", "F5", None, '"Bs" #,##0.00'), ("Presupuesto", "F5", None, "[$Bs-400A] #,##0.00"), ("Tareas", "E5", None, '0"%"'),
-    ("Tareas", "B5", "Avance al 100%", "0%"), ("Tareas", "C5", "Pagar $us 500 a cada consulado", "General"),
+    (at("Presupuesto", "Dev. ene"), None, '"Bs" #,##0.00'), (at("Presupuesto", "Dev. ene"), None, "[$Bs-400A] #,##0.00"), (at("Tareas", "Prog. ene"), None, '0"%"'),
+    (at("Tareas", "Actividad"), "Avance al 100%", "0%"), (at("Tareas", "Tarea"), "Pagar $us 500 a cada consulado", "General"),
 ])  # fmt: skip
 def test_clean_neighbours_raise_nothing(cell: Cell, tmp_path: Path) -> None:
     path = books.book(tmp_path / "entregas/DGRB.xlsx", "DGRB")
-    sheet, address, value, code = cell
-    kept = openpyxl.load_workbook(path)[sheet][address].value if value is None else value
+    place, value, code = cell
+    kept = cell_at(openpyxl.load_workbook(path), place).value if value is None else value
     before = run("validate", path, "--entity", books.entity_book(tmp_path), "--format", "json")[1]
-    put(path, (sheet, address, kept, code))
+    put(path, (place, kept, code))
     after = run("validate", path, "--entity", books.entity_book(tmp_path), "--format", "json")[1]
     assert json.loads(after)["observaciones"] == json.loads(before)["observaciones"]
 
@@ -145,7 +152,7 @@ def said(checked: entity_book.CheckedEntity) -> set[tuple[str, str, str]]:
 
 
 def threshold(folder: Path, value: object, code: str) -> float:
-    checked = entity(folder, ("Parametros", "D10", value, code))
+    checked = entity(folder, (at("Parametros", "Valor", 9), value, code))
     assert said(checked) == set()
     assert checked.entidad is not None
     return checked.entidad.semaforo[1].minimo
@@ -160,19 +167,20 @@ def test_a_threshold_in_percent_is_read_in_points(value: object, code: str, tmp_
 
 @pytest.mark.parametrize(("value", "code"), [(0.9125, "0.00%"), (91.25, "0.00")])
 def test_a_published_figure_in_percent_is_read_in_points(value: object, code: str, tmp_path: Path) -> None:
-    checked = entity(tmp_path, ("Historico", "F2", value, code))
+    checked = entity(tmp_path, (at("Historico", "Valor"), value, code))
     assert said(checked) == set()
     assert checked.book.tables["historico"].values["valor"] == [91.25]
 
 
 @pytest.mark.parametrize(("cell", "code"), [
-    (("Presupuesto_SIGEP", "D2", 0.175, "0.0%"), "CEL-013"), (("Presupuesto_SIGEP", "C3", "100%", "General"), "CEL-013"),
-    (("Fuentes", "F2", 0.5, "0%"), "CEL-013"), (("Metas_SIGEP", "D2", 0.9, "0%"), "CEL-013"),
-    (("Metas_SIGEP", "C2", 1, "0%"), "MET-003"), (("Presupuesto_SIGEP", "D2", "USD 10,50", "General"), "CEL-015"),
-    (("Presupuesto_SIGEP", "D2", 10.5, "[$USD] 0.00"), "CEL-017"), (("Parametros", "D8", "5 %", "General"), "PAR-005"),
-    (("Parametros", "D8", 0.05, "0%"), "PAR-005"),
+    ((at("Presupuesto_SIGEP", "Devengado del mes"), 0.175, "0.0%"), "CEL-013"), ((at("Presupuesto_SIGEP", "Presupuesto vigente", 2), "100%", "General"), "CEL-013"),
+    ((at("Fuentes", "Ejecutado"), 0.5, "0%"), "CEL-013"), ((at("Metas_SIGEP", "Ejecutado"), 0.9, "0%"), "CEL-013"),
+    ((at("Metas_SIGEP", "Programado"), 1, "0%"), "MET-003"), ((at("Presupuesto_SIGEP", "Devengado del mes"), "USD 10,50", "General"), "CEL-015"),
+    ((at("Presupuesto_SIGEP", "Devengado del mes"), 10.5, "[$USD] 0.00"), "CEL-017"), ((at("Parametros", "Valor", 7), "5 %", "General"), "PAR-005"),
+    ((at("Parametros", "Valor", 7), 0.05, "0%"), "PAR-005"),
 ])  # fmt: skip
 def test_a_percentage_and_another_currency_are_findings_of_the_entity_too(
     cell: Cell, code: str, tmp_path: Path
 ) -> None:
-    assert said(entity(tmp_path, cell)) == {(code, cell[0], cell[1])}
+    checked = entity(tmp_path, cell)
+    assert said(checked) == {(code, cell[0].sheet, cell_of(tmp_path / "entidad.xlsx", cell[0]))}

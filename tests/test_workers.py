@@ -67,6 +67,23 @@ def test_what_goes_wrong_costs_one_file_and_the_next_is_read(
     assert isinstance(ask(workers, "pid"), int)
 
 
+@on_linux
+def test_a_file_is_not_refused_because_the_computer_has_much_else_to_do(workers: pool.Pool) -> None:
+    core = [min(os.sched_getaffinity(0))]
+    others = [
+        subprocess.Popen([sys.executable, "-c", f"import os\nos.sched_setaffinity(0, {core})\nwhile True: pass"])
+        for _ in range(3)
+    ]
+    try:
+        answer = workers.run(f"{TASKS}:work", b"", BRIEF, {"core": core, "seconds": BRIEF.segundos * 0.6})
+    finally:
+        for process in others:
+            process.kill()
+            process.wait()
+    others_had_it, _ = answer
+    assert others_had_it > 0  # times that the core was taken away: else this shows nothing
+
+
 def test_an_error_of_ours_is_named_by_its_kind(workers: pool.Pool) -> None:
     with pytest.raises(RefusedError) as refused:
         ask(workers, "fail")

@@ -8,7 +8,9 @@ out are added, blank, behind its own unless the sheet's text begins with a line 
 """
 
 import datetime as dt
+import io
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
@@ -142,13 +144,20 @@ def _write_sheet(workbook: openpyxl.Workbook, tab: str, text: str, description: 
 
 def write(path: Path, tabs: dict[str, str], kind: str = "unidad") -> Path:
     """Write the sheets, in their order, as an .xlsx file."""
+    path.write_bytes(_content(tuple(tabs.items()), kind))
+    return path
+
+
+@lru_cache(maxsize=64)  # most tests want the good ones
+def _content(tabs: tuple[tuple[str, str], ...], kind: str) -> bytes:
     described = {s.name: s for s in (sheets.unit_sheets() if kind == "unidad" else sheets.entity_sheets())}
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.active)
-    for tab, text in tabs.items():
+    for tab, text in tabs:
         _write_sheet(workbook, tab, text, described.get(tab))
-    workbook.save(path)
-    return path
+    content = io.BytesIO()
+    workbook.save(content)
+    return content.getvalue()
 
 
 def unit(path: Path, **changed: str | None) -> Path:

@@ -17,6 +17,7 @@ CONTENT = 1 | 2 | 4 | FORMULAS  # of numbers, dates and texts too
 ERRORS = 4  # com.sun.star.sheet.FormulaResult.ERROR
 EXCEL_FILTER = "Calc MS Excel 2007 XML"
 PDF_FILTER = "calc_pdf_Export"
+WORD_FILTER = "Office Open XML Text"
 SECONDS_TO_START = 60
 MOST_COLUMNS, MOST_ROWS = 200, 5000
 
@@ -159,6 +160,21 @@ def save(desktop, path, out, cells, how):
         document.close(True)
 
 
+def edit(desktop, path, out, replaced):
+    """Replace words of a text document as a person does with Find & Replace, and store it as .docx under `out`."""
+    document = opened(desktop, path)
+    try:
+        for old, new in replaced.items():
+            search = document.createReplaceDescriptor()
+            search.SearchString, search.ReplaceString = old, new
+            document.replaceAll(search)
+        target = uno.systemPathToFileUrl(os.path.abspath(out))
+        document.storeToURL(target, properties(FilterName=WORD_FILTER, Overwrite=True))
+        return out
+    finally:
+        document.close(True)
+
+
 def contents(document):
     """Sheet -> what was typed into its used area, as far as a workbook of ours can reach."""
     found = {}
@@ -275,6 +291,8 @@ def answer(context, request):
         return folded(context, desktop, request["path"], request["sheet"], request["columns"], request["fold"])
     if request["do"] == "recalculate":
         return recalculate(desktop, request["path"])
+    if request["do"] == "edit":
+        return edit(desktop, request["path"], request["out"], request["replaced"])
     how = PDF_FILTER if request["do"] == "pdf" else EXCEL_FILTER
     return save(desktop, request["path"], request["out"], request.get("cells", {}), how)
 

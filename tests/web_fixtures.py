@@ -15,9 +15,13 @@ from poa_xl.api import entities, templates
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import web_browser
+from tests.places import at, cell_at
 from tests.web_browser import Pane, hosted, served, workbook
 
 Open = Callable[..., Pane]
+
+# A word for a number, a number in doubt, a task without its name.
+MISTAKES = (at("Tareas", "Prog. ene"), at("Tareas", "Prog. feb", 2), at("Tareas", "Tarea", 3))
 
 
 @pytest.fixture(scope="session")
@@ -87,8 +91,8 @@ def make_sound_book(folder: Path) -> Path:
 def with_mistakes(sound: Path) -> Path:
     """The same workbook with three mistakes, in a folder beside it."""
     book = openpyxl.load_workbook(sound)
-    tasks = book["Tareas"]
-    tasks["E5"], tasks["F6"], tasks["C7"] = "dos", "1.234", None
+    for place, value in zip(MISTAKES, ("dos", "1.234", None), strict=True):
+        cell_at(book, place).value = value
     out = sound.parent / "otra" / "DGP.xlsx"
     out.parent.mkdir()
     book.save(out)

@@ -23,6 +23,17 @@ def slow_pid(_: bytes, __: Limits, ___: dict[str, Any]) -> Answer:
     return os.getpid(), b""
 
 
+def work(_: bytes, __: Limits, arguments: dict[str, Any]) -> Answer:
+    """Uses so many seconds of a core that it may have to share; how often that was taken from it."""
+    import resource  # Linux alone
+
+    os.sched_setaffinity(0, arguments["core"])
+    end = time.process_time() + arguments["seconds"]
+    while time.process_time() < end:
+        pass
+    return resource.getrusage(resource.RUSAGE_SELF).ru_nivcsw, b""
+
+
 def abort(_: bytes, __: Limits, ___: dict[str, Any]) -> Answer:
     os.abort()
 

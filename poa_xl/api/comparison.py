@@ -1,4 +1,4 @@
-"""What changed from one workbook to another: two versions of a unit's, or two masters."""
+"""What changed from one file to another: two versions of a unit's workbook, two masters, or two versions of a plan."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from poa_xl import brief, cells, messages, sheets
 from poa_xl.api import arguments, entities, limits as given_limits, targets
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.targets import GivenTarget, Written
-from poa_xl.comparison import Comparacion, masters, units
+from poa_xl.baseline import ApprovedPlan, document
+from poa_xl.comparison import Comparacion, masters, plans, units
 from poa_xl.comparison.result import Clave
 from poa_xl.errors import FindingsError, WrongUseError
 from poa_xl.findings import Finding
@@ -20,8 +21,13 @@ from poa_xl.reading import Book, File
 if TYPE_CHECKING:
     import pandas as pd
 
-_ANOTHER_BOOK = {"unidad": ("unidad", "entidad"), "maestro": ("entidad", masters.GESTION)}
-_COLUMNS = ("hoja", "parte", "clave", "columna", "celda_a", "celda_b", "antes", "despues")
+_ANOTHER_BOOK = {
+    "unidad": ("unidad", "entidad"),
+    "maestro": ("entidad", masters.GESTION),
+    plans.KIND: ("entidad", "gestion"),
+}
+_PLAN = ".json"
+_COLUMNS = ("hoja", "parte", "clave", "columna", "celda_a", "celda_b", "antes", "despues", "explica")
 
 
 class NotComparedError(FindingsError):
@@ -50,12 +56,14 @@ class Comparison:
     def to_frame(self) -> "pd.DataFrame":
         """The cells that changed, one a row: sheet, part, key of the row, column, place in A and B, before and after.
 
+        Of a plan also the resolutions that explain it.
+
         Rows that came and went are in `comparacion.hojas`.
         """
         import pandas as pd
 
         rows = [
-            (h.nombre, h.parte, _named(c.clave), c.columna, c.celda_a, c.celda_b, c.antes, c.despues)
+            (h.nombre, h.parte, _named(c.clave), c.columna, c.celda_a, c.celda_b, c.antes, c.despues, c.explica)
             for h in self.comparacion.hojas
             for c in h.celdas
         ]
@@ -77,13 +85,15 @@ def _named(clave: Clave) -> str:
 def diff(
     a: str | PathLike[str], b: str | PathLike[str], *, force: bool = False, limits: GivenLimits = None
 ) -> Comparison:
-    """Compare two versions of a unit's workbook, or two masters; A is the earlier one.
+    """Compare two versions of a unit's workbook or of an approved plan, or two masters; A is the earlier one.
 
     Rows are known by their code or their text, wherever they stand. WrongUseError where they are no two versions of one
     (with `force` they are compared all the same); NotComparedError where one cannot be read.
     """
     bounds = given_limits.read(limits)
     paths = [arguments.existing(path) for path in (a, b)]
+    if any(path.suffix.lower() == _PLAN for path in paths):
+        return Comparison(_plans(paths, _names(str(a), str(b)), force=force), ())
     files = [File(path, name, bounds) for path, name in zip(paths, _names(str(a), str(b)), strict=True)]
     are_masters = [file.is_master for file in files]
     wanted = () if all(are_masters) else sheets.unit_sheets()
@@ -104,6 +114,17 @@ def diff(
         noted = [f for book in books for f in _refusing(book)]
     _refuse_another(found, force)
     return Comparison(found, tuple(noted))
+
+
+def _plans(paths: Sequence[Path], named: tuple[str, str], *, force: bool) -> Comparacion:
+    """Two versions of a plan, each with the hash that it says of itself."""
+    for path, other in (paths, reversed(paths)):
+        if other.suffix.lower() != _PLAN:
+            raise WrongUseError(words.MIXED_WITH_PLAN, plan=cells.visible(path.name), otro=cells.visible(other.name))
+    one, other_one = (document.read(path, ApprovedPlan) for path in paths)
+    found = plans.compare(one, other_one, named, (document.hash_of(one), document.hash_of(other_one)))
+    _refuse_another(found, force)
+    return found
 
 
 def _names(a: str, b: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import MADE, NOT_MADE, Copia, Entrega, Observacion
 from poa_xl.errors import PoaError
 from poa_xl.guards import DEFAULT, Limits, RefusedError
-from poa_xl.messages import ledger as words
+from poa_xl.messages import ACCEPTED, EXCEPTED, ledger as words
 from poa_xl.observations import Observation
 
 
@@ -120,5 +120,8 @@ def copy_with(stored: bytes, entrega: Entrega, found: Sequence[Observacion], lim
 
     if copy.unreadable(o.codigo for o in found):
         return None
-    listed = [Observation(o.hoja, o.celda, o.gravedad, o.codigo, o.mensaje, o.accion) for o in found]
+    listed = [
+        Observation(o.hoja, o.celda, o.gravedad, o.codigo, o.mensaje, ACCEPTED if o.gravedad == EXCEPTED else o.accion)
+        for o in found
+    ]
     return copy.with_list(stored, listed, limits)

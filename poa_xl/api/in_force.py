@@ -52,4 +52,5 @@ def check(what: Taken, limits: Limits, progress: Progress | None) -> Revision:
     )  # fmt: skip
     in_force.same(what.submissions, units.submissions)
     found = revision.of_units(what.checked, units, what.quarter, tuple(what.paths), limits)
-    return replace(found, ledger_head=what.head, baseline=what.baseline)
+    submissions = in_force.with_receipts(what.submissions, found.submissions)
+    return replace(found, submissions=submissions, ledger_head=what.head, baseline=what.baseline)

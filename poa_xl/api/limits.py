@@ -13,6 +13,7 @@ from poa_xl.guards.limits import changed
 from poa_xl.messages import library, limits as words
 
 GivenLimits = Limits | str | PathLike[str] | None
+_SECONDS_OF_A_MASTER = 60
 _OWN = replace(DEFAULT, archivo_mb=0.1)  # a file of limits has some lines
 
 
@@ -29,6 +30,11 @@ def read(given: GivenLimits) -> Limits:
         raise _refused(given, str(error)) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # numbers of thousands of digits, and the like
         raise _refused(given, words.NOT_YAML) from error
+
+
+def of_master(bounds: Limits) -> Limits:
+    """Those for a master: it has as many rows as all the files that it was made of, and takes its time."""
+    return replace(bounds, segundos=max(bounds.segundos, _SECONDS_OF_A_MASTER))
 
 
 def _refused(given: str | PathLike[str], why: str) -> WrongUseError:

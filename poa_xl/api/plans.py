@@ -125,7 +125,7 @@ def _without_plan(found: Revision, before: PlanFile | None) -> Approval:
     """What was found, with the units of which there is no workbook to take a plan of."""
     units, vigentes = _units(found), [u.unidad for u in found.entidad.entidad.vigentes]
     kept = tuple(u for u in vigentes if before and u not in units and u in before.content.by_code)
-    told = tuple(f for f in found.findings if not (f.code == _MISSING and f.unidad in kept))
+    told = tuple(f for f in found.findings if f.code != _MISSING)  # of averages: here `left_out` says who is missing
     left_out = tuple(u for u in vigentes if u not in units and u not in kept)
     return Approval(replace(found, findings=told), None, before, left_out, kept)
 

@@ -75,6 +75,6 @@ def _listed(one: changes.Difference) -> tuple[str, ...]:
     sheet = sheets.sheet("unidad", one.hoja)
     cell = ""
     if one.fila is not None:
-        column = [c.name for c in sheet.columns].index(one.columna) + 1
+        column = sheet.places[one.columna] + 1
         cell = f"{get_column_letter(column)}{FIRST_ROW + one.fila}"
     return f"{CHANGED}/{one.unidad}.xlsx", sheet.name, cell, one.codigo, one.cambio

@@ -89,14 +89,28 @@ def board(given: GivenTarget, force: bool = False) -> Target:
     suffix = path.suffix.lower()
     if suffix == WORKBOOK:
         return of(path, names.BOARD_VALUE, force)
-    if suffix != PAGE:
-        raise WrongUseError(board_words.OTHER_SUFFIX, ruta=_shown(path))
-    from poa_xl.writers.board import page
+    from poa_xl.writers.board import page as board_page
 
-    return of(path, names.BOARD_VALUE, force, lambda there: page.origin(_content(there)))
+    return page(given, names.BOARD_VALUE, board_page.origin, board_words.OTHER_SUFFIX, force)
+
+
+def page(
+    given: GivenTarget, documento: str, origin_of: Callable[[bytes], Origin], other_suffix: str, force: bool = False
+) -> Target:
+    """Where a page is to be written. It may replace one of its kind and nothing else.
+
+    `documento` is the kind, `origin_of` reads it from the bytes of a page, `other_suffix` is said of another ending.
+    """
+    if isinstance(given, Target):
+        return given
+    path = Path(given)
+    if path.suffix.lower() != PAGE:
+        raise WrongUseError(other_suffix, ruta=_shown(path))
+    return of(path, documento, force, lambda there: origin_of(_content(there)))
 
 
 def _content(path: Path) -> bytes:
+    """The bytes of a page; none of one that cannot be opened."""
     try:
         return guards.open_once(path, guards.DEFAULT)
     except guards.RefusedError:
@@ -121,6 +135,11 @@ def of(path: Path, documento: str, force: bool, origin_of: Callable[[Path], Orig
     if not force:
         _refuse_newer(path, origin)
     return Target(path, seen, origin, force)
+
+
+def is_free(path: Path) -> bool:
+    """Whether nothing has a name yet. WrongUseError for what is never replaced: a link, and a file that is locked."""
+    return _present(path) is None
 
 
 def _present(path: Path) -> atomic.Mark:

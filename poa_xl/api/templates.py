@@ -75,6 +75,8 @@ def write_templates(
     unknown = [str(code) for code in chosen if code not in book.entidad.by_code]
     if unknown:
         raise WrongUseError(library.UNKNOWN_UNITS, unidades=visible(", ".join(unknown)))
+    if not book.entidad.vigentes:
+        raise PoaError(library.NO_UNITS, ruta=visible(str(book.path)))
     formulas, excel = arguments.writer_terms(wanted)
     approved = baselines.of(book.entidad, None, plan, None).plan
     return workbook.templates_for(book.entidad, Path(folder), chosen or None, formulas, spare, excel, approved)

@@ -29,16 +29,17 @@ class Allowed:
 
         Of a whole operation (`tarea` blank) only one that names no task says something.
         """
-        found = (m.mes for m in self.modificaciones if m.tipo in kinds and _reaches(m, operacion, tarea))
+        found = (m.mes for m in self.modificaciones if m.tipo in kinds and reaches(m, operacion, tarea))
         return min(found, default=NEVER)
 
     def moves_tasks(self, operacion: str) -> bool:
         """Whether one programmes anew, adds or removes a task of an operation, and so what its tasks come to."""
         kinds = CHANGES | ADDS | REMOVES
-        return any(m.tipo in kinds and _reaches(m, operacion, m.tarea) for m in self.modificaciones)
+        return any(m.tipo in kinds and reaches(m, operacion, m.tarea) for m in self.modificaciones)
 
 
-def _reaches(m: Modificacion, operacion: str, tarea: str) -> bool:
+def reaches(m: Modificacion, operacion: str, tarea: str) -> bool:
+    """Whether a modification of a unit is about a task of it; with a blank task, about an operation as a whole."""
     of_operation = not m.operaciones or titles.key(operacion) in {titles.key(o) for o in m.operaciones}
     return of_operation and (not m.tarea or titles.key(m.tarea) == titles.key(tarea))
 

@@ -10,6 +10,7 @@ from poa_xl import brief, cells, messages
 from poa_xl.campaign import baselines
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import REJECTED, Ajuste, Entrega, Excepcion, Observacion
+from poa_xl.checking import quarters_without_book
 from poa_xl.checking.row_keys import RowKeys, named
 from poa_xl.checking.waivers import Waiver
 from poa_xl.entity import Entidad, Unidad
@@ -75,6 +76,16 @@ class NoVigente:
     acuse: str
 
 
+@dataclass(frozen=True)
+class SinLibro:
+    """A unit that ended before the quarter and whose last workbook does not count in the campaign, as ENT-010 says of
+    an evaluation: its last day and the quarters whose figures are missing, in words."""
+
+    unidad: str
+    hasta: str
+    trimestres: str
+
+
 @dataclass(frozen=True, repr=False)
 class Tablero:
     """The board of a campaign: the units that must send, as the entity orders them, and how many are of each state."""
@@ -95,6 +106,7 @@ class Tablero:
     plan: int | None = None  # version of the approved plan with which submissions are compared; None: with none
     anterior: int | None = None  # quarter of the campaign with which they are compared; None: with none
     nombres: OwnNames = field(default_factory=OwnNames)  # of the levels
+    sin_libro: tuple[SinLibro, ...] = ()
 
     def __repr__(self) -> str:
         return brief.line(
@@ -152,6 +164,7 @@ def of(campana: Campana) -> Tablero:
         baselines.plan_version(ajuste),
         baselines.previous_quarter(ajuste),
         entidad.nombres,
+        _without_book(entidad, ajuste.trimestre, sent),
     )
 
 
@@ -169,6 +182,12 @@ def _lapsed(campana: Campana) -> dict[int, str]:
 def _not_in_force(sent: Mapping[str, Sequence[Entrega]], filas: Iterable[UnitStatus]) -> tuple[NoVigente, ...]:
     told = {"", *(f.unidad for f in filas)}
     return tuple(NoVigente(unidad, e.acuse) for unidad in sorted(sent.keys() - told) for e in sent[unidad])
+
+
+def _without_book(entidad: Entidad, trimestre: int, sent: Mapping[str, Sequence[Entrega]]) -> tuple[SinLibro, ...]:
+    there = {unidad for unidad, own in sent.items() if any(e.vale for e in own)}
+    found = quarters_without_book.ended(entidad, trimestre, there)
+    return tuple(SinLibro(one.unidad.unidad, one.hasta, one.trimestres) for one in found)
 
 
 def totals(filas: Iterable[UnitStatus]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from poa_xl.campaign import files, proof
@@ -45,6 +46,12 @@ def waivers(campana: Campana, sources: Iterable[Entrega]) -> list[Waiver]:
 def days(sources: Iterable[Entrega]) -> dict[str, dt.date]:
     """Fingerprint of a file -> the day on which it was received: today's date changes nothing."""
     return {e.sha256: dt.datetime.fromisoformat(e.cuando).date() for e in sources}
+
+
+def with_receipts(sources: Iterable[Entrega], read: Iterable[Submission]) -> tuple[Submission, ...]:
+    """What was read, each with the number of its receipt and the moment when it arrived."""
+    known = {e.sha256: e for e in sources}
+    return tuple(replace(s, acuse=known[s.sha256].acuse, recibida=known[s.sha256].momento) for s in read)
 
 
 def same(sources: Iterable[Entrega], read: Iterable[Submission]) -> None:

@@ -269,14 +269,13 @@ def _settled(campana: Campana, row: Entrega, before: Entrega | None, book: Book,
     if before is None:
         return replace(row, vale=1)
     old = reading.read_book(campana.folder / before.ruta, sheets.unit_sheets(), limits=orden.limites)
-    other = _other_quarter(campana, book, old)
-    if other:
-        return replace(row, otro_trimestre=other)
-    order = (
-        Precedence.NEWER
-        if orden.forzar or orden.nuevo
-        else dates.order(row, before, campana.ajuste, _quarters(book, old))
-    )
+    said, there = reported = _quarters(book, old)
+    asked = str(campana.ajuste.trimestre)
+    if there == asked != said:
+        return replace(row, otro_trimestre=said)
+    reports_what_is_asked = bool(there) and said == asked != there  # whatever the dates of the one that does not
+    certain = orden.forzar or orden.nuevo or reports_what_is_asked
+    order = Precedence.NEWER if certain else dates.order(row, before, campana.ajuste, reported)
     if order is not Precedence.NEWER:
         return replace(row, duda=DISPUTED if order is Precedence.DISPUTED else "")
     found = changes.to_json(changes.of(units.compare(old, book)))
@@ -287,15 +286,9 @@ def _quarters(book: Book, before: Book) -> dates.Reported:
     return dates.stamped(book, "trimestre"), dates.stamped(before, "trimestre")
 
 
-def _other_quarter(campana: Campana, book: Book, before: Book) -> str:
-    """The quarter that a workbook reports, where it is not the campaign's and the one in force reports that one."""
-    said, there = _quarters(book, before)
-    return said if said != str(campana.ajuste.trimestre) == there else ""
-
-
 def _observations(numero: int, findings: list[Finding]) -> Iterator[Observacion]:
     for order, f in enumerate(sorted(findings, key=observation_rows.order)):
         yield Observacion(
             numero, order, messages.word(f), f.code, cells.visible(f.location.sheet), f.location.cell,
-            cells.visible(messages.text(f)), cells.visible(messages.action(f)),
+            cells.visible(messages.text(f)), cells.visible(messages.advice(f)),
         )  # fmt: skip

@@ -2,15 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from poa_xl import cells, reading, sheets
+from poa_xl import cells, messages, reading, sheets
 from poa_xl.campaign import board, dates, files
 from poa_xl.campaign.board import UnitStatus
 from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Entrega, Observacion
-from poa_xl.messages import Severity, campaign as common, reminders as words
+from poa_xl.messages import Severity, Trait, campaign as common, reminders as words
 
 FINDINGS_SHOWN = 20
 _NOT_TAKEN = (words.OLDER_SINCE, words.DISPUTED_SINCE)  # the one in force is to be corrected, if any
@@ -62,6 +62,22 @@ class _Caso:
     errores: Sequence[Observacion]
     adjunto: Adjunto | None
     aceptadas: Sequence[Observacion]  # what the workbook that goes along still shows
+    vencidas: Sequence[Observacion] = ()  # actions of the workbook that counts, or waits, whose day passed
+
+    @property
+    def diferencias(self) -> list[Observacion]:
+        """The errors that wait until the planning office accepts them."""
+        return [o for o in self.errores if messages.has(o.codigo, Trait.AWAITS_DECISION)]
+
+    @property
+    def faltas(self) -> list[Observacion]:
+        """The errors that the unit has to correct in any case."""
+        return [o for o in self.errores if not messages.has(o.codigo, Trait.AWAITS_DECISION)]
+
+    @property
+    def otro_libro(self) -> bool:
+        """Whether nothing is corrected in the workbook that was sent."""
+        return any(messages.has(o.codigo, Trait.ANOTHER_BOOK) for o in self.errores)
 
 
 def _of_unit(campana: Campana, fila: UnitStatus, hoy: dt.date, renew: Renew) -> Recordatorio | None:
@@ -97,9 +113,16 @@ def _case(campana: Campana, fila: UnitStatus, reason: str, renew: Renew) -> _Cas
         return _Caso(reason, fila, entrega, vigente, (), None, ())
     found = board.weighed(campana, corrected)
     errors = [o for o in found if o.gravedad == Severity.ERROR.value]
-    wanted = errors or reason not in _NOT_TAKEN
-    attached, since = _attached(campana, corrected, found, renew) if wanted else (None, ())
-    return _Caso(reason, fila, entrega, vigente, errors, attached, since)
+    overdue = [o for o in found if _is_overdue(o)]
+    caso = _Caso(reason, fila, entrega, vigente, errors, None, (), overdue)
+    if caso.otro_libro or not (errors or reason not in _NOT_TAKEN):
+        return caso
+    attached, since = _attached(campana, corrected, found, renew)
+    return replace(caso, adjunto=attached, aceptadas=since)
+
+
+def _is_overdue(o: Observacion) -> bool:
+    return messages.has(o.codigo, Trait.OVERDUE_ACTION) and o.gravedad == Severity.AVISO.value
 
 
 def _entrega(campana: Campana, acuse: str) -> Entrega | None:
@@ -134,6 +157,7 @@ def _paragraphs(campana: Campana, caso: _Caso, hoy: dt.date) -> list[str]:
         *_older_too(caso),
         *_findings(caso),
         *_send(caso),
+        *_overdue(caso),
         words.RECEIPT if caso.motivo == words.MISSING else words.RECEIPT_SINCE,
         words.CLOSING.format(entidad=cells.visible(campana.ajuste.entidad)),
     ]
@@ -176,23 +200,37 @@ def _send(caso: _Caso) -> list[str]:
     if caso.motivo == words.MISSING:
         said = [words.SEND_MISSING]
     elif caso.motivo == words.WAITING:
-        said = [words.SEND_WAITING]
+        said = [words.SEND_WAITING_TOO if caso.faltas else words.SEND_WAITING]
+    elif caso.otro_libro:
+        said = [words.SEND_ANOTHER]
     elif caso.motivo in _NOT_TAKEN:
         said = [words.ATTACHED_OTHER] if caso.adjunto else []
         said.append(words.SEND_OLDER if caso.motivo == words.OLDER_SINCE else words.SEND_DISPUTED)
     else:
         said = [words.SEND_COPY if caso.adjunto else words.SEND_AGAIN]
-    texts = [text.format(unidad=caso.fila.unidad, acuse=receipt) for text in said]
+    where = words.THE_COPY if caso.adjunto else words.THEIR_BOOK
+    texts = [text.format(unidad=caso.fila.unidad, acuse=receipt, libro=where) for text in said]
     places = ", ".join(_place(o) for o in caso.aceptadas)
     return [words.ACCEPTED_SINCE.format(lugares=places), *texts] if places else texts
 
 
 def _findings(caso: _Caso) -> list[str]:
-    """The first errors, each with its place and what to do, and how many more there are."""
-    found = caso.errores
+    """The errors; what waits for a decision apart from what is to be corrected in any case."""
+    title = words.FINDINGS_OF_THE_OTHER if caso.motivo in _NOT_TAKEN else words.FINDINGS
+    if not (caso.diferencias and caso.faltas):
+        waits = words.DIFFERENCES if caso.motivo == words.WAITING else title
+        return _list(caso, waits if caso.diferencias else title, caso.errores)
+    return [*_list(caso, words.DIFFERENCES, caso.diferencias), *_list(caso, words.FINDINGS_TOO, caso.faltas)]
+
+
+def _overdue(caso: _Caso) -> list[str]:
+    return _list(caso, words.OVERDUE_ACTIONS, caso.vencidas)
+
+
+def _list(caso: _Caso, title: str, found: Sequence[Observacion]) -> list[str]:
+    """The first ones, each with its place and what to do, and how many more there are."""
     if not found:
         return []
-    title = words.FINDINGS_OF_THE_OTHER if caso.motivo in _NOT_TAKEN else words.FINDINGS
     lines = [words.FINDING.format(n=n, **_parts(o)) for n, o in enumerate(found[:FINDINGS_SHOWN], start=1)]
     left = len(found) - FINDINGS_SHOWN
     if left > 0:

@@ -75,8 +75,9 @@ def check(report: Report, planned: PlannedUnit, allowed: Allowed, version: int, 
     beside = _Beside(report, allowed, words.OF_PLAN.format(version=version), outside)
     of_plan = {titles.key(o.operacion): o for o in planned.operaciones}
     there = plan_rows.by_operation(beside.operations)
-    pairs = plan_rows.pair(planned.tareas, plan_rows.in_table(beside.tasks))
-    for key in of_plan.keys() - there.keys():
+    pairs = plan_rows.of_book(planned.tareas, report.book.tables)
+    blank = plan_rows.without_code(beside.operations)
+    for key in (key for key in of_plan.keys() - there.keys() if titles.key(of_plan[key].denominacion) not in blank):
         own = [t for t in planned.tareas if titles.key(t.operacion) == key]
         if not _removed(own, allowed.month(REMOVES, of_plan[key].operacion)):
             pairs.told.add(key)
@@ -118,10 +119,20 @@ def _tasks(beside: _Beside, pairs: Pairs, operations: Mapping[str, PlannedOperat
                 beside.gone("PLA-004", beside.tasks, task.tarea, task.operacion)
             continue
         if row in pairs.renamed:
-            beside.unplanned("PLA-009", beside.tasks, "tarea", row, str(records[row]["tarea"]), task.tarea)
+            _name(beside, row, records[row], task)
         if beside.allowed.month(CHANGES, task.operacion, task.tarea) == NEVER:
             _goal(beside, row, records[row], task, operation)
         _months(beside, row, records[row], task, falling=_falls(task, operation))
+
+
+def _name(beside: _Beside, row: int, record: Record, task: PlannedTask) -> None:
+    """The task is called otherwise, or only its activity is; a blank name has a finding of its own."""
+    if record["actividad"] is None or record["tarea"] is None:
+        return
+    column = "actividad" if plan_rows.same(record["tarea"], task.tarea) else "tarea"
+    now, then = f"{record['actividad']}: {record['tarea']}", f"{task.actividad}: {task.tarea}"
+    said = (now, then) if column == "actividad" else (str(record["tarea"]), task.tarea)
+    beside.unplanned("PLA-009", beside.tasks, column, row, *said)
 
 
 def _goal(beside: _Beside, row: int, record: Record, task: PlannedTask, operation: PlannedOperation) -> None:

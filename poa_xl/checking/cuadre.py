@@ -6,7 +6,7 @@ from poa_xl import cells
 from poa_xl.accepted_rows import FilaPresupuesto
 from poa_xl.checking import centavos
 from poa_xl.checking.entity_book import CheckedEntity
-from poa_xl.checking.slips import MOST_NAMED, Amount, Explanation, explanations
+from poa_xl.checking.slips import MOST_NAMED, Amount, SlipExplanation, explanations
 from poa_xl.entity import Categoria, Entidad
 from poa_xl.evaluation.cuadre import of_categories
 from poa_xl.evaluation.periods import last_month
@@ -99,7 +99,7 @@ def _explained(amounts: Sequence[Amount], difference: float) -> str:
     return words.EXPLAINED.format(explicaciones=counts.first_ones(found, MOST_NAMED, joint=words.OR))
 
 
-def _explanation(explanation: Explanation) -> str:
+def _explanation(explanation: SlipExplanation) -> str:
     typed = sum(a.value for a in explanation.amounts)
     amounts = {"dice": _amount(typed), "cuadra": _amount(round(explanation.meant, 2))}
     first = explanation.amounts[0]

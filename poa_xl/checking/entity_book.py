@@ -13,6 +13,7 @@ from poa_xl.checking import (
     history,
     levels,
     modifications,
+    report_texts,
     sigep,
     successors,
     totals,
@@ -74,8 +75,9 @@ def check_entity(path: Path, limits: Limits = DEFAULT, accepted: bool = False) -
     _plausible(report, settings)
     gestion = settings.gestion if settings else None
     modifications.check(report, gestion)
-    weights.check(report, parameters.aggregation(records["parametros"]), gestion)
     successors.check(report)
+    report_texts.check(report)
+    weights.check(report, parameters.aggregation(records["parametros"]), gestion)
     findings = tuple(report.all_findings)
     if settings is None or _has_errors(findings, spare_later=accepted):
         return CheckedEntity(None, findings, book, path)

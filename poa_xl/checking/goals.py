@@ -60,7 +60,8 @@ def check_operations(report: Report, table: Table) -> None:
     for row, record in report.sound(table).items():
         _contradiction(report, table, row, Goal().changed(record), "OPE-012")
     if "peso" in table.columns:
-        _weights(report, table, list(report.sound(table)), whose.OPERATIONS, some="OPE-013", total="OPE-014")
+        found = dict.fromkeys(as_records(table), "")
+        _weights(report, table, found, whose.OPERATIONS, some="OPE-013", total="OPE-014")
 
 
 def check_tasks(report: Report, table: Table, reported: int, metodo: str, gone: Collection[str] = ()) -> None:
@@ -83,10 +84,10 @@ def check_tasks(report: Report, table: Table, reported: int, metodo: str, gone: 
             _blank_months(report, table, row, record, goal.meta, months)
         if ("tareas", row) not in report.rejected:
             by_operation.setdefault(record["operacion"], []).append(row)
+    if "peso" in table.columns:
+        found = {row: str(record["operacion"]) for row, record in as_records(table).items()}
+        _weights(report, table, found, whose.TASKS, some="TAR-023", total="TAR-024")
     for operation, rows in by_operation.items():
-        if "peso" in table.columns:
-            told = {"operacion": str(operation)}
-            _weights(report, table, rows, whose.TASKS, some="TAR-023", total="TAR-024", **told)
         _unlike(report, table, {row: goals[row] for row in rows}, str(operation), metodo)
     # Of an operation of which a task stays out nobody knows the whole programme.
     out = {record["operacion"] for row, record in as_records(table).items() if ("tareas", row) in report.rejected}
@@ -155,18 +156,28 @@ def _written_months(table: Table, reported: int) -> Iterator[str]:
 # --- weights, measures and targets ----------------------------------------------------------------------------
 
 
-def _weights(
-    report: Report, table: Table, rows: Sequence[int], things: str, *, some: str, total: str, **told: str
-) -> None:
-    """The codes of weights that not all of these rows have, and of weights that are not 100."""
+def _weights(report: Report, table: Table, parents: Mapping[int, str], things: str, *, some: str, total: str) -> None:
+    """The codes of weights that not all rows of a parent have, and of weights that are not 100.
+
+    `parents` maps every row to what it is a part of. A row that stays out for something else keeps its weight; of one
+    whose operation is wrong nobody knows to which it belongs.
+    """
     weights = dict(zip(table.rows, table.values["peso"], strict=True))
-    own = {row: weights[row] for row in rows}
-    found = None if any((row, "peso") in table.bad for row in rows) else siblings.flaw(own)
-    if found and found.missing:
-        given = counts.plural(len(own) - found.missing, "fila", "filas")
-        report.add(some, table, "peso", found.row, given, cosas=things, **told)
-    elif found:
-        report.add(total, table, "peso", found.row, cells.number(found.total), cosas=things, **told)
+    if all(weight is None for weight in weights.values()):
+        return
+    astray = siblings.rows_with_errors(report, table, dict.fromkeys(parents, ("operacion",)))
+    spare = siblings.points(table, {row: weights[row] for row in astray})
+    together: dict[str, dict[int, Value]] = {}
+    for row, parent in parents.items():
+        if row not in astray:
+            together.setdefault(parent, {})[row] = weights[row]
+    for parent, own in together.items():
+        found, told = siblings.judged(table, own, spare), {"operacion": parent} if parent else {}
+        if found and found.missing:
+            given = counts.plural(len(own) - found.missing, "fila", "filas")
+            report.add(some, table, "peso", found.row, given, cosas=things, **told)
+        elif found:
+            report.add(total, table, "peso", found.row, cells.number(found.total), cosas=things, **told)
 
 
 def _unlike(report: Report, table: Table, goals: Mapping[int, Goal], operation: str, metodo: str) -> None:

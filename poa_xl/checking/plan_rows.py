@@ -1,7 +1,7 @@
 """Which row of a workbook is which task of what it is compared with: by its key, else by what it programmes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -52,6 +52,12 @@ def by_operation(table: Table) -> dict[str, tuple[int, Record]]:
     return found
 
 
+def without_code(table: Table) -> frozenset[str]:
+    """What the operations are called whose code is blank: of these an error says so already."""
+    rows = (r for r in as_records(table).values() if r["operacion"] is None and r["denominacion"] is not None)
+    return frozenset(titles.key(str(row["denominacion"])) for row in rows)
+
+
 def in_table(table: Table) -> dict[int, TaskRow]:
     """Excel row -> what pairs a row of the sheet Tareas."""
     found = {}
@@ -66,9 +72,17 @@ def of_accepted(rows: Iterable[FilaTarea]) -> dict[int, TaskRow]:
     return {row.fila: TaskRow(row.operacion, row.actividad, row.tarea, row.programado) for row in rows}
 
 
-def pair(tasks: Sequence[AnyTask], rows: Mapping[int, TaskRow]) -> Pairs:
+def without_operation(rows: Mapping[int, TaskRow], operations: Collection[str]) -> frozenset[int]:
+    """The rows whose code of an operation is blank or none of `operations`: an error of theirs says so."""
+    return frozenset(number for number, row in rows.items() if titles.key(row.operacion) not in operations)
+
+
+def pair(tasks: Sequence[AnyTask], rows: Mapping[int, TaskRow], astray: Collection[int] = ()) -> Pairs:
     """Tasks of before with the rows of now: of one key in their order, then those left of an operation that programme
-    the same, where that leaves no doubt."""
+    the same, where that leaves no doubt.
+
+    Of rows that are `astray`, whose operation is not there, the activity and the task say which task they are.
+    """
     waiting: dict[_Key, list[int]] = defaultdict(list)
     for number, row in rows.items():
         waiting[_key(row)].append(number)
@@ -79,7 +93,17 @@ def pair(tasks: Sequence[AnyTask], rows: Mapping[int, TaskRow]) -> Pairs:
     left = {number: rows[number] for numbers in waiting.values() for number in numbers}
     renamed = _renamed({place: tasks[place] for place, row in found.items() if row is None}, left)
     found |= renamed
+    found |= _of_no_operation(
+        {place: tasks[place] for place, row in found.items() if row is None},
+        {number: row for number, row in left.items() if number in astray},
+    )
     return Pairs([(task, found[place]) for place, task in enumerate(tasks)], set(renamed.values()))
+
+
+def of_book(tasks: Sequence[AnyTask], tables: Mapping[str, Table]) -> Pairs:
+    """Tasks of before with the rows of the sheet Tareas of a workbook."""
+    rows = in_table(tables["tareas"])
+    return pair(tasks, rows, without_operation(rows, by_operation(tables["operaciones"])))
 
 
 def _renamed(lost: Mapping[int, AnyTask], left: Mapping[int, TaskRow]) -> dict[int, int]:
@@ -87,6 +111,14 @@ def _renamed(lost: Mapping[int, AnyTask], left: Mapping[int, TaskRow]) -> dict[i
     before, now = _alike(lost), _alike(left)
     sure = (alike for alike, places in before.items() if len(places) == len(now.get(alike, ())) == 1 and any(alike[1]))
     return {before[alike][0]: now[alike][0] for alike in sure}
+
+
+def _of_no_operation(lost: Mapping[int, AnyTask], astray: Mapping[int, TaskRow]) -> dict[int, int]:
+    """Place of a task of before -> the row of now whose code of an operation is mistyped: in their order."""
+    waiting: dict[_Key, list[int]] = defaultdict(list)
+    for number, row in astray.items():
+        waiting[_key(row)[1:]].append(number)
+    return {place: waiting[key].pop(0) for place, task in lost.items() if waiting[key := _key(task)[1:]]}
 
 
 def _alike(rows: Mapping[int, "AnyTask | TaskRow"]) -> dict[_Alike, list[int]]:

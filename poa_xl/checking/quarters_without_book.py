@@ -1,6 +1,7 @@
 """Quarters of units that ended or were renamed of which no workbook says anything: they are missing in the master."""
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from poa_xl import cells
 from poa_xl.accepted_rows import FilaTarea
@@ -18,12 +19,26 @@ def check(
     return [*_ended(checked, entidad, trimestre, sent), *_renamed(checked, entidad, trimestre, tasks)]
 
 
-def _ended(checked: CheckedEntity, entidad: Entidad, trimestre: int, sent: Collection[str]) -> Iterator[Finding]:
+class Ended(NamedTuple):
+    """A unit that ended: its last day and the quarters in which it existed, in words."""
+
+    unidad: Unidad
+    hasta: str
+    trimestres: str
+
+
+def ended(entidad: Entidad, trimestre: int, sent: Collection[str]) -> Iterator[Ended]:
+    """The units that ended before a quarter and are not among those whose workbook is there."""
     must = {u.unidad for u in entidad.senders(trimestre)}
     for unit in entidad.until(trimestre):
         if unit.unidad not in must and unit.unidad not in sent:
             last = cells.show(entidad.existence_of(unit.unidad).hasta)
-            yield _finding(checked, "ENT-010", unit, fecha=last, esperado=_quarters(entidad, unit.unidad, trimestre))
+            yield Ended(unit, last, _quarters(entidad, unit.unidad, trimestre))
+
+
+def _ended(checked: CheckedEntity, entidad: Entidad, trimestre: int, sent: Collection[str]) -> Iterator[Finding]:
+    for one in ended(entidad, trimestre, sent):
+        yield _finding(checked, "ENT-010", one.unidad, fecha=one.hasta, esperado=one.trimestres)
 
 
 def _renamed(checked: CheckedEntity, entidad: Entidad, trimestre: int, tasks: Iterable[FilaTarea]) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ def check(report: Report, quarter: ReportedQuarter, reported: ReportedUnit, of_p
     """
     beside = _Beside(report, words.OF_QUARTER.format(trimestre=quarter.trimestre, acuse=reported.acuse), quarter.months)
     tasks = report.book.tables["tareas"]
-    pairs = plan_rows.pair(reported.tareas, plan_rows.in_table(tasks))
+    pairs = plan_rows.of_book(reported.tareas, report.book.tables)
     _gone(beside, pairs, of_plan)
     records = as_records(tasks)
     for task, row in ((task, row) for task, row in pairs.rows if row is not None):

@@ -23,17 +23,15 @@ def run(kind: str, sheet: Sheet, frame: pd.DataFrame, reports: Sequence[Report],
     """
     if frame.empty:
         return
-    schema = schemas.load(kind, sheet.key)
-    groups = [name for name, column in schema.columns.items() if column.regex]
-    unasked = [c.name for c in sheet.inputs if c.level in absent]
-    plain = schema.remove_columns([*groups, *unasked])
+    rules = schemas.rules(kind, sheet.key, frozenset(c.name for c in sheet.inputs if c.level in absent))
+    found = [*_failures(rules.columns, frame)]
+    for group, column in rules.groups.items():
+        found.extend(_group_failures(column, sheet, group, frame))
+    form = _form_code(rules.columns)
+    empty = {index for index, _, code in found if code == form}
     seen = set()
-    found = [*_failures(plain, frame)]
-    for group in groups:
-        found.extend(_group_failures(schema.columns[group], sheet, group, frame))
-    empty = {index for index, _, code in found if code == _form_code(schema)}
     for index, column, code in found:
-        if index in empty and code != _form_code(schema):
+        if index in empty and code != form:
             continue  # an empty form is one finding, not one a field
         if (index, column, code) not in seen:
             seen.add((index, column, code))
@@ -55,12 +53,14 @@ def _failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[tuple
             yield int(index), firsts.get(code, column), code
 
 
-def _group_failures(column: pa.Column, sheet: Sheet, group: str, frame: pd.DataFrame) -> Iterator[tuple[int, str, str]]:
+def _group_failures(
+    schema: pa.DataFrameSchema, sheet: Sheet, group: str, frame: pd.DataFrame
+) -> Iterator[tuple[int, str, str]]:
     names = [c.name for c in sheet.inputs if c.group == group]
-    if not names or not column.checks:
+    if not names:
         return
     long = pd.concat([frame[name] for name in names], ignore_index=True).to_frame(names[0])
-    for position, _, code in _failures(pa.DataFrameSchema({group: column}), long):
+    for position, _, code in _failures(schema, long):
         place, row = divmod(position, len(frame))
         yield int(frame.index[row]), names[place], code
 

@@ -42,7 +42,7 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Explanation:
+class SlipExplanation:
     """Amounts that explain a difference together, and what their sum would have to be."""
 
     slip: Slip
@@ -50,14 +50,14 @@ class Explanation:
     meant: float
 
 
-def explanations(amounts: Iterable[Amount], difference: float) -> list[Explanation]:
+def explanations(amounts: Iterable[Amount], difference: float) -> list[SlipExplanation]:
     """What could explain that the sum of these amounts is too large by `difference`; the strongest kind alone.
 
     Reads each amount a fixed number of times.
     """
     typed = [a for a in amounts if a.value]
     alone = [
-        Explanation(kind, (a,), a.value - difference)
+        SlipExplanation(kind, (a,), a.value - difference)
         for a in typed
         if (kind := slip(a.value, a.value - difference)) is not None
     ]
@@ -110,7 +110,7 @@ def _swapped(digits: str, place: int) -> str:
     return digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
 
 
-def _together(typed: Sequence[Amount], difference: float) -> list[Explanation]:
+def _together(typed: Sequence[Amount], difference: float) -> list[SlipExplanation]:
     """A row, all that a unit typed, or all amounts with fractions of cents, where one factor for all explains it."""
     groups: dict[object, list[Amount]] = {}
     for a in typed:
@@ -118,9 +118,9 @@ def _together(typed: Sequence[Amount], difference: float) -> list[Explanation]:
         groups.setdefault(("unit", a.unidad), []).append(a)
         if a.fractions_of_cents:
             groups.setdefault("fractions", []).append(a)
-    found: dict[tuple[Amount, ...], Explanation] = {}
+    found: dict[tuple[Amount, ...], SlipExplanation] = {}
     for group in map(tuple, groups.values()):
         total = sum(a.value for a in group)
         if len(group) > 1 and total * (total - difference) > 0 and _by_factor(total, total - difference):
-            found[group] = Explanation(Slip.FACTOR, group, total - difference)
+            found[group] = SlipExplanation(Slip.FACTOR, group, total - difference)
     return list(found.values())

@@ -29,7 +29,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         terminal.say("Interrumpido.", err=True)
         sys.exit(FAILURE)
     except PoaError as error:
@@ -44,6 +44,8 @@ def main() -> None:
     except Exception as error:
         terminal.say_lines(_bug(error), err=True)
         sys.exit(FAILURE)
+    finally:
+        termination.end_at_once()
 
 
 def _bug(error: Exception) -> str:

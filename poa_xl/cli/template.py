@@ -1,8 +1,14 @@
 """The command `template`: the workbooks that the units fill in."""
 
+from collections.abc import Sized
+from typing import TYPE_CHECKING
+
 from poa_xl.api import arguments
 from poa_xl.cli import options, terminal
 from poa_xl.cli.options import FILE, FUNCTIONS, click, command
+
+if TYPE_CHECKING:
+    from poa_xl.entity import Entidad
 
 
 @command()
@@ -38,9 +44,17 @@ def template(
     """
     from poa_xl.api import entities, templates
     from poa_xl.cli import output
+    from poa_xl.messages import library
     from poa_xl.messages.counts import plural
 
     book = entities.open_entity(entidad)
     written = templates.write_templates(book, carpeta, units=unidades, functions=funciones, rows=filas, plan=plan)
     terminal.say(f"{plural(len(written), 'plantilla escrita', 'plantillas escritas')} en {carpeta}.")
+    if empty := [name for name, rows in _lists(book.entidad).items() if not rows]:
+        terminal.say(library.EMPTY_LISTS.format(hojas=" ni en ".join(empty)), fg="yellow")
     output.entity_used(book.checked)
+
+
+def _lists(entidad: "Entidad") -> dict[str, Sized]:
+    """The sheets of the entity from which the money of a unit takes its lists."""
+    return {"Categorias": entidad.categorias, "Fuentes": entidad.fuentes}

@@ -45,6 +45,16 @@ def _stop(number: int, _: FrameType | None) -> None:
     raise Terminated(number)
 
 
+def end_at_once() -> None:
+    """From now on a signal, Ctrl+C too, ends the process without a word: the command is over, and nothing is open."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    for number in filter(None, (getattr(signal, name, None) for name in ("SIGINT", *_NAMES))):
+        if signal.getsignal(number) in (signal.default_int_handler, _stop):
+            signal.signal(number, signal.SIG_DFL)
+
+
 def end(number: int) -> NoReturn:
     """End this process by a signal."""
     for stream in (sys.stdout, sys.stderr):

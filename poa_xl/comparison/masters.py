@@ -73,10 +73,10 @@ def read(file: File, sha256: str) -> Master:
         del grids[contents.FIGURE_IDS.name]
     hojas = {name: tables.of_sheet(grid or [], odd.get(name, {})) for name, grid in grids.items()}
     unread = tuple(name for name, grid in grids.items() if grid is None)
-    return Master(file.name, sha256, hojas, _cover(grids.get(COVER) or []), unread, nodes)
+    return Master(file.name, sha256, hojas, cover(grids.get(COVER) or []), unread, nodes)
 
 
-def _cover(grid: Grid) -> dict[str, str]:
+def cover(grid: Grid) -> dict[str, str]:
     """What the first table of the cover says, and the entity that it names below its title."""
     named = grid[1][0] if len(grid) > 1 and grid[1] else None
     found = {ENTITY: "" if named in cells.BLANKS else str(named)}

@@ -52,18 +52,20 @@ class CellChange:
     origen_a: Origen | None = None
     origen_b: Origen | None = None
     repite: str = ""  # of a table of a master: the cell of Cálculo that changed in the same way
+    explica: str = ""  # of a plan: the resolutions that explain it
 
 
 @dataclass(frozen=True)
 class LoneRow:
     """A row that only one of the two has: its number there, its key columns, and what else it says."""
 
-    fila: int
+    fila: int  # 0 in a plan, which has none
     clave: Clave
     origen: Origen | None = None
     detalle: str = ""  # of an observation, what was found; of a file, what became of it
     valores: Clave = ()  # the other columns that are not blank
     celda: str = ""  # of a text outside the tables: where it stands
+    explica: str = ""  # of a plan: the resolutions that explain it
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class Lado:
 class Comparacion:
     """All that differs. `distintos` are the facts that should be the same in both and are not."""
 
-    clase: str  # «unidad» or «maestro»
+    clase: str  # «unidad», «maestro» or «plan»
     a: Lado
     b: Lado
     hojas: tuple[SheetChanges, ...] = ()

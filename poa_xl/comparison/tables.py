@@ -88,7 +88,7 @@ def of_sheet(grid: Grid, odd: Mapping[str, str]) -> list[TableInMaster]:
     """The tables of a sheet in their order; last, as one, all that is in none: titles, notes, and what was added."""
     found: list[TableInMaster] = []
     loose: list[ComparedRow] = []
-    for block in _blocks(_values(grid, odd)):
+    for block in itertools.chain.from_iterable(map(_parts, _blocks(_values(grid, odd)))):
         header = _header(block)
         if header is None and found and _goes_on(found[-1], block):
             rows, beside = _rows(found[-1].columns, block)
@@ -114,14 +114,29 @@ def _loose(number: int, place: int, value: Dato) -> ComparedRow:
 def _header(block: Sequence[_Line]) -> int | None:
     """Which line of a block has the titles of a table of ours; above it stand only titles and notes."""
     for n, (_, row) in enumerate(block):
-        texts = [value for value in row.values() if isinstance(value, str)]
-        if len(row) - len(texts) <= _BESIDE and contents.rows_of(
-            texts
-        ):  # a row of figures may hold the word of a title too
+        if _is_titles(row):
             return n
         if len(row) > _TITLE_AND_NOTE:
             return None
     return None
+
+
+def _is_titles(row: Mapping[int, Dato]) -> bool:
+    """Whether a line has the titles of a table of ours; a row of figures may hold the word of a title too."""
+    texts = [value for value in row.values() if isinstance(value, str)]
+    return len(row) - len(texts) <= _BESIDE and contents.rows_of(texts) is not None
+
+
+def _parts(block: Sequence[_Line]) -> Iterator[Sequence[_Line]]:
+    """A block, parted where another table begins in it: somebody filled in the blank row that stood between the two.
+
+    It begins with its heading, alone on its line; a row of figures may look like titles, and has none above it.
+    """
+    header = _header(block)
+    after = len(block) if header is None else header + 2
+    headings = [n - 1 for n in range(after, len(block)) if len(block[n - 1][1]) == 1 and _is_titles(block[n][1])]
+    for start, end in itertools.pairwise((0, *headings, len(block))):
+        yield block[start:end]
 
 
 def _goes_on(table: TableInMaster, block: Sequence[_Line]) -> bool:

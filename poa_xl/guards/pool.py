@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from poa_xl.errors import PoaError
-from poa_xl.guards import pipe, worker
+from poa_xl.guards import pipe, process_state, worker
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.refused import RefusedError, beyond, unforeseen
 from poa_xl.messages import limits as words
@@ -27,6 +27,8 @@ from poa_xl.messages import limits as words
 MOST = 2  # workers; more than there are cores do not help, and each takes memory
 _ROOT = str(Path(__file__).resolve().parents[2])
 _SECONDS_TO_START = 60
+_PATIENCE = 10  # times the limit of a file, by the clock on the wall, where other programs keep the cores busy
+_TICK = 0.02  # seconds between two looks at a worker, at least
 _LARGE = 1_500_000  # bytes that a file says that it expands to
 _ENTRY, _SIZE_AT, _MOST_ENTRIES = re.compile(rb"PK\x01\x02"), 24, 5_000  # of the directory of a zip
 _MB = 1_000_000
@@ -68,18 +70,33 @@ class _Worker:
 
     @contextmanager
     def _clock(self, seconds: float) -> Iterator[None]:
-        """End the worker where what is done meanwhile takes longer: a question too, if nobody takes it."""
-        clock = threading.Timer(seconds, self._process.kill)
-        clock.daemon = True
-        start = time.monotonic()
+        """End the worker where what is done meanwhile takes longer: a question too, if nobody takes it.
+
+        What counts is the time that it has of a core: on a computer that has much else to do, that takes longer.
+        """
+        over, done = threading.Event(), threading.Event()
+        clock = threading.Thread(target=self._watch, args=(seconds, over, done), daemon=True)
         clock.start()
         try:
             yield
         finally:
-            clock.cancel()
+            done.set()
             clock.join()  # so that it ends no worker that has another file by then
-        if time.monotonic() - start > seconds:
+        if over.is_set():
             raise TimeoutError
+
+    def _watch(self, seconds: float, over: threading.Event, done: threading.Event) -> None:
+        start = time.monotonic()
+        before = process_state.of(self._process.pid)
+        wait = seconds
+        while not done.wait(wait):
+            now = process_state.of(self._process.pid)
+            used = now.seconds - before.seconds if now and before and now.busy else seconds
+            if used + _TICK > seconds or time.monotonic() - start > _PATIENCE * seconds:
+                over.set()
+                self._process.kill()
+                return
+            wait = max(seconds - used, _TICK)
 
     def end(self) -> int:
         """End it for good; how it ended."""
@@ -180,4 +197,10 @@ def _ended(how: int, limits: Limits) -> RefusedError:
 
 
 shared = Pool()
-atexit.register(shared.close)
+
+
+@atexit.register
+def _close_at_exit() -> None:
+    """Who asks twice to end waits for no worker: each ends by itself once nobody asks it anything."""
+    with suppress(KeyboardInterrupt):
+        shared.close()

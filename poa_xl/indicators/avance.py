@@ -30,6 +30,15 @@ AVANCE_OPERACION = Words(
     ),
     note="Ejecutado entre programado por 100 de las tareas de la operación en el periodo.",
 )
+# In Criterios, of an entity all of whose operations are the mean of their tasks.
+AVANCE_OPERACION_POR_TAREAS = Words(
+    name=AVANCE_OPERACION.name,
+    formula="Σ (peso × porcentaje de la tarea) / Σ pesos",
+    definition=(
+        f"De sus tareas con programación en el periodo, cada una de 0 a {FULL:g}; si alguna de sus tareas no lleva "
+        "peso, todas cuentan igual. Sin programación en el periodo, la operación no cuenta."
+    ),
+)
 TAREAS_DE_LA_OPERACION = Words(
     name="Tareas de la operación", note="Tareas de la operación con programación en el periodo."
 )
@@ -54,6 +63,15 @@ AVANCE_UNIDAD = Words(
         f"{AVANCE_CAP:g} como máximo"
     ),
     term="Cuánto se ejecutó de lo programado, en puntos; de una unidad, ponderado por tareas",
+)
+# In Criterios, of an entity by weights.
+AVANCE_UNIDAD_POR_PESOS = Words(
+    name=AVANCE_UNIDAD.name,
+    formula="Σ (peso × avance de la operación) / Σ pesos",
+    definition=(
+        f"Cada operación vale {AVANCE_CAP:g} como máximo; cuentan las que tienen programación en el periodo. En una "
+        "unidad que no da peso a todas, pesan según sus tareas con programación en el periodo."
+    ),
 )
 AVANCE_FISICO_FUNCTION = FunctionWords(
     name="AVANCE_FISICO",
@@ -288,3 +306,8 @@ def _listed(operacion: str) -> str:
 def unit_avance_master_formula(points: str, tareas: str) -> str:
     """In the master, from the capped percentages of the unit's operations and their tasks."""
     return f"IF(SUM({tareas})=0,{MISSING_TEXT},SUMPRODUCT({points},{tareas})/SUM({tareas}))"
+
+
+def capped_said(avance: str) -> str:
+    """The rule with its number."""
+    return f"{avance}, con {AVANCE_CAP:g} como máximo"

@@ -10,7 +10,7 @@ from poa_xl.indicators.ratio import FULL
 from poa_xl.indicators.rounding import JUDGED_DECIMALS, judged_formula, reaches
 from poa_xl.indicators.semaforo import Banda
 from poa_xl.indicators.weights import Weighted
-from poa_xl.indicators.words import DECISION, Words
+from poa_xl.indicators.words import DECISION, Words, joined_terms
 
 PONDERACION = Words(
     name="Ponderación en la entidad",
@@ -102,3 +102,18 @@ def next_band_master_formulas(avance: str, words: Sequence[str], minimos: Sequen
         short = f"{judged_formula(avance)}<{judged_formula(minimo)}"
         points, word = f"IF({short},{minimo}-{avance},{points})", f"IF({short},{name},{word})"
     return f"IF(ISNUMBER({avance}),{points},{MISSING_TEXT})", f"IF(ISNUMBER({avance}),{word},{MISSING_TEXT})"
+
+
+def brecha_said(ponderacion: str, avance: str) -> str:
+    """The rule with its numbers."""
+    return f"{ponderacion} × ({FULL:g} − {avance}) / {FULL:g}"
+
+
+def share_said(whole: str, weight: str, weights: Sequence[str]) -> str:
+    """What a part has of what its parent weighs, with the numbers: its weight, and those of all that have an avance."""
+    return f"{whole} × {weight} / ({joined_terms(weights)})"
+
+
+def equal_share_said(whole: str, parts: int) -> str:
+    """The same of parts that weigh alike."""
+    return f"{whole} / {parts}"

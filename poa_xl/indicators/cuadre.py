@@ -4,6 +4,7 @@ from typing import Iterable, Optional, Sequence
 
 from poa_xl.indicators.not_available import where_numbers
 from poa_xl.indicators.rounding import round_half_up
+from poa_xl.indicators.words import Words
 
 CUADRA, NO_CUADRA, SIN_DATOS = "Cuadra", "No cuadra", "Sin datos"
 CENTS = 2
@@ -40,3 +41,9 @@ def cuadre_state_master_formula(differences: Iterable[str], tolerancia: str) -> 
     large = "OR(" + ",".join(f"ABS(N({d}))>{tolerancia}" for d in cells) + ")"
     known = "AND(" + ",".join(f"ISNUMBER({d})" for d in cells) + ")"
     return f'IF({large},"{NO_CUADRA}",IF({known},"{CUADRA}","{SIN_DATOS}"))'
+
+
+CUADRE = Words(
+    name="Cuadre con el SIGEP",
+    formula="unidades − SIGEP, en bolivianos y centavos",
+)

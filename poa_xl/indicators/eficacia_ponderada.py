@@ -80,3 +80,8 @@ def avance_of_shown(eficacia: float, decimals: int) -> float:
 def avance_of_shown_formula(avance: str, decimals: int) -> str:
     """As `avance_of_shown`, in the master, from the avance itself."""
     return f"{QUARTERS_OF_A_YEAR}*ROUND({avance}/{QUARTERS_OF_A_YEAR},{decimals})"
+
+
+def eficacia_ponderada_said(avance: str, periodos: int) -> str:
+    """The rule with its numbers."""
+    return f"{avance} / {periodos}"

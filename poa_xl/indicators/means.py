@@ -1,9 +1,9 @@
 """Sums and means of the figures that exist, and the mean of years, which needs them all."""
 
-from typing import Iterable, Optional
+from typing import Iterable, Optional, Sequence
 
 from poa_xl.indicators.not_available import MISSING, MISSING_TEXT, where_numbers
-from poa_xl.indicators.words import DECISION, Words
+from poa_xl.indicators.words import DECISION, Words, joined_terms
 
 PROMEDIO_DE_ANOS = Words(
     name="Promedio de años (Histórico)",
@@ -61,3 +61,19 @@ def difference(one: Optional[float], other: Optional[float]) -> Optional[float]:
 def difference_formula(one: str, other: str) -> str:
     """As `difference`, in the master."""
     return where_numbers(one, other, f"{one}-{other}")
+
+
+def mean_said(values: Sequence[str]) -> str:
+    """The rule with its numbers: those that exist."""
+    terms = joined_terms(values)
+    return f"({terms}) / {len(values)}" if len(values) > 1 else f"{terms}, de una sola parte"
+
+
+def total_said(values: Sequence[str]) -> str:
+    """The rule with its numbers: those that exist."""
+    return joined_terms(values)
+
+
+def difference_said(one: str, other: str) -> str:
+    """The rule with its numbers."""
+    return f"{one} − {other}"

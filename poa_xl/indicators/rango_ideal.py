@@ -45,3 +45,8 @@ def rango_ideal_master_formula(avances: str, one: str) -> str:
     """As `rango_ideal_of`; `one` is the cell with the points of one quarter."""
     counted = f"COUNT({avances})"
     return f"IF({counted}=0,{MISSING_TEXT},{one}*{counted})"
+
+
+def rango_ideal_said(quarters: int) -> str:
+    """The rule with its numbers: how many quarters count."""
+    return f"{decimal(rango_ideal(1))} × {quarters}"

@@ -37,3 +37,8 @@ def ratio_master_formula(part: str, whole: str) -> str:
     """In the master, where either may be «n/a»: a part that is not known is not 0."""
     known = f"IF({whole}=0,{MISSING_TEXT},{quotient_formula(f'N({part})', whole)})"
     return where_number(part, where_number(whole, known))
+
+
+def ratio_said(part: str, whole: str) -> str:
+    """The rule with its numbers."""
+    return f"{part} / {whole} × {FULL:g}"

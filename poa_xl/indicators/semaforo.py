@@ -139,3 +139,8 @@ def semaforo_ranges(bandas: Sequence[Banda]) -> List[str]:
     if has_zero_band(bandas):
         return [*words, f"Más de 0 % y menos de {from_best[lowest - 1]} %", "0 %"]
     return [*words, f"Menos de {from_best[lowest - 1]} %"]
+
+
+def semaforo_said(avance: str, rango: str) -> str:
+    """The rule with its number, and the range of the band as `semaforo_ranges` says it."""
+    return f"{avance}: {rango[:1].lower()}{rango[1:]}"

@@ -54,6 +54,14 @@ def statistics_95(values: Iterable[Optional[float]]) -> Optional[Estadistica]:
     return Estadistica(n, centre, deviation, centre - margin, centre + margin)
 
 
+def limit_of(n: Optional[float], media: Optional[float], desviacion: Optional[float], upper: bool) -> Optional[float]:
+    """A limit of so many values with this mean and deviation; None with fewer than two values."""
+    if not n or n == 1 or media is None or desviacion is None:
+        return None
+    margin = Z_95 * desviacion / math.sqrt(n)
+    return media + margin if upper else media - margin
+
+
 def limite_inferior(values: Iterable[Optional[float]]) -> Optional[float]:
     """The lower limit; None with fewer than two values."""
     found = statistics_95(values)
@@ -84,3 +92,8 @@ def statistics_master_formulas(values: str, n: str, media: str, desviacion: str)
 def limite_inferior_master_formula(values: str) -> str:
     """The lower limit in one formula, where it is known that it exists."""
     return f"{present_mean_formula(values)}-{Z_95}*STDEV({values})/SQRT(COUNT({values}))"
+
+
+def limite_said(media: str, desviacion: str, n: str, upper: bool) -> str:
+    """A limit with its numbers."""
+    return f"{media} {'+' if upper else '−'} {decimal(Z_95)} × {desviacion} / √{n}"

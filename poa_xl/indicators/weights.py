@@ -4,12 +4,13 @@ A figure from its children by their weights is renormalised over the children th
 count, as in a plain mean.
 """
 
+import re
 from typing import Iterable, List, Optional, Sequence, Tuple
 
 from poa_xl.indicators.not_available import ANY_NUMBER, MISSING, MISSING_TEXT
 from poa_xl.indicators.ratio import FULL
 from poa_xl.indicators.rounding import judged
-from poa_xl.indicators.words import DECISION, Words
+from poa_xl.indicators.words import DECISION, Words, joined_terms
 
 PESOS = Words(
     name="Avance de cada nivel, según los pesos",
@@ -33,6 +34,7 @@ PESOS = Words(
         "Con `media`, que es lo que vale si no se dice otra cosa, los pesos no se usan, y se avisa (`PES-003`).",
     ),
 )
+_RUN = re.compile(r"SUMIF\(([^,()]+),%s,([^,()]+)\)" % re.escape(ANY_NUMBER))
 Weighted = Tuple[Optional[float], float]  # a figure and its weight
 
 
@@ -51,6 +53,11 @@ def weighted_mean_master_formula(runs: Sequence[Tuple[str, str]]) -> str:
     whole = "+".join(f"SUMIF({values},{ANY_NUMBER},{weights})" for values, weights in runs)
     points = "+".join(f"SUMPRODUCT({values},{weights})" for values, weights in runs)
     return f"IF({whole}=0,{MISSING_TEXT},({points})/({whole}))"
+
+
+def weighted_runs(formula: str) -> List[Tuple[str, str]]:
+    """The runs of a formula in which figures count by weights: each a range of figures and that of their weights."""
+    return list(dict.fromkeys(_RUN.findall(formula)))
 
 
 def weights_sum(weights: Iterable[Optional[float]]) -> float:
@@ -73,3 +80,9 @@ def complete_weights(given: Sequence[Optional[float]]) -> Optional[List[float]]:
 def weights_of(given: Sequence[Optional[float]]) -> List[float]:
     """The weights of siblings as they count: as given where they are complete, else all alike."""
     return complete_weights(given) or [1.0] * len(given)
+
+
+def weighted_mean_said(pairs: Sequence[Tuple[str, str]]) -> str:
+    """The rule with its numbers: figures that exist, each with its weight."""
+    points = joined_terms([f"{value} × {weight}" for value, weight in pairs])
+    return f"({points}) / ({joined_terms([weight for _, weight in pairs])})"

@@ -1,6 +1,6 @@
 """What is said of an indicator, in Spanish: in the sheet Criterios, in the pages of docs, in the notes of columns."""
 
-from typing import Dict, NamedTuple, Tuple
+from typing import Dict, NamedTuple, Sequence, Tuple
 
 METODO, DECISION = (
     "[método]",
@@ -42,3 +42,16 @@ class FunctionWords(NamedTuple):
 def decimal(value: float) -> str:
     """A number as a sentence says it: 25; 1,96."""
     return ("%.15g" % value).replace(".", ",")
+
+
+# --- a rule with its numbers put in: `…_said` of each indicator takes them as texts -------------------------
+
+_SAID = 6  # terms of a sum that are written out; of more, the first ones and the last
+
+
+def joined_terms(terms: Sequence[str], sign: str = " + ") -> str:
+    """The terms of a sum; of many, how it begins and ends."""
+    shown = list(terms)
+    if len(shown) > _SAID:
+        shown = [*shown[: _SAID - 2], "…", shown[-1]]
+    return sign.join(shown)

@@ -61,6 +61,7 @@ SHEETS = (
     control.FINDINGS,
     control.SUBMISSIONS,
     control.CHANGES,
+    control.MODIFICATIONS,
     calculation.PHYSICAL,
     calculation.MONEY,
     data.OPERATIONS,

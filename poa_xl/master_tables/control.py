@@ -3,7 +3,18 @@
 from poa_xl import unit_answers
 from poa_xl.figures.vocabulary import ACCUMULATED
 from poa_xl.master_tables.table import Content, MasterColumn, MasterSheet, MasterTable, Shows, Spread, text_column
-from poa_xl.master_tables.terms import CELL, CODE, FILE, LEVEL, NAME, QUARTERS_AND_ACCUMULATED, SHEET, UNIT
+from poa_xl.master_tables.terms import (
+    CELL,
+    CODE,
+    FILE,
+    LEVEL,
+    NAME,
+    PLAN,
+    QUARTERS_AND_ACCUMULATED,
+    RECEIPTS,
+    SHEET,
+    UNIT,
+)
 from poa_xl.messages import unit_answers as written
 
 STATISTICS_TABLE = MasterTable(
@@ -129,6 +140,7 @@ SUBMISSIONS_TABLE = MasterTable(
         MasterColumn("Errores", 9, Shows.COUNT),
         MasterColumn("Avisos", 9, Shows.COUNT),
         text_column("Huella SHA-256", 68),
+        Spread(RECEIPTS, (text_column("Acuse", 22), text_column("Fecha y hora de llegada", 30))),
     ),
     (UNIT,),  # a version from a campaign has a file name of its own
     "Archivos recibidos",
@@ -138,6 +150,22 @@ SUBMISSIONS_TABLE = MasterTable(
 SUBMISSIONS = MasterSheet(
     "Entregas", "Entregas de las unidades", (ABSENCES_TABLE, SUBMISSIONS_TABLE), Content.SUBMISSIONS
 )
+
+MODIFICATIONS_TABLE = MasterTable(
+    (
+        text_column("Resolución", 24),
+        MasterColumn("Fecha", 12, Shows.DATE),
+        text_column("Desde el mes", 14),
+        text_column("Tipo", 20),
+        text_column("Unidades", 24),
+        text_column("Operaciones", 18),
+        text_column("Tarea", 40),
+        text_column("Detalle", 60),
+        Spread(PLAN, (text_column("En el plan aprobado", 24),)),
+    ),
+    ("Resolución", "Tipo", "Unidades", "Operaciones", "Tarea", "Desde el mes"),
+)
+MODIFICATIONS = MasterSheet("Modificaciones", "Modificaciones del plan {gestion}", (MODIFICATIONS_TABLE,))
 
 RESULTS_TABLE = MasterTable(
     (

@@ -63,6 +63,8 @@ MONTH = MasterColumn("Mes", 7, Shows.COUNT)
 VIGENTE = MasterColumn("Vigente al fin del mes (Bs)", 18)
 DEVENGADO = MasterColumn("Devengado del mes (Bs)", 18)
 REPORT = text_column("Tipo de reporte", 24)
+REPORT_NUMBER = text_column("Número del reporte", 18)
+REPORT_DATE = MasterColumn("Fecha del reporte", 12, Shows.DATE)
 ROW_OF_ENTITY = MasterColumn("Fila en Presupuesto_SIGEP", 14, Shows.COUNT)
 
 
@@ -131,7 +133,7 @@ SIGEP = MasterSheet(
     "Presupuesto según el SIGEP, por categoría y mes",
     (
         MasterTable(
-            (CATEGORY, MONTH, VIGENTE, DEVENGADO, REPORT, ROW_OF_ENTITY),
+            (CATEGORY, MONTH, VIGENTE, DEVENGADO, REPORT, ROW_OF_ENTITY, REPORT_NUMBER, REPORT_DATE),
             (CATEGORY.title, MONTH.title),
         ),
     ),

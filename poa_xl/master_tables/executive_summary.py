@@ -14,20 +14,20 @@ from poa_xl.master_tables.table import (
 from poa_xl.master_tables.terms import CODE, CUT_BEFORE, NAME, QUARTER_BEFORE, UNIT
 
 # Of the page, in characters: every table stands in these columns, and the last of one may go on to the end of the page.
-WIDTHS = (36.0, 14.0, 15.0, 12.0, 16.0, 14.0, 16.0, 12.0, 16.0)
-_FIRST = WIDTHS[0]
-_FACT = text_column("Cifra", _FIRST)
+# More of them makes letters smaller than 8 points.
+WIDTHS = (23.0, 11.0, 12.0, 9.0, 10.5, 9.5, 12.0, 10.0, 9.5)
+_FACT = text_column("Cifra")
 KEY_FIGURES_TABLE = MasterTable(
     (
         _FACT,
-        Spread(QUARTER_BEFORE, (MasterColumn("{corto} (antes)", 14),)),
-        MasterColumn("{trimestre}", 15),
-        Spread(QUARTER_BEFORE, (MasterColumn("Cambio", 12, Shows.CHANGE),)),
-        MasterColumn("Semáforo {trimestre}", 16, Shows.TEXT, centred=True),
-        Spread(CUT_BEFORE, (MasterColumn("Acumulado {corto} (antes)", 14),)),
-        MasterColumn("Acumulado {trimestre}", 16),
-        Spread(CUT_BEFORE, (MasterColumn("Cambio del acumulado", 12, Shows.CHANGE),)),
-        MasterColumn("Semáforo o criterio del acumulado", 16, Shows.TEXT, centred=True),
+        Spread(QUARTER_BEFORE, (MasterColumn("{corto} (antes)"),)),
+        MasterColumn("{trimestre}"),
+        Spread(QUARTER_BEFORE, (MasterColumn("Cambio", shows=Shows.CHANGE),)),
+        MasterColumn("Semáforo {trimestre}", shows=Shows.TEXT, centred=True),
+        Spread(CUT_BEFORE, (MasterColumn("Acumulado {corto} (antes)"),)),
+        MasterColumn("Acumulado {trimestre}"),
+        Spread(CUT_BEFORE, (MasterColumn("Cambio del acumulado", shows=Shows.CHANGE),)),
+        MasterColumn("Semáforo o criterio del acumulado", shows=Shows.TEXT, centred=True),
     ),
     (_FACT.title,),
     "Cifras principales y su cambio",
@@ -36,15 +36,15 @@ KEY_FIGURES_TABLE = MasterTable(
 _WEIGHT = "Puntos que le cuesta a la entidad"
 UNITS_TABLE = MasterTable(
     (
-        text_column("Unidad que decide", _FIRST),
-        text_column(CODE, 14),
-        MasterColumn("Avance (%)", 15, indicator="avance", period=QUARTER),
-        MasterColumn(_WEIGHT, 12, points=True, indicator="brecha", period=QUARTER),
+        text_column("Unidad que decide"),
+        text_column(CODE),
+        MasterColumn("Avance (%)", indicator="avance", period=QUARTER),
+        MasterColumn(_WEIGHT, points=True, indicator="brecha", period=QUARTER),
         semaforo_column("Semáforo", period=QUARTER),
-        MasterColumn("La entidad, si hasta aquí todas llegaran a 100", 14, points=True),
+        MasterColumn("La entidad, si hasta aquí todas llegaran a 100", points=True),
         semaforo_column("Su semáforo sería", indicator=""),
-        MasterColumn("Operaciones bajo 100", 12, Shows.COUNT),
-        MasterColumn("Acciones vencidas", 16, Shows.COUNT),
+        MasterColumn("Operaciones bajo 100", shows=Shows.COUNT),
+        MasterColumn("Acciones vencidas", shows=Shows.COUNT),
     ),
     (CODE,),
     "Unidades que deciden el color del {trimestre} ({n})",
@@ -52,15 +52,15 @@ UNITS_TABLE = MasterTable(
 )
 OPERATIONS_TABLE = MasterTable(
     (
-        text_column("Tarea que más le falta", _FIRST),
-        text_column(UNIT, 14),
-        text_column("Operación", 15),
-        MasterColumn(_WEIGHT, 12, points=True, indicator="brecha", period=QUARTER),
-        MasterColumn("Avance de la operación (%)", 16, indicator="avance_limitado", period=QUARTER),
-        MasterColumn("Tareas atrasadas", 14, Shows.COUNT),
-        text_column("Responsable", 16),
-        MasterColumn("Fecha de la acción", 12, Shows.DATE),
-        MasterColumn("Acción correctiva", 16, Shows.TEXT, centred=True),
+        text_column("Tarea que más le falta"),
+        text_column(UNIT),
+        text_column("Operación"),
+        MasterColumn(_WEIGHT, points=True, indicator="brecha", period=QUARTER),
+        MasterColumn("Avance de la operación (%)", indicator="avance_limitado", period=QUARTER),
+        MasterColumn("Tareas atrasadas", shows=Shows.COUNT, centred=True),
+        text_column("Responsable"),
+        MasterColumn("Fecha de la acción", shows=Shows.DATE),
+        MasterColumn("Acción correctiva", shows=Shows.TEXT, centred=True),
     ),
     (UNIT, "Operación"),
     "Operaciones que deciden el color del {trimestre} ({n})",
@@ -68,20 +68,20 @@ OPERATIONS_TABLE = MasterTable(
 )
 IMBALANCE_TABLE = MasterTable(
     (
-        text_column(NAME, _FIRST),
-        text_column(UNIT, 14),
-        MasterColumn("Vigente que informa (Bs)", 15),
-        MasterColumn("Ejecución acumulada (%)", 12),
+        text_column(NAME),
+        text_column(UNIT),
+        MasterColumn("Vigente que informa (Bs)"),
+        MasterColumn("Ejecución acumulada (%)"),
         criterio_column("Criterio DGAA", indicator=""),
-        MasterColumn("Avance acumulado (%)", 14, indicator="avance", period=ACCUMULATED),
+        MasterColumn("Avance acumulado (%)", indicator="avance", period=ACCUMULATED),
         semaforo_column("Semáforo acumulado", period=ACCUMULATED),
-        text_column("Qué pasa", 28),
+        text_column("Qué pasa"),
     ),
     (UNIT, "Qué pasa"),
     "Dinero y avance que no van juntos ({n})",
 )
 MISSING_TABLE = MasterTable(
-    (text_column("Qué falta", _FIRST), MasterColumn("Cuántos", 14, Shows.COUNT), text_column("Cuáles", 101)),
+    (text_column("Qué falta"), MasterColumn("Cuántos", shows=Shows.COUNT), text_column("Cuáles")),
     ("Qué falta",),
     "Lo que falta",
     marks=("Cuántos",),

@@ -4,13 +4,15 @@ from poa_xl.figures.vocabulary import QUARTER
 from poa_xl.master_tables.table import Content, MasterColumn, MasterSheet, MasterTable, Shows, Spread, text_column
 from poa_xl.master_tables.terms import PLAN_VERSIONS, QUARTER_AND_ACCUMULATED, QUARTER_BEFORE
 
-_WIDE = 62  # a SHA-256 in one line
-_FACT = text_column("Dato", 40)
-_FACT_AND_VALUE = (_FACT, MasterColumn("Valor", _WIDE, Shows.TEXT, centred=True))
+# Of the cover, in characters: a value goes on over the last two columns, which hold a SHA-256 in one line.
+COVER_WIDTHS = (34.0, 33.0, 33.0)
+_FACT = text_column("Dato", COVER_WIDTHS[0])
+_FACT_AND_VALUE = (_FACT, MasterColumn("Valor", sum(COVER_WIDTHS[1:]), Shows.TEXT, centred=True))
 
 # Facts of the cover: what is evaluated, and what arrived.
 GESTION, PERIOD, CUT = "Gestión", "Periodo que se evalúa", "Fecha de corte de la información"
 ENTITY_WORKBOOK, ENTITY_HASH = "Libro de la entidad", "Huella SHA-256 del libro de la entidad"
+PLAN, PLAN_HASH = "Plan aprobado", "Huella del plan aprobado"
 METHOD, SEMAFORO_VERSION = "Método de agregación", "Versión del semáforo DGP"
 CRITERIO_VERSION = "Versión del criterio DGAA"
 FILES, FILES_IN_STATE = "Archivos recibidos", "Archivos con estado «{estado}»"
@@ -23,7 +25,7 @@ _RECEIVED = tuple(
 
 EVALUATED_TABLE = MasterTable(_FACT_AND_VALUE, (_FACT.title,), "Evaluación")
 KEY_FIGURES_TABLE = MasterTable(
-    (_FACT, Spread(QUARTER_AND_ACCUMULATED, (MasterColumn("{largo}", _WIDE, centred=True),))),
+    (_FACT, Spread(QUARTER_AND_ACCUMULATED, (MasterColumn("{largo}", COVER_WIDTHS[1], centred=True),))),
     (_FACT.title,),
     "Cifras principales de la entidad",
 )
@@ -76,6 +78,7 @@ RELATION_TABLE = MasterTable(
 )
 RELATION = MasterSheet("Relación POA", "Relación POA {gestion} de la entidad {sigla}", (RELATION_TABLE,))
 
+SUBTOTAL, TOTAL = "Subtotal - {nombre}", "Total general"  # rows of the next table
 AREAS_TABLE = MasterTable(
     (
         text_column("Servicio", 26, "servicio"),

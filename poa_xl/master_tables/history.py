@@ -13,19 +13,23 @@ from poa_xl.master_tables.table import (
 from poa_xl.master_tables.terms import CODE, MEAN_OF_YEARS, PUBLISHED, QUARTERS, YEARS
 from poa_xl.messages import published as words
 
+YEAR = MasterColumn("Avance {corto}", 11, points=True)
+DIFFERENCE = MasterColumn("Diferencia {corto}", 11, points=True, only=PUBLISHED)
+ACCUMULATED_AVANCE = MasterColumn("Avance acumulado", 11, indicator="avance", period=ACCUMULATED)
+UNITS = MasterColumn("Unidades", 10, Shows.COUNT, indicator="unidades", period=QUARTER)
 _CODE, _NAME = text_column(CODE, 20), text_column("Área o grupo", 48)
 _SERIES = (
-    Spread(YEARS, (MasterColumn("Avance {corto}", 11, points=True),)),
+    Spread(YEARS, (YEAR,)),
     Spread(MEAN_OF_YEARS, (MasterColumn("Promedio{corto}", 12, points=True),)),
     Spread(
         QUARTERS,
         (
             MasterColumn("Avance {corto}", 11, indicator="avance"),
             MasterColumn("Publicado {corto}", 11, points=True, only=PUBLISHED),
-            MasterColumn("Diferencia {corto}", 11, points=True, only=PUBLISHED),
+            DIFFERENCE,
         ),
     ),
-    MasterColumn("Avance acumulado", 11, indicator="avance", period=ACCUMULATED),
+    ACCUMULATED_AVANCE,
     semaforo_column("Semáforo", period=ACCUMULATED),
 )
 AREAS_TABLE = MasterTable((_CODE, _NAME, *_SERIES), (_CODE.title, _NAME.title), "Avance físico por área: {sigla}")
@@ -33,7 +37,7 @@ GROUPS_TABLE = MasterTable(
     (
         _CODE,
         _NAME,
-        MasterColumn("Unidades", 10, Shows.COUNT, indicator="unidades", period=QUARTER),
+        UNITS,
         Spread(YEARS, (MasterColumn("Eficacia {corto}", 11, points=True),)),
         *_SERIES,
     ),

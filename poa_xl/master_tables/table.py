@@ -44,6 +44,11 @@ class PeriodWords(NamedTuple):
     long: str = ""
 
 
+def columns_if(there: bool) -> tuple[PeriodWords, ...]:
+    """The «periods» of columns that a table has once, or not at all."""
+    return (PeriodWords("", ""),) if there else ()
+
+
 @dataclass(frozen=True)
 class MasterColumn:
     """A column. Its title may hold fields: `{corto}`, `{periodo}` and `{largo}` of a period, words of the evaluation.

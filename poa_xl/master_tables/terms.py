@@ -27,6 +27,8 @@ THRESHOLDS = "quarters of a year"
 CUTS, LATER_CUTS, CUT = "cut-offs", "cut-offs after the first", "cut-off"  # each at the end of a quarter
 CUT_BEFORE = "cut-off of the quarter before"
 WEIGHTS = "weights, where the method uses them"
+RECEIPTS = "receipts, where the submissions are of a campaign"
+PLAN = "the approved plan, where the workbooks were compared with one"
 # Rows that say what the figures beside them are.
 EFICACIA, EJECUCION, AVANCE = "Eficacia ponderada", "Ejecución financiera (%)", "Avance físico (%)"
 EFICIENCIA, SEMAFORO, CRITERIO = "Eficiencia (%)", "Semáforo DGP del avance", "Criterio DGAA de la ejecución"

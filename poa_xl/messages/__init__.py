@@ -11,6 +11,7 @@ from poa_xl.messages.findings import MESSAGES, SECTIONS
 from poa_xl.messages.kinds import Message, Section, Severity, Trait
 
 __all__ = [
+    "ACCEPTED",
     "EXCEPTED",
     "MESSAGES",
     "SECTIONS",
@@ -19,6 +20,7 @@ __all__ = [
     "Severity",
     "Trait",
     "action",
+    "advice",
     "can_be_waived",
     "codes",
     "excepted",
@@ -30,6 +32,9 @@ __all__ = [
 
 LONGEST = 300  # characters of a value that a message shows
 EXCEPTED = "exceptuado"  # a word of its own beside the severities, and the detail that says who accepted it and why
+
+
+ACCEPTED = "Se aceptó; no hay nada que corregir."
 
 
 class _Finding(Protocol):
@@ -102,5 +107,10 @@ def text(finding: _Finding) -> str:
 
 
 def action(finding: _Finding) -> str:
-    """What the person can do about it."""
+    """What the person can do about it; nothing, where it was accepted."""
+    return ACCEPTED if excepted(finding) else advice(finding)
+
+
+def advice(finding: _Finding) -> str:
+    """What the person can do about it, whether it was accepted or not."""
     return _fill(MESSAGES[finding.code].action, finding)

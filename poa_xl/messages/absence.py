@@ -3,6 +3,8 @@
 
 from typing import Dict, Sequence, Tuple
 
+from poa_xl.messages.counts import first_ones, plural
+
 _COUNTED: Dict[str, Tuple[str, str]] = {  # of one unit, of many
     "no envió": ("no envió su libro", "no enviaron su libro"),
     "rechazada": ("con su libro rechazado", "con su libro rechazado"),
@@ -21,6 +23,17 @@ _SEVERAL: Dict[str, str] = {
     "en espera": "Envió {n} archivos, de los que ninguno se tomó y alguno espera una decisión: {archivos}",
     "sin filas": "Envió {n} archivos, sin ninguna fila aceptada: {archivos}",
 }
+
+_PARTIAL = "EVALUACIÓN PARCIAL: sin información de {unidades} ({nombres}). Vea la hoja Entregas."
+_NAMED = 8  # units
+
+
+def partial(units: Sequence[str]) -> str:
+    """The warning above the figures of an evaluation that lacks units; '' where none is missing."""
+    if not units:
+        return ""
+    counted = plural(len(units), "unidad", "unidades")
+    return _PARTIAL.format(unidades=counted, nombres=first_ones(units, _NAMED))
 
 
 def total(counts: Dict[str, int]) -> str:

@@ -6,6 +6,13 @@ from typing import Dict, List
 
 from poa_xl.messages.counts import plural
 
+# --- a plan beside another ------------------------------------------------------------------------------------
+UNITS, OPERATIONS, ACTIVITIES, TASKS = "Unidades", "Operaciones", "Actividades", "Tareas"
+UNIT, VERSION, RESOLUTION, MOMENT = "Unidad", "Versión", "Resolución", "Aprobado el"
+MODIFICATIONS = "Modificaciones"
+PLAN_FACTS = (VERSION, RESOLUTION, UNITS, OPERATIONS, ACTIVITIES, TASKS)
+
+# --- in findings and on the command line ----------------------------------------------------------------------
 OF_PLAN = "el plan aprobado (versión {version})"
 OF_QUARTER = "lo aceptado en el {trimestre}T (acuse {acuse})"
 BLANK = "en blanco"
@@ -25,6 +32,13 @@ NOT_EARLIER = "--previous es la campaña del trimestre {hay}, que no es anterior
 LOST = "Falta {ruta}, o cambió. Repóngalo desde una copia de respaldo, o délo otra vez con: poa-xl campaign … --plan."
 QUICKER = "{ruta} ya existe: otro programa aprobó el plan al mismo tiempo. Repita la orden para ver si falta algo."
 UNCHANGED = "Nada cambió desde la versión {version}: {ruta}."
+_APPROVED_BY = "versión {version}, aprobada por {resolucion}"
+_VERSION_ALONE = "versión {version}"
+IN_PLAN, NOT_IN_PLAN, NOT_OF_ALL = "sí", "no", "no de {unidades}"
+MODIFICATIONS_HELP = (
+    "De la hoja Modificaciones del libro de la entidad. Operaciones o Tarea en blanco: todas las de la unidad, o de la "
+    "operación."
+)
 HASH = "Huella del plan: {huella}"
 LEFT_OUT = "Sin plan, así que no se comparan: {unidades}."
 KEPT = "Unidades que conservan el plan de la versión anterior: {n}."
@@ -44,6 +58,17 @@ _WITHOUT = " Sin un libro que se pueda tomar: {unidades}. Para aprobarlo sin ell
 def whatever_version(text: str) -> str:
     """What a finding says, without the version of the plan that it says it of."""
     return _VERSION.sub("", text).strip()
+
+
+def plan_version(version: int, resolucion: str) -> str:
+    """A version of the plan, and what approved it where that was said."""
+    text = _APPROVED_BY if resolucion else _VERSION_ALONE
+    return text.format(version=version, resolucion=resolucion)
+
+
+def kept_out(codes: List[str]) -> str:
+    """That what was accepted of a row shows in no figure, because of what else is wrong in it."""
+    return f"Sin efecto en las cifras: la fila queda fuera por otro error ({', '.join(codes)})."
 
 
 def refused(left_out: str) -> str:

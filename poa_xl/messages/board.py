@@ -72,6 +72,10 @@ NOT_IN_FORCE = (
     "Según el libro de la entidad no están vigentes o no existían en el trimestre, así que no tienen fila en este "
     "tablero. De las que terminaron antes, su último libro sí cuenta en sus trimestres."
 )
+NO_BOOK_TITLE = "Unidades que terminaron y cuyo último libro falta"
+NO_BOOK = "En la evaluación faltan sus cifras. Reciba el último libro que envió cada una: cuenta hasta su último día."
+NO_BOOK_UNIT = "hasta el {hasta}; cifras de {trimestres}"
+NO_BOOK_UNITS = "Unidades que terminaron y cuyo último libro falta: {unidades}."
 WRITTEN = "Tablero: {ruta}"
 MORE_FAILED = "Y {n} más."
 SAME_TWICE = "{ruta} está dos veces: dé un nombre distinto a cada tablero."
@@ -150,6 +154,25 @@ def compared(plan: int | None, quarter: int | None, own: int) -> str:
     if not plan:
         return f"{told} {NO_PLAN}"
     return f"{told} {NO_QUARTER}" if own > 1 and not quarter else told
+
+
+class _WithoutBook(Protocol):
+    @property
+    def unidad(self) -> str: ...
+    @property
+    def hasta(self) -> str: ...
+    @property
+    def trimestres(self) -> str: ...
+
+
+def until(unit: _WithoutBook) -> str:
+    """`hasta el 31/03/2024; cifras de 1T`."""
+    return NO_BOOK_UNIT.format(hasta=unit.hasta, trimestres=unit.trimestres)
+
+
+def without_book(found: Iterable[_WithoutBook]) -> str:
+    """The units that ended and whose last workbook is missing, in one sentence."""
+    return NO_BOOK_UNITS.format(unidades=", ".join(f"{unit.unidad} ({until(unit)})" for unit in found))
 
 
 class _Receipt(Protocol):

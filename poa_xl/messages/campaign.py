@@ -233,9 +233,9 @@ HEADINGS = ("Unidad", "Estado", "Recibida", "Versión", "Errores", "Avisos", "Ac
 TOTALS = "{total}: {partes}."
 LATE_TOTAL = "{n} tarde"
 UNKNOWN_SUBMISSIONS = "Sin unidad: {n}. Vea los acuses {acuses}."
-NOT_IN_FORCE = "De unidades que no deben enviar en el trimestre: {n}. Vea los acuses {acuses}."
+NOT_IN_FORCE = "Archivos de unidades que no deben enviar en el trimestre: {n}. Vea los acuses {acuses}."
 WAIVERS = "Excepciones: {n}."
-WAIVER = "  {numero}  {unidad}  {codigo}{lugar}  {quien}, hasta el {hasta}: {motivo}{caduca}"
+WAIVER = "  {numero}  {unidad}  {codigo}{lugar}  {quien}, el {cuando}, hasta el {hasta}: {motivo}{caduca}"
 WAIVER_ROW = ", {fila}"
 LAPSED = ". Ya no vale: {porque}"
 

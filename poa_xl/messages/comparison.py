@@ -3,7 +3,12 @@
 
 from typing import Dict, List
 
+from poa_xl.messages.baseline import PLAN_FACTS
 from poa_xl.messages.counts import first_ones, plural
+
+# --- two plans ----------------------------------------------------------------------------------------------
+MIXED_WITH_PLAN = "{plan} es un plan aprobado y {otro} no. Un plan se compara con otra versión del plan."
+BY_RESOLUTION, BY_NONE = "por {resolucion}", "sin una modificación que lo explique"
 
 # --- in what is compared ------------------------------------------------------------------------------------
 WITHOUT_VALUE = "(fórmula sin valor)"
@@ -12,7 +17,16 @@ PARAGRAPH = " ¶ "  # where a text begins a new line, in what is told on one lin
 
 # Which facts of each side the first lines show.
 SHOWN = frozenset(
-    {"entidad", "gestion", "unidad", "trimestre", "fecha_envio", "Periodo que se evalúa", "Libro de la entidad"}
+    {
+        "entidad",
+        "gestion",
+        "unidad",
+        "trimestre",
+        "fecha_envio",
+        "Periodo que se evalúa",
+        "Libro de la entidad",
+        *PLAN_FACTS,
+    }
 )
 
 # --- why two files are not compared -------------------------------------------------------------------------
@@ -122,6 +136,7 @@ SUMMARY_HEADERS = ("Dato", "A", "B", "")
 TOO_MANY = "En las hojas Celdas y Filas solo caben {n} filas: las demás diferencias se ven con --format json."
 DIFFERENT = "distinto"
 COUNT_HEADERS = ("Parte", "Hoja", "Celdas cambiadas", "Filas agregadas", "Filas quitadas")
+EXPLAINED = "Qué lo explica"
 CELL_HEADERS = (
     "Parte", "Hoja", "Qué fila", "Columna", "Celda en A", "Celda en B", "Antes (A)", "Después (B)", "Diferencia",
     "Unidad de medida", "Archivo de la unidad", "Hoja del archivo", "Fila en A", "Fila en B", "Repite a",

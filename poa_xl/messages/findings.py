@@ -82,6 +82,7 @@ SECTIONS: Dict[str, Section] = {
     "FUE": _section("Libro de la entidad: Fuentes"),
     "MET": _section("Libro de la entidad: Metas_SIGEP"),
     "HIS": _section("Libro de la entidad: Historico"),
+    "INF": _section("Libro de la entidad: Marco_legal y Textos_informe"),
     "MOD": _section("Libro de la entidad: Modificaciones"),
     "PLA": _section("Plan aprobado y trimestres anteriores", Trait.OF_A_UNIT, Trait.FROM_OUTSIDE),
 }
@@ -381,6 +382,7 @@ MESSAGES: Dict[str, Message] = {
     "UNI-006": _refused(
         "El libro es de la gestión {hallado} y se evalúa la gestión {columna}.",
         "Pase los datos a la plantilla de la gestión {columna}.",
+        Trait.ANOTHER_BOOK,
     ),
     "UNI-007": _refused(
         "El libro dice que es de la versión {hallado} de la plantilla{pista}; se reciben las versiones {columna}.",
@@ -542,6 +544,7 @@ MESSAGES: Dict[str, Message] = {
         "{avance} % de lo que debía tener hasta entonces.",
         "Escriba qué se hará ahora, quién responde y hasta cuándo. Si la tarea ya se hizo, escriba la ejecución en su "
         "mes.",
+        Trait.OVERDUE_ACTION,
     ),
     # --- Presupuesto ----------------------------------------------------------------------------------------
     "PRE-001": _error(_REQUIRED, _FILL_EACH),
@@ -966,6 +969,26 @@ MESSAGES: Dict[str, Message] = {
         Trait.OWN_LINE,
     ),
     "HIS-010": _aviso("La fila parece un total: «{hallado}». No se lee.", _NO_TOTALS),
+    "INF-001": _aviso(_REQUIRED, _FILL),
+    "INF-002": _aviso(
+        "«{hallado}» no es una sección del informe.",
+        "Elija una de la lista: Introducción, Marco legal, Marco estratégico, Alcance o Recomendaciones.",
+    ),
+    "INF-003": _aviso(
+        "El texto nombra una cifra que no existe.{pista}",
+        "Escriba entre llaves dobles un identificador como {esperado}; los de un informe están en la hoja Cifras del "
+        "libro maestro, y «trimestre», «anterior» y «acumulado» valen como periodos.",
+    ),
+    "INF-004": _aviso(
+        "El texto tiene llaves que no encierran un identificador entre dos pares.",
+        "Escriba cada identificador entre «{{{{» y «}}}}», como {esperado}.",
+    ),
+    "INF-006": _aviso(_REQUIRED, _FILL),
+    "INF-005": _aviso(
+        "«{hallado}» no es ninguna cifra del informe.",
+        "Ponga en su lugar el identificador de la cifra entre llaves dobles, como {esperado}; si viene de otra fuente, "
+        "dela con su razón en el archivo de --known de report write.",
+    ),
     "MOD-001": _error(_REQUIRED, _FILL),
     "MOD-002": _error("El mes «{hallado}» no existe.", "Escriba el número del mes, de 1 a 12."),
     "MOD-003": _error(

@@ -33,6 +33,8 @@ class Trait(Enum):
     SHEET_UNREAD = "a sheet is there, and was not read"
     NOT_CARRIED = "a copy goes without what it names"
     OWN_LINE = "of a unit, a category or a reason each: one line for all would hide which"
+    ANOTHER_BOOK = "the workbook that was sent cannot be corrected: its data go into another one"
+    OVERDUE_ACTION = "a corrective action whose day passed, which reminders speak of too"
     LATER_ERROR = (
         "an error that earlier versions let pass: a campaign that began with such an entity's workbook goes on"
     )

@@ -43,7 +43,9 @@ LIMITS: Dict[str, Limit] = {
     "profundidad": Limit("cuántos elementos hay uno dentro de otro", "", "Un libro no pasa de unos quince."),
     "atributos": Limit("la cantidad de atributos de un elemento", "", "Un libro no pasa de unos cuarenta."),
     "texto": Limit("el largo de un texto", "caracteres", "Una celda de Excel admite 32.767."),
-    "segundos": Limit("el tiempo de lectura", "s", "De cada archivo, en el proceso aparte en que se leen."),
+    "segundos": Limit(
+        "el tiempo de lectura", "s", "De cada archivo, en el proceso aparte en que se leen: en Linux, de procesador."
+    ),
     "memoria_mb": Limit(
         "la memoria de la lectura", "MB", "De ese proceso aparte. En Windows no se puede limitar; valen los demás."
     ),

@@ -6,7 +6,7 @@ from poa_xl.messages.counts import plural
 from poa_xl.messages.kinds import Severity
 
 # What became of it, in the word that the report shows.
-LOST, LEFT, CARRIED = "sin pasar", "no pasa", "pasado"
+LOST, LEFT, CARRIED, REFRESHED = "sin pasar", "no pasa", "pasado", "actualizado"
 
 
 class Kind(NamedTuple):
@@ -32,6 +32,8 @@ def _carried(what: str, action: str) -> Kind:
 
 _BY_HAND = "El libro anterior no cambió. Si hace falta, pase esto a mano."
 _LOOK = "Revise que así esté bien."
+_OF_THE_ENTITY = "Si no es lo que corresponde, corrija el libro de la entidad."
+WITHOUT_LEVEL = "«{columna}» decía «{hallado}»; la entidad ya no usa ese nivel, y ahora está en blanco."
 
 KINDS: dict[str, Kind] = {
     # --- not carried ----------------------------------------------------------------------------------------
@@ -120,10 +122,6 @@ KINDS: dict[str, Kind] = {
     "sello": _left(
         "El sello «{hallado}» es del libro anterior.", "Si usa sello, pulse «Preparar entrega» en el libro nuevo."
     ),
-    "puesto": _left(
-        "«{columna}» decía «{hallado}» y ahora viene puesto «{leido}».",
-        "Si no es lo que corresponde, corrija el libro de la entidad.",
-    ),
     "titulos-repetidos": _left(
         "Los títulos de la hoja están otra vez entre los datos: {hallado}.",
         "Nada: el libro nuevo tiene los suyos.",
@@ -132,6 +130,11 @@ KINDS: dict[str, Kind] = {
         "{celdas} de las columnas que se calculan solas, escritas encima de la fórmula.",
         "El libro nuevo las calcula otra vez.",
     ),
+    # --- of the entity --------------------------------------------------------------------------------------
+    "puesto": Kind(
+        REFRESHED, Severity.AVISO, "«{columna}» decía «{hallado}» y ahora viene puesto «{leido}».", _OF_THE_ENTITY
+    ),
+    "puesto-sin-nivel": Kind(REFRESHED, Severity.AVISO, WITHOUT_LEVEL, _OF_THE_ENTITY),
     # --- carried, with a word -------------------------------------------------------------------------------
     "formula": _carried("«{columna}» tenía una fórmula, «{hallado}»: se pasó su resultado, {leido}.", _LOOK),
     "calculo-manual": _carried(

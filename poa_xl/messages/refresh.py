@@ -1,9 +1,7 @@
 """What `poa-xl migrate --refresh` says: what of the entity was brought into a filled workbook, and what was not."""
 
 from poa_xl.messages.kinds import Severity
-from poa_xl.messages.migration import LEFT, LOST, Kind
-
-REFRESHED = "actualizado"  # what became of it, beside those of `messages.migration`
+from poa_xl.messages.migration import LEFT, LOST, REFRESHED, WITHOUT_LEVEL, Kind
 
 
 def _refreshed(what: str) -> Kind:
@@ -20,6 +18,8 @@ _EXTRA = (
 KINDS: dict[str, Kind] = {
     # --- what was brought in --------------------------------------------------------------------------------
     "sellado": _refreshed("«{columna}» decía «{hallado}» y ahora dice «{leido}»."),
+    "sellado-sin-nivel": _refreshed(WITHOUT_LEVEL),
+    "sellado-con-nivel": _refreshed("«{columna}» estaba en blanco y ahora dice «{leido}»."),
     "sellado-entidad": _refreshed("«{columna}» decía «{hallado}» y ahora dice «{leido}»."),
     "pie": _refreshed("El pie de las páginas decía «{hallado}» y ahora dice «{leido}»."),
     "sello-renovado": _refreshed(
@@ -30,6 +30,8 @@ KINDS: dict[str, Kind] = {
     "se-llama": _refreshed("{que} «{hallado}» se llamaba «{antes}» y ahora se llama «{leido}»."),
     "recodificada": _refreshed("{que} «{hallado}» tiene ahora el código «{leido}»."),
     "cambia": _refreshed("{que} «{hallado}», {columna}: decía «{antes}» y ahora dice «{leido}»."),
+    "sin-nivel": _refreshed("{que} «{hallado}» ya no tiene {columna}: la entidad no usa ese nivel."),
+    "con-nivel": _refreshed("{que} «{hallado}», {columna}: estaba en blanco y ahora dice «{leido}»."),
     "la-ejecutan": _refreshed("{que} «{hallado}» la ejecutan ahora también {leido}."),
     "ya-no-la-ejecutan": _refreshed("{que} «{hallado}» ya no la ejecutan {leido}."),
     "orden": _refreshed("El catálogo tiene lo mismo que antes, en otro orden."),
@@ -136,7 +138,7 @@ LEFT_ALONE = {
 # Lines that the workbooks of an entity have alike: on the terminal they are said once.
 SUMMED = frozenset(
     {
-        *("sellado-entidad", "entra", "sale", "se-llama", "recodificada", "cambia"),
+        *("sellado-entidad", "entra", "sale", "se-llama", "recodificada", "cambia", "sin-nivel", "con-nivel"),
         *("la-ejecutan", "ya-no-la-ejecutan", "orden", "parametro", "umbrales", "metodo"),
     }
 )

@@ -63,6 +63,9 @@ OLDER_BY_SAVING = "se guardó antes que aquel"
 OLDER_TOO = "Tampoco cuenta el libro del acuse {acuse}, porque es más antiguo que el que vale."
 DUE, OVERDUE = "El plazo para enviarlo es el {limite}.", "El plazo venció el {limite}."
 FINDINGS = "Lo que hay que corregir:"
+DIFFERENCES = "Lo que espera una decisión, porque difiere del plan aprobado o de lo ya informado:"
+FINDINGS_TOO = "Lo que hay que corregir de todos modos, aunque se acepte lo anterior:"
+OVERDUE_ACTIONS = "Acciones correctivas que vencieron, de tareas que siguen atrasadas:"
 FINDINGS_OF_THE_OTHER = "El anterior, del acuse {anterior}, se aceptó en parte. Lo que hay que corregir si vale ese:"
 ACCEPTED_SINCE = (
     "El libro adjunto todavía muestra observaciones que después se aceptaron y que no hay que corregir: {lugares}."
@@ -87,6 +90,16 @@ ATTACHED_OTHER = "El libro adjunto es el anterior, con cada observación en su c
 SEND_WAITING = (
     "Si fue un error, vuelva a escribir lo aprobado y envíe el libro en respuesta a este correo. Si el cambio es "
     "correcto, díganos por qué y con qué resolución: con eso lo podemos aceptar sin que lo envíe otra vez."
+)
+SEND_WAITING_TOO = (
+    "Por favor, corrija lo segundo en {libro}, guárdelo con el mismo nombre y envíelo en respuesta a este correo. De "
+    "lo primero: si fue un error, vuelva a escribir lo aprobado en el mismo libro; si el cambio es correcto, díganos "
+    "por qué y con qué resolución."
+)
+THE_COPY, THEIR_BOOK = "el libro adjunto, que es el que envió, con cada observación en su celda", "su libro"
+SEND_ANOTHER = (
+    "Por favor, haga lo que dice arriba, guarde el libro nuevo con el nombre {unidad} y envíelo en respuesta a este "
+    "correo."
 )
 SEND_AGAIN = "Por favor, corrija su libro, guárdelo con el nombre {unidad} y envíelo en respuesta a este correo."
 RECEIPT = (

@@ -8,6 +8,7 @@ from poa_xl import cells
 from poa_xl.guards import Limits, Package
 from poa_xl.guards.markup import Walk, utf8, walk
 from poa_xl.guards.relations import relations
+from poa_xl.reading.cell_elements import CellElements
 
 # A note that Validar or `validate --annotate` put there: it repeats the sheet Observaciones.
 _OURS = re.compile(r"(error|aviso|exceptuado) [A-Z]{3}-\d{3}: .*")
@@ -39,8 +40,8 @@ class Markup:
 
 def of(package: Package, part: str, limits: Limits) -> Markup:
     """The markup of a worksheet, whose cells the guards have judged. RefusedError where a part of it is broken."""
-    found = Markup()
-    _CellElements(limits, found).walk.run(utf8(package.part(part)))
+    elements = CellElements(limits).read(utf8(package.part(part)))
+    found = Markup(elements.formulas, elements.hidden, footer=elements.footer)
     related = relations(package, part, limits).values()
     # Each once: a sheet may name a part as often as a stranger likes.
     for kind, target in dict.fromkeys((r.kind, r.target) for r in related if not r.external):
@@ -56,54 +57,6 @@ def of(package: Package, part: str, limits: Limits) -> Markup:
 
 def _ours(text: str) -> bool:
     return all(_OURS.fullmatch(line) for line in text.splitlines() if line.strip())
-
-
-class _CellElements:
-    """Hears of the elements of a sheet's cells. A formula that several cells share stands in the first one alone."""
-
-    def __init__(self, limits: Limits, found: Markup) -> None:
-        self._found, self._shared = found, dict[str, str]()
-        self._row = self._column = 0
-        self._address, self._share, self._formula = "", "", list[str]()
-        self._in_data = self._in_cell = self._in_formula = self._in_footer = False
-        self.walk = Walk(limits, self._start, self._end, self._text)
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._in_footer = name == "oddFooter"
-        if name == "sheetData":
-            self._in_data = True
-        elif name == "row" and self._in_data:
-            self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
-            self._column = 0
-            if attributes.get("hidden") in ("1", "true"):
-                self._found.hidden.add(self._row)
-        elif name == "c" and self._in_data:
-            self._in_cell = True
-            self._address = attributes.get("r") or f"{cells.letters(self._column)}{max(self._row, 1)}"
-            self._column = cells.place_of(self._address) + 1
-        elif name == "f" and self._in_cell:
-            self._in_formula, self._formula = True, []
-            self._share = attributes.get("si", "") if attributes.get("t") == "shared" else ""
-
-    def _text(self, text: str) -> None:
-        if self._in_formula:
-            self._formula.append(text)
-        elif self._in_footer:
-            self._found.footer += text
-
-    def _end(self, name: str) -> None:
-        self._in_footer = False
-        if name == "sheetData":
-            self._in_data = False
-        elif name == "c":
-            self._in_cell = False
-        elif name == "f" and self._in_formula:
-            self._in_formula = False
-            own = "".join(self._formula)
-            text = f"={own}" if own else self._shared.get(self._share, "=")  # one text for all cells that share it
-            if self._share:
-                self._shared.setdefault(self._share, text)
-            self._found.formulas[self._address] = text
 
 
 class _Notes:

@@ -12,7 +12,6 @@ from poa_xl.entity import Entidad, Unidad
 from poa_xl.guards import Limits, RefusedError
 from poa_xl.indicators import EFICACIA_FUNCTION
 from poa_xl.messages import migration as words
-from poa_xl.messages.refresh import REFRESHED
 from poa_xl.migration import carry_over, extract, identity, layout, review, source, upgrade
 from poa_xl.migration.extract import Gathered
 from poa_xl.migration.identity import Owner
@@ -33,7 +32,7 @@ NATIVE, POA, XLWINGS = "native", "poa", "xlwings"  # what the formulas of a work
 _SEAL = "sello"
 _STEPPED = ("gestion", "version_plantilla")  # stamps that a migration is there to change
 _OUR_FUNCTION = f"{EFICACIA_FUNCTION.name}("
-_OUTCOMES = (words.LOST, words.CARRIED, REFRESHED, words.LEFT)
+_OUTCOMES = (words.LOST, words.CARRIED, words.REFRESHED, words.LEFT)
 
 
 @dataclass(frozen=True)
@@ -203,7 +202,8 @@ def _without_stamps(rows: Rows, new: Mapping[str, object]) -> list[ReportLine]:
             if typed and name not in _STEPPED and titles.key(text(typed)) != titles.key(str(new[name])):
                 title = sheets.sheet("unidad", FORM).column(name).title
                 details = {"columna": title, "leido": str(new[name])}
-                lines.append(ReportLine("puesto", typed.sheet, typed.cell, text(typed), details=details))
+                kind = "puesto" if new[name] else "puesto-sin-nivel"
+                lines.append(ReportLine(kind, typed.sheet, typed.cell, text(typed), details=details))
         seal = row.cells.pop(_SEAL, None)
         if seal:
             lines.append(ReportLine("sello", seal.sheet, seal.cell, text(seal)))

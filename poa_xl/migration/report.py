@@ -35,7 +35,7 @@ class ReportLine:
 
     @property
     def outcome(self) -> str:
-        """What became of it: `messages.migration.LOST`, `LEFT` or `CARRIED`, or `messages.refresh.REFRESHED`."""
+        """What became of it: `LOST`, `LEFT`, `CARRIED` or `REFRESHED` of `messages.migration`."""
         return self.words.outcome
 
     @property

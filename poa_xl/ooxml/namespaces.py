@@ -12,10 +12,14 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 RELATIONS = frozenset({PACKAGE})
 CONTENT_TYPES = frozenset({"http://schemas.openxmlformats.org/package/2006/content-types"})
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 # Of what not all programs understand, by the prefix that the format has for it.
 NEWER = {
     "v": "urn:schemas-microsoft-com:vml",
     "x14": "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
+    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
 }
 
 

@@ -44,10 +44,23 @@ class File:
             return None
 
     @property
+    def sha256(self) -> str:
+        """The SHA-256 of its bytes; '' where it could not be opened."""
+        return "" if self._not_opened else hashlib.sha256(self._content).hexdigest()
+
+    @property
     def odd(self) -> Odd:
         """Which cells hold an error or a formula without a value, by sheet; none where it cannot be read."""
         try:
             return self._contents().odd
+        except guards.RefusedError:  # as above
+            return {}
+
+    def formulas(self, sheets: Sequence[str]) -> dict[str, dict[str, str]]:
+        """The formulas of some sheets by address; none where it cannot be read."""
+        try:
+            found: dict[str, dict[str, str]] = self._asked(tasks.FORMULAS, sheets=list(sheets))
+            return found
         except guards.RefusedError:  # as above
             return {}
 
@@ -81,7 +94,7 @@ class File:
                 book = structure.read_book(self.name, self._contents(), self._origins, sheets, self._limits)
         except guards.RefusedError as error:
             book = structure.refused(self.name, error)
-        book.sha256 = "" if self._not_opened else hashlib.sha256(self._content).hexdigest()
+        book.sha256 = self.sha256
         return book
 
     def _contents(self) -> guards.Contents:
@@ -96,7 +109,7 @@ class File:
             raise self._contents_or_why
         return self._contents_or_why
 
-    def _asked(self, task: str, **arguments: str) -> Any:
+    def _asked(self, task: str, **arguments: Any) -> Any:
         if self._not_opened:
             raise self._not_opened
         return guards.in_worker(task, self._content, self._limits, **arguments)[0]

@@ -15,6 +15,7 @@ from poa_xl.guards import Limits, markup
 from poa_xl.guards.relations import relations
 from poa_xl.ooxml import properties as custom
 from poa_xl.ooxml.part_names import CORE_PROPERTIES, CUSTOM_PROPERTIES
+from poa_xl.single_page import Seal
 
 _LARGEST = 100_000  # bytes; ours have some hundreds
 _LONGEST_NUMBER = 9  # digits
@@ -50,6 +51,15 @@ def of(package: guards.Package, limits: Limits) -> Origin:
         numbers(said.get(names.VERSION_PROPERTY, "")),
         said.get(names.SEAL_PROPERTY) != sealed(package.entries),
     )
+
+
+def of_page(found: Seal | None, documento: str) -> Origin:
+    """The origin of a page, from its seal; a blank one where it is not ours."""
+    if found is None:
+        return Origin()
+    if not found.version:
+        return Origin(documento, saved=True)
+    return Origin(documento, (found.gestion, found.trimestre), numbers(found.version), not found.kept)
 
 
 def modified(package: guards.Package) -> str:

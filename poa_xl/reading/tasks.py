@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from poa_xl import guards, sheets
-from poa_xl.guards import Contents, Limits, Package, RefusedError
+from poa_xl.guards import Contents, Limits, Package, RefusedError, workbook
+from poa_xl.guards.markup import utf8
 from poa_xl.reading import our_lists, plain_values, provenance, structure, tabs
+from poa_xl.reading.cell_elements import CellElements
 from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import Sheet
 
-CONTENTS, BOOK, ORIGIN, MODIFIED = (f"{__name__}:{name}" for name in ("contents", "book", "origin", "modified"))
+CONTENTS, BOOK, ORIGIN, MODIFIED, FORMULAS = (
+    f"{__name__}:{name}" for name in ("contents", "book", "origin", "modified", "formulas")
+)
 Answer = tuple[Any, bytes]
 
 
@@ -61,6 +65,27 @@ def said(package: Package, limits: Limits) -> Origin:
 def believed(package: Package, found: Contents, limits: Limits) -> Origin:
     """The same, where its sheets do not say otherwise."""
     return structure.believed(said(package, limits), found)
+
+
+def formulas(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
+    """The formulas of some of its sheets by address; one that cells share is told of each as it counts there."""
+    package = guards.opened(content, limits)
+    guards.contents(package, limits, lambda names: ())  # what is refused is refused for its formulas too
+    parts: dict[str, str] = {}
+    for name, part in workbook.index(package, limits).sheets:
+        parts.setdefault(name, part)
+    wanted = [name for name in arguments["sheets"] if name in parts]
+    return {name: _formulas(utf8(package.part(parts[name])), limits) for name in wanted}, b""
+
+
+def _formulas(xml: bytes, limits: Limits) -> dict[str, str]:
+    read = CellElements(limits).read(xml)
+    if read.first:
+        from openpyxl.formula.translate import Translator  # seldom needed, and slow to load
+
+        for address, first in read.first.items():
+            read.formulas[address] = Translator(read.formulas[first], first).translate_formula(address)
+    return read.formulas
 
 
 def modified(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:

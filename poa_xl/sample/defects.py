@@ -27,7 +27,7 @@ from poa_xl.sample import (
     facts,
 )
 from poa_xl.sample.defects_entity import Change
-from poa_xl.sample.plots import PlantedCell, Plot
+from poa_xl.sample.plots import PlantedCell, Plot, field
 from poa_xl.sample.units import unit_rows
 from poa_xl.sheets import MESES
 
@@ -164,8 +164,8 @@ def _entities(folder: Path, submissions: Path) -> list[Planted]:
 def _swap_name(submissions: Path, sent: str) -> list[Planted]:
     """A unit whose own file never came sends its workbook under the name of a unit that is not in force."""
     name = f"{defects_entity.SECOND_RETIRED_CODE}.xlsx"
-    (submissions / f"{sent}.xlsx").rename(submissions / name)
-    return [Planted(name, "Unidad", "B7", "UNI-013")]
+    path = (submissions / f"{sent}.xlsx").rename(submissions / name)
+    return [Planted(name, "Unidad", field(openpyxl.load_workbook(path)), "UNI-013")]
 
 
 def _retire(plot: Plot) -> list[PlantedCell]:

@@ -43,6 +43,8 @@ _GOOD: dict[str, dict[str, object]] = {
         "Resolución": "RM 1", "Fecha": dt.date(2024, 6, 3), "Desde el mes": 7, "Tipo": "reprogramación",
         "Unidad": "DGP", "Operación": "OP-01",
     },
+    "Marco_legal": {"Norma": "Ley N.º 1 de 1 de enero de 2024", "Qué establece": "Una norma de ejemplo."},
+    "Textos_informe": {"Sección": "Introducción", "Texto": "Un párrafo de ejemplo."},
 }  # fmt: skip
 
 
@@ -69,19 +71,20 @@ def _fresh(sheet: str, plot: Plot) -> Mapping[str, object]:
         "Fuentes": {"Fuente": f"{900 + number}"},
         "Metas_SIGEP": {},
         "Historico": {"Gestión": 2000 + number % 20},
-        "Modificaciones": {},
     }
-    return keys[sheet]
+    return keys.get(sheet, {})
 
 
-def _again(sheet: str, title: str) -> Change:
-    """The first row of a sheet once more."""
+def _again(sheet: str, title: str, **but: object) -> Change:
+    """The first row of a sheet once more, but for some values."""
 
     def change(plot: Plot) -> list[PlantedCell]:
         tab = plot.tab(sheet)
         row = plot.last_row(sheet) + 1
         for column in range(1, tab.max_column + 1):
             tab.cell(row, column).value = tab.cell(FIRST_ROW, column).value
+        for other, value in but.items():
+            plot.put(sheet, other, row, value)
         return [plot.place(sheet, title, row)]
 
     return change
@@ -93,7 +96,7 @@ def _parameter(name: str, value: object, trimestre: int | None = None) -> Change
     def change(plot: Plot) -> list[PlantedCell]:
         tab = plot.tab("Parametros")
         for row in range(FIRST_ROW, tab.max_row + 1):
-            if (tab.cell(row, 1).value, tab.cell(row, 3).value) == (name, trimestre):
+            if (tab.cell(row, 1).value, plot.get("Parametros", "Trimestre", row)) == (name, trimestre):
                 return [plot.put("Parametros", "Valor", row, value)]
         raise LookupError(name)
 
@@ -104,7 +107,7 @@ def _version(name: str, version: str) -> Change:
     """Another version for one threshold; it is said at the value."""
 
     def change(plot: Plot) -> list[PlantedCell]:
-        row = int(plot.find("Parametros", "Parámetro", name).lstrip("A"))
+        row = plot.row("Parametros", "Parámetro", name)
         plot.put("Parametros", "Versión", row, version)
         return [plot.place("Parametros", "Valor", row)]
 
@@ -186,13 +189,14 @@ def weight_of_no_use(plot: Plot) -> list[PlantedCell]:
 
 
 def _weight(plot: Plot, area: str, weight: float) -> PlantedCell:
-    return plot.put("Areas", "Peso", int(plot.find("Areas", "Área", area).lstrip("A")), weight)
+    return plot.put("Areas", "Peso", plot.row("Areas", "Área", area), weight)
 
 
 def _one_weight_of_many(plot: Plot) -> list[PlantedCell]:
     """The first area of a service has a weight, the second none; from here on the method uses them."""
     _parameter("metodo_agregacion", indicators.POR_PESOS)(plot)
-    row = int(_weight(plot, "ADM", 100).cell.lstrip("D"))
+    _weight(plot, "ADM", 100)
+    row = plot.row("Areas", "Área", "ADM")
     return [plot.place("Areas", "Peso", row + 1)]
 
 
@@ -221,7 +225,7 @@ def _one_unit_of_measure(plot: Plot) -> list[PlantedCell]:
 
 
 def _without_parameter(plot: Plot) -> list[PlantedCell]:
-    row = int(plot.find("Parametros", "Parámetro", "codigo_entidad")[1:])
+    row = plot.row("Parametros", "Parámetro", "codigo_entidad")
     for column in range(1, plot.tab("Parametros").max_column + 1):
         plot.tab("Parametros").cell(row, column).value = None
     return [PlantedCell("Parametros", "")]
@@ -230,7 +234,7 @@ def _without_parameter(plot: Plot) -> list[PlantedCell]:
 def _closed_late(plot: Plot) -> list[PlantedCell]:
     """A unit that goes on, and another that follows it."""
     plot.append("Unidades", {**_GOOD["Unidades"], "Código": "SIGUE-A-DGP", "Sucesora de": "DGP"})
-    return [plot.place("Unidades", "Hasta", int(plot.find("Unidades", "Código", "DGP").lstrip("A")))]
+    return [plot.place("Unidades", "Hasta", plot.row("Unidades", "Código", "DGP"))]
 
 
 def _after_another(last: dt.date, first: dt.date) -> Change:
@@ -247,7 +251,7 @@ def _after_another(last: dt.date, first: dt.date) -> Change:
 
 def _not_in_force(plot: Plot) -> list[PlantedCell]:
     """A unit with money in SIGEP that is not in force any more."""
-    row = int(plot.find("Unidades", "Código", "DGCEP").lstrip("A"))
+    row = plot.row("Unidades", "Código", "DGCEP")
     plot.put("Unidades", "Vigencia", row, "no vigente")
     return [plot.place("Unidades", "Hasta", row)]
 
@@ -271,7 +275,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("PES-001", _one_weight_of_many),
     ("PES-002", _half_a_weight),
     ("ARE-001", _row("Areas", "Nombre", None)),
-    ("ARE-002", _again("Areas", "Área")),
+    ("ARE-002", _again("Areas", "Área", Peso=None)),  # whose weight could be what the others lack
     ("ARE-003", _row("Areas", "Peso", 130, Servicio="Otro servicio")),
     ("ACP-001", _row("ACP", "AMP", None)),
     ("ACP-002", _again("ACP", "ACP")),
@@ -338,6 +342,11 @@ CHANGES: list[tuple[str, Change]] = [
     ("HIS-007", _row("Historico", "Valor", 0.93, Gestión=2023, Código="Servicio Exterior")),
     ("HIS-008", _row("Historico", "Código", "NO-ES", Cuadro="exterior")),
     ("HIS-010", _total("Historico", "Cuadro")),
+    ("INF-001", _row("Marco_legal", "Qué establece", None)),
+    ("INF-006", _row("Textos_informe", "Texto", None)),
+    ("INF-002", _row("Textos_informe", "Sección", "Prólogo")),
+    ("INF-003", _row("Textos_informe", "Texto", "El avance es de {{unidad:NADIE.avance.trimestre}} %.")),
+    ("INF-004", _row("Textos_informe", "Texto", "El avance es de {{MRE.avance.trimestre} %.")),
     ("MOD-002", _row("Modificaciones", "Desde el mes", 13)),
     ("MOD-003", _row("Modificaciones", "Tipo", "cambio")),
     ("MOD-004", _row("Modificaciones", "Unidad", "DGP; NO-ES")),

@@ -13,16 +13,11 @@ from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 from poa_xl import guards, names
 from poa_xl.ooxml import namespaces, relation_list
 from poa_xl.ooxml.part_names import WORKBOOK_RELATIONS
-from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, PlantedCell, Plot
+from poa_xl.sample.plots import FIRST_ROW, HEADER_ROW, PlantedCell, Plot, field
 
 _OFFICE = namespaces.OFFICE[0]
 _STYLES = f"{_OFFICE}/styles"
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
-
-
-def _header(plot: Plot, sheet: str, cell: str, title: str | None) -> PlantedCell:
-    plot.tab(sheet)[cell].value = title
-    return PlantedCell(sheet, cell)
 
 
 def _without_sheet(plot: Plot) -> list[PlantedCell]:
@@ -71,7 +66,7 @@ def _without_rows(plot: Plot) -> list[PlantedCell]:
 
 
 def _without_column(plot: Plot) -> list[PlantedCell]:
-    _header(plot, "Resultados", "C4", None)
+    plot.title("Resultados", "Principales resultados", None)
     return [PlantedCell("Resultados", "")]
 
 
@@ -104,10 +99,10 @@ CHANGES: list[tuple[str, Callable[[Plot], list[PlantedCell]]]] = [
     ("HOJ-007", _far_away),
     ("HOJ-008", _without_rows),
     ("COL-001", _without_column),
-    ("COL-002", lambda plot: [_header(plot, "Resultados", "B4", "RESULTADO  PROGRAMADO")]),
+    ("COL-002", lambda plot: [plot.title("Resultados", "Resultado programado", "RESULTADO  PROGRAMADO")]),
     ("COL-003", _swapped_columns),
-    ("COL-004", lambda plot: [_header(plot, "Resultados", "D4", "ACP")]),
-    ("COL-005", lambda plot: [_header(plot, "Resultados", "D4", "Notas")]),
+    ("COL-004", lambda plot: [plot.add_title("Resultados", "ACP")]),
+    ("COL-005", lambda plot: [plot.add_title("Resultados", "Notas")]),
     ("COL-006", _without_optional),
     ("UNI-001", lambda plot: [plot.form("Gestión", None)]),
     ("UNI-004", _empty_form),
@@ -275,7 +270,7 @@ def _twice(path: Path) -> list[tuple[str, str, str, str]]:
     workbook = openpyxl.load_workbook(path)
     workbook["Resultados"]["A1"] = "Resultados, corregido"
     workbook.save(copy)
-    return [(name, "Unidad", "B7", "ENT-001") for name in (path.name, copy.name)]
+    return [(name, "Unidad", field(workbook), "ENT-001") for name in (path.name, copy.name)]
 
 
 def _refused_twin(path: Path) -> list[tuple[str, str, str, str]]:
@@ -284,7 +279,7 @@ def _refused_twin(path: Path) -> list[tuple[str, str, str, str]]:
     workbook = openpyxl.load_workbook(path)
     del workbook["Resultados"]
     workbook.save(twin)
-    return [(path.name, "Unidad", "B7", "ENT-004"), (twin.name, "", "", "HOJ-001")]
+    return [(path.name, "Unidad", field(workbook), "ENT-004"), (twin.name, "", "", "HOJ-001")]
 
 
 def _posing(path: Path) -> list[tuple[str, str, str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from poa_xl.sample import facts, money, texts
+from poa_xl.sample import facts, money, sigep_reports, texts
 from poa_xl.sample.facts import EXTERIOR, GESTION, SERVICES, Row, Unit
 
 _STATE = "Estado Aprobado"
@@ -33,6 +33,13 @@ _CATEGORY_GROUPS = {
 _CATEGORY_UNITS = {"550 0 004": "CEP-MADRID", "550 0 005": "CEP-WASHINGTON"}
 
 
+# The tables of results in which the report shows the units of the central administration.
+_CENTRAL, _STAFF = "ADM", "Staff de Despacho"
+_BOXES = {
+    "DGAA": "Dirección General de Asuntos Administrativos",
+    "DGP": "Dirección General de Planificación",
+    "DGAJ": "Dirección General de Asuntos Jurídicos",
+}
 _VISION = (
     "Bolivia se relaciona con todos los pueblos y Estados en pie de igualdad, defiende su soberanía y acompaña a sus "
     "ciudadanas y ciudadanos dondequiera que vivan."
@@ -59,6 +66,8 @@ def entity_rows(quarter: int) -> dict[str, list[Row]]:
         "fuentes": _fuentes,
         "metas_sigep": _metas,
         "historico": _historico,
+        "marco_legal": lambda _: [{**row} for row in facts.table("marco_legal")],
+        "textos_informe": lambda _: [{**row} for row in facts.table("textos_informe")],
     }
     return {sheet: rows(quarter) for sheet, rows in made.items()}
 
@@ -118,6 +127,7 @@ def _unidad(unit: Unit) -> Row:
         "ciudad": unit.ciudad,
         "correo": unit.mail,
         "vigencia": "vigente",
+        "cuadro_resultados": _BOXES.get(unit.codigo, _STAFF) if unit.area == _CENTRAL else None,
     }
 
 
@@ -147,6 +157,7 @@ def _presupuesto(quarter: int) -> list[Row]:
             "vigente": facts.bs(money.vigente(row["cat_prog"], month)),
             "devengado": facts.bs(money.devengado()[row["cat_prog"], month]),
             "tipo_reporte": _STATE,
+            **sigep_reports.report(GESTION, month),
         }
         for row in money.categories()
         for month in range(1, 3 * quarter + 1)

@@ -1,6 +1,7 @@
 """Reads the text sources of the sample entity (`workbooks/mre`) and the numbers in them."""
 
 import csv
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -15,7 +16,7 @@ MAIL_DOMAIN = "cancilleria.example"  # reserved for examples: nobody receives an
 EXTERIOR = "SERV_EXT"
 SERVICES = {"central": "Servicio Central", "exterior": "Servicio Exterior"}
 
-Value = str | int | float | None
+Value = str | int | float | dt.date | None
 Row = dict[str, Value]
 
 

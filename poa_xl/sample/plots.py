@@ -60,18 +60,21 @@ class Plot:
             self.put(sheet, title, row, value)
         return row
 
+    def row(self, sheet: str, title: str, value: str) -> int:
+        """The last row with a value in a column."""
+        tab, column = self.tab(sheet), self.column(sheet, title)
+        return [r for r in range(FIRST_ROW, tab.max_row + 1) if tab.cell(r, column).value == value][-1]
+
     def find(self, sheet: str, title: str, value: str) -> str:
         """Address of the last cell of a column with a value."""
-        column = self.column(sheet, title)
-        tab = self.tab(sheet)
-        rows = [r for r in range(FIRST_ROW, tab.max_row + 1) if tab.cell(r, column).value == value]
-        return f"{get_column_letter(column)}{rows[-1]}"
+        return self.place(sheet, title, self.row(sheet, title, value)).cell
 
     def remove_month(self, sheet: str, category: str, month: int) -> None:
         """Empty the row of a category and month; LookupError where there is none."""
         tab = self.tab(sheet)
+        codes, months = (self.column(sheet, title) for title in ("Categoría programática", "Mes"))
         for row in range(FIRST_ROW, tab.max_row + 1):
-            if (tab.cell(row, 1).value, tab.cell(row, 2).value) == (category, month):
+            if (tab.cell(row, codes).value, tab.cell(row, months).value) == (category, month):
                 for column in range(1, tab.max_column + 1):
                     tab.cell(row, column).value = None
                 return
@@ -79,7 +82,24 @@ class Plot:
 
     def form(self, title: str, value: object) -> PlantedCell:
         """Write a field of the form Unidad."""
-        tab = self.tab("Unidad")
-        row = next(r for r in range(1, tab.max_row + 1) if tab.cell(r, 1).value == title)
-        tab.cell(row, 2).value = value  # type: ignore[assignment]
-        return PlantedCell("Unidad", f"B{row}")
+        cell = field(self.workbook, title)
+        self.tab("Unidad")[cell].value = value
+        return PlantedCell("Unidad", cell)
+
+    def title(self, sheet: str, old: str, new: str | None) -> PlantedCell:
+        """Write another title over one of a table; None takes it away."""
+        return self.put(sheet, old, HEADER_ROW, new)
+
+    def add_title(self, sheet: str, title: str) -> PlantedCell:
+        """Write a title behind the last one of a table."""
+        tab = self.tab(sheet)
+        last = max(cell.column for cell in tab[HEADER_ROW] if cell.value)
+        cell = tab.cell(HEADER_ROW, last + 1)
+        cell.value = title
+        return PlantedCell(sheet, cell.coordinate)
+
+
+def field(workbook: Workbook, title: str = "Código de la unidad") -> str:
+    """Address of a field of the form Unidad, by default the one that says whose workbook it is."""
+    tab = workbook["Unidad"]
+    return f"B{next(r for r in range(1, tab.max_row + 1) if tab.cell(r, 1).value == title)}"

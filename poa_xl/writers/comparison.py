@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from poa_xl import cells, names
-from poa_xl.comparison import CellChange, Comparacion, Ilegible, SheetChanges, deltas, wording
+from poa_xl.comparison import CellChange, Comparacion, Ilegible, LoneRow, SheetChanges, deltas, plans, wording
 from poa_xl.comparison.result import Dato
 from poa_xl.messages import comparison as words
 from poa_xl.sheets import ROWS_OF_A_SHEET
@@ -37,11 +37,14 @@ def write(path: Path, found: Comparacion) -> None:
     sheet = _ComparisonSheet(workbook, formats, words.SUMMARY_SHEET, _FACT_WIDTHS)
     _summary(sheet, found)
     # What follows these columns is of masters alone.
-    cell_end, row_end = _OF_A_UNIT if found.clase == "unidad" else (None, None)
-    changed = [_cell(h, c)[:cell_end] for h in found.hojas for c in h.celdas]
-    _ComparisonSheet(workbook, formats, words.CELLS_SHEET, _CELL_WIDTHS).whole(words.CELL_HEADERS[:cell_end], changed)
-    rows = [row[:row_end] for h in found.hojas for row in _rows(h)]
-    _ComparisonSheet(workbook, formats, words.ROWS_SHEET, _ROW_WIDTHS).whole(words.ROW_HEADERS[:row_end], rows)
+    cell_end, row_end = (None, None) if found.clase == "maestro" else _OF_A_UNIT
+    why = (words.EXPLAINED,) if found.clase == plans.KIND else ()
+    changed = [[*_cell(h, c)[:cell_end], *[c.explica for _ in why]] for h in found.hojas for c in h.celdas]
+    cells_sheet = _ComparisonSheet(workbook, formats, words.CELLS_SHEET, _CELL_WIDTHS)
+    cells_sheet.whole((*words.CELL_HEADERS[:cell_end], *why), changed)
+    rows = [[*row[:row_end], *[f.explica for _ in why]] for h in found.hojas for row, f in _rows(h)]
+    rows_sheet = _ComparisonSheet(workbook, formats, words.ROWS_SHEET, _ROW_WIDTHS)
+    rows_sheet.whole((*words.ROW_HEADERS[:row_end], *why), rows)
     workbook.close()
     seal(path)
 
@@ -127,18 +130,20 @@ def _value(value: Dato) -> Dato:
     return words.BLANK if value is None else value
 
 
-def _rows(hoja: SheetChanges) -> Iterable[list[Dato]]:
+def _rows(hoja: SheetChanges) -> Iterable[tuple[list[Dato], LoneRow]]:
+    """Each row with what it is of."""
     for what, rows in ((words.ADDED, hoja.agregadas), (words.REMOVED, hoja.quitadas)):
         for f in rows:
             o = f.origen
             place: list[Dato] = [o.archivo, o.hoja, o.fila or None] if o else [None] * 3
-            yield [
+            row: list[Dato] = [
                 words.PARTS[hoja.parte],
                 hoja.nombre,
                 what,
                 wording.name_of(f.clave, LONGEST_TEXT),
-                f.fila,
+                f.fila or None,
                 wording.values_of(f, None),
                 *place,
                 f.detalle,
             ]
+            yield row, f

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -157,10 +158,15 @@ def addresses(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(good), tuple(part for part in parts if part not in good)
 
 
+def _subject(text: str) -> bytes:
+    """The line of the subject. The folding of EmailMessage doubles a space between plain words and encoded ones."""
+    encoded = Header(text, "utf-8", header_name="Subject").encode(linesep="\r\n")
+    return f"Subject: {encoded}\r\n".encode("ascii")
+
+
 def draft(campana: str, reminder: Recordatorio, to: Iterable[str]) -> bytes:
     """A mail that a mail program opens as a draft. The same reminder gives the same bytes."""
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = reminder.asunto
     addressed = tuple(Address(addr_spec=address) for address in to)
     if addressed:
         message["To"] = addressed
@@ -171,6 +177,6 @@ def draft(campana: str, reminder: Recordatorio, to: Iterable[str]) -> bytes:
         maintype, subtype = _XLSM if name.endswith(".xlsm") else _XLSX
         message.add_attachment(reminder.adjunto.contenido, maintype=maintype, subtype=subtype, filename=name)
         message.set_boundary(_BOUNDARY)
-    content = message.as_bytes()
+    content = _subject(reminder.asunto) + message.as_bytes()
     fingerprint = hashlib.sha256(content).hexdigest()
     return f"X-POA-XL: recordatorio {campana} {fingerprint}\r\n".encode() + content

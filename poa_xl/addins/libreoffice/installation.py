@@ -1,21 +1,19 @@
 """Putting the extension into the user's LibreOffice with `unopkg`, LibreOffice's own tool, and taking it out."""
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from poa_xl import office_programs
 from poa_xl.addins.libreoffice import command_file, extension
 from poa_xl.addins.libreoffice.manifest import IDENTIFIER, MINIMUM
 from poa_xl.errors import PoaError
 from poa_xl.messages import addins
+from poa_xl.office_programs import SOFFICE, UNOPKG, said
 
 _SECONDS = 120
-# On Windows the .com waits and answers; the .exe does not.
-_UNOPKG, _SOFFICE = ("unopkg.com", "unopkg"), ("soffice.com", "soffice", "libreoffice")
 _VERSION = re.compile(r"\bLibreOffice\D* (\d+)\.(\d+)\S*")
 _INSTALLED = re.compile(rf"^Identifier: {re.escape(IDENTIFIER)}\s+Version: (\S+)", re.MULTILINE)
 
@@ -37,7 +35,7 @@ def uninstall() -> bool:
     if installed() is None:
         command_file.remove()
         return False
-    done = _run([str(tool(_UNOPKG)), "remove", IDENTIFIER])
+    done = _run([str(tool(UNOPKG)), "remove", IDENTIFIER])
     if done.returncode:
         raise PoaError(addins.say("libreoffice.sin-quitar", dijo=said(done)))
     command_file.remove()
@@ -46,7 +44,7 @@ def uninstall() -> bool:
 
 def command(oxt: Path) -> list[str]:
     """How unopkg adds the extension, without questions."""
-    return [str(tool(_UNOPKG)), "add", "--force", "--suppress-license", str(oxt)]
+    return [str(tool(UNOPKG)), "add", "--force", "--suppress-license", str(oxt)]
 
 
 def own_command() -> list[str]:
@@ -56,7 +54,7 @@ def own_command() -> list[str]:
 
 def installed() -> str | None:
     """The version of the extension that this user has; None without it."""
-    done = _run([str(tool(_UNOPKG)), "list"])
+    done = _run([str(tool(UNOPKG)), "list"])
     if done.returncode:
         raise PoaError(addins.say("libreoffice.sin-lista", dijo=said(done)))
     listed = _INSTALLED.search(done.stdout)
@@ -65,7 +63,7 @@ def installed() -> str | None:
 
 def version() -> str:
     """The version of LibreOffice, such as 25.2.3.2."""
-    done = _run([str(tool(_SOFFICE)), "--version"])
+    done = _run([str(tool(SOFFICE)), "--version"])
     found = _VERSION.search(done.stdout)
     if not found:
         raise PoaError(addins.say("libreoffice.sin-version", dijo=said(done)))
@@ -83,33 +81,14 @@ def _numbers(version: str) -> list[int]:
 
 def _run(arguments: list[str], folder: str | None = None) -> subprocess.CompletedProcess[str]:
     try:
-        return subprocess.run(  # noqa: S603 - LibreOffice's own tools
-            arguments, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
-            timeout=_SECONDS, check=False,
-        )  # fmt: skip
+        return office_programs.run(arguments, folder, _SECONDS)
     except subprocess.TimeoutExpired as error:
         raise PoaError(addins.say("libreoffice.lento", segundos=_SECONDS)) from error
 
 
-def said(done: subprocess.CompletedProcess[str]) -> str:
-    """What a tool of LibreOffice said, in one line."""
-    return " ".join((done.stderr or done.stdout).split())
-
-
 def tool(names: tuple[str, ...]) -> Path:
-    """A program of LibreOffice: on the path, beside soffice, or where LibreOffice is usually installed."""
-    for name in names:
-        for folder in (None, *_folders()):
-            found = shutil.which(name, path=None if folder is None else str(folder))
-            if found:
-                return Path(found)
-    raise PoaError(addins.say("libreoffice.falta", minima=MINIMUM))
-
-
-def _folders() -> list[Path]:
-    folders = [Path("/Applications/LibreOffice.app/Contents/MacOS")]
-    soffice = shutil.which("soffice") or shutil.which("libreoffice")
-    if soffice:
-        folders.insert(0, Path(soffice).resolve().parent)
-    windows = (os.environ.get(variable) for variable in ("ProgramFiles", "ProgramW6432"))
-    return folders + [Path(programs) / "LibreOffice" / "program" for programs in windows if programs]
+    """A program of LibreOffice. PoaError where there is none."""
+    found = office_programs.find(names)
+    if found is None:
+        raise PoaError(addins.say("libreoffice.falta", minima=MINIMUM))
+    return found

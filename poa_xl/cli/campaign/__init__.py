@@ -38,7 +38,8 @@ def campaign(
     """Crea en CARPETA la campaña de un trimestre, donde se guarda todo lo que envíen las unidades.
 
     Hay que dar --entity, --quarter y --deadline. Si la campaña ya existe, cambia su plazo o pone un libro de la entidad
-    más nuevo; lo recibido no cambia. La carpeta debe estar en un disco de esta computadora, no en uno de red.
+    más nuevo, y basta --entity: el trimestre y el plazo que no se den quedan. Lo recibido no cambia. La carpeta debe
+    estar en un disco de esta computadora, no en uno de red.
 
     Con --plan y --previous los libros que se reciban se comparan con el plan aprobado y con lo que aceptó la campaña de
     un trimestre anterior: lo que cambie sin una modificación espera hasta que se acepte o se corrija. La campaña guarda

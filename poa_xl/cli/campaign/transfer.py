@@ -1,6 +1,7 @@
 """What `campaign --export` and `--import` take and print: a campaign as one file."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from poa_xl.cli.options import FILE, click
 
 if TYPE_CHECKING:
     from poa_xl.campaign.integrity import Problema
+    from poa_xl.campaign.records import Ajuste
 
 _NEEDED = ("entidad", "trimestre", "limite")  # of a command that is no transfer
 
@@ -30,8 +32,9 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
             _refuse_others(ctx, "origen")
             _import(given["carpeta"], origen)
         else:
-            _refuse_missing(ctx)
-            command(**given)
+            known = _known(given)
+            _refuse_missing(ctx, known)
+            command(**known)
 
     return run
 
@@ -48,9 +51,30 @@ def _refuse_others(ctx: Any, name: str) -> None:
         raise WrongUseError(words.ALONE, opcion=said[name], otras=", ".join(others))
 
 
-def _refuse_missing(ctx: Any) -> None:
+def _known(given: dict[str, Any]) -> dict[str, Any]:
+    """What was given; the quarter and the deadline that were not, as a campaign that is there says them."""
+    missing = [name for name in ("trimestre", "limite") if given[name] is None]
+    settings = _settings(given["carpeta"]) if missing else None
+    if settings is None:
+        return given
+    said = {"trimestre": settings.trimestre, "limite": datetime.fromisoformat(settings.limite)}
+    return {**given, **{name: said[name] for name in missing}}
+
+
+def _settings(folder: str) -> "Ajuste | None":
+    """What a campaign says of itself; None where there is none, or it cannot be opened."""
+    from poa_xl.api.campaign import Campaign
+    from poa_xl.errors import PoaError
+
+    try:
+        return Campaign(folder).settings
+    except PoaError:
+        return None
+
+
+def _refuse_missing(ctx: Any, known: dict[str, Any]) -> None:
     for param in ctx.command.params:
-        if param.name in _NEEDED and ctx.params[param.name] is None:
+        if param.name in _NEEDED and known[param.name] is None:
             raise click.MissingParameter(ctx=ctx, param=param)
 
 

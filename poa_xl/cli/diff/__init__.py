@@ -17,18 +17,20 @@ from poa_xl.cli.options import FAILURE, click, command
               help="Compara aunque sean de otra unidad o entidad; reemplaza un LIBRO guardado después.")  # fmt: skip
 @options.limits
 def diff(a: str, b: str, formato: str, salida: str | None, todo: bool, forzar: bool, limites: str | None) -> None:
-    """Muestra qué cambió del libro A al libro B, fila por fila y cifra por cifra.
+    """Muestra qué cambió de A a B, fila por fila y cifra por cifra.
 
-    A y B son dos versiones del libro de una unidad, o dos libros maestros; A, la anterior. Las filas se reconocen por
-    su código o su texto, aunque estén en otro lugar. Termina con 0 si no hay diferencias y con 1 si las hay.
+    A y B son dos versiones del libro de una unidad, dos libros maestros o dos versiones del plan aprobado; A, la
+    anterior. Las filas se reconocen por su código o su texto, aunque estén en otro lugar. Termina con 0 si no hay
+    diferencias y con 1 si las hay.
 
     De dos libros maestros muestra las cifras que cambiaron y de qué vienen: entregas, filas, observaciones y
-    parámetros.
+    parámetros. De dos versiones del plan, qué resolución explica cada cambio.
 
     \b
     Ejemplo:
       poa-xl diff EMB-LIMA-v01.xlsx EMB-LIMA-v02.xlsx
       poa-xl diff evaluacion-julio.xlsx evaluacion-agosto.xlsx -o cambios.xlsx
+      poa-xl diff plan-2024-v1.json plan-2024-v2.json
     """
     from poa_xl.api import comparison, limits, targets
     from poa_xl.cli import output

@@ -69,6 +69,7 @@ def _cell(parte: str, c: CellChange) -> dict[str, object]:
         "origen_a": asdict(c.origen_a) if c.origen_a else None,
         "origen_b": asdict(c.origen_b) if c.origen_b else None,
         "repite": c.repite,
+        "explica": c.explica,
     }
 
 
@@ -80,6 +81,7 @@ def _row(f: LoneRow) -> dict[str, object]:
         "detalle": f.detalle,
         "valores": _key(f.valores),
         "celda": f.celda,
+        "explica": f.explica,
     }
 
 

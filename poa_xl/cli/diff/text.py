@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from poa_xl import cells, sheets
 from poa_xl.cli.diff.values import change, is_hash, short_hash
-from poa_xl.comparison import CellChange, Comparacion, Lado, Origen, SheetChanges
+from poa_xl.comparison import CellChange, Comparacion, Lado, Origen, SheetChanges, plans
 from poa_xl.comparison.masters import FIGURES
 from poa_xl.comparison.result import CIFRAS, CUADROS, DATOS, ENTREGAS, OBSERVACIONES, PARAMETROS, PARTES
 from poa_xl.comparison.wording import cut, name_of, notices, only_in_one, values_of
 from poa_xl.master_tables import contents, terms
 from poa_xl.messages import comparison as words
+from poa_xl.messages.baseline import MODIFICATIONS
 from poa_xl.messages.campaign import changed
 
 MOST = 40  # differences of a sheet
@@ -62,7 +63,7 @@ def _all(found: Comparacion, most: int | None) -> Iterator[TextLine]:
     if found.clase == "maestro":
         yield from _master(found, most)
     else:
-        yield from _sheets("", found.hojas, most)
+        yield from _sheets("", found.hojas, most, explained=found.clase == plans.KIND)
     yield from (TextLine(text) for text in only_in_one(found))
     cells_changed, added, removed = found.counts
     yield TextLine("")
@@ -109,8 +110,11 @@ def _sheets(
     hojas: Sequence[SheetChanges],
     most: int | None,
     says_nothing: Callable[[CellChange], bool] = lambda _: False,
+    *,
+    explained: bool = False,
 ) -> Iterator[TextLine]:
-    """Sheet by sheet; unless all is wanted, without the cells that say nothing new."""
+    """Sheet by sheet; unless all is wanted, without the cells that say nothing new. `explained`: with what explains
+    each."""
     shown = [(h, [c for c in h.celdas if most is None or not says_nothing(c)]) for h in hojas]
     shown = [(h, own) for h, own in shown if own or h.agregadas or h.quitadas or h.parte == DATOS]
     if title and shown:
@@ -123,6 +127,8 @@ def _sheets(
             yield from _figures(hoja, most)
         elif hoja.parte == ENTREGAS and most is not None:  # who came and went says more than what they changed
             yield from _limited([*_came_and_went(hoja), *_row_by_row(hoja, own)], most)
+        elif explained:
+            yield from _limited([*_explained(own), *_came_and_went(hoja, explained=True)], most)
         else:
             yield from _limited([*_rows(hoja, own), *_came_and_went(hoja)], most)
         if hoja.parte != CUADROS and len(own) < len(hoja.celdas):
@@ -160,6 +166,17 @@ def _rows(hoja: SheetChanges, own: Sequence[CellChange]) -> Iterator[TextLine]:
             yield from (TextLine(f"    {text}", item=True) for text in told)
 
 
+def _explained(own: Sequence[CellChange]) -> Iterator[TextLine]:
+    """Cell by cell of a plan, below what names their row: it has no places."""
+    for clave, group in groupby(own, key=lambda c: c.clave):
+        yield TextLine(f"  {name_of(clave)}")
+        yield from (TextLine(f"    {c.columna}: {change(DATOS, c)}, {_why(c.explica)}", item=True) for c in group)
+
+
+def _why(resolutions: str) -> str:
+    return words.BY_RESOLUTION.format(resolucion=resolutions) if resolutions else words.BY_NONE
+
+
 def _row_by_row(hoja: SheetChanges, own: Sequence[CellChange]) -> Iterator[TextLine]:
     """One line for each row, whatever changed in it; what a fingerprint says nobody reads."""
     for clave, group in groupby(own, key=lambda c: c.clave):
@@ -173,10 +190,14 @@ def _row_by_row(hoja: SheetChanges, own: Sequence[CellChange]) -> Iterator[TextL
         yield TextLine(f"  {row}  {name_of(clave)}: {'; '.join(told)}", item=True)
 
 
-def _came_and_went(hoja: SheetChanges) -> Iterator[TextLine]:
+def _came_and_went(hoja: SheetChanges, *, explained: bool = False) -> Iterator[TextLine]:
     for sign, only, style in (("+", hoja.agregadas, _GREEN), ("-", hoja.quitadas, _RED)):
         for f in only:
             said = cut(f.detalle, _LONGEST_DETAIL) or values_of(f)
+            if explained:
+                why = f", {_why(f.explica)}" if hoja.nombre != MODIFICATIONS else ""
+                yield TextLine(f"  {sign} {name_of(f.clave)}{': ' if said else ''}{said}{why}", style, item=True)
+                continue
             place = f.celda or words.ROW.format(n=f.fila)
             named = name_of(f.clave, _LONGEST_DETAIL) if f.celda else name_of(f.clave) or name_of(f.valores[:1])
             name = f"{named}{_from(f.origen, hoja)}"

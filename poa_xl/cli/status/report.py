@@ -86,6 +86,8 @@ def _print(tablero: Tablero) -> None:
     if tablero.no_vigentes:
         others = board_words.receipts(tablero.no_vigentes)
         terminal.say(words.NOT_IN_FORCE.format(n=len(tablero.no_vigentes), acuses=others))
+    if tablero.sin_libro:
+        terminal.say(board_words.without_book(tablero.sin_libro), fg="yellow")
     _print_waivers(tablero)
 
 
@@ -117,7 +119,7 @@ def _print_waivers(tablero: Tablero) -> None:
         place += words.WAIVER_ROW.format(fila=told) if told else ""
         line = words.WAIVER.format(
             numero=e.numero, unidad=e.unidad, codigo=e.codigo, lugar=place, quien=e.quien,
-            hasta=words.day(e.hasta), motivo=e.motivo,
+            cuando=words.day(e.cuando), hasta=words.day(e.hasta), motivo=e.motivo,
             caduca=words.LAPSED.format(porque=lapsed) if lapsed else "",
         )  # fmt: skip
         terminal.say(line)

@@ -97,8 +97,10 @@ def _in_force(code: str, old: Asignada, new: Asignada | None) -> Iterator[Report
 
 
 def _changed(what: str, code: str, column: str, old: str, new: str) -> Iterator[ReportLine]:
-    if old != new:
+    if old and new and old != new:
         yield line("cambia", what, code, columna=column, antes=old, leido=new)
+    elif old != new:  # a level that the entity does without is blank
+        yield line("sin-nivel" if old else "con-nivel", what, code, columna=column, leido=new)
 
 
 def _spenders(before: Catalogo, after: Catalogo, recoded: Mapping[str, str]) -> Iterator[ReportLine]:

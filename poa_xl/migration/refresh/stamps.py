@@ -51,10 +51,17 @@ def bring(splice: Splice, old: Source, book: Book, entidad: Entidad, unidad: Uni
             continue
         cell = table.cell(name, FORM_ROW)
         splice.put(table.name, {cell: new if isinstance(new, int) else str(new)})
-        kind = "sellado-entidad" if name == _ENTITY else "sellado"
+        kind = "sellado-entidad" if name == _ENTITY else _kind(text, new)
         details = {"columna": table.sheet.column(name).title, "leido": str(new)}
         yield ReportLine(kind, table.name, cell, text, table.name, cell, details=details)
     _of_file(splice, before, after)
+
+
+def _kind(before: str, after: object) -> str:
+    """A stamp that is blank is that of a level that the entity does without."""
+    if before and after:
+        return "sellado"
+    return "sellado-sin-nivel" if before else "sellado-con-nivel"
 
 
 def _of_file(splice: Splice, before: Mapping[str, str], after: Mapping[str, object]) -> None:

@@ -24,6 +24,8 @@ def entity_rows(quarter: int) -> dict[str, list[Row]]:
         "modificaciones": [
             _modificacion(row) for row in facts.table("modificaciones") if facts.known(row["resolucion"], quarter)
         ],
+        "marco_legal": [{**row} for row in facts.table("marco_legal")],
+        "textos_informe": [{**row} for row in facts.table("textos_informe")],
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from poa_xl.sample import sigep_reports
 from poa_xl.sample.municipio import facts
 from poa_xl.sample.municipio.facts import Row
 
@@ -64,6 +65,7 @@ def sigep(quarter: int) -> list[Row]:
                 "vigente": facts.bs(sum(row.vigente(month) for row in own)),
                 "devengado": facts.bs(sum(row.devengado[month - 1] for row in own)),
                 "tipo_reporte": "Estado Aprobado",
+                **sigep_reports.report(facts.GESTION, month),
             }
             for month in range(1, 3 * quarter + 1)
         ]

@@ -54,10 +54,11 @@ def write(sheet: BoardSheet, tablero: Tablero) -> None:
 
 
 def _on_no_row(tablero: Tablero) -> list[str]:
-    """The submissions that no unit of the board sent."""
+    """The submissions that no unit of the board sent, and the last ones that are missing of units that ended."""
     unknown, others = tablero.sin_unidad, tablero.no_vigentes
     told = [common.UNKNOWN_SUBMISSIONS.format(n=len(unknown), acuses=", ".join(unknown))] if unknown else []
-    return [*told, common.NOT_IN_FORCE.format(n=len(others), acuses=words.receipts(others))] if others else told
+    told += [common.NOT_IN_FORCE.format(n=len(others), acuses=words.receipts(others))] if others else []
+    return [*told, words.without_book(tablero.sin_libro)] if tablero.sin_libro else told
 
 
 def _figures(filas: Sequence[UnitStatus]) -> list[int]:

@@ -21,7 +21,7 @@ from poa_xl.entity import Entidad
 from poa_xl.evaluation import Evaluacion
 from poa_xl.findings import Finding, Submission
 from poa_xl.master_tables.contents import FIGURE_IDS, SHEETS
-from poa_xl.master_tables.control import CHANGES
+from poa_xl.master_tables.control import CHANGES, MODIFICATIONS
 from poa_xl.master_tables.data import GOALS
 from poa_xl.master_tables.executive_summary import EXECUTIVE_SUMMARY
 from poa_xl.master_tables.front import INDEX
@@ -41,6 +41,7 @@ from poa_xl.writers.master import (
     figure_ids,
     front,
     history,
+    modifications,
     units,
 )
 from poa_xl.writers.master.book import Libro, Published
@@ -64,6 +65,7 @@ _WRITERS: dict[MasterSheet, Writer] = {
     **units.WRITERS,
     **control.WRITERS,
     **changes.WRITERS,
+    **modifications.WRITERS,
     **calculation.WRITERS,
     **data.WRITERS,
     **data_money.WRITERS,
@@ -92,13 +94,23 @@ def _sheets(libro: Libro) -> Iterator[tuple[str, MasterSheet, Writer]]:
     own: dict[str, object] = {"sigla": libro.evaluacion.entidad.sigla}
     taken: list[str] = []
     for listed in SHEETS:
-        if listed.level and listed.level not in libro.evaluacion.entidad.levels:
-            continue
-        if (listed is GOALS and not data.has_goals(libro)) or (listed is CHANGES and not libro.without_changes):
+        if _has_nothing(listed, libro):
             continue
         for words, write in _annexes(libro) if listed is ANNEX else [(own, _WRITERS[listed])]:
             taken.append(sheet_name(listed.name.format(**words), taken))
             yield taken[-1], listed, write
+
+
+def _has_nothing(listed: MasterSheet, libro: Libro) -> bool:
+    """Whether there is nothing to say in a sheet of the list, so that it is not there."""
+    entidad = libro.evaluacion.entidad
+    if listed.level and listed.level not in entidad.levels:
+        return True
+    return (
+        (listed is GOALS and not data.has_goals(libro))
+        or (listed is CHANGES and not libro.without_changes)
+        or (listed is MODIFICATIONS and not entidad.modificaciones)
+    )
 
 
 def _annexes(libro: Libro) -> Iterator[tuple[dict[str, object], Writer]]:

@@ -1,11 +1,16 @@
 """Cambios aceptados: what differs from the plan or an earlier quarter and was accepted, and what it does to avance."""
 
+from collections.abc import Mapping, Sequence
+
 from poa_xl import messages
-from poa_xl.checking import accepted_changes
+from poa_xl.checking import accepted_changes, rows_out
+from poa_xl.checking.rows_out import Place
 from poa_xl.evaluation import Evaluacion, Nodo
+from poa_xl.findings import Finding
 from poa_xl.indicators import difference, difference_formula
 from poa_xl.master_tables import control as tables
 from poa_xl.master_tables.terms import LEVEL_NAMES
+from poa_xl.messages import baseline as words
 from poa_xl.writers.master.book import Cell, Formula, Libro, local, shown
 from poa_xl.writers.master.sheet import Hoja
 
@@ -26,9 +31,16 @@ def write(hoja: Hoja) -> None:
     rows = [_effect(libro, before, node, hoja.first_data_row + n) for n, node in enumerate(listed)]
     hoja.table(tables.EFFECTS_TABLE, rows, [0], claves=[node.clave for node in listed])
     hoja.heading(tables.CHANGES_TABLE)
-    told: list[list[Cell]] = [[f.unidad, f.location.sheet, f.location.cell, f.code, messages.text(f)] for f in found]
+    out = rows_out.of(libro.findings)
+    told: list[list[Cell]] = [[f.unidad, f.location.sheet, f.location.cell, f.code, _told(f, out)] for f in found]
     hoja.table(tables.CHANGES_TABLE, told, long_texts=True)
     hoja.finish()
+
+
+def _told(finding: Finding, out: Mapping[Place, Sequence[Finding]]) -> str:
+    """What was accepted; also what else keeps its row out of the figures, so that it changes nothing there."""
+    codes = dict.fromkeys(f.code for f in out.get(rows_out.place(finding), ()))
+    return f"{messages.text(finding)} {words.kept_out(list(codes))}" if codes else messages.text(finding)
 
 
 def _effect(libro: Libro, before: Evaluacion, node: Nodo, row: int) -> list[Cell]:

@@ -7,10 +7,12 @@ from poa_xl.evaluation.absence import absences
 from poa_xl.evaluation.cuadre import Cuadre, of_all
 from poa_xl.evaluation.figures import REPORTED
 from poa_xl.evaluation.tree import category_key
+from poa_xl.findings import Submission
 from poa_xl.indicators import CUADRA
 from poa_xl.master_tables import control as tables
-from poa_xl.master_tables.terms import LEVEL_NAMES
-from poa_xl.messages import absence as words, unit_answers as written
+from poa_xl.master_tables.table import columns_if
+from poa_xl.master_tables.terms import LEVEL_NAMES, RECEIPTS
+from poa_xl.messages import absence as words, campaign as common, unit_answers as written
 from poa_xl.messages.existence import LAST_BOOK_MISSING
 from poa_xl.writers.master.book import (
     CALCULO,
@@ -200,13 +202,20 @@ def write_submissions(hoja: Hoja) -> None:
         missing.append([unit.nombre, unit.unidad, why, None, None, None, unit.correo])
     hoja.table(tables.ABSENCES_TABLE, missing)
     hoja.heading(tables.SUBMISSIONS_TABLE)
+    of_campaign = any(s.acuse for s in libro.submissions)
     rows: list[list[Cell]] = [
-        [s.archivo, s.unidad, s.estado.capitalize(), s.filas, s.errores, s.avisos, s.sha256] for s in libro.submissions
+        [s.archivo, s.unidad, s.estado.capitalize(), s.filas, s.errores, s.avisos, s.sha256, *_receipt(s)]
+        for s in libro.submissions
     ]
-    tabla = hoja.table(tables.SUBMISSIONS_TABLE, rows)
+    tabla = hoja.table(tables.SUBMISSIONS_TABLE, rows, spans={RECEIPTS: columns_if(of_campaign)})
     if rows:
         hoja.worksheet.autofilter(tabla.first - 1, 0, tabla.last, len(tabla.columns) - 1)
     hoja.finish()
+
+
+def _receipt(submission: Submission) -> list[Cell]:
+    """The columns that the submissions of a campaign have more."""
+    return [submission.acuse, common.moment(submission.recibida)] if submission.acuse else []
 
 
 def write_results(hoja: Hoja) -> None:

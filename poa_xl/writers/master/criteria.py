@@ -36,12 +36,17 @@ def write(hoja: Hoja) -> None:
 
 
 def _adopted(entidad: Entidad) -> list[Words]:
-    """The words of the indicators, of each level by the method of the entity."""
-    by_weights = entidad.metodo == indicators.POR_PESOS
+    """The words of the indicators, of operations and of each level by the methods of the entity."""
+    own: dict[Words, Words] = {}
+    if entidad.metodo_operacion == indicators.POR_TAREAS:
+        own[indicators.AVANCE_OPERACION] = indicators.AVANCE_OPERACION_POR_TAREAS
+    if entidad.metodo == indicators.POR_PESOS:
+        own[indicators.AVANCE_UNIDAD] = indicators.AVANCE_UNIDAD_POR_PESOS
+        own[indicators.AVANCE_NIVEL] = indicators.PESOS
     found = [
         i for i in indicators.INDICATORS if ACP in entidad.levels or i not in (indicators.AVANCE_ACP, indicators.METAS)
     ]
-    return [indicators.PESOS if by_weights and i is indicators.AVANCE_NIVEL else i for i in found]
+    return [own.get(i, i) for i in found]
 
 
 def _semaforo(hoja: Hoja) -> None:

@@ -183,6 +183,9 @@ def write_operations(hoja: Hoja) -> None:
                 hoja.worksheet.write_string(row, data.column(name), value)
         libro.note_row(DATOS_OPERACIONES, unit_key(o.unidad), row)
         libro.note_row(DATOS_OPERACIONES, part_key(o.acp, unit_key(o.unidad)), row)
+        tasks = _of_tasks(libro, o, "operacion")
+        if "!" in tasks:  # from the code of an operation to its first task
+            hoja.worksheet.link(row, data.column("operacion"), tasks.partition(":")[0])
     for p in (*libro.evaluacion.meses, *libro.evaluacion.trimestres):
         _add_period(data, p)
     _add_cuts(data)

@@ -38,6 +38,8 @@ def write_sigep(hoja: Hoja) -> None:
     data.add("devengado", tables.DEVENGADO, [r.devengado for r in rows])
     data.add("tipo_reporte", tables.REPORT, [r.tipo_reporte for r in rows])
     data.add("fila", tables.ROW_OF_ENTITY, [r.fila for r in rows])
+    data.add("numero_reporte", tables.REPORT_NUMBER, [r.numero_reporte or None for r in rows])
+    data.add("fecha_reporte", tables.REPORT_DATE, [r.fecha_reporte for r in rows])
     for row, r in enumerate(rows, start=FIRST):
         libro.note_row(DATOS_SIGEP, (*category_key(r.categoria), str(r.mes)), row)
     data.finish(len(rows), 2)

@@ -1,8 +1,10 @@
 """Resumen directivo: one page of what the other sheets hold, and what follows from it. Written when they are."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from poa_xl import cells, indicators, messages
+from poa_xl import cells, indicators
+from poa_xl.checking import rows_out
 from poa_xl.evaluation import ACUMULADO, Clave
 from poa_xl.evaluation.absence import Reason, absences
 from poa_xl.evaluation.delays import Atraso, worst
@@ -11,14 +13,15 @@ from poa_xl.evaluation.imbalance import Imbalance, Informado, kind, reported
 from poa_xl.evaluation.tree import unit_key
 from poa_xl.findings import SubmissionState
 from poa_xl.master_tables import executive_summary as tables
-from poa_xl.messages import Severity, executive_summary as words
+from poa_xl.messages import absence, executive_summary as words
 from poa_xl.sheets import NOMBRES_MESES
 from poa_xl.writers.master import delays, key_figures
 from poa_xl.writers.master.book import DATOS_OPERACIONES, Cell, Formula, Libro, column_ranges, local, on_sheet, shown
 from poa_xl.writers.master.criteria import criterio_formula, semaforo_formula
 from poa_xl.writers.master.sheet import Hoja
+from poa_xl.writers.xlsx import page
 
-_UNITS, _OPERATIONS, _IMBALANCES = 5, 8, 5  # rows of each table, so that all of them stand on one page
+_UNITS, _OPERATIONS, _IMBALANCES = 5, 6, 4  # rows of each table, so that all of them stand on one page
 _COST = 3  # the column of the points, in both tables of the colour
 _VIGENTE, _EJECUCION = 2, 3  # columns of the money
 _LAST_COLUMN = len(tables.WIDTHS) - 1
@@ -31,14 +34,14 @@ def write(hoja: Hoja) -> None:
     before = quarters[-2].corto if len(quarters) > 1 else ""
     told = words.compared(before, published=libro.anteriores is not None)
     hoja.start(tables.EXECUTIVE_SUMMARY, f"{libro.evaluacion.entidad.nombre}: {told}")
-    hoja.on_one_page()
+    hoja.on_one_page(tables.WIDTHS, page.OFICIO)
+    hoja.warning(absence.partial(libro.evaluacion.faltantes))
     hoja.heading(tables.KEY_FIGURES_TABLE)
     key_figures.write(hoja)
     _units(hoja)
     _operations(hoja)
     _imbalances(hoja)
     _missing(hoja)
-    hoja.widths = dict(enumerate(tables.WIDTHS))
     hoja.finish()
 
 
@@ -147,8 +150,8 @@ def _imbalances(hoja: Hoja) -> None:
         return
     first = hoja.first_data_row
     rows = [_imbalance(libro, one, why, row) for row, (one, why) in enumerate(shown_rows, start=first)]
-    tabla = hoja.table(tables.IMBALANCE_TABLE, rows, claves=[unit_key(one.unidad) for one, _ in shown_rows])
-    hoja.widen(tabla, _LAST_COLUMN)
+    claves = [unit_key(one.unidad) for one, _ in shown_rows]
+    hoja.table(tables.IMBALANCE_TABLE, rows, claves=claves, to_the_end=True)
 
 
 def _kind(libro: Libro, one: Informado) -> Imbalance | None:
@@ -200,7 +203,7 @@ def _missing(hoja: Hoja) -> None:
     absent = absences(evaluacion.faltantes, libro.submissions)
     rows: list[list[Cell]] = [[words.WITHOUT, total, None]]
     lists = {words.REASONS[reason]: [a.unidad for a in absent if a.reason is reason] for reason in Reason}
-    for title, names in lists.items():
+    for title, names in ((title, names) for title, names in lists.items() if names):
         rows.append([title, len(names), words.names(names) or None])
     out = _rows_out(libro)
     rows.append([words.ROWS_OUT, sum(out.values()), words.names([f"{file} ({n})" for file, n in out.items()]) or None])
@@ -209,23 +212,14 @@ def _missing(hoja: Hoja) -> None:
     overdue = [unit for (unit, _), own in libro.atrasos.items() for delay in own if delay.overdue]
     rows.append([words.OVERDUE, len(overdue), words.names(list(dict.fromkeys(overdue))) or None])
     hoja.heading(tables.MISSING_TABLE)
-    tabla = hoja.table(tables.MISSING_TABLE, rows)
-    hoja.widen(tabla, _LAST_COLUMN)
+    hoja.table(tables.MISSING_TABLE, rows, to_the_end=True)
 
 
 def _rows_out(libro: Libro) -> dict[str, int]:
     """File -> how many of its rows have an error that keeps them out, of the files that were accepted."""
     out = (SubmissionState.REJECTED, SubmissionState.WAITING)
     taken = {s.archivo for s in libro.submissions if s.estado not in out}
-    places = {
-        (f.location.file, f.location.sheet, cells.row_of(f.location.cell))
-        for f in libro.findings
-        if f.location.file in taken and f.location.cell and messages.word(f) == Severity.ERROR.value
-    }
-    found: dict[str, int] = {}
-    for file, _, _ in sorted(places):
-        found[file] = found.get(file, 0) + 1
-    return found
+    return Counter(file for file, _, _ in rows_out.of(libro.findings) if file in taken)
 
 
 WRITERS = {tables.EXECUTIVE_SUMMARY: write}

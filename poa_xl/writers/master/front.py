@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from poa_xl.baseline import document
 from poa_xl.baseline.plan import PlanVersion
 from poa_xl.entity import SERVICIO, Entidad
 from poa_xl.evaluation import Clave, Nodo
@@ -10,6 +11,7 @@ from poa_xl.figures.vocabulary import QUARTER
 from poa_xl.findings import SubmissionState
 from poa_xl.master_tables import front as tables, terms
 from poa_xl.master_tables.table import PeriodWords
+from poa_xl.messages import absence, baseline as words
 from poa_xl.messages.ledger import COVER_HEAD
 from poa_xl.sheets import NOMBRES_MESES
 from poa_xl.writers.master.book import (
@@ -38,12 +40,11 @@ def write_cover(hoja: Hoja) -> None:
         tables.COVER,
         f"{entidad.nombre} ({entidad.sigla}) · Entidad {entidad.codigo}",
     )
-    if evaluacion.faltantes:
-        hoja.warning(_partial(evaluacion.faltantes))
-    for text in _without_sigep(entidad, evaluacion.acumulado.hasta):
+    hoja.on_one_page(tables.COVER_WIDTHS)
+    for text in (absence.partial(evaluacion.faltantes), *_without_sigep(entidad, evaluacion.acumulado.hasta)):
         hoja.warning(text)
     hoja.heading(tables.EVALUATED_TABLE)
-    hoja.table(tables.EVALUATED_TABLE, _evaluated(libro))
+    hoja.table(tables.EVALUATED_TABLE, _evaluated(libro), to_the_end=True)
     hoja.heading(tables.KEY_FIGURES_TABLE)
     _key_figures(hoja)
     hoja.heading(tables.RECEIVED_TABLE)
@@ -53,12 +54,6 @@ def write_cover(hoja: Hoja) -> None:
         "Todas las cifras son fórmulas: siga sus referencias hasta la fila de la tarea y el archivo del que salió."
     )
     hoja.finish()
-
-
-def _partial(missing: tuple[str, ...]) -> str:
-    names = ", ".join(missing[:_NAMED]) + ("…" if len(missing) > _NAMED else "")
-    units = "1 unidad" if len(missing) == 1 else f"{len(missing)} unidades"
-    return f"EVALUACIÓN PARCIAL: sin información de {units} ({names}). Vea la hoja Entregas."
 
 
 def _without_sigep(entidad: Entidad, last: int) -> list[str]:
@@ -80,19 +75,24 @@ def _without_sigep(entidad: Entidad, last: int) -> list[str]:
     return told
 
 
-_NAMED = 8  # missing units, or categories, that the cover names
+_NAMED = 8  # categories that the cover names
 
 
 def _evaluated(libro: Libro) -> list[list[Cell]]:
     evaluacion = libro.evaluacion
     method: list[list[Cell]] = [[name, value] for name, value in methods(evaluacion)]
     ledger: list[list[Cell]] = [[COVER_HEAD, libro.registro]] if libro.registro else []
+    plan: list[list[Cell]] = []
+    if libro.plan:
+        said = words.plan_version(libro.plan.version, libro.plan.resolucion)
+        plan = [[tables.PLAN, said], [tables.PLAN_HASH, document.hash_of(libro.plan)]]
     return [
         [tables.GESTION, str(evaluacion.entidad.gestion)],
         [tables.PERIOD, of_period(evaluacion, evaluacion.periodo).capitalize()],
         [tables.CUT, date(libro.corte)],
         [tables.ENTITY_WORKBOOK, libro.fuente[0]],
         [tables.ENTITY_HASH, libro.fuente[1]],
+        *plan,
         *ledger,
         *method,
     ]
@@ -136,7 +136,8 @@ def _received(hoja: Hoja) -> None:
     ]
     if due < len(expected):
         units.insert(1, [tables.UNITS_ENDED, len(expected) - due])
-    written = hoja.table(tables.RECEIVED_TABLE, [[tables.FILES, len(libro.submissions)], *by_state, *units])
+    facts: list[list[Cell]] = [[tables.FILES, len(libro.submissions)], *by_state, *units]
+    written = hoja.table(tables.RECEIVED_TABLE, facts, to_the_end=True)
     for row, name in enumerate(_OF_UNITS, start=written.last - len(_OF_UNITS) + 1):
         libro.note_figure(evaluacion.raiz, name, QUARTER, (hoja.name, row, 1))
 
@@ -286,9 +287,9 @@ def write_areas(hoja: Hoja) -> None:
             continue
         strong.append(len(rows))
         claves.append(service.clave)
-        rows.append([f"Subtotal - {service.nombre}", None, None, *unit_counts(libro, service.clave)])
+        rows.append([tables.SUBTOTAL.format(nombre=service.nombre), None, None, *unit_counts(libro, service.clave)])
     strong.append(len(rows))
-    total: list[Cell] = ["Total general", None] if SERVICIO in evaluacion.entidad.levels else [None, "Total general"]
+    total: list[Cell] = [tables.TOTAL, None] if SERVICIO in evaluacion.entidad.levels else [None, tables.TOTAL]
     rows.append([*total, None, *unit_counts(libro, evaluacion.raiz)])
     hoja.freeze(hoja.table(tables.AREAS_TABLE, rows, strong, claves=[*claves, evaluacion.raiz]))
     hoja.finish()

@@ -7,7 +7,7 @@ from poa_xl.evaluation import Evaluacion, Periodo
 from poa_xl.evaluation.periods import to_date
 from poa_xl.indicators import POR_PESOS, QUARTERS_OF_A_YEAR
 from poa_xl.master_tables import terms
-from poa_xl.master_tables.table import MasterColumn, MasterTable, PeriodWords
+from poa_xl.master_tables.table import MasterColumn, MasterTable, PeriodWords, columns_if
 from poa_xl.writers.master.words import of_period, up_to
 
 Spans = Mapping[str, Sequence[PeriodWords]]
@@ -59,7 +59,7 @@ def spans(evaluacion: Evaluacion) -> Spans:
         terms.CUT: _cuts(evaluacion)[-1:],
         terms.QUARTER_BEFORE: _of(evaluacion, quarters[-2:-1]),
         terms.CUT_BEFORE: _cuts(evaluacion)[-2:-1],
-        terms.WEIGHTS: (PeriodWords("", ""),) if weights_shown(evaluacion) else (),
+        terms.WEIGHTS: columns_if(weights_shown(evaluacion)),
         terms.THRESHOLDS: tuple(PeriodWords(f"t{t}", f"{t}T") for t in range(1, QUARTERS_OF_A_YEAR + 1)),
     }
 

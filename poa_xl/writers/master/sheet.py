@@ -1,12 +1,12 @@
 """A sheet of the master: its title, its way back to the index, its tables, its print set-up."""
 
+import re
 import textwrap
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from poa_xl.evaluation import Clave
 from poa_xl.master_tables import front
@@ -28,11 +28,12 @@ from poa_xl.writers.xlsx.formats import (
     Level,
     semaforo_rules,
 )
+from poa_xl.writers.xlsx.plain_worksheet import PlainWorksheet
 
 INDICE = front.INDEX.name
 FIRST_ROW = 4  # below title, subtitle and the link to the index
 FIRST_LINE, MORE_LINES, HEADER_AIR = 15.0, 13.0, 3.0  # points
-LETTERS, BOLD_LETTERS = 1.1, 1.05  # of our font, in a unit of column width
+LETTERS, BOLD_LETTERS, LOUD_LETTERS = 1.1, 1.05, 0.85  # of our font, in a unit of column width
 ROW_PIXELS = 20  # of a row of usual height in Excel
 _FOOTER_LIMIT = 255
 
@@ -45,6 +46,10 @@ NUMBER_FORMATS = {
     Shows.TEXT: TEXT,
     Shows.DATE: DATE,
 }
+
+# The first cell that a formula names, and a formula that shows that of another sheet again.
+_FIRST_CELL = re.compile(r"(?P<sheet>'(?:[^']|'')+'!)?(?P<cell>\b[A-Z]{1,3}[0-9]+\b)")
+_ALONE = re.compile(r"=(?P<sheet>'(?:[^']|'')+'!)(?P<cell>[A-Z]{1,3}[0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -102,12 +107,13 @@ class Hoja:
     """A worksheet with a cursor: every table goes below the one before."""
 
     libro: Libro
-    worksheet: Worksheet
+    worksheet: PlainWorksheet
     name: str
     row: int = FIRST_ROW
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)  # points, of the rows that have their own
     blocks: list[Block] = field(default_factory=list)
+    page_widths: Sequence[float] = ()  # of all columns, where all of the sheet stands on one page
     charts_width: float = 0.0  # points of the widest
     printed: bool = True  # its rows have heights that are known here
     _heading: int | None = None  # the row of a heading whose table comes next
@@ -131,14 +137,13 @@ class Hoja:
         self.worksheet.set_row(FIRST_ROW - 1, None, None, {"hidden": True})
         self.worksheet.print_area(FIRST_ROW - 1, 0, FIRST_ROW - 1, 0)
 
-    def on_one_page(self) -> None:
-        """All of it prints on one page, standing, whatever stands in it."""
-        page.stand_on_one(self.worksheet)
-        self.printed = False
+    def on_one_page(self, widths: Sequence[float], paper: int = page.LETTER) -> None:
+        """All of it prints on one page, standing, whatever stands in it; its columns have these widths."""
+        page.stand_on_one(self.worksheet, paper)
+        self.printed, self.page_widths = False, widths
 
-    def widen(self, tabla: "Tabla", last: int) -> None:
-        """Let the last column of a table go on to another column of the sheet, its title too."""
-        col = len(tabla.columns) - 1
+    def _widen(self, tabla: "Tabla") -> None:
+        col, last = len(tabla.columns) - 1, len(self.page_widths) - 1
         for row in range(tabla.first - 1, tabla.last + 1):
             title = row < tabla.first
             value: Cell = tabla.columns[col].title if title else tabla.rows[row - tabla.first][col]
@@ -148,12 +153,19 @@ class Hoja:
 
     def note(self, text: str) -> None:
         """A line of explanation."""
-        self.worksheet.write_string(self.row, 0, cut(text), self.libro.formats.help())
-        self.row += 2
+        self._line(text, self.libro.formats.help(wrap=bool(self.page_widths)), LETTERS)
 
     def warning(self, text: str) -> None:
-        """A line that nobody should miss."""
-        self.worksheet.write_string(self.row, 0, cut(text), self.libro.formats.loud_warning())
+        """A line that nobody should miss; none where there is nothing to say."""
+        if text:
+            self._line(text, self.libro.formats.loud_warning(wrap=bool(self.page_widths)), LOUD_LETTERS)
+
+    def _line(self, text: str, look: Format, letters: float) -> None:
+        """A text across the sheet: as many lines as it takes where all of the sheet stands on one page."""
+        if self.page_widths:
+            self._set_height(self.row, _height([(text, sum(self.page_widths))], letters))
+            self.worksheet.merge_range(self.row, 0, self.row, len(self.page_widths) - 1, "", look)
+        self.worksheet.write_string(self.row, 0, cut(text), look)
         self.row += 2
 
     def _said(self, title: str, words: Mapping[str, object]) -> str:
@@ -183,6 +195,7 @@ class Hoja:
         period: str = "",
         spans: headings.Spans = MappingProxyType({}),
         long_texts: bool = False,
+        to_the_end: bool = False,
     ) -> Tabla:
         """Write a table at the cursor; rows whose number is in `strong` stand out, as totals do.
 
@@ -190,18 +203,22 @@ class Hoja:
         without: these go. `claves` say of which node each row is: the figures that its columns show are then noted
         with their cells. `period` is that of a table which has one for each; `spans` are periods of spreads that only
         this table has.
-        With `long_texts` the spreadsheet program finds the heights of the rows.
+        With `long_texts`, and where all of the sheet stands on one page, the spreadsheet program finds the heights of
+        the rows. `to_the_end`: the last column goes on to the end of that page, its title too.
         """
         columns = headings.columns(self.libro.evaluacion, listed, spans)
         rows = _without(rows, listed, headings.absent(self.libro.evaluacion, listed))
-        widths = [c.width for c in columns]
-        self._set_height(self.row, HEADER_AIR + _height([(c.title, c.width) for c in columns], BOLD_LETTERS))
-        for col, column in enumerate(columns):
-            self.worksheet.write_string(self.row, col, column.title, self.libro.formats.header())
-            self.widths[col] = max(self.widths.get(col, 0), column.width)
+        widths = self._widths(columns, to_the_end=to_the_end)
+        titles = [c.title for c in columns]
+        found_by_program = long_texts or bool(self.page_widths)
+        self._set_height(self.row, HEADER_AIR + _height(list(zip(titles, widths, strict=True)), BOLD_LETTERS))
+        for col, title in enumerate(titles):
+            self.worksheet.write_string(self.row, col, title, self.libro.formats.header())
+            self.widths[col] = max(self.widths.get(col, 0), widths[col])
         first = self.row + 1
         for number, row in enumerate(rows):
-            if not long_texts:
+            long_and_merged = to_the_end and _height([(row[-1], widths[-1])]) > FIRST_LINE  # no program looks at it
+            if not found_by_program or long_and_merged:
                 self._set_height(first + number, _height(list(zip(row, widths, strict=True))))
             for col, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self.write(first + number, col, value, column, number in strong)
@@ -213,8 +230,18 @@ class Hoja:
         for col, column in enumerate(columns):
             if rows and column.colours:
                 self.paint(column.colours, first, last, col)
-        self.row = last + 3
-        return Tabla(self.name, first, last, rows, columns)
+        self.row = last + (2 if self.page_widths else 3)
+        written = Tabla(self.name, first, last, rows, columns)
+        if to_the_end:
+            self._widen(written)
+        return written
+
+    def _widths(self, columns: Sequence[MasterColumn], *, to_the_end: bool) -> list[float]:
+        """How wide the columns of a table are: those of the page where all of the sheet stands on one."""
+        if not self.page_widths:
+            return [c.width for c in columns]
+        own, rest = self.page_widths[: len(columns)], sum(self.page_widths[len(columns) :])
+        return [*own[:-1], own[-1] + (rest if to_the_end else 0)]
 
     def _note_figures(
         self, columns: Sequence[MasterColumn], claves: Sequence[Clave | None], period: str, first: int
@@ -276,6 +303,16 @@ class Hoja:
     def write(self, row: int, col: int, value: Cell, column: MasterColumn, strong: bool = False) -> None:
         """Write one cell; a text is a text, whatever it looks like."""
         cells.write(self.worksheet, row, col, value, self._format(value, column, strong))
+        if isinstance(value, Formula):
+            self._link(row, col, value, column)
+
+    def _link(self, row: int, col: int, value: Formula, column: MasterColumn) -> None:
+        """Lead from a figure to the cell that computes it, and from there to the first one that it is computed of."""
+        shown_again = _ALONE.fullmatch(value.text)
+        found = shown_again or (_FIRST_CELL.search(value.text) if column.indicator else None)
+        if found:
+            sheet = found["sheet"] or f"'{self.name}'!"
+            self.worksheet.link(row, col, f"{sheet}{found['cell']}")
 
     def freeze(self, tabla: Tabla, columns: int = 0) -> None:
         """Keep the header of a table (and the first columns) in sight, and print it on every page."""
@@ -284,7 +321,7 @@ class Hoja:
 
     def finish(self) -> None:
         """Set the widths and the pages, once all tables of the sheet are known."""
-        for col, width in self.widths.items():
+        for col, width in enumerate(self.page_widths) if self.page_widths else self.widths.items():
             self.worksheet.set_column(col, col, width)
         if not self.printed or not self.blocks:
             return

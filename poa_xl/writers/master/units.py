@@ -79,7 +79,7 @@ def write_summary(hoja: Hoja) -> None:
     libro, evaluacion = hoja.libro, hoja.libro.evaluacion
     hoja.start(
         tables.SUMMARY,
-        indicators.AVANCE_NIVEL.short,
+        (indicators.PESOS if evaluacion.entidad.metodo == indicators.POR_PESOS else indicators.AVANCE_NIVEL).short,
     )
     periods = (*evaluacion.trimestres, evaluacion.acumulado)
     nodes = _summary_nodes(libro)

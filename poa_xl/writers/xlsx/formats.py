@@ -162,9 +162,9 @@ class Formats:
         """A line that asks for something."""
         return self.get(bold=True, font_color=WARNING_COLOR)
 
-    def loud_warning(self) -> Format:
+    def loud_warning(self, *, wrap: bool = False) -> Format:
         """A line of the master that nobody should miss."""
-        return self.get(bold=True, font_size=12, font_color=LOUD_WARNING_COLOR)
+        return self.get(bold=True, font_size=12, font_color=LOUD_WARNING_COLOR, text_wrap=wrap, valign="top")
 
     def bare(self, num_format: str) -> Format:
         """A cell of a data sheet: its number format and nothing else."""

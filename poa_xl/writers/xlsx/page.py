@@ -16,9 +16,10 @@ def lay(worksheet: Worksheet, paper: int = LETTER, pages_wide: int = 1, pages_ta
     worksheet.fit_to_pages(pages_wide, pages_tall)
 
 
-def stand_on_one(worksheet: Worksheet) -> None:
+def stand_on_one(worksheet: Worksheet, paper: int = LETTER) -> None:
     """Portrait, and all of the sheet on one page."""
     worksheet.set_portrait()
+    worksheet.set_paper(paper)
     worksheet.fit_to_pages(1, 1)
 
 

@@ -1,0 +1,105 @@
+"""`python -m bench`: makes workbooks, measures all contenders by turns, compares what they found, writes the page."""
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from python_calamine import CalamineWorkbook
+
+from bench import data, measure, results
+from bench.contenders import CONSOLIDATE, MASTER, Contender, contenders
+from bench.data import Folder
+from bench.measure import Run
+from bench.results import Result
+from poa_xl.master_tables import data as data_tables
+from poa_xl.writers.master.data_sheet import HEADER
+
+HERE = Path(__file__).parent
+_LARGE, _FEWER = 500, 3  # workbooks from which on a contender runs less often, and how often
+# With it the product is compiled in every process, and what is installed is not.
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+_CODES = {"negative": r"TAR-003\b", "words": r"CEL-002\b"}
+
+
+@click.command()
+@click.option("--sizes", default="1,109,1000", show_default=True, help="How many workbooks, with commas between.")
+@click.option("--rounds", default=5, show_default=True, help="Runs of each contender over each size.")
+@click.option("--only", default="", help="Only contenders whose name has this in it (and the floor).")
+@click.option(
+    "--others", default=".venv-bench/bin/python", show_default=True, help="Python with bench/requirements.txt."
+)
+@click.option("--work", default="bench/.work", show_default=True, type=click.Path(path_type=Path))
+@click.option("--out", default=HERE / "RESULTS.md", type=click.Path(path_type=Path))
+def main(sizes: str, rounds: int, only: str, others: str, work: Path, out: Path) -> None:
+    """Measure, and write the page."""
+    found: dict[int, list[Result]] = {}
+    for size in map(int, sizes.split(",")):
+        folder = data.make(work.resolve(), size)
+        every = [c for c in contenders(str(Path(others).absolute())) if size <= c.largest and wanted(c, only)]
+        found[size] = turns(folder, every, rounds if size < _LARGE else min(rounds, _FEWER))
+    out.write_text(results.page(found, rounds, _FEWER, os.cpu_count() or 1), encoding="utf-8")
+    results.plot(found, out.with_suffix(".svg"))
+
+
+def wanted(contender: Contender, only: str) -> bool:
+    """Whether a contender was asked for; the floor always is."""
+    return contender.name == results.FLOOR or only in contender.name
+
+
+def turns(folder: Folder, every: Sequence[Contender], rounds: int) -> list[Result]:
+    """Every contender once, then every one again; the first turn is not counted, since it reads the disk."""
+    runs: dict[str, list[Run]] = {contender.name: [] for contender in every}
+    out = folder.sent.parent
+    environment = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+    environment["PYTHONPATH"] = str(HERE.parent)
+    for turn in range(rounds + 1):
+        for contender in every:
+            done = measure.run(contender.command(folder, out), HERE.parent, environment)
+            if done.code not in contender.codes:
+                raise click.ClickException(f"{contender.name}, {folder.size}: {done.code}\n{done.said[-2000:]}")
+            if turn:
+                runs[contender.name].append(done)
+            click.echo(
+                f"{folder.size} {contender.name}: {done.cpu:.2f} s CPU, {done.wall:.2f} s, {done.memory:.0f} MiB"
+            )
+    told = {c.name: told_by(c, runs[c.name][-1].said, out) for c in every}
+    return [Result.of(c, folder.size, runs[c.name], agreement(folder, told[c.name])) for c in every]
+
+
+Told = dict[str, float | None]
+
+
+def agreement(folder: Folder, told: Told) -> str:
+    """Whether what a contender found is what was planted: «yes», «–» where it looks for nothing, else what differs."""
+    expected = vars(folder.expected)
+    wrong = {name: value for name, value in told.items() if value is not None and value != expected[name]}
+    if wrong:
+        return f"no: {wrong}"
+    return "yes" if any(value is not None for value in told.values()) else "–"
+
+
+def told_by(contender: Contender, said: str, out: Path) -> Told:
+    """What a contender found: a script's last line says it, of the product its findings and its master."""
+    last = said.strip().rpartition("\n")[2]
+    if last.startswith("{"):
+        told: Told = json.loads(last)
+        return told
+    if contender.codes == (0,):
+        return {}
+    found: Told = {name: len(re.findall(code, said)) for name, code in _CODES.items()}
+    return found | ({"programado": _programmed(out / MASTER)} if contender.name == CONSOLIDATE else {})
+
+
+def _programmed(master: Path) -> float:
+    """What the accepted tasks of a master programme up to the quarter."""
+    rows = CalamineWorkbook.from_path(str(master)).get_sheet_by_name(data_tables.TASKS.name).to_python(False)
+    titles = rows[HEADER]
+    months = [titles.index(f"Prog. {month}") for month in data.REPORTED]
+    return float(sum(row[col] or 0 for row in rows[HEADER + 1 :] for col in months if row[col] != ""))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Who is measured: the product's commands, the floor below them, and others that read the same workbooks."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.data import QUARTER, Folder
+
+FLOOR, CONSOLIDATE = "calamine", "poa-xl consolidate"
+MASTER = "m.xlsx"
+_FINDINGS = (0, 1)  # the planted defects make 1
+_SMALL = 1000
+_PRODUCT = str(Path(sys.executable).parent / "poa-xl")
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A command over a folder of workbooks. `work` says what it does and what of the product's work it does not do.
+
+    `largest` is the most workbooks that it is given. `codes` are the exit codes of success.
+    """
+
+    name: str
+    work: str
+    command: Callable[[Folder, Path], Sequence[str]]
+    largest: int = 1_000_000
+    codes: tuple[int, ...] = (0,)
+
+
+def _script(python: str, name: str, *more: str) -> Callable[[Folder, Path], Sequence[str]]:
+    return lambda folder, _: (python, "-m", f"bench.scripts.{name}", str(folder.sent), *more)
+
+
+def _consolidate(folder: Folder, out: Path) -> Sequence[str]:
+    return (_PRODUCT, "consolidate", str(folder.sent), "--quarter", str(QUARTER), "-o", str(out / MASTER), "--force")
+
+
+def _validate(folder: Folder, _: Path) -> Sequence[str]:
+    return (_PRODUCT, "validate", str(folder.sent), "--quarter", str(QUARTER))
+
+
+def _report(*more: str) -> Callable[[Folder, Path], Sequence[str]]:
+    return lambda folder, out: (
+        _PRODUCT, "report", "write", str(out / MASTER), "--entity", str(folder.entity), "--force",
+        "-o", str(out / "informe.docx"), *(part.format(out=out) for part in more),
+    )  # fmt: skip
+
+
+def contenders(python: str) -> list[Contender]:
+    """All of them in the order of a turn; `python` is the one of the environment in which others are installed.
+
+    The report is made of the master that the consolidation of the same turn wrote.
+    """
+    own = sys.executable
+    page = _report("--html", "{out}/informe.html")
+    return [
+        Contender(FLOOR, "python-calamine reads every sheet: the floor", _script(own, "floor")),
+        Contender("unzip", "decompresses every part", _script(own, "unzip")),
+        Contender("import pandas", "imports pandas", lambda _, __: (own, "-c", "import pandas")),
+        Contender("poa-xl validate", "every check of every sheet", _validate, codes=_FINDINGS),
+        Contender(CONSOLIDATE, "the same, and the master: sheets, formulas, charts", _consolidate, codes=_FINDINGS),
+        Contender("poa-xl report (.docx)", "the report of that master in Word", _report(), _SMALL),
+        Contender("poa-xl report (.docx, .html)", "the report in Word and as a page", page, _SMALL),
+        Contender("script, calamine", "25 lines of pandas: sums", _script(own, "analyst", "calamine")),
+        Contender("script, openpyxl", "the same with openpyxl", _script(own, "analyst", "openpyxl"), _SMALL),
+        Contender("pandera, file by file", "the schema of Tareas alone", _script(own, "pandera_files"), _SMALL),
+        Contender("polars", "polars and fastexcel: sums and defects of Tareas", _script(python, "polars_files")),
+        Contender("frictionless", "the months of Tareas by a Table Schema", _script(python, "frictionless_files"), 109),
+    ]

@@ -1,0 +1,82 @@
+"""What the runs say: medians, ratios to the floor, a table and a plot."""
+
+import importlib.metadata
+import platform
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.contenders import FLOOR, Contender
+from bench.measure import Run
+
+_PACKAGES = ("poa-xl", "pandas", "pandera", "python-calamine", "openpyxl", "xlsxwriter")
+_HEAD = """# Cost, measured
+
+`make bench` writes this page: whole processes, imports included, by turns on {cores} cores; medians of {rounds} runs
+({least} for the larger sizes). CPU is of a process and its children, memory the most that they had at one moment (a
+page that two share counts once). Ratios are to python-calamine reading every sheet of the same workbooks, in the same
+run: only they say something on another machine.
+
+{versions}
+
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The medians of a contender over a size."""
+
+    contender: Contender
+    size: int
+    cpu: float
+    wall: float
+    memory: float
+    agrees: str
+
+    @classmethod
+    def of(cls, contender: Contender, size: int, runs: Sequence[Run], agrees: str) -> "Result":
+        """Of all its runs."""
+        cpu, wall, memory = (statistics.median(getattr(r, name) for r in runs) for name in ("cpu", "wall", "memory"))
+        return cls(contender, size, cpu, wall, memory, agrees)
+
+
+def page(results: Mapping[int, Sequence[Result]], rounds: int, least: int, cores: int) -> str:
+    """The page, a table for each size."""
+    named = [f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES]
+    versions = f"Python {platform.python_version()}, {platform.system()}; {', '.join(named)}."
+    text = _HEAD.format(rounds=rounds, least=least, cores=cores, versions=versions)
+    return text + "\n".join(_table(size, own) for size, own in results.items()) + "\n![CPU by size](RESULTS.svg)\n"
+
+
+def _table(size: int, results: Sequence[Result]) -> str:
+    floor = next(r for r in results if r.contender.name == FLOOR)
+    lines = [
+        f"## {size} workbooks\n",
+        "| | CPU s | × floor | wall s | × floor | MiB | finds what was planted | what it does |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {r.contender.name} | {r.cpu:.2f} | {r.cpu / floor.cpu:.1f} | {r.wall:.2f} | {r.wall / floor.wall:.1f} | "
+        f"{r.memory:.0f} | {r.agrees} | {r.contender.work} |"
+        for r in results
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def plot(results: Mapping[int, Sequence[Result]], path: Path) -> None:
+    """CPU over the number of workbooks, a line for each contender."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    mpl.rcParams["svg.hashsalt"] = "poa-xl"
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(9, 6))
+    names = dict.fromkeys(r.contender.name for own in results.values() for r in own)
+    for name in names:
+        points = [(r.size, r.cpu) for own in results.values() for r in own if r.contender.name == name]
+        axes.plot(*zip(*points, strict=True), marker="o", label=name)
+    axes.set(xscale="log", yscale="log", xlabel="workbooks", ylabel="CPU (s)")
+    axes.legend(fontsize="small")
+    figure.savefig(path, metadata={"Date": None})

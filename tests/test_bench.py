@@ -1,0 +1,71 @@
+"""The benchmark measures whole processes, and every reader finds what was planted. What anything costs is not asserted."""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bench import __main__ as bench, contenders, data, measure, results
+from bench.data import Folder
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bench")]
+OTHERS = ("polars", "frictionless")  # installed by `make bench`, in an environment of their own
+EVERY = contenders.contenders(sys.executable)
+HERE = [c for c in EVERY if c.name not in OTHERS and "report" not in c.name]
+READERS = {"poa-xl validate", "poa-xl consolidate", "script, calamine", "script, openpyxl", "pandera, file by file"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    return data.make(tmp_path_factory.mktemp("bench"), 9)
+
+
+@pytest.fixture(scope="module")
+def turns(folder: Folder) -> list[results.Result]:
+    return bench.turns(folder, HERE, 1)
+
+
+def test_the_product_and_the_scripts_find_the_same_sums_and_planted_defects(
+    folder: Folder, turns: list[results.Result]
+) -> None:
+    assert (folder.expected.negative, folder.expected.words) == (1, 1)
+    assert {result.contender.name for result in turns if result.agrees == "yes"} == READERS
+    assert {result.agrees for result in turns} == {"yes", "–"}
+
+
+def test_what_a_reader_misses_is_said(folder: Folder) -> None:
+    other = replace(folder, expected=replace(folder.expected, programado=1.0, negative=2))
+    consolidate = next(c for c in HERE if c.name == contenders.CONSOLIDATE)
+    said = "DGAJ.xlsx Tareas!F44 error TAR-003\nUAI.xlsx Tareas!G50 error CEL-002"
+    told = bench.told_by(consolidate, said, folder.sent.parent)
+    assert bench.agreement(other, told) == f"no: {{'negative': 1, 'programado': {folder.expected.programado}}}"
+    assert bench.agreement(folder, told) == "yes"
+
+
+def test_the_page_has_a_row_for_each_contender_and_a_plot(turns: list[results.Result], tmp_path: Path) -> None:
+    text = results.page({9: turns}, 1, 1, 2)
+    assert [line.split(" | ")[0].strip("| ") for line in text.splitlines() if line.startswith("| ")][1:] == [
+        contender.name for contender in HERE
+    ]
+    results.plot({9: turns}, tmp_path / "r.svg")
+    assert (tmp_path / "r.svg").read_text(encoding="utf-8").count("<svg") == 1
+
+
+def test_memory_is_that_of_all_processes_of_a_run_and_the_code_is_that_of_the_run() -> None:
+    child = "import time; held = b'x' * (100 << 20); time.sleep(1)"
+    both = f"import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', {child!r}]); {child}; p.wait(); sys.exit(3)"
+    done = measure.run([sys.executable, "-c", both], Path.cwd(), os.environ)
+    assert done.code == 3
+    assert 200 <= done.memory < 300
+    alone = measure.run([sys.executable, "-c", "pass"], Path.cwd(), os.environ)
+    assert (alone.code, alone.memory < 60) == (0, True)
+
+
+def test_workbooks_beyond_the_sample_are_of_more_units_without_money(tmp_path: Path) -> None:
+    rows, units = data._entity(300)
+    assert len(units) == 300 <= len(rows["unidades"])
+    assert {u["unidad"] for u in rows["unidades"]} >= {*units}
+    assert len({u["unidad"] for u in rows["unidades"]}) == len(rows["unidades"])
+    assert [len(own["presupuesto"]) for own in units.values()][109:] == [0] * 191
