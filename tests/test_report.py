@@ -1,6 +1,7 @@
 """The written report: everything that an institutional report has, each figure the one of the master's cell."""
 
 import csv
+import re
 import shutil
 import zipfile
 from collections import Counter
@@ -187,6 +188,17 @@ def test_charts_have_their_workbook_with_the_figures_that_they_show(ministry: Wr
     rows = list(first.active.iter_rows(values_only=True))
     assert [row[0] for row in rows[1:]] == ["ADM", "VRE", "VCEI", "VGCI", "SERV_EXT"]
     assert rows[1][1] == pytest.approx(12.908167950734008)  # the first quarter of ADM, as published: 12.91
+
+
+def test_the_organisation_chart_counts_every_unit_once(ministry: Written) -> None:
+    body = Document(str(ministry.report)).element.body
+    boxes = [
+        "".join(t.text for t in box.iter(f"{report_books.W}t")) for box in body.iter(f"{report_books.W}txbxContent")
+    ]
+    many = [int(found[1]) for box in boxes if (found := re.fullmatch(r".+ \((\d+)\)", box))]
+    names = {unit.nombre for unit in poa_xl.open_entity(ministry.entity).entidad.until(2)}
+    assert sum(many) + sum(box in names for box in boxes) == len(names) == 109
+    assert [box for box in boxes if box.startswith("Viceconsulados")] == ["Viceconsulados (1)", "Viceconsulados (3)"]
 
 
 def test_pictures_have_words_and_tables_repeat_their_titles(ministry: Written) -> None:

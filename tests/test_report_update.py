@@ -24,6 +24,9 @@ from tests.report_books import W, Written, as_read, controls
 
 pytestmark = pytest.mark.slow
 THANKS = "Se agradece a las unidades por su trabajo."
+ADVICE = "Las unidades deben explicar en su libro por qué una tarea se atrasa y cuándo se pondrá al día."
+REWORDED = "Las unidades deben explicar por qué una tarea se atrasa, y en qué mes se pondrá al día."
+NEW_ADVICE = "Conviene que cada secretaría revise sus metas antes de julio."
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,25 @@ def newer(municipality: list[Written], tmp_path_factory: pytest.TempPathFactory)
         cell_at(book, at("Tareas", f"Ejec. {month}")).value = 5
     book.save(water)
     (folder / "entregas" / "UTUR.xlsx").unlink()
+    with_other_advice(folder / "entidad.xlsx")
     master = place / "nuevo.xlsx"
     poa_xl.check(folder / "entregas", folder / "entidad.xlsx", quarter=2).evaluate().write_master(master)
     return Newer(before, master, folder / "entidad.xlsx", edit(before.report, place / "editado.docx"))
+
+
+def with_other_advice(entity: Path) -> None:
+    """A recommendation before the first, which says the same in other words."""
+    book = openpyxl.load_workbook(entity)
+    texts = book["Textos_informe"]
+    first = next(row for row in texts.iter_rows() if any(cell.value == ADVICE for cell in row))
+    section, advice = first[0], next(cell for cell in first if cell.value == ADVICE)
+    second = next(row for row in texts.iter_rows(min_row=section.row + 1))
+    last = texts.cell(section.row + 2, advice.column)
+    texts.cell(last.row, section.column).value = section.value
+    last.value = next(cell.value for cell in second if cell.column == advice.column)
+    texts.cell(second[0].row, advice.column).value = REWORDED
+    advice.value = NEW_ADVICE
+    book.save(entity)
 
 
 def edit(report: Path, target: Path) -> Path:
@@ -107,6 +126,28 @@ def test_what_the_program_would_say_otherwise_is_told_and_not_written(newer: New
     assert (True, False) in said
     assert not any(THANKS in change.before for change in done.update.texts)
     assert not any("EVALUACIÓN PARCIAL" in text for text in words(done.path))
+
+
+def test_what_is_said_in_other_words_stands_beside_what_it_was(newer: Newer, tmp_path: Path) -> None:
+    texts = {(change.before, change.after) for change in updated(newer, tmp_path / "n.docx").update.texts}
+    assert (ADVICE, REWORDED) in texts
+    assert ("", NEW_ADVICE) in texts
+
+
+def test_a_figure_that_somebody_had_changed_is_told_apart(newer: Newer, tmp_path: Path) -> None:
+    document = Document(str(newer.edited))
+    tag, before = next(c for c in controls(newer.edited) if c[0] == "GAMVLA.avance.hasta_t2")
+    for control in document.element.body.iter(f"{W}sdt"):
+        if control.find(f"{W}sdtPr/{W}tag").get(f"{W}val") == tag:
+            next(control.iter(f"{W}t")).text = "99,01"
+    document.save(str(tmp_path / "e.docx"))
+    done = updated(newer, tmp_path / "n.docx", tmp_path / "e.docx")
+    (told,) = [change for change in done.update.figures if change.figure == tag]
+    assert (told.before, told.written) == ("99,01", before)
+    assert all(not change.written for change in done.update.figures if change is not told)
+    given = ["report", "update", str(tmp_path / "e.docx"), "--master", str(newer.master)]
+    said = CliRunner().invoke(command, [*given, "--entity", str(newer.entity), "-o", str(tmp_path / "m.docx")]).output
+    assert f"{tag}: se escribió {before}, alguien puso 99,01 → {told.after}" in said
 
 
 def test_charts_show_the_newer_figures_and_so_do_their_workbooks(newer: Newer, tmp_path: Path) -> None:

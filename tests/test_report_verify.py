@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph
 import poa_xl
 from poa_xl.cli import poa_xl as command
 from poa_xl.report.verification import Verdict
+from poa_xl.report.word.place import CellPlace
 from tests import report_books
 from tests.libreoffice import LibreOffice
 from tests.report_books import W, Written
@@ -206,6 +207,42 @@ def test_for_which_figure_a_typed_number_was_taken_is_told(written: Written, tmp
     document = json.loads(run("report", "verify", report, "--master", written.master, "--format", "json")[1])
     assert [one["cifra"] for one in document["escritas"]] == [taken.figure]
     assert (document["pdf"], poa_xl.verify_report(written.report, written.master).verification.taken) == (None, ())
+
+
+def in_a_table(document: Word) -> tuple[str, str, str]:
+    """Type another number over the first figure of a table; the number of its caption, the row and the title."""
+    for table in document.tables:
+        for row in table.rows[1:]:
+            for at, cell in enumerate(row.cells):
+                control = next(cell._tc.iter(f"{W}sdt"), None)
+                if control is not None and at:
+                    next(control.iter(f"{W}t")).text = "98,76"
+                    caption = Paragraph(table._tbl.getprevious(), document)
+                    return caption.text.partition(".")[0], row.cells[0].text, table.rows[0].cells[at].text
+    raise LookupError
+
+
+def test_a_number_of_a_table_is_found_by_caption_row_and_title(written: Written, tmp_path: Path) -> None:
+    document = Document(str(written.report))
+    number, row, title = in_a_table(document)
+    pasted(document, [["Obra", "Costo"], ["Puente", "Bs 1.234.567,89"]])
+    document.save(str(tmp_path / "e.docx"))
+    places = [remark.place for remark in poa_xl.verify_report(tmp_path / "e.docx", written.master).verification.remarks]
+    assert number.startswith("Cuadro ")
+    assert [place.number for place in places] == [0, 0]
+    assert [place.cell for place in places] == [CellPlace(number, row, title), CellPlace("", "Puente", "Costo")]
+    done = CliRunner().invoke(command, ["report", "verify", str(tmp_path / "e.docx"), "--master", str(written.master)])
+    assert f", {number}, fila «{row}», columna «{title}»: contradicción: «98,76»" in done.output
+    assert ", cuadro sin número, fila «Puente», columna «Costo»: sin respaldo: «Bs 1.234.567,89»" in done.output
+
+
+def test_a_figure_that_was_taken_away_is_told_with_its_section(written: Written, tmp_path: Path) -> None:
+    def without(document: Word) -> None:
+        gone = overall(document)._p
+        gone.getparent().remove(gone)
+
+    found = poa_xl.verify_report(edited(written, tmp_path, without), written.master).verification.remarks
+    assert all(remark.place.section for remark in found if remark.verdict == Verdict.REMOVED)
 
 
 def test_the_form_of_a_number_is_told_and_is_no_fault(written: Written, tmp_path: Path) -> None:

@@ -89,10 +89,12 @@ def make(path: Path) -> None:
     warning.element.get_or_add_pPr().find(qn("w:spacing")).addprevious(shade)
     _style(document, "List Bullet", "Normal", 10.5, after=4)
     for level in (1, 2, 3):
-        entry = _style(document, f"toc {level}", "Normal", 10, after=2)
+        entry = _style(document, f"toc {level}", "Normal", 10, after=1)
+        entry.paragraph_format.line_spacing = 1.0
         entry.paragraph_format.left_indent = Cm(0.6 * (level - 1))
         entry.paragraph_format.tab_stops.add_tab_stop(Cm(16.5), leader=1, alignment=2)
-    figures = _style(document, "table of figures", "Normal", 9.5, after=2)
+    figures = _style(document, "table of figures", "Normal", 9, after=1)
+    figures.paragraph_format.line_spacing = 1.0
     figures.paragraph_format.tab_stops.add_tab_stop(Cm(16.5), leader=1, alignment=2)
     figures.paragraph_format.right_indent = Cm(1)
     _style(document, "Header", "Normal", 8.5, color=GREY, after=0)

@@ -10,6 +10,7 @@ from poa_xl.cli.options import FILE, Command, click
 if TYPE_CHECKING:
     from poa_xl.api.reports import ReportUpdate, ReportVerification
     from poa_xl.report.verification import Verification
+    from poa_xl.report.word.place import DocumentPlace
 
 _MOST_CHANGES, _MOST_LEFT = 20, 6  # that are shown where not all are asked for
 
@@ -192,10 +193,10 @@ def _update_document(done: "ReportUpdate") -> dict[str, object]:
     found = done.update
     return {
         "informe": str(done.path),
-        "cifras": [{"cifra": c.figure, "antes": c.before, "despues": c.after} for c in found.figures],
-        "textos": [
-            {"seccion": t.section, "parrafo": t.number, "dice": t.before, "diria": t.after} for t in found.texts
+        "cifras": [
+            {"cifra": c.figure, "antes": c.before, "despues": c.after, "escrita": c.written} for c in found.figures
         ],
+        "textos": [{**_place_document(t.place), "dice": t.before, "diria": t.after} for t in found.texts],
         "sin_actualizar": [entry.figure for entry in found.left],
         "coincide": done.verification.holds,
         "observaciones": _remarks(done.verification),
@@ -203,18 +204,22 @@ def _update_document(done: "ReportUpdate") -> dict[str, object]:
 
 
 def _say_update(done: "ReportUpdate", informe: str, every: bool) -> None:
-    from poa_xl.messages import report_update as words, verification
+    from poa_xl.messages import report_update as words
     from poa_xl.messages.counts import first_ones
 
     found = done.update
     terminal.say(words.WRITTEN.format(ruta=done.path, ruta_vieja=informe))
-    terminal.say(words.FIGURES.format(n=len(found.figures)) if found.figures else words.NONE)
-    _say_some(
-        [[words.FIGURE.format(cifra=c.figure, antes=c.before, despues=c.after)] for c in found.figures], every=every
-    )
+    changed = [c for c in found.figures if not c.written]
+    edited = [c for c in found.figures if c.written]
+    terminal.say(words.FIGURES.format(n=len(changed)) if changed else words.NONE)
+    _say_some([[words.FIGURE.format(cifra=c.figure, antes=c.before, despues=c.after)] for c in changed], every=every)
+    if edited:
+        terminal.say(words.EDITED.format(n=len(edited)), fg="yellow")
+    said = [{"cifra": c.figure, "decia": c.before, "escrita": c.written, "despues": c.after} for c in edited]
+    _say_some([[words.EDITED_FIGURE.format(**one)] for one in said], every=every)
     if found.texts:
         terminal.say(words.TEXTS.format(n=len(found.texts)), fg="yellow")
-    told = [(verification.place(t.section, t.number), t.before, t.after) for t in found.texts]
+    told = [(_place(t.place), t.before, t.after) for t in found.texts]
     _say_some([words.text(*one) for one in told], every=every)
     if found.left:
         terminal.say(words.LEFT.format(cifras=first_ones([entry.figure for entry in found.left], _MOST_LEFT)))
@@ -241,9 +246,7 @@ def _document(done: "ReportVerification") -> dict[str, object]:
         "coincide": found.holds,
         "unidas": found.bound,
         "reconocidas": found.known,
-        "escritas": [
-            {"seccion": t.section, "parrafo": t.number, "hallado": t.found, "cifra": t.figure} for t in found.taken
-        ],
+        "escritas": [{**_place_document(t.place), "hallado": t.found, "cifra": t.figure} for t in found.taken],
         "observaciones": _remarks(found),
         "pdf": str(done.pdf) if done.pdf else None,
     }
@@ -251,9 +254,27 @@ def _document(done: "ReportVerification") -> dict[str, object]:
 
 def _remarks(found: "Verification") -> list[dict[str, object]]:
     return [
-        {"veredicto": r.verdict, "seccion": r.section, "parrafo": r.number, "hallado": r.found, "porque": r.why}
-        for r in found.remarks
+        {"veredicto": r.verdict, **_place_document(r.place), "hallado": r.found, "porque": r.why} for r in found.remarks
     ]
+
+
+def _place(where: "DocumentPlace") -> str:
+    from poa_xl.messages import verification as words
+
+    if where.cell is None:
+        return words.place(where.section, where.number)
+    return words.cell(where.section, where.cell.table, where.cell.row, where.cell.column)
+
+
+def _place_document(where: "DocumentPlace") -> dict[str, object]:
+    cell = where.cell
+    return {
+        "seccion": where.section,
+        "parrafo": where.number,
+        "cuadro": cell and cell.table,
+        "fila": cell and cell.row,
+        "columna": cell and cell.column,
+    }
 
 
 def _say(done: "ReportVerification", pdf: str | None) -> None:
@@ -274,14 +295,14 @@ def _say_verification(found: "Verification") -> None:
     from poa_xl.report.verification import FAILING, Verdict
 
     for remark in found.remarks:
-        place = words.place(remark.section, remark.number)
-        line = words.LINE.format(lugar=place, verdicto=remark.verdict, hallado=remark.found, porque=remark.why)
+        line = words.LINE.format(
+            lugar=_place(remark.place), verdicto=remark.verdict, hallado=remark.found, porque=remark.why
+        )
         terminal.say(line, fg="red" if remark.verdict in FAILING else "yellow")
     if found.taken:
         terminal.say(words.TAKEN)
     for number in found.taken:
-        place = words.place(number.section, number.number)
-        terminal.say(words.TAKEN_LINE.format(lugar=place, hallado=number.found, cifra=number.figure))
+        terminal.say(words.TAKEN_LINE.format(lugar=_place(number.place), hallado=number.found, cifra=number.figure))
     terminal.say(words.SUMMARY.format(unidas=found.bound, reconocidas=found.known))
     if found.holds:
         terminal.say(words.holds(len(found.remarks), found.elsewhere))

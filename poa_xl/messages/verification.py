@@ -1,10 +1,12 @@
 """What is said of the numbers of a report that somebody edited."""
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from poa_xl.messages.counts import first_ones, plural
 
 _MOST = 4
+_LONGEST = 60  # letters by which a row or a column is called
 CONTROL = "«{cifra}» es {esperado} en el libro maestro ({celda})."
 GONE = "El libro maestro no tiene «{cifra}»."
 REPLACED = "Está en el lugar de {cifras}, que el informe tenía unida al libro maestro."
@@ -16,6 +18,7 @@ SEVERAL = "Puede ser más de una cifra: {cifras}."
 CHART = "El gráfico no muestra las cifras con que se escribió."
 REMOVED = "Ya no está «{cifra}»."
 _PLACE, _NO_SECTION = "{seccion}, párrafo {numero}", "Al comienzo"
+_CELL, _NO_TABLE = "{seccion}, {cuadro}, fila {fila}, columna {columna}", "cuadro sin número"
 TAKEN = "Números escritos a mano, y la cifra que se reconoció en cada uno. Mire si es la que su frase dice:"
 TAKEN_LINE = "{lugar}: «{hallado}» es {cifra}."
 LINE = "{lugar}: {verdicto}: «{hallado}». {porque}"
@@ -35,6 +38,16 @@ def place(section: str, number: int) -> str:
     """Where a number stands: below which heading, in which paragraph of its section (0: in none)."""
     named = section or _NO_SECTION
     return _PLACE.format(seccion=named, numero=number) if number else named
+
+
+def cell(section: str, table: str, row: str | int, column: str | int) -> str:
+    """Where a number of a table stands; a row and a column by their words, or counted from 1."""
+    said = {"fila": _called(row), "columna": _called(column)}
+    return _CELL.format(seccion=section or _NO_SECTION, cuadro=table or _NO_TABLE, **said)
+
+
+def _called(words: str | int) -> str:
+    return str(words) if isinstance(words, int) else f"«{shorten(words, _LONGEST, placeholder='…')}»"
 
 
 def holds(remarks: int, elsewhere: int) -> str:

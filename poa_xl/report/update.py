@@ -30,30 +30,35 @@ from poa_xl.report.word.controls import (
 )
 from poa_xl.report.word.elements import Element, name
 from poa_xl.report.word.parts import DocumentParts
+from poa_xl.report.word.place import DocumentPlace
 from poa_xl.report.word.reader import DOCUMENT, WordReport
 from poa_xl.report.word.text import ReadParagraph, elements_of, paragraphs_of, row_of, tag_of
 
 _LABELS = (words.TABLE, words.CHART, words.ANNEX.partition(" ")[0])
 _NUMBERED = re.compile(rf"\b({'|'.join(_LABELS)}) \d+")  # a caption keeps its words where one before it is gone
 OF_MASTER = "@"  # before the master of a cell that the newer one does not have
+_LIKE = 0.5  # of the words and figures of two lines that say the same
 _PRINT = 8  # characters of the hash of a master that tell it apart
 
 
 @dataclass(frozen=True)
 class FigureChange:
-    """A figure that is shown otherwise now."""
+    """A figure that is shown otherwise now.
+
+    `written` is what the report was written with, where somebody had changed that: '' where nobody had.
+    """
 
     figure: str
     before: str
     after: str
+    written: str = ""
 
 
 @dataclass(frozen=True)
 class TextChange:
     """Words of the program that it would say otherwise now: `before` stands in the document, '' where nothing does."""
 
-    section: str
-    number: int  # of the paragraph in its section; 0 where it would be a new one
+    place: DocumentPlace  # number 0 where it would be a new one
     before: str
     after: str
 
@@ -204,13 +209,11 @@ class _Updater:
         for what, i1, i2, j1, j2 in self._steps:
             if what == "equal":
                 continue
-            gone = _lines(self._unedited[i1:i2])
-            come = [(p, text) for p, text, keys in _lines_with(self._newer[j1:j2]) if not _taken(edited, keys)]
-            for place in range(max(len(gone), len(come))):
-                old, before = gone[place] if place < len(gone) else (None, "")
-                new, after = come[place] if place < len(come) else (None, "")
-                where = old or new
-                yield TextChange(where.heading if where else "", old.number if old else 0, before, after)
+            gone = list(_lines(self._unedited[i1:i2]))
+            come = [line for line in _lines(self._newer[j1:j2]) if not _taken(edited, line.keys)]
+            for old, new in _side_by_side(gone, come):
+                place = old.place if old else DocumentPlace(new.place.section if new else "")
+                yield TextChange(place, old.text if old else "", new.text if new else "")
 
     def _edited(self) -> Iterator[tuple[str, ...]]:
         """The figures of each paragraph that people edited or took away; its print, where it had none."""
@@ -230,8 +233,9 @@ class _Updater:
                     continue
                 now = self._now[entry.name] or self._stale[entry.name]
                 before = show(control, now, colours.get(now.tag))
-                if " ".join(before.split()) != " ".join(now.shown.split()):
-                    yield FigureChange(now.figure, before, now.shown)
+                edited = not _same(before, entry.shown)
+                if edited or not _same(before, now.shown):
+                    yield FigureChange(now.figure, before, now.shown, entry.shown if edited else "")
 
     def _charts(self) -> Mapping[int, int]:
         """Fills the charts that nobody changed; place in the register -> place in that of the newer report."""
@@ -276,23 +280,66 @@ def _key(own: Element, read: ReadParagraph, ids: set[str]) -> _Key:
     return _Key(row, column, words, tuple(tag if tag in ids else "" for tag, _ in read.figures))
 
 
-def _lines(paragraphs: Sequence[tuple[_Key, ReadParagraph]]) -> list[tuple[ReadParagraph, str]]:
-    return [(read, text) for read, text, _ in _lines_with(paragraphs)]
+def _same(one: str, other: str) -> bool:
+    return one.split() == other.split()
 
 
-def _lines_with(
-    paragraphs: Sequence[tuple[_Key, ReadParagraph]],
-) -> Iterator[tuple[ReadParagraph, str, list[tuple[str, ...]]]]:
-    """Paragraphs with their texts; the cells of a row together. With each what `_edited` knows it by."""
+@dataclass(frozen=True)
+class _Line:
+    """A paragraph, or the cells of a row: its text, and what `_edited` knows each by."""
+
+    place: DocumentPlace
+    text: str
+    keys: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def said(self) -> Counter[str]:
+        """Its figures and its words, by which it is found again where it says the same otherwise."""
+        tags = [tag for key in self.keys for tag in key]
+        return Counter(tags) + Counter(word.strip(".,;:·«»()").lower() for word in self.text.split())
+
+
+def _lines(paragraphs: Sequence[tuple[_Key, ReadParagraph]]) -> Iterator[_Line]:
+    """Paragraphs with their texts; the cells of a row together."""
     at, row = 0, ""
     while at < len(paragraphs):
         end, row = at + 1, paragraphs[at][0].row
         while row and end < len(paragraphs) and paragraphs[end][0].row == row:
             end += 1
         together = paragraphs[at:end]
-        known = [tuple(tag for tag in key.figures if tag) or (print_of(read.text),) for key, read in together]
-        yield paragraphs[at][1], " · ".join(read.text for _, read in together), known
+        known = tuple(tuple(tag for tag in key.figures if tag) or (print_of(read.text),) for key, read in together)
+        yield _Line(paragraphs[at][1].place, " · ".join(read.text for _, read in together), known)
         at = end
+
+
+def _side_by_side(gone: Sequence[_Line], come: Sequence[_Line]) -> Iterator[tuple[_Line | None, _Line | None]]:
+    """Lines beside what they would be now, in their order; alone where nothing says the same otherwise."""
+    found = _pairs(gone, come)
+    at = 0
+    for place, old in enumerate(gone):
+        new = found.get(place)
+        if new is not None:
+            yield from ((None, one) for own, one in enumerate(come[at:new], at) if own not in found.values())
+            at = max(at, new + 1)
+        yield old, None if new is None else come[new]
+    yield from ((None, one) for own, one in enumerate(come[at:], at) if own not in found.values())
+
+
+def _pairs(gone: Sequence[_Line], come: Sequence[_Line]) -> dict[int, int]:
+    """Place in `gone` -> that in `come` of what shares most of its words and figures, at least half of them."""
+    likely = sorted(
+        ((_likeness(old, new), a, b) for a, old in enumerate(gone) for b, new in enumerate(come)),
+        key=lambda one: (-one[0], abs(one[1] - one[2]), one[1:]),
+    )
+    found: dict[int, int] = {}
+    for likeness, a, b in likely:
+        if likeness >= _LIKE and a not in found and b not in found.values():
+            found[a] = b
+    return found
+
+
+def _likeness(one: _Line, other: _Line) -> float:
+    return 2 * (one.said & other.said).total() / max(1, one.said.total() + other.said.total())
 
 
 def _taken(edited: Counter[tuple[str, ...]], keys: Sequence[tuple[str, ...]]) -> bool:

@@ -18,6 +18,7 @@ from poa_xl.messages import prose_numbers as forms, verification as words
 from poa_xl.prose_numbers import Number, NumberForm
 from poa_xl.report.figures import shown, unit_of_cell
 from poa_xl.report.word.controls import RegisterEntry, print_of
+from poa_xl.report.word.place import DocumentPlace
 from poa_xl.report.word.reader import ReadChart, WordReport
 from poa_xl.report.word.text import ReadParagraph
 
@@ -42,8 +43,7 @@ class NumberRemark:
     """Something to be said of a number: where it stands, what is there, and why."""
 
     verdict: Verdict
-    section: str
-    number: int  # of the paragraph in its section; 0 of what stands in none
+    place: DocumentPlace
     found: str
     why: str
 
@@ -60,8 +60,7 @@ class KnownNumber:
 class TakenNumber:
     """A number that somebody typed, and the one figure of the report that it agrees with."""
 
-    section: str
-    number: int  # of the paragraph
+    place: DocumentPlace
     found: str
     figure: str
 
@@ -122,10 +121,10 @@ class _Verifier:
                 expected = self._expected(entry)
                 if expected is None:
                     why = words.GONE.format(cifra=entry.figure)
-                    yield NumberRemark(Verdict.CONTRADICTION, paragraph.heading, paragraph.number, text, why)
+                    yield NumberRemark(Verdict.CONTRADICTION, paragraph.place, text, why)
                 elif _plain(text) != _plain(expected):
                     why = words.CONTROL.format(cifra=entry.figure, esperado=expected, celda=entry.place)
-                    yield NumberRemark(Verdict.CONTRADICTION, paragraph.heading, paragraph.number, text, why)
+                    yield NumberRemark(Verdict.CONTRADICTION, paragraph.place, text, why)
                 else:
                     self._bound += 1
 
@@ -187,13 +186,13 @@ class _Verifier:
         if len(found) > 1:
             yield Verdict.SEVERAL, words.SEVERAL.format(cifras=words.listed(told))
         elif found:
-            self._taken.append(TakenNumber(paragraph.heading, paragraph.number, number.text, told[0]))
+            self._taken.append(TakenNumber(paragraph.place, number.text, told[0]))
         else:
             self._elsewhere += 1
 
     def _matching(self, paragraph: ReadParagraph, number: Number) -> list[RegisterEntry]:
         """The figures of the report that a number may be: those of its section, else of all of it."""
-        names = self._in_sections.get(paragraph.heading, set())
+        names = self._in_sections.get(paragraph.place.section, set())
         own = [entry for entry in self._document.entries if entry.name in names and _agrees(number, entry)]
         return own or [entry for entry in self._document.entries if _agrees(number, entry)]
 
@@ -206,7 +205,7 @@ class _Verifier:
 
     @staticmethod
     def _remark(paragraph: ReadParagraph, number: Number, verdict: Verdict, why: str) -> NumberRemark:
-        return NumberRemark(verdict, paragraph.heading, paragraph.number, number.text, why)
+        return NumberRemark(verdict, paragraph.place, number.text, why)
 
     # --- what is drawn, and what is gone --------------------------------------------------------------------
 
@@ -220,13 +219,14 @@ class _Verifier:
                 continue
             near = max(left, key=lambda one: _likeness(one, chart), default=None)
             title = near.title if near else ""
-            yield NumberRemark(Verdict.CONTRADICTION, title, 0, _changed(near, chart), words.CHART)
+            yield NumberRemark(Verdict.CONTRADICTION, DocumentPlace(title), _changed(near, chart), words.CHART)
 
     def _removed(self) -> Iterator[NumberRemark]:
         there = {tag for paragraph in self._document.paragraphs for tag, _ in paragraph.figures}
         for entry in self._document.entries:
             if entry.tag not in there:
-                yield NumberRemark(Verdict.REMOVED, "", 0, entry.shown, words.REMOVED.format(cifra=entry.figure))
+                place = DocumentPlace(next((s for s, names in self._in_sections.items() if entry.name in names), ""))
+                yield NumberRemark(Verdict.REMOVED, place, entry.shown, words.REMOVED.format(cifra=entry.figure))
 
 
 def _form(number: Number) -> str:

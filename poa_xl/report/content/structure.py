@@ -50,15 +50,31 @@ def _circular(head: str, sources: Sources, units: Mapping[str, Unidad]) -> bool:
 
 
 def _box(key: str, title: str, below: Mapping[str, Sequence[Unidad]], above: frozenset[str]) -> Box:
-    """A box with those below it; of groups with many units one box, in which those below them are counted too."""
+    """A box with those below it; groups with many units are one box."""
     found: list[Box] = []
-    groups: dict[str, list[Unidad]] = {}
-    for unit in below.get(key, ()):
-        if unit.unidad not in above:
-            groups.setdefault(unit.subgrupo or unit.grupo, []).append(unit)
-    for group, own in groups.items():
+    for group, own in _groups([unit for unit in below.get(key, ()) if unit.unidad not in above]).items():
         if group and len(own) > _MOST:
-            found.append(Box(words.OFFICES.format(grupo=group, n=len(own))))
+            found.append(_offices(group, own, below, above | {key}))
         else:
             found += [_box(unit.unidad, unit.nombre, below, above | {key}) for unit in own]
     return Box(title, tuple(found))
+
+
+def _offices(group: str, own: Sequence[Unidad], below: Mapping[str, Sequence[Unidad]], above: frozenset[str]) -> Box:
+    """Many units in one box; those that depend on one of them are below it, a box for each of their groups."""
+    above = above | {unit.unidad for unit in own}
+    hang = [under for unit in own for under in below.get(unit.unidad, ()) if under.unidad not in above]
+    found: list[Box] = []
+    for name, units in _groups(hang).items():
+        if name:
+            found.append(_offices(name, units, below, above))
+        else:
+            found += [_box(unit.unidad, unit.nombre, below, above) for unit in units]
+    return Box(words.OFFICES.format(grupo=group, n=len(own)), tuple(found))
+
+
+def _groups(units: Sequence[Unidad]) -> Mapping[str, Sequence[Unidad]]:
+    found: dict[str, list[Unidad]] = {}
+    for unit in units:
+        found.setdefault(unit.subgrupo or unit.grupo, []).append(unit)
+    return found

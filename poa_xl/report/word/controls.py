@@ -109,7 +109,9 @@ class Bindings:
         names = {(e.tag, e.shown): e.name for e in self._entries.values()}
         for p in paragraphs:
             own = " ".join(names[figure] for figure in p.figures if figure in names)
-            etree.SubElement(listed, f"{{{REGISTER}}}parrafo", seccion=p.heading, huella=print_of(p.text), cifras=own)
+            etree.SubElement(
+                listed, f"{{{REGISTER}}}parrafo", seccion=p.place.section, huella=print_of(p.text), cifras=own
+            )
         drawn = etree.SubElement(root, f"{{{REGISTER}}}graficos")
         for chart in charts:
             made = etree.SubElement(drawn, f"{{{REGISTER}}}grafico", titulo=chart.caption)

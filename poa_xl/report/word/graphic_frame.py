@@ -2,7 +2,7 @@
 
 from poa_xl.report.word.elements import Element, element
 
-EMU_PER_CM = 360_000
+EMU_PER_CM, EMU_PER_POINT = 360_000, 12_700
 
 
 def inline(graphic: Element, number: int, title: str, alternative: str, width: int, height: int) -> Element:

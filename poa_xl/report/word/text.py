@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from poa_xl.report.word.elements import Element, name
-from poa_xl.report.word.styles import HEADINGS
+from poa_xl.report.word.place import DocumentPlace, Tables, cell_of
+from poa_xl.report.word.styles import CAPTION, HEADINGS
 from poa_xl.report_texts import MASK
 
 _HEADINGS = frozenset(HEADINGS.values())
@@ -18,13 +19,9 @@ _WITHIN = frozenset({name("w:txbxContent")})  # paragraphs of their own
 
 @dataclass(frozen=True)
 class ReadParagraph:
-    """A paragraph. `number` counts those below its heading from 1; `figures` are (tag, text) of its controls.
+    """A paragraph. `figures` are (tag, text) of its controls; `loose` is its text with a mark in the place of each."""
 
-    `loose` is its text with a mark in the place of each of them.
-    """
-
-    heading: str
-    number: int
+    place: DocumentPlace
     text: str
     loose: str
     figures: tuple[tuple[str, str], ...]
@@ -37,7 +34,7 @@ def paragraphs_of(body: Element) -> Iterator[ReadParagraph]:
 
 def elements_of(body: Element) -> Iterator[tuple[Element, ReadParagraph]]:
     """The same, each with its element."""
-    heading, number = "", 0
+    heading, number, tables = "", 0, Tables()
     for paragraph in _visible(body, _PARAGRAPH, frozenset()):
         pieces = list(_pieces(paragraph))
         text = "".join(piece for piece, _ in pieces)
@@ -46,8 +43,13 @@ def elements_of(body: Element) -> Iterator[tuple[Element, ReadParagraph]]:
             continue
         if style in _HEADINGS:
             heading, number = text, 0
-        number += 1
-        yield paragraph, ReadParagraph(heading, number, text, _loose(pieces), _figures(pieces))
+            tables.see_heading()
+        elif style == CAPTION:
+            tables.see_caption(text)
+        cell = cell_of(paragraph)
+        number += cell is None
+        place = DocumentPlace(heading, number) if cell is None else DocumentPlace(heading, 0, tables.place(cell))
+        yield paragraph, ReadParagraph(place, text, _loose(pieces), _figures(pieces))
 
 
 def row_of(paragraph: Element) -> tuple[str, int]:
@@ -55,7 +57,7 @@ def row_of(paragraph: Element) -> tuple[str, int]:
 
     A blank text where it stands in none.
     """
-    cell = next(paragraph.iterancestors(_CELL), None)
+    cell = cell_of(paragraph)
     if cell is None:
         return "", 0
     row = cell.getparent()
