@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from docx import Document
 
 import poa_xl
-from poa_xl import sheets
+from poa_xl import palette, sheets
 from poa_xl.cli import poa_xl as command
 from poa_xl.messages import report as words
 from poa_xl.report.content.entity_texts import ReportSection
@@ -199,6 +199,22 @@ def test_the_organisation_chart_counts_every_unit_once(ministry: Written) -> Non
     names = {unit.nombre for unit in poa_xl.open_entity(ministry.entity).entidad.until(2)}
     assert sum(many) + sum(box in names for box in boxes) == len(names) == 109
     assert [box for box in boxes if box.startswith("Viceconsulados")] == ["Viceconsulados (1)", "Viceconsulados (3)"]
+
+
+def test_words_of_a_semaforo_can_be_read_in_sentences_and_in_tables(
+    ministry: Written, municipality: list[Written]
+) -> None:
+    for written in (ministry, *municipality):
+        found: Counter[bool] = Counter()
+        for control in Document(str(written.report)).element.body.iter(f"{report_books.W}sdt"):
+            for letters in control.iter(f"{report_books.W}color"):
+                cell = next(control.iterancestors(f"{report_books.W}tc"), None)
+                ground = next((control if cell is None else cell).iter(f"{report_books.W}shd"))
+                colours = [f"#{letters.get(f'{report_books.W}val')}", f"#{ground.get(f'{report_books.W}fill')}"]
+                assert palette.contrast(*colours) >= palette.LEAST_CONTRAST, (written.report, colours)
+                found[cell is None] += 1
+        assert found[True]
+        assert found[False]
 
 
 def test_pictures_have_words_and_tables_repeat_their_titles(ministry: Written) -> None:

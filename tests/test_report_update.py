@@ -181,11 +181,27 @@ def test_of_the_same_master_nothing_changes(newer: Newer, tmp_path: Path) -> Non
 
 
 def test_the_colour_of_a_word_of_the_semaforo_goes_with_it(newer: Newer, tmp_path: Path) -> None:
-    fresh = colours(poa_xl.write_report(newer.master, tmp_path / "f.docx", newer.entity).path)
-    now = colours(updated(newer, tmp_path / "n.docx").path)
+    written = poa_xl.write_report(newer.master, tmp_path / "f.docx", newer.entity).path
+    fresh, done = colours(written), updated(newer, tmp_path / "n.docx").path
+    now = colours(done)
     assert now
     assert {tag: now[tag] for tag in now if tag in fresh} == {tag: fresh[tag] for tag in now if tag in fresh}
     assert now != colours(newer.edited)
+    assert in_sentences(done)
+    assert set(in_sentences(done)) <= set(in_sentences(written))
+    again = poa_xl.update_report(done, newer.before.master, tmp_path / "b.docx", newer.before.entity)
+    assert in_sentences(again.path) == in_sentences(newer.edited)
+
+
+def in_sentences(path: Path) -> list[tuple[str, str, str]]:
+    """Word of a semáforo in a sentence, the colour of its letters and that of their ground."""
+    found = []
+    for control in Document(str(path)).element.body.iter(f"{W}sdt"):
+        ground = control.find(f".//{W}rPr/{W}shd")
+        if ground is not None:
+            said = "".join(t.text or "" for t in control.iter(f"{W}t"))
+            found.append((said, next(control.iter(f"{W}color")).get(f"{W}val"), ground.get(f"{W}fill")))
+    return found
 
 
 def colours(path: Path) -> dict[str, tuple[str, str]]:

@@ -184,7 +184,7 @@ def bound_name(control: Element) -> str:
 def show(control: Element, entry: RegisterEntry, colours: tuple[str, str] | None = None) -> str:
     """Makes a control show a figure, in the letters that it has; returns what it showed.
 
-    `colours` are those of a word of a semáforo: of its letters, and of the cell of a table that it stands in.
+    `colours` are those of a word of a semáforo: of its letters, and of their ground.
     """
     before = "".join("\n" if one.tag == name("w:br") else one.text or "" for one in control.iter(*_SHOWN))
     control.find(f"{name('w:sdtPr')}/{name('w:tag')}").set(name("w:val"), entry.tag)
@@ -201,7 +201,7 @@ def show(control: Element, entry: RegisterEntry, colours: tuple[str, str] | None
 
 
 def colours_of(body: Element) -> Mapping[str, tuple[str, str]]:
-    """Tag -> the colour of its letters and of its cell, of the words of a semáforo."""
+    """Tag -> the colour of its letters and of their ground, of the words of a semáforo."""
     found: dict[str, tuple[str, str]] = {}
     for control in body.iter(name("w:sdt")):
         letters = control.find(f".//{name('w:color')}")
@@ -213,9 +213,10 @@ def colours_of(body: Element) -> Mapping[str, tuple[str, str]]:
 
 
 def _shade(control: Element) -> Element | None:
-    """What colours the cell of a table that a control stands in."""
+    """What colours the ground of a control: in a table its cell, in a sentence its words."""
     cell = next(control.iterancestors(name("w:tc")), None)
-    return None if cell is None else cell.find(f"{name('w:tcPr')}/{name('w:shd')}")
+    of_cell = None if cell is None else cell.find(f"{name('w:tcPr')}/{name('w:shd')}")
+    return control.find(f".//{name('w:rPr')}/{name('w:shd')}") if of_cell is None else of_cell
 
 
 def _colour(control: Element, of_words: Element, letters: str, fill: str) -> None:

@@ -53,6 +53,11 @@ def run(text: str, *properties: Element | None) -> Element:
     return made
 
 
+def shade(colour: str) -> Element:
+    """What colours the ground of a cell or of a run: `#RRGGBB`."""
+    return element("w:shd", w_val="clear", w_color="auto", w_fill=colour.removeprefix("#"))
+
+
 def paragraph(style: str, content: Iterable[Element], *properties: Element | None) -> Element:
     """A paragraph of a style of the template, by its id."""
     chosen = element("w:pPr", element("w:pStyle", w_val=style), *properties)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from poa_xl.report.document import Align, Bound, Cell, ReportColumn, ReportRow, ReportTable
-from poa_xl.report.word.elements import Element, element, paragraph, run
+from poa_xl.report.word.elements import Element, element, paragraph, run, shade
 from poa_xl.report.word.inline import InlineWriter
 from poa_xl.report.word.styles import CELL, TABLE, TITLE
 
@@ -83,7 +83,7 @@ def _row(
 ) -> Element:
     made = element("w:tr", element("w:trPr", element("w:cantSplit")))
     for cell, column, width in zip(row.cells, columns, widths, strict=True):
-        content = list(writer.runs(cell, strong=row.strong))
+        content = list(writer.runs(cell, strong=row.strong, in_cell=True))
         fill = _fill(cell) or (_STRONG_FILL if row.strong else "")
         made.append(_cell(content, width, column.align, fill, keep=keep))
     return made
@@ -91,7 +91,7 @@ def _row(
 
 def _fill(cell: Cell) -> str:
     """The colour of the word of a semáforo."""
-    return next((part.fill.removeprefix("#") for part in cell if isinstance(part, Bound) and part.fill), "")
+    return next((part.fill for part in cell if isinstance(part, Bound) and part.fill), "")
 
 
 def _cell(
@@ -102,7 +102,7 @@ def _cell(
         element(
             "w:tcPr",
             element("w:tcW", w_w=width, w_type="dxa"),
-            element("w:shd", w_val="clear", w_color="auto", w_fill=fill) if fill else None,
+            shade(fill) if fill else None,
             element("w:vAlign", w_val="center"),
         ),
         paragraph(
