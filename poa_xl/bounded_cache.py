@@ -24,6 +24,11 @@ def remembered(most: int, longest: int, texts: int = 1) -> Callable[[Function], 
         def answer(*given: Any) -> Any:
             return (kept if sum(map(len, given[:texts])) <= longest else function)(*given)
 
+        @wraps(function)
+        def of_one(text: Any, *others: Any) -> Any:  # nearly all are, and are asked for each cell of a workbook
+            return (kept if len(text) <= longest else function)(text, *others)
+
+        answer = of_one if texts == 1 else answer
         vars(answer).update({name: getattr(kept, name) for name in ("cache_info", "cache_clear", "cache_parameters")})
         vars(answer)["longest"] = longest
         return cast("Function", answer)

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from poa_xl import titles
-from poa_xl.master_tables import contents
 from poa_xl.messages import level_names as words
 
 LONGEST = 30  # letters: they stand in titles of columns
@@ -195,6 +194,8 @@ def _read(value: str, published: Named) -> tuple[Named, str]:
 
 def _taken(parameter: str, names: OwnNames) -> str:
     """Why a name cannot be told from others: another level has it, or a table would have two columns of one title."""
+    from poa_xl.master_tables import contents  # for names of the entity's own alone
+
     name = titles.key(names.of(parameter).one)
     for other in PUBLISHED:
         if other != parameter and name == titles.key(names.of(other).one):

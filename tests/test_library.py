@@ -78,6 +78,32 @@ def test_importing_the_package_loads_nothing_behind_its_door() -> None:
     assert done.stdout.strip() == "[] []", done.stderr
 
 
+# What a command has no use for: each costs a part of a second, on a computer of every unit.
+WRITERS = ["openpyxl", "xlsxwriter", "poa_xl.writers", "poa_xl.evaluation.result", "poa_xl.campaign", "poa_xl.report"]
+UNUSED = {
+    "--help": ["pandas", "numpy", "pandera", "yaml", "json", "poa_xl.api.revision", *WRITERS],
+    "validate": ["urllib.request", "poa_xl.master_tables", *WRITERS],
+    "consolidate": ["openpyxl", "urllib.request", "poa_xl.writers.annotated", "poa_xl.campaign", "poa_xl.report"],
+}
+
+
+@pytest.mark.parametrize("what", UNUSED)
+def test_a_command_loads_nothing_that_it_does_not_need(what: str, entregas: Path, tmp_path: Path) -> None:
+    arguments = {
+        "--help": ["--help"],
+        "validate": ["validate", str(entregas / f"{books.UNITS[0]}.xlsx"), "--quarter", "2"],
+        "consolidate": ["consolidate", str(entregas), "--quarter", "2", "-o", str(tmp_path / "maestro.xlsx")],
+    }[what]
+    code = (
+        "import sys; from poa_xl.cli import poa_xl\n"
+        "try: poa_xl()\n"
+        "except SystemExit: pass\n"
+        f"print('LOADED', [m for m in {UNUSED[what]} if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "LOADED []", done.stdout + done.stderr
+
+
 def test_each_name_is_found_listed_and_known_to_type_checkers() -> None:
     source = ast.parse((ROOT / "poa_xl" / "__init__.py").read_text(encoding="utf-8"))
     (block,) = [node for node in source.body if isinstance(node, ast.If)]

@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Union
 
 from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.baseline.modifications import NOTHING, Baseline
-from poa_xl.campaign.baselines import GivenBaseline, refuse_other
 from poa_xl.entity import Entidad
 
 if TYPE_CHECKING:
     from poa_xl.api.campaign import Campaign
     from poa_xl.api.plans import PlanFile
     from poa_xl.baseline import ApprovedPlan, ReportedQuarter
+    from poa_xl.campaign.baselines import GivenBaseline
 
 GivenPlan = Union[str, PathLike[str], "PlanFile"]
 GivenCampaign = Union[str, PathLike[str], "Campaign"]
 
 
-def given(plan: GivenPlan | None, previous: GivenCampaign | None) -> GivenBaseline:
+def given(plan: GivenPlan | None, previous: GivenCampaign | None) -> "GivenBaseline":
     """Both, read. PoaError for a file that is no plan or was changed, and for a campaign that cannot be evaluated."""
+    from poa_xl.campaign.baselines import GivenBaseline
+
     return GivenBaseline(_plan(plan) if plan else None, _quarter(previous) if previous else None)
 
 
@@ -27,6 +29,8 @@ def of(entidad: Entidad, quarter: int | None, plan: GivenPlan | None, previous: 
     """Both, for workbooks of an entity. PoaError also where they are of another one, or of no earlier quarter."""
     if not plan and not previous:
         return NOTHING
+    from poa_xl.campaign.baselines import refuse_other
+
     both = given(plan, previous)
     refuse_other(both, entidad, quarter or 4)
     return Baseline.of(both.plan, both.previous, entidad)

@@ -15,6 +15,8 @@ from poa_xl.sheets import MESES
 Record = Mapping[str, Value]
 _MOST_NAMED = 3
 _PLANNED, _DONE = "programado", "ejecutado"
+_MONTHS = {stem: tuple(f"{stem}_{month}" for month in MESES) for stem in (_PLANNED, _DONE)}  # their columns
+_NUMBERS = (int, float)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Goal:
 
 def months(record: Record, stem: str) -> list[float | None]:
     """The twelve months of a row; None where nothing that can be read stands."""
-    return [_number(record[f"{stem}_{month}"]) for month in MESES]
+    said = (record[name] for name in _MONTHS[stem])
+    return [float(value) if isinstance(value, _NUMBERS) else None for value in said]
 
 
 def of_operations(report: Report) -> dict[Value, Goal]:
@@ -235,4 +238,4 @@ def _text(record: Record, column: str) -> str:
 
 
 def _number(value: Value) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+    return float(value) if isinstance(value, _NUMBERS) else None

@@ -5,11 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from poa_xl import messages
-from poa_xl.api.copies import ReturnedCopy
-from poa_xl.api.targets import Written
 from poa_xl.cells import visible
 from poa_xl.checking import observation_rows
 from poa_xl.checking.entity_book import CheckedEntity
@@ -20,6 +18,10 @@ from poa_xl.messages import Severity, Trait, campaign as campaign_words, ledger 
 from poa_xl.messages.atomic import SECOND_NAME
 from poa_xl.messages.entity import USED
 from poa_xl.progress import Progress
+
+if TYPE_CHECKING:
+    from poa_xl.api.copies import ReturnedCopy
+    from poa_xl.api.targets import Written
 
 PLACES_SHOWN = 5
 JSON_VERSION = 1
@@ -166,13 +168,13 @@ def entity_document(checked: CheckedEntity | None) -> dict[str, str] | None:
     return {"archivo": str(checked.path), "sha256": checked.book.sha256} if checked else None
 
 
-def second_name(written: Written) -> None:
+def second_name(written: "Written") -> None:
     """Say aloud that a file did not get the name that was asked for."""
     if written.why:
         terminal.say(SECOND_NAME.format(porque=written.why, ruta=written.path), fg="yellow", err=True)
 
 
-def returned_copy(copy: ReturnedCopy) -> None:
+def returned_copy(copy: "ReturnedCopy") -> None:
     """Say where the copy of a submission is that goes back to its unit, or why there is none."""
     if copy.why:
         said = ledger_words.COPY_FAILED.format(archivo=copy.archivo, acuse=copy.acuse, motivo=copy.why)

@@ -5,7 +5,6 @@ backwards. What cannot be shown is shown as its code, such as `\\x1b`; only styl
 click says of a command line goes through here too (`cli.spanish`).
 """
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +28,8 @@ def say_lines(text: str, *, err: bool = False) -> None:
 
 def say_json(document: object) -> None:
     """Print a document for other programs: the same data, with an escape for whatever could act on a terminal."""
+    import json
+
     text = json.dumps(document, ensure_ascii=False, indent=2)
     click.echo("".join(ch if ch.isprintable() or ch == "\n" else json.dumps(ch)[1:-1] for ch in text))
 

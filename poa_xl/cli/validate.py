@@ -54,7 +54,7 @@ def validate(
       poa-xl validate demo/entregas --quarter 2 --plan demo/plan-2024-v1.json --previous campana-1T
       poa-xl validate demo/entregas --quarter 2 --annotate observados --repair
     """
-    from poa_xl.api import annotation, limits, revision
+    from poa_xl.api import limits, revision
     from poa_xl.cli import output
     from poa_xl.messages import annotated as words
 
@@ -62,6 +62,8 @@ def validate(
     if reparar and copias is None:
         raise click.UsageError(words.REPAIR_ALONE)
     if copias is not None:
+        from poa_xl.api import annotation
+
         annotation.refuse_among(Path(copias), [Path(r) for r in rutas])
     with output.progress("Revisando") as progress:
         found = revision.check(

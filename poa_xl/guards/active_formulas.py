@@ -22,8 +22,8 @@ _WORDS = (b"CALL", b"REGISTER", b"EXEC", b"INITIATE", b"POKE", b"REQUEST", b"SEN
           b"FILTERXML", b"IMAGE", b".PY", b"|", b"&#", b"<!")  # fmt: skip
 _TEXT = re.compile(r'"[^"]*"')
 _QUOTED = re.compile(r"'((?:[^']|'')*+)'")
-# Formulas as they stand in a sheet (f, formula, formula1 …), with a prefix or none, up to what may part a word.
-_IN_SHEETS = (re.compile(rb"<f[^<]*(?:<!)?"), re.compile(rb":f[^<]*(?:<!)?"))
+# Formulas as they stand in a sheet (f, formula, formula1 …), without a prefix and with one, up to what may part a word.
+_IN_SHEETS = {b"<f": re.compile(rb"<f[^<]*(?:<!)?"), b":f": re.compile(rb":f[^<]*(?:<!)?")}
 _ELSEWHERE = (re.compile(rb"[<:](?:definedName|calculatedColumnFormula|totalsRowFormula)\b[^>]*>([^<]*(?:<!)?)"),)
 _CAPITALS = bytes(range(256)).upper()
 ELEMENTS = frozenset(
@@ -52,9 +52,7 @@ def _application(quoted: str) -> str:
 
 def may(xml: bytes, sheet: bool = True) -> bool:
     """Whether a sheet (or else a table, or the names of a workbook) may hold such a formula; False for nearly all."""
-    if sheet and b"<f" not in xml and b":f" not in xml:
-        return False
-    for pattern in _IN_SHEETS if sheet else _ELSEWHERE:
+    for pattern in [own for begun, own in _IN_SHEETS.items() if begun in xml] if sheet else _ELSEWHERE:
         formulas = b"".join(pattern.findall(xml)).translate(_CAPITALS, b"0123456789$")
         kinds = b"".join(set(formulas.split(b"<F")))  # those of a column differ in the numbers of rows alone
         if any(word in kinds for word in _WORDS):

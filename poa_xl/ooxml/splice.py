@@ -13,9 +13,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from xml.parsers import expat
-from xml.sax.saxutils import escape, unescape
 
 from poa_xl.ooxml.encoding import utf8
+from poa_xl.ooxml.escape import escape, unescape
 from poa_xl.ooxml.namespaces import COMPATIBILITY, NEWER
 
 # Without ways back (`++`), for in a stranger's part each way back is one more time over the same bytes.

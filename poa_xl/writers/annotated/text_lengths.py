@@ -1,9 +1,9 @@
 """Texts that are longer than a cell of Excel holds: other programs write them, and Excel repairs such a workbook."""
 
 import re
-from xml.sax.saxutils import escape
 
 from poa_xl.guards.markup import utf8
+from poa_xl.ooxml.escape import escape
 from poa_xl.ooxml.splice import Element, XmlPart
 from poa_xl.writers.annotated.package import WorkbookCopy
 from poa_xl.writers.xlsx.formats import LONGEST_TEXT, fitted, length
