@@ -14,12 +14,13 @@ from pathlib import Path
 
 import yaml
 
-from poa_xl import indicators, messages, sheets
+from poa_xl import cells, indicators, messages, sheets
 from poa_xl.cli import poa_xl
 from poa_xl.guards import DEFAULT
-from poa_xl.messages import Trait, limits
+from poa_xl.messages import Trait, limits, parquet as data
 from poa_xl.migration import versions
 from poa_xl.sheets import Column, Sheet
+from poa_xl.writers.parquet import tables
 
 from click.testing import CliRunner  # isort: skip - after poa_xl.cli, which loads click with its words in Spanish
 
@@ -179,6 +180,7 @@ PLACEHOLDERS_OF = {
 }
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
+UNITS_OF_DATA = {cells.OF_INDICATOR: "la del indicador", cells.OF_GOAL: "la de su meta", cells.PERCENT: "puntos"}
 TYPES = {"str": "Texto", "Int64": "Número entero", "float64": "Número", "datetime64[ns]": "Fecha"}
 
 
@@ -483,7 +485,21 @@ def _of_resumen() -> str:
     return _table(("Columna", "Qué dice"), rows)
 
 
+def _of_data() -> str:
+    """The tables of Parquet with their columns."""
+    found = [_table(("Columna de todas", "Qué dice"), ((f"`{name}`", text) for name, text in data.PARTITION.items()))]
+    for table in tables.tables():
+        rows = (
+            (f"`{c.name}`", TYPES.get(c.kind, c.kind), UNITS_OF_DATA.get(c.unit, c.unit), c.description)
+            for c in table.columns
+        )
+        heading = f"### `{table.name}`\n\n{table.description}"
+        found.append(f"{heading}\n\n{_table(('Columna', 'Tipo', 'Unidad', 'Qué dice'), rows)}")
+    return "\n\n".join(found)
+
+
 _TABLES = {
+    "datos": _of_data,
     "indicadores": _of_indicators,
     "semaforo": _of_semaforo,
     "criterio": _of_criterio,
@@ -512,7 +528,7 @@ PAGES = {
     "hojas.md": hojas,
     "limites.md": limites,
     "architecture.md": architecture,
-    **{page: partial(with_indicators, page) for page in ("reglas.md", "guia-unidades.md", "glosario.md")},
+    **{page: partial(with_indicators, page) for page in ("reglas.md", "guia-unidades.md", "glosario.md", "datos.md")},
 }
 
 

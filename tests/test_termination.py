@@ -69,8 +69,9 @@ def start(arguments: list[object], place: Path, step: int = 1) -> subprocess.Pop
 
 
 def _hear() -> None:
-    """Whoever runs the tests may have told us to ignore it."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    """Whoever runs the tests may have told us to ignore them: what runs in the background hears no Ctrl+C."""
+    for told in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(told, signal.SIG_DFL)
 
 
 def wait_for(mark: Path, process: subprocess.Popen[bytes]) -> None:

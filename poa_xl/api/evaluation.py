@@ -1,9 +1,12 @@
 """The figures of a quarter, of rows that were accepted, and the master workbook that shows them."""
 
+import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_xl import brief, evaluation
@@ -12,6 +15,7 @@ from poa_xl.api import targets
 from poa_xl.api.entities import EntityBook
 from poa_xl.api.revision import Revision
 from poa_xl.api.targets import GivenTarget, Written
+from poa_xl.cells import visible
 from poa_xl.errors import PoaError, WrongUseError
 from poa_xl.evaluation import Evaluacion
 from poa_xl.evaluation.absence import absences, counts
@@ -20,6 +24,14 @@ from poa_xl.messages import library
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+@dataclass(frozen=True)
+class WrittenData:
+    """Data of a quarter that were written: the folder, and how many rows each table has of this quarter."""
+
+    folder: Path
+    rows: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,32 @@ class QuarterEvaluation:
                 anteriores=self._published(previous),
             )  # fmt: skip
         return targets.written(landing)
+
+    def write_parquet(self, folder: str | PathLike[str]) -> WrittenData:
+        """Write the data of the quarter as Parquet into a folder, beside those of other entities and quarters.
+
+        A table is a folder: `cifras` (every figure by its id, in points, Bs or a count), `nodos`, the accepted rows of
+        each sheet, `entregas` and `observaciones`; below it a folder of the entity, the year and the quarter.
+        `catalogo.sql` makes views of them in DuckDB. What was there of the same quarter is replaced. The same inputs
+        give the same bytes.
+
+        PoaError where pyarrow is missing (`poa-xl[parquet]`), WrongUseError, before anything is written, where a file
+        of another kind has the name of one of these.
+        """
+        from poa_xl.messages import parquet as words
+
+        if importlib.util.find_spec("pyarrow") is None:
+            raise PoaError(words.WITHOUT_LIBRARIES)
+        from poa_xl.writers.parquet import writer
+
+        place, revision = Path(folder), self.revision
+        if place.is_file():
+            raise WrongUseError(words.NOT_A_FOLDER, ruta=visible(str(place)))
+        sources = {"libro_de_la_entidad": self.entidad.checked.book.file, "sha256": self.entidad.sha256}
+        rows = writer.write(
+            place, self.evaluacion, revision.rows or AcceptedRows(), revision.submissions, revision.findings, sources
+        )
+        return WrittenData(place, rows)
 
 
 def evaluate(revision: Revision) -> QuarterEvaluation:

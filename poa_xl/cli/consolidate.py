@@ -9,7 +9,7 @@ from poa_xl.cli import options, terminal
 from poa_xl.cli.options import QUARTER, click, command
 
 if TYPE_CHECKING:
-    from poa_xl.api.evaluation import QuarterEvaluation
+    from poa_xl.api.evaluation import QuarterEvaluation, WrittenData
     from poa_xl.api.revision import Revision
     from poa_xl.api.targets import Target
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
               help="Trimestre (1 a 4); una campaña ya lo dice.")  # fmt: skip
 @click.option("-o", "--output", "salida", required=True, type=click.Path(dir_okay=False), metavar="MAESTRO",
               help="Libro maestro que se escribe (.xlsx).")  # fmt: skip
+@click.option("--parquet", "datos", type=click.Path(file_okay=False), metavar="DATOS",
+              help="Escribe también los datos en la carpeta DATOS, como Parquet, para DuckDB y otros programas.",
+              )  # fmt: skip
 @click.option("--force", "forzar", is_flag=True,
               help="Reemplaza también un maestro más nuevo, o uno que alguien guardó después.")  # fmt: skip
 @options.limits
@@ -32,6 +35,7 @@ def consolidate(
     entidad: str | None,
     trimestre: int | None,
     salida: str,
+    datos: str | None,
     forzar: bool,
     limites: str | None,
 ) -> None:
@@ -45,6 +49,7 @@ def consolidate(
     Ejemplo:
       poa-xl consolidate demo/entregas --quarter 2 -o demo/evaluacion.xlsx
       poa-xl consolidate --campaign campana-2T -o evaluacion-2T.xlsx
+      poa-xl consolidate demo/entregas --quarter 2 -o demo/evaluacion.xlsx --parquet datos
     """
     if campana:
         if carpeta or entidad or trimestre:
@@ -58,7 +63,7 @@ def consolidate(
 
     start = time.perf_counter()
     target = targets.master(salida, forzar)
-    sys.exit(_write(checked(target, limites), target, start))
+    sys.exit(_write(checked(target, limites), target, datos, start))
 
 
 def _of_folder(folder: str, entidad: str | None, quarter: int, target: "Target", limites: str | None) -> "Revision":
@@ -86,7 +91,7 @@ def _of_campaign(folder: str, target: "Target", limites: str | None) -> "Revisio
         return campana.check(limits=bounds, progress=progress)
 
 
-def _write(found: "Revision", target: "Target", start: float) -> int:
+def _write(found: "Revision", target: "Target", datos: str | None, start: float) -> int:
     """Evaluate what was accepted, write the master and say what came out."""
     from poa_xl.cli import output
     from poa_xl.messages.counts import total
@@ -104,7 +109,15 @@ def _write(found: "Revision", target: "Target", start: float) -> int:
     output.entity_used(result.entidad.checked)
     terminal.say(f"Libro maestro: {written.path} ({time.perf_counter() - start:.1f} s)")
     output.second_name(written)
+    if datos:
+        _say_data(result.write_parquet(datos))
     return 1 if found.errors else 0
+
+
+def _say_data(done: "WrittenData") -> None:
+    from poa_xl.messages import parquet as words
+
+    terminal.say(words.WRITTEN.format(carpeta=done.folder, tablas=len(done.rows), filas=sum(done.rows.values())))
 
 
 def _say_submissions(found: "Revision") -> None:
