@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from poa_xl.api.comparison import Comparison, NotComparedError, diff
     from poa_xl.api.entities import EntityBook, open_entity
     from poa_xl.api.entity_migration import MigratedEntity, migrate_entity
-    from poa_xl.api.evaluation import QuarterEvaluation
+    from poa_xl.api.evaluation import QuarterEvaluation, WrittenData
     from poa_xl.api.explanation import Explanation, explain
     from poa_xl.api.guides import Guide, guides, write_guides
     from poa_xl.api.migration import Migration, migrate
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         write_report,
     )
     from poa_xl.api.revision import Revision, check
+    from poa_xl.api.states import StateConsolidation, consolidate_state
     from poa_xl.api.targets import Written
     from poa_xl.api.templates import Demo, create_entity, write_demo, write_templates
     from poa_xl.campaign.exceptions import WaiverError
@@ -59,13 +60,16 @@ __all__ = [
     "ReportUpdate",
     "ReportVerification",
     "Revision",
+    "StateConsolidation",
     "WaiverError",
     "Written",
+    "WrittenData",
     "WrittenReport",
     "WrongUseError",
     "__version__",
     "approve_plan",
     "check",
+    "consolidate_state",
     "create_entity",
     "diff",
     "explain",
@@ -105,12 +109,15 @@ _PLACES = {
     "ReportUpdate": "api.reports",
     "ReportVerification": "api.reports",
     "Revision": "api.revision",
+    "StateConsolidation": "api.states",
     "WaiverError": "campaign.exceptions",
     "Written": "api.targets",
+    "WrittenData": "api.evaluation",
     "WrittenReport": "api.reports",
     "WrongUseError": "errors",
     "approve_plan": "api.plans",
     "check": "api.revision",
+    "consolidate_state": "api.states",
     "create_entity": "api.templates",
     "diff": "api.comparison",
     "explain": "api.explanation",

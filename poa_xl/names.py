@@ -24,9 +24,10 @@ DOCUMENT_PROPERTY, PERIOD_PROPERTY, VERSION_PROPERTY, SEAL_PROPERTY = "documento
 MASTER_VALUE = "libro maestro de poa-xl"
 BOARD_VALUE = "tablero de poa-xl"
 COMPARISON_VALUE = "libro de comparación de poa-xl"
+STATE_VALUE = "libro de entidades de poa-xl"
 EXPLANATION_VALUE = "página de una cifra de poa-xl"
 REPORT_VALUE = "página de un informe de poa-xl"
-DOCUMENTS = frozenset({MASTER_VALUE, BOARD_VALUE, COMPARISON_VALUE})
+DOCUMENTS = frozenset({MASTER_VALUE, BOARD_VALUE, COMPARISON_VALUE, STATE_VALUE})
 
 
 def is_own(sheet: str) -> bool:

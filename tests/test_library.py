@@ -5,6 +5,7 @@ import datetime as dt
 import inspect
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -214,6 +215,17 @@ def test_write_templates_writes_what_template_writes(functions: str, entidad: Pa
         entidad, tmp_path / "b", units=["DGRB", "DGAA"], functions=functions, rows=7  # type: ignore[arg-type]
     )  # fmt: skip
     assert {p.stem for p in written} == {"DGRB", "DGAA"}
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+
+
+@pytest.mark.slow
+@of("consolidate-state")
+def test_consolidate_state_writes_what_the_command_writes(entregas: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(entregas, tmp_path / "entidades" / "una" / "entregas")).parent
+    shutil.copy(entregas.parent / "entidad.xlsx", own)
+    run("consolidate-state", own, "--quarter", 2, "-o", tmp_path / "a", code=1)
+    done = poa_xl.consolidate_state(own, tmp_path / "b", 2)
+    assert [one.porque for one in done.entities] == [""]
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
 
 

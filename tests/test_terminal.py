@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -105,6 +106,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cell_at(entity, name).value = CELL
     entity.save(place / f"{NAME} peor.xlsx")
     books.book(place / "buenos" / "DGRB.xlsx", "DGRB")
+    for folder, entity_book in ((NAME, f"{NAME} peor.xlsx"), ("buena", "entidad.xlsx")):
+        shutil.copytree(place / "buenos", place / "estado" / folder)
+        shutil.copy(place / entity_book, place / "estado" / folder / "entidad.xlsx")
     (place / "viejos").mkdir()
     old_books.old(place / "viejos", f"{NAME}.xlsx", Cargo=CELL)
     old_books.entity(place / "viejos.xlsx")
@@ -160,6 +164,10 @@ def lines() -> Iterator[tuple[str, list[object]]]:
     yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 2, "-o", f"entregas/sub/{NAME}.xlsx"]
     yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 2, "-o", f"{NAME}.yaml/m.xlsx"]
     yield "consolidate", ["consolidate", f"{NAME} no está", "--quarter", 2, "-o", "m.xlsx"]
+    for output in (f"todas {NAME}", f"todas {NAME}", f"{NAME}.xlsx", f"estado/{NAME}/s"):
+        yield "consolidate-state", ["consolidate-state", "estado", "--quarter", 2, "-o", output]
+    yield "consolidate-state", ["consolidate-state", "estado", f"estado/{NAME}", "entregas", "--quarter", 2, "-o", "t"]
+    yield "consolidate-state", ["consolidate-state", f"{NAME} no está", "--quarter", NAME, "-o", "t"]
     for more in ([], ["--incomplete"], ["--incomplete", "--resolution", NAME, "--by", NAME]):
         yield "plan approve", ["plan", "approve", "entregas", *named, *more]
     yield "plan approve", ["plan", "approve", f"{NAME} no está", *named]

@@ -1,0 +1,244 @@
+"""Many entities at once, each by its own rules: a master of each, their data together, and a workbook of all of them.
+
+What was done is kept with the fingerprints of what it was done of, so that a second run reads only what changed, also
+after one that was interrupted. An entity that cannot be consolidated stops no other one.
+"""
+
+import hashlib
+import importlib.util
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from poa_xl import __version__, atomic, brief, names
+from poa_xl.api import arguments, limits as given_limits, revision, targets
+from poa_xl.api.evaluation import QuarterEvaluation
+from poa_xl.api.limits import GivenLimits
+from poa_xl.api.targets import Target, Written
+from poa_xl.campaign.ledger import LEDGER
+from poa_xl.cells import visible
+from poa_xl.errors import EntityError, PoaError, WrongUseError
+from poa_xl.evaluation import ACUMULADO
+from poa_xl.findings import SubmissionState
+from poa_xl.guards import Limits
+from poa_xl.guards.refused import of_exception
+from poa_xl.messages import parquet as data_words, state as words
+from poa_xl.messages.entity import ENTITY_FILE
+from poa_xl.writers import state
+from poa_xl.writers.state import EntityResult
+
+MASTERS, DATA, REGISTRY = "maestros", "datos", "registro.json"
+_SENT = "entregas"
+_VERSION = 1
+_OPEN = ("-wal", "-shm")  # beside a ledger that somebody reads: what is in it does not change
+
+
+@dataclass(frozen=True)
+class StateConsolidation:
+    """What became of all entities, the workbook of them, and the folder of their data.
+
+    `left` are folders of an earlier run that were not given now: what was written of them is still there.
+    """
+
+    entities: tuple[EntityResult, ...]
+    workbook: Written
+    data: Path
+    left: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        failed = sum(bool(one.porque) for one in self.entities)
+        return brief.line(self, entities=len(self.entities), failed=failed, workbook=self.workbook.path)
+
+    @property
+    def sound(self) -> bool:
+        """Whether every entity has a master, and no workbook an error."""
+        return not any(one.porque or one.errores for one in self.entities)
+
+
+def consolidate_state(
+    folders: str | PathLike[str] | Sequence[str | PathLike[str]],
+    output: str | PathLike[str],
+    quarter: int,
+    *,
+    force: bool = False,
+    limits: GivenLimits = None,
+    each: Callable[[EntityResult], None] | None = None,
+) -> StateConsolidation:
+    """Consolidate the entities of some folders into another folder, and what became of each.
+
+    A folder is an entity's, with its `entidad.xlsx` and its workbooks (in `entregas/` or beside it) or a campaign, or
+    it holds such folders. `output` gets `maestros/`, `datos/` (Parquet of all) and `estado.xlsx`. `each` is called with
+    every entity once it is done. With `force` a master is replaced that somebody saved since.
+
+    WrongUseError where no entity is found, two folders have one name, or `output` is within one of them; PoaError where
+    pyarrow is missing. What is wrong with an entity is in its result and stops no other one.
+    """
+    quarter, place = arguments.quarter(quarter), Path(output)
+    if importlib.util.find_spec("pyarrow") is None:
+        raise PoaError(data_words.WITHOUT_LIBRARIES)
+    if place.is_file():
+        raise WrongUseError(words.NOT_A_FOLDER, salida=visible(str(place)))
+    found = _entities([folders] if isinstance(folders, str | PathLike) else folders, place)
+    target = targets.of(place / words.WORKBOOK, names.STATE_VALUE, force)
+    run = _Run(place, quarter, force, given_limits.read(limits), _Registry.read(place / REGISTRY, quarter))
+    done: list[EntityResult] = []
+    for folder in found:
+        done.append(run.entity(folder, done))
+        if each:
+            each(done[-1])
+    with target.landing() as landing:
+        state.write(landing.temporary, done, quarter)
+    left = sorted(set(run.registry.entities) - {folder.name for folder in found})
+    return StateConsolidation(tuple(done), targets.written(landing), place / DATA, tuple(left))
+
+
+def _entities(given: Iterable[str | PathLike[str]], output: Path) -> list[Path]:
+    """The folders of entities, in order. WrongUseError where there are none, or two of one name."""
+    paths = [Path(one) for one in given]
+    found: dict[str, Path] = {}
+    for folder in (folder for path in paths for folder in _within(path)):
+        other = found.setdefault(folder.name, folder)
+        if other.resolve() != folder.resolve():
+            raise WrongUseError(words.SAME_NAME, nombre=visible(folder.name), una=str(other), otra=str(folder))
+        if folder.resolve() in (output.resolve(), *output.resolve().parents):
+            raise WrongUseError(words.INSIDE, salida=str(output), carpeta=str(folder))
+    if not found:
+        raise WrongUseError(words.NO_ENTITY, rutas=", ".join(visible(str(path)) for path in paths))
+    return list(found.values())
+
+
+def _within(path: Path) -> Iterator[Path]:
+    """The path itself where it is the folder of an entity, else those in it that are."""
+    if not path.is_dir():
+        raise WrongUseError(words.NO_ENTITY, rutas=visible(str(path)))
+    if (path / ENTITY_FILE).is_file():
+        yield path
+        return
+    yield from (one for one in sorted(path.iterdir()) if one.is_dir() and (one / ENTITY_FILE).is_file())
+
+
+@dataclass
+class _Registry:
+    """What was done before, by the name of the folder: of which fingerprint, and what came of it."""
+
+    path: Path
+    quarter: int
+    entities: dict[str, dict[str, Any]]
+
+    @classmethod
+    def read(cls, path: Path, quarter: int) -> "_Registry":
+        """That of a folder; empty where there is none, or one of another quarter or version of the program."""
+        if not path.exists():
+            return cls(path, quarter, {})
+        try:
+            said = json.loads(path.read_text(encoding="utf-8"))
+            head = {key: said[key] for key in ("version", "poa_xl", "trimestre")}
+            entities = dict(said["entidades"])
+        except (ValueError, KeyError, TypeError, OSError) as error:
+            raise WrongUseError(words.NOT_OURS, ruta=visible(str(path))) from error
+        return cls(path, quarter, entities if head == cls._head(quarter) else {})
+
+    @staticmethod
+    def _head(quarter: int) -> dict[str, Any]:
+        return {"version": _VERSION, "poa_xl": __version__, "trimestre": quarter}
+
+    def known(self, folder: Path, fingerprint: str) -> EntityResult | None:
+        """What came of the same files before."""
+        before = self.entities.get(folder.name, {})
+        return EntityResult(**before["resultado"]) if before.get("huella") == fingerprint else None
+
+    def keep(self, folder: Path, fingerprint: str, result: EntityResult) -> None:
+        """Write down what came of an entity, so that a run that is interrupted goes on from here."""
+        self.entities[folder.name] = {"huella": fingerprint, "resultado": asdict(result)}
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(self._head(self.quarter) | {"entidades": self.entities}, ensure_ascii=False, indent=1)
+        with atomic.replacing(self.path) as temporary:
+            temporary.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+@dataclass(frozen=True)
+class _Run:
+    place: Path
+    quarter: int
+    force: bool
+    limits: Limits
+    registry: _Registry
+
+    def entity(self, folder: Path, others: Sequence[EntityResult]) -> EntityResult:
+        """Consolidate an entity, unless nothing of it changed; what is wrong with it is in the result."""
+        fingerprint = _fingerprint(folder, self.quarter)
+        before = self.registry.known(folder, fingerprint)
+        if before and not before.porque and (self.place / before.maestro).is_file():
+            return replace(before, changed=False)
+        try:
+            result = self._consolidated(folder, others)
+        except EntityError as error:
+            result = self._failed(folder, words.SEE.format(porque=error, ruta=folder / ENTITY_FILE))
+        except PoaError as error:
+            result = self._failed(folder, str(error))
+        except Exception as error:
+            kind, where = of_exception(error)
+            result = self._failed(folder, words.UNFORESEEN.format(tipo=kind, donde=where))
+        self.registry.keep(folder, fingerprint, result)
+        return result
+
+    def _failed(self, folder: Path, why: str) -> EntityResult:
+        if (self.place / MASTERS / f"{folder.name}.xlsx").is_file():
+            why = words.STALE.format(porque=why, salida=self.place)
+        return EntityResult(folder.name, porque=why)
+
+    def _consolidated(self, folder: Path, others: Sequence[EntityResult]) -> EntityResult:
+        target = targets.master(self.place / MASTERS / f"{folder.name}.xlsx", self.force)
+        found = self._checked(folder)
+        sigla = found.entidad.entidad.sigla
+        for other in others:
+            if other.sigla == sigla:
+                raise PoaError(words.SAME_SIGLA, sigla=visible(sigla), otra=visible(other.carpeta))
+        if not found.accepted:
+            raise PoaError(words.NO_BOOKS)
+        return self._written(folder, found.evaluate(), target)
+
+    def _checked(self, folder: Path) -> revision.Revision:
+        if (folder / LEDGER).is_file():
+            from poa_xl.api.campaign import Campaign
+
+            campaign = Campaign(folder)
+            own = campaign.settings.trimestre
+            if own != self.quarter:
+                raise PoaError(words.OTHER_QUARTER, suyo=own, pedido=self.quarter)
+            return campaign.check(limits=self.limits)
+        sent = folder / _SENT if (folder / _SENT).is_dir() else folder
+        return revision.check(sent, folder / ENTITY_FILE, self.quarter, limits=self.limits)
+
+    def _written(self, folder: Path, done: QuarterEvaluation, target: Target) -> EntityResult:
+        target.path.parent.mkdir(parents=True, exist_ok=True)
+        master = done.write_master(target)
+        done.write_parquet(self.place / DATA)
+        checked, evaluacion, entidad = done.revision, done.evaluacion, done.entidad
+        rejected = sum(s.estado is SubmissionState.REJECTED for s in checked.submissions)
+        quarter, root = evaluacion.periodo.clave, evaluacion.raiz
+        band = evaluacion.semaforo(root, quarter)
+        return EntityResult(
+            folder.name, entidad.entidad.nombre, entidad.entidad.sigla, entidad.gestion,
+            len(evaluacion.nodos[root].miembros), len(checked.submissions) - rejected, rejected, len(checked.missing),
+            checked.errors, checked.avisos, evaluacion.avance[root, quarter], evaluacion.avance[root, ACUMULADO],
+            evaluacion.ejecucion[root, quarter], evaluacion.ejecucion[root, ACUMULADO],
+            band.evaluacion if band else "", band.color if band else "", band.letra if band else "",
+            master.path.relative_to(self.place).as_posix(), entidad.sha256,
+        )  # fmt: skip
+
+
+def _fingerprint(folder: Path, quarter: int) -> str:
+    """The SHA-256 over all files of a folder, with their names, and what is asked of them."""
+    whole = hashlib.sha256(f"{quarter} {__version__}".encode())
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.endswith(_OPEN)):
+        try:
+            with path.open("rb") as content:
+                own = hashlib.file_digest(content, "sha256").hexdigest()
+        except OSError as error:  # it is read with the others, and then its finding says so
+            own = str(error)
+        whole.update(f"\n{path.relative_to(folder).as_posix()} {own}".encode())
+    return whole.hexdigest()

@@ -1,0 +1,63 @@
+"""The command `consolidate-state`: many entities at once."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from poa_xl.cli import options, terminal
+from poa_xl.cli.options import QUARTER, click, command
+
+if TYPE_CHECKING:
+    from poa_xl.writers.state import EntityResult
+
+
+@command()
+@click.argument(
+    "carpetas", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False), metavar="CARPETA..."
+)
+@click.option("--quarter", "trimestre", type=QUARTER, required=True, metavar="N", help="Trimestre (1 a 4).")
+@click.option("-o", "--output", "salida", required=True, type=click.Path(file_okay=False), metavar="SALIDA",
+              help="Carpeta donde se escribe todo.")  # fmt: skip
+@click.option("--force", "forzar", is_flag=True, help="Reemplaza también libros maestros que alguien guardó después.")
+@options.limits
+def consolidate_state(
+    carpetas: tuple[str, ...], trimestre: int, salida: str, forzar: bool, limites: str | None
+) -> None:
+    """Reúne los libros de muchas entidades, cada una con sus reglas.
+
+    CARPETA es la de una entidad (con su entidad.xlsx y sus libros, o una campaña), o tiene adentro carpetas así. En
+    SALIDA quedan estado.xlsx, con una fila por entidad, los libros maestros y los datos de todas como Parquet.
+
+    La segunda vez se leen solo las entidades de las que algún archivo cambió; si se interrumpe, sigue donde estaba. Una
+    entidad que no se puede consolidar no detiene a las otras.
+
+    Termina con 1 si alguna no se consolidó o tiene errores.
+
+    \b
+    Ejemplo:
+      poa-xl consolidate-state entidades --quarter 2 -o estado-2T
+    """
+    from poa_xl.api import limits, states
+    from poa_xl.messages import state as words
+
+    done = states.consolidate_state(carpetas, salida, trimestre, force=forzar, limits=limits.read(limites), each=_say)
+    failed = sum(bool(one.porque) for one in done.entities)
+    said = words.summary(len(done.entities), failed)
+    terminal.say(words.WRITTEN.format(libro=done.workbook.path, datos=done.data, resumen=said))
+    if done.left:
+        terminal.say(words.LEFT.format(salida=salida, carpetas=", ".join(done.left)), fg="yellow")
+    sys.exit(0 if done.sound else 1)
+
+
+def _say(one: "EntityResult") -> None:
+    from poa_xl import cells, indicators
+    from poa_xl.messages import state as words
+    from poa_xl.messages.counts import plural, total
+
+    if one.porque:
+        terminal.say(words.FAILED.format(carpeta=one.carpeta, porque=one.porque), fg="red")
+    elif not one.changed:
+        terminal.say(words.UNCHANGED.format(carpeta=one.carpeta))
+    else:
+        avance = indicators.MISSING if one.avance is None else cells.number(indicators.round_half_up(one.avance), 2)
+        books, found = plural(one.libros or 0, "libro", "libros"), total(one.errores or 0, one.avisos or 0)
+        terminal.say(words.DONE.format(carpeta=one.carpeta, libros=books, observaciones=found, avance=avance))
