@@ -128,8 +128,11 @@ def test_what_did_not_change_is_not_read_again(entities: Path, tmp_path: Path, r
     (tmp_path / "s" / "maestros" / "baja.xlsx").unlink()
     consolidated(entities, tmp_path / "s")
     assert reads == {"alta": 2, "baja": 2}
+    shutil.rmtree(next((tmp_path / "s" / "datos" / "cifras").glob(f"*{OTHER}*")))
+    consolidated(entities, tmp_path / "s")
+    assert reads == {"alta": 2, "baja": 3}
     poa_xl.consolidate_state(entities / "alta", tmp_path / "s", 1)
-    assert reads == {"alta": 3, "baja": 2}, "another quarter is other work"
+    assert reads == {"alta": 3, "baja": 3}, "another quarter is other work"
 
 
 def test_who_interrupts_it_goes_on_where_it_was(entities: Path, tmp_path: Path, reads: Counter[str]) -> None:
@@ -206,9 +209,17 @@ def test_what_cannot_be_is_said_before_anything_is_written(entities: Path, tmp_p
         poa_xl.consolidate_state([entities, tmp_path / "mas"], tmp_path / "s", 2)
     assert not (tmp_path / "s").exists()
     (tmp_path / "s").mkdir()
-    (tmp_path / "s" / "registro.json").write_text("[]", encoding="utf-8")
-    with pytest.raises(poa_xl.WrongUseError, match="no es de poa-xl"):
-        consolidated(entities, tmp_path / "s")
+    head = '{"version": 1, "poa_xl": "0.1.0", "trimestre": 2, "entidades": '
+    for odd in (
+        "[]",
+        "{",
+        head + '{"alta": {}}}',
+        head + '{"alta": {"huella": "", "resultado": {"otra": 1}}}}',
+        head + "[]}",
+    ):
+        (tmp_path / "s" / "registro.json").write_text(odd, encoding="utf-8")
+        with pytest.raises(poa_xl.WrongUseError, match="no es de poa-xl"):
+            consolidated(entities, tmp_path / "s")
     (tmp_path / "s" / "registro.json").unlink()
     openpyxl.Workbook().save(tmp_path / "s" / "estado.xlsx")
     with pytest.raises(poa_xl.WrongUseError, match=r"estado\.xlsx"):

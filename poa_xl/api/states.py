@@ -28,6 +28,7 @@ from poa_xl.guards.refused import of_exception
 from poa_xl.messages import parquet as data_words, state as words
 from poa_xl.messages.entity import ENTITY_FILE
 from poa_xl.writers import state
+from poa_xl.writers.parquet import tables
 from poa_xl.writers.state import EntityResult
 
 MASTERS, DATA, REGISTRY = "maestros", "datos", "registro.json"
@@ -126,7 +127,7 @@ class _Registry:
 
     path: Path
     quarter: int
-    entities: dict[str, dict[str, Any]]
+    entities: dict[str, tuple[str, EntityResult]]  # the fingerprint, and the result
 
     @classmethod
     def read(cls, path: Path, quarter: int) -> "_Registry":
@@ -136,8 +137,11 @@ class _Registry:
         try:
             said = json.loads(path.read_text(encoding="utf-8"))
             head = {key: said[key] for key in ("version", "poa_xl", "trimestre")}
-            entities = dict(said["entidades"])
-        except (ValueError, KeyError, TypeError, OSError) as error:
+            entities = {
+                folder: (str(one["huella"]), EntityResult(**one["resultado"]))
+                for folder, one in said["entidades"].items()
+            }
+        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
             raise WrongUseError(words.NOT_OURS, ruta=visible(str(path))) from error
         return cls(path, quarter, entities if head == cls._head(quarter) else {})
 
@@ -147,14 +151,15 @@ class _Registry:
 
     def known(self, folder: Path, fingerprint: str) -> EntityResult | None:
         """What came of the same files before."""
-        before = self.entities.get(folder.name, {})
-        return EntityResult(**before["resultado"]) if before.get("huella") == fingerprint else None
+        known, result = self.entities.get(folder.name, ("", None))
+        return result if known == fingerprint else None
 
     def keep(self, folder: Path, fingerprint: str, result: EntityResult) -> None:
         """Write down what came of an entity, so that a run that is interrupted goes on from here."""
-        self.entities[folder.name] = {"huella": fingerprint, "resultado": asdict(result)}
+        self.entities[folder.name] = fingerprint, result
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(self._head(self.quarter) | {"entidades": self.entities}, ensure_ascii=False, indent=1)
+        said = {name: {"huella": own, "resultado": asdict(one)} for name, (own, one) in self.entities.items()}
+        text = json.dumps(self._head(self.quarter) | {"entidades": said}, ensure_ascii=False, indent=1)
         with atomic.replacing(self.path) as temporary:
             temporary.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
@@ -171,7 +176,7 @@ class _Run:
         """Consolidate an entity, unless nothing of it changed; what is wrong with it is in the result."""
         fingerprint = _fingerprint(folder, self.quarter)
         before = self.registry.known(folder, fingerprint)
-        if before and not before.porque and (self.place / before.maestro).is_file():
+        if before and self._is_there(before):
             return replace(before, changed=False)
         try:
             result = self._consolidated(folder, others)
@@ -184,6 +189,13 @@ class _Run:
             result = self._failed(folder, words.UNFORESEEN.format(tipo=kind, donde=where))
         self.registry.keep(folder, fingerprint, result)
         return result
+
+    def _is_there(self, result: EntityResult) -> bool:
+        """Whether what was written of an entity still lies there."""
+        if result.porque or result.gestion is None:
+            return False
+        data = self.place / DATA / tables.FIGURES.name / tables.partition(result.sigla, result.gestion, self.quarter)
+        return (self.place / result.maestro).is_file() and (data / tables.FILE).is_file()
 
     def _failed(self, folder: Path, why: str) -> EntityResult:
         if (self.place / MASTERS / f"{folder.name}.xlsx").is_file():

@@ -6,6 +6,8 @@ Columns of the units' sheets are those of their schemas. `docs/datos.md` is gene
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from urllib.parse import quote
 
 from poa_xl import sheets
 from poa_xl.messages import parquet as words
@@ -38,6 +40,12 @@ class ParquetTable:
     description: str
     columns: tuple[ParquetColumn, ...]
     key: str = ""
+
+
+def partition(sigla: str, gestion: int, trimestre: int) -> Path:
+    """The folder of an entity's quarter within that of a table, as Hive names it."""
+    said = (sigla, str(gestion), str(trimestre))
+    return Path(*(f"{name}={quote(value, safe='')}" for name, value in zip(PARTITION, said, strict=True)))
 
 
 def _stated(name: str, columns: Mapping[str, str], numbers: Mapping[str, str]) -> ParquetTable:

@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from urllib.parse import quote
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -29,12 +28,12 @@ from poa_xl.writers.parquet.tables import (
     FINDINGS,
     NODES,
     NUMBER,
-    PARTITION,
     SUBMISSIONS,
     TEXT,
     WHOLE,
     ParquetTable,
     of_sheets,
+    partition,
 )
 
 Columns = Mapping[str, Sequence[object]]
@@ -56,8 +55,7 @@ def write(
     these tables has the name of one.
     """
     entidad = evaluacion.entidad
-    said = (entidad.sigla, str(entidad.gestion), str(evaluacion.trimestre))
-    place = Path(*(f"{name}={quote(value, safe='')}" for name, value in zip(PARTITION, said, strict=True)))
+    place = partition(entidad.sigla, entidad.gestion, evaluacion.trimestre)
     content = [*_content(evaluacion, rows, submissions, findings)]
     targets = [folder / table.name / place / FILE for table, _ in content]
     for target in (*targets, folder / catalogue.FILE):
