@@ -49,15 +49,20 @@ def wanted(contender: Contender, only: str) -> bool:
     return contender.name == results.FLOOR or only in contender.name
 
 
+def environment() -> dict[str, str]:
+    """What processes that are measured run in."""
+    known = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+    return known | {"PYTHONPATH": str(HERE.parent)}
+
+
 def turns(folder: Folder, every: Sequence[Contender], rounds: int) -> list[Result]:
     """Every contender once, then every one again; the first turn is not counted, since it reads the disk."""
     runs: dict[str, list[Run]] = {contender.name: [] for contender in every}
     out = folder.sent.parent
-    environment = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
-    environment["PYTHONPATH"] = str(HERE.parent)
+    own = environment()
     for turn in range(rounds + 1):
         for contender in every:
-            done = measure.run(contender.command(folder, out), HERE.parent, environment)
+            done = measure.run(contender.command(folder, out), HERE.parent, own)
             if done.code not in contender.codes:
                 raise click.ClickException(f"{contender.name}, {folder.size}: {done.code}\n{done.said[-2000:]}")
             if turn:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bench import __main__ as bench, contenders, data, measure, results
+import poa_xl
+from bench import __main__ as bench, contenders, data, measure, results, state
 from bench.data import Folder
+from bench.measure import Run
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bench")]
 OTHERS = ("polars", "frictionless")  # installed by `make bench`, in an environment of their own
@@ -51,6 +53,18 @@ def test_the_page_has_a_row_for_each_contender_and_a_plot(turns: list[results.Re
     ]
     results.plot({9: turns}, tmp_path / "r.svg")
     assert (tmp_path / "r.svg").read_text(encoding="utf-8").count("<svg") == 1
+
+
+def test_the_page_of_a_state_is_of_its_own_runs(folder: Folder, tmp_path: Path) -> None:
+    state.make(tmp_path / "e", folder, 2)
+    assert sorted(path.name for path in (tmp_path / "e").iterdir()) == ["E001", "E002"]
+    done = poa_xl.consolidate_state(tmp_path / "e", tmp_path / "s", data.QUARTER)
+    assert [(one.sigla, one.libros, one.porque) for one in done.entities] == [("E001", 9, ""), ("E002", 9, "")]
+    runs = [state.StateRun(n, Run(n * 6.0, n * 5.0, 200, 0, ""), Run(1, 1, 90, 0, "")) for n in (1, 60)]
+    text = state.page(runs, 100, 2, 1.5)
+    assert "| 60 | 6000 | 360.0 | 300.0 | 6.00 | 200 | 1.0 | 1.0 |" in text
+    assert "600 such entities are 1.0 hours of one core" in text
+    assert "9 minutes on 8 cores" in text
 
 
 def test_memory_is_that_of_all_processes_of_a_run_and_the_code_is_that_of_the_run() -> None:

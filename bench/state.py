@@ -1,0 +1,107 @@
+"""`python -m bench.state`: what a state costs, entity by entity, and what a second run costs in which nothing changed.
+
+Each entity has a sigla of its own and the workbooks of the benchmark, which lie on the disk once.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from bench import data, measure
+from bench.__main__ import HERE, environment
+from bench.measure import Run
+from poa_xl.api.templates import entity_rows
+from poa_xl.writers import entity_workbook
+
+_PRODUCT = str(Path(sys.executable).parent / "poa-xl")
+_FINDINGS = (0, 1)
+_LARGE, _EFFICIENCY = 600, 0.85  # entities of a large state, and the part of a core's time that is work
+_HEAD = """# What a state costs
+
+`python -m bench.state` writes this page: `poa-xl consolidate-state` over entities of {books} workbooks each, whole
+processes on {cores} cores, once each. The second run finds nothing changed.
+
+| Entities | Workbooks | CPU s | wall s | CPU s an entity | MiB | again, CPU s | again, wall s |
+|---|---|---|---|---|---|---|---|
+"""
+_PAPER = """
+On paper, {large} such entities are {hours:.1f} hours of one core. Entities share nothing, so several commands over
+several folders, each with an output of its own, share the work; with {efficiency:.0%} of the time of each core that is
+{eight:.0f} minutes on 8 cores and {many:.0f} on 64. That was computed and not run. Memory is that of one command,
+whatever the number of its entities. What breaks first is the disk: a master is {megabytes:.1f} MB.
+"""
+
+
+@dataclass(frozen=True)
+class StateRun:
+    """The first run over so many entities, and the second."""
+
+    entities: int
+    first: Run
+    second: Run
+
+
+@click.command()
+@click.option("--entities", default="1,10,60", show_default=True, help="How many, with commas between.")
+@click.option("--books", default=100, show_default=True, help="Workbooks of each.")
+@click.option("--work", default="bench/.work", show_default=True, type=click.Path(path_type=Path))
+@click.option("--out", default=HERE / "STATE.md", type=click.Path(path_type=Path))
+def main(entities: str, books: int, work: Path, out: Path) -> None:
+    """Measure, and write the page."""
+    runs = [_measured(work.resolve(), n, books) for n in map(int, entities.split(","))]
+    master = next((work / "estado" / str(runs[-1].entities) / "salida" / "maestros").glob("*.xlsx"))
+    out.write_text(page(runs, books, os.cpu_count() or 1, master.stat().st_size / 1e6), encoding="utf-8")
+
+
+def _measured(work: Path, entities: int, books: int) -> StateRun:
+    place = work / "estado" / str(entities)
+    make(place / "entidades", data.make(work, books), entities)
+    command = [_PRODUCT, "consolidate-state", str(place / "entidades"), "--quarter", str(data.QUARTER)]
+    runs = []
+    for _ in range(2):
+        done = measure.run([*command, "-o", str(place / "salida"), "--force"], HERE.parent, environment())
+        if done.code not in _FINDINGS:
+            raise click.ClickException(f"{entities}: {done.code}\n{done.said[-2000:]}")
+        click.echo(f"{entities} entities: {done.cpu:.1f} s CPU, {done.wall:.1f} s, {done.memory:.0f} MiB")
+        runs.append(done)
+    return StateRun(entities, *runs)
+
+
+def make(place: Path, folder: data.Folder, entities: int) -> None:
+    """So many entities, each with the same workbooks under a sigla of its own; those that are there are taken."""
+    for number in range(1, entities + 1):
+        own = place / f"E{number:03}"
+        if (own / "entidad.xlsx").exists():
+            continue
+        (own / "entregas").mkdir(parents=True, exist_ok=True)
+        for book in folder.sent.glob("*.xlsx"):
+            os.link(book, own / "entregas" / book.name)
+        rows = deepcopy(dict(entity_rows(data.QUARTER)))
+        for row in rows["parametros"]:
+            if row["parametro"] == "sigla":
+                row["valor"] = own.name
+        entity_workbook.write_entity_workbook(own / "entidad.xlsx", rows)
+
+
+def page(runs: Sequence[StateRun], books: int, cores: int, megabytes: float) -> str:
+    """The page, a row for each number of entities."""
+    lines = [
+        f"| {r.entities} | {r.entities * books} | {r.first.cpu:.1f} | {r.first.wall:.1f} | "
+        f"{r.first.cpu / r.entities:.2f} | {r.first.memory:.0f} | {r.second.cpu:.1f} | {r.second.wall:.1f} |"
+        for r in runs
+    ]
+    seconds = _LARGE * runs[-1].first.cpu / runs[-1].entities
+    paper = _PAPER.format(
+        large=_LARGE, hours=seconds / 3600, efficiency=_EFFICIENCY, eight=seconds / 60 / 8 / _EFFICIENCY,
+        many=seconds / 60 / 64 / _EFFICIENCY, megabytes=megabytes,
+    )  # fmt: skip
+    return _HEAD.format(books=books, cores=cores) + "\n".join(lines) + "\n" + paper
+
+
+if __name__ == "__main__":
+    main()
