@@ -213,6 +213,8 @@ def open_trail(page: Page, figure: str) -> None:
     place = 0
     while place < page.locator("#rastro summary").count() and place < 8:
         page.locator("#rastro summary").nth(place).press("Enter")
+        # What is below is made once the browser tells that it was opened, a moment later.
+        page.wait_for_function("n => document.querySelectorAll('#rastro details')[n].dataset.made", arg=place)
         place += 1
 
 
