@@ -275,7 +275,7 @@ def test_a_file_of_somebody_else_is_never_replaced(what: str, data: Data, tmp_pa
         done.write_parquet(tmp_path / "d")
     assert [path for path in (tmp_path / "d").rglob("*") if path.is_file()] == [other]
     (tmp_path / "f").write_text("x", encoding="utf-8")
-    with pytest.raises(poa_xl.WrongUseError, match="dé una carpeta"):
+    with pytest.raises(poa_xl.WrongUseError, match="No es una carpeta"):
         done.write_parquet(tmp_path / "f")
 
 

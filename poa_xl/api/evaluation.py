@@ -1,6 +1,5 @@
 """The figures of a quarter, of rows that were accepted, and the master workbook that shows them."""
 
-import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from poa_xl import brief, evaluation
 from poa_xl.accepted_rows import AcceptedRows
-from poa_xl.api import targets
+from poa_xl.api import extras, targets
 from poa_xl.api.entities import EntityBook
 from poa_xl.api.revision import Revision
 from poa_xl.api.targets import GivenTarget, Written
@@ -142,13 +141,12 @@ class QuarterEvaluation:
         """
         from poa_xl.messages import parquet as words
 
-        if importlib.util.find_spec("pyarrow") is None:
-            raise PoaError(words.WITHOUT_LIBRARIES)
+        extras.require(words.WITHOUT_LIBRARIES, "pyarrow")
         from poa_xl.writers.parquet import writer
 
         place, revision = Path(folder), self.revision
         if place.is_file():
-            raise WrongUseError(words.NOT_A_FOLDER, ruta=visible(str(place)))
+            raise WrongUseError(library.NOT_A_FOLDER, ruta=visible(str(place)))
         sources = {"libro_de_la_entidad": self.entidad.checked.book.file, "sha256": self.entidad.sha256}
         rows = writer.write(
             place, self.evaluacion, revision.rows or AcceptedRows(), revision.submissions, revision.findings, sources

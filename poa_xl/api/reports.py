@@ -1,7 +1,6 @@
 """The written report of a master: a Word document whose figures are bound to the cells that they come from."""
 
 import hashlib
-import importlib.util
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
@@ -9,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_xl import __version__, atomic, brief, guards, master_book, messages, names
-from poa_xl.api import arguments, entities, limits as given_limits, targets
+from poa_xl.api import arguments, entities, extras, limits as given_limits, targets
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.targets import GivenTarget, Target
 from poa_xl.cells import visible
 from poa_xl.checking import report_texts
 from poa_xl.entity import TextoInforme
-from poa_xl.errors import FindingsError, PoaError, WrongUseError
+from poa_xl.errors import FindingsError, WrongUseError
 from poa_xl.figures import PERIODS, FigureError, parse
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Limits, RefusedError
@@ -132,7 +131,7 @@ def write_report(
     a figure of the report nor known. PoaError without the libraries of `poa-xl[report]`, and
     where LibreOffice, which makes the PDF, is missing or fails.
     """
-    _require_libraries()
+    extras.require(words.WITHOUT_LIBRARIES, *_LIBRARIES)
     bounds = given_limits.read(limits)
     target = _target(Path(path), force)
     pdf_target = None if pdf is None else _pdf_target(Path(pdf), force)
@@ -191,7 +190,7 @@ def update_report(
     master's. `known` is as `verify_report` takes it. WrongUseError for what is no report, for a master of another
     quarter, gestión or entity, and where `target` is another file or `path` itself; ReportTextsError as `write_report`.
     """
-    _require_libraries()
+    extras.require(words.WITHOUT_LIBRARIES, *_LIBRARIES)
     bounds = given_limits.read(limits)
     from poa_xl.report import update, verification
 
@@ -274,7 +273,7 @@ def verify_report(
     WrongUseError for a document that is no report or lost the register of its figures, for what is no master, and for a
     line without a reason; PoaError where LibreOffice, which makes the PDF, is missing or fails.
     """
-    _require_libraries()
+    extras.require(words.WITHOUT_LIBRARIES, *_LIBRARIES)
     bounds = given_limits.read(limits)
     from poa_xl.report import verification
 
@@ -335,11 +334,6 @@ def _numbers(given: str | PathLike[str] | None, bounds: Limits) -> "list[KnownNu
             raise WrongUseError(verification_words.KNOWN_LINE, ruta=visible(str(path)), linea=number)
         found.append(KnownNumber(numbers[0], reason))
     return found
-
-
-def _require_libraries() -> None:
-    if any(importlib.util.find_spec(library) is None for library in _LIBRARIES):
-        raise PoaError(words.WITHOUT_LIBRARIES)
 
 
 def _target(path: Path, force: bool) -> Path:

@@ -5,7 +5,6 @@ after one that was interrupted. An entity that cannot be consolidated stops no o
 """
 
 import hashlib
-import importlib.util
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from poa_xl import __version__, atomic, brief, names
-from poa_xl.api import arguments, limits as given_limits, revision, targets
+from poa_xl.api import arguments, extras, limits as given_limits, revision, targets
 from poa_xl.api.evaluation import QuarterEvaluation
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.targets import Target, Written
@@ -25,7 +24,7 @@ from poa_xl.evaluation import ACUMULADO
 from poa_xl.findings import SubmissionState
 from poa_xl.guards import Limits
 from poa_xl.guards.refused import of_exception
-from poa_xl.messages import parquet as data_words, state as words
+from poa_xl.messages import library, limits as limit_words, parquet as data_words, state as words
 from poa_xl.messages.entity import ENTITY_FILE
 from poa_xl.writers import state
 from poa_xl.writers.parquet import tables
@@ -78,10 +77,9 @@ def consolidate_state(
     pyarrow is missing. What is wrong with an entity is in its result and stops no other one.
     """
     quarter, place = arguments.quarter(quarter), Path(output)
-    if importlib.util.find_spec("pyarrow") is None:
-        raise PoaError(data_words.WITHOUT_LIBRARIES)
+    extras.require(data_words.WITHOUT_LIBRARIES, "pyarrow")
     if place.is_file():
-        raise WrongUseError(words.NOT_A_FOLDER, salida=visible(str(place)))
+        raise WrongUseError(library.NOT_A_FOLDER, ruta=visible(str(place)))
     found = _entities([folders] if isinstance(folders, str | PathLike) else folders, place)
     target = targets.of(place / words.WORKBOOK, names.STATE_VALUE, force)
     run = _Run(place, quarter, force, given_limits.read(limits), _Registry.read(place / REGISTRY, quarter))
@@ -103,9 +101,11 @@ def _entities(given: Iterable[str | PathLike[str]], output: Path) -> list[Path]:
     for folder in (folder for path in paths for folder in _within(path)):
         other = found.setdefault(folder.name, folder)
         if other.resolve() != folder.resolve():
-            raise WrongUseError(words.SAME_NAME, nombre=visible(folder.name), una=str(other), otra=str(folder))
+            raise WrongUseError(
+                words.SAME_NAME, nombre=visible(folder.name), una=visible(str(other)), otra=visible(str(folder))
+            )
         if folder.resolve() in (output.resolve(), *output.resolve().parents):
-            raise WrongUseError(words.INSIDE, salida=str(output), carpeta=str(folder))
+            raise WrongUseError(words.INSIDE, salida=visible(str(output)), carpeta=visible(str(folder)))
     if not found:
         raise WrongUseError(words.NO_ENTITY, rutas=", ".join(visible(str(path)) for path in paths))
     return list(found.values())
@@ -181,12 +181,14 @@ class _Run:
         try:
             result = self._consolidated(folder, others)
         except EntityError as error:
-            result = self._failed(folder, words.SEE.format(porque=error, ruta=folder / ENTITY_FILE))
+            result = self._failed(
+                folder, words.SEE.format(porque=error.command_text, ruta=visible(str(folder / ENTITY_FILE)))
+            )
         except PoaError as error:
-            result = self._failed(folder, str(error))
+            result = self._failed(folder, error.command_text)
         except Exception as error:
             kind, where = of_exception(error)
-            result = self._failed(folder, words.UNFORESEEN.format(tipo=kind, donde=where))
+            result = self._failed(folder, limit_words.UNFORESEEN.format(tipo=kind, donde=where))
         self.registry.keep(folder, fingerprint, result)
         return result
 
@@ -199,7 +201,7 @@ class _Run:
 
     def _failed(self, folder: Path, why: str) -> EntityResult:
         if (self.place / MASTERS / f"{folder.name}.xlsx").is_file():
-            why = words.STALE.format(porque=why, salida=self.place)
+            why = words.STALE.format(porque=why, salida=visible(str(self.place)))
         return EntityResult(folder.name, porque=why)
 
     def _consolidated(self, folder: Path, others: Sequence[EntityResult]) -> EntityResult:
@@ -209,8 +211,6 @@ class _Run:
         for other in others:
             if other.sigla == sigla:
                 raise PoaError(words.SAME_SIGLA, sigla=visible(sigla), otra=visible(other.carpeta))
-        if not found.accepted:
-            raise PoaError(words.NO_BOOKS)
         return self._written(folder, found.evaluate(), target)
 
     def _checked(self, folder: Path) -> revision.Revision:

@@ -3,7 +3,6 @@
 WITHOUT_LIBRARIES = 'Para escribir Parquet hace falta una parte más. Instálela con: pip install "poa-xl[parquet]"'
 WRITTEN = "Datos: {carpeta} ({tablas} tablas, {filas} filas)"
 NOT_OURS = "{ruta} no es un archivo de datos de poa-xl, y no se reemplaza: dé otra carpeta."
-NOT_A_FOLDER = "{ruta} es un archivo: dé una carpeta para los datos."
 
 NODES, FORM = "nodos", "fichas"
 OF_THE_BOOK = "{columna}_del_libro"  # what a workbook says of its entity, its year and its quarter
@@ -23,7 +22,7 @@ FIGURES = {
     "id": "El identificador de la cifra, como en la hoja Cifras del libro maestro: MRE.avance.t2.",
     "nodo": "De qué es: su código, con su nivel delante donde hace falta. Une con la tabla nodos.",
     "nivel": "El nivel del nodo: entidad, servicio, area, grupo, subgrupo, unidad, acp, parte, categoria, operacion…",
-    "codigo": "El código o el nombre del nodo en su nivel.",
+    "codigo": "El código del nodo; el de un grupo empieza con el de su área, el de una operación con el de su unidad.",
     "indicador": "Qué cifra: avance, eficacia, ejecucion, vigente, devengado…",
     "periodo": "De cuándo: ene a dic, t1 a t4, hasta_t1 a hasta_t4.",
     "valor": "El número; vacío si es n/a o una palabra. Los porcentajes van en puntos (92.78), los montos en Bs.",
@@ -33,7 +32,7 @@ FIGURES = {
 NODE = {
     "nodo": "El nodo, como en la tabla cifras.",
     "nivel": "Su nivel.",
-    "codigo": "Su código, o su nombre si su nivel no tiene códigos.",
+    "codigo": "Su código, como en la tabla cifras.",
     "nombre": "Su nombre.",
     "padre": "El nodo que está encima; vacío si no hay.",
 }

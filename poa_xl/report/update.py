@@ -314,27 +314,27 @@ def _lines(paragraphs: Sequence[tuple[_Key, ReadParagraph]]) -> Iterator[_Line]:
 
 def _side_by_side(gone: Sequence[_Line], come: Sequence[_Line]) -> Iterator[tuple[_Line | None, _Line | None]]:
     """Lines beside what they would be now, in their order; alone where nothing says the same otherwise."""
-    found = _pairs(gone, come)
-    at = 0
+    found = _alike(gone, come)
+    taken, at = set(found.values()), 0
     for place, old in enumerate(gone):
         new = found.get(place)
         if new is not None:
-            yield from ((None, one) for own, one in enumerate(come[at:new], at) if own not in found.values())
+            yield from ((None, one) for own, one in enumerate(come[at:new], at) if own not in taken)
             at = max(at, new + 1)
         yield old, None if new is None else come[new]
-    yield from ((None, one) for own, one in enumerate(come[at:], at) if own not in found.values())
+    yield from ((None, one) for own, one in enumerate(come[at:], at) if own not in taken)
 
 
-def _pairs(gone: Sequence[_Line], come: Sequence[_Line]) -> dict[int, int]:
+def _alike(gone: Sequence[_Line], come: Sequence[_Line]) -> dict[int, int]:
     """Place in `gone` -> that in `come` of what shares most of its words and figures, at least half of them."""
-    likely = sorted(
-        ((_likeness(old, new), a, b) for a, old in enumerate(gone) for b, new in enumerate(come)),
-        key=lambda one: (-one[0], abs(one[1] - one[2]), one[1:]),
-    )
+    every = ((_likeness(old, new), a, b) for a, old in enumerate(gone) for b, new in enumerate(come))
+    likely = sorted((one for one in every if one[0] >= _LIKE), key=lambda one: (-one[0], abs(one[1] - one[2]), one[1:]))
     found: dict[int, int] = {}
-    for likeness, a, b in likely:
-        if likeness >= _LIKE and a not in found and b not in found.values():
+    taken = set[int]()
+    for _, a, b in likely:
+        if a not in found and b not in taken:
             found[a] = b
+            taken.add(b)
     return found
 
 

@@ -16,8 +16,10 @@ from poa_xl.accepted_rows import ROW_TYPES, AcceptedRows, FilaAceptada
 from poa_xl.cells import visible
 from poa_xl.checking import observation_rows
 from poa_xl.errors import WrongUseError
-from poa_xl.evaluation import Clave, Evaluacion, figures, tree
+from poa_xl.evaluation import Clave, Evaluacion, tree
+from poa_xl.figures import FigureId
 from poa_xl.figures.identifier import node_id
+from poa_xl.figures.vocabulary import ENTITY
 from poa_xl.findings import Finding, Submission
 from poa_xl.messages import parquet as words
 from poa_xl.writers.parquet import catalogue
@@ -74,10 +76,7 @@ def _content(
     yield FIGURES, _columns(FIGURES, _figures(evaluacion))
     yield NODES, _columns(NODES, _nodes(evaluacion))
     for table in of_sheets():
-        kind, own = (
-            ROW_TYPES[table.key],
-            sorted(rows.of(table.key), key=lambda row: (row.unidad, row.archivo, row.fila)),
-        )
+        kind, own = ROW_TYPES[table.key], sorted(rows.of(table.key), key=_origin)
         inputs = {column.name: kind.values(own, column) for column in kind.sheet().inputs}
         origin = {f.name: [getattr(row, f.name) for row in own] for f in fields(kind) if f.name in words.ORIGIN}
         yield table, {column.name: (origin | inputs)[column.source or column.name] for column in table.columns}
@@ -97,34 +96,32 @@ def _columns(table: ParquetTable, rows: Iterable[tuple[object, ...]]) -> Columns
 
 
 def _figures(evaluacion: Evaluacion) -> Iterator[tuple[object, ...]]:
-    """The rows of `FIGURES`; a figure with an id that another one had is told once, as everywhere."""
-    told = set[str]()
-    for clave, indicator, periodo, value in figures.keyed(evaluacion):
-        id = figures.id_of(evaluacion, clave, indicator, periodo)  # noqa: A001
-        if str(id) in told:
-            continue
-        told.add(str(id))
+    """The rows of `FIGURES`."""
+    for id, value, unit in evaluacion.figures():  # noqa: A001
         word = value if isinstance(value, str) else None
         number = None if value is None or word is not None else float(value)
-        yield str(id), id.node, clave[0], _code(clave), indicator, id.period, number, word, str(id.unit)
+        yield str(id), *_named(id), id.indicator, id.period, number, word, str(unit)
 
 
 def _nodes(evaluacion: Evaluacion) -> Iterator[tuple[object, ...]]:
+    """The rows of `NODES`."""
     above = {child: clave for clave, node in evaluacion.nodos.items() for child in node.hijos}
     for clave, node in evaluacion.nodos.items():
-        yield _node(clave), clave[0], _code(clave), node.nombre, _node(above[clave]) if clave in above else None
+        yield *_named(_id(clave)), node.nombre, _id(above[clave]).node if clave in above else None
     for category in evaluacion.entidad.categorias:
-        clave, area = tree.category_key(category.categoria), tree.area_key(category.area)
-        over = _node(area) if area in evaluacion.nodos else None
-        yield _node(clave), clave[0], category.categoria, category.programa, over
+        area = tree.area_key(category.area)
+        over = _id(area).node if area in evaluacion.nodos else None
+        yield *_named(_id(tree.category_key(category.categoria))), category.programa, over
 
 
-def _node(clave: Clave) -> str:
-    return node_id(clave[0], clave[1:], "avance", "t1").node
+def _id(clave: Clave) -> FigureId:
+    """An id of a node, whichever: of it is asked how the node is called."""
+    return node_id(clave[0], clave[1:], "avance", "t1")
 
 
-def _code(clave: Clave) -> str:
-    return clave[-1]
+def _named(id: FigureId) -> tuple[str, str, str]:  # noqa: A002
+    """How a node is called: with its level where it needs one, its level, and its code."""
+    return id.node, id.level or ENTITY, id.code
 
 
 def _table(table: ParquetTable, columns: Columns, sources: Mapping[str, str]) -> pa.Table:
@@ -152,9 +149,7 @@ def _write_table(target: Path, table: pa.Table) -> None:
 
 
 def _refuse_other(target: Path) -> None:
-    if not target.exists():
-        return
-    if not _is_ours(target):
+    if target.exists() and not _is_ours(target):
         raise WrongUseError(words.NOT_OURS, ruta=visible(str(target)))
 
 
