@@ -5,6 +5,7 @@ tenth workbook a month below zero, in another tenth a word where a number belong
 """
 
 import json
+import multiprocessing
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from copy import deepcopy
@@ -53,7 +54,9 @@ def make(place: Path, size: int) -> Folder:
         rows, units = _entity(size)
         sent.mkdir(parents=True, exist_ok=True)
         entity_workbook.write_entity_workbook(entity, rows)
-        with ProcessPoolExecutor(initializer=_open, initargs=(entity,)) as workers:
+        # Spawned, as whoever calls may have threads: a process that is forked then may wait for a lock for ever.
+        own = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(mp_context=own, initializer=_open, initargs=(entity,)) as workers:
             list(workers.map(_write, ((sent / f"{code}.xlsx", code, data) for code, data in units.items())))
         said.write_text(json.dumps(asdict(_expected(units))), encoding="utf-8")
     return Folder(size, entity, sent, Expected(**json.loads(said.read_text(encoding="utf-8"))))

@@ -185,6 +185,30 @@ def test_no_worker_outlives_the_program(tmp_path: Path, how: str) -> None:
 
 
 @on_linux
+def test_a_forked_process_starts_workers_of_its_own_and_leaves_those_of_its_parent(tmp_path: Path) -> None:
+    """As `ProcessPoolExecutor` forks: both asked one worker, and got parts of each other's answers."""
+    script = f"""
+        import os, sys
+        from poa_xl.guards import DEFAULT, pool
+        pid = lambda: pool.shared.run("{TASKS}:pid", b"", DEFAULT, {{}})[0]
+        echo = lambda what: pool.shared.run("{TASKS}:echo", what * 100_000, DEFAULT, {{}})[1] == what * 100_000
+        own = pid()
+        children = []
+        for name in (b"u", b"d", b"t"):
+            child = os.fork()
+            if not child:
+                alone, right = pid() != own, all(echo(name) for _ in range(20))
+                sys.exit(0 if alone and right else 1)  # its atexit ends workers too: its own
+            children.append(child)
+        right = all(echo(b"p") for _ in range(20))
+        ends = [os.waitpid(child, 0)[1] for child in children]
+        print(right, ends, pid() == own)
+    """
+    done = run(script, tmp_path)
+    assert (done.stdout, done.stderr) == ("True [0, 0, 0] True\n", "")
+
+
+@on_linux
 def test_a_worker_killed_from_outside_costs_one_finding_of_its_file(
     tmp_path: Path, workers: pool.Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

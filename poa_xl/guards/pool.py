@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -98,6 +99,14 @@ class _Worker:
                 return
             wait = max(seconds - used, _TICK)
 
+    def leave(self) -> None:
+        """Hold no end of its pipes any more, and leave it to the process that started it."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (self._process.stdin, self._process.stdout):
+            with suppress(OSError, ValueError):
+                os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]
+        os.close(nowhere)
+
     def end(self) -> int:
         """End it for good; how it ended."""
         for stream in (self._process.stdin, self._process.stdout):
@@ -114,10 +123,25 @@ class Pool:
     """At most so many workers; whoever asks waits for a free one."""
 
     def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._begin()
+        _pools.add(self)
+
+    def _begin(self) -> None:
+        self._started: weakref.WeakSet[_Worker] = weakref.WeakSet()
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         self._large = threading.Lock()  # large files one at a time: two at once would take twice the memory
-        for _ in range(most):
+        for _ in range(self._most):
             self._idle.put(None)  # one that is not started yet
+
+    def begin_again(self) -> None:
+        """In a process that was forked: its workers are of the process it was forked from, which goes on asking them.
+
+        Two that ask one worker get parts of each other's answers.
+        """
+        for one in self._started:
+            one.leave()
+        self._begin()
 
     def run(self, task: str, content: bytes, limits: Limits, arguments: dict[str, Any]) -> tuple[Any, bytes]:
         """Have a task done in a worker: `module:function`, of (bytes, limits, arguments) to (plain values, bytes).
@@ -132,7 +156,7 @@ class Pool:
         found = self._idle.get()
         after: _Worker | None = None
         try:
-            found = found or _Worker()
+            found = found or self._start()
             after = found
             head, body = self._asked(found, worker.request(task, limits, arguments), content, limits)
             if head.get("tired"):
@@ -150,6 +174,11 @@ class Pool:
         if "failed" in head:
             raise unforeseen(head["failed"], head["where"])
         return head["answer"], body
+
+    def _start(self) -> _Worker:
+        one = _Worker()
+        self._started.add(one)
+        return one
 
     def _asked(
         self, one: _Worker, head: dict[str, Any], content: bytes, limits: Limits
@@ -196,7 +225,15 @@ def _ended(how: int, limits: Limits) -> RefusedError:
     return RefusedError("LIB-016", words.WORKER_ENDED)
 
 
+def _begin_again() -> None:
+    for one in _pools:
+        one.begin_again()
+
+
+_pools: weakref.WeakSet[Pool] = weakref.WeakSet()
 shared = Pool()
+if hasattr(os, "register_at_fork"):  # not on Windows, where nothing forks
+    os.register_at_fork(after_in_child=_begin_again)
 
 
 @atexit.register
