@@ -8,7 +8,7 @@ Importing this module imports pandera, which costs about a second: import it whe
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
@@ -18,6 +18,7 @@ from pandera.io.pandas_io import deserialize_schema
 from poa_xl import messages, names, sheets
 from poa_xl.errors import PoaError
 
+Spec = dict[str, Any]  # what the YAML of a sheet says
 _CODE = re.compile(r"^[A-Z]{3}-\d{3}$")
 
 
@@ -62,11 +63,11 @@ def _unrepeated(frame: pd.DataFrame) -> pd.Series:
     return ~frame.assign(_book=book).duplicated(keep="first") | frame.isna().all(axis=1)
 
 
-def _declared(spec: dict) -> list[str]:
+def _declared(spec: Spec) -> list[str]:
     return [name for part in [*spec["columns"].values(), spec] for name in (part.get("checks") or {})]
 
 
-def _codes(spec: dict) -> list[str]:
+def _codes(spec: Spec) -> list[str]:
     parts = [*spec["columns"].values(), spec]
     return [str(check.get("error")) for part in parts for check in (part.get("checks") or {}).values()]
 
@@ -77,9 +78,12 @@ def parse(text: str, source: str) -> pa.DataFrameSchema:
     PoaError if a check was lost, a code is malformed or has no message, or something is asked without a code
     (`nullable: false`, `unique: true`).
     """
-    spec = sheets.load_yaml(text)
+    return _schema(sheets.load_yaml(text), source)  # pandera reads text with a parser ten times slower
+
+
+def _schema(spec: Spec, source: str) -> pa.DataFrameSchema:
     try:
-        schema = deserialize_schema(spec)  # pandera reads text with a parser ten times slower
+        schema = deserialize_schema(spec)
     except AttributeError as error:  # pandera's word for a check that is not registered
         raise PoaError(f"El esquema {source} nombra una comprobación que no existe. {error}") from error
     loaded = [check.name for part in [*schema.columns.values(), schema] for check in part.checks]
@@ -107,7 +111,7 @@ def refuse_shared_codes(codes: dict[str, set[str]]) -> None:
 @cache
 def load(kind: str, key: str) -> pa.DataFrameSchema:
     """The pandera schema of a sheet; `kind` is `unidad` or `entidad`."""
-    return parse(sheets.yaml_text(kind, key), f"{kind}/{key}.yaml")
+    return parse(sheets.yaml_text(kind, key), _source(kind, key))
 
 
 class Rules(NamedTuple):
@@ -124,20 +128,25 @@ def rules(kind: str, key: str, unasked: frozenset[str] = frozenset()) -> Rules:
     Such a frame has the types of the schema because it is made with them; to ask for them again, and to visit
     columns of which nothing is asked, took more than half of the time of a validation.
     """
-    schema = load(kind, key)
-    asked = {name: column for name, column in schema.columns.items() if column.checks and name not in unasked}
-    single = {name: _untyped(column) for name, column in asked.items() if not column.regex}
-    groups = {name: pa.DataFrameSchema({name: _untyped(column)}) for name, column in asked.items() if column.regex}
-    return Rules(pa.DataFrameSchema(single, checks=schema.checks), groups)
+    spec = sheets.load_yaml(sheets.yaml_text(kind, key))
+    asked = {name: column for name, column in spec["columns"].items() if column.get("checks") and name not in unasked}
+    schema = _schema(spec | {"columns": asked}, _source(kind, key))
+    for column in schema.columns.values():
+        column.dtype = None
+    single = {name: column for name, column in schema.columns.items() if not column.regex}
+    groups = {name: pa.DataFrameSchema({name: column}) for name, column in schema.columns.items() if column.regex}
+    if groups:
+        schema = pa.DataFrameSchema(single, checks=schema.checks)
+    return Rules(schema, groups)
 
 
-def _untyped(column: pa.Column) -> pa.Column:
-    return pa.Column(None, checks=column.checks, nullable=column.nullable, regex=column.regex, name=column.name)
+def _source(kind: str, key: str) -> str:
+    return f"{kind}/{key}.yaml"
 
 
 def load_all() -> dict[tuple[str, str], pa.DataFrameSchema]:
     """Every schema, after checking that no code stands in two of them."""
     keys = [("unidad", k) for k in sheets.UNIDAD] + [("entidad", k) for k in sheets.ENTIDAD]
-    texts = {f"{kind}/{key}.yaml": sheets.yaml_text(kind, key) for kind, key in keys}
+    texts = {_source(kind, key): sheets.yaml_text(kind, key) for kind, key in keys}
     refuse_shared_codes({source: set(_codes(sheets.load_yaml(text))) for source, text in texts.items()})
     return {(kind, key): load(kind, key) for kind, key in keys}

@@ -103,6 +103,28 @@ def test_a_worker_takes_several_files_one_after_the_other(workers: pool.Pool) ->
     assert len({ask(workers, "pid") for _ in range(5)}) == 1
 
 
+def test_workers_that_are_started_ahead_load_what_they_need_and_are_the_ones_that_are_asked(
+    workers: pool.Pool,
+) -> None:
+    workers.start(5, [TASKS])
+    with ThreadPoolExecutor(6) as threads:
+        loaded = list(threads.map(lambda _: ask(workers, "loaded"), range(6)))
+    assert len({pid for pid, _ in loaded}) == pool.MOST  # type: ignore[misc]
+    assert all(first for _, first in loaded)  # type: ignore[misc]
+
+
+def test_a_worker_that_cannot_be_started_ahead_is_told_of_where_it_is_asked(
+    workers: pool.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workers.start(1, ["no_hay_tal_modulo"])
+    with pytest.raises(PoaError, match="No se pudo iniciar el proceso en que se leen los archivos"):
+        ask(workers, "pid")
+    monkeypatch.setattr(sys, "executable", "/no/hay/python")
+    workers.start(2, [TASKS])
+    monkeypatch.undo()
+    assert isinstance(ask(workers, "pid"), int)
+
+
 def test_there_are_never_more_workers_than_asked_for(workers: pool.Pool) -> None:
     with ThreadPoolExecutor(6) as threads:
         pids = list(threads.map(lambda _: ask(workers, "slow_pid"), range(6)))

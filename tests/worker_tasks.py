@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import sys
 import time
 from typing import Any
 
@@ -16,6 +17,12 @@ def echo(content: bytes, _: Limits, arguments: dict[str, Any]) -> Answer:
 
 def pid(_: bytes, __: Limits, ___: dict[str, Any]) -> Answer:
     return os.getpid(), b""
+
+
+def loaded(_: bytes, __: Limits, ___: dict[str, Any]) -> Answer:
+    """Which worker it is, and whether it had this module before it was asked."""
+    time.sleep(0.4)
+    return (os.getpid(), __name__ in sys.argv), b""
 
 
 def slow_pid(_: bytes, __: Limits, ___: dict[str, Any]) -> Answer:

@@ -59,6 +59,9 @@ def consolidate(
         checked = partial(_of_folder, carpeta, entidad, trimestre)
     else:
         raise click.UsageError("Falta la opción --campaign, o CARPETA con --quarter.")
+    from poa_xl import reading
+
+    reading.start_workers(2)
     from poa_xl.api import targets
 
     start = time.perf_counter()

@@ -54,6 +54,9 @@ def validate(
       poa-xl validate demo/entregas --quarter 2 --plan demo/plan-2024-v1.json --previous campana-1T
       poa-xl validate demo/entregas --quarter 2 --annotate observados --repair
     """
+    from poa_xl import reading
+
+    reading.start_workers(1)
     from poa_xl.api import limits, revision
     from poa_xl.cli import output
     from poa_xl.messages import annotated as words

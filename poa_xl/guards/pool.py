@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
@@ -39,10 +39,11 @@ _SIGABRT, _SIGXCPU = -6, -24
 class _Worker:
     """One process, and the clock of the task that it has."""
 
-    def __init__(self) -> None:
+    def __init__(self, modules: Iterable[str] = ()) -> None:
+        self._ready = False
         environment = os.environ | {"PYTHONPATH": os.pathsep.join([_ROOT, *_known("PYTHONPATH")])}
         # -P: nothing that lies in the current folder, which may be a stranger's, is taken for a module.
-        command = [sys.executable, "-P", "-m", worker.__name__]
+        command = [sys.executable, "-P", "-m", worker.__name__, *modules]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - this same Python
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
@@ -50,14 +51,21 @@ class _Worker:
             )  # fmt: skip
         except OSError as error:
             raise PoaError(words.no_worker(error.strerror or str(error))) from error
+
+    def _wait(self) -> None:
+        """Until it takes tasks. PoaError where it does not come to that."""
         with suppress(TimeoutError), self._clock(_SECONDS_TO_START):
-            if self._receive()[0] == worker.READY | {"bytes": 0}:
-                return
-        self.end()
-        raise PoaError(words.no_worker(""))
+            self._ready = self._receive()[0] == worker.READY | {"bytes": 0}
+        if not self._ready:
+            raise PoaError(words.no_worker(""))
 
     def ask(self, head: dict[str, Any], content: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
-        """The answer; {} where the worker ended instead, and TimeoutError where it had to be ended."""
+        """The answer; {} where the worker ended instead, and TimeoutError where it had to be ended.
+
+        PoaError where it cannot be started.
+        """
+        if not self._ready:
+            self._wait()
         with self._clock(seconds):
             with suppress(OSError):  # it is gone: there is no answer either
                 pipe.send(self._process.stdin, head, content)  # type: ignore[arg-type]
@@ -175,8 +183,22 @@ class Pool:
             raise unforeseen(head["failed"], head["where"])
         return head["answer"], body
 
-    def _start(self) -> _Worker:
-        one = _Worker()
+    def start(self, count: int, modules: Iterable[str]) -> None:
+        """Start workers before they are asked, so that they load these modules while the program does other things."""
+        free = []
+        with suppress(queue.Empty):
+            while len(free) < count:
+                free.append(self._idle.get_nowait())
+        for one in free:
+            try:
+                one = one or self._start(modules)
+            except PoaError:  # it is said where a file is to be read
+                pass
+            finally:
+                self._idle.put(one)
+
+    def _start(self, modules: Iterable[str] = ()) -> _Worker:
+        one = _Worker(modules)
         self._started.add(one)
         return one
 

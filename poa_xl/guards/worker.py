@@ -29,10 +29,12 @@ Task = Callable[[bytes, Limits, dict[str, Any]], tuple[Any, bytes]]
 
 
 def main() -> None:
-    """Take tasks from the standard input until it ends."""
+    """Take tasks from the standard input until it ends. The arguments are modules to load before the first one."""
     source, answers = sys.stdin.buffer, _own_output()
     _confine_process()
     gc.set_threshold(100_000, 20, 20)  # a sheet makes many objects and no circles of them
+    for name in sys.argv[1:]:
+        importlib.import_module(name)
     pipe.send(answers, READY)
     while True:
         try:

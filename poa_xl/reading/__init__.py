@@ -10,7 +10,7 @@ types the cells; `book` is what comes out.
 """
 
 from poa_xl.reading.book import Answers, Book, Grid, Grids, Odd, Table, as_records
-from poa_xl.reading.files import File, read_book, read_contents
+from poa_xl.reading.files import File, read_book, read_contents, start_workers
 from poa_xl.reading.folders import SUFFIXES, aside, list_files
 from poa_xl.reading.structure import is_entity, read_grids, refuse_far, refused
 
@@ -32,4 +32,5 @@ __all__ = [
     "read_grids",
     "refuse_far",
     "refused",
+    "start_workers",
 ]

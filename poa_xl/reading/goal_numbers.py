@@ -6,6 +6,7 @@ of before there was such a column, they are whole numbers.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from poa_xl import cells, titles
 from poa_xl.indicators import DECIMAL, ENTERO, NUMEROS, PORCENTAJE
@@ -38,12 +39,15 @@ class Columns:
 
 def as_read(column: Column, number: str) -> Column:
     """A column as a row of this kind of number wants it read."""
+    return _of_goal(column, number) if column.unit in (cells.OF_GOAL, cells.OF_INDICATOR) else column
+
+
+@cache
+def _of_goal(column: Column, number: str) -> Column:
     if column.unit == cells.OF_GOAL:
         dtype, unit = _READ_AS[number]
         return replace(column, dtype=dtype, unit=unit)
-    if column.unit == cells.OF_INDICATOR and number == PORCENTAJE:
-        return replace(column, unit=cells.POINTS)
-    return column
+    return replace(column, unit=cells.POINTS) if number == PORCENTAJE else column
 
 
 def number_said(said: object) -> str:

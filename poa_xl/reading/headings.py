@@ -42,11 +42,14 @@ def again(sheet: Sheet, grid: Grid, header: int, places: Collection[int]) -> set
     longest = 2 * max(len(text) for text in (sheet.title, sheet.description, *(c.title for c in sheet.inputs)))
     found = set()
     for number, row in enumerate(grid[header + 1 :], start=header + 1):
-        short = [titles.key(v) for v in row if type(v) is str and 0 < len(v) <= longest]
-        hits = sum(key in own for key in short)
-        if hits < FEWEST_AGAIN and (len(short) != 1 or short[0] not in above):
+        short = [v for v in row if type(v) is str and 0 < len(v) <= longest]
+        filled = sum(row[place] not in cells.BLANKS for place in places if place < len(row)) if short else 0
+        if len(short) < SHARE_AGAIN * filled:  # most rows, of numbers: there cannot be titles enough
             continue
-        filled = sum(row[place] not in cells.BLANKS for place in places if place < len(row))
+        keys = [titles.key(text) for text in short]
+        hits = sum(key in own for key in keys)
+        if hits < FEWEST_AGAIN and (len(keys) != 1 or keys[0] not in above):
+            continue
         if hits >= max(FEWEST_AGAIN, SHARE_AGAIN * filled) or (filled <= 1 and not hits):
             found.add(number)
     return found

@@ -9,7 +9,7 @@ from poa_xl.master_tables.data import ROW_COLUMNS
 from poa_xl.master_tables.table import MasterColumn, MasterSheet, Shows
 from poa_xl.writers.master import headings
 from poa_xl.writers.master.sheet import NUMBER_FORMATS, Hoja
-from poa_xl.writers.xlsx import cells, page
+from poa_xl.writers.xlsx import page
 from poa_xl.writers.xlsx.cells import Formula
 from poa_xl.writers.xlsx.formats import number_format, quantity_format
 
@@ -50,9 +50,7 @@ class DataSheet:
         self.ws.write_string(HEADER, col, titulo, self.libro.formats.header())
         style = self.libro.formats.bare(formato)
         self.ws.set_column(col, col, ancho, style)
-        for row, value in enumerate(values, start=FIRST):
-            if value is not None:
-                cells.write(self.ws, row, col, value, style)
+        self.ws.write_column(FIRST, col, values, style)
 
     def add_inputs(self, kind: type[AnyRow], rows: Sequence[AnyRow | None]) -> None:
         """Write where each row came from, then what was filled in; None is a row that nobody sent."""

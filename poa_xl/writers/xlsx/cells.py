@@ -47,7 +47,7 @@ def write(
     elif isinstance(value, bool):
         worksheet.write_boolean(row, col, value, look)
     elif (figure := number(value)) is not None:
-        worksheet.write_number(row, col, _whole(figure), look)
+        worksheet.write_number(row, col, whole(figure), look)
     elif isinstance(value, float):  # no number
         worksheet.write_blank(row, col, None, look)
     elif isinstance(value, (dt.date, dt.time, dt.timedelta)):
@@ -98,5 +98,6 @@ class _AllDigits(float):
         return repr(float(self))
 
 
-def _whole(figure: float) -> float:
+def whole(figure: float) -> float:
+    """A number that is written with all its digits."""
     return _AllDigits(figure) if isinstance(figure, float) and float(f"{figure:.16G}") != figure else figure

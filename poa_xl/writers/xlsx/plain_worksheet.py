@@ -5,8 +5,9 @@ none of them, and none is of an array. It makes a list of attributes of each cel
 workbook of a hundred thousand cells that is half of the time. What is written is the same, byte for byte.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from math import isfinite
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -14,6 +15,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.url import Url, UrlTypes
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple, Worksheet
+
+from poa_xl.writers.xlsx import cells
 
 # Text that a stranger wrote stays text: it never becomes a formula, a link or a number.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -60,6 +63,26 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     write_blank, write_formula = Worksheet._write_blank, _write_formula
     write_number, write_string = Worksheet._write_number, Worksheet._write_string
 
+    def write_column(self, row: int, col: int, values: Sequence[object], look: Format | None) -> None:
+        """Write values one below the other as `cells.write` does, but that None leaves no cell at all.
+
+        Most cells of a master are numbers and formulas of its data, and asking of each what it is takes a while.
+        """
+        places = [place for place, value in enumerate(values, start=row) if value is not None]
+        if not places:
+            return
+        self._check_dimensions(places[0], col)
+        self._check_dimensions(places[-1], col)
+        for place, value in enumerate(values, start=row):
+            if type(value) is cells.Formula:
+                self.table[place][col] = CellFormulaTuple(value.text.removeprefix("="), look, value.value)
+            elif type(value) is int:
+                self.table[place][col] = CellNumberTuple(value, look)
+            elif type(value) is float and isfinite(value):
+                self.table[place][col] = CellNumberTuple(cells.whole(value), look)
+            elif value is not None:
+                cells.write(self, place, col, value, look)
+
     def link(self, row: int, col: int, location: str) -> None:
         """Have a cell lead to another one, such as `'Hoja 2'!B7`; what it holds and how it looks stays."""
         self.hyperlinks[row][col] = _Link(location)
@@ -74,18 +97,18 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         self._calculate_spans()
         styles: dict[int, str] = {}
         for row in range(self.dim_rowmin, self.dim_rowmax + 1):
-            cells, known, span = self.table.get(row), self.row_info.get(row), self.row_spans.get(row // 16)
-            if cells:
+            written, known, span = self.table.get(row), self.row_info.get(row), self.row_spans.get(row // 16)
+            if written:
                 self._write_row(row, span, known)
-                self._write_cells(row, cells, styles)
+                self._write_cells(row, written, styles)
                 self._xml_end_tag("row")
             elif known is not None or row in self.comments:
                 self._write_empty_row(row, span, known)
 
-    def _write_cells(self, row: int, cells: Mapping[int, Any], styles: dict[int, str]) -> None:
+    def _write_cells(self, row: int, written: Mapping[int, Any], styles: dict[int, str]) -> None:
         """The cells of a row as one text. `styles` are format -> its attribute, for all rows."""
         made: list[str] = []
-        for col, cell in sorted(cells.items()):
+        for col, cell in sorted(written.items()):
             kind = cell.__class__
             if kind not in _OFTEN:
                 self.fh.write("".join(made))
