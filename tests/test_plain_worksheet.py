@@ -11,7 +11,7 @@ from hypothesis import example, given, strategies as st
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl.writers.xlsx import cells
+from poa_xl.writers.xlsx import cells, large_workbook
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet
 
 
@@ -67,6 +67,63 @@ def test_it_is_what_xlsxwriter_writes(arrange: Callable[[Any, Any], object], con
     assert made(PlainWorksheet, content, arrange) == made(CellByCell, content, arrange)
 
 
+columns = st.dictionaries(
+    st.integers(0, 6), st.tuples(st.integers(0, 40), st.lists(values | st.just(float("nan")), max_size=25)), max_size=5
+)
+
+
+@given(content=columns, others=st.lists(st.tuples(st.integers(0, 70), st.integers(7, 9), values, st.integers(0, 2))))
+@example(content={0: (0, []), 1: (3, [None, None])}, others=[])
+@example(content={2: (15, [0.1 + 0.2, None, "=1+1", True, 7, cells.Formula("=A1", "")])}, others=[(15, 8, "a", 1)])
+def test_a_column_of_values_is_what_its_cells_are_one_by_one(
+    content: dict[int, tuple[int, list[object]]], others: list[Put]
+) -> None:
+    def by_column(sheet: Any, look: Any) -> None:
+        for col, (row, column) in content.items():
+            sheet.write_column(row, col, column, look)
+
+    def by_cell(sheet: Any, look: Any) -> None:
+        for col, (row, column) in content.items():
+            for place, value in enumerate(column, start=row):
+                if value is not None:
+                    cells.write(sheet, place, col, value, look)
+
+    assert made(PlainWorksheet, others, by_column) == made(CellByCell, others, by_cell)
+
+
+@pytest.mark.parametrize("piece", [1, 1_000_000], ids=["on disk", "small"])
+def test_a_workbook_whose_parts_wait_on_disk_has_the_bytes_of_any_other(
+    monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr(large_workbook, "_PIECE", piece)
+
+    def written(kind: type[Workbook]) -> bytes:
+        target = io.BytesIO()
+        with kind(target, OPTIONS) as book:
+            book.set_properties({"created": dt.datetime(2024, 1, 2, tzinfo=dt.UTC)})
+            sheet = book.add_worksheet("Hoja")
+            for row in range(40):
+                sheet.write_row(row, 0, ["«ñ» €", row, f"=A{row + 1}", "\U0001f600"])
+            sheet.write_comment(2, 1, "Una nota")
+            chart = book.add_chart({"type": "line"})
+            chart.add_series({"values": "=Hoja!$B$1:$B$9"})
+            sheet.insert_chart(0, 5, chart)
+        return target.getvalue()
+
+    parts: list[Any] = []
+    monkeypatch.setattr(large_workbook._Part, "encode", kept(parts, large_workbook._Part.encode))
+    assert written(large_workbook.LargeWorkbook) == written(Workbook)
+    assert len(parts) > 8  # XlsxWriter still asks for its parts by the method that is ours
+
+
+def kept(parts: list[Any], encode: Callable[..., bytes]) -> Callable[..., bytes]:
+    def encoded(part: Any, encoding: str) -> bytes:
+        parts.append(part)
+        return encode(part, encoding)
+
+    return encoded
+
+
 def test_what_is_outside_of_a_sheet_is_not_written() -> None:
     with Workbook(io.BytesIO(), OPTIONS) as book:
         sheet = book.add_worksheet("Hoja", PlainWorksheet)
@@ -76,6 +133,6 @@ def test_what_is_outside_of_a_sheet_is_not_written() -> None:
 
 def test_xlsxwriter_still_asks_for_rows_by_the_method_that_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(PlainWorksheet, "_write_cells", lambda self, row, *_: asked.append(row))
+    monkeypatch.setattr(PlainWorksheet, "_cell", lambda self, row, *_: asked.append(row) or "")
     made(PlainWorksheet, [(3, 0, "a", 0), (4, 0, 1, 0)], lambda sheet, look: None)
     assert asked == [3, 4]

@@ -108,9 +108,9 @@ def test_workers_that_are_started_ahead_load_what_they_need_and_are_the_ones_tha
 ) -> None:
     workers.start(5, [TASKS])
     with ThreadPoolExecutor(6) as threads:
-        loaded = list(threads.map(lambda _: ask(workers, "loaded"), range(6)))
-    assert len({pid for pid, _ in loaded}) == pool.MOST  # type: ignore[misc]
-    assert all(first for _, first in loaded)  # type: ignore[misc]
+        answers: list[Any] = list(threads.map(lambda _: ask(workers, "loaded"), range(6)))
+    assert len({pid for pid, _ in answers}) == pool.MOST
+    assert all(loaded for _, loaded in answers)
 
 
 def test_a_worker_that_cannot_be_started_ahead_is_told_of_where_it_is_asked(

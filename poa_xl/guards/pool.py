@@ -185,17 +185,15 @@ class Pool:
 
     def start(self, count: int, modules: Iterable[str]) -> None:
         """Start workers before they are asked, so that they load these modules while the program does other things."""
-        free = []
+        free: list[_Worker | None] = []
         with suppress(queue.Empty):
             while len(free) < count:
                 free.append(self._idle.get_nowait())
-        for one in free:
-            try:
-                one = one or self._start(modules)
-            except PoaError:  # it is said where a file is to be read
-                pass
-            finally:
-                self._idle.put(one)
+        for found in free:
+            started = found
+            with suppress(PoaError):  # it is said where a file is to be read
+                started = found or self._start(modules)
+            self._idle.put(started)
 
     def _start(self, modules: Iterable[str] = ()) -> _Worker:
         one = _Worker(modules)

@@ -5,10 +5,12 @@ none of them, and none is of an array. It makes a list of attributes of each cel
 workbook of a hundred thousand cells that is half of the time. What is written is the same, byte for byte.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
+from io import StringIO
 from math import isfinite
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -42,13 +44,43 @@ class _Link:
         self._link = location
 
 
-_letters = cache(xl_col_to_name)
+_letters, _number = cache(xl_col_to_name), itemgetter(0)
 _OFTEN = frozenset({CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple})
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
 
+_BLOCK = 16  # rows that are told together from where to where they have cells
+
+
+class _Text(int):
+    """The number of a text among those that cells share."""
+
+    __slots__ = ()
+
+
+_Kept = int | float | cells.Formula | _Text | None
+
+
+class _Column(NamedTuple):
+    """Values one below the other, from a row on, that all look alike."""
+
+    first: int
+    values: list[_Kept]
+    look: Format
+
+
+def _style(look: Format | None, styles: dict[int, str]) -> str:
+    styles[id(look)] = made = f' s="{look._get_xf_index()}"' if look else ""
+    return made
+
+
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
     """To be given to `Workbook.add_worksheet(name, PlainWorksheet)`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._columns: dict[int, _Column] = {}
+        self._texts: dict[int, _Text] = {}
 
     # XlsxWriter is pinned: were its methods called otherwise, workbooks would take longer, and a test says so.
     def _write_formula(
@@ -63,25 +95,30 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     write_blank, write_formula = Worksheet._write_blank, _write_formula
     write_number, write_string = Worksheet._write_number, Worksheet._write_string
 
-    def write_column(self, row: int, col: int, values: Sequence[object], look: Format | None) -> None:
+    def write_column(self, row: int, col: int, values: Sequence[object], look: Format) -> None:
         """Write values one below the other as `cells.write` does, but that None leaves no cell at all.
 
-        Most cells of a master are numbers and formulas of its data, and asking of each what it is takes a while.
+        Once a column, and nothing else may be written where it has a value.
+        They stay values until the rows are written: a cell of XlsxWriter takes ten times the memory of its number.
         """
         places = [place for place, value in enumerate(values, start=row) if value is not None]
         if not places:
             return
         self._check_dimensions(places[0], col)
         self._check_dimensions(places[-1], col)
-        for place, value in enumerate(values, start=row):
-            if type(value) is cells.Formula:
-                self.table[place][col] = CellFormulaTuple(value.text.removeprefix("="), look, value.value)
-            elif type(value) is int:
-                self.table[place][col] = CellNumberTuple(value, look)
-            elif type(value) is float and isfinite(value):
-                self.table[place][col] = CellNumberTuple(cells.whole(value), look)
-            elif value is not None:
-                cells.write(self, place, col, value, look)
+        self._columns[col] = _Column(row, [self._kept(row + n, col, v, look) for n, v in enumerate(values)], look)
+
+    def _kept(self, row: int, col: int, value: object, look: Format) -> _Kept:
+        """What a column keeps of a value; what is none of these is written as a cell of its own."""
+        if value is None or type(value) is int or type(value) is cells.Formula:
+            return value
+        if type(value) is float and isfinite(value):
+            return cells.whole(value)
+        if type(value) is str:
+            number: int = self.str_table._get_shared_string_index(cells.cut(value))
+            return self._texts.setdefault(number, _Text(number))
+        cells.write(self, row, col, value, look)
+        return None
 
     def link(self, row: int, col: int, location: str) -> None:
         """Have a cell lead to another one, such as `'Hoja 2'!B7`; what it holds and how it looks stays."""
@@ -96,39 +133,67 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def _write_rows(self) -> None:
         self._calculate_spans()
         styles: dict[int, str] = {}
+        columns = sorted(self._columns.items())
         for row in range(self.dim_rowmin, self.dim_rowmax + 1):
-            written, known, span = self.table.get(row), self.row_info.get(row), self.row_spans.get(row // 16)
+            own, known, span = self.table.get(row), self.row_info.get(row), self.row_spans.get(row // _BLOCK)
+            # A format gets its number when it is first asked for: the cells are taken in the order of the columns.
+            placed = columns if not own else sorted((*columns, *own.items()), key=_number)
+            written = "".join([self._cell(row, col, one, styles) for col, one in placed])
             if written:
                 self._write_row(row, span, known)
-                self._write_cells(row, written, styles)
+                self.fh.write(written)
                 self._xml_end_tag("row")
             elif known is not None or row in self.comments:
                 self._write_empty_row(row, span, known)
 
-    def _write_cells(self, row: int, written: Mapping[int, Any], styles: dict[int, str]) -> None:
-        """The cells of a row as one text. `styles` are format -> its attribute, for all rows."""
-        made: list[str] = []
-        for col, cell in sorted(written.items()):
-            kind = cell.__class__
-            if kind not in _OFTEN:
-                self.fh.write("".join(made))
-                made.clear()
-                self._write_cell(row, col, cell)
-                continue
-            look: Format | None = cell.format or self._format_of_place(row, col)
-            style = styles.get(id(look))
-            if style is None:
-                style = styles[id(look)] = f' s="{look._get_xf_index()}"' if look else ""
-            begun = f'<c r="{_letters(col)}{row + 1}"{style}'
-            if kind is CellFormulaTuple:
-                made.append(f"{begun}{self._formula(cell.formula, cell.value)}</c>")
-            elif kind is CellNumberTuple:
-                made.append(f"{begun}><v>{cell.number:.16G}</v></c>")
-            elif kind is CellStringTuple:
-                made.append(f'{begun} t="s"><v>{cell.string}</v></c>')
-            else:
-                made.append(f"{begun}/>")
-        self.fh.write("".join(made))
+    def _cell(self, row: int, col: int, one: Any, styles: dict[int, str]) -> str:
+        """The cell of a row in a column, as text. `styles` are format -> its attribute, for all rows."""
+        kind = one.__class__
+        if kind is _Column:
+            return self._of_column(row, col, one, styles)
+        if kind not in _OFTEN:
+            return self._of_xlsxwriter(row, col, one)
+        look: Format | None = one.format or self._format_of_place(row, col)
+        begun = f'<c r="{_letters(col)}{row + 1}"{styles.get(id(look)) or _style(look, styles)}'
+        if kind is CellFormulaTuple:
+            return f"{begun}{self._formula(one.formula, one.value)}</c>"
+        if kind is CellNumberTuple:
+            return f"{begun}><v>{one.number:.16G}</v></c>"
+        return f'{begun} t="s"><v>{one.string}</v></c>' if kind is CellStringTuple else f"{begun}/>"
+
+    def _of_column(self, row: int, col: int, column: "_Column", styles: dict[int, str]) -> str:
+        place = row - column.first
+        value = column.values[place] if 0 <= place < len(column.values) else None
+        if value is None:
+            return ""
+        look = column.look
+        begun = f'<c r="{_letters(col)}{row + 1}"{styles.get(id(look)) or _style(look, styles)}'
+        if type(value) is cells.Formula:
+            return f"{begun}{self._formula(value.text.removeprefix('='), value.value)}</c>"
+        return f'{begun} t="s"><v>{value}</v></c>' if type(value) is _Text else f"{begun}><v>{value:.16G}</v></c>"
+
+    def _of_xlsxwriter(self, row: int, col: int, cell: object) -> str:
+        """A cell of a kind that is rare, as XlsxWriter itself writes it."""
+        whole: Any = self.fh
+        alone = StringIO()
+        self._set_filehandle(alone)
+        self._write_cell(row, col, cell)
+        self._set_filehandle(whole)
+        return alone.getvalue()
+
+    def _calculate_spans(self) -> None:
+        """From where to where there are cells in each sixteen rows."""
+        if not self._columns:
+            super()._calculate_spans()
+            return
+        reached: dict[int, list[int]] = {}
+        for row, own in (*self.table.items(), *self.comments.items()):
+            if own:
+                reached.setdefault(row // _BLOCK, []).extend((min(own), max(own)))
+        for col, column in self._columns.items():
+            for block in {(column.first + n) // _BLOCK for n, value in enumerate(column.values) if value is not None}:
+                reached.setdefault(block, []).append(col)
+        self.row_spans = {block: f"{min(found) + 1}:{max(found) + 1}" for block, found in reached.items()}
 
     def _format_of_place(self, row: int, col: int) -> Format | None:
         """The format of the row or else of the column, for a cell that has none of its own."""
