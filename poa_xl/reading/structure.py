@@ -1,12 +1,12 @@
 """A workbook as read: its sheets found, its rows typed, and what is wrong with either."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from poa_xl import cells, sheets as described, titles
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Contents, Limits, RefusedError, beyond
 from poa_xl.reading import by_hand, our_lists, rows, tabs
-from poa_xl.reading.book import Book, Grids, Odd, Table
+from poa_xl.reading.book import Book, Grid, Grids, Odd, Table
 from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import Sheet
 
@@ -74,8 +74,22 @@ def is_entity(names: Sequence[str]) -> bool:
 def is_unit(grids: Grids) -> bool:
     """Whether a workbook holds the sheets of a unit: most of them by name, or the form Unidad under any name."""
     inputs = [sheet for sheet in described.unit_sheets() if sheet.inputs]
-    form = next(sheet for sheet in inputs if sheet.form)
-    return _has_most(grids.names, inputs) or any(tabs.has_titles(form, grids[n], SHARE_OF_FORM) for n in grids.names)
+    return _has_most(grids.names, inputs) or any(tabs.has_titles(_form(), grids[n], SHARE_OF_FORM) for n in grids.names)
+
+
+def of_unit(names: Sequence[str]) -> set[str]:
+    """Those of the names of sheets that a unit's have."""
+    own = {titles.key(sheet.name) for sheet in described.unit_sheets()}
+    return {name for name in names if titles.key(name) in own}
+
+
+def may_be_form(name: str, head: Callable[[], Grid]) -> bool:
+    """Whether a sheet is the form Unidad by its first rows, under whatever name."""
+    return tabs.has_titles(_form(), head(), SHARE_OF_FORM)
+
+
+def _form() -> Sheet:
+    return next(sheet for sheet in described.unit_sheets() if sheet.form)
 
 
 def _has_most(names: Sequence[str], sheets: Sequence[Sheet]) -> bool:

@@ -50,7 +50,10 @@ def origin(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
     """What it says of itself, and the same where that is believed; the cells decide where it says something."""
     package = guards.opened(content, limits)
     says = said(package, limits)
-    true = structure.believed(says, guards.contents(package, limits)) if says.documento else says
+    if not says.documento:
+        true = says
+    else:  # of the sheets of a master, which are many and large, the first rows are enough to know a unit's
+        true = structure.believed(says, guards.contents(package, limits, structure.of_unit, structure.may_be_form))
     return [plain_values.of_origin(one) for one in (says, true)], b""
 
 
