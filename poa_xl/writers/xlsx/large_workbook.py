@@ -4,6 +4,7 @@ XlsxWriter holds the texts of all parts until the last one is written, four byte
 names, which stay where a program is killed, and whose rights get into the workbook. These have no name.
 """
 
+import mmap
 import tempfile
 from io import StringIO
 from typing import IO
@@ -57,11 +58,12 @@ class _Part(StringIO):
         """Itself, so that its text is never there as a whole."""
         return self
 
-    def encode(self, _: str) -> bytes:
-        """All that was written; once."""
+    def encode(self, _: str) -> bytes | mmap.mmap:
+        """All that was written; once. What is on disk is read from there as it is packed."""
         last = self._encoded()
         if self._file is None:
             return last
         with self._file as file:
-            file.seek(0)
-            return file.read() + last
+            file.write(last)
+            file.flush()
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
