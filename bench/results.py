@@ -52,7 +52,7 @@ def page(results: Mapping[int, Sequence[Result]], rounds: int, least: int, cores
 def _table(size: int, results: Sequence[Result]) -> str:
     floor = next(r for r in results if r.contender.name == FLOOR)
     lines = [
-        f"## {size} workbooks\n",
+        f"## {size} {'workbook' if size == 1 else 'workbooks'}\n",
         "| | CPU s | × floor | wall s | × floor | MiB | finds what was planted | what it does |",
         "|---|---|---|---|---|---|---|---|",
     ]

@@ -51,6 +51,8 @@ def test_the_page_has_a_row_for_each_contender_and_a_plot(turns: list[results.Re
     assert [line.split(" | ")[0].strip("| ") for line in text.splitlines() if line.startswith("| ")][1:] == [
         contender.name for contender in HERE
     ]
+    titles = [line for line in results.page({1: turns, 9: turns}, 1, 1, 2).splitlines() if line.startswith("## ")]
+    assert titles == ["## 1 workbook", "## 9 workbooks"]
     results.plot({9: turns}, tmp_path / "r.svg")
     assert (tmp_path / "r.svg").read_text(encoding="utf-8").count("<svg") == 1
 

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from tests import hostile, packages, text_books
 from tests.hostile import CASES, Case
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
-SECONDS, MEGABYTES = 10, 600
+MEGABYTES = 600
 # Runs the command line and writes down the most memory that it held, and the most that one child of it held.
 _MEASURED = """
 import re, resource, sys
@@ -89,10 +88,9 @@ def check(case: Case, codes: list[str], limits: list[str]) -> None:
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.expected != "LIB-004"], ids=lambda case: case.name)
-def test_a_bad_file_is_one_finding_within_seconds(case: Case, corpus: Corpus) -> None:
-    start = time.perf_counter()
+def test_a_bad_file_is_its_one_finding(case: Case, corpus: Corpus) -> None:
+    """One that took more than the seconds of its limits would have another finding."""
     book = reading.read_book(corpus.paths[case.name], sheets.unit_sheets())
-    assert time.perf_counter() - start < SECONDS
     check(case, [f.code for f in book.findings], [f.details.get("columna", "") for f in book.findings])
     assert book.broken
     for finding in book.findings:
@@ -149,9 +147,7 @@ def test_the_good_workbook_among_them_is_consolidated(corpus: Corpus) -> None:
     ids=lambda case: case.name,
 )
 def test_one_of_them_alone_is_refused_in_little_memory(case: Case, corpus: Corpus) -> None:
-    start = time.perf_counter()
     run = command(corpus.folder.parent, "validate", corpus.paths[case.name], "--entity", corpus.entity)
-    assert time.perf_counter() - start < SECONDS
     assert (run.code, run.err) == (1, "")
     assert case.expected.split()[0] in run.out
     assert run.megabytes < MEGABYTES

@@ -3,6 +3,7 @@
 Every request of a page is noted; `Pane.foreign` are those to anywhere but the site itself.
 """
 
+import http.client
 import http.server
 import json
 import os
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -155,6 +156,23 @@ def started(
         process.send_signal(signal.SIGINT)  # as Ctrl+C
         code = process.wait(SECONDS_TO_START)
     assert code == (ended or 0), "Ctrl+C is no failure"
+
+
+@contextmanager
+def calling(server: str) -> Iterator[Callable[..., Any]]:
+    """Calls of worksheet functions over one connection to the server flavour: a name and tables give the result."""
+    connection = http.client.HTTPConnection(server.removeprefix("http://"))
+
+    def call(name: str, *arguments: list[list[Any]]) -> Any:
+        asked = {"client": "Office.js", "version": "", "runtime": "1.4", "func_name": name, "args": arguments}
+        headers = {"Content-Type": "application/json"}
+        connection.request("POST", "/xlwings/custom-functions-call", json.dumps(asked), headers)
+        return json.loads(connection.getresponse().read())["result"]
+
+    try:
+        yield call
+    finally:
+        connection.close()
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
