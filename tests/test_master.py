@@ -418,6 +418,23 @@ def test_a_figure_of_a_table_leads_to_the_cell_that_computes_it_and_that_to_its_
     assert {links[("Datos_Operaciones", cell)].split("!")[0] for cell in codes} == {"'Datos_Tareas'"}
 
 
+def test_all_figures_of_a_row_of_calculo_lead_by_one_link_to_where_that_of_the_quarter_leads(
+    book: openpyxl.Workbook, master: Path
+) -> None:
+    """A link a figure makes LibreOffice slow beyond measure, and is more than Excel takes of a large entity."""
+    sheet, links = book["Cálculo"], _links(book)
+    titles = {cell.value: cell.column_letter for cell in sheet[5]}
+    rows = [row for row in range(6, sheet.max_row + 1) if sheet.cell(row, 1).value]
+    for row in rows:
+        figures = {cell.coordinate: cell.value for cell in sheet[row] if str(cell.value).startswith("=")}
+        first = re.search(r"('[^']+'!)?([A-Z]+[0-9]+)", figures[f"{titles['Avance 2T']}{row}"])
+        assert first
+        assert {links[("Cálculo", name)] for name in figures} == {(first[1] or "'Cálculo'!") + first[2]}
+    with zipfile.ZipFile(master) as package:
+        part = f"xl/worksheets/sheet{book.sheetnames.index('Cálculo') + 1}.xml"
+        assert package.read(part).count(b"<hyperlink ") == 1 + len(rows)
+
+
 def test_links_change_no_cell(tmp_path: Path, master: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PlainWorksheet, "link", lambda *_: None)
     without = openpyxl.load_workbook(write(tmp_path / "sin.xlsx", 2))

@@ -76,7 +76,9 @@ def write_physical(hoja: Hoja) -> None:
         ]
         for n, node in enumerate(nodes)
     ]
-    tabla = hoja.table(PHYSICAL.tables[0], rows, [n for n, node in enumerate(nodes) if node.nivel != "unidad"])
+    strong = [n for n, node in enumerate(nodes) if node.nivel != "unidad"]
+    quarter = _figures(libro) + periods.index(evaluacion.periodo)
+    tabla = hoja.table(PHYSICAL.tables[0], rows, strong, leading=quarter)
     hoja.freeze(tabla, 3)
     hoja.finish()
 

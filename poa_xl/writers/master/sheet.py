@@ -196,6 +196,7 @@ class Hoja:
         spans: headings.Spans = MappingProxyType({}),
         long_texts: bool = False,
         to_the_end: bool = False,
+        leading: int | None = None,
     ) -> Tabla:
         """Write a table at the cursor; rows whose number is in `strong` stand out, as totals do.
 
@@ -205,6 +206,8 @@ class Hoja:
         this table has.
         With `long_texts`, and where all of the sheet stands on one page, the spreadsheet program finds the heights of
         the rows. `to_the_end`: the last column goes on to the end of that page, its title too.
+        Each figure leads to the cell that it is computed of; with `leading`, all figures of a row to the one of which
+        that column's is computed.
         """
         columns = headings.columns(self.libro.evaluacion, listed, spans)
         rows = _without(rows, listed, headings.absent(self.libro.evaluacion, listed))
@@ -222,6 +225,10 @@ class Hoja:
                 self._set_height(first + number, _height(list(zip(row, widths, strict=True))))
             for col, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self.write(first + number, col, value, column, number in strong)
+                if leading is None:
+                    self._link(first + number, col, value, column)
+            if leading is not None:
+                self._link_row(first + number, row, columns, leading)
         self._note_figures(columns, claves, period, first)
         last = first + len(rows) - 1
         self.printed = self.printed and not long_texts
@@ -303,16 +310,34 @@ class Hoja:
     def write(self, row: int, col: int, value: Cell, column: MasterColumn, strong: bool = False) -> None:
         """Write one cell; a text is a text, whatever it looks like."""
         cells.write(self.worksheet, row, col, value, self._format(value, column, strong))
-        if isinstance(value, Formula):
-            self._link(row, col, value, column)
 
-    def _link(self, row: int, col: int, value: Formula, column: MasterColumn) -> None:
+    def _link(self, row: int, col: int, value: Cell, column: MasterColumn) -> None:
         """Lead from a figure to the cell that computes it, and from there to the first one that it is computed of."""
+        location = self._origin(value, column)
+        if location:
+            self.worksheet.link(row, col, location)
+
+    def _link_row(self, row: int, values: Sequence[Cell], columns: Sequence[MasterColumn], leading: int) -> None:
+        """Lead from all figures of a row to one cell, by a link for each run of them.
+
+        LibreOffice compares each link to another cell with all before it: a link a figure would make it open a large
+        master in a multiple of the time of all else.
+        """
+        figures = [col for col, c in enumerate(columns) if c.indicator and isinstance(values[col], Formula)]
+        origins = (self._origin(values[col], columns[col]) for col in (leading, *figures))
+        location = next(filter(None, origins), "")
+        firsts = [col for col in figures if col - 1 not in figures] if location else []
+        lasts = [col for col in figures if col + 1 not in figures]
+        for first, last in zip(firsts, lasts, strict=False):
+            self.worksheet.link(row, first, location, last)
+
+    def _origin(self, value: Cell, column: MasterColumn) -> str:
+        """The cell that a formula shows again, or the first one that a figure is computed of; '' if there is none."""
+        if not isinstance(value, Formula):
+            return ""
         shown_again = _ALONE.fullmatch(value.text)
         found = shown_again or (_FIRST_CELL.search(value.text) if column.indicator else None)
-        if found:
-            sheet = found["sheet"] or f"'{self.name}'!"
-            self.worksheet.link(row, col, f"{sheet}{found['cell']}")
+        return (found["sheet"] or f"'{self.name}'!") + found["cell"] if found else ""
 
     def freeze(self, tabla: Tabla, columns: int = 0) -> None:
         """Keep the header of a table (and the first columns) in sight, and print it on every page."""

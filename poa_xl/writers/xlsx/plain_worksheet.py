@@ -36,12 +36,20 @@ def as_calculated(workbook: Workbook) -> None:
 
 
 class _Link:
-    """A link to a cell of the workbook, on a cell that stays as it is: XlsxWriter's own writes a text into it."""
+    """A link to a cell of the workbook, on cells that stay as they are: XlsxWriter's own writes a text into one.
+
+    It is on the cells of a row up to the column `last`.
+    """
 
     _link_type, _tip = UrlTypes.INTERNAL, ""
 
-    def __init__(self, location: str) -> None:
-        self._link = location
+    def __init__(self, location: str, last: int) -> None:
+        self._link, self._last = location, last
+
+    def cells(self, row: int, col: int) -> str:
+        """The cells that it is on, from its column."""
+        first = xl_rowcol_to_cell(row, col)
+        return first if self._last == col else f"{first}:{xl_rowcol_to_cell(row, self._last)}"
 
 
 _letters, _number = cache(xl_col_to_name), itemgetter(0)
@@ -98,8 +106,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def write_column(self, row: int, col: int, values: Sequence[object], look: Format) -> None:
         """Write values one below the other as `cells.write` does, but that None leaves no cell at all.
 
-        Once a column, and nothing else may be written where it has a value.
-        They stay values until the rows are written: a cell of XlsxWriter takes ten times the memory of its number.
+        Once a column, and nothing else may be written where it has a value. They stay values until the rows are written: a cell of XlsxWriter takes ten times the memory of its number.
         """
         places = [place for place, value in enumerate(values, start=row) if value is not None]
         if not places:
@@ -120,13 +127,16 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         cells.write(self, row, col, value, look)
         return None
 
-    def link(self, row: int, col: int, location: str) -> None:
-        """Have a cell lead to another one, such as `'Hoja 2'!B7`; what it holds and how it looks stays."""
-        self.hyperlinks[row][col] = _Link(location)
+    def link(self, row: int, col: int, location: str, last: int | None = None) -> None:
+        """Have a cell lead to another one, such as `'Hoja 2'!B7`; what it holds and how it looks stays.
+
+        With `last`, all cells of the row up to that column lead there, by one link.
+        """
+        self.hyperlinks[row][col] = _Link(location, col if last is None else last)
 
     def _write_hyperlink_internal(self, row: int, col: int, url: Url | _Link) -> None:
         if isinstance(url, _Link):
-            self._xml_empty_tag("hyperlink", [("ref", xl_rowcol_to_cell(row, col)), ("location", url._link)])
+            self._xml_empty_tag("hyperlink", [("ref", url.cells(row, col)), ("location", url._link)])
         else:
             super()._write_hyperlink_internal(row, col, url)
 
