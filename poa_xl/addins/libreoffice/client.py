@@ -16,7 +16,7 @@ from poa_xl.messages import addins
 from poa_xl.observations import Observation
 
 SECONDS = 180
-_STEP = 0.2  # seconds between two looks at the command; the window shows that it lives
+_STEP = 0.2  # seconds between two signs of life in the window, while the command is at work
 _CHECKED, _NO_ENTITY = (0, 1), 2  # exit codes: accepted or with errors in the data; nothing to check it against
 _NO_WINDOW = 0x08000000  # Windows: no black window
 
@@ -71,14 +71,14 @@ def _run(
     except OSError as error:
         raise Failed(addins.say("libreoffice.poa-xl-movido", programa=arguments[0])) from error
     until = time.monotonic() + seconds
-    while process.poll() is None:
-        if time.monotonic() > until:
-            process.kill()
-            process.wait()
-            raise Failed(addins.say("libreoffice.poa-xl-lento", segundos=round(seconds)))
-        waiting()
-        time.sleep(_STEP)
-    return process.returncode
+    while time.monotonic() < until:
+        try:
+            return process.wait(_STEP)
+        except subprocess.TimeoutExpired:
+            waiting()
+    process.kill()
+    process.wait()
+    raise Failed(addins.say("libreoffice.poa-xl-lento", segundos=round(seconds)))
 
 
 def environment() -> Dict[str, str]:
