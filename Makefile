@@ -22,7 +22,8 @@ help:
 	@echo "make validator   Microsoft's Open XML SDK validator, for the tests, into $(VENV); make gnumeric: Gnumeric"
 	@echo "make check  linters, types and the floors between modules"
 	@echo "make pythons   the quick tests on every Python from 3.11 on that this machine has"
-	@echo "make bench  what commands cost beside other readers of the same workbooks, over SIZES, into bench/RESULTS.md (half an hour)"
+	@echo "make bench  what commands cost beside other readers of the same workbooks, over SIZES, into bench/RESULTS.md; a profile of"
+	@echo "            what is left, and what a person waits for in LibreOffice, in the pages beside it (an hour)"
 	@echo "make fuzz   mutated workbooks, FUZZ_COUNT of them from seed FUZZ_FIRST on (half an hour), and STRUCTURES beside LibreOffice"
 	@echo "make docs   writes the generated pages of docs/ again"
 	@echo "make wheelhouse   all that installs poa-xl on a computer without internet, of this system and Python, into $(WHEELS)"
@@ -68,6 +69,8 @@ pythons:
 bench: $(READY)
 	@[ -x .venv-bench/bin/python ] || { $(BIN)/python -m venv .venv-bench; .venv-bench/bin/pip install --quiet -r bench/requirements.txt; }
 	@$(BIN)/python -m bench --sizes $(SIZES) --rounds $(ROUNDS)
+	@$(BIN)/python -m bench.profile
+	@$(BIN)/python -m bench.spreadsheet
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --first $(FUZZ_FIRST) --count $(FUZZ_COUNT)

@@ -2,5 +2,6 @@
 
 `python -m bench` (or `make bench`) makes workbooks, runs every contender over them, says whether all found the same
 sums and the same planted defects, and writes `RESULTS.md`. No figure of it is asserted anywhere.
-`python -m bench.functions` measures the worksheet functions in LibreOffice.
+`python -m bench.state` measures many entities at once, `python -m bench.spreadsheet` what a person waits for in
+LibreOffice, `python -m bench.profile` the parts of what is left.
 """

@@ -36,11 +36,14 @@ _CODES = {"negative": r"TAR-003\b", "words": r"CEL-002\b"}
 def main(sizes: str, rounds: int, only: str, others: str, work: Path, out: Path) -> None:
     """Measure, and write the page."""
     found: dict[int, list[Result]] = {}
+    left_out: dict[int, list[Contender]] = {}
     for size in map(int, sizes.split(",")):
         folder = data.make(work.resolve(), size)
-        every = [c for c in contenders(str(Path(others).absolute())) if size <= c.largest and wanted(c, only)]
-        found[size] = turns(folder, every, rounds if size < _LARGE else min(rounds, _FEWER))
-    out.write_text(results.page(found, rounds, _FEWER, os.cpu_count() or 1), encoding="utf-8")
+        asked = [c for c in contenders(str(Path(others).absolute())) if wanted(c, only)]
+        left_out[size] = [c for c in asked if size > c.largest]
+        every = [c for c in asked if size <= c.largest]
+        found[size] = turns(folder, every, *((rounds, 1) if size < _LARGE else (min(rounds, _FEWER), 0)))
+    out.write_text(results.page(found, rounds, _FEWER, os.cpu_count() or 1, left_out), encoding="utf-8")
     results.plot(found, out.with_suffix(".svg"))
 
 
@@ -55,17 +58,20 @@ def environment() -> dict[str, str]:
     return known | {"PYTHONPATH": str(HERE.parent)}
 
 
-def turns(folder: Folder, every: Sequence[Contender], rounds: int) -> list[Result]:
-    """Every contender once, then every one again; the first turn is not counted, since it reads the disk."""
+def turns(folder: Folder, every: Sequence[Contender], rounds: int, uncounted: int = 1) -> list[Result]:
+    """Every contender once, then every one again.
+
+    The first turn is not counted, since it reads the disk: beside many workbooks that is nothing, and a turn long.
+    """
     runs: dict[str, list[Run]] = {contender.name: [] for contender in every}
     out = folder.sent.parent
     own = environment()
-    for turn in range(rounds + 1):
+    for turn in range(uncounted + rounds):
         for contender in every:
             done = measure.run(contender.command(folder, out), HERE.parent, own)
             if done.code not in contender.codes:
                 raise click.ClickException(f"{contender.name}, {folder.size}: {done.code}\n{done.said[-2000:]}")
-            if turn:
+            if turn >= uncounted:
                 runs[contender.name].append(done)
             click.echo(
                 f"{folder.size} {contender.name}: {done.cpu:.2f} s CPU, {done.wall:.2f} s, {done.memory:.0f} MiB"

@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from bench.contenders import FLOOR, Contender
 from bench.measure import Run
@@ -41,12 +42,24 @@ class Result:
         return cls(contender, size, cpu, wall, memory, agrees)
 
 
-def page(results: Mapping[int, Sequence[Result]], rounds: int, least: int, cores: int) -> str:
-    """The page, a table for each size."""
+def page(
+    results: Mapping[int, Sequence[Result]],
+    rounds: int,
+    least: int,
+    cores: int,
+    left_out: Mapping[int, Sequence[Contender]] = MappingProxyType({}),
+) -> str:
+    """The page, a table for each size; below it who was `left_out`."""
     named = [f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES]
     versions = f"Python {platform.python_version()}, {platform.system()}; {', '.join(named)}."
     text = _HEAD.format(rounds=rounds, least=least, cores=cores, versions=versions)
-    return text + "\n".join(_table(size, own) for size, own in results.items()) + "\n![CPU by size](RESULTS.svg)\n"
+    tables = (_table(size, own) + _left_out(left_out.get(size, ())) for size, own in results.items())
+    return text + "\n".join(tables) + "\n![CPU by size](RESULTS.svg)\n"
+
+
+def _left_out(contenders: Sequence[Contender]) -> str:
+    names = ", ".join(contender.name for contender in contenders)
+    return f"\nNot run over so many workbooks, since it would take too long: {names}.\n" if names else ""
 
 
 def _table(size: int, results: Sequence[Result]) -> str:

@@ -39,6 +39,7 @@ class Dispatched(NamedTuple):
 
     said: str
     succeeded: bool
+    seconds: float  # from the order to its end
     before: dict[str, list[list[str]]]
     after: dict[str, list[list[str]]]
     links: dict[str, list[str]]  # sheet -> the address behind each cell of column A
@@ -48,6 +49,14 @@ class Dispatched(NamedTuple):
     modified: bool
     steps: list[str]  # what can be undone
     undone: dict[str, list[list[str]]] | None = None  # the sheets after undoing the last step
+
+
+class Costs(NamedTuple):
+    """Seconds that a person waits for a workbook: until it is open, recalculated, saved."""
+
+    opening: float
+    recalculation: float
+    saving: float
 
 
 class LibreOfficeMissingError(RuntimeError):
@@ -162,6 +171,10 @@ class LibreOffice:
     def fastest(self, path: Path | str, sheets: tuple[str, ...], times: int) -> dict[str, float]:
         """The fewest seconds of several hard recalculations of each sheet alone."""
         return dict(self._ask(do="fastest", path=str(path), sheets=sheets, times=times))
+
+    def costs(self, path: Path | str, out: Path | str) -> Costs:
+        """What it costs to open a workbook, to recalculate all of it, and to save it as .xlsx under `out`."""
+        return Costs(*self._ask(do="costs", path=str(path), out=str(out)))
 
     def folded(self, path: Path | str, sheet: str, columns: tuple[int, int], fold: bool = True) -> list[bool]:
         """Which columns a person sees after folding those from the first to the last, or after unfolding them again."""

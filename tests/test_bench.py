@@ -5,10 +5,25 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
+import xlsxwriter
 
 import poa_xl
-from bench import __main__ as bench, contenders, data, measure, results, state
+from bench import (
+    __main__ as bench,
+    contenders,
+    data,
+    formulas,
+    functions,
+    masters,
+    measure,
+    office,
+    profile,
+    results,
+    state,
+    validar,
+)
 from bench.data import Folder
 from bench.measure import Run
 
@@ -53,6 +68,9 @@ def test_the_page_has_a_row_for_each_contender_and_a_plot(turns: list[results.Re
     ]
     titles = [line for line in results.page({1: turns, 9: turns}, 1, 1, 2).splitlines() if line.startswith("## ")]
     assert titles == ["## 1 workbook", "## 9 workbooks"]
+    frictionless = next(c for c in EVERY if c.name == "frictionless")
+    told = results.page({1000: turns}, 1, 1, 2, {1000: [frictionless]})
+    assert "Not run over so many workbooks, since it would take too long: frictionless." in told
     results.plot({9: turns}, tmp_path / "r.svg")
     assert (tmp_path / "r.svg").read_text(encoding="utf-8").count("<svg") == 1
 
@@ -67,6 +85,71 @@ def test_the_page_of_a_state_is_of_its_own_runs(folder: Folder, tmp_path: Path) 
     assert "| 60 | 6000 | 360.0 | 300.0 | 6.00 | 200 | 1.0 | 1.0 |" in text
     assert "600 such entities are 1.0 hours of one core" in text
     assert "9 minutes on 8 cores" in text
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A workbook with formulas of two kinds in two sheets, and a link."""
+    path = tmp_path / "m.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, formula, value in (("Uno & más", '=SUM(1,2)&"IF("', "3IF("), ("Dos", "=SUM(1,2)", 3)):
+            sheet = book.add_worksheet(name)
+            sheet.write_formula("A1", formula, None, value)
+            sheet.write_formula("B1", "='Dos'!$A$1", None, 3)
+        sheet.write_url("C1", "internal:'Dos'!A1")
+    return path
+
+
+def test_formulas_are_counted_by_sheet_and_kind_and_others_become_their_values(small: Path, tmp_path: Path) -> None:
+    by_sheet, by_kind = formulas.counts(small)
+    assert by_sheet == {"Uno & más": 2, "Dos": 2}
+    assert by_kind == {"SUM": 2, "a reference alone": 2}
+    for wanted, kept in (
+        (formulas.of_sheet("Uno & más"), {"Uno & más!A1", "Uno & más!B1"}),
+        (formulas.of_kind("SUM"), {"Uno & más!A1", "Dos!A1"}),
+    ):
+        out = formulas.keep(small, tmp_path / "k.xlsx", wanted)
+        cells = {
+            f"{s.title}!{c.coordinate}": c for s in openpyxl.load_workbook(out) for row in s.iter_rows() for c in row
+        }
+        assert {name for name, cell in cells.items() if cell.data_type == "f"} == kept
+        values = openpyxl.load_workbook(out, data_only=True)
+        assert [s[c].value for s in values for c in ("A1", "B1")] == ["3IF(", 3, 3, 3]
+    unlinked = openpyxl.load_workbook(formulas.without_links(small, tmp_path / "u.xlsx"))
+    assert (unlinked["Dos"]["C1"].hyperlink, formulas.counts(tmp_path / "u.xlsx")[0]) == (None, by_sheet)
+
+
+@pytest.mark.libreoffice
+def test_the_spreadsheet_s_side_is_measured_in_a_real_libreoffice(small: Path, folder: Folder) -> None:
+    with office.started() as running:
+        master = masters.measured(running, small, 9, 1, 1)
+        done = validar.measured(running, folder, 1)
+    text = masters.section(master) + validar.section(done)
+    assert (master.formulas, [(part.name, part.formulas) for part in master.parts]) == (
+        4,
+        [("Uno & más", 2), ("`SUM`", 2)],
+    )
+    for name in ("master", "without links", "values alone", "a later click", "– what is left"):
+        assert f"\n| {name} | " in text
+
+
+def test_functions_are_told_beside_what_they_are_compared_with() -> None:
+    text = functions.section(functions.Speeds(0.01, 0.2, 0, 0.1, 6.0, 0))
+    assert "| LibreOffice, the function in each cell | 0.200 | 20.0 | 0 |" in text
+    assert "| Excel on the web by the server, a call for each cell | 6.000 | 60.0 | 0 |" in text
+
+
+def test_a_profile_has_the_parts_of_the_program_and_of_its_workers(folder: Folder) -> None:
+    text = profile.page([profile.profiled("poa-xl consolidate", folder)])
+    for part in (
+        "checking.unit_books.check_units",
+        "evaluation.result.evaluate",
+        "xlsxwriter.workbook.close",
+        "reading.tasks.book",
+    ):
+        assert text.count(f"| `{part}` | ") == 1
+    assert "| – – pandas | 1 | " in text
+    assert "method 'compress' of 'zlib.Compress' objects" in text
 
 
 def test_memory_is_that_of_all_processes_of_a_run_and_the_code_is_that_of_the_run() -> None:

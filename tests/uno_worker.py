@@ -199,11 +199,14 @@ def dispatch(context, desktop, request):
         before, address = contents(document), document.getURL()
         frame = document.getCurrentController().getFrame()
         helper = service(context, "com.sun.star.frame.DispatchHelper")
+        start = time.perf_counter()
         done = helper.executeDispatch(frame, request["url"], "_self", 0, ())
+        seconds = time.perf_counter() - start
         after = contents(document)
         told = {
             "said": done.Result,
             "succeeded": done.State == 1,
+            "seconds": seconds,
             "before": before,
             "after": after,
             "links": {name: links(document.Sheets.getByName(name), len(rows)) for name, rows in after.items()},
@@ -241,6 +244,21 @@ def fastest(desktop, path, sheets, times):
         finally:
             document.close(True)
     return best
+
+
+def costs(desktop, path, out):
+    """Seconds of opening a workbook, of a hard recalculation, and of saving it as .xlsx under `out`."""
+    start = time.perf_counter()
+    document = opened(desktop, path)
+    try:
+        open_at = time.perf_counter()
+        document.calculateAll()
+        calculated_at = time.perf_counter()
+        target = uno.systemPathToFileUrl(os.path.abspath(out))
+        document.storeToURL(target, properties(FilterName=EXCEL_FILTER, Overwrite=True))
+        return [open_at - start, calculated_at - open_at, time.perf_counter() - calculated_at]
+    finally:
+        document.close(True)
 
 
 def folded(context, desktop, path, sheet, columns, fold):
@@ -285,6 +303,8 @@ def answer(context, request):
         return dispatch(context, desktop, request)
     if request["do"] == "fastest":
         return fastest(desktop, request["path"], request["sheets"], request["times"])
+    if request["do"] == "costs":
+        return costs(desktop, request["path"], request["out"])
     if request["do"] == "shown":
         return shown(desktop, request["path"])
     if request["do"] == "fold":
