@@ -42,9 +42,20 @@ def counts(path: Path) -> tuple[Counter[str], Counter[str]]:
     return by_sheet, by_kind
 
 
+def every(_sheet: str, _formula: str) -> bool:
+    """All of them."""
+    return True
+
+
+def none(_sheet: str, _formula: str) -> bool:
+    """Not one."""
+    return False
+
+
 def keep(path: Path, out: Path, wanted: Keep) -> Path:
-    """The workbook with only the formulas that are `wanted`, by sheet and text; written to `out`."""
-    out.write_bytes(zipped(_parts(path, wanted).items()))
+    """The workbook without its links from cell to cell, and with only the formulas that are `wanted`, as `out`."""
+    parts = _parts(path, wanted)
+    out.write_bytes(zipped((name, _LINKS.sub(b"", part)) for name, part in parts.items()))
     return out
 
 
@@ -56,13 +67,6 @@ def of_sheet(name: str) -> Keep:
 def of_kind(name: str) -> Keep:
     """Whether a formula is of a kind."""
     return lambda _, formula: kind(formula) == name
-
-
-def without_links(path: Path, out: Path) -> Path:
-    """The workbook without its links from cell to cell; written to `out`."""
-    parts = _parts(path, lambda *_: True)
-    out.write_bytes(zipped((name, _LINKS.sub(b"", part)) for name, part in parts.items()))
-    return out
 
 
 def _parts(path: Path, wanted: Keep) -> dict[str, bytes]:

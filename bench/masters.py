@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import formulas
+from bench.formulas import Keep
 from tests.libreoffice import Costs, LibreOffice
 
+_LARGE = 500  # workbooks from which on each thing is done once
+_SAVED = 3  # copies that are saved too
 _SECTION = """## The master of {size} workbooks
 
 {count} formulas. Opened, recalculated hard and saved as .xlsx, in seconds; beside it the same workbook without the
-links from figure to figure, and with the value of each formula in its place.
+links from figure to figure, and without these and with the value of each formula in its place.
 
 | | opening | × values | recalculation | saving | × values |
 |---|---|---|---|---|---|
 {whole}
 
-With the formulas of one sheet alone, or of one kind, all others being values; the sheets and kinds that have most.
-Opening varies by some tenths of a second from run to run.
+Without links, and with the formulas of one sheet alone, or of one kind, all others being values; the sheets and kinds
+that have most. Opening varies by some tenths of a second from run to run.
 
 | | formulas | opening beyond values | recalculation |
 |---|---|---|---|
@@ -38,52 +41,53 @@ class Part:
 
 @dataclass(frozen=True)
 class Master:
-    """The costs of a master of so many workbooks, of the same without formulas or without links, and of parts."""
+    """The costs of a master of so many workbooks, of it without links, with values alone, and of parts of that."""
 
     size: int
     whole: Costs
-    values: Costs
     unlinked: Costs
+    values: Costs
     formulas: int
     parts: tuple[Part, ...]
 
 
 def measured(office: LibreOffice, path: Path, size: int, rounds: int, parts: int) -> Master:
-    """All of it, by turns, medians, and so many sheets and kinds of formulas alone; a first turn is not counted."""
+    """All of it by turns, medians, and as many sheets and kinds of formulas alone as `parts` says."""
     by_sheet, by_kind = formulas.counts(path)
+    alone: list[tuple[str, int, Keep]] = [
+        *((name, count, formulas.of_sheet(name)) for name, count in by_sheet.most_common(parts)),
+        *((f"`{name}`", count, formulas.of_kind(name)) for name, count in by_kind.most_common(parts)),
+    ]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        copies = {"whole": path, "values": formulas.keep(path, folder / "values.xlsx", lambda *_: False)}
-        copies["no links"] = formulas.without_links(path, folder / "unlinked.xlsx")
-        listed: dict[str, tuple[str, int]] = {}
-        for n, (sheet, count) in enumerate(by_sheet.most_common(parts)):
-            copies[f"s{n}"] = formulas.keep(path, folder / f"s{n}.xlsx", formulas.of_sheet(sheet))
-            listed[f"s{n}"] = (sheet, count)
-        for n, (kind, count) in enumerate(by_kind.most_common(parts)):
-            copies[f"k{n}"] = formulas.keep(path, folder / f"k{n}.xlsx", formulas.of_kind(kind))
-            listed[f"k{n}"] = (f"`{kind}`", count)
-        costs = _turns(office, copies, folder / "saved.xlsx", rounds)
-    alone = tuple(Part(*listed[key], costs[key]) for key in listed)
-    return Master(size, costs["whole"], costs["values"], costs["no links"], by_sheet.total(), alone)
+        copies = {"whole": path}
+        for n, keep in enumerate((formulas.every, formulas.none, *(own for *_, own in alone))):
+            copies[str(n)] = formulas.keep(path, folder / f"{n}.xlsx", keep)
+        costs = _turns(office, copies, folder / "saved.xlsx", *((rounds, 1) if size < _LARGE else (1, 0)))
+    whole, unlinked, values, *others = costs
+    own = tuple(Part(name, count, one) for (name, count, _), one in zip(alone, others, strict=True))
+    return Master(size, whole, unlinked, values, by_sheet.total(), own)
 
 
-def _turns(office: LibreOffice, copies: Mapping[str, Path], out: Path, rounds: int) -> dict[str, Costs]:
+def _turns(office: LibreOffice, copies: Mapping[str, Path], out: Path, rounds: int, uncounted: int) -> list[Costs]:
+    """The costs of each copy; only the first ones are saved too."""
     runs: dict[str, list[Costs]] = {key: [] for key in copies}
-    for turn in range(rounds + 1):
-        for key, path in copies.items():
-            costs = office.costs(path, out)
-            if turn:
+    for turn in range(uncounted + rounds):
+        for number, (key, path) in enumerate(copies.items()):
+            costs = office.costs(path, out if number < _SAVED else None)
+            if turn >= uncounted:
                 runs[key].append(costs)
-    return {key: Costs(*map(statistics.median, zip(*own, strict=True))) for key, own in runs.items()}
+    return [Costs(*map(statistics.median, zip(*own, strict=True))) for own in runs.values()]
 
 
 def section(master: Master) -> str:
     """Its part of the page."""
     values = master.values
+    named = (("master", master.whole), ("without links", master.unlinked), ("values alone", values))
     whole = [
         f"| {name} | {c.opening:.2f} | {c.opening / values.opening:.1f} | {c.recalculation:.2f} | {c.saving:.2f} | "
         f"{c.saving / values.saving:.1f} |"
-        for name, c in (("master", master.whole), ("without links", master.unlinked), ("values alone", values))
+        for name, c in named
     ]
     parts = [
         f"| {p.name} | {p.formulas} | {p.costs.opening - values.opening:.2f} | {p.costs.recalculation:.3f} |"

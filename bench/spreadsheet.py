@@ -19,8 +19,9 @@ from tests.libreoffice import LibreOffice
 
 _HEAD = """# The spreadsheet's side, measured
 
-`python -m bench.spreadsheet` writes this page, in LibreOffice {office} on {cores} cores ({system}), {rounds} runs each:
-medians. Seconds are of this machine; ratios are to the cheapest comparable thing in the same run.
+`python -m bench.spreadsheet` writes this page, in LibreOffice {office} on {cores} cores ({system}): medians
+of {rounds} runs, of large masters one. Seconds are of this machine; ratios are to the cheapest comparable thing in the
+same run.
 
 """
 

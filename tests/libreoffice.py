@@ -172,9 +172,9 @@ class LibreOffice:
         """The fewest seconds of several hard recalculations of each sheet alone."""
         return dict(self._ask(do="fastest", path=str(path), sheets=sheets, times=times))
 
-    def costs(self, path: Path | str, out: Path | str) -> Costs:
-        """What it costs to open a workbook, to recalculate all of it, and to save it as .xlsx under `out`."""
-        return Costs(*self._ask(do="costs", path=str(path), out=str(out)))
+    def costs(self, path: Path | str, out: Path | str | None = None) -> Costs:
+        """What it costs to open a workbook, to recalculate all of it, and to save it as .xlsx under `out`, if given."""
+        return Costs(*self._ask(do="costs", path=str(path), out=str(out) if out else ""))
 
     def folded(self, path: Path | str, sheet: str, columns: tuple[int, int], fold: bool = True) -> list[bool]:
         """Which columns a person sees after folding those from the first to the last, or after unfolding them again."""

@@ -247,15 +247,16 @@ def fastest(desktop, path, sheets, times):
 
 
 def costs(desktop, path, out):
-    """Seconds of opening a workbook, of a hard recalculation, and of saving it as .xlsx under `out`."""
+    """Seconds of opening a workbook, of a hard recalculation, and of saving it as .xlsx under `out`, if that is given."""
     start = time.perf_counter()
     document = opened(desktop, path)
     try:
         open_at = time.perf_counter()
         document.calculateAll()
         calculated_at = time.perf_counter()
-        target = uno.systemPathToFileUrl(os.path.abspath(out))
-        document.storeToURL(target, properties(FilterName=EXCEL_FILTER, Overwrite=True))
+        if out:
+            target = uno.systemPathToFileUrl(os.path.abspath(out))
+            document.storeToURL(target, properties(FilterName=EXCEL_FILTER, Overwrite=True))
         return [open_at - start, calculated_at - open_at, time.perf_counter() - calculated_at]
     finally:
         document.close(True)
