@@ -10,7 +10,7 @@ import click
 from python_calamine import CalamineWorkbook
 
 from bench import data, measure, results
-from bench.contenders import CONSOLIDATE, MASTER, Contender, contenders
+from bench.contenders import CONSOLIDATE, MASTER, Contender, contenders, make_way
 from bench.data import Folder
 from bench.measure import Run
 from bench.results import Result
@@ -68,6 +68,7 @@ def turns(folder: Folder, every: Sequence[Contender], rounds: int, uncounted: in
     own = environment()
     for turn in range(uncounted + rounds):
         for contender in every:
+            make_way(contender, out)
             done = measure.run(contender.command(folder, out), HERE.parent, own)
             if done.code not in contender.codes:
                 raise click.ClickException(f"{contender.name}, {folder.size}: {done.code}\n{done.said[-2000:]}")

@@ -20,7 +20,7 @@ import click
 
 from bench import data, measure
 from bench.__main__ import HERE, environment
-from bench.contenders import CONSOLIDATE, contenders
+from bench.contenders import CONSOLIDATE, contenders, make_way
 from bench.data import Folder
 from poa_xl.guards import worker
 
@@ -84,19 +84,25 @@ def main(size: int, work: Path, out: Path) -> None:
 def profiled(name: str, folder: Folder) -> Profile:
     """One of the product's contenders over the workbooks of a folder."""
     wanted = next(one for one in contenders("") if one.name == name)
-    _, *arguments = wanted.command(folder, folder.sent.parent)
+    place = folder.sent.parent
+    _, *arguments = wanted.command(folder, place)
     own = [sys.executable, "-P", "-m", "poa_xl.cli", *arguments]
-    _run(own)  # what was compiled is there from now on
-    with tempfile.TemporaryDirectory() as place:
-        _run([sys.executable, "-m", "bench.scripts.profiled", place, *arguments])
-        stats = {part: Stats(str(Path(place) / f"{part}.pstats")) for part in (_PROGRAM, _WORKERS)}
+
+    def run(command: Sequence[str]) -> measure.Run:
+        make_way(wanted, place)
+        return _run(command)
+
+    run(own)  # what was compiled is there from now on
+    with tempfile.TemporaryDirectory() as written:
+        run([sys.executable, "-m", "bench.scripts.profiled", written, *arguments])
+        stats = {part: Stats(str(Path(written) / f"{part}.pstats")) for part in (_PROGRAM, _WORKERS)}
     imports = {
-        _PROGRAM: _imported(_run([sys.executable, "-X", "importtime", *own[1:]]).said),
+        _PROGRAM: _imported(run([sys.executable, "-X", "importtime", *own[1:]]).said),
         _WORKERS: _imported(_run([sys.executable, "-X", "importtime", "-c", _IMPORTS]).said),
     }
     books = "one workbook" if folder.size == 1 else f"{folder.size} workbooks"
     return Profile(
-        f"`{name}`, {books}", _run(own).cpu, _run([sys.executable, "-c", "pass"]).cpu,
+        f"`{name}`, {books}", run(own).cpu, _run([sys.executable, "-c", "pass"]).cpu,
         _run([sys.executable, "-P", "-c", _IMPORTS]).cpu, imports, stats,
     )  # fmt: skip
 

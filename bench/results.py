@@ -58,8 +58,8 @@ def page(
 
 
 def _left_out(contenders: Sequence[Contender]) -> str:
-    names = ", ".join(contender.name for contender in contenders)
-    return f"\nNot run over so many workbooks, since it would take too long: {names}.\n" if names else ""
+    told = "; ".join(f"{contender.name} ({contender.beyond})" for contender in contenders)
+    return f"\nNot run over so many workbooks: {told}.\n" if told else ""
 
 
 def _table(size: int, results: Sequence[Result]) -> str:

@@ -12,7 +12,7 @@ import click
 
 from bench import data, functions, masters, measure, office, validar
 from bench.__main__ import HERE, environment
-from bench.contenders import CONSOLIDATE, MASTER, contenders
+from bench.contenders import CONSOLIDATE, MASTER, contenders, make_way
 from bench.data import Folder
 from poa_xl.addins.libreoffice import installation
 from tests.libreoffice import LibreOffice
@@ -53,6 +53,7 @@ def _master(running: LibreOffice, folder: Folder, rounds: int, parts: int) -> ma
     """Of the master that the product makes of a folder now."""
     place = folder.sent.parent
     consolidate = next(one for one in contenders("") if one.name == CONSOLIDATE)
+    make_way(consolidate, place)
     done = measure.run(consolidate.command(folder, place), HERE.parent, environment())
     if done.code not in consolidate.codes:
         raise click.ClickException(done.said[-2000:])
