@@ -116,8 +116,8 @@ def test_a_workbook_whose_parts_wait_on_disk_has_the_bytes_of_any_other(
     assert len(parts) > 8  # XlsxWriter still asks for its parts by the method that is ours
 
 
-def kept(parts: list[Any], encode: Callable[..., bytes]) -> Callable[..., bytes]:
-    def encoded(part: Any, encoding: str) -> bytes:
+def kept(parts: list[Any], encode: Callable[..., Any]) -> Callable[..., Any]:
+    def encoded(part: Any, encoding: str) -> Any:
         parts.append(part)
         return encode(part, encoding)
 

@@ -106,7 +106,8 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def write_column(self, row: int, col: int, values: Sequence[object], look: Format) -> None:
         """Write values one below the other as `cells.write` does, but that None leaves no cell at all.
 
-        Once a column, and nothing else may be written where it has a value. They stay values until the rows are written: a cell of XlsxWriter takes ten times the memory of its number.
+        Once a column, and nothing else may be written where it has a value. They stay values until the rows are
+        written: a cell of XlsxWriter takes ten times the memory of its number.
         """
         places = [place for place, value in enumerate(values, start=row) if value is not None]
         if not places:
