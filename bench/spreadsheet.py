@@ -19,9 +19,8 @@ from tests.libreoffice import LibreOffice
 
 _HEAD = """# The spreadsheet's side, measured
 
-`python -m bench.spreadsheet` writes this page, in LibreOffice {office} on {cores} cores ({system}): medians
-of {rounds} runs, of large masters one. Seconds are of this machine; ratios are to the cheapest comparable thing in the
-same run.
+`python -m bench.spreadsheet` writes this page, in LibreOffice {office} on {cores} cores ({system}): {runs}.
+Seconds are of this machine; ratios are to the cheapest comparable thing in the same run.
 
 """
 
@@ -46,7 +45,8 @@ def main(sizes: str, rounds: int, parts: int, work: Path, out: Path) -> None:
 
 def _head(rounds: int) -> str:
     cores, version = os.cpu_count() or 1, installation.version()
-    return _HEAD.format(office=version, cores=cores, system=platform.system(), rounds=rounds)
+    runs = "one run" if rounds == 1 else f"medians of {rounds} runs, of large masters one run"
+    return _HEAD.format(office=version, cores=cores, system=platform.system(), runs=runs)
 
 
 def _master(running: LibreOffice, folder: Folder, rounds: int, parts: int) -> masters.Master:
