@@ -28,6 +28,7 @@ _PROGRAM, _WORKERS = "program", "workers"
 _VALIDATE = "poa-xl validate"
 _PACKAGES, _FUNCTIONS = 12, 15  # lines of a table
 _IMPORTS = f"import {worker.__name__}, poa_xl.reading.tasks"
+_AT = re.compile(" at 0x[0-9a-f]+")  # where an object lies in this run
 _IMPORTED = re.compile(r"^import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)$", re.MULTILINE)
 _BUILTIN, _LIBRARY, _IMPORTING = "~", "Python's library", "importing"
 _HEAD = """# What is left of the cost
@@ -158,7 +159,7 @@ def _of_packages(one: Profile) -> str:
         seconds: dict[bool, dict[str, float]] = {True: {}, False: {}}
         calls = Counter[str]()
         for (file, _, name), (_, times, own, *_) in _entries(one.stats[part]).items():
-            place = name.strip("<>").removeprefix("built-in ") if file == _BUILTIN else _package(file)
+            place = _AT.sub("", name.strip("<>")).removeprefix("built-in ") if file == _BUILTIN else _package(file)
             same = seconds[file == _BUILTIN]
             same[place] = same.get(place, 0.0) + own
             calls[place] += times
