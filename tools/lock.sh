@@ -13,5 +13,5 @@ if [ -z "$uv" ]; then
     "$place/bin/python" -m pip install --quiet --disable-pip-version-check uv
     uv=$place/bin/uv
 fi
-"$uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra web --extra report --extra parquet --group dev --group build \
+"$uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra web --extra report --extra parquet --extra cluster --extra s3 --group dev --group build \
     --generate-hashes --no-annotate --custom-compile-command 'make lock' --output-file requirements.lock "$@"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Union
 
 from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.baseline.modifications import NOTHING, Baseline
+from poa_xl.engine import LOCAL
 from poa_xl.entity import Entidad
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _quarter(given: GivenCampaign) -> "ReportedQuarter":
     campaign = given if isinstance(given, Campaign) else Campaign(given)
     with campaign.opened() as campana:
         taken, ajuste = in_force.taken(campana), campana.ajuste
-    found = in_force.check(taken, DEFAULT, None)
+    found = in_force.check(taken, DEFAULT, None, LOCAL)
     evaluated = evaluation.evaluate(found).evaluacion
     receipts = {e.unidad: (e.acuse, e.sha256) for e in taken.submissions}
     figures = {str(id): value for id, value, _ in evaluated.figures()}  # noqa: A001

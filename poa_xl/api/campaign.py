@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from poa_xl import engine as engines
 from poa_xl.api import arguments, baselines, entities, limits as given_limits
 from poa_xl.api.arguments import GivenPaths
 from poa_xl.api.baselines import GivenCampaign, GivenPlan
@@ -18,6 +19,7 @@ from poa_xl.campaign.folder import Campana
 from poa_xl.campaign.records import Ajuste, Entrega
 from poa_xl.cells import visible
 from poa_xl.checking.entity_book import CheckedEntity
+from poa_xl.engine import GivenEngine
 from poa_xl.errors import WrongUseError
 from poa_xl.findings import count
 from poa_xl.messages import library
@@ -316,17 +318,21 @@ class Campaign:
         with self.opened() as campana:
             return reminders.write(campana, reminders.place(campana, folder), day)
 
-    def check(self, *, limits: GivenLimits = None, progress: Progress | None = None) -> Revision:
+    def check(
+        self, *, limits: GivenLimits = None, progress: Progress | None = None, engine: GivenEngine = "local"
+    ) -> Revision:
         """Check the submission in force of each unit, as it was received: what goes into the master workbook.
 
-        PoaError where the chain of the ledger is broken, or a stored file is not what was received.
+        `engine` says where they are read, as in `poa_xl.check`. PoaError where the chain of the ledger is broken, a
+        stored file is not what was received, or the scheduler cannot be used; WrongUseError for another engine.
         """
         from poa_xl.api import in_force
 
-        bounds = given_limits.read(limits)
+        bounds, opened = given_limits.read(limits), engines.opened(engine)
         with self.opened() as campana:
             taken = in_force.taken(campana)
-        return in_force.check(taken, bounds, progress)
+        with opened as own:
+            return in_force.check(taken, bounds, progress, own)
 
 
 def _checked_entity(folder: Path, given: GivenEntity) -> CheckedEntity:

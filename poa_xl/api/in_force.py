@@ -13,6 +13,7 @@ from poa_xl.campaign.records import Entrega
 from poa_xl.checking import unit_books
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.waivers import Waiver
+from poa_xl.engine import Engine
 from poa_xl.entity import Entidad
 from poa_xl.guards import Limits
 from poa_xl.messages.ledger import COVER_WITHOUT
@@ -43,12 +44,12 @@ def taken(campana: Campana) -> Taken:
     return Taken(campana.checked, campana.entidad, quarter, found, paths, waivers, head, baseline)
 
 
-def check(what: Taken, limits: Limits, progress: Progress | None) -> Revision:
+def check(what: Taken, limits: Limits, progress: Progress | None, engine: Engine) -> Revision:
     """Check them: what today's date would change is as it was on the day when each was received."""
     units = unit_books.check_units(
         what.paths, what.checked, what.entidad, what.quarter, progress, limits,
         complete=True, waivers=what.waivers, days=in_force.days(what.submissions), baseline=what.baseline,
-        in_force={e.sha256 for e in what.submissions if e.vale},
+        in_force={e.sha256 for e in what.submissions if e.vale}, engine=engine,
     )  # fmt: skip
     in_force.same(what.submissions, units.submissions)
     found = revision.of_units(what.checked, units, what.quarter, tuple(what.paths), limits)

@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from poa_xl import brief, catalogo, sheets
+from poa_xl import brief, catalogo, engine as engines, sheets
 from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.api import arguments, baselines, entities, limits as given_limits
 from poa_xl.api.arguments import GivenPaths
@@ -19,6 +19,7 @@ from poa_xl.catalogo import Catalogo
 from poa_xl.checking import entity_book, observation_rows
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.waivers import Waiver
+from poa_xl.engine import GivenEngine
 from poa_xl.entity import Unidad
 from poa_xl.errors import PoaError, WrongUseError
 from poa_xl.findings import Finding, Submission, count
@@ -144,6 +145,7 @@ def check(
     previous: GivenCampaign | None = None,
     limits: GivenLimits = None,
     progress: Progress | None = None,
+    engine: GivenEngine = "local",
 ) -> Revision:
     """Check workbooks, and those of folders, against the entity.
 
@@ -152,13 +154,16 @@ def check(
     carries. With `plan`, a file of an approved plan, and `previous`, the campaign of an earlier quarter, workbooks are
     also compared with what was approved and with what was accepted. What is wrong in a file is a finding, also where
     the entity's workbook has errors: then no unit's is looked at. `progress` is called with how many workbooks were
-    read, and of how many.
+    read, and of how many. `engine` says where those of units are read: `local`, or the workers of a Dask scheduler,
+    `dask://HOST:PORT` (`dask+tls://…` with certificates); what is found is the same.
 
-    WrongUseError for a path where nothing is, another quarter than 1 to 4, or where it is not known which entity holds.
+    WrongUseError for a path where nothing is, another quarter than 1 to 4, or where it is not known which entity holds;
+    PoaError where the scheduler cannot be used.
     """
     given = arguments.given_paths(paths)
     quarter = arguments.quarter_or_none(quarter)
     bounds = given_limits.read(limits)
+    opened = engines.opened(engine)
     files = {p: File(p, limits=bounds) for p in given if p.is_file()}
     checked = _entity(given, files, entidad, bounds)
     if checked is None:
@@ -170,7 +175,10 @@ def check(
     from poa_xl.checking import unit_books
 
     baseline = baselines.of(checked.entidad, quarter, plan, previous)
-    units = unit_books.check_units(sent_in, checked, checked.entidad, quarter, progress, bounds, baseline=baseline)
+    with opened as own:
+        units = unit_books.check_units(
+            sent_in, checked, checked.entidad, quarter, progress, bounds, baseline=baseline, engine=own
+        )
     return replace(of_units(checked, units, quarter, given, bounds), baseline=baseline)
 
 

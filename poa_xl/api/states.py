@@ -12,13 +12,14 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from poa_xl import __version__, atomic, brief, names
+from poa_xl import __version__, atomic, brief, engine as engines, names
 from poa_xl.api import arguments, extras, limits as given_limits, revision, targets
 from poa_xl.api.evaluation import QuarterEvaluation
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.targets import Target, Written
 from poa_xl.campaign.ledger import LEDGER
 from poa_xl.cells import visible
+from poa_xl.engine import Engine, EngineError, GivenEngine
 from poa_xl.errors import EntityError, PoaError, WrongUseError
 from poa_xl.evaluation import ACUMULADO
 from poa_xl.findings import SubmissionState
@@ -65,16 +66,19 @@ def consolidate_state(
     *,
     force: bool = False,
     limits: GivenLimits = None,
+    engine: GivenEngine = "local",
     each: Callable[[EntityResult], None] | None = None,
 ) -> StateConsolidation:
     """Consolidate the entities of some folders into another folder, and what became of each.
 
     A folder is an entity's, with its `entidad.xlsx` and its workbooks (in `entregas/` or beside it) or a campaign, or
     it holds such folders. `output` gets `maestros/`, `datos/` (Parquet of all) and `estado.xlsx`. `each` is called with
-    every entity once it is done. With `force` a master is replaced that somebody saved since.
+    every entity once it is done. With `force` a master is replaced that somebody saved since. `engine` says where
+    workbooks are read, as in `poa_xl.check`; a scheduler is asked for only where something has to be read.
 
     WrongUseError where no entity is found, two folders have one name, or `output` is within one of them; PoaError where
-    pyarrow is missing. What is wrong with an entity is in its result and stops no other one.
+    pyarrow is missing, or the scheduler cannot be used: the next run goes on from there. What is wrong with an entity
+    is in its result and stops no other one.
     """
     quarter, place = arguments.quarter(quarter), Path(output)
     extras.require(data_words.WITHOUT_LIBRARIES, "pyarrow")
@@ -82,15 +86,17 @@ def consolidate_state(
         raise WrongUseError(library.NOT_A_FOLDER, ruta=visible(str(place)))
     found = _entities([folders] if isinstance(folders, str | PathLike) else folders, place)
     target = targets.of(place / words.WORKBOOK, names.STATE_VALUE, force)
-    run = _Run(place, quarter, force, given_limits.read(limits), _Registry.read(place / REGISTRY, quarter))
+    bounds, registry = given_limits.read(limits), _Registry.read(place / REGISTRY, quarter)
     done: list[EntityResult] = []
-    for folder in found:
-        done.append(run.entity(folder, done))
-        if each:
-            each(done[-1])
+    with engines.opened(engine) as own:
+        run = _Run(place, quarter, force, bounds, registry, own)
+        for folder in found:
+            done.append(run.entity(folder, done))
+            if each:
+                each(done[-1])
     with target.landing() as landing:
         state.write(landing.temporary, done, quarter)
-    left = sorted(set(run.registry.entities) - {folder.name for folder in found})
+    left = sorted(set(registry.entities) - {folder.name for folder in found})
     return StateConsolidation(tuple(done), targets.written(landing), place / DATA, tuple(left))
 
 
@@ -171,6 +177,7 @@ class _Run:
     force: bool
     limits: Limits
     registry: _Registry
+    engine: Engine
 
     def entity(self, folder: Path, others: Sequence[EntityResult]) -> EntityResult:
         """Consolidate an entity, unless nothing of it changed; what is wrong with it is in the result."""
@@ -184,6 +191,8 @@ class _Run:
             result = self._failed(
                 folder, words.SEE.format(porque=error.command_text, ruta=visible(str(folder / ENTITY_FILE)))
             )
+        except EngineError:  # nothing is wrong with the entity, and the next one would wait for it too
+            raise
         except PoaError as error:
             result = self._failed(folder, error.command_text)
         except Exception as error:
@@ -221,9 +230,9 @@ class _Run:
             own = campaign.settings.trimestre
             if own != self.quarter:
                 raise PoaError(words.OTHER_QUARTER, suyo=own, pedido=self.quarter)
-            return campaign.check(limits=self.limits)
+            return campaign.check(limits=self.limits, engine=self.engine)
         sent = folder / _SENT if (folder / _SENT).is_dir() else folder
-        return revision.check(sent, folder / ENTITY_FILE, self.quarter, limits=self.limits)
+        return revision.check(sent, folder / ENTITY_FILE, self.quarter, limits=self.limits, engine=self.engine)
 
     def _written(self, folder: Path, done: QuarterEvaluation, target: Target) -> EntityResult:
         target.path.parent.mkdir(parents=True, exist_ok=True)

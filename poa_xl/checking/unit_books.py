@@ -4,8 +4,7 @@ import datetime as dt
 import itertools
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,10 +26,10 @@ from poa_xl.checking import (
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.report import FORM_ROW, Report
 from poa_xl.checking.waivers import Waiver
+from poa_xl.engine import LOCAL, Engine
 from poa_xl.entity import Entidad, Unidad
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Location, Submission, SubmissionState, count
-from poa_xl.guards import pool
 from poa_xl.messages.entity import ENTITY_FILE
 from poa_xl.progress import Progress, counter
 from poa_xl.reading import Book, as_records
@@ -62,6 +61,7 @@ def check_units(
     days: Mapping[str, dt.date] | None = None,
     baseline: Baseline = NOTHING,
     in_force: Collection[str] = (),
+    engine: Engine = LOCAL,
 ) -> CheckedUnits:
     """Check files, and every workbook of folders, against the entity.
 
@@ -69,11 +69,11 @@ def check_units(
     where a folder is given (a single file says nothing of the others), or where `complete` says that this is all that
     there is. `progress` is told how many were read, of how many. `days` says on which day a file of a fingerprint was
     received, where that is not today. `baseline` is what they are compared with; what differs from it keeps no file out
-    of those `in_force`, by fingerprint, for it was decided that they count.
+    of those `in_force`, by fingerprint, for it was decided that they count. `engine` says where files are read.
     """
     files, findings = files_of(paths, checked.path)
     advance = counter(progress, len(files))
-    read = [_named_as_entity(book, checked) for book in _read(files, advance, limits)]
+    read = [_named_as_entity(book, checked) for book in engine.read(files, advance, limits)]
     set_aside = {book.file: code for book in read if (code := _set_aside(book, checked))}
     findings += [Finding(code, Location(file)) for file, code in set_aside.items()]
     findings += _without_books(paths, [file for file in files if file.name not in set_aside])
@@ -271,18 +271,6 @@ def _without_books(paths: Sequence[Path], files: Sequence[SentFile]) -> list[Fin
     with_books = {path for file in files for path in file.given}
     empty = [cells.visible(path.name) for path in paths if path not in with_books]
     return [Finding("ENT-003", Location(name), name) for name in empty]
-
-
-def _read(files: Sequence[SentFile], advance: Callable[[], None], limits: guards.Limits) -> list[Book]:
-    wanted = sheets.unit_sheets()
-
-    def read(file: SentFile) -> Book:
-        book = reading.read_book(file.path, wanted, file.name, limits)
-        advance()
-        return book
-
-    with ThreadPoolExecutor(pool.MOST) as threads:  # each waits for a worker
-        return list(threads.map(read, files))
 
 
 def _unit_by_name(book: Book, known: Catalogo) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--force", "forzar", is_flag=True,
               help="Reemplaza también un maestro más nuevo, o uno que alguien guardó después.")  # fmt: skip
 @options.limits
+@options.engine
 def consolidate(
     carpeta: str | None,
     campana: str | None,
@@ -38,6 +39,7 @@ def consolidate(
     datos: str | None,
     forzar: bool,
     limites: str | None,
+    motor: str,
 ) -> None:
     """Reúne los libros en el libro maestro de evaluación.
 
@@ -54,9 +56,9 @@ def consolidate(
     if campana:
         if carpeta or entidad or trimestre:
             raise click.UsageError("Con --campaign no van CARPETA, --entity ni --quarter: los dice la campaña.")
-        checked = partial(_of_campaign, campana)
+        checked = partial(_of_campaign, campana, motor)
     elif carpeta and trimestre:
-        checked = partial(_of_folder, carpeta, entidad, trimestre)
+        checked = partial(_of_folder, carpeta, entidad, trimestre, motor)
     else:
         raise click.UsageError("Falta la opción --campaign, o CARPETA con --quarter.")
     from poa_xl import reading
@@ -69,7 +71,9 @@ def consolidate(
     sys.exit(_write(checked(target, limites), target, datos, start))
 
 
-def _of_folder(folder: str, entidad: str | None, quarter: int, target: "Target", limites: str | None) -> "Revision":
+def _of_folder(
+    folder: str, entidad: str | None, quarter: int, motor: str, target: "Target", limites: str | None
+) -> "Revision":
     from pathlib import Path
 
     from poa_xl.api import entities, limits, revision
@@ -79,10 +83,10 @@ def _of_folder(folder: str, entidad: str | None, quarter: int, target: "Target",
     book = entities.find(entidad, [Path(folder)], bounds)
     target.refuse_later((book.gestion, quarter))
     with output.progress("Leyendo los libros") as progress:
-        return revision.check(folder, book, quarter, limits=bounds, progress=progress)
+        return revision.check(folder, book, quarter, limits=bounds, progress=progress, engine=motor)
 
 
-def _of_campaign(folder: str, target: "Target", limites: str | None) -> "Revision":
+def _of_campaign(folder: str, motor: str, target: "Target", limites: str | None) -> "Revision":
     from poa_xl.api import limits
     from poa_xl.api.campaign import Campaign
     from poa_xl.cli import output
@@ -91,7 +95,7 @@ def _of_campaign(folder: str, target: "Target", limites: str | None) -> "Revisio
     settings = campana.settings
     target.refuse_later((settings.gestion, settings.trimestre))
     with output.progress("Leyendo los libros") as progress:
-        return campana.check(limits=bounds, progress=progress)
+        return campana.check(limits=bounds, progress=progress, engine=motor)
 
 
 def _write(found: "Revision", target: "Target", datos: str | None, start: float) -> int:

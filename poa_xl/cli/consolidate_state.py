@@ -19,8 +19,9 @@ if TYPE_CHECKING:
               help="Carpeta donde se escribe todo.")  # fmt: skip
 @click.option("--force", "forzar", is_flag=True, help="Reemplaza también libros maestros que alguien guardó después.")
 @options.limits
+@options.engine
 def consolidate_state(
-    carpetas: tuple[str, ...], trimestre: int, salida: str, forzar: bool, limites: str | None
+    carpetas: tuple[str, ...], trimestre: int, salida: str, forzar: bool, limites: str | None, motor: str
 ) -> None:
     """Reúne los libros de muchas entidades, cada una con sus reglas.
 
@@ -39,7 +40,9 @@ def consolidate_state(
     from poa_xl.api import limits, states
     from poa_xl.messages import state as words
 
-    done = states.consolidate_state(carpetas, salida, trimestre, force=forzar, limits=limits.read(limites), each=_say)
+    done = states.consolidate_state(
+        carpetas, salida, trimestre, force=forzar, limits=limits.read(limites), engine=motor, each=_say
+    )
     failed = sum(bool(one.porque) for one in done.entities)
     said = words.summary(len(done.entities), failed)
     terminal.say(words.WRITTEN.format(libro=done.workbook.path, datos=done.data, resumen=said))

@@ -81,6 +81,9 @@ campaign = click.option("--campaign", "campana", required=True, type=click.Path(
                         metavar="CAMPAÑA", help="Carpeta de la campaña.")  # fmt: skip
 limits = click.option("--limits", "limites", type=FILE, metavar="ARCHIVO",
                       help="Archivo con otros límites de lectura, uno por línea: «hojas: 200».")  # fmt: skip
+engine = click.option("--engine", "motor", default="local", show_default=True, metavar="MOTOR",
+                      help="Dónde se leen los libros: local, o dask://EQUIPO:PUERTO, los trabajadores de ese "
+                           "planificador de Dask.")  # fmt: skip
 text_or_json = click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text",
                             show_default=True, help="text: para leer; json: para otros programas.")  # fmt: skip
 plan = click.option("--plan", "plan", type=FILE, metavar="PLAN",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="text: una línea por observación; json: para otros programas.")  # fmt: skip
 @options.limits
+@options.engine
 @click.option("--annotate", "copias", type=click.Path(file_okay=False), metavar="CARPETA",
               help="Escribe allí una copia de cada libro observado, con sus observaciones.")  # fmt: skip
 @click.option("--repair", "reparar", is_flag=True,
@@ -31,6 +32,7 @@ def validate(
     trimestre: int | None,
     formato: str,
     limites: str | None,
+    motor: str,
     copias: str | None,
     reparar: bool,
     plan: str | None,
@@ -70,7 +72,7 @@ def validate(
         annotation.refuse_among(Path(copias), [Path(r) for r in rutas])
     with output.progress("Revisando") as progress:
         found = revision.check(
-            rutas, entidad, trimestre, plan=plan, previous=anterior, limits=bounds, progress=progress
+            rutas, entidad, trimestre, plan=plan, previous=anterior, limits=bounds, progress=progress, engine=motor
         )
     if formato == "json":
         terminal.say_json(output.document(found.findings, found.submissions, output.entity_document(found.entity)))

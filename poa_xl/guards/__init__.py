@@ -27,6 +27,7 @@ __all__ = [
     "ambiguous",
     "begins_as_book",
     "beyond",
+    "check_kind",
     "contents",
     "in_worker",
     "of_exception",

@@ -178,7 +178,7 @@ class Pool:
         finally:
             self._idle.put(after)
         if "refused" in head:
-            raise _refusal(head["refused"])
+            raise refusal(head["refused"])
         if "failed" in head:
             raise unforeseen(head["failed"], head["where"])
         return head["answer"], body
@@ -231,7 +231,8 @@ def _known(name: str) -> list[str]:
     return [os.environ[name]] if os.environ.get(name) else []
 
 
-def _refusal(said: dict[str, Any]) -> RefusedError:
+def refusal(said: dict[str, Any]) -> RefusedError:
+    """What was refused, of its plain values (`worker.as_json`)."""
     details = dict(said["details"])
     return RefusedError(said["code"], details.pop("motivo"), said["found"], said["sheet"], said["cell"], **details)
 

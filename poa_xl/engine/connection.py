@@ -1,0 +1,133 @@
+"""The connection with a Dask scheduler: what Dask raises and says becomes an EngineError with words of ours."""
+
+import logging
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import dask
+from distributed import Client, KilledWorker
+from distributed.security import Security
+
+from poa_xl.cells import visible
+from poa_xl.engine.address import Address
+from poa_xl.engine.interface import EngineError
+from poa_xl.messages import engine as words
+
+_SECONDS_TO_CONNECT, _SECONDS_TO_ANSWER = 10, 20
+_LONGEST = 200  # characters of what Dask says that are shown
+# A chunk of one large file is more than Dask expects in what is sent with a task.
+_SETTINGS = {"distributed.admin.large-graph-warning-threshold": "1GB"}
+_CERTIFICATES = {
+    "tls_ca_file": "DASK_DISTRIBUTED__COMM__TLS__CA_FILE",
+    "tls_client_cert": "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT",
+    "tls_client_key": "DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY",
+}
+
+
+class Connection:
+    """A client of a scheduler. EngineError where there is none."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._settings = dask.config.set(_SETTINGS)
+        self._levels = _silence()
+        try:
+            self._client = self._connected()
+        except BaseException:
+            self._restore()
+            raise
+
+    def _connected(self) -> Any:
+        security = _security(self._address)
+        try:
+            with warnings.catch_warnings():  # of other versions of Dask: what matters is that of poa-xl
+                warnings.simplefilter("ignore")
+                return Client(
+                    self._address.of_dask, timeout=_SECONDS_TO_CONNECT, set_as_default=False, security=security
+                )
+        except Exception as error:  # whatever listens there may answer anything
+            raise EngineError(words.NO_SCHEDULER, motor=self._address.shown, porque=brief(error)) from error
+
+    @property
+    def status(self) -> str:
+        """What Dask calls the state of the connection."""
+        return str(self._client.status)
+
+    def threads(self) -> int:
+        """How many threads all workers have together; each reads a chunk at a time."""
+        found = self._client.sync(self._client.scheduler.ncores, workers=None, callback_timeout=_SECONDS_TO_ANSWER)
+        return sum(found.values())
+
+    @contextmanager
+    def executor(self, retries: int) -> Iterator[Executor]:
+        """What takes tasks; what is not done at the end is cancelled."""
+        executor = self._client.get_executor(pure=False, retries=retries)
+        try:
+            yield executor
+        finally:
+            if self.status == "running":
+                with suppress(Exception):
+                    executor.shutdown(wait=False)
+
+    @contextmanager
+    def failing(self) -> Iterator[None]:
+        """What is asked of the scheduler meanwhile and fails is an EngineError."""
+        try:
+            yield
+        except Exception as error:
+            raise EngineError(words.LOST, motor=self._address.shown, porque=brief(error)) from error
+
+    def close(self) -> None:
+        """Leave the scheduler."""
+        with suppress(Exception):
+            self._client.close(_SECONDS_TO_ANSWER)
+        self._restore()
+
+    def _restore(self) -> None:
+        self._settings.__exit__(None, None, None)
+        for logger, level in self._levels.items():
+            logger.setLevel(level)
+
+
+def ended_workers(error: BaseException) -> bool:
+    """Whether a task ended one worker after the other."""
+    return isinstance(error, KilledWorker)
+
+
+def brief(error: BaseException) -> str:
+    """What an error of Dask says, in one short line that acts on no terminal."""
+    said = " ".join(str(error).split())
+    return visible(f"{type(error).__name__}: {said}" if said else type(error).__name__)[:_LONGEST]
+
+
+def _security(address: Address) -> Any:
+    """The certificates that Dask's own settings name. EngineError where some are missing or are none."""
+    security = Security(require_encryption=address.tls)
+    if not address.tls:
+        return security
+    missing = [name for field, name in _CERTIFICATES.items() if not _is_file(getattr(security, field))]
+    if missing:
+        raise EngineError(words.NO_CERTIFICATES, motor=address.shown, faltan=", ".join(missing))
+    try:
+        security.get_connection_args("client")
+    except (OSError, ValueError) as error:  # ssl.SSLError is one
+        raise EngineError(words.BAD_CERTIFICATES, motor=address.shown, porque=brief(error)) from error
+    return security
+
+
+def _is_file(given: str | None) -> bool:
+    """Whether a setting names a file, or is the certificate itself, as Dask allows."""
+    return bool(given) and ("\n" in str(given) or Path(str(given)).is_file())
+
+
+def _silence() -> dict[logging.Logger, int]:
+    """What Dask would print in English, while an EngineError says it; the levels of before come back."""
+    names = [name for name in logging.root.manager.loggerDict if name.split(".")[0] in ("distributed", "tornado")]
+    found = {logger: logger.level for logger in map(logging.getLogger, names)}
+    for logger in found:
+        logger.setLevel(logging.CRITICAL + 1)
+    return found
