@@ -23,6 +23,7 @@ from poa_xl.messages import engine as words, limits as limit_words
 from poa_xl.reading import Book, plain_values, refused, tasks
 
 WITHOUT_WORKERS = 30  # seconds that a scheduler may have no worker
+SILENCE = 60  # seconds without any answer, beside what a whole chunk may take
 _TICK = 1  # seconds between two looks at how many there are, while no answer comes
 _AHEAD = 2  # chunks for each thread of the workers: one that it has, and the next
 _PARTS = 4  # chunks for each thread at least, so that all of them end at about the same time
@@ -63,13 +64,14 @@ class _Reading:
         self._books: dict[int, Book] = {}
         self._away: dict[Future[bytes], Chunk] = {}
         self._again: deque[Chunk] = deque()  # parts of chunks that ended their workers
-        self._threads, self._without_since = 0, time.monotonic()
+        self._threads, self._most = 0, 1  # of all workers; files of a chunk
+        self._without_since = self._heard = time.monotonic()
 
     def books(self, files: Sequence[NamedFile]) -> list[Book]:
         """Their books, in their order."""
         self._look_at_workers()
-        most = max(1, min(chunks.MOST_FILES, math.ceil(len(files) / (_PARTS * max(1, self._threads)))))
-        waiting = chunks.gathered(self._opened(files), most)
+        self._most = max(1, min(chunks.MOST_FILES, math.ceil(len(files) / (_PARTS * max(1, self._threads)))))
+        waiting = chunks.gathered(self._opened(files), self._most)
         with self._to.executor(_RETRIES) as executor:
             self._send(waiting, executor)
             while self._away:
@@ -109,6 +111,7 @@ class _Reading:
 
     def _take(self, future: "Future[bytes]", chunk: Chunk) -> None:
         """The books of a chunk that came back."""
+        self._heard = time.monotonic()
         try:
             said = chunks.answers(future.result(), len(chunk))
         except chunks.OtherVersionError as error:
@@ -150,7 +153,7 @@ class _Reading:
         self._advance()
 
     def _look_at_workers(self) -> None:
-        """How many threads the workers have. EngineError where there has been none for long."""
+        """How many threads the workers have. EngineError where there has been none for long, or no answer."""
         with self._to.failing():
             self._threads = self._to.threads()
         now = time.monotonic()
@@ -158,6 +161,9 @@ class _Reading:
             self._without_since = now
         elif now - self._without_since > WITHOUT_WORKERS:
             self._stop(words.NO_WORKERS, segundos=WITHOUT_WORKERS)
+        patience = SILENCE + _AHEAD * self._most * self._limits.segundos
+        if now - self._heard > patience:
+            self._stop(words.SILENT, minutos=math.ceil(patience / 60))
 
     def _stop(self, template: str, **values: object) -> NoReturn:
         raise EngineError(template, motor=self._address.shown, **values)

@@ -4,7 +4,8 @@ from functools import cache
 
 from poa_xl.engine import chunks
 from poa_xl.errors import PoaError
-from poa_xl.guards import RefusedError, pool
+from poa_xl.guards import RefusedError, of_exception, pool
+from poa_xl.messages.limits import UNFORESEEN
 
 
 def work(content: bytes) -> bytes:
@@ -22,6 +23,9 @@ def work(content: bytes) -> bytes:
             answers.refuse(error)
         except PoaError as error:
             answers.fail(str(error))
+            break
+        except Exception as error:  # what Dask would make of it may reach nobody
+            answers.fail(UNFORESEEN.format(tipo=of_exception(error)[0], donde=of_exception(error)[1]))
             break
     return answers.packed()
 

@@ -17,6 +17,10 @@ NO_WORKERS = (
     "El planificador de {motor} no tiene trabajadores desde hace {segundos} segundos. Inicie alguno con «dask worker» "
     "y repita la orden."
 )
+SILENT = (
+    "En {motor} ningún trabajador respondió en {minutos} minutos. Revise qué hacen, que puede ser otra cosa, "
+    "y repita la orden."
+)
 LOST = "Se perdió la conexión con {motor} ({porque}). Lo que se estaba leyendo no se terminó; repita la orden."
 OTHER_VERSION = (
     "En un trabajador de {motor} hay poa-xl {suya}, y aquí {propia}: las cifras podrían diferir. Instale la misma "
