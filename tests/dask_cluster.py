@@ -89,7 +89,7 @@ class DaskCluster:
             process.terminate()
         for process in (*self.workers, self.scheduler):
             try:
-                process.wait(10)
+                process.wait(3)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

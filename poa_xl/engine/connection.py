@@ -1,15 +1,17 @@
 """The connection with a Dask scheduler: what Dask raises and says becomes an EngineError with words of ours."""
 
+import asyncio
 import logging
 import warnings
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import dask
 from distributed import Client, KilledWorker
+from distributed.core import connect, send_recv
 from distributed.security import Security
 
 from poa_xl.cells import visible
@@ -46,6 +48,8 @@ class Connection:
         try:
             with warnings.catch_warnings():  # of other versions of Dask: what matters is that of poa-xl
                 warnings.simplefilter("ignore")
+                with ThreadPoolExecutor(1) as thread:  # a notebook has a loop in its own
+                    thread.submit(asyncio.run, _greeted(self._address, security)).result()
                 return Client(
                     self._address.of_dask, timeout=_SECONDS_TO_CONNECT, set_as_default=False, security=security
                 )
@@ -91,6 +95,19 @@ class Connection:
         self._settings.__exit__(None, None, None)
         for logger, level in self._levels.items():
             logger.setLevel(level)
+
+
+async def _greeted(address: Address, security: Any) -> None:
+    """See that a scheduler answers: a client waits for ever for one that takes a connection and says nothing."""
+    await asyncio.wait_for(_asked(address, security), _SECONDS_TO_CONNECT)
+
+
+async def _asked(address: Address, security: Any) -> None:
+    said = await connect(address.of_dask, timeout=_SECONDS_TO_CONNECT, **security.get_connection_args("client"))
+    try:
+        await send_recv(said, op="identity", reply=True)
+    finally:
+        said.abort()
 
 
 def ended_workers(error: BaseException) -> bool:
