@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -508,3 +509,23 @@ def test_without_certificates_nobody_comes_in(
         assert "no se pueden usar" in refusal(private.address, files)
     with dask.config.set(own.settings):
         assert len(read(files, private.address)) == 1
+
+
+GUIDE = (ROOT / "docs" / "cluster.md").read_text(encoding="utf-8")
+
+
+def test_the_certificates_of_the_guide_are_taken(tmp_path: Path) -> None:
+    (block,) = re.findall(r"^```text\n(openssl .*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+    (settings,) = re.findall(r"^```text\n(export .*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+    done = subprocess.run(["sh", "-ec", f"{block}\n{settings}\nenv"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    made = Certificates(tmp_path / "ca.pem", tmp_path / "poa.pem", tmp_path / "poa-key.pem")
+    said = dict(line.split("=", 1) for line in done.stdout.splitlines() if line.startswith("DASK_"))
+    assert said == made.environment
+    files = units(tmp_path, 2)
+    with (
+        dask.config.set(made.settings),
+        DaskCluster(tmp_path / "dask", ["--protocol", "tls"], made.environment) as cluster_of_ours,
+    ):
+        cluster_of_ours.add_worker()
+        assert read(files, cluster_of_ours.address) == read(files, "local")

@@ -81,10 +81,18 @@ def test_importing_the_package_loads_nothing_behind_its_door() -> None:
 
 # What a command has no use for: each costs a part of a second, on a computer of every unit.
 WRITERS = ["openpyxl", "xlsxwriter", "poa_xl.writers", "poa_xl.evaluation.result", "poa_xl.campaign", "poa_xl.report"]
+ELSEWHERE = ["dask", "distributed", "obstore", "poa_xl.engine.cluster"]
 UNUSED = {
-    "--help": ["pandas", "numpy", "pandera", "yaml", "json", "poa_xl.api.revision", *WRITERS],
-    "validate": ["urllib.request", "poa_xl.master_tables", *WRITERS],
-    "consolidate": ["openpyxl", "urllib.request", "poa_xl.writers.annotated", "poa_xl.campaign", "poa_xl.report"],
+    "--help": ["pandas", "numpy", "pandera", "yaml", "json", "poa_xl.api.revision", *ELSEWHERE, *WRITERS],
+    "validate": [*ELSEWHERE, "urllib.request", "poa_xl.master_tables", *WRITERS],
+    "consolidate": [
+        *ELSEWHERE,
+        "openpyxl",
+        "urllib.request",
+        "poa_xl.writers.annotated",
+        "poa_xl.campaign",
+        "poa_xl.report",
+    ],
 }
 
 

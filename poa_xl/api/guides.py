@@ -12,7 +12,7 @@ from poa_xl.messages import guides as words, library
 # What one reads, then what one looks up: in this order they are listed. The wheel carries them (pyproject.toml).
 NAMES = (
     "guia-unidades", "guia-dgp", "instalacion", "nombres", "semaforo", "metas", "reglas", "errores", "comandos",
-    "hojas", "datos", "limites", "glosario", "biblioteca", "prueba-windows",
+    "hojas", "datos", "cluster", "limites", "glosario", "biblioteca", "prueba-windows",
 )  # fmt: skip
 # What they show or link to besides each other.
 BESIDE = ("img", "biblioteca.ipynb", "xlwings-server-static.md")

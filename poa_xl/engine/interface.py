@@ -16,8 +16,15 @@ class EngineError(PoaError):
 class NamedFile(Protocol):
     """A file to read, and the name to show of it."""
 
-    path: Path
-    name: str
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What is shown of it."""
+        ...
 
 
 class Engine(Protocol):
