@@ -1,0 +1,13 @@
+"""Folders and files in an object store: `s3://bucket/prefix`.
+
+What is there is listed once and fetched into a private folder, each object as it was listed, so that all else works on
+files. `Copies` holds these folders; `location` reads an address, `keys` gives a stranger's names a harmless place,
+`store` alone talks with the store.
+"""
+
+from poa_xl.object_store.copies import Copies
+from poa_xl.object_store.location import Location, is_location, of
+from poa_xl.object_store.output import StoredFile
+from poa_xl.object_store.store import Listing, Store
+
+__all__ = ["Copies", "Listing", "Location", "Store", "StoredFile", "is_location", "of"]
