@@ -1,5 +1,6 @@
 """The figures of a quarter, of rows that were accepted, and the master workbook that shows them."""
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +21,7 @@ from poa_xl.evaluation import Evaluacion
 from poa_xl.evaluation.absence import absences, counts
 from poa_xl.figures.register import Value
 from poa_xl.messages import library
+from poa_xl.object_store import is_location, put_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 class WrittenData:
     """Data of a quarter that were written: the folder, and how many rows each table has of this quarter."""
 
-    folder: Path
+    folder: Path | str  # of an object store, its address
     rows: Mapping[str, int]
 
 
@@ -126,7 +128,7 @@ class QuarterEvaluation:
                 plan=revision.baseline.plan, without_changes=self.without_changes,
                 anteriores=self._published(previous),
             )  # fmt: skip
-        return targets.written(landing)
+        return targets.written(landing, target)
 
     def write_parquet(self, folder: str | PathLike[str]) -> WrittenData:
         """Write the data of the quarter as Parquet into a folder, beside those of other entities and quarters.
@@ -144,6 +146,11 @@ class QuarterEvaluation:
         extras.require(words.WITHOUT_LIBRARIES, "pyarrow")
         from poa_xl.writers.parquet import writer
 
+        if isinstance(folder, str) and is_location(folder):
+            with tempfile.TemporaryDirectory(prefix="poa-xl-") as own:
+                done = self.write_parquet(Path(own))
+                put_folder(Path(own), folder, writer.refuse_other)
+            return WrittenData(folder, done.rows)
         place, revision = Path(folder), self.revision
         if place.is_file():
             raise WrongUseError(library.NOT_A_FOLDER, ruta=visible(str(place)))

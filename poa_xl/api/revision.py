@@ -1,8 +1,10 @@
 """Workbooks of units, read and checked: what was found in them, and their accepted rows."""
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +21,14 @@ from poa_xl.catalogo import Catalogo
 from poa_xl.checking import entity_book, observation_rows
 from poa_xl.checking.entity_book import CheckedEntity
 from poa_xl.checking.waivers import Waiver
-from poa_xl.engine import GivenEngine
-from poa_xl.entity import Unidad
+from poa_xl.engine import Engine, GivenEngine
+from poa_xl.entity import Entidad, Unidad
 from poa_xl.errors import PoaError, WrongUseError
 from poa_xl.findings import Finding, Submission, count
 from poa_xl.guards import DEFAULT, Limits
 from poa_xl.messages import library
 from poa_xl.messages.entity import NOT_FOUND
+from poa_xl.object_store import Copies
 from poa_xl.progress import Progress
 from poa_xl.reading import Book, File
 
@@ -57,6 +60,7 @@ class Revision:
     limits: Limits = DEFAULT
     ledger_head: str = ""  # of the campaign that it is of, for the cover of a master
     baseline: Baseline = NOTHING  # what the workbooks were compared with
+    copies: Copies | None = field(default=None, compare=False)  # of what came from an object store; they go with this
 
     def __repr__(self) -> str:
         return brief.line(
@@ -147,7 +151,7 @@ def check(
     progress: Progress | None = None,
     engine: GivenEngine = "local",
 ) -> Revision:
-    """Check workbooks, and those of folders, against the entity.
+    """Check workbooks, and those of folders, against the entity. Each may be an address such as `s3://bucket/folder`.
 
     Without `entidad` it is the `entidad.xlsx` in or beside the folder; an entity's workbook may also be among `paths`,
     and alone it is checked by itself. A single workbook with no entity at hand is checked with the catalogue that it
@@ -160,10 +164,25 @@ def check(
     WrongUseError for a path where nothing is, another quarter than 1 to 4, or where it is not known which entity holds;
     PoaError where the scheduler cannot be used.
     """
-    given = arguments.given_paths(paths)
     quarter = arguments.quarter_or_none(quarter)
     bounds = given_limits.read(limits)
-    opened = engines.opened(engine)
+    opened, copies = engines.opened(engine), Copies(bounds)
+    with copies.naming():
+        given = arguments.given_paths([copies.path(path) for path in arguments.several(paths)])
+        own = copies.path(entidad) if isinstance(entidad, str) else entidad
+        compared = functools.partial(baselines.of, quarter=quarter, plan=plan, previous=previous)
+        return replace(_checked(given, own, quarter, compared, bounds, progress, opened), copies=copies)
+
+
+def _checked(
+    given: tuple[Path, ...],
+    entidad: GivenEntity | None,
+    quarter: int | None,
+    compared: Callable[[Entidad], Baseline],
+    bounds: Limits,
+    progress: Progress | None,
+    opened: AbstractContextManager[Engine],
+) -> Revision:
     files = {p: File(p, limits=bounds) for p in given if p.is_file()}
     checked = _entity(given, files, entidad, bounds)
     if checked is None:
@@ -174,7 +193,7 @@ def check(
         return Revision(tuple(checked.findings), (), (), quarter, checked, known, given=given, limits=bounds)
     from poa_xl.checking import unit_books
 
-    baseline = baselines.of(checked.entidad, quarter, plan, previous)
+    baseline = compared(checked.entidad)
     with opened as own:
         units = unit_books.check_units(
             sent_in, checked, checked.entidad, quarter, progress, bounds, baseline=baseline, engine=own

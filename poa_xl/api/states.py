@@ -4,16 +4,16 @@ What was done is kept with the fingerprints of what it was done of, so that a se
 after one that was interrupted. An entity that cannot be consolidated stops no other one.
 """
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from poa_xl import __version__, atomic, brief, engine as engines, names
-from poa_xl.api import arguments, extras, limits as given_limits, revision, targets
+from poa_xl.api import arguments, entity_folders, extras, limits as given_limits, revision, targets
+from poa_xl.api.entity_folders import EntityFolder
 from poa_xl.api.evaluation import QuarterEvaluation
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.targets import Target, Written
@@ -34,7 +34,6 @@ from poa_xl.writers.state import EntityResult
 MASTERS, DATA, REGISTRY = "maestros", "datos", "registro.json"
 _SENT = "entregas"
 _VERSION = 1
-_OPEN = ("-wal", "-shm")  # beside a ledger that somebody reads: what is in it does not change
 
 
 @dataclass(frozen=True)
@@ -72,9 +71,10 @@ def consolidate_state(
     """Consolidate the entities of some folders into another folder, and what became of each.
 
     A folder is an entity's, with its `entidad.xlsx` and its workbooks (in `entregas/` or beside it) or a campaign, or
-    it holds such folders. `output` gets `maestros/`, `datos/` (Parquet of all) and `estado.xlsx`. `each` is called with
-    every entity once it is done. With `force` a master is replaced that somebody saved since. `engine` says where
-    workbooks are read, as in `poa_xl.check`; a scheduler is asked for only where something has to be read.
+    it holds such folders; it may be an address such as `s3://bucket/folder`. `output` gets `maestros/`, `datos/`
+    (Parquet of all) and `estado.xlsx`. `each` is called with every entity once it is done. With `force` a master is
+    replaced that somebody saved since. `engine` says where workbooks are read, as in `poa_xl.check`; a scheduler is
+    asked for only where something has to be read.
 
     WrongUseError where no entity is found, two folders have one name, or `output` is within one of them; PoaError where
     pyarrow is missing, or the scheduler cannot be used: the next run goes on from there. What is wrong with an entity
@@ -84,7 +84,7 @@ def consolidate_state(
     extras.require(data_words.WITHOUT_LIBRARIES, "pyarrow")
     if place.is_file():
         raise WrongUseError(library.NOT_A_FOLDER, ruta=visible(str(place)))
-    found = _entities([folders] if isinstance(folders, str | PathLike) else folders, place)
+    found = entity_folders.found([folders] if isinstance(folders, str | PathLike) else folders, place)
     target = targets.of(place / words.WORKBOOK, names.STATE_VALUE, force)
     bounds, registry = given_limits.read(limits), _Registry.read(place / REGISTRY, quarter)
     done: list[EntityResult] = []
@@ -98,33 +98,6 @@ def consolidate_state(
         state.write(landing.temporary, done, quarter)
     left = sorted(set(registry.entities) - {folder.name for folder in found})
     return StateConsolidation(tuple(done), targets.written(landing), place / DATA, tuple(left))
-
-
-def _entities(given: Iterable[str | PathLike[str]], output: Path) -> list[Path]:
-    """The folders of entities, in order. WrongUseError where there are none, or two of one name."""
-    paths = [Path(one) for one in given]
-    found: dict[str, Path] = {}
-    for folder in (folder for path in paths for folder in _within(path)):
-        other = found.setdefault(folder.name, folder)
-        if other.resolve() != folder.resolve():
-            raise WrongUseError(
-                words.SAME_NAME, nombre=visible(folder.name), una=visible(str(other)), otra=visible(str(folder))
-            )
-        if folder.resolve() in (output.resolve(), *output.resolve().parents):
-            raise WrongUseError(words.INSIDE, salida=visible(str(output)), carpeta=visible(str(folder)))
-    if not found:
-        raise WrongUseError(words.NO_ENTITY, rutas=", ".join(visible(str(path)) for path in paths))
-    return list(found.values())
-
-
-def _within(path: Path) -> Iterator[Path]:
-    """The path itself where it is the folder of an entity, else those in it that are."""
-    if not path.is_dir():
-        raise WrongUseError(words.NO_ENTITY, rutas=visible(str(path)))
-    if (path / ENTITY_FILE).is_file():
-        yield path
-        return
-    yield from (one for one in sorted(path.iterdir()) if one.is_dir() and (one / ENTITY_FILE).is_file())
 
 
 @dataclass
@@ -155,12 +128,12 @@ class _Registry:
     def _head(quarter: int) -> dict[str, Any]:
         return {"version": _VERSION, "poa_xl": __version__, "trimestre": quarter}
 
-    def known(self, folder: Path, fingerprint: str) -> EntityResult | None:
+    def known(self, folder: EntityFolder, fingerprint: str) -> EntityResult | None:
         """What came of the same files before."""
         known, result = self.entities.get(folder.name, ("", None))
         return result if known == fingerprint else None
 
-    def keep(self, folder: Path, fingerprint: str, result: EntityResult) -> None:
+    def keep(self, folder: EntityFolder, fingerprint: str, result: EntityResult) -> None:
         """Write down what came of an entity, so that a run that is interrupted goes on from here."""
         self.entities[folder.name] = fingerprint, result
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -179,9 +152,9 @@ class _Run:
     registry: _Registry
     engine: Engine
 
-    def entity(self, folder: Path, others: Sequence[EntityResult]) -> EntityResult:
+    def entity(self, folder: EntityFolder, others: Sequence[EntityResult]) -> EntityResult:
         """Consolidate an entity, unless nothing of it changed; what is wrong with it is in the result."""
-        fingerprint = _fingerprint(folder, self.quarter)
+        fingerprint = folder.fingerprint(self.quarter)
         before = self.registry.known(folder, fingerprint)
         if before and self._is_there(before):
             return replace(before, changed=False)
@@ -189,7 +162,7 @@ class _Run:
             result = self._consolidated(folder, others)
         except EntityError as error:
             result = self._failed(
-                folder, words.SEE.format(porque=error.command_text, ruta=visible(str(folder / ENTITY_FILE)))
+                folder, words.SEE.format(porque=error.command_text, ruta=f"{folder.shown}/{ENTITY_FILE}")
             )
         except EngineError:  # nothing is wrong with the entity, and the next one would wait for it too
             raise
@@ -208,14 +181,15 @@ class _Run:
         data = self.place / DATA / tables.FIGURES.name / tables.partition(result.sigla, result.gestion, self.quarter)
         return (self.place / result.maestro).is_file() and (data / tables.FILE).is_file()
 
-    def _failed(self, folder: Path, why: str) -> EntityResult:
+    def _failed(self, folder: EntityFolder, why: str) -> EntityResult:
         if (self.place / MASTERS / f"{folder.name}.xlsx").is_file():
             why = words.STALE.format(porque=why, salida=visible(str(self.place)))
         return EntityResult(folder.name, porque=why)
 
-    def _consolidated(self, folder: Path, others: Sequence[EntityResult]) -> EntityResult:
+    def _consolidated(self, folder: EntityFolder, others: Sequence[EntityResult]) -> EntityResult:
         target = targets.master(self.place / MASTERS / f"{folder.name}.xlsx", self.force)
-        found = self._checked(folder)
+        with folder.opened(self.limits) as path:
+            found = self._checked(path)
         sigla = found.entidad.entidad.sigla
         for other in others:
             if other.sigla == sigla:
@@ -234,7 +208,7 @@ class _Run:
         sent = folder / _SENT if (folder / _SENT).is_dir() else folder
         return revision.check(sent, folder / ENTITY_FILE, self.quarter, limits=self.limits, engine=self.engine)
 
-    def _written(self, folder: Path, done: QuarterEvaluation, target: Target) -> EntityResult:
+    def _written(self, folder: EntityFolder, done: QuarterEvaluation, target: Target) -> EntityResult:
         target.path.parent.mkdir(parents=True, exist_ok=True)
         master = done.write_master(target)
         done.write_parquet(self.place / DATA)
@@ -250,16 +224,3 @@ class _Run:
             band.evaluacion if band else "", band.color if band else "", band.letra if band else "",
             master.path.relative_to(self.place).as_posix(), entidad.sha256,
         )  # fmt: skip
-
-
-def _fingerprint(folder: Path, quarter: int) -> str:
-    """The SHA-256 over all files of a folder, with their names, and what is asked of them."""
-    whole = hashlib.sha256(f"{quarter} {__version__}".encode())
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.endswith(_OPEN)):
-        try:
-            with path.open("rb") as content:
-                own = hashlib.file_digest(content, "sha256").hexdigest()
-        except OSError as error:  # it is read with the others, and then its finding says so
-            own = str(error)
-        whole.update(f"\n{path.relative_to(folder).as_posix()} {own}".encode())
-    return whole.hexdigest()

@@ -6,7 +6,7 @@ What a person filled in is never replaced, whoever asks: the command line or a c
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from poa_xl import __version__, atomic, guards, names, reading
 from poa_xl.cells import visible
 from poa_xl.errors import WrongUseError
 from poa_xl.messages import atomic as words, board as board_words, comparison as comparison_words, library
+from poa_xl.object_store import StoredFile, file as stored_file, is_location
 from poa_xl.reading.provenance import Origin, numbers
 
 WORKBOOK, PAGE = ".xlsx", ".html"
@@ -27,19 +28,27 @@ class Target:
     seen: atomic.Mark
     origin: Origin
     force: bool
+    stored: StoredFile | None = None  # where it is an object of a store, which is made at `path` and then put there
+
+    @property
+    def shown(self) -> str:
+        """What to call it: its path, or its address."""
+        return str(self.stored.place) if self.stored else _shown(self.path)
 
     def refuse_later(self, periodo: tuple[int, int]) -> None:
         """WrongUseError where the file is of a later period (gestión, quarter) than what would take its place."""
         there = self.origin.periodo
         if there and there > periodo and not self.force:
             said = {"hay": words.period(there), "nuevo": words.period(periodo)}
-            raise WrongUseError(words.LATER_PERIOD, ruta=_shown(self.path), **said)
+            raise WrongUseError(words.LATER_PERIOD, ruta=self.shown, **said)
 
     @contextmanager
     def landing(self) -> Iterator[atomic.Landing]:
         """Write it: see `atomic.landing`."""
         with atomic.landing(self.path, self.seen) as landing:
             yield landing
+        if self.stored:
+            self.stored.put()
 
 
 GivenTarget = Target | str | PathLike[str]
@@ -47,24 +56,38 @@ GivenTarget = Target | str | PathLike[str]
 
 @dataclass(frozen=True)
 class Written:
-    """A file that was written. `why` says why it did not get the name that was asked for; '' where it did."""
+    """A file that was written. `why` says why it did not get the name that was asked for; '' where it did.
+
+    Of an object in a store `address` says where it is; `path` is then a copy that goes with the program.
+    """
 
     path: Path
     why: str = ""
+    address: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Where it stands, for people."""
+        return self.address or str(self.path)
 
     def __fspath__(self) -> str:
         return str(self.path)
 
 
-def written(landing: atomic.Landing) -> Written:
+def written(landing: atomic.Landing, target: Target | None = None) -> Written:
     """What came of a landing."""
-    return Written(landing.landed, landing.why)
+    stored = target.stored if target else None
+    return Written(landing.landed, landing.why, str(stored.place) if stored else "")
 
 
 def master(given: GivenTarget, force: bool = False) -> Target:
     """Where a master is to be written. It may replace a master; never a workbook that somebody filled in."""
     if isinstance(given, Target):
         return given
+    if isinstance(given, str) and is_location(given):
+        stored = stored_file(given)
+        with stored.naming():
+            return replace(master(stored.path, force), stored=stored)
     path = Path(given)
     if path.suffix.lower() != WORKBOOK:
         raise WrongUseError(library.NOT_XLSX, ruta=_shown(path))

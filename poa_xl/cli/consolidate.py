@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @command()
-@click.argument("carpeta", required=False, type=click.Path(exists=True, file_okay=False), metavar="[CARPETA]")
+@click.argument("carpeta", required=False, type=options.FOLDER, metavar="[CARPETA]")
 @click.option("--campaign", "campana", type=click.Path(exists=True, file_okay=False), metavar="CAMPAÑA",
               help="En vez de CARPETA: lo vigente de cada unidad en una campaña.")  # fmt: skip
 @options.entity
@@ -43,7 +43,8 @@ def consolidate(
 ) -> None:
     """Reúne los libros en el libro maestro de evaluación.
 
-    Toma los libros de CARPETA, o la versión vigente de cada unidad en una campaña. Las filas con errores quedan
+    Toma los libros de CARPETA, o la versión vigente de cada unidad en una campaña. CARPETA, ENTIDAD, MAESTRO y DATOS
+    pueden estar en un almacén de objetos, como s3://balde/carpeta. Las filas con errores quedan
     fuera y se listan en la hoja Observaciones. Si el maestro está abierto en una hoja de cálculo, el nuevo queda con
     otro nombre, que se dice.
 
@@ -74,16 +75,20 @@ def consolidate(
 def _of_folder(
     folder: str, entidad: str | None, quarter: int, motor: str, target: "Target", limites: str | None
 ) -> "Revision":
-    from pathlib import Path
+    from dataclasses import replace
 
+    from poa_xl import object_store
     from poa_xl.api import entities, limits, revision
     from poa_xl.cli import output
 
     bounds = limits.read(limites)
-    book = entities.find(entidad, [Path(folder)], bounds)
-    target.refuse_later((book.gestion, quarter))
-    with output.progress("Leyendo los libros") as progress:
-        return revision.check(folder, book, quarter, limits=bounds, progress=progress, engine=motor)
+    copies = object_store.Copies(bounds)
+    with copies.naming(), output.progress("Leyendo los libros") as progress:
+        place = copies.path(folder)
+        book = entities.find(copies.path(entidad) if entidad else None, [place], bounds)
+        target.refuse_later((book.gestion, quarter))
+        found = revision.check(place, book, quarter, limits=bounds, progress=progress, engine=motor)
+    return replace(found, copies=copies)
 
 
 def _of_campaign(folder: str, motor: str, target: "Target", limites: str | None) -> "Revision":
@@ -113,8 +118,8 @@ def _write(found: "Revision", target: "Target", datos: str | None, start: float)
     _say_submissions(found)
     _say_figures(result)
     terminal.say(f"Observaciones: {total(found.errors, found.avisos)}; están en la hoja Observaciones.")
-    output.entity_used(result.entidad.checked)
-    terminal.say(f"Libro maestro: {written.path} ({time.perf_counter() - start:.1f} s)")
+    output.entity_used(result.entidad.checked, found.copies)
+    terminal.say(f"Libro maestro: {written.shown} ({time.perf_counter() - start:.1f} s)")
     output.second_name(written)
     if datos:
         _say_data(result.write_parquet(datos))

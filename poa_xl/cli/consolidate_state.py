@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 
 
 @command()
-@click.argument(
-    "carpetas", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False), metavar="CARPETA..."
-)
+@click.argument("carpetas", nargs=-1, required=True, type=options.FOLDER, metavar="CARPETA...")
 @click.option("--quarter", "trimestre", type=QUARTER, required=True, metavar="N", help="Trimestre (1 a 4).")
 @click.option("-o", "--output", "salida", required=True, type=click.Path(file_okay=False), metavar="SALIDA",
               help="Carpeta donde se escribe todo.")  # fmt: skip
@@ -25,7 +23,8 @@ def consolidate_state(
 ) -> None:
     """Reúne los libros de muchas entidades, cada una con sus reglas.
 
-    CARPETA es la de una entidad (con su entidad.xlsx y sus libros, o una campaña), o tiene adentro carpetas así. En
+    CARPETA es la de una entidad (con su entidad.xlsx y sus libros, o una campaña), o tiene adentro carpetas así; puede
+    estar en un almacén de objetos, como s3://balde/carpeta. En
     SALIDA quedan estado.xlsx, con una fila por entidad, los libros maestros y los datos de todas como Parquet.
 
     La segunda vez se leen solo las entidades de las que algún archivo cambió; si se interrumpe, sigue donde estaba. Una

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
+from poa_xl import object_store
 from poa_xl.api import arguments
 from poa_xl.cli import spanish
 from poa_xl.errors import EntityError, PoaError, WrongUseError
@@ -53,6 +54,26 @@ class RegularFile(click.Path):  # type: ignore[misc,name-defined]
 FILE = RegularFile()
 
 
+class _OrObject:
+    """Beside what a type takes, the address of a folder or file in an object store."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """What was given, if it is one."""
+        return value if object_store.is_location(value) else super().convert(value, param, ctx)  # type: ignore[misc]
+
+
+class _Path(_OrObject, click.Path):  # type: ignore[misc,name-defined]
+    pass
+
+
+class _File(_OrObject, RegularFile):
+    pass
+
+
+FOLDER = _Path(exists=True, file_okay=False)
+ANY_PATH = _Path(exists=True)
+
+
 class Command(click.Command):  # type: ignore[misc,name-defined]
     """A command. What the door calls wrong use ends it as click does (2), an entity's workbook with errors with 1."""
 
@@ -75,7 +96,7 @@ command = partial(click.command, cls=Command)
 
 
 # The options that several commands have, with one help.
-entity = click.option("--entity", "entidad", type=FILE, metavar="ENTIDAD",
+entity = click.option("--entity", "entidad", type=_File(), metavar="ENTIDAD",
                       help="Libro de la entidad; si no se da, entidad.xlsx en la carpeta o junto a ella.")  # fmt: skip
 campaign = click.option("--campaign", "campana", required=True, type=click.Path(exists=True, file_okay=False),
                         metavar="CAMPAÑA", help="Carpeta de la campaña.")  # fmt: skip

@@ -22,6 +22,7 @@ from poa_xl.progress import Progress
 if TYPE_CHECKING:
     from poa_xl.api.copies import ReturnedCopy
     from poa_xl.api.targets import Written
+    from poa_xl.object_store import Copies
 
 PLACES_SHOWN = 5
 JSON_VERSION = 1
@@ -152,15 +153,16 @@ def unusable_entity(error: EntityError) -> None:
     terminal.say(error.command_text, err=True)
 
 
-def entity_line(path: Path, sha256: str) -> str:
+def entity_line(path: Path | str, sha256: str) -> str:
     """The line that says which workbook of the entity was used."""
     return USED.format(ruta=path, sha256=sha256)
 
 
-def entity_used(checked: CheckedEntity) -> None:
-    """Say which workbook of the entity was used; nothing of one that could not be opened."""
+def entity_used(checked: CheckedEntity, copies: "Copies | None" = None) -> None:
+    """Say which workbook of the entity was used; nothing of one that could not be opened. Of a copy, its address."""
     if checked.book.sha256:
-        terminal.say(entity_line(checked.path, checked.book.sha256))
+        shown = copies.shown(checked.path) if copies else str(checked.path)
+        terminal.say(entity_line(shown, checked.book.sha256))
 
 
 def entity_document(checked: CheckedEntity | None) -> dict[str, str] | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @command()
-@click.argument("rutas", nargs=-1, required=True, type=click.Path(exists=True), metavar="RUTA...")
+@click.argument("rutas", nargs=-1, required=True, type=options.ANY_PATH, metavar="RUTA...")
 @options.entity
 @click.option("--quarter", "trimestre", type=QUARTER, metavar="N", help="Trimestre que se evalúa (1 a 4).")
 @click.option("--format", "formato", type=click.Choice(["text", "json"]), default="text", show_default=True,
@@ -100,7 +100,7 @@ def _say(found: "Revision") -> None:
             known = f"{found.known.nombre}, gestión {found.known.gestion}"
             terminal.say(f"Se revisó con el catálogo que trae el libro: {known}.")
         return
-    output.entity_used(found.entity)
+    output.entity_used(found.entity, found.copies)
     if found.with_units and not found.entity.entidad:
         terminal.say("Los libros de las unidades no se revisaron: primero corrija el libro de la entidad.")
 

@@ -1,7 +1,8 @@
 """Private copies of what is in an object store: a folder of this run for each address, gone at the end."""
 
+import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from os import PathLike
@@ -31,6 +32,7 @@ class Copies:
         self._place: tempfile.TemporaryDirectory[str] | None = None
         self._shown: dict[Path, str] = {}  # the copy -> the address
         self._known: dict[str, Path] = {}  # the address -> the copy
+        self._fetched: dict[tuple[str, str, str], Path] = {}  # bucket, key and tag -> the file
 
     def path(self, given: str | PathLike[str]) -> Path:
         """Where a folder or a file can be read: of an address in a store, its copy. PoaError where nothing is there.
@@ -69,8 +71,7 @@ class Copies:
         try:
             yield
         except PoaError as error:
-            error.command_text = self._renamed(error.command_text)
-            error.args = tuple(self._renamed(str(one)) for one in error.args)
+            rename(error, self._renamed)
             raise
 
     def close(self) -> None:
@@ -130,8 +131,13 @@ class Copies:
                 pass
 
     def _one(self, store: Store, one: Stored, place: Location, path: Path) -> None:
+        known = place.bucket, one.key, one.tag
+        if known in self._fetched:
+            shutil.copyfile(self._fetched[known], path)
+            return
         if one.size <= self._most:
             store.fetch(one, place, path)
+            self._fetched[known] = path
             return
         with path.open("xb") as file:  # it takes no room, and is refused for its size as the object would be
             file.truncate(one.size)
@@ -149,6 +155,12 @@ class Copies:
         for path, shown in sorted(self._shown.items(), key=lambda one: -len(str(one[0]))):
             text = text.replace(str(path), shown)
         return text
+
+
+def rename(error: PoaError, renamed: Callable[[str], str]) -> None:
+    """Change the texts of an error."""
+    error.command_text = renamed(error.command_text)
+    error.args = tuple(renamed(str(one)) for one in error.args)
 
 
 def listed(place: Location) -> Sequence[Listing]:

@@ -1,14 +1,16 @@
-"""A file that is written into an object store: made here, judged beside what is there, then put in its place."""
+"""What is written into an object store: made here, judged beside what is there, then put in its place."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from poa_xl.errors import PoaError
 from poa_xl.messages import object_store as words
 from poa_xl.object_store import location
+from poa_xl.object_store.copies import rename
 from poa_xl.object_store.location import Location
 from poa_xl.object_store.store import ChangedError, Store, Stored
 
@@ -20,26 +22,69 @@ class StoredFile:
     path: Path
     place: Location
     before: Stored | None
+    held: Any  # the private folder, which goes with this
 
     def put(self) -> None:
         """Put what was made there. PoaError where somebody wrote the object meanwhile."""
-        try:
-            Store(self.place.bucket).put(self.path, self.place, self.before)
-        except ChangedError as error:
-            raise PoaError(words.WRITTEN_MEANWHILE, lugar=self.place) from error
+        _put(self.path, self.place, self.before)
 
-    @staticmethod
     @contextmanager
-    def opened(given: str) -> "Iterator[StoredFile]":
-        """The object at an address, with what is there now."""
-        place = location.of(given)
-        store = Store(place.bucket)
-        with tempfile.TemporaryDirectory(prefix="poa-xl-", ignore_cleanup_errors=True) as folder:
-            path = Path(folder) / (Path(place.name).name or "objeto")
-            before = store.find(place) if place.key else None
+    def naming(self) -> Iterator[None]:
+        """Errors meanwhile name the address."""
+        try:
+            yield
+        except PoaError as error:
+            rename(error, lambda text: text.replace(str(self.path), str(self.place)))
+            raise
+
+
+def file(given: str) -> StoredFile:
+    """The object at an address, with what is there now."""
+    place = location.of(given)
+    folder = tempfile.TemporaryDirectory(prefix="poa-xl-", ignore_cleanup_errors=True)
+    path = Path(folder.name) / Path(place.name).name
+    return StoredFile(path, place, _now(place, path), folder)
+
+
+def put_folder(folder: Path, given: str, judge: Callable[[Path], None]) -> None:
+    """Put all files of a folder below an address. `judge` raises for a file that is there and must stay.
+
+    All are judged before one is put. PoaError where somebody writes one meanwhile.
+    """
+    place = location.of(given)
+    with tempfile.TemporaryDirectory(prefix="poa-xl-", ignore_cleanup_errors=True) as other:
+        seen: list[tuple[Path, Location, Stored | None]] = []
+        for number, path in enumerate(sorted(p for p in folder.rglob("*") if p.is_file())):
+            own = place.below(path.relative_to(folder).as_posix())
+            there = Path(other) / str(number) / path.name
+            there.parent.mkdir()
+            before = _now(own, there)
+            seen.append((path, own, before))
             if before:
                 try:
-                    store.fetch(before, place, path)
-                except ChangedError as error:
-                    raise PoaError(words.KEEPS_CHANGING, lugar=place) from error
-            yield StoredFile(path, place, before)
+                    judge(there)
+                except PoaError as error:
+                    shown = str(own)
+                    rename(error, lambda text, there=there, shown=shown: text.replace(str(there), shown))  # type: ignore[misc]
+                    raise
+        for path, own, before in seen:
+            _put(path, own, before)
+
+
+def _now(place: Location, path: Path) -> Stored | None:
+    """What is there, fetched to a path; None where nothing is."""
+    store = Store(place.bucket)
+    before = store.find(place) if place.key else None
+    if before:
+        try:
+            store.fetch(before, place, path)
+        except ChangedError as error:
+            raise PoaError(words.KEEPS_CHANGING, lugar=place) from error
+    return before
+
+
+def _put(path: Path, place: Location, before: Stored | None) -> None:
+    try:
+        Store(place.bucket).put(path, place, before)
+    except ChangedError as error:
+        raise PoaError(words.WRITTEN_MEANWHILE, lugar=place) from error

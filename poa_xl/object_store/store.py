@@ -105,8 +105,11 @@ class Store:
         import obstore
 
         mode: Any = {"e_tag": before.tag} if before else "create"
-        with _said(place):
-            obstore.put(self._store, place.key, path, mode=mode, use_multipart=False)
+        try:
+            with _said(place):
+                obstore.put(self._store, place.key, path, mode=mode, use_multipart=False)
+        except FileNotFoundError as error:
+            raise PoaError(words.NO_BUCKET, balde=visible(place.bucket), lugar=place) from error
 
 
 def _stored(said: Any, name: str) -> Stored:

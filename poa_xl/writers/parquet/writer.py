@@ -61,7 +61,7 @@ def write(
     content = [*_content(evaluacion, rows, submissions, findings)]
     targets = [folder / table.name / place / FILE for table, _ in content]
     for target in (*targets, folder / catalogue.FILE):
-        _refuse_other(target)
+        refuse_other(target)
     for target, (table, columns) in zip(targets, content, strict=True):
         target.parent.mkdir(parents=True, exist_ok=True)
         _write_table(target, _table(table, columns, sources))
@@ -148,7 +148,8 @@ def _write_table(target: Path, table: pa.Table) -> None:
         pq.write_table(table, temporary, compression="zstd", row_group_size=_ROWS_OF_A_GROUP)
 
 
-def _refuse_other(target: Path) -> None:
+def refuse_other(target: Path) -> None:
+    """WrongUseError where a file that is not of these tables has a name of theirs."""
     if target.exists() and not _is_ours(target):
         raise WrongUseError(words.NOT_OURS, ruta=visible(str(target)))
 
