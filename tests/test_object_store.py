@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 import poa_xl
 from poa_xl.cli import poa_xl as command
 from poa_xl.guards import DEFAULT
-from poa_xl.object_store import Copies, Store, copies, keys, location
+from poa_xl.object_store import Copies, Store, keys, location
 from poa_xl.object_store.store import Listing
 from tests import text_books
 from tests.demonstration import Quarter
@@ -36,7 +36,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectServer]:
 @pytest.fixture
 def server(running: ObjectServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ObjectServer:
     """The server, empty; private copies come to lie where the test sees them."""
-    for key in running.keys():
+    for key in running.keys():  # noqa: SIM118 - no mapping
         running.client.delete_object(Bucket=BUCKET, Key=key)
     for name, value in running.environment.items():
         monkeypatch.setenv(name, value)
@@ -101,7 +101,7 @@ def test_a_master_of_a_store_has_the_bytes_of_one_of_a_folder(
 def test_what_is_wrong_is_told_alike(server: ObjectServer, defects_demo: Path, tmp_path: Path) -> None:
     few = tmp_path / "pocos"
     few.mkdir()
-    for path in sorted((defects_demo / "entregas").iterdir())[::6]:
+    for path in sorted(p for p in (defects_demo / "entregas").iterdir() if p.is_file())[::6]:
         shutil.copy(path, few)
     (few / "sub").mkdir()
     (few / "sub" / "nota.txt").write_text("hola")
@@ -321,7 +321,7 @@ def test_no_name_leads_out_of_the_private_folder(server: ObjectServer, tmp_path:
     assert left(tmp_path) == []
 
 
-@pytest.mark.parametrize("name", ["../b.xlsx", "c//d.xlsx", "./e.xlsx", "a\n.xlsx", "\x1b[31m.xlsx", "/abs.xlsx"])
+@pytest.mark.parametrize("name", ["../b.xlsx", "c//d.xlsx", "./e.xlsx", "a\x01.xlsx", "\x1b[31m.xlsx", "/abs.xlsx"])
 def test_a_name_that_the_library_does_not_take_is_said(server: ObjectServer, tmp_path: Path, name: str) -> None:
     server.put("h/bueno.xlsx", b"x")
     server.put(f"h/{name}", b"x")
@@ -334,7 +334,7 @@ def test_a_name_that_the_library_does_not_take_is_said(server: ObjectServer, tmp
 def test_names_as_paths() -> None:
     names = [*HOSTILE, "..", "../x", "/abs", "a//b", ".", "", "nul\x00o", "\x1b", "%5C"]
     found = keys.paths(names)
-    assert len({copies.unlike(path) for path in found.values()} if hasattr(copies, "unlike") else set(found.values())) == len(names)  # fmt: skip
+    assert len(set(found.values())) == len(names)
     for path in found.values():
         assert not path.is_absolute()
         assert ".." not in path.parts

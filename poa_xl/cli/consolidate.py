@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,14 @@ def consolidate(
 
     start = time.perf_counter()
     target = targets.master(salida, forzar)
-    sys.exit(_write(checked(target, limites), target, datos, start))
+    with ExitStack() as private:
+        if target.stored:
+            private.callback(target.stored.close)
+        found = checked(target, limites)
+        if found.copies:
+            private.callback(found.copies.close)
+        code = _write(found, target, datos, start)
+    sys.exit(code)
 
 
 def _of_folder(

@@ -67,11 +67,13 @@ class Copies:
 
     @contextmanager
     def naming(self) -> Iterator[None]:
-        """Errors meanwhile name addresses, and no folder that is gone when they are read."""
+        """Errors meanwhile name addresses, and no folder that is gone when they are read: after one the copies go."""
         try:
             yield
-        except PoaError as error:
-            rename(error, self._renamed)
+        except BaseException as error:
+            if isinstance(error, PoaError):
+                rename(error, self._renamed)
+            self.close()
             raise
 
     def close(self) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from poa_xl.errors import PoaError
 from poa_xl.messages import object_store as words
@@ -22,11 +21,15 @@ class StoredFile:
     path: Path
     place: Location
     before: Stored | None
-    held: Any  # the private folder, which goes with this
+    held: "tempfile.TemporaryDirectory[str]"  # the private folder, which goes with this
 
     def put(self) -> None:
         """Put what was made there. PoaError where somebody wrote the object meanwhile."""
         _put(self.path, self.place, self.before)
+
+    def close(self) -> None:
+        """Delete what is here; what is there stays."""
+        self.held.cleanup()
 
     @contextmanager
     def naming(self) -> Iterator[None]:
