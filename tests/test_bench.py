@@ -12,6 +12,7 @@ import xlsxwriter
 import poa_xl
 from bench import (
     __main__ as bench,
+    cluster,
     contenders,
     data,
     formulas,
@@ -26,6 +27,7 @@ from bench import (
 )
 from bench.data import Folder
 from bench.measure import Run
+from tests.dask_cluster import DaskCluster
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bench")]
 OTHERS = ("polars", "frictionless")  # installed by `make bench`, in an environment of their own
@@ -151,6 +153,16 @@ def test_a_profile_has_the_parts_of_the_program_and_of_its_workers(folder: Folde
         assert text.count(f"| `{part}` | ") == 1
     assert "| – – pandas | 1 | " in text
     assert "method 'compress' of 'zlib.Compress' objects" in text
+
+
+def test_the_page_of_a_cluster_is_of_runs_that_gave_the_same_bytes(folder: Folder, tmp_path: Path) -> None:
+    with DaskCluster(tmp_path / "dask") as own:
+        own.add_worker()
+        own.wait_for_workers(1)
+        pair = cluster.measured(folder, own.address, 1)
+    assert pair.same
+    text = cluster.page([replace(pair, local=[2.0, 4.0, 3.0], dask=[3.0, 3.6, 3.0])], 3)
+    assert "| 9 | 3.0 | 3.0 | 1.00 | yes |" in text
 
 
 def test_memory_is_that_of_all_processes_of_a_run_and_the_code_is_that_of_the_run() -> None:
