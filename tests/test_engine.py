@@ -26,7 +26,7 @@ from poa_xl.engine.chunks import Opened
 from poa_xl.engine.remote_work import work
 from poa_xl.guards import DEFAULT, RefusedError
 from poa_xl.reading import Book
-from tests import certificates, dask_cluster, hostile, packages, text_books, worker_tasks
+from tests import campaign_books, certificates, dask_cluster, hostile, packages, text_books, worker_tasks
 from tests.certificates import Certificates
 from tests.dask_cluster import DaskCluster
 from tests.demonstration import Quarter
@@ -174,6 +174,18 @@ def test_many_entities_are_as_on_this_computer(
     assert prints(tmp_path / "b") == prints(tmp_path / "a")
     again = poa_xl.consolidate_state(own, tmp_path / "b", 2, engine=NOBODY)
     assert [one.changed for one in again.entities] == [False], "who has nothing to read asks nobody"
+
+
+def test_a_campaign_is_read_there_too(workers: DaskCluster, tmp_path: Path) -> None:
+    campaign_books.campaign(tmp_path)
+    for unit in ("DGRB", "DGAA"):
+        poa_xl.Campaign(tmp_path / "campana").receive(campaign_books.book(tmp_path / f"{unit}.xlsx", unit))
+    campaign = poa_xl.Campaign(tmp_path / "campana")
+    found = campaign.check(engine=workers.address)
+    assert found == campaign.check()
+    assert len(found.submissions) == 2
+    with pytest.raises(poa_xl.WrongUseError, match="No hay motor"):
+        campaign.check(engine="otro")
 
 
 def test_a_scheduler_that_is_not_there_ends_the_run_of_a_state(

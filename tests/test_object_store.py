@@ -18,6 +18,7 @@ from poa_xl.guards import DEFAULT
 from poa_xl.object_store import Copies, Store, keys, location
 from poa_xl.object_store.store import Listing
 from tests import text_books
+from tests.dask_cluster import DaskCluster
 from tests.demonstration import Quarter
 from tests.object_server import BUCKET, ObjectServer, gets
 from tests.places import at, cell_at
@@ -95,6 +96,14 @@ def test_a_master_of_a_store_has_the_bytes_of_one_of_a_folder(
     run(
         "consolidate", stored, "--quarter", 2, "-o", tmp_path / "m.xlsx", "--entity", f"s3://{BUCKET}/muni/entidad.xlsx"
     )
+    assert (tmp_path / "m.xlsx").read_bytes() == quarter.master.read_bytes()
+
+
+def test_a_store_and_a_cluster_go_together(stored: str, quarter: Quarter, tmp_path: Path) -> None:
+    with DaskCluster(tmp_path / "dask") as workers:
+        workers.add_worker()
+        workers.wait_for_workers(1)
+        run("consolidate", stored, "--quarter", 2, "-o", tmp_path / "m.xlsx", "--engine", workers.address)
     assert (tmp_path / "m.xlsx").read_bytes() == quarter.master.read_bytes()
 
 

@@ -164,6 +164,11 @@ def lines() -> Iterator[tuple[str, list[object]]]:
     yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 2, "-o", f"entregas/sub/{NAME}.xlsx"]
     yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 2, "-o", f"{NAME}.yaml/m.xlsx"]
     yield "consolidate", ["consolidate", f"{NAME} no está", "--quarter", 2, "-o", "m.xlsx"]
+    for odd in (f"s3://{NAME}", f"s3://balde/{NAME}"):
+        yield "consolidate", ["consolidate", odd, "--quarter", 2, "-o", "m.xlsx"]
+        yield "consolidate", ["consolidate", "buenos", *named, "--quarter", 2, "-o", odd]
+        yield "consolidate-state", ["consolidate-state", odd, "--quarter", 2, "-o", "t"]
+    yield "validate", ["validate", "entregas", *named, "--engine", f"dask://{NAME}:1"]
     for output in (f"todas {NAME}", f"todas {NAME}", f"{NAME}.xlsx", f"estado/{NAME}/s"):
         yield "consolidate-state", ["consolidate-state", "estado", "--quarter", 2, "-o", output]
     yield "consolidate-state", ["consolidate-state", "estado", f"estado/{NAME}", "entregas", "--quarter", 2, "-o", "t"]

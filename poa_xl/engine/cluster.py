@@ -121,7 +121,7 @@ class _Reading:
         except (pipe.BrokenFrameError, KeyError, TypeError):
             self._stop(words.NOT_UNDERSTOOD, propia=__version__)
         except CancelledError:
-            self._stop(words.LOST, porque=self._to.status)
+            self._stop(words.LOST, porque=words.CUT)
         except Exception as error:
             if not connection.ended_workers(error):
                 self._stop(words.NOT_LOADED, porque=connection.brief(error))

@@ -56,11 +56,6 @@ class Connection:
         except Exception as error:  # whatever listens there may answer anything
             raise EngineError(words.NO_SCHEDULER, motor=self._address.shown, porque=brief(error)) from error
 
-    @property
-    def status(self) -> str:
-        """What Dask calls the state of the connection."""
-        return str(self._client.status)
-
     def threads(self) -> int:
         """How many threads all workers have together; each reads a chunk at a time."""
         found = self._client.sync(self._client.scheduler.ncores, workers=None, callback_timeout=_SECONDS_TO_ANSWER)
@@ -73,7 +68,7 @@ class Connection:
         try:
             yield executor
         finally:
-            if self.status == "running":
+            if self._client.status == "running":  # else nobody is there who could cancel it
                 with suppress(Exception):
                     executor.shutdown(wait=False)
 

@@ -21,6 +21,7 @@ SILENT = (
     "En {motor} ningún trabajador respondió en {minutos} minutos. Revise qué hacen, que puede ser otra cosa, "
     "y repita la orden."
 )
+CUT = "el planificador terminó, o la red se cortó"
 LOST = "Se perdió la conexión con {motor} ({porque}). Lo que se estaba leyendo no se terminó; repita la orden."
 OTHER_VERSION = (
     "En un trabajador de {motor} hay poa-xl {suya}, y aquí {propia}: las cifras podrían diferir. Instale la misma "
