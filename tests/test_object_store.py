@@ -303,6 +303,16 @@ def test_what_is_not_there_is_said(server: ObjectServer, tmp_path: Path, monkeyp
     assert "no responde" in said(f"s3://{BUCKET}/x")
 
 
+def test_what_is_written_here_alone_is_said(stored: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for given in (
+        ("consolidate-state", stored, "--quarter", 2, "-o", f"s3://{BUCKET}/estado"),
+        ("validate", stored, "--quarter", 2, "--annotate", f"s3://{BUCKET}/copias"),
+    ):
+        assert "no en un almacén" in failed(*given)
+    assert not (tmp_path / "s3:").exists()
+
+
 def test_without_the_library_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(poa_xl.PoaError, match=r"poa-xl\[s3\]"):

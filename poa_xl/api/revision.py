@@ -28,7 +28,7 @@ from poa_xl.findings import Finding, Submission, count
 from poa_xl.guards import DEFAULT, Limits
 from poa_xl.messages import library
 from poa_xl.messages.entity import NOT_FOUND
-from poa_xl.object_store import Copies
+from poa_xl.object_store import Copies, refuse
 from poa_xl.progress import Progress
 from poa_xl.reading import Book, File
 
@@ -137,6 +137,7 @@ class Revision:
         """
         from poa_xl.api import annotation
 
+        refuse(folder)
         return annotation.write(self, Path(folder), repair, each)
 
 

@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from poa_xl import __version__, atomic, brief, engine as engines, names
+from poa_xl import __version__, atomic, brief, engine as engines, names, object_store
 from poa_xl.api import arguments, entity_folders, extras, limits as given_limits, revision, targets
 from poa_xl.api.entity_folders import EntityFolder
 from poa_xl.api.evaluation import QuarterEvaluation
@@ -80,6 +80,7 @@ def consolidate_state(
     pyarrow is missing, or the scheduler cannot be used: the next run goes on from there. What is wrong with an entity
     is in its result and stops no other one.
     """
+    object_store.refuse(output)
     quarter, place = arguments.quarter(quarter), Path(output)
     extras.require(data_words.WITHOUT_LIBRARIES, "pyarrow")
     if place.is_file():

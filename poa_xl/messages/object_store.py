@@ -2,6 +2,7 @@
 
 WITHOUT_LIBRARIES = 'Para usar s3:// hace falta una parte más. Instálela con: pip install "poa-xl[s3]"'
 NOT_A_PLACE = "«{dado}» no es un lugar de un almacén: se escribe s3://BALDE/CARPETA, sin «..» ni nombres vacíos."
+ONLY_HERE = "{dado}: eso se escribe en una carpeta de este equipo, no en un almacén."
 NO_BUCKET = "No existe el balde «{balde}» en el almacén ({lugar})."
 NOTHING_THERE = "No hay nada en {lugar}."
 NOT_ALLOWED = (

@@ -6,8 +6,20 @@ files. `Copies` holds these folders; `location` reads an address, `keys` gives a
 """
 
 from poa_xl.object_store.copies import Copies, listed
-from poa_xl.object_store.location import Location, is_location, of
+from poa_xl.object_store.location import Location, is_location, of, refuse
 from poa_xl.object_store.output import StoredFile, file, put_folder
 from poa_xl.object_store.store import Listing, Store
 
-__all__ = ["Copies", "Listing", "Location", "Store", "StoredFile", "file", "is_location", "listed", "of", "put_folder"]
+__all__ = [
+    "Copies",
+    "Listing",
+    "Location",
+    "Store",
+    "StoredFile",
+    "file",
+    "is_location",
+    "listed",
+    "of",
+    "put_folder",
+    "refuse",
+]

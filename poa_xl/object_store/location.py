@@ -43,6 +43,12 @@ def is_location(given: str | PathLike[str]) -> bool:
     return isinstance(given, str) and given.startswith(_SCHEME)
 
 
+def refuse(given: str | PathLike[str]) -> None:
+    """WrongUseError for an address where only a folder of this computer will do."""
+    if is_location(given):
+        raise WrongUseError(words.ONLY_HERE, dado=visible(str(given)))
+
+
 def of(given: str) -> Location:
     """What an address says. WrongUseError for what is none."""
     bucket, _, key = given.removeprefix(_SCHEME).partition("/")
