@@ -441,7 +441,7 @@ def test_a_worker_without_poa_xl_is_told(alone: DaskCluster, tmp_path: Path) -> 
     stub = tmp_path / "sin" / "poa_xl"
     stub.mkdir(parents=True)
     (stub / "__init__.py").write_text("raise ImportError('no hay')\n")
-    alone.add_worker(environment={"PYTHONPATH": str(stub.parent)})
+    alone.add_worker(environment={"PYTHONPATH": str(stub.parent)}, options=["--nanny"])
     alone.wait_for_workers(1)
     assert "esté instalada la misma versión" in refusal(alone.address, units(tmp_path, 1))
 
@@ -528,7 +528,7 @@ GUIDE = (ROOT / "docs" / "cluster.md").read_text(encoding="utf-8")
 
 def test_the_certificates_of_the_guide_are_taken(tmp_path: Path) -> None:
     (block,) = re.findall(r"^```text\n(openssl .*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
-    (settings,) = re.findall(r"^```text\n(export .*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+    (settings,) = re.findall(r"^```text\n(export DASK.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
     done = subprocess.run(["sh", "-ec", f"{block}\n{settings}\nenv"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     made = Certificates(tmp_path / "ca.pem", tmp_path / "poa.pem", tmp_path / "poa-key.pem")

@@ -8,11 +8,12 @@ is divided until the file is found that does it; that one is refused, as where i
 import math
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from typing import Any, NoReturn
 
 from poa_xl import __version__, guards, sheets
+from poa_xl.cells import visible
 from poa_xl.engine import chunks, connection
 from poa_xl.engine.address import Address
 from poa_xl.engine.chunks import Chunk, Opened
@@ -63,13 +64,17 @@ class _Reading:
         self._kind = tasks.kind_of(self._wanted)
         self._books: dict[int, Book] = {}
         self._away: dict[Future[bytes], Chunk] = {}
-        self._again: deque[Chunk] = deque()  # parts of chunks that ended their workers
+        self._again: deque[Chunk] = deque()  # chunks that ended their workers, and parts of them
+        self._alone = False  # whether what is on the way is one of these
         self._threads, self._most = 0, 1  # of all workers; files of a chunk
+        self._known: set[str] = set()  # workers that have this version of poa-xl
         self._without_since = self._heard = time.monotonic()
 
     def books(self, files: Sequence[NamedFile]) -> list[Book]:
         """Their books, in their order."""
-        self._look_at_workers()
+        while not self._threads:  # nothing is sent before it is known that somebody can read it
+            self._look_at_workers()
+            time.sleep(0 if self._threads else _TICK)
         self._most = max(1, min(chunks.MOST_FILES, math.ceil(len(files) / (_PARTS * max(1, self._threads)))))
         waiting = chunks.gathered(self._opened(files), self._most)
         with self._to.executor(_RETRIES) as executor:
@@ -102,6 +107,9 @@ class _Reading:
     def _send(self, waiting: Iterator[Chunk], executor: Executor) -> None:
         """Give the scheduler as many chunks as its workers can take, and no more: they are held in memory."""
         while len(self._away) < _AHEAD * max(1, self._threads):
+            if self._away and (self._again or self._alone):
+                return  # what ended a worker is tried with nothing else on the way
+            self._alone = bool(self._again)
             chunk = self._again.popleft() if self._again else next(waiting, None)
             if chunk is None:
                 return
@@ -131,7 +139,13 @@ class _Reading:
                 self._keep(file, answer)
 
     def _divide(self, chunk: Chunk) -> None:
-        """Of a chunk that ended its workers, halves are tried; a file by itself is refused."""
+        """Of a chunk that ended its workers, halves are tried; a file by itself is refused.
+
+        It may have waited at a worker that another chunk ended: before that it is tried with nothing else on the way.
+        """
+        if not self._alone:
+            self._again.append(chunk)
+            return
         if len(chunk) == 1:
             self._keep(chunk[0], RefusedError("LIB-016", limit_words.WORKER_ENDED))
             return
@@ -155,7 +169,10 @@ class _Reading:
     def _look_at_workers(self) -> None:
         """How many threads the workers have. EngineError where there has been none for long, or no answer."""
         with self._to.failing():
-            self._threads = self._to.threads()
+            found = self._to.threads()
+            self._refuse_others(found.keys() - self._known)
+        self._known |= found.keys()
+        self._threads = sum(found.values())
         now = time.monotonic()
         if self._threads:
             self._without_since = now
@@ -164,6 +181,14 @@ class _Reading:
         patience = SILENCE + _AHEAD * self._most * self._limits.segundos
         if now - self._heard > patience:
             self._stop(words.SILENT, minutos=math.ceil(patience / 60))
+
+    def _refuse_others(self, workers: Collection[str]) -> None:
+        """EngineError where one of these workers has no poa-xl, or another one."""
+        for said in self._to.versions(workers) if workers else ():
+            if isinstance(said, BaseException):
+                self._stop(words.NOT_LOADED, porque=connection.brief(said))
+            if said != __version__:
+                self._stop(words.OTHER_VERSION, suya=visible(str(said)), propia=__version__)
 
     def _stop(self, template: str, **values: object) -> NoReturn:
         raise EngineError(template, motor=self._address.shown, **values)

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import warnings
-from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Collection, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from poa_xl.engine.interface import EngineError
 from poa_xl.messages import engine as words
 
 _SECONDS_TO_CONNECT, _SECONDS_TO_ANSWER = 10, 20
+_VERSION = "__import__('poa_xl').__version__"
 _LONGEST = 200  # characters of what Dask says that are shown
 # A chunk of one large file is more than Dask expects in what is sent with a task.
 _SETTINGS = {"distributed.admin.large-graph-warning-threshold": "1GB"}
@@ -56,10 +57,20 @@ class Connection:
         except Exception as error:  # whatever listens there may answer anything
             raise EngineError(words.NO_SCHEDULER, motor=self._address.shown, porque=brief(error)) from error
 
-    def threads(self) -> int:
-        """How many threads all workers have together; each reads a chunk at a time."""
-        found = self._client.sync(self._client.scheduler.ncores, workers=None, callback_timeout=_SECONDS_TO_ANSWER)
-        return sum(found.values())
+    def threads(self) -> dict[str, int]:
+        """The workers, and how many threads each has; a thread reads a chunk at a time."""
+        ask = self._client.scheduler.ncores
+        return dict(self._client.sync(ask, workers=None, callback_timeout=_SECONDS_TO_ANSWER))
+
+    def versions(self, workers: Collection[str]) -> list[str | BaseException]:
+        """Which poa-xl each of these workers has, or why it has none; nothing of one that is busy with other things.
+
+        Asked by a name of Python alone: a worker that lacks what it is to run ends, and Dask says only that.
+        """
+        executor = self._client.get_executor(pure=False)
+        asked = [executor.submit(eval, _VERSION, workers=[one]) for one in workers]
+        done = wait(asked, _SECONDS_TO_ANSWER).done
+        return [one.exception() or one.result() for one in done if not one.cancelled()]
 
     @contextmanager
     def executor(self, retries: int) -> Iterator[Executor]:
@@ -77,6 +88,8 @@ class Connection:
         """What is asked of the scheduler meanwhile and fails is an EngineError."""
         try:
             yield
+        except EngineError:
+            raise
         except Exception as error:
             raise EngineError(words.LOST, motor=self._address.shown, porque=brief(error)) from error
 
