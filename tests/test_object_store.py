@@ -16,7 +16,7 @@ import poa_xl
 from poa_xl.cli import poa_xl as command
 from poa_xl.guards import DEFAULT
 from poa_xl.object_store import Copies, Store, keys, location
-from poa_xl.object_store.store import Listing
+from poa_xl.object_store.store import ChangedError, Listing
 from tests import text_books
 from tests.dask_cluster import DaskCluster
 from tests.demonstration import Quarter
@@ -186,6 +186,26 @@ def test_a_master_that_somebody_saved_since_stays_there_too(
     run(*given, "--force")
     assert server.read(key) == quarter.master.read_bytes()
     run(*given)
+
+
+def test_an_object_too_large_to_be_a_master_is_not_fetched_and_stays(server: ObjectServer, stored: str) -> None:
+    large = b"x" * (int(DEFAULT.archivo_mb * 1_000_000) + 1)
+    server.put("m.xlsx", large)
+    with server.asked() as asked:
+        said = failed("consolidate", stored, "--quarter", 2, "-o", f"s3://{BUCKET}/m.xlsx", "--force")
+    assert f"s3://{BUCKET}/m.xlsx ya existe y no es un libro maestro" in said
+    assert not [path for path in gets(asked) if "m.xlsx" in path]
+    assert server.read("m.xlsx") == large
+
+
+def test_a_store_that_sends_more_than_it_listed_fills_no_disk(server: ObjectServer, tmp_path: Path) -> None:
+    place = location.of(f"s3://{BUCKET}/libro.xlsx")
+    server.put(place.key, b"x" * 20_000_000)
+    one = Store(BUCKET).find(place)
+    assert one
+    with pytest.raises(ChangedError):
+        Store(BUCKET).fetch(dataclasses.replace(one, size=10), place, tmp_path / "libro.xlsx")
+    assert (tmp_path / "libro.xlsx").stat().st_size < one.size
 
 
 @pytest.mark.parametrize("there", [b"", b"antes"])

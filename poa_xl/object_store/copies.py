@@ -141,8 +141,7 @@ class Copies:
             store.fetch(one, place, path)
             self._fetched[known] = path
             return
-        with path.open("xb") as file:  # it takes no room, and is refused for its size as the object would be
-            file.truncate(one.size)
+        write_empty(path, one.size)
 
     def _root(self, place: Location) -> Path:
         if self._place is None:
@@ -157,6 +156,12 @@ class Copies:
         for path, shown in sorted(self._shown.items(), key=lambda one: -len(str(one[0]))):
             text = text.replace(str(path), shown)
         return text
+
+
+def write_empty(path: Path, size: int) -> None:
+    """A file that takes no room, and is refused for its size as an object of that size would be."""
+    with path.open("xb") as file:
+        file.truncate(size)
 
 
 def rename(error: PoaError, renamed: Callable[[str], str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from poa_xl.errors import PoaError
 from poa_xl.messages import object_store as words
 from poa_xl.object_store import location
-from poa_xl.object_store.copies import rename
+from poa_xl.object_store.copies import rename, write_empty
 from poa_xl.object_store.location import Location
 from poa_xl.object_store.store import ChangedError, Store, Stored
 
@@ -41,12 +41,12 @@ class StoredFile:
             raise
 
 
-def file(given: str) -> StoredFile:
-    """The object at an address, with what is there now."""
+def file(given: str, most: int) -> StoredFile:
+    """The object at an address, with what is there now; of more than `most` bytes, a file of its size without them."""
     place = location.of(given)
     folder = tempfile.TemporaryDirectory(prefix="poa-xl-", ignore_cleanup_errors=True)
     path = Path(folder.name) / Path(place.name).name
-    return StoredFile(path, place, _now(place, path), folder)
+    return StoredFile(path, place, _now(place, path, most), folder)
 
 
 def put_folder(folder: Path, given: str, judge: Callable[[Path], None]) -> None:
@@ -74,11 +74,13 @@ def put_folder(folder: Path, given: str, judge: Callable[[Path], None]) -> None:
             _put(path, own, before)
 
 
-def _now(place: Location, path: Path) -> Stored | None:
-    """What is there, fetched to a path; None where nothing is."""
+def _now(place: Location, path: Path, most: int | None = None) -> Stored | None:
+    """What is there, fetched to a path; None where nothing is. One that is too large is no document of ours."""
     store = Store(place.bucket)
     before = store.find(place) if place.key else None
-    if before:
+    if before and most is not None and before.size > most:
+        write_empty(path, before.size)
+    elif before:
         try:
             store.fetch(before, place, path)
         except ChangedError as error:

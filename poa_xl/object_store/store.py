@@ -88,7 +88,7 @@ class Store:
             return None
 
     def fetch(self, one: Stored, place: Location, path: Path) -> None:
-        """Write an object into a new file. ChangedError where it is not any more what was listed."""
+        """Write an object into a new file. ChangedError where it is not any more what was listed, its size too."""
         import obstore
 
         try:
@@ -97,6 +97,8 @@ class Store:
                 with path.open("xb") as file:
                     for part in got:
                         file.write(part)
+                        if file.tell() > one.size:  # a store that says one thing and sends another fills no disk
+                            raise ChangedError
         except FileNotFoundError as error:
             raise ChangedError from error
 
