@@ -375,6 +375,9 @@ def limites() -> str:
             change,
             "```yaml\n# limites.yaml\nhojas: 200\narchivo_mb: 40\n```",
             "```text\npoa-xl validate entregas --limits limites.yaml\n```",
+            "El libro maestro de una entidad de unas mil unidades pasa varios. Escribirlo se puede igual; para leerlo "
+            "con `explain`, `report` o `diff` se dan otros, si la computadora tiene esa memoria:",
+            "```yaml\n# limites-maestro.yaml\nceldas: 4000000\nfilas: 100000\nsegundos: 60\nmemoria_mb: 2000\n```",
         ),
     )
 
