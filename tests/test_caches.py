@@ -22,11 +22,12 @@ from poa_xl.master_tables import contents
 pytestmark = pytest.mark.slow
 
 Cached = functools._lru_cache_wrapper  # there is no public name
-# Asked for with names of our own files and sheets, traits of codes, versions of our own ledger.
+# Asked for with names of our own files and sheets, columns of these, traits of codes, versions of our own ledger, and
+# how many threads a worker has.
 OF_OUR_OWN = {
     "poa_xl.accepted_rows._layout", "poa_xl.messages.codes",
     "poa_xl.campaign.schema.columns", "poa_xl.campaign.schema.expected", "poa_xl.schemas.load", "poa_xl.schemas.rules",
-    "poa_xl.sheets.sheet",
+    "poa_xl.engine.remote_work._pool", "poa_xl.reading.goal_numbers._of_goal", "poa_xl.sheets.sheet",
     "poa_xl.vba.project.of_workbook", "poa_xl.vba.wrappers.generate",
 }  # fmt: skip
 

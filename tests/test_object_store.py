@@ -16,7 +16,7 @@ import poa_xl
 from poa_xl.cli import poa_xl as command
 from poa_xl.guards import DEFAULT
 from poa_xl.object_store import Copies, Store, keys, location
-from poa_xl.object_store.store import ChangedError, Listing
+from poa_xl.object_store.store import ChangedError, FolderListing
 from tests import text_books
 from tests.dask_cluster import DaskCluster
 from tests.demonstration import Quarter
@@ -239,7 +239,7 @@ def test_an_object_that_changes_after_it_was_listed_is_taken_as_it_is_then(
     book.save(changed / "UAGU.xlsx")
     listing = Store.list
 
-    def then_changed(self: Store, place: location.Location) -> Listing:
+    def then_changed(self: Store, place: location.ObjectLocation) -> FolderListing:
         found = listing(self, place)
         server.put("muni/entregas/UAGU.xlsx", (changed / "UAGU.xlsx").read_bytes())
         return found
@@ -260,7 +260,7 @@ def test_one_that_always_changes_is_refused(
 ) -> None:
     fetch, turn = Store.fetch, iter(range(1000))
 
-    def changed_before(self: Store, one: Any, place: location.Location, path: Path) -> None:
+    def changed_before(self: Store, one: Any, place: location.ObjectLocation, path: Path) -> None:
         if one.key.endswith("UAGU.xlsx"):
             server.put(one.key, b"%d" % next(turn))
         fetch(self, one, place, path)

@@ -14,7 +14,7 @@ from poa_xl.errors import WrongUseError
 from poa_xl.guards import Limits
 from poa_xl.messages import state as words
 from poa_xl.messages.entity import ENTITY_FILE
-from poa_xl.object_store import Copies, Listing
+from poa_xl.object_store import Copies, FolderListing
 
 _OPEN = ("-wal", "-shm")  # beside a ledger that somebody reads: what is in it does not change
 
@@ -78,7 +78,7 @@ class _Here:
 class _Stored:
     """A folder in an object store, as it was listed."""
 
-    listing: Listing
+    listing: FolderListing
 
     @property
     def name(self) -> str:

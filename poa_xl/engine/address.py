@@ -14,7 +14,7 @@ _LAST_PORT = 65_535
 
 
 @dataclass(frozen=True)
-class Address:
+class SchedulerAddress:
     """Where a scheduler listens; `shown` is what the person wrote."""
 
     shown: str
@@ -27,7 +27,7 @@ class Address:
         return f"{'tls' if self.tls else 'tcp'}://{self.place}"
 
 
-def of(given: str) -> Address | None:
+def of(given: str) -> SchedulerAddress | None:
     """Where the scheduler is; None for this computer.
 
     WrongUseError for what is neither; PoaError where the library that talks with one is missing.
@@ -39,4 +39,4 @@ def of(given: str) -> Address | None:
         raise WrongUseError(words.UNKNOWN, dado=visible(given))
     if importlib.util.find_spec("distributed") is None:
         raise PoaError(words.WITHOUT_LIBRARIES)
-    return Address(given, found["place"], bool(found["tls"]))
+    return SchedulerAddress(given, found["place"], bool(found["tls"]))

@@ -91,7 +91,7 @@ def unpacked(content: bytes) -> Question:
     return Question(head["task"], guards.Limits(**head["limits"]), head["arguments"], named)
 
 
-class Answers:
+class ChunkAnswers:
     """The answers to a chunk, file by file, as bytes."""
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from poa_xl import __version__, guards, sheets
 from poa_xl.cells import visible
 from poa_xl.engine import chunks, connection
-from poa_xl.engine.address import Address
+from poa_xl.engine.address import SchedulerAddress
 from poa_xl.engine.chunks import Chunk, Opened
 from poa_xl.engine.interface import EngineError, NamedFile
 from poa_xl.engine.remote_work import work
@@ -34,16 +34,16 @@ _RETRIES = 2  # of a chunk that fails where its worker stays
 class Cluster:
     """The workers of a scheduler; they are asked for when there is first something to read."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: SchedulerAddress) -> None:
         self._address = address
-        self._connection: connection.Connection | None = None
+        self._connection: connection.SchedulerConnection | None = None
 
     def read(self, files: Sequence[NamedFile], advance: Callable[[], None], limits: Limits) -> list[Book]:
         """See `interface.Engine`."""
         if not files:
             return []
         if self._connection is None:
-            self._connection = connection.Connection(self._address)
+            self._connection = connection.SchedulerConnection(self._address)
         return _Reading(self._connection, self._address, advance, limits).books(files)
 
     def close(self) -> None:
@@ -57,7 +57,7 @@ class _Reading:
     """One set of files on its way."""
 
     def __init__(
-        self, to: connection.Connection, address: Address, advance: Callable[[], None], limits: Limits
+        self, to: connection.SchedulerConnection, address: SchedulerAddress, advance: Callable[[], None], limits: Limits
     ) -> None:
         self._to, self._address, self._advance, self._limits = to, address, advance, limits
         self._wanted = sheets.unit_sheets()

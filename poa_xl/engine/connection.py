@@ -15,7 +15,7 @@ from distributed.core import connect, send_recv
 from distributed.security import Security
 
 from poa_xl.cells import visible
-from poa_xl.engine.address import Address
+from poa_xl.engine.address import SchedulerAddress
 from poa_xl.engine.interface import EngineError
 from poa_xl.messages import engine as words
 
@@ -31,10 +31,10 @@ _CERTIFICATES = {
 }
 
 
-class Connection:
+class SchedulerConnection:
     """A client of a scheduler. EngineError where there is none."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: SchedulerAddress) -> None:
         self._address = address
         self._settings = dask.config.set(_SETTINGS)
         self._levels = _silence()
@@ -105,12 +105,12 @@ class Connection:
             logger.setLevel(level)
 
 
-async def _greeted(address: Address, security: Any) -> None:
+async def _greeted(address: SchedulerAddress, security: Any) -> None:
     """See that a scheduler answers: a client waits for ever for one that takes a connection and says nothing."""
     await asyncio.wait_for(_asked(address, security), _SECONDS_TO_CONNECT)
 
 
-async def _asked(address: Address, security: Any) -> None:
+async def _asked(address: SchedulerAddress, security: Any) -> None:
     said = await connect(address.of_dask, timeout=_SECONDS_TO_CONNECT, **security.get_connection_args("client"))
     try:
         await send_recv(said, op="identity", reply=True)
@@ -129,7 +129,7 @@ def brief(error: BaseException) -> str:
     return visible(f"{type(error).__name__}: {said}" if said else type(error).__name__)[:_LONGEST]
 
 
-def _security(address: Address) -> Any:
+def _security(address: SchedulerAddress) -> Any:
     """The certificates that Dask's own settings name. EngineError where some are missing or are none."""
     security = Security(require_encryption=address.tls)
     if not address.tls:

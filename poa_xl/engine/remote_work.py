@@ -10,7 +10,7 @@ from poa_xl.messages.limits import UNFORESEEN
 
 def work(content: bytes) -> bytes:
     """The answers to a chunk, both as bytes. What is wrong with a file, or here, is among them."""
-    answers = chunks.Answers()
+    answers = chunks.ChunkAnswers()
     try:
         asked = chunks.unpacked(content)
     except chunks.OtherVersionError:

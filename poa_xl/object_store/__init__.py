@@ -6,14 +6,14 @@ files. `Copies` holds these folders; `location` reads an address, `keys` gives a
 """
 
 from poa_xl.object_store.copies import Copies, listed
-from poa_xl.object_store.location import Location, is_location, of, refuse
+from poa_xl.object_store.location import ObjectLocation, is_location, of, refuse
 from poa_xl.object_store.output import StoredFile, file, put_folder
-from poa_xl.object_store.store import Listing, Store
+from poa_xl.object_store.store import FolderListing, Store
 
 __all__ = [
     "Copies",
-    "Listing",
-    "Location",
+    "FolderListing",
+    "ObjectLocation",
     "Store",
     "StoredFile",
     "file",

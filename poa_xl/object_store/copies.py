@@ -13,8 +13,8 @@ from poa_xl.guards import Limits
 from poa_xl.messages import object_store as words
 from poa_xl.messages.entity import ENTITY_FILE
 from poa_xl.object_store import keys, location
-from poa_xl.object_store.location import Location
-from poa_xl.object_store.store import ChangedError, Listing, Store, Stored
+from poa_xl.object_store.location import ObjectLocation
+from poa_xl.object_store.store import ChangedError, FolderListing, Store, Stored
 
 _TIMES = 3  # that a folder is listed, where objects change while they are fetched
 _AT_ONCE = 8  # objects that are fetched
@@ -46,7 +46,7 @@ class Copies:
             self._known[str(place)] = self._copy(place)
         return self._known[str(place)]
 
-    def folder(self, listing: Listing) -> Path:
+    def folder(self, listing: FolderListing) -> Path:
         """The copy of a folder that was listed already."""
         store, place = Store(listing.place.bucket), listing.place
         root = self._root(place)
@@ -82,7 +82,7 @@ class Copies:
             self._place.cleanup()
             self._place = None
 
-    def _copy(self, place: Location) -> Path:
+    def _copy(self, place: ObjectLocation) -> Path:
         store = Store(place.bucket)
         one = store.find(place) if place.key else None
         if one:
@@ -97,14 +97,14 @@ class Copies:
             self._again(store, beside, entity, copy.parent / ENTITY_FILE)
         return copy
 
-    def _file(self, store: Store, place: Location, one: Stored) -> Path:
+    def _file(self, store: Store, place: ObjectLocation, one: Stored) -> Path:
         own = self._root(place)
         path = own / self._name(place)
         self._again(store, place, one, path)
         self._shown[own] = str(place.parent or f"s3://{place.bucket}")
         return path
 
-    def _again(self, store: Store, place: Location, one: Stored, path: Path) -> None:
+    def _again(self, store: Store, place: ObjectLocation, one: Stored, path: Path) -> None:
         """Fetch one object, as it is now where it changed meanwhile."""
         found: Stored | None = one
         for _ in range(_TIMES):
@@ -118,7 +118,7 @@ class Copies:
                 found = store.find(place)
         raise PoaError(words.KEEPS_CHANGING, lugar=place)
 
-    def _fetch(self, store: Store, listing: Listing, own: Path) -> None:
+    def _fetch(self, store: Store, listing: FolderListing, own: Path) -> None:
         folder = own / self._name(listing.place)
         folder.mkdir(parents=True)
         places = keys.paths(one.name for one in listing.objects)
@@ -132,7 +132,7 @@ class Copies:
             for _ in threads.map(fetch, listing.objects):
                 pass
 
-    def _one(self, store: Store, one: Stored, place: Location, path: Path) -> None:
+    def _one(self, store: Store, one: Stored, place: ObjectLocation, path: Path) -> None:
         known = place.bucket, one.key, one.tag
         if known in self._fetched:
             shutil.copyfile(self._fetched[known], path)
@@ -143,13 +143,13 @@ class Copies:
             return
         write_empty(path, one.size)
 
-    def _root(self, place: Location) -> Path:
+    def _root(self, place: ObjectLocation) -> Path:
         if self._place is None:
             self._place = tempfile.TemporaryDirectory(prefix="poa-xl-", ignore_cleanup_errors=True)
         return Path(tempfile.mkdtemp(dir=self._place.name))
 
     @staticmethod
-    def _name(place: Location) -> str:
+    def _name(place: ObjectLocation) -> str:
         return str(keys.paths([place.name])[place.name])
 
     def _renamed(self, text: str) -> str:
@@ -170,7 +170,7 @@ def rename(error: PoaError, renamed: Callable[[str], str]) -> None:
     error.args = tuple(renamed(str(one)) for one in error.args)
 
 
-def listed(place: Location) -> Sequence[Listing]:
+def listed(place: ObjectLocation) -> Sequence[FolderListing]:
     """The folders of entities at a place: itself where it has an `entidad.xlsx`, else those in it that have one.
 
     One listing gives all of them.
@@ -184,7 +184,7 @@ def listed(place: Location) -> Sequence[Listing]:
         if slash:
             below.setdefault(folder, []).append(Stored(one.key, name, one.tag, one.size))
     return [
-        Listing(place.below(folder), objects)
+        FolderListing(place.below(folder), objects)
         for folder, objects in sorted(below.items())
         if any(one.name == ENTITY_FILE for one in objects)
     ]

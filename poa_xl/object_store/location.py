@@ -14,7 +14,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
-class Location:
+class ObjectLocation:
     """A place in a bucket; `key` is '' for all of it."""
 
     bucket: str
@@ -29,13 +29,13 @@ class Location:
         return self.key.rpartition("/")[2] or self.bucket
 
     @property
-    def parent(self) -> "Location | None":
+    def parent(self) -> "ObjectLocation | None":
         """What it lies in; None for a whole bucket."""
-        return Location(self.bucket, self.key.rpartition("/")[0]) if self.key else None
+        return ObjectLocation(self.bucket, self.key.rpartition("/")[0]) if self.key else None
 
-    def below(self, name: str) -> "Location":
+    def below(self, name: str) -> "ObjectLocation":
         """A place in it."""
-        return Location(self.bucket, f"{self.key}/{name}" if self.key else name)
+        return ObjectLocation(self.bucket, f"{self.key}/{name}" if self.key else name)
 
 
 def is_location(given: str | PathLike[str]) -> bool:
@@ -49,11 +49,11 @@ def refuse(given: str | PathLike[str]) -> None:
         raise WrongUseError(words.ONLY_HERE, dado=visible(str(given)))
 
 
-def of(given: str) -> Location:
+def of(given: str) -> ObjectLocation:
     """What an address says. WrongUseError for what is none."""
     bucket, _, key = given.removeprefix(_SCHEME).partition("/")
     key = key.rstrip("/")
     parts = key.split("/") if key else []
     if not _BUCKET.fullmatch(bucket) or _CONTROL.search(key) or any(part in ("", ".", "..") for part in parts):
         raise WrongUseError(words.NOT_A_PLACE, dado=visible(given))
-    return Location(bucket, key)
+    return ObjectLocation(bucket, key)

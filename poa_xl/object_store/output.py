@@ -10,7 +10,7 @@ from poa_xl.errors import PoaError
 from poa_xl.messages import object_store as words
 from poa_xl.object_store import location
 from poa_xl.object_store.copies import rename, write_empty
-from poa_xl.object_store.location import Location
+from poa_xl.object_store.location import ObjectLocation
 from poa_xl.object_store.store import ChangedError, Store, Stored
 
 
@@ -19,7 +19,7 @@ class StoredFile:
     """An object to be written: `path` is where it is made, and where what is there now lies until then."""
 
     path: Path
-    place: Location
+    place: ObjectLocation
     before: Stored | None
     held: "tempfile.TemporaryDirectory[str]"  # the private folder, which goes with this
 
@@ -56,7 +56,7 @@ def put_folder(folder: Path, given: str, judge: Callable[[Path], None]) -> None:
     """
     place = location.of(given)
     with tempfile.TemporaryDirectory(prefix="poa-xl-", ignore_cleanup_errors=True) as other:
-        seen: list[tuple[Path, Location, Stored | None]] = []
+        seen: list[tuple[Path, ObjectLocation, Stored | None]] = []
         for number, path in enumerate(sorted(p for p in folder.rglob("*") if p.is_file())):
             own = place.below(path.relative_to(folder).as_posix())
             there = Path(other) / str(number) / path.name
@@ -74,7 +74,7 @@ def put_folder(folder: Path, given: str, judge: Callable[[Path], None]) -> None:
             _put(path, own, before)
 
 
-def _now(place: Location, path: Path, most: int | None = None) -> Stored | None:
+def _now(place: ObjectLocation, path: Path, most: int | None = None) -> Stored | None:
     """What is there, fetched to a path; None where nothing is. One that is too large is no document of ours."""
     store = Store(place.bucket)
     before = store.find(place) if place.key else None
@@ -88,7 +88,7 @@ def _now(place: Location, path: Path, most: int | None = None) -> Stored | None:
     return before
 
 
-def _put(path: Path, place: Location, before: Stored | None) -> None:
+def _put(path: Path, place: ObjectLocation, before: Stored | None) -> None:
     try:
         Store(place.bucket).put(path, place, before)
     except ChangedError as error:

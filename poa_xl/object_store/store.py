@@ -15,7 +15,7 @@ from typing import Any
 from poa_xl.cells import visible
 from poa_xl.errors import PoaError
 from poa_xl.messages import object_store as words
-from poa_xl.object_store.location import Location
+from poa_xl.object_store.location import ObjectLocation
 
 MOST = 100_000  # objects of a listing
 _RETRIES, _RETRY_SECONDS = 3, 20
@@ -39,10 +39,10 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Listing:
+class FolderListing:
     """What was in a folder at one moment."""
 
-    place: Location
+    place: ObjectLocation
     objects: Sequence[Stored]
 
 
@@ -57,10 +57,10 @@ class Store:
         endpoint = next((os.environ[name] for name in _OUTSIDE if os.environ.get(name)), "")
         options = {**_TIMES, "allow_http": endpoint.startswith("http://")}
         retry = {"max_retries": _RETRIES, "retry_timeout": dt.timedelta(seconds=_RETRY_SECONDS)}
-        with _said(Location(bucket, "")):
+        with _said(ObjectLocation(bucket, "")):
             self._store: Any = S3Store(bucket, client_options=options, retry_config=retry)
 
-    def list(self, place: Location) -> Listing:
+    def list(self, place: ObjectLocation) -> FolderListing:
         """All objects below a place, by their names; none where there are none.
 
         PoaError for a bucket that is not there, and for an object with a name that leads elsewhere.
@@ -75,9 +75,9 @@ class Store:
                     found.append(_stored(one, str(one["path"]).removeprefix(prefix)))
                 if len(found) > MOST:
                     raise PoaError(words.TOO_MANY, lugar=place, hay=MOST)
-        return Listing(place, sorted(found, key=lambda one: one.name))
+        return FolderListing(place, sorted(found, key=lambda one: one.name))
 
-    def find(self, place: Location) -> Stored | None:
+    def find(self, place: ObjectLocation) -> Stored | None:
         """One object; None where there is none."""
         import obstore
 
@@ -87,7 +87,7 @@ class Store:
         except FileNotFoundError:
             return None
 
-    def fetch(self, one: Stored, place: Location, path: Path) -> None:
+    def fetch(self, one: Stored, place: ObjectLocation, path: Path) -> None:
         """Write an object into a new file. ChangedError where it is not any more what was listed, its size too."""
         import obstore
 
@@ -102,7 +102,7 @@ class Store:
         except FileNotFoundError as error:
             raise ChangedError from error
 
-    def put(self, path: Path, place: Location, before: Stored | None) -> None:
+    def put(self, path: Path, place: ObjectLocation, before: Stored | None) -> None:
         """Write a file as an object in the place of the one that was there before, or of none. ChangedError else."""
         import obstore
 
@@ -120,7 +120,7 @@ def _stored(said: Any, name: str) -> Stored:
 
 
 @contextmanager
-def _said(place: Location) -> Iterator[None]:
+def _said(place: ObjectLocation) -> Iterator[None]:
     """What the store raises meanwhile, as an error of ours. FileNotFoundError stays: it may mean nothing."""
     from obstore import exceptions
 
