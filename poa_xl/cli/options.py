@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
-from poa_xl import object_store
 from poa_xl.api import arguments
 from poa_xl.cli import spanish
 from poa_xl.errors import EntityError, PoaError, WrongUseError
@@ -59,6 +58,8 @@ class _OrObject:
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
         """What was given, if it is one."""
+        from poa_xl import object_store
+
         return value if object_store.is_location(value) else super().convert(value, param, ctx)  # type: ignore[misc]
 
 
