@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 _LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "*.egg-info", "__pycache__", ".*_cache", "node_modules", "build", "dist"
+    ".git", ".venv*", ".pythons*", ".work", "*.egg-info", "__pycache__", ".*_cache", "node_modules", "build", "dist"
 )
 
 # What mypy knows of the files that a recipe does not change: it goes by their time and size, which a copy has too.
