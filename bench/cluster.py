@@ -1,7 +1,7 @@
 """`python -m bench.cluster`: what reading by a Dask scheduler with two workers of this machine costs.
 
-Both use two guarded processes on the same cores, so that the ratio is what the way there and back costs. For the size
-of the issue: `python -m bench.cluster --sizes 109,1000,5000 --rounds 3`.
+Both use two guarded processes on the same cores, so that the ratio is what the way there and back costs. For the
+larger size: `python -m bench.cluster --sizes 109,1000,5000 --rounds 3`.
 """
 
 import os

@@ -64,7 +64,7 @@ class ObjectServer:
         """What an object holds."""
         return self.client.get_object(Bucket=BUCKET, Key=key)["Body"].read()
 
-    def keys(self, prefix: str = "") -> list[str]:
+    def names(self, prefix: str = "") -> list[str]:
         """The names of all objects."""
         said = self.client.list_objects_v2(Bucket=BUCKET, Prefix=prefix)
         return [one["Key"] for one in said.get("Contents", [])]

@@ -37,7 +37,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectServer]:
 @pytest.fixture
 def server(running: ObjectServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ObjectServer:
     """The server, empty; private copies come to lie where the test sees them."""
-    for key in running.keys():  # noqa: SIM118 - no mapping
+    for key in running.names():
         running.client.delete_object(Bucket=BUCKET, Key=key)
     for name, value in running.environment.items():
         monkeypatch.setenv(name, value)
@@ -156,9 +156,9 @@ def test_data_go_there_too_and_replace_only_their_own(server: ObjectServer, stor
         assert server.read(f"datos/{name}") == (tmp_path / "datos" / name).read_bytes()
     run(*given, data)
     server.put("datos/catalogo.sql", b"SELECT 1")
-    before = {key: server.read(key) for key in server.keys("datos/")}
+    before = {key: server.read(key) for key in server.names("datos/")}
     assert f"{data}/catalogo.sql no es un archivo de datos de poa-xl" in failed(*given, data)
-    assert {key: server.read(key) for key in server.keys("datos/")} == before
+    assert {key: server.read(key) for key in server.names("datos/")} == before
 
 
 # --- a master that is there -----------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ def test_a_master_that_somebody_saved_since_stays_there_too(
 
 
 def test_an_object_too_large_to_be_a_master_is_not_fetched_and_stays(server: ObjectServer, stored: str) -> None:
-    large = b"x" * (int(DEFAULT.archivo_mb * 1_000_000) + 1)
+    large = b"x" * (DEFAULT.archivo_bytes + 1)
     server.put("m.xlsx", large)
     with server.asked() as asked:
         said = failed("consolidate", stored, "--quarter", 2, "-o", f"s3://{BUCKET}/m.xlsx", "--force")
@@ -296,7 +296,7 @@ def test_a_second_run_of_a_state_fetches_nothing(server: ObjectServer, quarter: 
     server.put("estado/alta/entregas/nuevo.txt", b"hola")
     with server.asked() as asked:
         assert poa_xl.consolidate_state(place, tmp_path / "b", 2).entities[0].changed
-    assert len(gets(asked)) == len(server.keys("estado/"))
+    assert len(gets(asked)) == len(server.names("estado/"))
     assert "No hay entidades" in failed(
         "consolidate-state", f"s3://{BUCKET}/nada", "--quarter", 2, "-o", tmp_path / "c"
     )

@@ -83,6 +83,21 @@ def renamed(path: Path) -> Path:
     return path
 
 
+def with_the_form_far_down(path: Path) -> Path:
+    """The form behind many rows of something else, in a sheet of another name, with none of the others."""
+    workbook = openpyxl.load_workbook(path)
+    form = workbook["Unidad"]
+    form.insert_rows(1, 60)
+    for row in range(1, 61):
+        form.cell(row, 1, f"Nota {row}")
+    form.title = "Portada"
+    for sheet in workbook.worksheets:
+        if sheet is not form:
+            workbook.remove(sheet)
+    workbook.save(path)
+    return path
+
+
 def documento(path: Path) -> str:
     return reading.File(path).origin.documento
 
@@ -203,6 +218,15 @@ def test_a_units_workbook_is_never_another_document_whatever_it_says(
     assert "ENT-007" in noted
     assert "LIB-005" not in noted
     assert json.loads(result.stdout)["entregas"][0]["unidad"] == "DGRB"
+
+
+def test_a_form_that_somebody_saved_into_it_is_found_in_whatever_row(sent: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(sent / "entregas" / "DGRB.xlsx", tmp_path / "DGRB.xlsx"))
+    with_properties(with_the_form_far_down(path), properties(one("documento", MASTER), one("sello", "otro")))
+    before = path.read_bytes()
+    assert reading.File(path).origin == Origin()
+    done = run("consolidate", sent / "entregas", "--quarter", 2, "-o", path, "--force")
+    assert (done.exit_code, path.read_bytes() == before) == (2, True)
 
 
 @pytest.mark.parametrize("change", [lambda p: p, renamed], ids=["as it is", "renamed"])

@@ -9,9 +9,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from poa_xl import brief, evaluation
+from poa_xl import brief, evaluation, extras
 from poa_xl.accepted_rows import AcceptedRows
-from poa_xl.api import extras, targets
+from poa_xl.api import targets
 from poa_xl.api.entities import EntityBook
 from poa_xl.api.revision import Revision
 from poa_xl.api.targets import GivenTarget, Written

@@ -7,8 +7,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from poa_xl import __version__, atomic, brief, guards, master_book, messages, names
-from poa_xl.api import arguments, entities, extras, limits as given_limits, targets
+from poa_xl import __version__, atomic, brief, extras, guards, master_book, messages, names
+from poa_xl.api import arguments, entities, limits as given_limits, targets
 from poa_xl.api.entities import EntityBook, GivenEntity
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.targets import GivenTarget, Target

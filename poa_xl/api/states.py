@@ -11,8 +11,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from poa_xl import __version__, atomic, brief, engine as engines, names, object_store
-from poa_xl.api import arguments, entity_folders, extras, limits as given_limits, revision, targets
+from poa_xl import __version__, atomic, brief, engine as engines, extras, names, object_store
+from poa_xl.api import arguments, entity_folders, limits as given_limits, revision, targets
 from poa_xl.api.entity_folders import EntityFolder
 from poa_xl.api.evaluation import QuarterEvaluation
 from poa_xl.api.limits import GivenLimits

@@ -18,7 +18,6 @@ from poa_xl.object_store import StoredFile, file as stored_file, is_location
 from poa_xl.reading.provenance import Origin, numbers
 
 WORKBOOK, PAGE = ".xlsx", ".html"
-_MB = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def master(given: GivenTarget, force: bool = False) -> Target:
     if isinstance(given, Target):
         return given
     if isinstance(given, str) and is_location(given):
-        stored = stored_file(given, int(guards.DEFAULT.archivo_mb * _MB))
+        stored = stored_file(given, guards.DEFAULT.archivo_bytes)
         with stored.naming():
             return replace(master(stored.path, force), stored=stored)
     path = Path(given)

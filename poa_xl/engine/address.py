@@ -1,11 +1,11 @@
 """The name of an engine as a person gives it: `local`, `dask://HOST:PORT` or `dask+tls://HOST:PORT`."""
 
-import importlib.util
 import re
 from dataclasses import dataclass
 
+from poa_xl import extras
 from poa_xl.cells import visible
-from poa_xl.errors import PoaError, WrongUseError
+from poa_xl.errors import WrongUseError
 from poa_xl.messages import engine as words
 
 _LOCAL = "local"
@@ -37,6 +37,5 @@ def of(given: str) -> SchedulerAddress | None:
     found = _SCHEDULER.fullmatch(given)
     if not found or not 0 < int(found["port"]) <= _LAST_PORT:
         raise WrongUseError(words.UNKNOWN, dado=visible(given))
-    if importlib.util.find_spec("distributed") is None:
-        raise PoaError(words.WITHOUT_LIBRARIES)
+    extras.require(words.WITHOUT_LIBRARIES, "distributed")
     return SchedulerAddress(given, found["place"], bool(found["tls"]))

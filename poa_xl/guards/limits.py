@@ -6,6 +6,7 @@ from functools import cache
 
 from poa_xl.messages import limits as words
 
+_MB = 1_000_000
 LARGEST_AREA = 5_000_000  # cells from A1 to the last one with content; all of them are held in memory
 
 
@@ -26,6 +27,11 @@ class Limits:
     texto: int = 100_000
     segundos: float = 6
     memoria_mb: float = 400
+
+    @property
+    def archivo_bytes(self) -> int:
+        """The size of the largest file that is read."""
+        return int(self.archivo_mb * _MB)
 
 
 DEFAULT = Limits()

@@ -10,7 +10,6 @@ from poa_xl.guards.limits import Limits
 from poa_xl.guards.refused import RefusedError, beyond
 from poa_xl.messages import limits as words
 
-_MB = 1_000_000
 # Not all systems have all of them. Without O_NONBLOCK a FIFO that nobody writes to would stop the program.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _REASONS = {
@@ -48,7 +47,7 @@ def _read(descriptor: int, limits: Limits) -> bytes:
     if not stat.S_ISREG(status.st_mode):
         kind = "carpeta" if stat.S_ISDIR(status.st_mode) else "especial"
         raise RefusedError("LIB-009", words.NOT_OPENED[kind])
-    most = int(limits.archivo_mb * _MB)
+    most = limits.archivo_bytes
     if status.st_size > most:
         raise beyond("archivo_mb", limits, status.st_size)
     with open(descriptor, "rb", closefd=False) as file:

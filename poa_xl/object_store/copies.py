@@ -18,7 +18,6 @@ from poa_xl.object_store.store import ChangedError, FolderListing, Store, Stored
 
 _TIMES = 3  # that a folder is listed, where objects change while they are fetched
 _AT_ONCE = 8  # objects that are fetched
-_MB = 1_000_000
 
 
 class Copies:
@@ -28,7 +27,7 @@ class Copies:
     """
 
     def __init__(self, limits: Limits) -> None:
-        self._most = int(limits.archivo_mb * _MB)
+        self._most = limits.archivo_bytes
         self._place: tempfile.TemporaryDirectory[str] | None = None
         self._shown: dict[Path, str] = {}  # the copy -> the address
         self._known: dict[str, Path] = {}  # the address -> the copy

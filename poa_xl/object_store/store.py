@@ -4,7 +4,6 @@ Where it is and who asks is said by the usual variables: AWS_ENDPOINT_URL, AWS_R
 """
 
 import datetime as dt
-import importlib.util
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from poa_xl import extras
 from poa_xl.cells import visible
 from poa_xl.errors import PoaError
 from poa_xl.messages import object_store as words
@@ -50,8 +50,7 @@ class Store:
     """A bucket. PoaError where the library that talks with stores is missing."""
 
     def __init__(self, bucket: str) -> None:
-        if importlib.util.find_spec("obstore") is None:
-            raise PoaError(words.WITHOUT_LIBRARIES)
+        extras.require(words.WITHOUT_LIBRARIES, "obstore")
         from obstore.store import S3Store
 
         endpoint = next((os.environ[name] for name in _OUTSIDE if os.environ.get(name)), "")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from poa_xl import cells, guards, names, sheets as known_sheets
-from poa_xl.guards import Limits, pool
+from poa_xl.guards import Limits
 from poa_xl.reading import plain_values, structure, tasks
 from poa_xl.reading.book import Book, Grid, Odd
 from poa_xl.reading.provenance import Origin
@@ -115,8 +115,10 @@ class File:
         return guards.in_worker(task, self._content, self._limits, **arguments)[0]
 
 
-def start_workers(most: int = pool.MOST) -> None:
+def start_workers(most: int) -> None:
     """Have workers ready by the time that files are read: they load their modules while the program loads its own."""
+    from poa_xl.guards import pool  # not needed where no file is read
+
     pool.shared.start(most, [tasks.__name__])
 
 

@@ -52,7 +52,9 @@ def origin(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
     says = said(package, limits)
     if not says.documento:
         true = says
-    else:  # of the sheets of a master, which are many and large, the first rows are enough to know a unit's
+    elif says.saved:
+        true = structure.believed(says, guards.contents(package, limits))
+    else:  # nobody filled it in; of its sheets, which may be many and large, the first rows are enough to know a unit's
         true = structure.believed(says, guards.contents(package, limits, structure.of_unit, structure.may_be_form))
     return [plain_values.of_origin(one) for one in (says, true)], b""
 

@@ -55,8 +55,6 @@ class _Link:
 _letters, _number = cache(xl_col_to_name), itemgetter(0)
 _OFTEN = frozenset({CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple})
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
-
-
 _BLOCK = 16  # rows that are told together from where to where they have cells
 
 
