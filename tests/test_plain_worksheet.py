@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from poa_xl.writers.xlsx import cells, large_workbook
+from poa_xl.writers.xlsx.large_workbook import _entry as entry
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet
+from tests import person_books
 
 
 class CellByCell(Worksheet):  # type: ignore[misc]
@@ -91,37 +94,59 @@ def test_a_column_of_values_is_what_its_cells_are_one_by_one(
     assert made(PlainWorksheet, others, by_column) == made(CellByCell, others, by_cell)
 
 
-@pytest.mark.parametrize("piece", [1, 1_000_000], ids=["on disk", "small"])
-def test_a_workbook_whose_parts_wait_on_disk_has_the_bytes_of_any_other(
-    monkeypatch: pytest.MonkeyPatch, piece: int
+@given(content=st.lists(st.tuples(results, st.booleans()), min_size=1, max_size=40))
+@example(content=[("n/a", True), ("n/a", False), (0.1 + 0.2, False), ("", False), ("=1+1", True)])
+def test_formulas_of_a_column_are_what_its_cells_are_one_by_one(content: list[tuple[float | str, bool]]) -> None:
+    def text(place: int) -> str:
+        return f'=IF(A{place + 4}>1,"<a&b>",{place})'
+
+    plain = {place for place, (_, alone) in enumerate(content) if alone}
+
+    def by_column(sheet: Any, look: Any) -> None:
+        sheet.write_column(3, 2, cells.FormulaColumn([value for value, _ in content], text, plain), look)
+
+    def by_cell(sheet: Any, look: Any) -> None:
+        for place, (value, alone) in enumerate(content):
+            cells.write(sheet, 3 + place, 2, value if alone else cells.Formula(text(place), value), look)
+
+    assert made(PlainWorksheet, [(0, 0, "título", 1)], by_column) == made(CellByCell, [(0, 0, "título", 1)], by_cell)
+
+
+def with_everything(kind: type[Workbook], path: Path) -> bytes:
+    with kind(str(path), OPTIONS) as book:
+        book.set_properties({"created": dt.datetime(2024, 1, 2, tzinfo=dt.UTC)})
+        sheet = book.add_worksheet("Hoja")
+        for row in range(40):
+            sheet.write_row(row, 0, ["«ñ» €", row, f"=A{row + 1}", "\U0001f600"])
+        sheet.write_comment(2, 1, "Una nota")
+        sheet.insert_image(5, 5, "punto.png", {"image_data": io.BytesIO(person_books.PNG)})
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=Hoja!$B$1:$B$9"})
+        sheet.insert_chart(0, 5, chart)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("piece", [1, 1_000_000], ids=["in pieces", "small"])
+def test_a_workbook_that_is_packed_as_it_is_written_has_the_bytes_of_any_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, piece: int
 ) -> None:
     monkeypatch.setattr(large_workbook, "_PIECE", piece)
-
-    def written(kind: type[Workbook]) -> bytes:
-        target = io.BytesIO()
-        with kind(target, OPTIONS) as book:
-            book.set_properties({"created": dt.datetime(2024, 1, 2, tzinfo=dt.UTC)})
-            sheet = book.add_worksheet("Hoja")
-            for row in range(40):
-                sheet.write_row(row, 0, ["«ñ» €", row, f"=A{row + 1}", "\U0001f600"])
-            sheet.write_comment(2, 1, "Una nota")
-            chart = book.add_chart({"type": "line"})
-            chart.add_series({"values": "=Hoja!$B$1:$B$9"})
-            sheet.insert_chart(0, 5, chart)
-        return target.getvalue()
-
-    parts: list[Any] = []
-    monkeypatch.setattr(large_workbook._Part, "encode", kept(parts, large_workbook._Part.encode))
-    assert written(large_workbook.LargeWorkbook) == written(Workbook)
-    assert len(parts) > 8  # XlsxWriter still asks for its parts by the method that is ours
+    packed: list[str] = []
+    monkeypatch.setattr(large_workbook, "_entry", lambda name: packed.append(name) or entry(name))
+    own = with_everything(large_workbook.LargeWorkbook, tmp_path / "own.xlsx")
+    assert own == with_everything(Workbook, tmp_path / "any.xlsx")
+    assert {"xl/worksheets/sheet1.xml", "xl/media/image1.png", "xl/charts/chart1.xml"} <= set(packed)
+    with zipfile.ZipFile(tmp_path / "own.xlsx") as package:
+        assert package.namelist() == packed  # XlsxWriter still asks for its parts by the methods that are ours
 
 
-def kept(parts: list[Any], encode: Callable[..., Any]) -> Callable[..., Any]:
-    def encoded(part: Any, encoding: str) -> Any:
-        parts.append(part)
-        return encode(part, encoding)
+def test_a_workbook_that_fails_on_its_way_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def fails(_: object) -> None:
+        raise LookupError("no está")
 
-    return encoded
+    monkeypatch.setattr(Worksheet, "_write_sheet_data", fails)
+    with pytest.raises(LookupError, match="no está"):
+        with_everything(large_workbook.LargeWorkbook, tmp_path / "m.xlsx")
 
 
 def test_what_is_outside_of_a_sheet_is_not_written() -> None:

@@ -8,6 +8,8 @@ from poa_xl.engine.interface import Engine, NamedFile
 from poa_xl.guards import Limits, pool
 from poa_xl.reading import Book
 
+_MANY = 100  # files, after which workers are ended: what follows takes memory, and reads few files or none
+
 
 class _Local:
     def read(self, files: Sequence[NamedFile], advance: Callable[[], None], limits: Limits) -> list[Book]:
@@ -20,7 +22,10 @@ class _Local:
             return book
 
         with ThreadPoolExecutor(pool.MOST) as threads:  # each waits for a worker
-            return list(threads.map(read, files))
+            books = list(threads.map(read, files))
+        if len(files) > _MANY:
+            pool.shared.close()
+        return books
 
 
 LOCAL: Engine = _Local()

@@ -1,10 +1,12 @@
 """What was read of a file as plain values and back again: how a worker hands it over. Nothing in them can be run."""
 
 import datetime as dt
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from poa_xl import cells
+from poa_xl.cells import Value
 from poa_xl.findings import Finding, Location, Remark
 from poa_xl.guards import Contents, MergedArea
 from poa_xl.observations import Observation
@@ -115,11 +117,16 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _table_back(sheet: Sheet, said: dict[str, Any]) -> Table:
     values = {
-        name: [v and dt.date.fromisoformat(v) for v in column] if _dated(sheet, name) else column
+        name: [v and dt.date.fromisoformat(v) for v in column] if _dated(sheet, name) else _shared(column)
         for name, column in said["values"].items()
     }
     bad = {(row, column) for row, column in said["bad"]}
     return Table(sheet, said["name"], said["columns"], said["rows"], values, bad)
+
+
+def _shared(column: list[Value]) -> list[Value]:
+    """The same values; equal texts are one, as the rows of a workbook repeat their codes, and workbooks their words."""
+    return [sys.intern(v) if type(v) is str else v for v in column]
 
 
 def _dated(sheet: Sheet, column: str) -> bool:

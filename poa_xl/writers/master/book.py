@@ -13,8 +13,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from poa_xl.accepted_rows import AcceptedRows
 from poa_xl.baseline import ApprovedPlan
-from poa_xl.evaluation import Clave, Evaluacion, delays
+from poa_xl.evaluation import ACUMULADO, Clave, Evaluacion, delays
 from poa_xl.evaluation.delays import Atraso
+from poa_xl.evaluation.figures import OPERATION
 from poa_xl.figures.vocabulary import QUARTER
 from poa_xl.findings import Finding, Submission
 from poa_xl.master_tables import calculation, data
@@ -29,6 +30,7 @@ Cell = str | float | dt.date | Formula | None
 Published = Mapping[str, float | Fraction | None]  # id -> figure
 Where = tuple[str, int, int]  # sheet, row and column from 0
 Row = tuple[str, int]  # of a unit's workbook: the unit, and the row in its sheet
+OperationKey = tuple[str, str]  # the unit, and the code of its operation
 
 
 class FigurePlace(NamedTuple):
@@ -102,6 +104,8 @@ class Libro:
     delayed: dict[Row, tuple[str, int]] = field(default_factory=dict)  # sheet and row that tell of its delay
     looks: dict[tuple[object, ...], Format] = field(default_factory=dict)  # of the cells of tables, each made once
     noted: dict[tuple[Clave, str, str], Where] = field(default_factory=dict)  # figures that other sheets compute
+    operations: dict[OperationKey, int] = field(default_factory=dict)  # their rows in Datos_Operaciones
+    of_operations: dict[tuple[str, str], int] = field(default_factory=dict)  # indicator, period -> its column there
 
     @cached_property
     def atrasos(self) -> dict[tuple[str, str], list[Atraso]]:
@@ -118,10 +122,31 @@ class Libro:
 
     def note_figure(self, clave: Clave, indicador: str, periodo: str, at: Where) -> None:
         """Note where a figure stands: sheet, row and column. Who computes it comes before those who show it again."""
-        period = self.evaluacion.periodo.clave if periodo == QUARTER else periodo
-        self.noted.setdefault((clave, indicador, period), at)
+        self.noted.setdefault((clave, indicador, self._period(periodo)), at)
 
-    def at(self, clave: Clave, indicador: str, periodo: str = "") -> Formula:
+    def note_operations(self, indicador: str, periodo: str, col: int) -> None:
+        """Note the column of Datos_Operaciones in which a figure of every operation stands.
+
+        One by one they would take as much memory as the rows of a large entity.
+        """
+        self.of_operations[indicador, self._period(periodo)] = col
+
+    def _period(self, periodo: str) -> str:
+        return self.evaluacion.periodo.clave if periodo == QUARTER else periodo
+
+    def where(self, clave: Clave, indicador: str, periodo: str) -> Where | None:
+        """Where a figure stands: sheet, row and column; None where no cell holds it."""
+        if place := self.places.get((clave, indicador, periodo)):
+            return place[:3]
+        if clave[0] == OPERATION and (indicador, periodo) in self.of_operations:
+            return self.operation(clave[1], clave[2], indicador, periodo)
+        return self.noted.get((clave, indicador, periodo))
+
+    def operation(self, unidad: str, operacion: str, indicador: str, periodo: str) -> Where:
+        """Where a figure of an operation stands."""
+        return DATOS_OPERACIONES, self.operations[unidad, operacion], self.of_operations[indicador, periodo]
+
+    def at(self, clave: Clave, indicador: str, periodo: str = ACUMULADO) -> Formula:
         """A reference to the cell that computes a figure."""
         place = self.places[clave, indicador, periodo]
         return Formula("=" + on_sheet(place.hoja, local(place.row, place.col)), place.value)

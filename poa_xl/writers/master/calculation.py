@@ -343,9 +343,11 @@ def _register_money(libro: Libro, hoja: str, clave: Clave, row: int) -> None:
             libro.places[clave, "eficacia", p.clave] = FigurePlace(
                 hoja, row, col + i, shown(evaluacion.eficacia[clave, p.clave])
             )
-    libro.places[clave, "eficiencia", ""] = FigurePlace(hoja, row, col + 2, shown(evaluacion.eficiencia[clave]))
+    libro.places[clave, "eficiencia", ACUMULADO] = FigurePlace(hoja, row, col + 2, shown(evaluacion.eficiencia[clave]))
     level = evaluacion.criterio(clave)
-    libro.places[clave, "criterio", ""] = FigurePlace(hoja, row, col + 3, shown(level.evaluacion if level else None))
+    libro.places[clave, "criterio", ACUMULADO] = FigurePlace(
+        hoja, row, col + 3, shown(level.evaluacion if level else None)
+    )
 
 
 def _money_row(libro: Libro, clave: Clave) -> list[Cell]:
@@ -398,12 +400,12 @@ def _judgement(libro: Libro, clave: Clave) -> list[Cell]:
     source = evaluacion.eficacia_de.get(clave) if clave[0] == "categoria" else clave
     for p in (evaluacion.periodo, evaluacion.acumulado):
         cells.append(libro.at(source, "eficacia", p.clave) if source else MISSING)
-    row, col = libro.places[clave, "eficiencia", ""][1:3]
+    row, col = libro.places[clave, "eficiencia", ACUMULADO][1:3]
     executed = _own(libro, clave, "ejecucion", ACUMULADO)
     eficacia = local(row, col - 1)
     formula = indicators.eficiencia_master_formula(eficacia, executed)
-    cells.append(Formula("=" + formula, libro.places[clave, "eficiencia", ""].value))
-    cells.append(Formula(criterio_formula(libro, executed), libro.places[clave, "criterio", ""].value))
+    cells.append(Formula("=" + formula, libro.places[clave, "eficiencia", ACUMULADO].value))
+    cells.append(Formula(criterio_formula(libro, executed), libro.places[clave, "criterio", ACUMULADO].value))
     return cells
 
 

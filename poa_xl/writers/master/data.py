@@ -4,12 +4,12 @@ The operations of a unit stand together and in it those of an ACP, the tasks of 
 of an activity, so that a formula sums exactly its own neighbours.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from poa_xl import indicators, sheets
 from poa_xl.accepted_rows import FilaOperacion, FilaTarea
 from poa_xl.evaluation import Clave, Periodo
-from poa_xl.evaluation.figures import OPERATION
 from poa_xl.evaluation.goals import TareaEvaluada, of_operations
 from poa_xl.evaluation.periods import Corte, Due, of_year, to_date
 from poa_xl.evaluation.physical import Operacion
@@ -18,10 +18,11 @@ from poa_xl.indicators import MonthCells
 from poa_xl.master_tables import data as tables
 from poa_xl.master_tables.table import MasterColumn, PeriodWords
 from poa_xl.master_tables.terms import CUTS, LATER_CUTS
-from poa_xl.writers.master.book import DATOS_OPERACIONES, DATOS_TAREAS, Formula, Libro, local, on_sheet, shown, span
-from poa_xl.writers.master.data_sheet import FIRST, DataSheet
+from poa_xl.writers.master.book import DATOS_OPERACIONES, DATOS_TAREAS, Libro, local, on_sheet, shown
+from poa_xl.writers.master.data_sheet import FIRST, DataSheet, row_sums
 from poa_xl.writers.master.headings import spans
 from poa_xl.writers.master.sheet import Hoja
+from poa_xl.writers.xlsx.cells import FormulaColumn
 from poa_xl.writers.xlsx.formats import MISSING
 
 Activity = tuple[str, str, str]  # unit, operation, activity
@@ -71,14 +72,14 @@ def _activity(task: FilaTarea) -> Activity:
 
 def _add_new_activity(data: DataSheet, keys: Sequence[Activity]) -> None:
     activity = data.column("actividad")
-    cells: list[object] = []
-    for n, key in enumerate(keys):
-        if n == 0 or keys[n - 1][:2] != key[:2]:
-            cells.append(1)
-            continue
-        pair = f"{local(FIRST + n, activity)},{local(FIRST + n - 1, activity)}"
-        cells.append(Formula(f"=IF(EXACT({pair}),0,1)", 0 if keys[n - 1] == key else 1))
-    data.add("actividad_nueva", tables.NEW_ACTIVITY, cells)
+    pairs = list(pairwise([("", "", ""), *keys]))
+    first = {n for n, (before, own) in enumerate(pairs) if before[:2] != own[:2]}  # of an operation
+
+    def text(n: int) -> str:
+        return f"=IF(EXACT({local(FIRST + n, activity)},{local(FIRST + n - 1, activity)}),0,1)"
+
+    new = [int(before != own) for before, own in pairs]
+    data.add("actividad_nueva", tables.NEW_ACTIVITY, FormulaColumn(new, text, first))
 
 
 def _add_quarter_sum(
@@ -86,9 +87,9 @@ def _add_quarter_sum(
 ) -> None:
     names = sheets.MESES[quarter.desde - 1 : quarter.hasta]
     first, last = data.column(f"{stem}_{names[0]}"), data.column(f"{stem}_{names[-1]}")
-    sums = (indicators.total(own[quarter.desde - 1 : quarter.hasta]) or 0 for own in months)
-    cells = [Formula(f"=SUM({span(row, first, last)})", value) for row, value in enumerate(sums, start=FIRST)]
-    data.add(f"{stem}_{quarter.clave}", column.of(PeriodWords(quarter.clave, quarter.corto)), cells)
+    sums = [indicators.total(own[quarter.desde - 1 : quarter.hasta]) or 0 for own in months]
+    formulas = row_sums(sums, first, last)
+    data.add(f"{stem}_{quarter.clave}", column.of(PeriodWords(quarter.clave, quarter.corto)), formulas)
 
 
 def _add_programmes(data: DataSheet, tasks: Sequence[FilaTarea]) -> None:
@@ -97,11 +98,8 @@ def _add_programmes(data: DataSheet, tasks: Sequence[FilaTarea]) -> None:
     later = list(zip(spans(evaluacion)[LATER_CUTS], to_date(evaluacion.trimestre)[1:], strict=True))
     ends = [(cut.clave, tables.PLANNED_TO_DATE.of(words), cut.hasta) for words, cut in later]
     for key, column, last in (*ends, (_YEAR, tables.PLANNED_IN_YEAR, indicators.MONTHS_OF_A_YEAR)):
-        sums = (indicators.total(task.programado[:last]) or 0 for task in tasks)
-        cells = [
-            Formula(f"=SUM({span(row, first, first + last - 1)})", value) for row, value in enumerate(sums, start=FIRST)
-        ]
-        data.add(f"programado_{key}", column, cells)
+        sums = [indicators.total(task.programado[:last]) or 0 for task in tasks]
+        data.add(f"programado_{key}", column, row_sums(sums, first, first + last - 1))
 
 
 def has_goals(libro: Libro) -> bool:
@@ -128,7 +126,7 @@ def write_goals(hoja: Hoja) -> None:
     for (key, values), column in zip(named, tables.OF_GOAL, strict=True):
         data.add(key, column, values)
     for key, column, due in _points(libro):
-        data.add(key, column, [_task_points(libro, data, row, n, due) for n, row in enumerate(rows, start=FIRST)])
+        data.add(key, column, _task_points(libro, rows, data.column("linea_base"), due))
     for row, task in enumerate(tasks, start=FIRST):
         libro.goals[task.fila.unidad, task.fila.fila] = row
         libro.note_row(hoja.name, operation_key(task.fila.unidad, task.fila.operacion), row)
@@ -152,14 +150,17 @@ def _puntos(due: Due) -> str:
     return f"puntos_{due.clave}"
 
 
-def _task_points(libro: Libro, data: DataSheet, row: tuple[int, TareaEvaluada], own: int, due: Due) -> Formula:
+def _task_points(libro: Libro, rows: Sequence[tuple[int, TareaEvaluada]], base: int, due: Due) -> FormulaColumn:
     """The points that count of a task: its months stand in a row of Datos_Tareas, its base line in one of its own."""
-    there, task = row
-    planned, done = (_months(libro, there, stem) for stem in ("programado", "ejecutado"))
-    base = local(own, data.column("linea_base"))
-    formula = indicators.task_formula(task.meta, planned, done, (due.desde, due.hasta), due.conocido, base)
-    value = task.figure(due)
-    return Formula("=" + formula.capped, shown(None if value is None else indicators.capped_points(value)))
+
+    def text(n: int) -> str:
+        there, task = rows[n]
+        planned, done = (_months(libro, there, stem) for stem in ("programado", "ejecutado"))
+        period = (due.desde, due.hasta)
+        points = indicators.task_formula(task.meta, planned, done, period, due.conocido, local(FIRST + n, base))
+        return "=" + points.capped
+
+    return FormulaColumn([_capped_value(task.figure(due)) for _, task in rows], text)
 
 
 def _months(libro: Libro, row: int, stem: str) -> MonthCells:
@@ -181,6 +182,7 @@ def write_operations(hoja: Hoja) -> None:
         if rows[row - FIRST] is None:  # only tasks name it: it still shows whose it is
             for name, value in (("unidad", o.unidad), ("operacion", o.operacion), ("acp", o.acp)):
                 hoja.worksheet.write_string(row, data.column(name), value)
+        libro.operations[o.unidad, o.operacion] = row
         libro.note_row(DATOS_OPERACIONES, unit_key(o.unidad), row)
         libro.note_row(DATOS_OPERACIONES, part_key(o.acp, unit_key(o.unidad)), row)
         tasks = _of_tasks(libro, o, "operacion")
@@ -193,23 +195,29 @@ def write_operations(hoja: Hoja) -> None:
 
 
 def _add_period(data: DataSheet, p: Periodo) -> None:
-    libro, start = data.libro, data.columns
-    cells: list[list[object]] = [[] for _ in _FIGURES]
-    for row, o in enumerate(libro.evaluacion.operaciones, start=FIRST):
-        planned, done, _, raw, _ = (local(row, start + i) for i in range(len(_FIGURES)))
-        if o.por_tareas:
-            cells[0].append(MISSING)
-            cells[1].append(MISSING)
-            percentage = _mean_of_tasks(libro, o, p)
-        else:
-            for i, (stem, sums) in enumerate((("programado", o.programado), ("ejecutado", o.ejecutado))):
-                cells[i].append(Formula(f"=SUM({_of_tasks(libro, o, f'{stem}_{p.clave}')})", sums[p.clave] or 0))
-            percentage = indicators.operation_avance_master_formula(planned, done)
-        cells[2].append(_counted(libro, o, p, f"programado_{p.clave}"))
-        cells[3].append(Formula("=" + percentage, shown(o.avance[p.clave])))
-        cells[4].append(_capped(o, p, raw))
+    libro, start, operations = data.libro, data.columns, data.libro.evaluacion.operaciones
+    by_tasks = frozenset(n for n, o in enumerate(operations) if o.por_tareas)  # nothing of them is added up
+
+    def sums(stem: str, known: Sequence[Mapping[str, float | None]]) -> FormulaColumn:
+        values = [MISSING if n in by_tasks else own[p.clave] or 0 for n, own in enumerate(known)]
+        return FormulaColumn(
+            values, lambda n: f"=SUM({_of_tasks(libro, operations[n], f'{stem}_{p.clave}')})", by_tasks
+        )
+
+    def percentage(n: int) -> str:
+        if n in by_tasks:
+            return "=" + _mean_of_tasks(libro, operations[n], p)
+        return "=" + indicators.operation_avance_master_formula(local(FIRST + n, start), local(FIRST + n, start + 1))
+
+    columns = (
+        sums("programado", [o.programado for o in operations]),
+        sums("ejecutado", [o.ejecutado for o in operations]),
+        _counted(libro, p, f"programado_{p.clave}"),
+        FormulaColumn([shown(o.avance[p.clave]) for o in operations], percentage),
+        _capped(operations, p, start + 3),
+    )
     words = PeriodWords(p.clave, p.corto)
-    _add_columns(data, p, [listed.of(words) for listed in tables.OF_OPERATION], list(zip(_FIGURES, cells, strict=True)))
+    _add_columns(data, p, [listed.of(words) for listed in tables.OF_OPERATION], zip(_FIGURES, columns, strict=True))
 
 
 def _add_cuts(data: DataSheet) -> None:
@@ -226,30 +234,31 @@ def _add_cuts(data: DataSheet) -> None:
 
 
 def _add_cut(data: DataSheet, cut: Corte, listed: Sequence[MasterColumn], planned: str) -> None:
-    libro, start = data.libro, data.columns
-    cells: list[list[object]] = [[] for _ in listed]
-    for row, o in enumerate(libro.evaluacion.operaciones, start=FIRST):
+    libro, operations = data.libro, data.libro.evaluacion.operaciones
+
+    def percentage(n: int) -> str:
+        o = operations[n]
         if o.por_tareas:
-            percentage = _mean_of_tasks(libro, o, cut)
-        else:
-            sums = (_executed(libro, o, cut), _of_tasks(libro, o, planned))
-            percentage = indicators.eficacia_data_formula(*(f"SUM({cells_of})" for cells_of in sums))
-        cells[0].append(_counted(libro, o, cut, planned))
-        cells[1].append(Formula("=" + percentage, shown(o.avance[cut.clave])))
-        cells[2].append(_capped(o, cut, local(row, start + 1)))
-    _add_columns(data, cut, listed, list(zip(_FIGURES[2:], cells, strict=True)))
+            return "=" + _mean_of_tasks(libro, o, cut)
+        sums = (_executed(libro, o, cut), _of_tasks(libro, o, planned))
+        return "=" + indicators.eficacia_data_formula(*(f"SUM({cells_of})" for cells_of in sums))
+
+    columns = (
+        _counted(libro, cut, planned),
+        FormulaColumn([shown(o.avance[cut.clave]) for o in operations], percentage),
+        _capped(operations, cut, data.columns + 1),
+    )
+    _add_columns(data, cut, listed, zip(_FIGURES[2:], columns, strict=True))
 
 
 def _add_columns(
-    data: DataSheet, due: Due, listed: Sequence[MasterColumn], named: Sequence[tuple[str, Sequence[object]]]
+    data: DataSheet, due: Due, listed: Sequence[MasterColumn], named: Iterable[tuple[str, FormulaColumn]]
 ) -> None:
     """The columns of what is due, each noted as the place of its figure."""
-    for column, (name, values) in zip(listed, named, strict=True):
-        for row, o in enumerate(data.libro.evaluacion.operaciones, start=FIRST):
-            if column.indicator:
-                place = (data.hoja.name, row, data.columns)
-                data.libro.note_figure((OPERATION, o.unidad, o.operacion), column.indicator, column.period, place)
-        data.add(f"{name}_{due.clave}", column, values)
+    for column, (name, formulas) in zip(listed, named, strict=True):
+        if column.indicator:
+            data.libro.note_operations(column.indicator, column.period, data.columns)
+        data.add(f"{name}_{due.clave}", column, formulas)
 
 
 def _of_tasks(libro: Libro, o: Operacion, column: str) -> str:
@@ -271,23 +280,29 @@ def _mean_of_tasks(libro: Libro, o: Operacion, due: Due) -> str:
     return indicators.weighted_mean_master_formula([(_of_goals(libro, o, _puntos(due)), _of_goals(libro, o, "peso"))])
 
 
-def _counted(libro: Libro, o: Operacion, due: Due, planned: str) -> Formula:
+def _counted(libro: Libro, due: Due, planned: str) -> FormulaColumn:
     """How many tasks count."""
-    if o.por_tareas:
-        counted = indicators.operation_by_tasks_count_formula(
-            _of_goals(libro, o, _puntos(due)), _of_goals(libro, o, "peso")
-        )
-    else:
+    operations = libro.evaluacion.operaciones
+
+    def text(n: int) -> str:
+        o = operations[n]
+        if o.por_tareas:
+            points, weights = _of_goals(libro, o, _puntos(due)), _of_goals(libro, o, "peso")
+            return "=" + indicators.operation_by_tasks_count_formula(points, weights)
         tasks = _of_tasks(libro, o, planned)
-        counted = "SUM(0)" if tasks == "0" else indicators.operation_tasks_master_formula(tasks)
-    return Formula("=" + counted, o.tareas[due.clave])
+        return "=SUM(0)" if tasks == "0" else "=" + indicators.operation_tasks_master_formula(tasks)
+
+    return FormulaColumn([o.tareas[due.clave] for o in operations], text)
 
 
-def _capped(o: Operacion, due: Due, raw: str) -> Formula:
-    value = o.avance[due.clave]
-    return Formula(
-        "=" + indicators.capped_master_formula(raw), shown(None if value is None else indicators.capped(value))
-    )
+def _capped(operations: Sequence[Operacion], due: Due, raw: int) -> FormulaColumn:
+    """The points that count, of the percentage in a column."""
+    values = [_capped_value(o.avance[due.clave]) for o in operations]
+    return FormulaColumn(values, lambda n: "=" + indicators.capped_master_formula(local(FIRST + n, raw)))
+
+
+def _capped_value(points: float | None) -> float | str:
+    return shown(None if points is None else indicators.capped(points))
 
 
 WRITERS = {

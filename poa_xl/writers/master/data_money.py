@@ -9,8 +9,8 @@ from poa_xl.evaluation.periods import last_month
 from poa_xl.evaluation.tree import category_key, unit_key
 from poa_xl.indicators import total
 from poa_xl.master_tables import data as tables
-from poa_xl.writers.master.book import DATOS_PRESUPUESTO, DATOS_SIGEP, Formula, Libro, span
-from poa_xl.writers.master.data_sheet import FIRST, DataSheet
+from poa_xl.writers.master.book import DATOS_PRESUPUESTO, DATOS_SIGEP, Libro
+from poa_xl.writers.master.data_sheet import FIRST, DataSheet, row_sums
 from poa_xl.writers.master.sheet import Hoja
 
 DEVENGADO_ACUMULADO = "devengado_acumulado"
@@ -71,11 +71,8 @@ def _add_accumulated(data: DataSheet, rows: Sequence[FilaPresupuesto]) -> None:
     trimestre = data.libro.evaluacion.trimestre
     months = sheets.MESES[: last_month(trimestre)]
     first, last = (data.column(f"devengado_{mes}") for mes in (months[0], months[-1]))
-    cells = [
-        Formula(f"=SUM({span(number, first, last)})", total(row.devengado[: len(months)]) or 0.0)
-        for number, row in enumerate(rows, start=FIRST)
-    ]
-    data.add(DEVENGADO_ACUMULADO, tables.DEVENGADO_ACUMULADO, cells)
+    sums = [total(row.devengado[: len(months)]) or 0.0 for row in rows]
+    data.add(DEVENGADO_ACUMULADO, tables.DEVENGADO_ACUMULADO, row_sums(sums, first, last))
 
 
 def write_results(hoja: Hoja) -> None:

@@ -8,9 +8,10 @@ from poa_xl.cells import OF_GOAL
 from poa_xl.master_tables.data import ROW_COLUMNS
 from poa_xl.master_tables.table import MasterColumn, MasterSheet, Shows
 from poa_xl.writers.master import headings
+from poa_xl.writers.master.book import span
 from poa_xl.writers.master.sheet import NUMBER_FORMATS, Hoja
 from poa_xl.writers.xlsx import page
-from poa_xl.writers.xlsx.cells import Formula
+from poa_xl.writers.xlsx.cells import FormulaColumn
 from poa_xl.writers.xlsx.formats import number_format, quantity_format
 
 HEADER, FIRST = 4, 5  # rows, from 0
@@ -20,6 +21,11 @@ _WIDTHS = {"str": 28.0, "Int64": 7.0, "float64": 14.0, "datetime64[ns]": 12.0}
 _GOAL_WIDTH = 7.0
 _CODE_WIDTHS = {"operacion": 11.0, "acp": 7.0, "categoria": 13.0, "fuente": 8.0}
 _KEEP_ORDER = "No ordene, inserte ni borre filas: las fórmulas de las demás hojas cuentan con este orden."
+
+
+def row_sums(values: Sequence[float], first: int, last: int) -> FormulaColumn:
+    """The sums of cells side by side in each row: from one column to another, with what each comes to."""
+    return FormulaColumn(values, lambda n: f"=SUM({span(FIRST + n, first, last)})")
 
 
 class DataSheet:
@@ -35,15 +41,17 @@ class DataSheet:
         """The number of a column that was added."""
         return self.libro.columns[self.hoja.name, key]
 
-    def add(self, key: str, listed: MasterColumn, values: Sequence[object]) -> None:
+    def add(self, key: str, listed: MasterColumn, values: Sequence[object] | FormulaColumn) -> None:
         """Write a whole column of the list; blanks stay blank."""
         title = listed.title.format(**headings.words(self.libro.evaluacion))
         look = NUMBER_FORMATS[listed.shows]
         if listed.shows is Shows.COUNT:
-            look = quantity_format(v.value if isinstance(v, Formula) else v for v in values)
+            look = quantity_format(values.values if isinstance(values, FormulaColumn) else values)
         self._write(key, title, listed.width, look, values)
 
-    def _write(self, key: str, titulo: str, ancho: float, formato: str, values: Sequence[object]) -> None:
+    def _write(
+        self, key: str, titulo: str, ancho: float, formato: str, values: Sequence[object] | FormulaColumn
+    ) -> None:
         col = self.columns
         self.columns += 1
         self.libro.columns[self.hoja.name, key] = col

@@ -62,7 +62,7 @@ def _told(o: Operacion, own: Sequence[Atraso], dues: Sequence[str]) -> Iterator[
 
 def _row(libro: Libro, o: Operacion, delay: Atraso, behind: int, row: int) -> list[Cell]:
     evaluacion, task = libro.evaluacion, delay.fila
-    sheet, line, col = libro.noted[(OPERATION, o.unidad, o.operacion), "avance_limitado", evaluacion.periodo.clave]
+    sheet, line, col = libro.operation(o.unidad, o.operacion, "avance_limitado", evaluacion.periodo.clave)
     points = o.avance[evaluacion.periodo.clave]
     reached = shown(None if points is None else indicators.capped(points))
     _, last = evaluacion.periodo.dates(evaluacion.entidad.gestion)

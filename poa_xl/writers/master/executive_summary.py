@@ -98,7 +98,7 @@ def _operations(hoja: Hoja) -> None:
 
 def _operation(libro: Libro, clave: Clave) -> list[Cell]:
     _, unidad, operacion = clave
-    sheet, row, col = libro.noted[clave, "avance_limitado", libro.evaluacion.periodo.clave]
+    sheet, row, col = libro.operation(unidad, operacion, "avance_limitado", libro.evaluacion.periodo.clave)
     points, own = on_sheet(sheet, local(row, col)), libro.atrasos.get((unidad, operacion), [])
     (avance,) = (o.avance for o in libro.evaluacion.operaciones if (o.unidad, o.operacion) == (unidad, operacion))
     reached = avance[libro.evaluacion.periodo.clave]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from poa_xl import cells
-from poa_xl.evaluation import ACUMULADO, Clave
+from poa_xl.evaluation import Clave
 from poa_xl.evaluation.figures import absolute, id_of, keyed
 from poa_xl.figures.identifier import joined
 from poa_xl.master_tables.contents import FIGURE_IDS, FIGURE_IDS_TABLE
@@ -20,16 +20,15 @@ _LONGEST = LONGEST_TEXT // 2  # of letters that Excel may count twice
 
 def _rows(libro: Libro) -> Iterator[tuple[str, ...]]:
     """(id, sheet, cell) in the order of the evaluation, of figures that a cell holds and whose id one can hold."""
-    booked = {(clave, name, periodo or ACUMULADO): place[:3] for (clave, name, periodo), place in libro.places.items()}
-    where = libro.noted | booked
     nodes: dict[Clave, str] = {}  # as ids name them: each has many figures
     letters = cache(cells.letters)
     for clave, indicator, periodo, _ in keyed(libro.evaluacion):
-        if (clave, indicator, periodo) not in where:
+        place = libro.where(clave, indicator, periodo)
+        if place is None:
             continue
         if clave not in nodes:
             nodes[clave] = id_of(libro.evaluacion, clave, indicator, periodo).node
-        sheet, row, col = where[clave, indicator, periodo]
+        sheet, row, col = place
         text = joined(nodes[clave], indicator, absolute(libro.evaluacion, periodo))
         if len(text) <= _LONGEST:
             yield text, sheet, f"{letters(col)}{row + 1}"
@@ -42,7 +41,7 @@ def write(hoja: Hoja) -> None:
     for col, column in enumerate(titled):
         ws.set_column(col, col, column.width)
     assert isinstance(ws, TextWorksheet)  # noqa: S101 - it was added as one
-    ws.write_texts([column.title for column in titled], libro.formats.header(), list(_rows(libro)))
+    ws.write_texts([column.title for column in titled], libro.formats.header(), _rows(libro))
     page.without_warnings(hoja.worksheet)
     page.keep_in_sight(ws, 0, printed=False)
     ws.hide()

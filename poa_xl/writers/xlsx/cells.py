@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import numbers
-from collections.abc import Callable
+from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
 from xlsxwriter.format import Format
@@ -19,6 +19,18 @@ class Formula(NamedTuple):
 
     text: str
     value: float | str
+
+
+class FormulaColumn(NamedTuple):
+    """Formulas one below the other: their values, and who makes the text of one, by its place from 0.
+
+    A text is made when its row is written: those of a large workbook would take a hundred megabytes. `plain` are the
+    places whose value stands alone.
+    """
+
+    values: Sequence[float | str]
+    text: Callable[[int], str]
+    plain: Container[int] = ()
 
 
 def cut(text: str) -> str:

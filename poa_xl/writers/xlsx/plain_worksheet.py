@@ -68,11 +68,12 @@ _Kept = int | float | cells.Formula | _Text | None
 
 
 class _Column(NamedTuple):
-    """Values one below the other, from a row on, that all look alike."""
+    """Values one below the other, from a row on, that all look alike; `formulas` are those behind them."""
 
     first: int
-    values: list[_Kept]
+    values: Sequence[object]
     look: Format
+    formulas: cells.FormulaColumn | None = None
 
 
 def _style(look: Format | None, styles: dict[int, str]) -> str:
@@ -101,18 +102,22 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     write_blank, write_formula = Worksheet._write_blank, _write_formula
     write_number, write_string = Worksheet._write_number, Worksheet._write_string
 
-    def write_column(self, row: int, col: int, values: Sequence[object], look: Format) -> None:
+    def write_column(self, row: int, col: int, values: Sequence[object] | cells.FormulaColumn, look: Format) -> None:
         """Write values one below the other as `cells.write` does, but that None leaves no cell at all.
 
         Once a column, and nothing else may be written where it has a value. They stay values until the rows are
         written: a cell of XlsxWriter takes ten times the memory of its number.
         """
-        places = [place for place, value in enumerate(values, start=row) if value is not None]
+        formulas = values if isinstance(values, cells.FormulaColumn) else None
+        given = formulas.values if formulas else values
+        places = [place for place, value in enumerate(given, start=row) if value is not None]
         if not places:
             return
         self._check_dimensions(places[0], col)
         self._check_dimensions(places[-1], col)
-        self._columns[col] = _Column(row, [self._kept(row + n, col, v, look) for n, v in enumerate(values)], look)
+        plain = range(len(given)) if formulas is None else formulas.plain
+        kept = [self._kept(row + n, col, v, look) if n in plain else v for n, v in enumerate(given)]
+        self._columns[col] = _Column(row, kept, look, formulas)
 
     def _kept(self, row: int, col: int, value: object, look: Format) -> _Kept:
         """What a column keeps of a value; what is none of these is written as a cell of its own."""
@@ -175,8 +180,10 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         value = column.values[place] if 0 <= place < len(column.values) else None
         if value is None:
             return ""
-        look = column.look
+        look, formulas = column.look, column.formulas
         begun = f'<c r="{_letters(col)}{row + 1}"{styles.get(id(look)) or _style(look, styles)}'
+        if formulas and place not in formulas.plain:
+            return f"{begun}{self._formula(formulas.text(place).removeprefix('='), value)}</c>"
         if type(value) is cells.Formula:
             return f"{begun}{self._formula(value.text.removeprefix('='), value.value)}</c>"
         return f'{begun} t="s"><v>{value}</v></c>' if type(value) is _Text else f"{begun}><v>{value:.16G}</v></c>"

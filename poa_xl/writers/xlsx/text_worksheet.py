@@ -1,12 +1,15 @@
 """A worksheet of many rows of texts, each in its own cell: the shared texts of the workbook stay those of its tables.
 
 XlsxWriter makes an object of every cell and looks every text up among the shared ones; for tens of thousands of texts
-of which none comes twice that takes a second.
+of which none comes twice that takes a second, and they wait in memory until the workbook is closed.
 """
 
 import re
-from collections.abc import Sequence
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
 from html import escape
+from typing import IO
 
 from xlsxwriter.format import Format
 
@@ -17,6 +20,7 @@ _NOT_PLAIN = re.compile(r"[&<>\x00-\x1f\ufffe\uffff]|_x|^\s|\s$")
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 
 
+_PIECE = 1_000_000  # characters that are copied at once
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # of the columns that there can be
 
 
@@ -24,30 +28,36 @@ class TextWorksheet(PlainWorksheet):
     """To be given to `Workbook.add_worksheet(name, TextWorksheet)`; it holds what `write_texts` gets."""
 
     titles: Sequence[str] = ()
-    rows: Sequence[Sequence[str]] = ()
     header: Format | None = None
+    rows: IO[str] | None = None  # on disk, as they will be written
 
-    def write_texts(self, titles: Sequence[str], header: Format, rows: Sequence[Sequence[str]]) -> None:
+    def write_texts(self, titles: Sequence[str], header: Format, rows: Iterable[Sequence[str]]) -> None:
         """The titles with their format, and below them the rows."""
-        self.titles, self.header, self.rows = titles, header, rows
+        self.titles, self.header, number = titles, header, 1
+        self.rows = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - it is closed as it is written
+        for number, row in enumerate(rows, start=2):
+            self.rows.write(_row(number, row, ""))
         self._check_dimensions(0, 0)
-        self._check_dimensions(len(rows), len(titles) - 1)
+        self._check_dimensions(number - 1, len(titles) - 1)
 
     # If XlsxWriter renames its method, the sheet is blank, and tests say so.
     def _write_sheet_data(self) -> None:
         style = f' s="{self.header._get_xf_index()}"' if self.header else ""
         self.fh.write("<sheetData>")
-        self._write_texts(1, self.titles, style)
-        for number, row in enumerate(self.rows, start=2):
-            self._write_texts(number, row, "")
+        self.fh.write(_row(1, self.titles, style))
+        if self.rows is not None:
+            with self.rows as rows:
+                rows.seek(0)
+                shutil.copyfileobj(rows, self.fh, _PIECE)
         self.fh.write("</sheetData>")
 
-    def _write_texts(self, number: int, row: Sequence[str], style: str) -> None:
-        written = [
-            f'<c r="{letter}{number}"{style} t="inlineStr"><is>{_text(value)}</is></c>'
-            for letter, value in zip(_LETTERS, row, strict=False)
-        ]
-        self.fh.write(f'<row r="{number}">{"".join(written)}</row>')
+
+def _row(number: int, texts: Sequence[str], style: str) -> str:
+    written = [
+        f'<c r="{letter}{number}"{style} t="inlineStr"><is>{_text(text)}</is></c>'
+        for letter, text in zip(_LETTERS, texts, strict=False)
+    ]
+    return f'<row r="{number}">{"".join(written)}</row>'
 
 
 def _text(value: str) -> str:
