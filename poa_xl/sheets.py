@@ -12,7 +12,7 @@ from functools import cache, cached_property
 
 import yaml
 
-from poa_xl import cells, indicators, resources
+from poa_xl import cells, indicators, resources, titles
 
 MESES = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 NOMBRES_MESES = (
@@ -122,12 +122,12 @@ class Sheet:
     optional: bool = False  # it may be missing from a workbook
     reads_later: bool = False  # columns of a later version than a workbook is of: it is carried into one that has them
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Column, ...]:
         """The columns that a person fills in."""
         return tuple(c for c in self.columns if not c.computed)
 
-    @property
+    @cached_property
     def first_inputs(self) -> tuple[Column, ...]:
         """The input columns that the sheet has had in every version: by their titles it is known."""
         return tuple(c for c in self.inputs if not c.since)
@@ -135,6 +135,21 @@ class Sheet:
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where there is none."""
         return self.columns[self.places[name]]
+
+    @cached_property
+    def input_titles(self) -> frozenset[str]:
+        """The titles of the columns that a person fills in, as `titles.key` compares them."""
+        return frozenset(titles.key(column.title) for column in self.inputs)
+
+    @cached_property
+    def first_titles(self) -> frozenset[str]:
+        """Those of the columns that the sheet has had in every version."""
+        return frozenset(titles.key(column.title) for column in self.first_inputs)
+
+    @cached_property
+    def by_title(self) -> Mapping[str, Column]:
+        """All its columns by their titles, compared alike."""
+        return {titles.key(column.title): column for column in self.columns}
 
     @cached_property
     def places(self) -> Mapping[str, int]:

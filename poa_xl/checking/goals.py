@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from poa_xl import cells, indicators, titles
 from poa_xl.cells import Value
@@ -15,7 +16,7 @@ from poa_xl.sheets import MESES
 Record = Mapping[str, Value]
 _MOST_NAMED = 3
 _PLANNED, _DONE = "programado", "ejecutado"
-_MONTHS = {stem: tuple(f"{stem}_{month}" for month in MESES) for stem in (_PLANNED, _DONE)}  # their columns
+_MONTHS = {stem: itemgetter(*(f"{stem}_{month}" for month in MESES)) for stem in (_PLANNED, _DONE)}  # of a record
 _NUMBERS = (int, float)
 
 
@@ -45,8 +46,7 @@ class Goal:
 
 def months(record: Record, stem: str) -> list[float | None]:
     """The twelve months of a row; None where nothing that can be read stands."""
-    said = (record[name] for name in _MONTHS[stem])
-    return [float(value) if isinstance(value, _NUMBERS) else None for value in said]
+    return [float(value) if isinstance(value, _NUMBERS) else None for value in _MONTHS[stem](record)]
 
 
 def of_operations(report: Report) -> dict[Value, Goal]:

@@ -55,7 +55,7 @@ def _labelled(book: Book, table: Table) -> dict[int, tuple[str, str]]:
     unread = _unread(book, table)
     totals = {}
     for row, record in as_records(table).items():
-        given = [(c.name, unread.get((row, c.name)) or record[c.name]) for c in table.sheet.inputs]
+        given = [(name, unread.get((row, name)) or v) for name, v in record.items()] if unread else record.items()
         texts = [(name, v) for name, v in given if isinstance(v, str)]
         # «Total» where a number belongs, as the month of a category's sum, says it beside any code.
         instead = [(name, v) for name, v in texts if (row, name) in unread and _is_label(v)]

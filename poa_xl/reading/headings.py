@@ -20,7 +20,7 @@ PlaceOf = Callable[[int], str]  # the address of a title
 
 def header_row(sheet: Sheet, grid: Grid) -> int | None:
     """The row (from 0) that holds most of the titles; None where no row holds enough of them."""
-    wanted = {titles.key(c.title) for c in sheet.first_inputs}
+    wanted = sheet.first_titles
     scores: list[int] = []
     for row in grid[:SEARCH_ROWS]:
         scores.append(len(wanted & {titles.key(v) for v in row if isinstance(v, str)}))
@@ -37,7 +37,7 @@ def again(sheet: Sheet, grid: Grid, header: int, places: Collection[int]) -> set
 
     So a table looks that was put together from pages. `places` are the columns of the table that count.
     """
-    own = {titles.key(c.title) for c in sheet.inputs}
+    own = sheet.input_titles
     above = {titles.key(text) for text in (sheet.title, sheet.description)}
     longest = 2 * max(len(text) for text in (sheet.title, sheet.description, *(c.title for c in sheet.inputs)))
     found = set()
@@ -65,7 +65,7 @@ def report_again(book: Book, table: Table, rows: Collection[int]) -> None:
 
 def match(book: Book, table: Table, found: Sequence[object], place: PlaceOf) -> None:
     """Fill `table.columns` from the titles found; `place(i)` is the address of title i."""
-    by_key = {titles.key(c.title): c for c in table.sheet.columns}
+    by_key = table.sheet.by_title
     by_title = {c.title: c for c in table.sheet.columns}
     order: list[tuple[int, Column]] = []
     for i, value in enumerate(found):

@@ -147,7 +147,7 @@ def _free_text(sheet: Sheet, column: Column) -> bool:
 
 def read_form(book: Book, table: Table, grid: Grid, odd: dict[str, str], merged: Sequence[MergedArea] = ()) -> bool:
     """Read the one record; False (and a finding) where there are no titles."""
-    labels: list[object] = [row[0] if row and titles.key(row[0]) in _keys(table.sheet) else "" for row in grid]
+    labels: list[object] = [row[0] if row and titles.key(row[0]) in table.sheet.by_title else "" for row in grid]
     if not any(labels):
         details = {"columna": table.sheet.name}
         book.findings.append(Finding("HOJ-006", Location(book.file, table.name), details=details))
@@ -163,7 +163,3 @@ def read_form(book: Book, table: Table, grid: Grid, odd: dict[str, str], merged:
         table.values[name] = [value]
     table.bad |= {(1, names[row]) for row, _ in seen.hidden}
     return True
-
-
-def _keys(sheet: Sheet) -> set[str]:
-    return {titles.key(c.title) for c in sheet.columns}

@@ -91,7 +91,7 @@ def number_format(column: Column) -> str:
 
 def quantity_format(values: Iterable[object]) -> str:
     """The number format of a column of quantities that nobody types in: whole where all of them are."""
-    return COUNT if all(float(v).is_integer() for v in values if isinstance(v, int | float)) else GENERAL
+    return COUNT if all(v.is_integer() for v in values if isinstance(v, float)) else GENERAL
 
 
 def length(text: str) -> int:

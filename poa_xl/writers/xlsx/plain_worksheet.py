@@ -8,6 +8,7 @@ workbook of a hundred thousand cells that is half of the time. What is written i
 from collections.abc import Sequence
 from functools import cache
 from io import StringIO
+from itertools import repeat
 from math import isfinite
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -52,10 +53,12 @@ class _Link:
         return first if self._last == col else f"{first}:{xl_rowcol_to_cell(row, self._last)}"
 
 
-_letters, _number = cache(xl_col_to_name), itemgetter(0)
+_letters, _number, _place = cache(xl_col_to_name), itemgetter(0), itemgetter(0, 1)
 _OFTEN = frozenset({CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple})
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _BLOCK = 16  # rows that are told together from where to where they have cells
+_AT_ONCE = 500  # rows whose cells are made column by column
+_Styles = dict[int, str]  # of a format by its identity: its attribute
 
 
 class _Text(int):
@@ -76,7 +79,7 @@ class _Column(NamedTuple):
     formulas: cells.FormulaColumn | None = None
 
 
-def _style(look: Format | None, styles: dict[int, str]) -> str:
+def _style(look: Format | None, styles: _Styles) -> str:
     styles[id(look)] = made = f' s="{look._get_xf_index()}"' if look else ""
     return made
 
@@ -147,24 +150,51 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     def _write_rows(self) -> None:
         self._calculate_spans()
         styles: dict[int, str] = {}
+        self._ask_for_formats(styles)
         columns = sorted(self._columns.items())
-        for row in range(self.dim_rowmin, self.dim_rowmax + 1):
-            own, known, span = self.table.get(row), self.row_info.get(row), self.row_spans.get(row // _BLOCK)
-            # A format gets its number when it is first asked for: the cells are taken in the order of the columns.
-            placed = columns if not own else sorted((*columns, *own.items()), key=_number)
-            written = "".join([self._cell(row, col, one, styles) for col, one in placed])
-            if written:
-                self._write_row(row, span, known)
-                self.fh.write(written)
-                self._xml_end_tag("row")
-            elif known is not None or row in self.comments:
-                self._write_empty_row(row, span, known)
+        for first in range(self.dim_rowmin, self.dim_rowmax + 1, _AT_ONCE):
+            rows = range(first, min(first + _AT_ONCE, self.dim_rowmax + 1))
+            below = [self._of_column(col, column, rows, styles) for col, column in columns]
+            for row, cells_of in zip(rows, zip(*below, strict=True) if below else repeat(()), strict=False):
+                self._write_cells(row, self._with_own(row, columns, cells_of, styles))
 
-    def _cell(self, row: int, col: int, one: Any, styles: dict[int, str]) -> str:
-        """The cell of a row in a column, as text. `styles` are format -> its attribute, for all rows."""
+    def _write_cells(self, row: int, written: str) -> None:
+        known, span = self.row_info.get(row), self.row_spans.get(row // _BLOCK)
+        if written:
+            self._write_row(row, span, known)
+            self.fh.write(written)
+            self._xml_end_tag("row")
+        elif known is not None or row in self.comments:
+            self._write_empty_row(row, span, known)
+
+    def _with_own(self, row: int, columns: list[tuple[int, "_Column"]], made: Sequence[str], styles: _Styles) -> str:
+        """The cells of a row as text: those that were `made` of the columns, and its own."""
+        own = self.table.get(row)
+        if not own:
+            return "".join(made)
+        placed = [(col, one) for (col, _), one in zip(columns, made, strict=True)]
+        placed += [(col, self._cell(row, col, one, styles)) for col, one in sorted(own.items(), key=_number)]
+        return "".join([one for _, one in sorted(placed, key=_number)])
+
+    def _ask_for_formats(self, styles: _Styles) -> None:
+        """A format gets its number when it is first asked for: in the order of the cells, and not of the columns."""
+        if not self._columns:  # its cells are written in their order
+            return
+        asked = [
+            (row, col, one.format or self._format_of_place(row, col))
+            for row, own in self.table.items()
+            for col, one in own.items()
+        ]
+        for col, column in self._columns.items():
+            place = next((n for n, value in enumerate(column.values) if value is not None), None)
+            if place is not None:
+                asked.append((column.first + place, col, column.look))
+        for _, _, look in sorted(asked, key=_place):
+            _style(look, styles)
+
+    def _cell(self, row: int, col: int, one: Any, styles: _Styles) -> str:
+        """A cell of its own, as text. `styles` are format -> its attribute, for all rows."""
         kind = one.__class__
-        if kind is _Column:
-            return self._of_column(row, col, one, styles)
         if kind not in _OFTEN:
             return self._of_xlsxwriter(row, col, one)
         look: Format | None = one.format or self._format_of_place(row, col)
@@ -175,18 +205,27 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             return f"{begun}><v>{one.number:.16G}</v></c>"
         return f'{begun} t="s"><v>{one.string}</v></c>' if kind is CellStringTuple else f"{begun}/>"
 
-    def _of_column(self, row: int, col: int, column: "_Column", styles: dict[int, str]) -> str:
-        place = row - column.first
-        value = column.values[place] if 0 <= place < len(column.values) else None
-        if value is None:
-            return ""
-        look, formulas = column.look, column.formulas
-        begun = f'<c r="{_letters(col)}{row + 1}"{styles.get(id(look)) or _style(look, styles)}'
-        if formulas and place not in formulas.plain:
-            return f"{begun}{self._formula(formulas.text(place).removeprefix('='), value)}</c>"
-        if type(value) is cells.Formula:
-            return f"{begun}{self._formula(value.text.removeprefix('='), value.value)}</c>"
-        return f'{begun} t="s"><v>{value}</v></c>' if type(value) is _Text else f"{begun}><v>{value:.16G}</v></c>"
+    def _of_column(self, col: int, column: "_Column", rows: range, styles: _Styles) -> list[str]:
+        """The cell of a column in each of these rows, as text; '' where there is none."""
+        look, formulas, values = column.look, column.formulas, column.values
+        begun, style = f'<c r="{_letters(col)}', f'"{styles.get(id(look)) or _style(look, styles)}'
+        written = [""] * len(rows)
+        last = column.first + len(values)
+        for row in range(max(rows.start, column.first), min(rows.stop, last)):
+            place = row - column.first
+            value: Any = values[place]
+            if value is None:
+                continue
+            if formulas and place not in formulas.plain:
+                held = self._formula(formulas.text(place).removeprefix("="), value)
+            elif type(value) is cells.Formula:
+                held = self._formula(value.text.removeprefix("="), value.value)
+            elif type(value) is _Text:
+                held = f' t="s"><v>{value}</v>'
+            else:
+                held = f"><v>{value:.16G}</v>"
+            written[row - rows.start] = f"{begun}{row + 1}{style}{held}</c>"
+        return written
 
     def _of_xlsxwriter(self, row: int, col: int, cell: object) -> str:
         """A cell of a kind that is rare, as XlsxWriter itself writes it."""
