@@ -4,10 +4,9 @@ Each command is the module of its name, or a package where it says much; `root` 
 what they share; `terminal` is the only way to the terminal. All but click is imported where it is used.
 """
 
-import gc
 import sys
 
-from poa_xl import __version__
+from poa_xl import __version__, garbage
 from poa_xl.cli import terminal, termination
 from poa_xl.cli.options import FAILURE, click
 from poa_xl.cli.root import poa_xl
@@ -21,7 +20,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A redirected Windows console may not know every accent; it must not stop the program.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    gc.set_threshold(100_000, 20, 20)  # rows and cells are many objects and no circles of them
+    garbage.collect_seldom()
     termination.watch()
     try:
         # Not standalone: click would end an interrupted command with 1, as if there were errors in the data.

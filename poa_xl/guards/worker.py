@@ -6,7 +6,6 @@ answers in JSON. A panic, an abort or a hang of a parser ends the worker and not
 what it parses are everywhere.
 """
 
-import gc
 import importlib
 import io
 import os
@@ -17,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from poa_xl import garbage
 from poa_xl.guards import pipe
 from poa_xl.guards.limits import Limits
 from poa_xl.guards.refused import RefusedError, lacks_memory, of_exception
@@ -32,7 +32,7 @@ def main() -> None:
     """Take tasks from the standard input until it ends. The arguments are modules to load before the first one."""
     source, answers = sys.stdin.buffer, _own_output()
     _confine_process()
-    gc.set_threshold(100_000, 20, 20)  # a sheet makes many objects and no circles of them
+    garbage.collect_seldom()
     for name in sys.argv[1:]:
         importlib.import_module(name)
     pipe.send(answers, READY)
