@@ -160,7 +160,8 @@ def _task_points(libro: Libro, rows: Sequence[tuple[int, TareaEvaluada]], base: 
         points = indicators.task_formula(task.meta, planned, done, period, due.conocido, local(FIRST + n, base))
         return "=" + points.capped
 
-    return FormulaColumn([_capped_value(task.figure(due)) for _, task in rows], text)
+    figures = [task.figure(due) for _, task in rows]
+    return FormulaColumn([shown(None if f is None else indicators.capped_points(f)) for f in figures], text)
 
 
 def _months(libro: Libro, row: int, stem: str) -> MonthCells:
