@@ -1,7 +1,9 @@
 """Sheets whose rows are written as one text: byte for byte what XlsxWriter writes cell after cell."""
 
 import datetime as dt
+import errno
 import io
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, strategies as st
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from poa_xl.writers.xlsx import cells, large_workbook
@@ -147,6 +150,20 @@ def test_a_workbook_that_fails_on_its_way_says_why(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Worksheet, "_write_sheet_data", fails)
     with pytest.raises(LookupError, match="no está"):
         with_everything(large_workbook.LargeWorkbook, tmp_path / "m.xlsx")
+
+
+def test_a_disk_that_is_full_is_said_and_stops_no_thread(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Full(io.BytesIO):
+        def write(self, content: object) -> int:
+            if self.tell() > 500:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().write(content)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(large_workbook.tempfile, "TemporaryFile", Full)
+    before = threading.active_count()
+    with pytest.raises(FileCreateError, match="No space left on device"):
+        with_everything(large_workbook.LargeWorkbook, tmp_path / "m.xlsx")
+    assert threading.active_count() == before
 
 
 def test_what_is_outside_of_a_sheet_is_not_written() -> None:

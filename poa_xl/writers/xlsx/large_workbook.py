@@ -1,12 +1,15 @@
 """A workbook each of whose parts is packed while it is written, and never there as a whole.
 
 XlsxWriter holds the texts of all parts until the last one is written, four bytes a character; or it makes files with
-names, which stay where a program is killed, and whose rights get into the workbook.
+names, which stay where a program is killed, and whose rights get into the workbook. A thread of its own packs, since
+`zlib` leaves Python to others meanwhile: on two cores a part is packed as the next one is written.
 """
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO, StringIO
 from typing import IO
@@ -15,7 +18,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
 
-_PIECE = 1_000_000  # characters that are held before they are packed; most parts are smaller
+_PIECE = 1_000_000  # characters that are packed at once; most parts are smaller
+_MOST_WAITING = 4  # pieces
 _DATE = (1980, 1, 1, 0, 0, 0)  # XlsxWriter's
 
 
@@ -26,7 +30,8 @@ class LargeWorkbook(Workbook):  # type: ignore[misc]
 
     def _store_workbook(self) -> None:
         with tempfile.TemporaryFile() as packed:  # it has no name
-            with _packing(packed) as self._packager:
+            with _packing(packed) as package:
+                self._packager = _Packager(package)
                 super()._store_workbook()  # what it packs itself is nothing
             packed.seek(0)
             with open(self.filename, "wb") as file:
@@ -36,42 +41,55 @@ class LargeWorkbook(Workbook):  # type: ignore[misc]
         return self._packager
 
 
-@contextmanager
-def _packing(target: IO[bytes]) -> "Iterator[_Packager]":
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        packager = _Packager(archive)
-        try:
-            yield packager
-        finally:
-            packager.finish()
+class _Package:
+    """A zip whose entries are written one after the other, by the thread that packs."""
 
+    def __init__(self, archive: ZipFile, thread: ThreadPoolExecutor) -> None:
+        self._archive, self._thread = archive, thread
+        self._waiting: deque[Future[None]] = deque()
+        self._entry: IO[bytes] | None = None
 
-class _Packager(Packager):  # type: ignore[misc]
-    # If XlsxWriter renames one of its methods, its own package is what is written, and a test says so.
-    def __init__(self, archive: ZipFile) -> None:
-        super().__init__()
-        self.filenames: list[tuple[BytesIO, str, bool]] = []  # XlsxWriter's: what is to be packed
-        self._archive = archive
-        self._part: _Part | None = None
+    def begin(self, name: str) -> None:
+        """What is written from now on is of this entry."""
+        self._ask(lambda: self._begin(name))
 
-    def _filename(self, xml_filename: str) -> "_Part":
-        self.finish()
-        self._part = _Part(self._archive.open(_entry(xml_filename), "w"))
-        return self._part
-
-    def _create_package(self) -> list[tuple[object, str, bool]]:
-        super()._create_package()
-        self.finish()
-        return []
+    def write(self, content: bytes) -> None:
+        """Some more of the entry. Raises what went wrong before."""
+        self._ask(lambda: self._write(content))
 
     def finish(self) -> None:
-        """Pack what was written of the last part, and the images behind it."""
-        if self._part is not None:
-            self._part.finish()
-            self._part = None
-        for image, name, _ in self.filenames:
-            self._archive.writestr(_entry(name), image.getvalue())
-        self.filenames.clear()
+        """Wait until all is packed. Raises what went wrong."""
+        self._ask(self._end)
+        while self._waiting:
+            self._waiting.popleft().result()
+
+    def _ask(self, task: Callable[[], None]) -> None:
+        self._waiting.append(self._thread.submit(task))
+        while len(self._waiting) > _MOST_WAITING:
+            self._waiting.popleft().result()
+
+    def _begin(self, name: str) -> None:
+        self._end()
+        self._entry = self._archive.open(_entry(name), "w")
+
+    def _write(self, content: bytes) -> None:
+        assert self._entry is not None  # noqa: S101 - it was begun
+        self._entry.write(content)
+
+    def _end(self) -> None:
+        if self._entry is not None:
+            self._entry.close()
+            self._entry = None
+
+
+@contextmanager
+def _packing(target: IO[bytes]) -> Iterator[_Package]:
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive, ThreadPoolExecutor(1) as thread:
+        package = _Package(archive, thread)
+        try:
+            yield package
+        finally:
+            package.finish()  # the zip does not close while an entry is open
 
 
 def _entry(name: str) -> ZipInfo:
@@ -80,27 +98,55 @@ def _entry(name: str) -> ZipInfo:
     return entry
 
 
+class _Packager(Packager):  # type: ignore[misc]
+    # If XlsxWriter renames one of its methods, its own package is what is written, and a test says so.
+    def __init__(self, package: _Package) -> None:
+        super().__init__()
+        self.filenames: list[tuple[BytesIO, str, bool]] = []  # XlsxWriter's: images, behind the part that is written
+        self._package = package
+        self._part: _Part | None = None
+
+    def _filename(self, xml_filename: str) -> "_Part":
+        self._finish_part()
+        self._package.begin(xml_filename)
+        self._part = _Part(self._package.write)
+        return self._part
+
+    def _create_package(self) -> list[tuple[object, str, bool]]:
+        super()._create_package()
+        self._finish_part()
+        return []
+
+    def _finish_part(self) -> None:
+        if self._part is not None:
+            self._part.finish()
+        self._part = None
+        for image, name, _ in self.filenames:
+            self._package.begin(name)
+            self._package.write(image.getvalue())
+        self.filenames.clear()
+
+
 class _Part(StringIO):
     """XlsxWriter writes only into what is a StringIO or has a name."""
 
-    def __init__(self, packed: IO[bytes]) -> None:
+    def __init__(self, pack: Callable[[bytes], None]) -> None:
         super().__init__()
-        self._packed, self._pieces, self._held = packed, list[str](), 0
+        self._pack, self._pieces, self._held = pack, list[str](), 0
 
     def write(self, text: str) -> int:
         """Take some more text."""
         self._pieces.append(text)
         self._held += len(text)
         if self._held > _PIECE:
-            self._pack()
+            self._pack_held()
         return len(text)
 
-    def _pack(self) -> None:
-        self._packed.write("".join(self._pieces).encode())
+    def finish(self) -> None:
+        """Have packed what is left."""
+        self._pack_held()
+
+    def _pack_held(self) -> None:
+        self._pack("".join(self._pieces).encode())
         self._pieces.clear()
         self._held = 0
-
-    def finish(self) -> None:
-        """Pack what is left."""
-        self._pack()
-        self._packed.close()
