@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from poa_xl import guards, reading, sheets
+from poa_xl.engine import LOCAL, local
 from poa_xl.errors import PoaError
 from poa_xl.guards import DEFAULT, RefusedError, pipe, pool
 from tests import packages, text_books, worker_tasks
@@ -25,6 +26,14 @@ pytestmark = pytest.mark.slow
 TASKS = worker_tasks.__name__
 BRIEF = dataclasses.replace(DEFAULT, segundos=1)
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+
+
+@dataclasses.dataclass(frozen=True)
+class Named:
+    """A file to read."""
+
+    path: Path
+    name: str
 
 
 @pytest.fixture
@@ -132,6 +141,36 @@ def test_there_are_never_more_workers_than_asked_for(workers: pool.Pool) -> None
 
 
 @on_linux
+def test_the_workers_of_many_files_are_ended_and_the_next_file_starts_others(
+    monkeypatch: pytest.MonkeyPatch, workers: pool.Pool, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(pool, "shared", workers)
+    monkeypatch.setattr(local, "_MANY", 2)
+    paths = [text_books.unit(tmp_path / f"{n}.xlsx") for n in range(3)]
+    few = LOCAL.read([Named(path, path.name) for path in paths[:2]], lambda: None, DEFAULT)
+    kept = workers._started
+    assert any(is_alive(one) for one in kept)
+    many = LOCAL.read([Named(path, path.name) for path in paths], lambda: None, DEFAULT)
+    assert not any(is_alive(one) for one in kept)
+    assert many[:2] == few
+    assert LOCAL.read([Named(paths[2], "2.xlsx")], lambda: None, DEFAULT) == many[2:]
+
+
+def test_closing_waits_for_no_worker_that_is_asked(workers: pool.Pool) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(ask, workers, "sleep", BRIEF)  # until its time is over
+        while not workers._started:
+            time.sleep(0.01)
+        workers.close()
+        assert not asked.done()
+        with pytest.raises(RefusedError):
+            asked.result()
+
+
+def is_alive(one: pool._Worker) -> bool:
+    return one._process.poll() is None
+
+
 def test_a_worker_that_held_much_memory_is_replaced(workers: pool.Pool) -> None:
     answer: Any = ask(workers, "hold")
     _, large = answer

@@ -185,11 +185,7 @@ class Pool:
 
     def start(self, count: int, modules: Iterable[str]) -> None:
         """Start workers before they are asked, so that they load these modules while the program does other things."""
-        free: list[_Worker | None] = []
-        with suppress(queue.Empty):
-            while len(free) < count:
-                free.append(self._idle.get_nowait())
-        for found in free:
+        for found in self._free(count):
             started = found
             with suppress(PoaError):  # it is said where a file is to be read
                 started = found or self._start(modules)
@@ -212,12 +208,19 @@ class Pool:
         return answer, body
 
     def close(self) -> None:
-        """End all workers that are idle."""
-        idle = [self._idle.get() for _ in range(self._idle.qsize())]
-        for one in idle:
+        """End all workers that are idle; others are started where they are asked for."""
+        for one in self._free(self._most):
             if one:
                 one.end()
             self._idle.put(None)
+
+    def _free(self, most: int) -> list[_Worker | None]:
+        """At most so many of those that nobody is asking, without waiting for any."""
+        free: list[_Worker | None] = []
+        with suppress(queue.Empty):
+            while len(free) < most:
+                free.append(self._idle.get_nowait())
+        return free
 
 
 def _expanded(content: bytes) -> int:
