@@ -12,6 +12,7 @@ from poa_xl.messages import totals
 from poa_xl.reading import Table
 
 _ACTION, _WHO, _UNTIL = "acciones", "responsable_accion", "fecha_accion"
+Record = Mapping[str, Value]
 _MOST_LISTED = 10  # rows
 _YEARS_AFTER = 1  # that an action may take after the gestion
 
@@ -24,8 +25,9 @@ def check(report: Report, table: Table, quarters: int, gestion: int) -> None:
     if not quarters or not {_WHO, _UNTIL} & table.columns.keys():
         return
     _, cut = periods.accumulated(quarters).dates(gestion)
-    behind, blank = dict(_behind(report, table, quarters)), dict[str, list[int]]({_WHO: [], _UNTIL: []})
-    for row, record in report.sound(table).items():
+    records, blank = report.sound(table), dict[str, list[int]]({_WHO: [], _UNTIL: []})
+    behind = dict(_behind(report, records, quarters))
+    for row, record in records.items():
         until = record[_UNTIL]
         if isinstance(until, dt.date) and not gestion <= until.year <= gestion + _YEARS_AFTER:
             report.add("TAR-026", table, _UNTIL, row, cells.show(until), esperado=str(gestion))
@@ -40,16 +42,16 @@ def check(report: Report, table: Table, quarters: int, gestion: int) -> None:
             report.add("TAR-027", table, column, asked[0], totals.rows(asked, _MOST_LISTED))
 
 
-def _behind(report: Report, table: Table, quarters: int) -> Iterator[tuple[int, float]]:
+def _behind(report: Report, records: Mapping[int, Record], quarters: int) -> Iterator[tuple[int, float]]:
     """(row, points) of each task that has less than was due since January, as its goal is read."""
     operations = goals.of_operations(report)
-    for row, record in report.sound(table).items():
+    for row, record in records.items():
         points = _to_date(record, operations.get(record["operacion"], goals.Goal()), quarters)
         if points is not None and indicators.is_behind(points):
             yield row, points
 
 
-def _to_date(record: Mapping[str, Value], of_operation: goals.Goal, quarters: int) -> float | None:
+def _to_date(record: Record, of_operation: goals.Goal, quarters: int) -> float | None:
     meta = of_operation.changed(record).meta
     planned, done = (goals.months(record, stem) for stem in ("programado", "ejecutado"))
     return indicators.task_to_date(planned, done, indicators.MONTHS_OF_A_QUARTER * quarters, meta)

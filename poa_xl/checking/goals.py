@@ -72,7 +72,7 @@ def check_tasks(report: Report, table: Table, reported: int, metodo: str, gone: 
 
     `gone` are months in which the unit did not exist.
     """
-    operations, records = of_operations(report), report.sound(table)
+    operations, records, own = of_operations(report), report.sound(table), table.column("operacion")
     by_operation: dict[Value, list[int]] = {}
     goals: dict[int, Goal] = {}
     for row, record in records.items():
@@ -88,12 +88,12 @@ def check_tasks(report: Report, table: Table, reported: int, metodo: str, gone: 
         if ("tareas", row) not in report.rejected:
             by_operation.setdefault(record["operacion"], []).append(row)
     if "peso" in table.columns:
-        found = {row: str(record["operacion"]) for row, record in as_records(table).items()}
+        found = {row: str(operation) for row, operation in own.items()}
         _weights(report, table, found, whose.TASKS, some="TAR-023", total="TAR-024")
     for operation, rows in by_operation.items():
         _unlike(report, table, {row: goals[row] for row in rows}, str(operation), metodo)
     # Of an operation of which a task stays out nobody knows the whole programme.
-    out = {record["operacion"] for row, record in as_records(table).items() if ("tareas", row) in report.rejected}
+    out = {operation for row, operation in own.items() if ("tareas", row) in report.rejected}
     whole = {code: [records[row] for row in rows] for code, rows in by_operation.items() if code not in out}
     _targets(report, whole, operations)
 

@@ -38,6 +38,10 @@ class Table:
             return ""
         return f"B{place + 1}" if self.sheet.form else f"{cells.letters(place)}{row}"
 
+    def column(self, name: str) -> dict[int, Value]:
+        """Excel row -> the value in a column; None where the sheet does not have it."""
+        return dict(zip(self.rows, self.values.get(name) or [None] * len(self.rows), strict=True))
+
     def drop(self, rows: Collection[int]) -> None:
         """Forget rows (Excel's numbers), and what is bad in them."""
         kept = [place for place, row in enumerate(self.rows) if row not in rows]
