@@ -8,7 +8,7 @@ WHEELS ?= dist/ruedas
 FUZZ_FIRST ?= 1000000
 FUZZ_COUNT ?= 50000
 STRUCTURES ?= 5000
-SIZES ?= 1,109,1000
+SIZES ?= 1,109,1000,5000
 ROUNDS ?= 5
 READY := $(VENV)/.ready
 # Tests start hundreds of processes: each would compile all modules again where the environment forbids bytecode.
@@ -23,7 +23,7 @@ help:
 	@echo "make check  linters, types and the floors between modules"
 	@echo "make pythons   the quick tests on every Python from 3.11 on that this machine has"
 	@echo "make bench  what commands cost beside other readers of the same workbooks, over SIZES, into bench/RESULTS.md; a profile of"
-	@echo "            what is left, and what a person waits for in LibreOffice, in the pages beside it (an hour)"
+	@echo "            what is left, and what a person waits for in LibreOffice, in the pages beside it (an hour and a half)"
 	@echo "make fuzz   mutated workbooks, FUZZ_COUNT of them from seed FUZZ_FIRST on (half an hour), and STRUCTURES beside LibreOffice"
 	@echo "make docs   writes the generated pages of docs/ again"
 	@echo "make wheelhouse   all that installs poa-xl on a computer without internet, of this system and Python, into $(WHEELS)"

@@ -10,22 +10,22 @@ import click
 from python_calamine import CalamineWorkbook
 
 from bench import data, measure, results
-from bench.contenders import CONSOLIDATE, MASTER, Contender, contenders, make_way
+from bench.contenders import CONSOLIDATE, FLOOR, MASTER, Contender, contenders, make_way
 from bench.data import Folder
 from bench.measure import Run
-from bench.results import Result
+from bench.results import Result, Rounds
 from poa_xl.master_tables import data as data_tables
 from poa_xl.writers.master.data_sheet import HEADER
 
 HERE = Path(__file__).parent
-_LARGE, _FEWER = 500, 3  # workbooks from which on a contender runs less often, and how often
+_LARGE = 500  # workbooks from which on no turn is left uncounted
 # With it the product is compiled in every process, and what is installed is not.
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 _CODES = {"negative": r"TAR-003\b", "words": r"CEL-002\b"}
 
 
 @click.command()
-@click.option("--sizes", default="1,109,1000", show_default=True, help="How many workbooks, with commas between.")
+@click.option("--sizes", default="1,109,1000,5000", show_default=True, help="How many workbooks, with commas between.")
 @click.option("--rounds", default=5, show_default=True, help="Runs of each contender over each size.")
 @click.option("--only", default="", help="Only contenders whose name has this in it (and the floor).")
 @click.option(
@@ -37,19 +37,20 @@ def main(sizes: str, rounds: int, only: str, others: str, work: Path, out: Path)
     """Measure, and write the page."""
     found: dict[int, list[Result]] = {}
     left_out: dict[int, list[Contender]] = {}
+    often = Rounds(rounds)
     for size in map(int, sizes.split(",")):
         folder = data.make(work.resolve(), size)
         asked = [c for c in contenders(str(Path(others).absolute())) if wanted(c, only)]
         left_out[size] = [c for c in asked if size > c.largest]
         every = [c for c in asked if size <= c.largest]
-        found[size] = turns(folder, every, *((rounds, 1) if size < _LARGE else (min(rounds, _FEWER), 0)))
-    out.write_text(results.page(found, rounds, _FEWER, os.cpu_count() or 1, left_out), encoding="utf-8")
+        found[size] = turns(folder, every, often.of(size), int(size < _LARGE))
+        out.write_text(results.page(found, often, os.cpu_count() or 1, left_out), encoding="utf-8")
     results.plot(found, out.with_suffix(".svg"))
 
 
 def wanted(contender: Contender, only: str) -> bool:
     """Whether a contender was asked for; the floor always is."""
-    return contender.name == results.FLOOR or only in contender.name
+    return contender.name == FLOOR or only in contender.name
 
 
 def environment() -> dict[str, str]:
@@ -78,7 +79,8 @@ def turns(folder: Folder, every: Sequence[Contender], rounds: int, uncounted: in
                 f"{folder.size} {contender.name}: {done.cpu:.2f} s CPU, {done.wall:.2f} s, {done.memory:.0f} MiB"
             )
     told = {c.name: told_by(c, runs[c.name][-1].said, out) for c in every}
-    return [Result.of(c, folder.size, runs[c.name], agreement(folder, told[c.name])) for c in every]
+    floors = runs[FLOOR]
+    return [Result.of(c, folder.size, runs[c.name], floors, agreement(folder, told[c.name])) for c in every]
 
 
 Told = dict[str, float | None]

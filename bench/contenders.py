@@ -66,7 +66,7 @@ def contenders(python: str) -> list[Contender]:
     return [
         Contender(FLOOR, "python-calamine reads every sheet: the floor", _script(own, "floor")),
         Contender("unzip", "decompresses every part", _script(own, "unzip")),
-        Contender("guards", "the guards look through every part and read every sheet", _script(own, "guards")),
+        Contender("guards", "the guards look through every part and read every sheet", _script(own, "guards"), _SMALL),
         Contender("import pandas", "imports pandas", lambda _, __: (own, "-c", "import pandas")),
         Contender("poa-xl validate", "every check of every sheet", _validate, codes=_FINDINGS),
         Contender(CONSOLIDATE, "the same, and the master: sheets, formulas, charts", _consolidate, codes=_FINDINGS),

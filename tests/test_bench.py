@@ -27,6 +27,7 @@ from bench import (
 )
 from bench.data import Folder
 from bench.measure import Run
+from bench.results import Rounds
 from tests.dask_cluster import DaskCluster
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bench")]
@@ -64,14 +65,15 @@ def test_what_a_reader_misses_is_said(folder: Folder) -> None:
 
 
 def test_the_page_has_a_row_for_each_contender_and_a_plot(turns: list[results.Result], tmp_path: Path) -> None:
-    text = results.page({9: turns}, 1, 1, 2)
+    text = results.page({9: turns}, Rounds(1), 2)
     assert [line.split(" | ")[0].strip("| ") for line in text.splitlines() if line.startswith("| ")][1:] == [
         contender.name for contender in HERE
     ]
-    titles = [line for line in results.page({1: turns, 9: turns}, 1, 1, 2).splitlines() if line.startswith("## ")]
+    titles = [line for line in results.page({1: turns, 9: turns}, Rounds(1), 2).splitlines() if line.startswith("## ")]
     assert titles == ["## 1 workbook", "## 9 workbooks"]
     frictionless = next(c for c in EVERY if c.name == "frictionless")
-    told = results.page({1000: turns}, 1, 1, 2, {1000: [frictionless]})
+    told = results.page({1000: turns}, Rounds(5), 2, {1000: [frictionless]})
+    assert "medians of 5\n(3 over 1000)" in told
     assert "Not run over so many workbooks: frictionless (would take too long)." in told
     results.plot({9: turns}, tmp_path / "r.svg")
     assert (tmp_path / "r.svg").read_text(encoding="utf-8").count("<svg") == 1
@@ -83,10 +85,11 @@ def test_the_page_of_a_state_is_of_its_own_runs(folder: Folder, tmp_path: Path) 
     done = poa_xl.consolidate_state(tmp_path / "e", tmp_path / "s", data.QUARTER)
     assert [(one.sigla, one.libros, one.porque) for one in done.entities] == [("E001", 9, ""), ("E002", 9, "")]
     runs = [state.StateRun(n, Run(n * 6.0, n * 5.0, 200, 0, ""), Run(1, 1, 90, 0, "")) for n in (1, 60)]
-    text = state.page(runs, 100, 2, 1.5)
+    text = state.page(runs, 100, state.Together(2, 5, 40.0), 1.5)
     assert "| 60 | 6000 | 360.0 | 300.0 | 6.00 | 200 | 1.0 | 1.0 |" in text
     assert "600 such entities are 1.0 hours of one core" in text
     assert "9 minutes on 8 cores" in text
+    assert "their work is 60.0 s of CPU; of the time of the 2 cores that is 75%" in text
 
 
 @pytest.fixture
