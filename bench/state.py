@@ -23,7 +23,7 @@ from poa_xl.writers import entity_workbook
 
 _PRODUCT = str(Path(sys.executable).parent / "poa-xl")
 _FINDINGS = (0, 1)
-_LARGE, _EFFICIENCY = 600, 0.85  # entities of a large state, and the part of a core's time that is work
+_LARGE = 600  # entities of a large state
 _EACH = 5  # entities of each of the commands that run at once
 _HEAD = """# What a state costs
 
@@ -39,9 +39,9 @@ their work is {work:.1f} s of CPU; of the time of the {cores} cores that is {eff
 """
 _PAPER = """
 On paper, {large} such entities are {hours:.1f} hours of one core. Entities share nothing, so as many commands as there
-are cores, over as many folders, share the work; with {efficiency:.0%} of the time of each core that is
-{eight:.0f} minutes on 8 cores and {many:.0f} on 64. That was computed and not run. Memory is that of one command,
-whatever the number of its entities, times the commands. What breaks first is the disk: a master is {megabytes:.1f} MB.
+are cores, over as many folders, share the work; with the same part of the time of each core that is {eight:.0f}
+minutes on 8 cores and {many:.0f} on 64. That was computed and not run. Memory is that of one command, whatever the
+number of its entities, times the commands. What breaks first is the disk: a master is {megabytes:.1f} MB.
 """
 
 
@@ -131,14 +131,14 @@ def page(runs: Sequence[StateRun], books: int, together: Together, megabytes: fl
         for r in runs
     ]
     one = runs[-1].first.cpu / runs[-1].entities
-    seconds = _LARGE * one
+    seconds, efficiency = _LARGE * one, together.efficiency(one)
     measured = _TOGETHER.format(
         commands=together.commands, entities=together.entities, wall=together.wall, cores=together.commands,
-        work=together.commands * together.entities * one, efficiency=together.efficiency(one),
+        work=together.commands * together.entities * one, efficiency=efficiency,
     )  # fmt: skip
     paper = _PAPER.format(
-        large=_LARGE, hours=seconds / 3600, efficiency=_EFFICIENCY, eight=seconds / 60 / 8 / _EFFICIENCY,
-        many=seconds / 60 / 64 / _EFFICIENCY, megabytes=megabytes,
+        large=_LARGE, hours=seconds / 3600, eight=seconds / 60 / 8 / efficiency, many=seconds / 60 / 64 / efficiency,
+        megabytes=megabytes,
     )  # fmt: skip
     return _HEAD.format(books=books, cores=together.commands) + "\n".join(lines) + "\n" + measured + paper
 

@@ -88,7 +88,7 @@ def test_the_page_of_a_state_is_of_its_own_runs(folder: Folder, tmp_path: Path) 
     text = state.page(runs, 100, state.Together(2, 5, 40.0), 1.5)
     assert "| 60 | 6000 | 360.0 | 300.0 | 6.00 | 200 | 1.0 | 1.0 |" in text
     assert "600 such entities are 1.0 hours of one core" in text
-    assert "9 minutes on 8 cores" in text
+    assert "10\nminutes on 8 cores and 1 on 64" in text
     assert "their work is 60.0 s of CPU; of the time of the 2 cores that is 75%" in text
 
 
