@@ -154,10 +154,10 @@ def test_a_workbook_that_fails_on_its_way_says_why(monkeypatch: pytest.MonkeyPat
 
 def test_a_disk_that_is_full_is_said_and_stops_no_thread(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     class Full(io.BytesIO):
-        def write(self, content: object) -> int:
+        def write(self, content: Any) -> int:
             if self.tell() > 500:
                 raise OSError(errno.ENOSPC, "No space left on device")
-            return super().write(content)  # type: ignore[arg-type]
+            return super().write(content)
 
     monkeypatch.setattr(large_workbook.tempfile, "TemporaryFile", Full)
     before = threading.active_count()

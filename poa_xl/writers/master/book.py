@@ -104,8 +104,8 @@ class Libro:
     delayed: dict[Row, tuple[str, int]] = field(default_factory=dict)  # sheet and row that tell of its delay
     looks: dict[tuple[object, ...], Format] = field(default_factory=dict)  # of the cells of tables, each made once
     noted: dict[tuple[Clave, str, str], Where] = field(default_factory=dict)  # figures that other sheets compute
-    operations: dict[OperationKey, int] = field(default_factory=dict)  # their rows in Datos_Operaciones
-    of_operations: dict[tuple[str, str], int] = field(default_factory=dict)  # indicator, period -> its column there
+    operation_rows: dict[OperationKey, int] = field(default_factory=dict)  # their rows in Datos_Operaciones
+    operation_columns: dict[tuple[str, str], int] = field(default_factory=dict)  # indicator, period -> its column there
 
     @cached_property
     def atrasos(self) -> dict[tuple[str, str], list[Atraso]]:
@@ -129,7 +129,7 @@ class Libro:
 
         One by one they would take as much memory as the rows of a large entity.
         """
-        self.of_operations[indicador, self._period(periodo)] = col
+        self.operation_columns[indicador, self._period(periodo)] = col
 
     def _period(self, periodo: str) -> str:
         return self.evaluacion.periodo.clave if periodo == QUARTER else periodo
@@ -138,13 +138,13 @@ class Libro:
         """Where a figure stands: sheet, row and column; None where no cell holds it."""
         if place := self.places.get((clave, indicador, periodo)):
             return place[:3]
-        if clave[0] == OPERATION and (indicador, periodo) in self.of_operations:
+        if clave[0] == OPERATION and (indicador, periodo) in self.operation_columns:
             return self.operation(clave[1], clave[2], indicador, periodo)
         return self.noted.get((clave, indicador, periodo))
 
     def operation(self, unidad: str, operacion: str, indicador: str, periodo: str) -> Where:
         """Where a figure of an operation stands."""
-        return DATOS_OPERACIONES, self.operations[unidad, operacion], self.of_operations[indicador, periodo]
+        return DATOS_OPERACIONES, self.operation_rows[unidad, operacion], self.operation_columns[indicador, periodo]
 
     def at(self, clave: Clave, indicador: str, periodo: str = ACUMULADO) -> Formula:
         """A reference to the cell that computes a figure."""

@@ -183,7 +183,7 @@ def write_operations(hoja: Hoja) -> None:
         if rows[row - FIRST] is None:  # only tasks name it: it still shows whose it is
             for name, value in (("unidad", o.unidad), ("operacion", o.operacion), ("acp", o.acp)):
                 hoja.worksheet.write_string(row, data.column(name), value)
-        libro.operations[o.unidad, o.operacion] = row
+        libro.operation_rows[o.unidad, o.operacion] = row
         libro.note_row(DATOS_OPERACIONES, unit_key(o.unidad), row)
         libro.note_row(DATOS_OPERACIONES, part_key(o.acp, unit_key(o.unidad)), row)
         tasks = _of_tasks(libro, o, "operacion")
@@ -298,12 +298,9 @@ def _counted(libro: Libro, due: Due, planned: str) -> FormulaColumn:
 
 def _capped(operations: Sequence[Operacion], due: Due, raw: int) -> FormulaColumn:
     """The points that count, of the percentage in a column."""
-    values = [_capped_value(o.avance[due.clave]) for o in operations]
+    figures = [o.avance[due.clave] for o in operations]
+    values = [shown(None if f is None else indicators.capped(f)) for f in figures]
     return FormulaColumn(values, lambda n: "=" + indicators.capped_master_formula(local(FIRST + n, raw)))
-
-
-def _capped_value(points: float | None) -> float | str:
-    return shown(None if points is None else indicators.capped(points))
 
 
 WRITERS = {

@@ -67,7 +67,7 @@ class _Text(int):
     __slots__ = ()
 
 
-_Kept = int | float | cells.Formula | _Text | None
+_Kept = int | float | _Text | None
 
 
 class _Column(NamedTuple):
@@ -124,7 +124,7 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def _kept(self, row: int, col: int, value: object, look: Format) -> _Kept:
         """What a column keeps of a value; what is none of these is written as a cell of its own."""
-        if value is None or type(value) is int or type(value) is cells.Formula:
+        if value is None or type(value) is int:
             return value
         if type(value) is float and isfinite(value):
             return cells.whole(value)
@@ -218,8 +218,6 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
                 continue
             if formulas and place not in formulas.plain:
                 held = self._formula(formulas.text(place).removeprefix("="), value)
-            elif type(value) is cells.Formula:
-                held = self._formula(value.text.removeprefix("="), value.value)
             elif type(value) is _Text:
                 held = f' t="s"><v>{value}</v>'
             else:
