@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -172,6 +173,11 @@ def test_many_entities_are_as_on_this_computer(
     assert here.sound
     assert there.entities == here.entities
     assert prints(tmp_path / "b") == prints(tmp_path / "a")
+    several = shutil.copytree(own, tmp_path / "varias")
+    shutil.copytree(several / "alta", several / "otra")
+    done = poa_xl.consolidate_state(several, tmp_path / "c", 2, engine=workers.address, jobs=2)
+    assert done.entities[0] == here.entities[0]
+    assert "alta" in done.entities[1].porque
     again = poa_xl.consolidate_state(own, tmp_path / "b", 2, engine=NOBODY)
     assert [one.changed for one in again.entities] == [False], "who has nothing to read asks nobody"
 
@@ -197,6 +203,10 @@ def test_a_scheduler_that_is_not_there_ends_the_run_of_a_state(
     (own / "alta").symlink_to(municipality_year[1].entity.parent)
     with pytest.raises(EngineError):
         poa_xl.consolidate_state(own, tmp_path / "s", 2, engine=NOBODY)
+    (own / "baja").symlink_to(municipality_year[1].entity.parent)
+    with pytest.raises(EngineError):
+        poa_xl.consolidate_state(own, tmp_path / "s", 2, engine=NOBODY, jobs=2)
+    (own / "baja").unlink()
     assert not (tmp_path / "s" / "estado.xlsx").exists()
     assert poa_xl.consolidate_state(own, tmp_path / "s", 2).sound, "nothing was kept of what was not read"
 

@@ -287,6 +287,12 @@ def test_a_second_run_of_a_state_fetches_nothing(server: ObjectServer, quarter: 
     assert there.entities == here.entities
     assert prints(tmp_path / "a" / "maestros") == prints(tmp_path / "b" / "maestros")
     assert prints(tmp_path / "a" / "datos") == prints(tmp_path / "b" / "datos")
+    server.put_folder(own / "alta", "varias/alta")
+    server.put("varias/rota/entidad.xlsx", b"nada")
+    several = poa_xl.consolidate_state(f"s3://{BUCKET}/varias", tmp_path / "d", 2, jobs=2)
+    assert several.entities[0] == here.entities[0]
+    assert f"s3://{BUCKET}/varias/rota" in several.entities[1].porque
+    assert prints(tmp_path / "a" / "datos") == prints(tmp_path / "d" / "datos")
     assert left(tmp_path) == []
     with server.asked() as asked:
         done = run("consolidate-state", place, "--quarter", 2, "-o", tmp_path / "b")

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 import poa_xl
-from poa_xl.api import revision, states
+from poa_xl.api import entity_consolidation, entity_jobs, revision
+from poa_xl.api.entity_folders import EntityFolder
 from poa_xl.api.states import StateConsolidation
 from poa_xl.cli import poa_xl as command
+from poa_xl.engine import LOCAL
+from poa_xl.guards import pool
 from tests import campaign_books, open_xml
 from tests.demonstration import Quarter
 from tests.places import at, cell_at
@@ -38,12 +42,12 @@ def entities(municipality_year: list[Quarter], tmp_path: Path) -> Path:
     return place
 
 
-def renamed(entity: Path) -> None:
+def renamed(entity: Path, sigla: str = OTHER) -> None:
     book = openpyxl.load_workbook(entity)
     for row in book["Parametros"].iter_rows():
         for cell in row:
             if cell.value == "GAMVLA":
-                cell.value = OTHER
+                cell.value = sigla
     book.save(entity)
 
 
@@ -69,7 +73,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         found[Path(sent).parent.name] += 1
         return check(sent, *given, **more)
 
-    monkeypatch.setattr(states.revision, "check", counted)
+    monkeypatch.setattr(entity_consolidation.revision, "check", counted)
     return found
 
 
@@ -157,7 +161,7 @@ def test_one_bad_entity_stops_no_other(entities: Path, tmp_path: Path, monkeypat
             raise ZeroDivisionError
         return check(sent, *given, **more)
 
-    monkeypatch.setattr(states.revision, "check", broken)
+    monkeypatch.setattr(entity_consolidation.revision, "check", broken)
     done = consolidated(entities, tmp_path / "s")
     assert "ZeroDivisionError" in done.entities[0].porque
     assert done.entities[1].maestro
@@ -171,6 +175,83 @@ def test_two_entities_of_one_sigla_are_not_mixed(entities: Path, tmp_path: Path)
     assert [one.carpeta for one in done.entities if one.porque] == ["copia"]
     assert "alta" in done.entities[2].porque
     assert not (tmp_path / "s" / "maestros" / "copia.xlsx").exists()
+
+
+@pytest.fixture
+def many(entities: Path) -> Path:
+    """Six folders: two of one sigla, one without a workbook of the entity that can be read, and the two twice more."""
+    for name, sigla in (("copia", "GAMVLA"), ("tres", "GAMTRES"), ("uno", "GAMUNO")):
+        shutil.copytree(entities / "alta", entities / name)
+        renamed(entities / name / "entidad.xlsx", sigla)
+    (entities / "rota").mkdir()
+    (entities / "rota" / "entidad.xlsx").write_bytes(b"nada")
+    return entities
+
+
+def test_several_at_once_write_what_one_after_the_other_writes(many: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+    alone = consolidated(many, tmp_path / "s")
+    done = consolidated(many, tmp_path / "t", jobs=3, each=lambda one: told.append(one.carpeta))
+    assert told == ["alta", "baja", "copia", "rota", "tres", "uno"], "in their order, whoever is done first"
+    assert [one.carpeta for one in done.entities if one.porque] == ["copia", "rota"]
+    assert done.entities == alone.entities
+    assert prints(tmp_path / "t") == prints(tmp_path / "s")
+    again = consolidated(many, tmp_path / "t", jobs=3)
+    assert [one.carpeta for one in again.entities if one.changed] == ["copia", "rota"], "what failed is tried again"
+    assert prints(tmp_path / "t") == prints(tmp_path / "s")
+
+
+def test_a_process_that_ends_costs_the_entity_that_it_had(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask: Callable[..., object] = entity_jobs.Job.ask
+
+    def killed(job: entity_jobs.Job, folder: EntityFolder, claim: object) -> object:
+        if folder.name == "baja":
+            job.process.kill()
+        return ask(job, folder, claim)
+
+    monkeypatch.setattr(entity_jobs.Job, "ask", killed)
+    done = consolidated(many, tmp_path / "s", jobs=2)
+    assert [one.carpeta for one in done.entities if one.porque] == ["baja", "copia", "rota"]
+    assert "terminó de golpe" in done.entities[1].porque
+    monkeypatch.undo()
+    consolidated(many, tmp_path / "s", jobs=2)
+    consolidated(many, tmp_path / "t")
+    assert prints(tmp_path / "s") == prints(tmp_path / "t")
+
+
+def test_who_interrupts_several_leaves_no_process_and_nothing_half_written(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def started(*given: str) -> subprocess.Popen[bytes]:
+        begun.append(pool.started(*given))
+        return begun[-1]
+
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(entity_jobs, "started", started)
+    with pytest.raises(KeyboardInterrupt):
+        consolidated(many, tmp_path / "s", jobs=2, each=interrupt)
+    assert len(begun) == 2
+    assert all(process.poll() is not None for process in begun)
+    assert [path for path in (tmp_path / "s").rglob("*") if path.name.startswith(".poa-xl-")] == []
+    consolidated(many, tmp_path / "s", jobs=2)
+    consolidated(many, tmp_path / "t")
+    assert prints(tmp_path / "s") == prints(tmp_path / "t")
+
+
+def test_how_many_at_once_is_a_number_and_an_open_engine_is_of_one_process(entities: Path, tmp_path: Path) -> None:
+    with pytest.raises(poa_xl.WrongUseError, match="una o más"):
+        consolidated(entities, tmp_path / "s", jobs=0)
+    with pytest.raises(poa_xl.WrongUseError, match="por su nombre"):
+        consolidated(entities, tmp_path / "s", jobs=2, engine=LOCAL)
+    with pytest.raises(poa_xl.WrongUseError, match="No hay motor"):
+        consolidated(entities, tmp_path / "s", jobs=2, engine="otro")
+    assert consolidated(entities / "alta", tmp_path / "s", jobs=2, engine=LOCAL).sound, "there is but one"
 
 
 def test_of_an_entity_that_fails_now_it_is_said_that_what_was_before_is_still_there(

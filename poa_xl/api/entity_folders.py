@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from poa_xl import __version__, object_store
 from poa_xl.cells import visible
@@ -14,7 +14,8 @@ from poa_xl.errors import WrongUseError
 from poa_xl.guards import Limits
 from poa_xl.messages import state as words
 from poa_xl.messages.entity import ENTITY_FILE
-from poa_xl.object_store import Copies, FolderListing
+from poa_xl.object_store import Copies, FolderListing, ObjectLocation
+from poa_xl.object_store.store import Stored
 
 _OPEN = ("-wal", "-shm")  # beside a ledger that somebody reads: what is in it does not change
 
@@ -143,3 +144,18 @@ def _within(given: str | PathLike[str]) -> Iterator[EntityFolder]:
         yield _Here(path)
         return
     yield from (_Here(one) for one in sorted(path.iterdir()) if one.is_dir() and (one / ENTITY_FILE).is_file())
+
+
+def as_plain(folder: EntityFolder) -> dict[str, Any]:
+    """A folder as plain values, for another process."""
+    if isinstance(folder, _Stored):
+        return {"listing": asdict(folder.listing)}
+    return {"path": str(folder.path)} if isinstance(folder, _Here) else {}
+
+
+def of_plain(said: dict[str, Any]) -> EntityFolder:
+    """The same, back again."""
+    if "path" in said:
+        return _Here(Path(said["path"]))
+    listing = said["listing"]
+    return _Stored(FolderListing(ObjectLocation(**listing["place"]), [Stored(**one) for one in listing["objects"]]))

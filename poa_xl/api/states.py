@@ -4,35 +4,35 @@ What was done is kept with the fingerprints of what it was done of, so that a se
 after one that was interrupted. An entity that cannot be consolidated stops no other one.
 """
 
+import itertools
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from poa_xl import __version__, atomic, brief, engine as engines, extras, names, object_store
-from poa_xl.api import arguments, entity_folders, limits as given_limits, revision, targets
+from poa_xl.api import arguments, entity_folders, limits as given_limits, targets
+from poa_xl.api.entity_consolidation import DATA, EntityConsolidation, Terms
 from poa_xl.api.entity_folders import EntityFolder
-from poa_xl.api.evaluation import QuarterEvaluation
+from poa_xl.api.entity_jobs import EntityJobs
 from poa_xl.api.limits import GivenLimits
-from poa_xl.api.targets import Target, Written
-from poa_xl.campaign.ledger import LEDGER
+from poa_xl.api.siglas import Siglas
+from poa_xl.api.targets import Written
 from poa_xl.cells import visible
-from poa_xl.engine import Engine, EngineError, GivenEngine
-from poa_xl.errors import EntityError, PoaError, WrongUseError
-from poa_xl.evaluation import ACUMULADO
-from poa_xl.findings import SubmissionState
-from poa_xl.guards import Limits
-from poa_xl.guards.refused import of_exception
-from poa_xl.messages import library, limits as limit_words, parquet as data_words, state as words
-from poa_xl.messages.entity import ENTITY_FILE
+from poa_xl.engine import GivenEngine, address
+from poa_xl.errors import WrongUseError
+from poa_xl.messages import library, parquet as data_words, state as words
 from poa_xl.writers import state
 from poa_xl.writers.parquet import tables
 from poa_xl.writers.state import EntityResult
 
-MASTERS, DATA, REGISTRY = "maestros", "datos", "registro.json"
-_SENT = "entregas"
+REGISTRY = "registro.json"
 _VERSION = 1
 
 
@@ -66,19 +66,21 @@ def consolidate_state(
     force: bool = False,
     limits: GivenLimits = None,
     engine: GivenEngine = "local",
+    jobs: int = 1,
     each: Callable[[EntityResult], None] | None = None,
 ) -> StateConsolidation:
     """Consolidate the entities of some folders into another folder, and what became of each.
 
     A folder is an entity's, with its `entidad.xlsx` and its workbooks (in `entregas/` or beside it) or a campaign, or
     it holds such folders; it may be an address such as `s3://bucket/folder`. `output` gets `maestros/`, `datos/`
-    (Parquet of all) and `estado.xlsx`. `each` is called with every entity once it is done. With `force` a master is
-    replaced that somebody saved since. `engine` says where workbooks are read, as in `poa_xl.check`; a scheduler is
-    asked for only where something has to be read.
+    (Parquet of all) and `estado.xlsx`. `each` is called with every entity once it is done, in their order. With `force`
+    a master is replaced that somebody saved since. `engine` says where workbooks are read, as in `poa_xl.check`; a
+    scheduler is asked for only where something has to be read. `jobs` is how many entities are consolidated at once,
+    each in a process of its own; what comes out is the same.
 
-    WrongUseError where no entity is found, two folders have one name, or `output` is within one of them; PoaError where
-    pyarrow is missing, or the scheduler cannot be used: the next run goes on from there. What is wrong with an entity
-    is in its result and stops no other one.
+    WrongUseError where no entity is found, two folders have one name, `output` is within one of them, or an engine that
+    is open is given to several jobs; PoaError where pyarrow is missing, or the scheduler cannot be used: the next run
+    goes on from there. What is wrong with an entity is in its result and stops no other one.
     """
     object_store.refuse(output)
     quarter, place = arguments.quarter(quarter), Path(output)
@@ -88,13 +90,13 @@ def consolidate_state(
     found = entity_folders.found([folders] if isinstance(folders, str | PathLike) else folders, place)
     target = targets.of(place / words.WORKBOOK, names.STATE_VALUE, force)
     bounds, registry = given_limits.read(limits), _Registry.read(place / REGISTRY, quarter)
+    terms = Terms(place, quarter, force, bounds)
     done: list[EntityResult] = []
-    with engines.opened(engine) as own:
-        run = _Run(place, quarter, force, bounds, registry, own)
-        for folder in found:
-            done.append(run.entity(folder, done))
+    with _results(found, registry, terms, engine, min(_jobs(jobs), len(found))) as results:
+        for result in results:
+            done.append(result)
             if each:
-                each(done[-1])
+                each(result)
     with target.landing() as landing:
         state.write(landing.temporary, done, quarter)
     left = sorted(set(registry.entities) - {folder.name for folder in found})
@@ -108,6 +110,7 @@ class _Registry:
     path: Path
     quarter: int
     entities: dict[str, tuple[str, EntityResult]]  # the fingerprint, and the result
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @classmethod
     def read(cls, path: Path, quarter: int) -> "_Registry":
@@ -130,98 +133,75 @@ class _Registry:
         return {"version": _VERSION, "poa_xl": __version__, "trimestre": quarter}
 
     def known(self, folder: EntityFolder, fingerprint: str) -> EntityResult | None:
-        """What came of the same files before."""
+        """What came of the same files before, where all that was written of them still lies there."""
         known, result = self.entities.get(folder.name, ("", None))
-        return result if known == fingerprint else None
+        return result if result and known == fingerprint and self._is_there(result) else None
+
+    def _is_there(self, result: EntityResult) -> bool:
+        if result.porque or result.gestion is None:
+            return False
+        place = self.path.parent
+        data = place / DATA / tables.FIGURES.name / tables.partition(result.sigla, result.gestion, self.quarter)
+        return (place / result.maestro).is_file() and (data / tables.FILE).is_file()
 
     def keep(self, folder: EntityFolder, fingerprint: str, result: EntityResult) -> None:
         """Write down what came of an entity, so that a run that is interrupted goes on from here."""
-        self.entities[folder.name] = fingerprint, result
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        said = {name: {"huella": own, "resultado": asdict(one)} for name, (own, one) in self.entities.items()}
-        text = json.dumps(self._head(self.quarter) | {"entidades": said}, ensure_ascii=False, indent=1)
-        with atomic.replacing(self.path) as temporary:
-            temporary.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        with self._lock:
+            self.entities[folder.name] = fingerprint, result
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            kept = sorted(self.entities.items())
+            said = {name: {"huella": own, "resultado": asdict(one)} for name, (own, one) in kept}
+            text = json.dumps(self._head(self.quarter) | {"entidades": said}, ensure_ascii=False, indent=1)
+            with atomic.replacing(self.path) as temporary:
+                temporary.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
 @dataclass(frozen=True)
 class _Run:
-    place: Path
-    quarter: int
-    force: bool
-    limits: Limits
     registry: _Registry
-    engine: Engine
+    siglas: Siglas
+    consolidation: EntityConsolidation | EntityJobs
 
-    def entity(self, folder: EntityFolder, others: Sequence[EntityResult]) -> EntityResult:
+    def entity(self, number: int, folder: EntityFolder) -> EntityResult:
         """Consolidate an entity, unless nothing of it changed; what is wrong with it is in the result."""
-        fingerprint = folder.fingerprint(self.quarter)
-        before = self.registry.known(folder, fingerprint)
-        if before and self._is_there(before):
-            return replace(before, changed=False)
+        result = EntityResult(folder.name)
         try:
-            result = self._consolidated(folder, others)
-        except EntityError as error:
-            result = self._failed(
-                folder, words.SEE.format(porque=error.command_text, ruta=f"{folder.shown}/{ENTITY_FILE}")
-            )
-        except EngineError:  # nothing is wrong with the entity, and the next one would wait for it too
-            raise
-        except PoaError as error:
-            result = self._failed(folder, error.command_text)
-        except Exception as error:
-            kind, where = of_exception(error)
-            result = self._failed(folder, limit_words.UNFORESEEN.format(tipo=kind, donde=where))
-        self.registry.keep(folder, fingerprint, result)
-        return result
+            fingerprint = folder.fingerprint(self.registry.quarter)
+            before = self.registry.known(folder, fingerprint)
+            if before:
+                result = replace(before, changed=False)
+                return result
+            result = self.consolidation.result(folder, partial(self.siglas.claim, number))
+            self.registry.keep(folder, fingerprint, result)
+            return result
+        finally:
+            self.siglas.settle(number, result.sigla)
 
-    def _is_there(self, result: EntityResult) -> bool:
-        """Whether what was written of an entity still lies there."""
-        if result.porque or result.gestion is None:
-            return False
-        data = self.place / DATA / tables.FIGURES.name / tables.partition(result.sigla, result.gestion, self.quarter)
-        return (self.place / result.maestro).is_file() and (data / tables.FILE).is_file()
 
-    def _failed(self, folder: EntityFolder, why: str) -> EntityResult:
-        if (self.place / MASTERS / f"{folder.name}.xlsx").is_file():
-            why = words.STALE.format(porque=why, salida=visible(str(self.place)))
-        return EntityResult(folder.name, porque=why)
+@contextmanager
+def _results(
+    folders: Sequence[EntityFolder], registry: _Registry, terms: Terms, engine: GivenEngine, jobs: int
+) -> Iterator[Iterator[EntityResult]]:
+    """What became of each, in their order: in this process, or in as many as there are jobs."""
+    siglas = Siglas([folder.name for folder in folders])
+    if jobs == 1:
+        with engines.opened(engine) as own:
+            yield map(_Run(registry, siglas, EntityConsolidation(terms, own)).entity, itertools.count(), folders)
+        return
+    if not isinstance(engine, str):
+        raise WrongUseError(words.OPEN_ENGINE)
+    address.of(engine)
+    processes, threads = EntityJobs(jobs, terms, engine), ThreadPoolExecutor(jobs)  # each waits for a process
+    try:
+        yield threads.map(_Run(registry, siglas, processes).entity, itertools.count(), folders)
+    finally:
+        siglas.end()
+        processes.close()
+        threads.shutdown(cancel_futures=True)
 
-    def _consolidated(self, folder: EntityFolder, others: Sequence[EntityResult]) -> EntityResult:
-        target = targets.master(self.place / MASTERS / f"{folder.name}.xlsx", self.force)
-        with folder.opened(self.limits) as path:
-            found = self._checked(path)
-        sigla = found.entidad.entidad.sigla
-        for other in others:
-            if other.sigla == sigla:
-                raise PoaError(words.SAME_SIGLA, sigla=visible(sigla), otra=visible(other.carpeta))
-        return self._written(folder, found.evaluate(), target)
 
-    def _checked(self, folder: Path) -> revision.Revision:
-        if (folder / LEDGER).is_file():
-            from poa_xl.api.campaign import Campaign
-
-            campaign = Campaign(folder)
-            own = campaign.settings.trimestre
-            if own != self.quarter:
-                raise PoaError(words.OTHER_QUARTER, suyo=own, pedido=self.quarter)
-            return campaign.check(limits=self.limits, engine=self.engine)
-        sent = folder / _SENT if (folder / _SENT).is_dir() else folder
-        return revision.check(sent, folder / ENTITY_FILE, self.quarter, limits=self.limits, engine=self.engine)
-
-    def _written(self, folder: EntityFolder, done: QuarterEvaluation, target: Target) -> EntityResult:
-        target.path.parent.mkdir(parents=True, exist_ok=True)
-        master = done.write_master(target)
-        done.write_parquet(self.place / DATA)
-        checked, evaluacion, entidad = done.revision, done.evaluacion, done.entidad
-        rejected = sum(s.estado is SubmissionState.REJECTED for s in checked.submissions)
-        quarter, root = evaluacion.periodo.clave, evaluacion.raiz
-        band = evaluacion.semaforo(root, quarter)
-        return EntityResult(
-            folder.name, entidad.entidad.nombre, entidad.entidad.sigla, entidad.gestion,
-            len(evaluacion.nodos[root].miembros), len(checked.submissions) - rejected, rejected, len(checked.missing),
-            checked.errors, checked.avisos, evaluacion.avance[root, quarter], evaluacion.avance[root, ACUMULADO],
-            evaluacion.ejecucion[root, quarter], evaluacion.ejecucion[root, ACUMULADO],
-            band.evaluacion if band else "", band.color if band else "", band.letra if band else "",
-            master.path.relative_to(self.place).as_posix(), entidad.sha256,
-        )  # fmt: skip
+def _jobs(given: int) -> int:
+    """WrongUseError for less than one."""
+    if given < 1:
+        raise WrongUseError(words.NO_JOBS)
+    return given

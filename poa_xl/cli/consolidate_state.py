@@ -1,5 +1,6 @@
 """The command `consolidate-state`: many entities at once."""
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from poa_xl.cli.options import QUARTER, click, command
 if TYPE_CHECKING:
     from poa_xl.writers.state import EntityResult
 
+_MOST_JOBS = 256
+
 
 @command()
 @click.argument("carpetas", nargs=-1, required=True, type=options.FOLDER, metavar="CARPETA...")
@@ -16,10 +19,19 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", "salida", required=True, type=click.Path(file_okay=False), metavar="SALIDA",
               help="Carpeta donde se escribe todo.")  # fmt: skip
 @click.option("--force", "forzar", is_flag=True, help="Reemplaza también libros maestros que alguien guardó después.")
+@click.option("--jobs", "procesos", type=click.IntRange(1, _MOST_JOBS), metavar="N",
+              help="Cuántas entidades se consolidan a la vez; si no se dice, tantas como núcleos tiene el equipo. "
+                   "Cada una toma unos 300 MB.")  # fmt: skip
 @options.limits
 @options.engine
 def consolidate_state(
-    carpetas: tuple[str, ...], trimestre: int, salida: str, forzar: bool, limites: str | None, motor: str
+    carpetas: tuple[str, ...],
+    trimestre: int,
+    salida: str,
+    forzar: bool,
+    procesos: int | None,
+    limites: str | None,
+    motor: str,
 ) -> None:
     """Reúne los libros de muchas entidades, cada una con sus reglas.
 
@@ -40,14 +52,20 @@ def consolidate_state(
     from poa_xl.messages import state as words
 
     done = states.consolidate_state(
-        carpetas, salida, trimestre, force=forzar, limits=limits.read(limites), engine=motor, each=_say
-    )
+        carpetas, salida, trimestre, force=forzar, limits=limits.read(limites), engine=motor,
+        jobs=procesos or min(_cores(), _MOST_JOBS), each=_say,
+    )  # fmt: skip
     failed = sum(bool(one.porque) for one in done.entities)
     said = words.summary(len(done.entities), failed)
     terminal.say(words.WRITTEN.format(libro=done.workbook.path, datos=done.data, resumen=said))
     if done.left:
         terminal.say(words.LEFT.format(salida=salida, carpetas=", ".join(done.left)), fg="yellow")
     sys.exit(0 if done.sound else 1)
+
+
+def _cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _say(one: "EntityResult") -> None:

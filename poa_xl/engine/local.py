@@ -11,7 +11,12 @@ from poa_xl.reading import Book
 _MANY = 100  # files, after which workers are ended: what follows takes memory, and reads few files or none
 
 
-class _Local:
+class LocalEngine:
+    """So many threads; there are never more guarded processes than `pool.MOST`."""
+
+    def __init__(self, readers: int = pool.MOST) -> None:
+        self._readers = readers
+
     def read(self, files: Sequence[NamedFile], advance: Callable[[], None], limits: Limits) -> list[Book]:
         """See `interface.Engine`."""
         wanted = sheets.unit_sheets()
@@ -21,11 +26,11 @@ class _Local:
             advance()
             return book
 
-        with ThreadPoolExecutor(pool.MOST) as threads:  # each waits for a worker
+        with ThreadPoolExecutor(self._readers) as threads:
             books = list(threads.map(read, files))
         if len(files) > _MANY:
             pool.shared.close()
         return books
 
 
-LOCAL: Engine = _Local()
+LOCAL: Engine = LocalEngine()

@@ -36,21 +36,26 @@ _MB = 1_000_000
 _SIGABRT, _SIGXCPU = -6, -24
 
 
+def started(module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """A process of this Python that runs a module of ours, with pipes to talk. PoaError where the system gives none."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([_ROOT, *_known("PYTHONPATH")])}
+    # -P: nothing that lies in the current folder, which may be a stranger's, is taken for a module.
+    command = [sys.executable, "-P", "-m", module, *arguments]
+    try:
+        return subprocess.Popen(  # noqa: S603 - this same Python
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )  # fmt: skip
+    except OSError as error:
+        raise PoaError(words.no_worker(error.strerror or str(error))) from error
+
+
 class _Worker:
     """One process, and the clock of the task that it has."""
 
     def __init__(self, modules: Iterable[str] = ()) -> None:
         self._ready = False
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join([_ROOT, *_known("PYTHONPATH")])}
-        # -P: nothing that lies in the current folder, which may be a stranger's, is taken for a module.
-        command = [sys.executable, "-P", "-m", worker.__name__, *modules]
-        try:
-            self._process = subprocess.Popen(  # noqa: S603 - this same Python
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )  # fmt: skip
-        except OSError as error:
-            raise PoaError(words.no_worker(error.strerror or str(error))) from error
+        self._process = started(worker.__name__, *modules)
 
     def _wait(self) -> None:
         """Until it takes tasks. PoaError where it does not come to that."""

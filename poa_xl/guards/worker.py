@@ -30,7 +30,7 @@ Task = Callable[[bytes, Limits, dict[str, Any]], tuple[Any, bytes]]
 
 def main() -> None:
     """Take tasks from the standard input until it ends. The arguments are modules to load before the first one."""
-    source, answers = sys.stdin.buffer, _own_output()
+    source, answers = sys.stdin.buffer, own_output()
     _confine_process()
     garbage.collect_seldom()
     for name in sys.argv[1:]:
@@ -44,7 +44,7 @@ def main() -> None:
         _work(answers, head, content)
 
 
-def _own_output() -> IO[bytes]:
+def own_output() -> IO[bytes]:
     """The answers go where the standard output went; whatever a library prints goes nowhere."""
     own = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -65,8 +65,7 @@ def write(
     for target, (table, columns) in zip(targets, content, strict=True):
         target.parent.mkdir(parents=True, exist_ok=True)
         _write_table(target, _table(table, columns, sources))
-    with atomic.replacing(folder / catalogue.FILE) as temporary:
-        temporary.write_text(catalogue.text(), encoding="utf-8", newline="\n")
+    _write_catalogue(folder / catalogue.FILE)
     return {table.name: len(next(iter(columns.values()))) for table, columns in content}
 
 
@@ -146,6 +145,14 @@ def _plain(value: object) -> object:
 def _write_table(target: Path, table: pa.Table) -> None:
     with atomic.replacing(target) as temporary:
         pq.write_table(table, temporary, compression="zstd", row_group_size=_ROWS_OF_A_GROUP)
+
+
+def _write_catalogue(target: Path) -> None:
+    """Only where it says something else: of entities that are written at once each would write the same."""
+    text = catalogue.text().encode()
+    if not target.exists() or target.read_bytes() != text:
+        with atomic.replacing(target) as temporary:
+            temporary.write_bytes(text)
 
 
 def refuse_other(target: Path) -> None:
