@@ -4,11 +4,12 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_PAUSE = 0.02  # seconds between two looks at the memory
+_LEAST = 0.02  # seconds between two looks at the memory
+_PART = 40  # of the time go to looks, one in so many: what is measured needs the cores
 _PROC = Path("/proc")
 
 
@@ -24,7 +25,7 @@ class Run:
 
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Run:
-    """Run a command to its end. Its children are those of its session; a page that two share counts once."""
+    """Run a command to its end. A page that it shares with its children counts once."""
     start = time.perf_counter()
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -43,32 +44,59 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
 
 
 class _Memory(threading.Thread):
-    """Looks at all processes of a session until it is over; `most` is in KiB."""
+    """Looks at a process and all that it started until it is over; `most` is in KiB.
 
-    def __init__(self, session: int) -> None:
+    What pages they share is asked only where they hold more than before: the kernel takes a while to answer.
+    """
+
+    def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
-        self.session, self.most, self.ended = session, 0, threading.Event()
+        self.process, self.most, self.ended = process, 0, threading.Event()
+        self._held = 0
 
     def run(self) -> None:
         """Look again and again."""
-        while not self.ended.wait(_PAUSE):
-            self.most = max(self.most, sum(_own(pid) for pid in self._pids()))
+        pause = _LEAST
+        while not self.ended.wait(pause):
+            start = time.thread_time()
+            self._look()
+            pause = max(_LEAST, _PART * (time.thread_time() - start))
 
-    def _pids(self) -> list[Path]:
-        return [own for own in _PROC.iterdir() if own.name.isdigit() and _session(own) == self.session]
+    def _look(self) -> None:
+        family = list(_family(self.process))
+        held = sum(map(_resident, family))
+        if held > self._held:
+            self._held, self.most = held, max(self.most, sum(map(_own, family)))
 
 
-def _session(process: Path) -> int:
+def _family(process: int) -> Iterator[int]:
+    yield process
+    for task in _entries(_PROC / str(process) / "task"):
+        for child in _text(task / "children").split():
+            yield from _family(int(child))
+
+
+def _entries(folder: Path) -> list[Path]:
     try:
-        return int((process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[3])
-    except (OSError, IndexError):
-        return -1
+        return list(folder.iterdir())
+    except OSError:  # it ended meanwhile
+        return []
 
 
-def _own(process: Path) -> int:
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:  # as above
+        return ""
+
+
+def _resident(process: int) -> int:
+    """Pages of a process, those that it shares too."""
+    said = _text(_PROC / str(process) / "statm").split()
+    return int(said[1]) if said else 0
+
+
+def _own(process: int) -> int:
     """KiB of a process: its pages, those that it shares by its share."""
-    try:
-        lines = (process / "smaps_rollup").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return 0
+    lines = _text(_PROC / str(process) / "smaps_rollup").splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))

@@ -15,8 +15,8 @@ _PACKAGES = ("poa-xl", "pandas", "pandera", "python-calamine", "openpyxl", "xlsx
 _FEWER = ((5000, 1), (500, 3))  # from how many workbooks on, and how often at most
 _HEAD = """# Cost, measured
 
-`make bench` writes this page: whole processes, imports included, by turns on {cores} cores; medians of {rounds}
-({fewer}). CPU is of a process and its children, memory the most that they had at one moment (a page that two share
+`make bench` writes this page: whole processes, imports included, by turns on {cores} cores; medians of
+{rounds}{fewer}. CPU is of a process and its children, memory the most that they had at one moment (a page that two share
 counts once). Ratios are to python-calamine reading every sheet of the same workbooks in the same turn: only they say
 something on another machine.
 
@@ -70,7 +70,7 @@ def page(
     named = [f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES]
     versions = f"Python {platform.python_version()}, {platform.system()}; {', '.join(named)}."
     fewer = ", ".join(f"{rounds.of(size)} over {size}" for size in results if rounds.of(size) != rounds.most)
-    text = _HEAD.format(rounds=rounds.most, fewer=fewer or "of every size", cores=cores, versions=versions)
+    text = _HEAD.format(rounds=rounds.most, fewer=f" ({fewer})" if fewer else "", cores=cores, versions=versions)
     tables = (_table(size, own) + _left_out(left_out.get(size, ())) for size, own in results.items())
     return text + "\n".join(tables) + "\n![CPU by size](RESULTS.svg)\n"
 

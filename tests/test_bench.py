@@ -84,12 +84,19 @@ def test_the_page_of_a_state_is_of_its_own_runs(folder: Folder, tmp_path: Path) 
     assert sorted(path.name for path in (tmp_path / "e").iterdir()) == ["E001", "E002"]
     done = poa_xl.consolidate_state(tmp_path / "e", tmp_path / "s", data.QUARTER)
     assert [(one.sigla, one.libros, one.porque) for one in done.entities] == [("E001", 9, ""), ("E002", 9, "")]
-    runs = [state.StateRun(n, Run(n * 6.0, n * 5.0, 200, 0, ""), Run(1, 1, 90, 0, "")) for n in (1, 60)]
-    text = state.page(runs, 100, state.Together(2, 5, 40.0), 1.5)
-    assert "| 60 | 6000 | 360.0 | 300.0 | 6.00 | 200 | 1.0 | 1.0 |" in text
-    assert "600 such entities are 1.0 hours of one core" in text
-    assert "10\nminutes on 8 cores and 1 on 64" in text
-    assert "their work is 60.0 s of CPU; of the time of the 2 cores that is 75%" in text
+    runs = [
+        state.StateRun(n, Run(n * 6.0, n * 3.0, 512, 0, ""), Run(1 + (n - 1) * 0.01, 1, 90, 0, "")) for n in (1, 61)
+    ]
+    text = state.page(runs, 100, state.Alone(10, [Run(1, wall, 1, 0, "") for wall in (53, 55)]), 2, 1.5)
+    assert "| 61 | 6100 | 366.0 | 183.0 | 6.00 | 512 | 1.6 | 1.0 |" in text
+    assert "10 of them take 53.0 and 55.0 s, before" in text
+    assert "5.40 s each in the mean" in text
+    assert "together took\nit is 90%. The cores were busy 100% of it" in text
+    assert "600 such entities are 0.9 hours of one core" in text
+    assert "it takes 10 ms of each" in text
+    assert "| 8 | 7.5 | 90% | 2 | 1% |" in text  # 75 entities a core, of 6 s each
+    assert "| 64 | 1.0 | 84% | 16 | 10% |" in text  # ten turns, of which the last is not of all
+    assert "more than 600 cores would wait for" in text
 
 
 @pytest.fixture
