@@ -73,7 +73,7 @@ def test_the_page_has_a_row_for_each_contender_and_a_plot(turns: list[results.Re
     assert titles == ["## 1 workbook", "## 9 workbooks"]
     frictionless = next(c for c in EVERY if c.name == "frictionless")
     told = results.page({1000: turns}, Rounds(5), 2, {1000: [frictionless]})
-    assert "medians of 5\n(3 over 1000)" in told
+    assert "medians of\n5 (3 over 1000). CPU" in told
     assert "Not run over so many workbooks: frictionless (would take too long)." in told
     results.plot({9: turns}, tmp_path / "r.svg")
     assert (tmp_path / "r.svg").read_text(encoding="utf-8").count("<svg") == 1

@@ -226,8 +226,8 @@ def test_who_interrupts_several_leaves_no_process_and_nothing_half_written(
 ) -> None:
     begun: list[subprocess.Popen[bytes]] = []
 
-    def started(*given: str) -> subprocess.Popen[bytes]:
-        begun.append(pool.started(*given))
+    def started(*given: str, apart: bool) -> subprocess.Popen[bytes]:
+        begun.append(pool.started(*given, apart=apart))
         return begun[-1]
 
     def interrupt(_: object) -> None:
@@ -239,6 +239,8 @@ def test_who_interrupts_several_leaves_no_process_and_nothing_half_written(
     assert len(begun) == 2
     assert all(process.poll() is not None for process in begun)
     assert [path for path in (tmp_path / "s").rglob("*") if path.name.startswith(".poa-xl-")] == []
+    kept = json.loads((tmp_path / "s" / "registro.json").read_text(encoding="utf-8"))["entidades"].values()
+    assert not any("terminó de golpe" in one["resultado"]["porque"] for one in kept)
     consolidated(many, tmp_path / "s", jobs=2)
     consolidated(many, tmp_path / "t")
     assert prints(tmp_path / "s") == prints(tmp_path / "t")

@@ -162,6 +162,42 @@ def test_receive_may_be_told_to_end_at_any_step_and_goes_on_the_next_time(place:
         assert integrity.problems(campana) == []
 
 
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are found by /proc")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 3), (signal.SIGTERM, -signal.SIGTERM)])
+def test_the_processes_of_several_entities_end_with_the_command(place: Path, number: signal.Signals, code: int) -> None:
+    for name in "abcd":
+        shutil.copytree(place / "entregas", place / "estado" / name / "entregas")
+        shutil.copy(place / "entidad.xlsx", place / "estado" / name)
+    command = [sys.executable, "-m", "poa_xl.cli", "consolidate-state", "estado", "--quarter", "2", "-o", "s"]
+    process = subprocess.Popen(
+        [*command, "--jobs", "2"], cwd=place, env=environment(place / "tmp"), stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, preexec_fn=_hear, start_new_session=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith(b"a: ")
+    assert len(_of_place(place)) > 2, "no other process was there: the test would prove nothing"
+    os.killpg(process.pid, number)  # as a terminal does
+    _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == code
+    assert b"Traceback" not in err
+    assert _of_place(place) == []
+    assert {p for p in files(place / "s") if ".poa-xl-" in p} == set()
+    again = subprocess.run(command, cwd=place, env=environment(place / "tmp"), capture_output=True)
+    assert again.returncode == 1
+    assert b"a: igual que la vez anterior" in again.stdout
+    assert "b: no se consolidó. La sigla" in again.stdout.decode()
+
+
+def _of_place(place: Path) -> list[str]:
+    """The processes that work in a folder, by what they were started with."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if str(place).encode() in process.read_bytes():
+                found.append(process.parent.name)
+    return found
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_the_server_takes_its_temporary_folder_away(tmp_path: Path, number: signal.Signals) -> None:
     with socket.socket() as probe:

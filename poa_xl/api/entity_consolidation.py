@@ -26,7 +26,7 @@ Claim = Callable[[str], str]  # of a sigla: the folder of the entity that has it
 
 
 @dataclass(frozen=True)
-class Terms:
+class StateTerms:
     """What is the same for all entities. They are written below `place`."""
 
     place: Path
@@ -39,7 +39,7 @@ class Terms:
 class EntityConsolidation:
     """How an entity is consolidated."""
 
-    terms: Terms
+    terms: StateTerms
     engine: Engine
 
     def result(self, folder: EntityFolder, claim: Claim) -> EntityResult:

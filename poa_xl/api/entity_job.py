@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from poa_xl import engine as engines, garbage
 from poa_xl.api import entity_folders
-from poa_xl.api.entity_consolidation import EntityConsolidation, Terms
+from poa_xl.api.entity_consolidation import EntityConsolidation, StateTerms
 from poa_xl.engine import Engine, EngineError
 from poa_xl.engine.address import LOCAL
 from poa_xl.engine.local import LocalEngine
@@ -23,13 +23,12 @@ from poa_xl.guards import Limits, pipe, worker
 def main() -> None:
     """Take entities from the standard input until it ends."""
     source, answers = sys.stdin.buffer, worker.own_output()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it hears of Ctrl+C too, and ends it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # by an exception, so that nothing half written stays
     garbage.collect_seldom()
     try:
         settings, _ = pipe.receive(source)
         limits = Limits(**settings["limits"])
-        terms = Terms(Path(settings["place"]), settings["quarter"], settings["force"], limits)
+        terms = StateTerms(Path(settings["place"]), settings["quarter"], settings["force"], limits)
         with _engine(settings["engine"]) as engine:
             consolidation = EntityConsolidation(terms, engine)
             while True:

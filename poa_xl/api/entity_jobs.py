@@ -12,8 +12,9 @@ from dataclasses import asdict
 from typing import Any
 
 from poa_xl.api import entity_folders, entity_job
-from poa_xl.api.entity_consolidation import Claim, Terms, failed
+from poa_xl.api.entity_consolidation import Claim, StateTerms, failed
 from poa_xl.api.entity_folders import EntityFolder
+from poa_xl.api.siglas import EndedError
 from poa_xl.engine import EngineError
 from poa_xl.guards import pipe
 from poa_xl.guards.pool import started
@@ -26,7 +27,7 @@ _PATIENCE = 10  # seconds in which a process takes away what it was writing
 class EntityJobs:
     """At most so many processes, each started when it is first needed; what `EntityConsolidation` is in each."""
 
-    def __init__(self, jobs: int, terms: Terms, engine: str) -> None:
+    def __init__(self, jobs: int, terms: StateTerms, engine: str) -> None:
         self._place = terms.place
         self._settings: dict[str, Any] = asdict(terms) | {"place": str(terms.place), "engine": engine}
         self._free: queue.LifoQueue[Job | None] = queue.LifoQueue()
@@ -36,12 +37,14 @@ class EntityJobs:
         self._lock, self._closed = threading.Lock(), False
 
     def result(self, folder: EntityFolder, claim: Claim) -> EntityResult:
-        """See `EntityConsolidation.result`; several threads may ask."""
+        """See `EntityConsolidation.result`; several threads may ask. EndedError after `close`."""
         job = self._free.get()
         try:
             job = job or self._start()
             answer = job.ask(folder, claim)
         except (pipe.BrokenFrameError, OSError):
+            if self._closed:
+                raise EndedError from None
             if job:
                 job.end()
             job = None
@@ -55,7 +58,7 @@ class EntityJobs:
     def _start(self) -> "Job":
         with self._lock:
             if self._closed:
-                raise pipe.BrokenFrameError
+                raise EndedError
             self._started.append(Job(self._settings))
             return self._started[-1]
 
@@ -73,7 +76,7 @@ class Job:
     """One process, and how it is asked."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self.process = started(entity_job.__name__)
+        self.process = started(entity_job.__name__, apart=True)
         assert self.process.stdin is not None and self.process.stdout is not None  # noqa: S101, PT018 - both are pipes
         self._questions, self._answers = self.process.stdin, self.process.stdout
         pipe.send(self._questions, settings)

@@ -18,7 +18,7 @@ from typing import Any
 
 from poa_xl import __version__, atomic, brief, engine as engines, extras, names, object_store
 from poa_xl.api import arguments, entity_folders, limits as given_limits, targets
-from poa_xl.api.entity_consolidation import DATA, EntityConsolidation, Terms
+from poa_xl.api.entity_consolidation import DATA, EntityConsolidation, StateTerms
 from poa_xl.api.entity_folders import EntityFolder
 from poa_xl.api.entity_jobs import EntityJobs
 from poa_xl.api.limits import GivenLimits
@@ -90,7 +90,7 @@ def consolidate_state(
     found = entity_folders.found([folders] if isinstance(folders, str | PathLike) else folders, place)
     target = targets.of(place / words.WORKBOOK, names.STATE_VALUE, force)
     bounds, registry = given_limits.read(limits), _Registry.read(place / REGISTRY, quarter)
-    terms = Terms(place, quarter, force, bounds)
+    terms = StateTerms(place, quarter, force, bounds)
     done: list[EntityResult] = []
     with _results(found, registry, terms, engine, min(_jobs(jobs), len(found))) as results:
         for result in results:
@@ -180,7 +180,7 @@ class _Run:
 
 @contextmanager
 def _results(
-    folders: Sequence[EntityFolder], registry: _Registry, terms: Terms, engine: GivenEngine, jobs: int
+    folders: Sequence[EntityFolder], registry: _Registry, terms: StateTerms, engine: GivenEngine, jobs: int
 ) -> Iterator[Iterator[EntityResult]]:
     """What became of each, in their order: in this process, or in as many as there are jobs."""
     siglas = Siglas([folder.name for folder in folders])

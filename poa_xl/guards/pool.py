@@ -36,15 +36,18 @@ _MB = 1_000_000
 _SIGABRT, _SIGXCPU = -6, -24
 
 
-def started(module: str, *arguments: str) -> subprocess.Popen[bytes]:
-    """A process of this Python that runs a module of ours, with pipes to talk. PoaError where the system gives none."""
+def started(module: str, *arguments: str, apart: bool = False) -> subprocess.Popen[bytes]:
+    """A process of this Python that runs a module of ours, with pipes to talk. PoaError where the system gives none.
+
+    One that is `apart` hears of no Ctrl+C, and what it starts neither: who started it ends it.
+    """
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([_ROOT, *_known("PYTHONPATH")])}
     # -P: nothing that lies in the current folder, which may be a stranger's, is taken for a module.
     command = [sys.executable, "-P", "-m", module, *arguments]
     try:
         return subprocess.Popen(  # noqa: S603 - this same Python
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0), start_new_session=apart,
         )  # fmt: skip
     except OSError as error:
         raise PoaError(words.no_worker(error.strerror or str(error))) from error
