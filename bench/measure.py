@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _LEAST = 0.02  # seconds between two looks at the memory
-_PART = 40  # of the time go to looks, one in so many: what is measured needs the cores
+_PART = 40  # a look may take one part of the time in so many: what is measured needs the cores
 _PROC = Path("/proc")
 
 
@@ -28,9 +28,8 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
     """Run a command to its end. A page that it shares with its children counts once."""
     start = time.perf_counter()
     with subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        start_new_session=True,
-    ) as process:  # fmt: skip
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
         memory = _Memory(process.pid)
         memory.start()
         assert process.stdout is not None

@@ -179,7 +179,7 @@ def test_two_entities_of_one_sigla_are_not_mixed(entities: Path, tmp_path: Path)
 
 @pytest.fixture
 def many(entities: Path) -> Path:
-    """Six folders: two of one sigla, one without a workbook of the entity that can be read, and the two twice more."""
+    """Six folders: two have one sigla, and of one the workbook of the entity cannot be read."""
     for name, sigla in (("copia", "GAMVLA"), ("tres", "GAMTRES"), ("uno", "GAMUNO")):
         shutil.copytree(entities / "alta", entities / name)
         renamed(entities / name / "entidad.xlsx", sigla)
@@ -247,8 +247,9 @@ def test_who_interrupts_several_leaves_no_process_and_nothing_half_written(
 
 
 def test_how_many_at_once_is_a_number_and_an_open_engine_is_of_one_process(entities: Path, tmp_path: Path) -> None:
-    with pytest.raises(poa_xl.WrongUseError, match="una o más"):
-        consolidated(entities, tmp_path / "s", jobs=0)
+    for odd in (0, 257, "2", 1.5, True, None):
+        with pytest.raises(poa_xl.WrongUseError, match="de 1 a 256"):
+            consolidated(entities, tmp_path / "s", jobs=odd)
     with pytest.raises(poa_xl.WrongUseError, match="por su nombre"):
         consolidated(entities, tmp_path / "s", jobs=2, engine=LOCAL)
     with pytest.raises(poa_xl.WrongUseError, match="No hay motor"):

@@ -22,6 +22,7 @@ QUARTERS = (1, 4)
 DEMO_QUARTERS = (1, 2)  # those that were published
 ROWS = (1, 2000)  # to fill in, of each sheet of a template
 YEARS = (2000, 2100)
+JOBS = (1, 256)  # entities at once
 
 GivenPaths = str | PathLike[str] | Sequence[str | PathLike[str]]
 Functions = Literal["poa", "native", "xlwings"]

@@ -42,6 +42,10 @@ class EntityFolder(Protocol):
         """A folder of this computer that has its files."""
         ...
 
+    def as_plain(self) -> dict[str, Any]:
+        """Itself as plain values, for another process: see `of_plain`."""
+        ...
+
 
 @dataclass(frozen=True)
 class _Here:
@@ -74,6 +78,10 @@ class _Here:
         """Itself."""
         yield self.path
 
+    def as_plain(self) -> dict[str, Any]:
+        """Its path."""
+        return {"path": str(self.path)}
+
 
 @dataclass(frozen=True)
 class _Stored:
@@ -105,6 +113,10 @@ class _Stored:
                 yield copies.folder(self.listing)
         finally:
             copies.close()
+
+    def as_plain(self) -> dict[str, Any]:
+        """What was listed: another process fetches just that."""
+        return {"listing": asdict(self.listing)}
 
 
 def _begun(quarter: int) -> "hashlib._Hash":
@@ -146,15 +158,8 @@ def _within(given: str | PathLike[str]) -> Iterator[EntityFolder]:
     yield from (_Here(one) for one in sorted(path.iterdir()) if one.is_dir() and (one / ENTITY_FILE).is_file())
 
 
-def as_plain(folder: EntityFolder) -> dict[str, Any]:
-    """A folder as plain values, for another process."""
-    if isinstance(folder, _Stored):
-        return {"listing": asdict(folder.listing)}
-    return {"path": str(folder.path)} if isinstance(folder, _Here) else {}
-
-
 def of_plain(said: dict[str, Any]) -> EntityFolder:
-    """The same, back again."""
+    """A folder, of what its `as_plain` gave."""
     if "path" in said:
         return _Here(Path(said["path"]))
     listing = said["listing"]

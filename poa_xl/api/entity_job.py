@@ -6,7 +6,6 @@ has the sigla, as only who started it knows the others.
 
 import signal
 import sys
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -14,9 +13,7 @@ from typing import IO, Any
 from poa_xl import engine as engines, garbage
 from poa_xl.api import entity_folders
 from poa_xl.api.entity_consolidation import EntityConsolidation, StateTerms
-from poa_xl.engine import Engine, EngineError
-from poa_xl.engine.address import LOCAL
-from poa_xl.engine.local import LocalEngine
+from poa_xl.engine import EngineError
 from poa_xl.guards import Limits, pipe, worker
 
 
@@ -29,18 +26,13 @@ def main() -> None:
         settings, _ = pipe.receive(source)
         limits = Limits(**settings["limits"])
         terms = StateTerms(Path(settings["place"]), settings["quarter"], settings["force"], limits)
-        with _engine(settings["engine"]) as engine:
+        with engines.opened(settings["engine"], readers=1) as engine:  # the other cores have entities of their own
             consolidation = EntityConsolidation(terms, engine)
             while True:
                 folder, _ = pipe.receive(source)
                 pipe.send(answers, _answer(consolidation, folder, source, answers))
     except pipe.BrokenFrameError:
         return
-
-
-def _engine(name: str) -> AbstractContextManager[Engine]:
-    """One reader is enough beside the others."""
-    return nullcontext(LocalEngine(1)) if name == LOCAL else engines.opened(name)
 
 
 def _answer(

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
-from poa_xl.api import entity_folders, entity_job
+from poa_xl.api import entity_job
 from poa_xl.api.entity_consolidation import Claim, StateTerms, failed
 from poa_xl.api.entity_folders import EntityFolder
 from poa_xl.api.siglas import EndedError
@@ -83,7 +83,7 @@ class Job:
 
     def ask(self, folder: EntityFolder, claim: Claim) -> dict[str, Any]:
         """What became of an entity. BrokenFrameError or OSError where the process is gone."""
-        pipe.send(self._questions, entity_folders.as_plain(folder))
+        pipe.send(self._questions, folder.as_plain())
         answer, _ = pipe.receive(self._answers)
         while "sigla" in answer:
             pipe.send(self._questions, {"other": claim(answer["sigla"])})

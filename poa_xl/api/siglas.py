@@ -1,6 +1,7 @@
 """Which entity has which sigla, of many that are consolidated at once: as if they came one after the other."""
 
 import threading
+from collections.abc import Sequence
 
 
 class EndedError(Exception):
@@ -13,7 +14,7 @@ class Siglas:
     Entities are known by their number, and begin in the order of it.
     """
 
-    def __init__(self, folders: list[str]) -> None:
+    def __init__(self, folders: Sequence[str]) -> None:
         self._folders = folders
         self._claimed: dict[int, str] = {}  # what those that are being written have
         self._settled: dict[int, str] = {}  # what those that are done have, '' where they failed

@@ -78,12 +78,13 @@ def consolidate_state(
     scheduler is asked for only where something has to be read. `jobs` is how many entities are consolidated at once,
     each in a process of its own; what comes out is the same.
 
-    WrongUseError where no entity is found, two folders have one name, `output` is within one of them, or an engine that
-    is open is given to several jobs; PoaError where pyarrow is missing, or the scheduler cannot be used: the next run
-    goes on from there. What is wrong with an entity is in its result and stops no other one.
+    WrongUseError where no entity is found, two folders have one name, `output` is within one of them, `jobs` are not 1
+    to 256, or are several and the engine is not given by its name; PoaError where pyarrow is missing, or the scheduler
+    cannot be used: the next run goes on from there. What is wrong with an entity is in its result and stops no other.
     """
     object_store.refuse(output)
     quarter, place = arguments.quarter(quarter), Path(output)
+    jobs = arguments.whole(jobs, arguments.JOBS, library.WRONG_JOBS)
     extras.require(data_words.WITHOUT_LIBRARIES, "pyarrow")
     if place.is_file():
         raise WrongUseError(library.NOT_A_FOLDER, ruta=visible(str(place)))
@@ -92,7 +93,7 @@ def consolidate_state(
     bounds, registry = given_limits.read(limits), _Registry.read(place / REGISTRY, quarter)
     terms = StateTerms(place, quarter, force, bounds)
     done: list[EntityResult] = []
-    with _results(found, registry, terms, engine, min(_jobs(jobs), len(found))) as results:
+    with _results(found, registry, terms, engine, min(jobs, len(found))) as results:
         for result in results:
             done.append(result)
             if each:
@@ -198,10 +199,3 @@ def _results(
         siglas.end()
         processes.close()
         threads.shutdown(cancel_futures=True)
-
-
-def _jobs(given: int) -> int:
-    """WrongUseError for less than one."""
-    if given < 1:
-        raise WrongUseError(words.NO_JOBS)
-    return given

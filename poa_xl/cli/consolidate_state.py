@@ -4,13 +4,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from poa_xl.api import arguments
 from poa_xl.cli import options, terminal
 from poa_xl.cli.options import QUARTER, click, command
 
 if TYPE_CHECKING:
     from poa_xl.writers.state import EntityResult
-
-_MOST_JOBS = 256
 
 
 @command()
@@ -19,7 +18,7 @@ _MOST_JOBS = 256
 @click.option("-o", "--output", "salida", required=True, type=click.Path(file_okay=False), metavar="SALIDA",
               help="Carpeta donde se escribe todo.")  # fmt: skip
 @click.option("--force", "forzar", is_flag=True, help="Reemplaza también libros maestros que alguien guardó después.")
-@click.option("--jobs", "procesos", type=click.IntRange(1, _MOST_JOBS), metavar="N",
+@click.option("--jobs", "procesos", type=click.IntRange(*arguments.JOBS), metavar="N",
               help="Cuántas entidades se consolidan a la vez; si no se dice, tantas como núcleos tiene el equipo. "
                    "Cada una toma unos 300 MB.")  # fmt: skip
 @options.limits
@@ -53,7 +52,7 @@ def consolidate_state(
 
     done = states.consolidate_state(
         carpetas, salida, trimestre, force=forzar, limits=limits.read(limites), engine=motor,
-        jobs=procesos or min(_cores(), _MOST_JOBS), each=_say,
+        jobs=procesos or min(_cores(), arguments.JOBS[1]), each=_say,
     )  # fmt: skip
     failed = sum(bool(one.porque) for one in done.entities)
     said = words.summary(len(done.entities), failed)

@@ -8,13 +8,15 @@ from contextlib import AbstractContextManager, closing, nullcontext
 
 from poa_xl.engine import address
 from poa_xl.engine.interface import Engine, EngineError, GivenEngine, NamedFile
-from poa_xl.engine.local import LOCAL
+from poa_xl.engine.local import LOCAL, LocalEngine
 
 __all__ = ["LOCAL", "Engine", "EngineError", "GivenEngine", "NamedFile", "opened"]
 
 
-def opened(given: GivenEngine) -> AbstractContextManager[Engine]:
+def opened(given: GivenEngine, readers: int | None = None) -> AbstractContextManager[Engine]:
     """The engine of a name, closed at the end of a `with`; one that is given as it is stays open.
+
+    That of this computer has as many `readers` as are of use to one program, or so many.
 
     WrongUseError for a name that none has, PoaError where the libraries that it needs are missing. One of many
     computers connects when it is first asked to read: EngineError, from `read`, where it cannot.
@@ -23,7 +25,7 @@ def opened(given: GivenEngine) -> AbstractContextManager[Engine]:
         return nullcontext(given)
     place = address.of(given)
     if place is None:
-        return nullcontext(LOCAL)
+        return nullcontext(LocalEngine(readers) if readers else LOCAL)
     from poa_xl.engine.cluster import Cluster  # not needed where everything is read here
 
     return closing(Cluster(place))

@@ -8,7 +8,7 @@ from poa_xl.cells import visible
 from poa_xl.errors import WrongUseError
 from poa_xl.messages import engine as words
 
-LOCAL = "local"
+_LOCAL = "local"
 _SCHEDULER = re.compile(r"dask(?P<tls>\+tls)?://(?P<place>(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):(?P<port>\d{1,5}))/?")
 _LAST_PORT = 65_535
 
@@ -32,7 +32,7 @@ def of(given: str) -> SchedulerAddress | None:
 
     WrongUseError for what is neither; PoaError where the library that talks with one is missing.
     """
-    if given == LOCAL:
+    if given == _LOCAL:
         return None
     found = _SCHEDULER.fullmatch(given)
     if not found or not 0 < int(found["port"]) <= _LAST_PORT:

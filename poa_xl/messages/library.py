@@ -7,6 +7,7 @@ WHOLE_YEAR = "La muestra {muestra} trae sus cuatro trimestres y sus cambios: no 
 OTHER_SAMPLES = "No hay muestra «{dada}». Hay: {hay}."
 NO_QUARTER = "Para evaluar diga el trimestre al revisar: check(…, quarter=N)."
 WRONG_ROWS = "Las filas por llenar son de {desde} a {hasta}, no {dado}."
+WRONG_JOBS = "Las entidades que se consolidan a la vez son de {desde} a {hasta}, no {dado}."
 WRONG_YEAR = "La gestión es un año de {desde} a {hasta}, no {dado}."
 NOT_A_DAY = "«{dado}» no es un día: dé una fecha, como datetime.date(2024, 7, 10)."
 NOT_A_MOMENT = "«{dado}» no es un día con su hora, como datetime.datetime(2024, 7, 9, 18, 30)."

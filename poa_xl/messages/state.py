@@ -42,7 +42,6 @@ FAILED = "{carpeta}: no se consolidó. {porque}"
 LEFT = "En {salida} quedan datos de carpetas que ya no se dieron: {carpetas}."
 WRITTEN = "{libro} y los datos de {datos}: {resumen}"
 PROCESS_ENDED = "El proceso que la consolidaba terminó de golpe; ejecute la orden otra vez."
-NO_JOBS = "Las entidades que se consolidan a la vez son una o más."
 OPEN_ENGINE = "Para consolidar varias entidades a la vez, el motor se da por su nombre: cada proceso abre el suyo."
 NOT_OURS = "{ruta} no es de poa-xl: dé otra carpeta para lo que se escribe."
 
