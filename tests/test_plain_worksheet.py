@@ -15,9 +15,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl.writers.xlsx import cells, large_workbook
-from poa_xl.writers.xlsx.large_workbook import _entry as entry
+from poa_xl.writers.xlsx import cells, stream_workbook
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet
+from poa_xl.writers.xlsx.stream_workbook import StreamWorkbook
+from poa_xl.zip_archive import entry
 from tests import person_books
 
 
@@ -115,8 +116,8 @@ def test_formulas_of_a_column_are_what_its_cells_are_one_by_one(content: list[tu
     assert made(PlainWorksheet, [(0, 0, "título", 1)], by_column) == made(CellByCell, [(0, 0, "título", 1)], by_cell)
 
 
-def with_everything(kind: type[Workbook], path: Path) -> bytes:
-    with kind(str(path), OPTIONS) as book:
+def with_everything(kind: type[Workbook], target: Path | io.BytesIO) -> None:
+    with kind(str(target) if isinstance(target, Path) else target, OPTIONS) as book:
         book.set_properties({"created": dt.datetime(2024, 1, 2, tzinfo=dt.UTC)})
         sheet = book.add_worksheet("Hoja")
         for row in range(40):
@@ -126,21 +127,33 @@ def with_everything(kind: type[Workbook], path: Path) -> bytes:
         chart = book.add_chart({"type": "line"})
         chart.add_series({"values": "=Hoja!$B$1:$B$9"})
         sheet.insert_chart(0, 5, chart)
-    return path.read_bytes()
+
+
+def parts_of(target: Path | io.BytesIO) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(target) as package:
+        return [(name, package.read(name)) for name in package.namelist()]
 
 
 @pytest.mark.parametrize("piece", [1, 1_000_000], ids=["in pieces", "small"])
-def test_a_workbook_that_is_packed_as_it_is_written_has_the_bytes_of_any_other(
+def test_a_workbook_that_is_packed_as_it_is_written_has_the_parts_of_any_other(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, piece: int
 ) -> None:
-    monkeypatch.setattr(large_workbook, "_PIECE", piece)
+    monkeypatch.setattr(stream_workbook, "_PIECE", piece)
     packed: list[str] = []
-    monkeypatch.setattr(large_workbook, "_entry", lambda name: packed.append(name) or entry(name))
-    own = with_everything(large_workbook.LargeWorkbook, tmp_path / "own.xlsx")
-    assert own == with_everything(Workbook, tmp_path / "any.xlsx")
+    monkeypatch.setattr(stream_workbook, "entry", lambda name: packed.append(name) or entry(name))
+    own, stock = tmp_path / "own.xlsx", tmp_path / "stock.xlsx"
+    with_everything(StreamWorkbook, own)
+    with_everything(Workbook, stock)
+    assert parts_of(own) == parts_of(stock)
     assert {"xl/worksheets/sheet1.xml", "xl/media/image1.png", "xl/charts/chart1.xml"} <= set(packed)
-    with zipfile.ZipFile(tmp_path / "own.xlsx") as package:
-        assert package.namelist() == packed  # XlsxWriter still asks for its parts by the methods that are ours
+    assert [name for name, _ in parts_of(own)] == packed  # XlsxWriter asks for its parts by the methods that are ours
+
+
+def test_a_workbook_in_memory_has_the_bytes_of_that_in_a_file(tmp_path: Path) -> None:
+    there, held = tmp_path / "m.xlsx", io.BytesIO(b"de antes" * 100_000)
+    with_everything(StreamWorkbook, there)
+    with_everything(StreamWorkbook, held)
+    assert held.getvalue() == there.read_bytes()
 
 
 def test_a_workbook_that_fails_on_its_way_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -149,7 +162,7 @@ def test_a_workbook_that_fails_on_its_way_says_why(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Worksheet, "_write_sheet_data", fails)
     with pytest.raises(LookupError, match="no está"):
-        with_everything(large_workbook.LargeWorkbook, tmp_path / "m.xlsx")
+        with_everything(StreamWorkbook, tmp_path / "m.xlsx")
 
 
 def test_a_disk_that_is_full_is_said_and_stops_no_thread(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -159,10 +172,10 @@ def test_a_disk_that_is_full_is_said_and_stops_no_thread(monkeypatch: pytest.Mon
                 raise OSError(errno.ENOSPC, "No space left on device")
             return super().write(content)
 
-    monkeypatch.setattr(large_workbook.tempfile, "TemporaryFile", Full)
+    monkeypatch.setattr(stream_workbook.tempfile, "TemporaryFile", Full)
     before = threading.active_count()
     with pytest.raises(FileCreateError, match="No space left on device"):
-        with_everything(large_workbook.LargeWorkbook, tmp_path / "m.xlsx")
+        with_everything(StreamWorkbook, tmp_path / "m.xlsx")
     assert threading.active_count() == before
 
 

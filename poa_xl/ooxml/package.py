@@ -1,10 +1,10 @@
 """The package of a workbook while it is changed: its parts by name, their relations and types, its sheets in order."""
 
 import io
-import zipfile
 from collections.abc import Callable
 from functools import cached_property
 
+from poa_xl import zip_archive
 from poa_xl.ooxml import namespaces
 from poa_xl.ooxml.content_types import COMMENTS, CUSTOM_PROPERTIES, SHAPES, WORKSHEET
 from poa_xl.ooxml.part_names import CONTENT_TYPES
@@ -15,7 +15,6 @@ from poa_xl.ooxml.type_list import TypeList
 
 _TYPES = {"worksheet": WORKSHEET, "comments": COMMENTS, "custom-properties": CUSTOM_PROPERTIES}
 _LAST_SHEET_NUMBER = 65_534  # that Excel takes
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same inputs give the same bytes
 
 
 class WorkbookPackage:
@@ -200,11 +199,9 @@ class WorkbookPackage:
     def done(self) -> bytes:
         """The package as a zip."""
         content = io.BytesIO()
-        with zipfile.ZipFile(content, "w") as archive:
+        with zip_archive.ZipWriter(content) as archive:
             for name, xml in self.parts.items():
-                info = zipfile.ZipInfo(name, _EPOCH)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(info, xml)
+                archive.writestr(zip_archive.entry(name), xml)
         return content.getvalue()
 
 

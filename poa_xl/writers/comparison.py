@@ -16,6 +16,7 @@ from poa_xl.writers.xlsx import page
 from poa_xl.writers.xlsx.formats import COUNT, LONGEST_TEXT, PRECISE, WHOLE, Formats, fitted
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, as_calculated
 from poa_xl.writers.xlsx.provenance import seal, stamp
+from poa_xl.writers.xlsx.stream_workbook import StreamWorkbook
 from poa_xl.writers.xlsx.table_sheet import TableSheet
 
 _CREATED = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)  # the same comparison gives the same bytes
@@ -29,7 +30,7 @@ _FACT_SPANS = (1, 3, 3, 1)  # columns: names of files and fingerprints need more
 
 def write(path: Path, found: Comparacion) -> None:
     """Write the workbook. Whoever calls puts it in place."""
-    workbook = Workbook(str(path), OPTIONS)
+    workbook = StreamWorkbook(str(path), OPTIONS)
     as_calculated(workbook)
     stamp(workbook, names.COMPARISON_VALUE)
     workbook.set_properties({"title": words.TITLE, "created": _CREATED})

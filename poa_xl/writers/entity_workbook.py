@@ -5,7 +5,6 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -24,6 +23,7 @@ from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW, Plan, Rec
 from poa_xl.writers.xlsx import cells, page
 from poa_xl.writers.xlsx.formats import GENERAL, TEXT, Formats, number_format
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, as_calculated
+from poa_xl.writers.xlsx.stream_workbook import StreamWorkbook
 
 NUMERIC_PARAMETERS = frozenset(
     {"gestion", "tolerancia_bs", *parameters.SEMAFORO_PARAMETERS, *parameters.CRITERIO_PARAMETERS}
@@ -47,7 +47,7 @@ def write_entity_workbook(
     `as_typed`: a number that was a text in Parametros stays one.
     """
     given = layout.by_key(rows or {"parametros": parameters.default_rows(level_names.NEUTRAL)}, sheets.ENTIDAD)
-    with atomic.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
+    with atomic.replacing(path) as temporary, StreamWorkbook(str(temporary), OPTIONS) as workbook:
         workbook.set_properties({"title": "Datos de la entidad para el seguimiento al POA", "created": _CREATED})
         as_calculated(workbook)
         formats = Formats(workbook)

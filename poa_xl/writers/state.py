@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from poa_xl import names
@@ -16,6 +15,7 @@ from poa_xl.writers.xlsx import page
 from poa_xl.writers.xlsx.formats import AMOUNT, COUNT, GRID, YEAR, Formats
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
 from poa_xl.writers.xlsx.provenance import seal, stamp
+from poa_xl.writers.xlsx.stream_workbook import StreamWorkbook
 from poa_xl.writers.xlsx.table_sheet import TableSheet
 
 _CREATED = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)  # the same results give the same bytes
@@ -59,7 +59,7 @@ class EntityResult:
 
 def write(path: Path, results: Sequence[EntityResult], quarter: int) -> None:
     """Write the workbook. Whoever calls puts it in place."""
-    workbook = Workbook(str(path), OPTIONS)
+    workbook = StreamWorkbook(str(path), OPTIONS)
     as_calculated(workbook)
     stamp(workbook, names.STATE_VALUE)
     title = words.TITLE.format(trimestre=quarter)

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
+from zipfile import ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -18,6 +18,8 @@ from poa_xl.names import ADDIN_FILE, XLWINGS_SETTINGS, XLWINGS_SHEET
 from poa_xl.ooxml import part_names, relation_list
 from poa_xl.ooxml.namespaces import MICROSOFT
 from poa_xl.vba import MACROS, project
+from poa_xl.writers.xlsx.stream_workbook import StreamWorkbook
+from poa_xl.zip_archive import ZipWriter, entry
 
 _CREATED = dt.datetime(2024, 1, 1)  # fixed: the same program gives the same bytes
 # What is typed into the trial workbook.
@@ -54,11 +56,10 @@ def addin() -> bytes:
     """The add-in: a workbook of one sheet, its settings, that Excel keeps hidden."""
     made = _package(_fill_addin, project.of_addin())
     changed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(entry, _changed(entry.filename, old.read(entry)), zipfile.ZIP_DEFLATED)
-        entry = zipfile.ZipInfo(_RIBBON_PART, old.infolist()[0].date_time)
-        new.writestr(entry, _ribbon(), zipfile.ZIP_DEFLATED)
+    with ZipFile(io.BytesIO(made)) as old, ZipWriter(changed) as new:
+        for name in old.namelist():
+            new.writestr(entry(name), _changed(name, old.read(name)))
+        new.writestr(entry(_RIBBON_PART), _ribbon())
     return changed.getvalue()
 
 
@@ -75,7 +76,7 @@ def install(target: Path) -> None:
 
 def _package(fill: Callable[[Workbook], None], content: bytes) -> bytes:
     made = io.BytesIO()
-    with Workbook(made, {"in_memory": True}) as workbook:
+    with StreamWorkbook(made, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": f"poa-xl {__version__}", "created": _CREATED})
         workbook.add_vba_project(io.BytesIO(content), is_stream=True)
         fill(workbook)

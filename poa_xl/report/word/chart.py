@@ -14,11 +14,11 @@ from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
-from xlsxwriter import Workbook
 
 from poa_xl.ooxml.relations import list_of, relation
 from poa_xl.report.document import Chart, ChartKind, Series
 from poa_xl.report.word.elements import NAMESPACES, Element, element, name
+from poa_xl.writers.xlsx.stream_workbook import StreamWorkbook
 
 _KINDS = {
     ChartKind.BARS: XL_CHART_TYPE.BAR_CLUSTERED,
@@ -91,7 +91,7 @@ def _as(chart: Element, fresh: Element) -> None:
 
 def _workbook(made: Chart) -> bytes:
     content = io.BytesIO()
-    with Workbook(content, {"in_memory": True}) as book:
+    with StreamWorkbook(content, {"in_memory": True}) as book:
         book.set_properties({"created": _CREATED})
         sheet = book.add_worksheet(_SHEET)
         for row, category in enumerate(made.categories, start=1):

@@ -3,8 +3,6 @@
 import datetime as dt
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
 from poa_xl import cells, names
 from poa_xl.campaign.board import Tablero
 from poa_xl.campaign.records import Excepcion
@@ -14,6 +12,7 @@ from poa_xl.writers.board.sheet import BoardColumn, BoardSheet, Cell
 from poa_xl.writers.xlsx.formats import COUNT, DATE, MOMENT, TEXT, Formats
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
 from poa_xl.writers.xlsx.provenance import seal, stamp
+from poa_xl.writers.xlsx.stream_workbook import StreamWorkbook
 
 _WAIVERS = tuple(
     BoardColumn(title, width, number_format)
@@ -27,7 +26,7 @@ _WAIVERS = tuple(
 
 def write_workbook(path: Path, tablero: Tablero) -> None:
     """Write the board; the same board gives the same bytes."""
-    workbook = Workbook(str(path), OPTIONS)
+    workbook = StreamWorkbook(str(path), OPTIONS)
     as_calculated(workbook)
     period = words.TITLE.format(periodo=common.quarter(tablero))
     created = dt.datetime.fromisoformat(tablero.registro).astimezone(dt.UTC)

@@ -45,9 +45,9 @@ from poa_xl.writers.master import (
 from poa_xl.writers.master.book import Libro, Published
 from poa_xl.writers.master.sheet import Hoja
 from poa_xl.writers.xlsx.formats import TAB_DATA, TAB_TABLE, Formats
-from poa_xl.writers.xlsx.large_workbook import LargeWorkbook
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
 from poa_xl.writers.xlsx.provenance import seal, stamp
+from poa_xl.writers.xlsx.stream_workbook import StreamWorkbook
 from poa_xl.writers.xlsx.text_worksheet import TextWorksheet
 
 Writer = Callable[[Hoja], None]
@@ -175,7 +175,7 @@ def write_master(
     the workbooks were compared with, and `without_changes` the evaluation as it would be without the changes of it, and
     of earlier quarters, that were accepted.
     """
-    workbook = LargeWorkbook(str(path), OPTIONS)
+    workbook = StreamWorkbook(str(path), OPTIONS)
     as_calculated(workbook)
     created = dt.datetime.combine(corte, dt.time(), tzinfo=dt.UTC)
     titulo = f"Evaluación del POA {entidad.gestion}, {evaluacion.periodo.nombre}"

@@ -51,6 +51,7 @@ from poa_xl.writers.xlsx import page
 from poa_xl.writers.xlsx.cells import is_blank
 from poa_xl.writers.xlsx.formats import Formats, number_format
 from poa_xl.writers.xlsx.plain_worksheet import OPTIONS, PlainWorksheet, as_calculated
+from poa_xl.writers.xlsx.stream_workbook import StreamWorkbook
 
 FormulaKind = Literal["native", "poa"]
 Data = Mapping[str, Sequence[Record]]
@@ -117,7 +118,7 @@ def write_unit_workbook(
     rows after the data of each table. With `macros` it is an .xlsm for Excel on Windows. One that is `continued` from
     another has room as an empty one.
     """
-    with atomic.replacing(path) as temporary, Workbook(str(temporary), OPTIONS) as workbook:
+    with atomic.replacing(path) as temporary, StreamWorkbook(str(temporary), OPTIONS) as workbook:
         said = (data, functions == "poa", spare_rows, continued, planned)
         _UnitWorkbook(workbook, entidad, unidad, *said).write()
         if macros:

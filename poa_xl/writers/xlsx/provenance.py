@@ -6,14 +6,15 @@ place of a text that stands for it.
 
 import copy
 import io
-import zipfile
 from pathlib import Path
+from zipfile import ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
 
 from poa_xl import __version__, names
 from poa_xl.ooxml.part_names import CUSTOM_PROPERTIES
 from poa_xl.reading.provenance import sealed
+from poa_xl.zip_archive import ZipWriter, entry
 
 _NO_SEAL = "0" * 64
 _FIXED, _NAME, _EXTRA = 30, 26, 28  # of an entry's own header: its fixed part, and where its lengths stand in it
@@ -31,19 +32,16 @@ def stamp(workbook: Workbook, documento: str, periodo: tuple[int, int] | None = 
 def seal(path: Path | str) -> None:
     """Put the seal into a stamped workbook that was written; its other parts are copied as they are."""
     content = Path(path).read_bytes()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+    with ZipFile(io.BytesIO(content)) as old, ZipWriter(path) as new:
         for info in old.infolist():
             if info.filename == CUSTOM_PROPERTIES:
                 text = old.read(info).replace(_NO_SEAL.encode(), sealed(old.infolist()).encode())
-                entry = zipfile.ZipInfo(CUSTOM_PROPERTIES, info.date_time)
-                entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, info.create_system
-                entry.external_attr = info.external_attr
-                new.writestr(entry, text)
+                new.writestr(entry(CUSTOM_PROPERTIES), text)
             else:
                 _copy(content, info, new)
 
 
-def _copy(content: bytes, info: zipfile.ZipInfo, new: zipfile.ZipFile) -> None:
+def _copy(content: bytes, info: ZipInfo, new: ZipFile) -> None:
     """An entry with its bytes as they are compressed: `zipfile` would compress them again, which takes seconds."""
     start = info.header_offset
     lengths = (int.from_bytes(content[start + at : start + at + 2], "little") for at in (_NAME, _EXTRA))

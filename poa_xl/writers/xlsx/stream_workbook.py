@@ -13,18 +13,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO, StringIO
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
 
+from poa_xl.zip_archive import ZipWriter, entry
+
 _PIECE = 1_000_000  # characters that are packed at once; most parts are smaller
 _MOST_WAITING = 4  # pieces
-_DATE = (1980, 1, 1, 0, 0, 0)  # XlsxWriter's
 
 
-class LargeWorkbook(Workbook):  # type: ignore[misc]
-    """To be opened with a path and `OPTIONS`; the bytes are those of a `Workbook`."""
+class StreamWorkbook(Workbook):  # type: ignore[misc]
+    """To be opened with a path, or a file that is open, and `OPTIONS`; its parts are those of a `Workbook`."""
 
     _packager: "_Packager"
 
@@ -34,7 +34,7 @@ class LargeWorkbook(Workbook):  # type: ignore[misc]
                 self._packager = _Packager(package)
                 super()._store_workbook()  # what it packs itself is nothing
             packed.seek(0)
-            with open(self.filename, "wb") as file:
+            with _opened(self.filename) as file:
                 shutil.copyfileobj(packed, file)
 
     def _get_packager(self) -> Packager:
@@ -44,7 +44,7 @@ class LargeWorkbook(Workbook):  # type: ignore[misc]
 class _Package:
     """A zip whose entries are written one after the other, by the thread that packs."""
 
-    def __init__(self, archive: ZipFile, thread: ThreadPoolExecutor) -> None:
+    def __init__(self, archive: ZipWriter, thread: ThreadPoolExecutor) -> None:
         self._archive, self._thread = archive, thread
         self._waiting: deque[Future[None]] = deque()
         self._entry: IO[bytes] | None = None
@@ -70,7 +70,7 @@ class _Package:
 
     def _begin(self, name: str) -> None:
         self._end()
-        self._entry = self._archive.open(_entry(name), "w")
+        self._entry = self._archive.open(entry(name), "w")
 
     def _write(self, content: bytes) -> None:
         assert self._entry is not None  # noqa: S101 - it was begun
@@ -84,7 +84,7 @@ class _Package:
 
 @contextmanager
 def _packing(target: IO[bytes]) -> Iterator[_Package]:
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive, ThreadPoolExecutor(1) as thread:
+    with ZipWriter(target) as archive, ThreadPoolExecutor(1) as thread:
         package = _Package(archive, thread)
         try:
             yield package
@@ -92,10 +92,16 @@ def _packing(target: IO[bytes]) -> Iterator[_Package]:
             package.finish()  # the zip does not close while an entry is open
 
 
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, _DATE)
-    entry.compress_type = ZIP_DEFLATED
-    return entry
+@contextmanager
+def _opened(target: str | IO[bytes]) -> Iterator[IO[bytes]]:
+    """A file to be written from its start, without what XlsxWriter put there: a zip with nothing in it."""
+    if isinstance(target, str):
+        with open(target, "wb") as file:
+            yield file
+    else:
+        target.seek(0)
+        target.truncate()
+        yield target
 
 
 class _Packager(Packager):  # type: ignore[misc]
