@@ -1,19 +1,23 @@
 """A unit's workbook carries what checking it needs: alone it gives the same findings as with the entity's workbook."""
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from poa_xl import catalogo, reading, sheets
+from poa_xl import catalogo, check, guards, reading, sheets
 from poa_xl.api import entities, templates
 from poa_xl.checking import entity_book, unit_books
+from poa_xl.findings import SubmissionState
 from poa_xl.names import CATALOGUE_SHEET
+from poa_xl.reading import tasks
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook
-from tests import factories
+from tests import campaign_books, factories, open_xml, packages
 from tests.demonstration import Demonstration
 
 pytestmark = pytest.mark.slow
@@ -95,8 +99,6 @@ def test_the_command_checks_a_workbook_far_from_its_entity(tmp_path: Path) -> No
 def test_without_entity_and_without_catalogue_the_command_asks_for_the_entity(tmp_path: Path) -> None:
     entidad = factories.entidad()
     workbook.write_unit_workbook(tmp_path / "DGAA.xlsx", entidad, entidad.by_code["DGAA"])
-    import openpyxl
-
     book = openpyxl.load_workbook(tmp_path / "DGAA.xlsx")
     del book[CATALOGUE_SHEET]
     book.save(tmp_path / "DGAA.xlsx")
@@ -118,6 +120,49 @@ def test_a_folder_is_never_checked_against_what_its_workbooks_say(tmp_path: Path
     workbook.write_unit_workbook(tmp_path / "libros/DGAA.xlsx", entidad, entidad.by_code["DGAA"])
     assert poa("validate", "libros", folder=tmp_path).returncode == 2
     shutil.rmtree(tmp_path / "libros")
+
+
+@pytest.mark.parametrize("with_entity", [False, True])
+def test_a_workbook_that_is_checked_by_itself_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_entity: bool
+) -> None:
+    """Its unit waits for it: beside its rows only the catalogue that it carries is read, and only where it is needed."""
+    path, asked, in_worker = tmp_path / "libros" / "DGRB.xlsx", list[tuple[str, object]](), guards.in_worker
+    entity = campaign_books.entity_book(tmp_path)
+    campaign_books.book(path, "DGRB")
+
+    def count(task: str, *arguments: object, **more: object) -> tuple[object, bytes]:
+        asked.append((task, more.get("sheets")))
+        return in_worker(task, *arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(guards, "in_worker", count)
+    if not with_entity:
+        entity.unlink()
+    revision = check(path, quarter=2)
+    assert [s.unidad for s in revision.submissions] == ["DGRB"]
+    book = (tasks.BOOK, None)
+    of_catalogue = (tasks.CONTENTS, [CATALOGUE_SHEET])
+    assert asked == [(tasks.ENTITY, None), book, book if with_entity else of_catalogue]
+
+
+def test_a_sheet_of_a_persons_own_that_cannot_be_read_keeps_no_door_from_the_others(tmp_path: Path) -> None:
+    campaign_books.entity_book(tmp_path)
+    path = campaign_books.book(tmp_path / "libros" / "DGRB.xlsx", "DGRB")
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Apuntes")["A9"] = 1
+    book.save(path)
+    parts = packages.apart(path.read_bytes())
+    (part,) = (part for sheet, part in open_xml.sheet_parts(parts) if sheet == "Apuntes")
+    twice = re.search(rb"<c r=\"A9\".*?</c>", parts[part])
+    assert twice
+    path.write_bytes(packages.replaced(parts, part, twice[0], twice[0] * 2))  # which of the two counts, nobody knows
+    found = [check(given, quarter=2) for given in (path, path.parent)]
+    (tmp_path / "entidad.xlsx").unlink()
+    found.append(check(path, quarter=2))
+    codes = [[f.code for f in one.findings if f.location.file == path.name and not of_several(f.code)] for one in found]
+    assert codes[0] == codes[1] == codes[2]
+    states = [s.estado for one in found for s in one.submissions if s.unidad == "DGRB"]
+    assert states == [SubmissionState.WITH_AVISOS] * 3
 
 
 def poa(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:

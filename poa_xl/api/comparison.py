@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poa_xl import brief, cells, messages, sheets
-from poa_xl.api import arguments, entities, limits as given_limits, targets
+from poa_xl.api import arguments, limits as given_limits, targets
 from poa_xl.api.limits import GivenLimits
 from poa_xl.api.targets import GivenTarget, Written
 from poa_xl.baseline import ApprovedPlan, document
@@ -140,7 +140,7 @@ def _refusing(book: Book) -> list[Finding]:
 def _refuse_others(files: Sequence[File], books: Sequence[Book]) -> None:
     """Whatever is no unit's workbook is not compared."""
     for file, book in zip(files, books, strict=True):
-        if entities.is_entity(file):
+        if file.is_entity:
             raise WrongUseError(words.ENTITY_BOOK, archivo=file.name)
         if not book.tables:
             wrong = _refusing(book)

@@ -128,12 +128,7 @@ def _sha256(path: Path, limits: Limits) -> str:
         return words.UNREAD
 
 
-def is_entity(file: reading.File) -> bool:
-    """Whether a file is an entity workbook, whatever its name."""
-    return reading.is_entity(file.sheet_names)
-
-
 def carried_by(file: reading.File) -> Catalogo | None:
     """The catalogue of the entity that a unit's workbook carries."""
-    grid = file.grid(names.CATALOGUE_SHEET)
+    grid = file.grid_alone(names.CATALOGUE_SHEET)
     return None if grid is None else catalogo.from_rows(grid)

@@ -6,7 +6,7 @@ from os import PathLike
 from pathlib import Path
 
 from poa_xl import atomic, reading, sheets
-from poa_xl.api import arguments, entities, limits as given_limits
+from poa_xl.api import arguments, limits as given_limits
 from poa_xl.api.limits import GivenLimits
 from poa_xl.errors import EntityError, PoaError, WrongUseError
 from poa_xl.guards import RefusedError
@@ -86,4 +86,4 @@ def _target(output: Path) -> Path:
 def is_entity(path: str | PathLike[str]) -> bool:
     """Whether there is an entity's workbook at a path, whatever its name."""
     place = Path(path)
-    return place.is_file() and entities.is_entity(reading.File(place))
+    return place.is_file() and reading.File(place).is_entity

@@ -248,7 +248,7 @@ def _of_entity(file: SentFile, outcome: MigratedFile, book: EntityBook, order: M
     if outcome.refused is None or outcome.refused.reason != NotMigratedError.ANOTHER_BOOK:
         return outcome
     there = reading.File(file.path, file.name)
-    if not entities.is_entity(there):
+    if not there.is_entity:
         return outcome
     same = there.read(()).sha256 == book.sha256
     return _outcome(file.name, order, finding=Finding("ENT-005" if same else "ENT-006", Location(file.name)))

@@ -235,7 +235,7 @@ def _entity(
     """
     if named:
         return entities.checked_entity(named, limits)
-    own = [p for p, file in files.items() if entities.is_entity(file)]
+    own = [p for p, file in files.items() if file.is_entity]
     found = entities.only(own if len(own) == len(given) else [*own, *entities.beside(given)], limits)
     if found is None and not (len(given) == 1 and given[0].is_file()):
         raise WrongUseError(NOT_FOUND)
@@ -246,7 +246,8 @@ def _alone(file: File, given: tuple[Path, ...], quarter: int | None, limits: Lim
     """Check one workbook where no entity workbook is given or at hand, with the catalogue that it carries."""
     from poa_xl.checking import unit_books
 
-    book, known = file.read(sheets.unit_sheets()), entities.carried_by(file)
+    book = file.read(sheets.unit_sheets())
+    known = entities.carried_by(file) if book.tables else None
     if known is None and book.tables:
         raise WrongUseError(NOT_FOUND)
     found, submission = unit_books.check_alone(book, known or catalogo.UNKNOWN, quarter)

@@ -43,6 +43,22 @@ class File:
         except guards.RefusedError:  # as above
             return None
 
+    def grid_alone(self, name: str) -> Grid | None:
+        """The same where no other sheet will be asked for: those are neither judged nor read."""
+        try:
+            contents = self._contents_or_why or self._read([name])
+            return contents[name] if isinstance(contents, guards.Contents) and name in contents.names else None
+        except guards.RefusedError:  # as above
+            return None
+
+    @property
+    def is_entity(self) -> bool:
+        """Whether it is an entity's workbook; False for anything that cannot be read."""
+        try:
+            return bool(self._asked(tasks.ENTITY))
+        except guards.RefusedError:  # as above
+            return False
+
     @property
     def sha256(self) -> str:
         """The SHA-256 of its bytes; '' where it could not be opened."""
@@ -100,14 +116,17 @@ class File:
     def _contents(self) -> guards.Contents:
         if self._contents_or_why is None:
             try:
-                if self._not_opened:
-                    raise self._not_opened
-                self._contents_or_why = read_contents(self._content, self._limits)
+                self._contents_or_why = self._read()
             except guards.RefusedError as error:
                 self._contents_or_why = error  # it may have taken seconds to find out
         if isinstance(self._contents_or_why, guards.RefusedError):
             raise self._contents_or_why
         return self._contents_or_why
+
+    def _read(self, sheets: Sequence[str] | None = None) -> guards.Contents:
+        if self._not_opened:
+            raise self._not_opened
+        return read_contents(self._content, self._limits, sheets)
 
     def _asked(self, task: str, **arguments: Any) -> Any:
         if self._not_opened:
@@ -127,6 +146,12 @@ def read_book(path: Path, sheets: Sequence[Sheet], name: str = "", limits: Limit
     return File(path, name, limits).read(sheets)
 
 
-def read_contents(content: bytes, limits: Limits = guards.DEFAULT) -> guards.Contents:
-    """The sheets of the workbook in these bytes, with all their cells. RefusedError where it cannot be read."""
-    return plain_values.contents(guards.in_worker(tasks.CONTENTS, content, limits)[0])
+def read_contents(
+    content: bytes, limits: Limits = guards.DEFAULT, sheets: Sequence[str] | None = None
+) -> guards.Contents:
+    """The sheets of the workbook in these bytes, with all their cells; where `sheets` names some, the others blank.
+
+    RefusedError where it cannot be read.
+    """
+    named = None if sheets is None else list(sheets)
+    return plain_values.contents(guards.in_worker(tasks.CONTENTS, content, limits, sheets=named)[0])

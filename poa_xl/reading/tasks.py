@@ -14,8 +14,8 @@ from poa_xl.reading.cell_elements import CellElements
 from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import Sheet
 
-CONTENTS, BOOK, ORIGIN, MODIFIED, FORMULAS = (
-    f"{__name__}:{name}" for name in ("contents", "book", "origin", "modified", "formulas")
+CONTENTS, BOOK, ENTITY, ORIGIN, MODIFIED, FORMULAS = (
+    f"{__name__}:{name}" for name in ("contents", "book", "entity", "origin", "modified", "formulas")
 )
 Answer = tuple[Any, bytes]
 
@@ -25,9 +25,10 @@ def kind_of(wanted: Sequence[Sheet]) -> str:
     return next((kind for kind in sheets.KINDS if wanted == sheets.of_kind(kind)), "")
 
 
-def contents(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
-    """Its sheets with all their cells."""
-    return plain_values.of_contents(guards.contents(guards.opened(content, limits), limits)), b""
+def contents(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
+    """Its sheets with all their cells; where some are named, the others blank."""
+    found = guards.contents(guards.opened(content, limits), limits, lambda _: arguments["sheets"])
+    return plain_values.of_contents(found), b""
 
 
 def book(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
@@ -44,6 +45,15 @@ def book(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
     origins = said(package, limits), believed(package, found, limits)
     read = structure.read_book(arguments["name"], found, origins, wanted, limits)
     return plain_values.of_book(read), b""
+
+
+def entity(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
+    """Whether it is an entity's workbook that can be read; of any other no cell is looked at."""
+    package = guards.opened(content, limits)
+    found = structure.is_entity([name for name, _ in workbook.index(package, limits).sheets])
+    if found:
+        guards.contents(package, limits)  # refuses one that cannot
+    return found, b""
 
 
 def origin(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
