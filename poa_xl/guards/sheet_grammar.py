@@ -1,7 +1,7 @@
 """The ordinary form of a sheet, by regular expressions: what is not of it is for `sheet_walk`.
 
-expat goes over every byte, so that no text, name space or reference is other than it looks; the expressions see that
-the cells are nothing but rows of plain cells, and find in them what is odd.
+One expression goes over the rows, and leaves no byte of them open but the values of some attributes. Those, and what
+stands around the rows, expat goes over, so that no text, name space or reference is other than it looks.
 """
 
 import itertools
