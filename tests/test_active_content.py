@@ -29,6 +29,7 @@ from poa_xl.vba import project
 from poa_xl.writers.annotated import observations
 from tests import active_books, excel_links, growth, packages, test_excel_template, text_books
 from tests.active_books import CASES, Case
+from tests.one_sheet import sheet_of
 from tests.packages import MAIN, Parts
 
 pytestmark = pytest.mark.slow
@@ -433,7 +434,7 @@ def test_settings_that_our_macros_would_follow_are_said_and_not_carried(
     content = _changed_by_hand(with_macros, lambda book: book["xlwings.conf"].append([key, value]))
     ((code, words),) = said(content)
     assert (code, f"{key}={value}"[:70] in words) == ("LIB-020", True)
-    after = openpyxl.load_workbook(io.BytesIO(with_our_macros(content)))["xlwings.conf"]
+    after = sheet_of(io.BytesIO(with_our_macros(content)), "xlwings.conf")
     assert [[c.value for c in row] for row in after.iter_rows()] == [list(pair) for pair in XLWINGS_SETTINGS]
     assert after.sheet_state == "hidden"
 

@@ -28,6 +28,7 @@ from poa_xl.writers.unit_workbook import workbook
 from poa_xl.writers.xlsx.formats import OBSERVED
 from tests import active_books, campaign_books as books, excel_links, factories, libreoffice, packages, text_books
 from tests.demonstration import Demonstration
+from tests.one_sheet import sheet_of
 from tests.places import at, cell_at, written
 
 pytestmark = pytest.mark.slow
@@ -198,7 +199,7 @@ def test_the_notes_that_are_there_stay_as_they_are(filled: Path, tmp_path: Path)
     book.save(own)
     after = opened(observations.make(own.read_bytes(), FOUND, "Resumen").content)
     assert after["Tareas"][MONTH].comment.text == "Me lo dijo Ana"
-    helps = {c.coordinate: c.comment.text for c in openpyxl.load_workbook(filled)["Tareas"][4] if c.comment}
+    helps = {c.coordinate: c.comment.text for c in sheet_of(filled, "Tareas")[4] if c.comment}
     assert {c.coordinate: c.comment.text for c in after["Tareas"][4] if c.comment} == helps != {}
 
 
@@ -651,9 +652,9 @@ def test_a_workbook_that_excel_saved_with_links_to_the_add_in_keeps_them(
     assert len(called[0]) > 50
 
 
-def test_over_the_whole_sample_nothing_else_changes(demonstration: Demonstration) -> None:
+def test_over_every_third_workbook_of_the_sample_nothing_else_changes(demonstration: Demonstration) -> None:
     assert len(demonstration.sent) == 109
-    for path in demonstration.sent:
+    for path in demonstration.sent[::3]:
         original, found = path.read_bytes(), many(path)
         copy = observations.make(original, found, "Resumen").content
         assert len(found) > 30

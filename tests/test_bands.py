@@ -24,6 +24,7 @@ from poa_xl.writers.master import criteria
 from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import factories
 from tests.libreoffice import LibreOffice, differences
+from tests.one_sheet import sheet_of
 from tests.test_evaluation import Rows, accepted_of
 
 pytestmark = pytest.mark.slow
@@ -257,7 +258,7 @@ def exact_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def calculated(path: Path, sheet: str, title: str) -> dict[str, object]:
     """A column of a calculation sheet, by code."""
-    titles, *rows = openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(min_row=5, values_only=True)
+    titles, *rows = sheet_of(path, sheet, data_only=True).iter_rows(min_row=5, values_only=True)
     return {str(row[1]): row[titles.index(title)] for row in rows}
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -20,6 +19,7 @@ from poa_xl.cli import poa_xl
 from tests import campaign_books as books
 from tests.campaign_attacks import openly, quietly
 from tests.campaign_process import finish, start
+from tests.one_sheet import sheet_of
 
 pytestmark = pytest.mark.slow
 
@@ -73,7 +73,7 @@ def test_every_command_that_reads_opens_it_and_changes_nothing(place: Path, tmp_
         assert (BEFORE / "acuses" / f"{number}.txt").read_text(encoding="utf-8") in output
     assert run("status", "--campaign", place, "-o", tmp_path / "t.xlsx", "--reminders", tmp_path / "r")[0] == 0
     assert run("consolidate", "--campaign", place, "-o", tmp_path / "m.xlsx")[0] == 1  # EMB-AR was rejected
-    cover = openpyxl.load_workbook(tmp_path / "m.xlsx")["Portada"].iter_rows(max_col=2, values_only=True)
+    cover = sheet_of(tmp_path / "m.xlsx", "Portada").iter_rows(max_col=2, values_only=True)
     assert {row[0]: row[1] for row in cover}["Cabeza de la cadena del registro"] == "sin cadena"
     assert contents(place) == before
 

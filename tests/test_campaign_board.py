@@ -14,6 +14,7 @@ from poa_xl.campaign.intake import Orden
 from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books
+from tests.one_sheet import sheet_of
 from tests.places import at
 
 pytestmark = pytest.mark.slow
@@ -154,7 +155,7 @@ def test_the_terminal_and_the_json_say_the_same(tmp_path: Path) -> None:
 
 
 def entregas(path: Path) -> dict[object, tuple[object, ...]]:
-    rows = openpyxl.load_workbook(path)["Entregas"].iter_rows(values_only=True)
+    rows = sheet_of(path, "Entregas").iter_rows(values_only=True)
     return {r[6]: r for r in rows if isinstance(r[6], str) and len(r[6]) == 64}
 
 
@@ -170,7 +171,7 @@ def test_the_master_takes_the_version_in_force_of_each_unit(tmp_path: Path) -> N
     found = entregas(master)
     assert set(found) == {second.sha256, rejected.sha256}
     assert found[second.sha256][0] == Path(second.ruta).name
-    tasks = [r for r in openpyxl.load_workbook(master)["Datos_Tareas"].iter_rows(values_only=True) if "DGRB" in r]
+    tasks = [r for r in sheet_of(master, "Datos_Tareas").iter_rows(values_only=True) if "DGRB" in r]
     assert len(tasks) == 5
     assert all(Path(second.ruta).name in r for r in tasks)
 
@@ -232,7 +233,7 @@ def test_a_unit_that_ended_before_the_quarter_need_not_send_and_its_last_workboo
         {"unidad": "DGRB", "hasta": "31/03/2024", "trimestres": "1T"}
     ]
     assert run("status", "--campaign", place, "-o", tmp_path / "t.xlsx", "-o", tmp_path / "t.html")[0] == 0
-    resumen = openpyxl.load_workbook(tmp_path / "t.xlsx")["Resumen"]
+    resumen = sheet_of(tmp_path / "t.xlsx", "Resumen")
     assert any(said in str(c.value) for row in resumen.iter_rows() for c in row)
     page = (tmp_path / "t.html").read_text(encoding="utf-8")
     assert "<li><bdi>DGRB</bdi>: hasta el 31/03/2024; cifras de 1T</li>" in page

@@ -16,6 +16,7 @@ from poa_xl.campaign.records import Entrega
 from poa_xl.cli import poa_xl
 from tests import campaign_attacks as attacks, campaign_books as books
 from tests.campaign_attacks import add_link, all_of, openly, quietly, raw
+from tests.one_sheet import sheet_of
 
 pytestmark = pytest.mark.slow
 
@@ -504,10 +505,7 @@ def test_a_head_behind_a_row_that_was_changed_proves_nothing(place: Path) -> Non
 
 def test_the_cover_of_the_master_prints_the_head_and_it_is_proven_later(place: Path, tmp_path: Path) -> None:
     assert run("consolidate", "--campaign", place, "-o", tmp_path / "m.xlsx")[0] in (0, 1)
-    cover = {
-        r[0]: r[1]
-        for r in openpyxl.load_workbook(tmp_path / "m.xlsx")["Portada"].iter_rows(max_col=2, values_only=True)
-    }
+    cover = {r[0]: r[1] for r in sheet_of(tmp_path / "m.xlsx", "Portada").iter_rows(max_col=2, values_only=True)}
     with folder.opened(place) as campana:
         assert cover["Cabeza de la cadena del registro"] == campana.ledger.head()
     assert run("receive", books.book(tmp_path / "DGAA.xlsx", "DGAA"), "--campaign", place)[0] == 0

@@ -27,6 +27,7 @@ from poa_xl.findings import SubmissionState
 from tests import campaign_books as campaigns, plan_books as books
 from tests.campaign_process import finish, start
 from tests.demonstration import Quarter
+from tests.one_sheet import sheet_of
 from tests.plan_books import Data
 
 pytestmark = pytest.mark.slow
@@ -117,7 +118,7 @@ def test_where_nothing_else_counts_the_master_says_that_it_waits(second: poa_xl.
     second.receive(campaigns.book(tmp_path / "DGAA.xlsx", "DGAA"), by="Ana")
     code, said = run("consolidate", "--campaign", second.folder, "-o", tmp_path / "m.xlsx")
     assert (code, "1 con su libro en espera" in said) == (1, True)
-    rows = openpyxl.load_workbook(tmp_path / "m.xlsx")["Entregas"].iter_rows(values_only=True)
+    rows = sheet_of(tmp_path / "m.xlsx", "Entregas").iter_rows(values_only=True)
     assert any("espera una decisión" in str(row) for row in rows if "DGRB" in row)
 
 
@@ -141,7 +142,7 @@ def test_what_a_code_is_accepted_for_is_received_as_when_it_came(second: poa_xl.
 
 def table(path: Path, sheet: str, heading: str) -> list[dict[str, object]]:
     """The rows of a table of a master, by the titles below its heading."""
-    rows = [list(row) for row in openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(values_only=True)]
+    rows = [list(row) for row in sheet_of(path, sheet, data_only=True).iter_rows(values_only=True)]
     first = next(n for n, row in enumerate(rows) if row[0] == heading) + 1
     titles = next(row for row in rows[first:] if row[0])
     below = rows[rows.index(titles, first) + 1 :]
@@ -170,7 +171,7 @@ def test_the_master_shows_what_was_accepted_and_what_it_does_to_the_figures(
         ("PLA-001", True),
         ("PLA-007", True),
     ]
-    relation = openpyxl.load_workbook(path, data_only=True)["Relación POA"]
+    relation = sheet_of(path, "Relación POA", data_only=True)
     rows = [list(row) for row in relation.iter_rows(values_only=True)]
     column = next(row for row in rows if "Concepto" in row).index("Plan aprobado: v1")
     counted = {str(row[0]): row[column] for row in rows if row[1] == "Servicio Central"}
@@ -197,7 +198,7 @@ def test_the_master_says_which_accepted_changes_show_in_no_figure_and_advises_no
     assert [kept_out in told[place] for place in places] == [False, True]
     advice = {f.location.cell: messages.action(f) for f in checked.findings if f.code == "PLA-001"}
     assert advice == dict.fromkeys(places, "Se aceptó; no hay nada que corregir.")
-    listed = openpyxl.load_workbook(path)["Observaciones"].iter_rows(values_only=True)
+    listed = sheet_of(path, "Observaciones").iter_rows(values_only=True)
     shown = [row for row in listed if row[4] == "PLA-001"]
     assert [row[7] for row in shown] == ["Se aceptó; no hay nada que corregir."] * 2
     assert all("Exceptuado por Eva" in str(row[6]) for row in shown)
@@ -218,7 +219,7 @@ def test_the_master_names_the_plan_and_the_receipt_of_each_submission(second: po
     assert dt.datetime.strptime(str(line["Fecha y hora de llegada"]), "%d/%m/%Y %H:%M:%S (UTC%z)") == (
         dt.datetime.fromisoformat(kept_row.cuando)
     )
-    cover = {row[0]: row[1] for row in openpyxl.load_workbook(path)["Portada"].iter_rows(values_only=True)}
+    cover = {row[0]: row[1] for row in sheet_of(path, "Portada").iter_rows(values_only=True)}
     kept = json.loads(next((second.folder / "planes").iterdir()).read_text(encoding="utf-8"))
     assert cover["Plan aprobado"] == "versión 1"
     assert cover["Huella del plan aprobado"] == kept["huella"]
@@ -625,7 +626,7 @@ def test_a_master_lists_the_modifications_of_its_entity_and_which_the_plan_has(
     file.write_bytes(document.to_bytes(dataclasses.replace(has_one, entidad=entity.nombre, gestion=entity.gestion)))
     found = poa_xl.check(last.sent, last.entity, 4, plan=file)
     path = found.evaluate().write_master(tmp_path / "m.xlsx").path
-    rows = [list(row) for row in openpyxl.load_workbook(path)["Modificaciones"].iter_rows(min_row=5, values_only=True)]
+    rows = [list(row) for row in sheet_of(path, "Modificaciones").iter_rows(min_row=5, values_only=True)]
     titles, listed = rows[0], [dict(zip(rows[0], row, strict=True)) for row in rows[1:] if row[0]]
     assert [(row["Resolución"], row["Tipo"], row["Unidades"]) for row in listed] == [
         (m.resolucion, m.tipo, "; ".join(m.unidades)) for m in entity.modificaciones

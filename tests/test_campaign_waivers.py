@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -21,6 +20,7 @@ from poa_xl.checking.waivers import Waiver, waived
 from poa_xl.cli import poa_xl
 from poa_xl.findings import Finding, Location, count
 from tests import campaign_books as books
+from tests.one_sheet import sheet_of
 from tests.places import at
 
 pytestmark = pytest.mark.slow
@@ -171,7 +171,7 @@ def consolidated(place: Path, master: Path) -> Revision:
 
 
 def rows(path: Path, sheet: str) -> list[tuple[object, ...]]:
-    return list(openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True))
+    return list(sheet_of(path, sheet).iter_rows(values_only=True))
 
 
 def test_the_command_says_what_a_waiver_reaches(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings, strategies as st
@@ -21,6 +20,7 @@ from poa_xl.findings import Finding
 from poa_xl.sheets import MESES
 from tests import factories, test_evaluation, text_books
 from tests.libreoffice import LibreOffice, differences
+from tests.one_sheet import sheet_of
 
 pytestmark = pytest.mark.slow
 
@@ -63,7 +63,7 @@ class Outcome(NamedTuple):
 
     def table(self) -> dict[str, tuple[object, ...]]:
         """Category, or «Total» -> (vigente and devengado: units, SIGEP, difference; state)."""
-        rows = openpyxl.load_workbook(self.master, data_only=True)["Cuadre"].iter_rows(values_only=True)
+        rows = sheet_of(self.master, "Cuadre", data_only=True).iter_rows(values_only=True)
         states = ("Cuadra", "No cuadra", "Sin datos")
         return {str(r[0]): (*r[3:9], r[9]) for r in rows if r[0] == "Total" or r[9] in states}
 

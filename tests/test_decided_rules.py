@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from poa_xl import entity, evaluation
@@ -16,6 +15,7 @@ from poa_xl.evaluation import ACUMULADO, Evaluacion
 from poa_xl.writers.master import write_master
 from tests import factories, text_books
 from tests.libreoffice import LibreOffice, differences
+from tests.one_sheet import sheet_of
 from tests.test_evaluation import Rows, accepted_of, task
 
 pytestmark = pytest.mark.slow
@@ -48,7 +48,7 @@ def written(path: Path, entidad: Entidad, data: Mapping[str, Mapping[str, int]],
 
 def rows(path: Path, sheet: str, title: str) -> dict[str, Mapping[str, object]]:
     """The rows below the line that holds a title, by their first text, as title -> value."""
-    lines: Cells = list(openpyxl.load_workbook(path, data_only=True)[sheet].iter_rows(values_only=True))
+    lines: Cells = list(sheet_of(path, sheet, data_only=True).iter_rows(values_only=True))
     start = next(i for i, line in enumerate(lines) if title in line)
     header = [str(h) for h in lines[start] if h is not None]
     found: dict[str, Mapping[str, object]] = {}
@@ -259,7 +259,7 @@ def test_the_accumulated_is_the_mean_of_the_acps_own_quarters() -> None:
 
 
 def test_criterios_names_every_decided_rule(staggered: Path) -> None:
-    lines = openpyxl.load_workbook(staggered, data_only=True)["Criterios"].iter_rows(values_only=True)
+    lines = sheet_of(staggered, "Criterios", data_only=True).iter_rows(values_only=True)
     text = "\n".join(str(v) for line in lines for v in line if v is not None)
     for words in (
         "Sin subgrupo", "solo las operaciones de la ACP", "unidades de medida distintas no se suman", "aquellos en que tuvo avance", "Si falta el de un año",

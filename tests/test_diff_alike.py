@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from poa_xl import sheets
@@ -12,6 +11,7 @@ from poa_xl.comparison import Comparacion, masters, units
 from poa_xl.master_tables import contents
 from poa_xl.reading import File, read_book
 from tests import campaign_books
+from tests.one_sheet import sheet_of
 from tests.places import At, at
 from tests.test_diff_masters import _consolidated, _folder
 
@@ -93,7 +93,7 @@ def test_a_changed_row_is_called_the_same_in_workbooks_and_masters(
 def moved_and_renamed(months: int) -> dict[At, object]:
     """The first operation's tasks behind the second's, the first under another name and with months exchanged."""
     with tempfile.TemporaryDirectory() as place:
-        page = openpyxl.load_workbook(campaign_books.book(Path(place) / "DGRB.xlsx", "DGRB"))["Tareas"]
+        page = sheet_of(campaign_books.book(Path(place) / "DGRB.xlsx", "DGRB"), "Tareas")
     rows = [[page.cell(row, column).value for column in range(1, 31)] for row in (7, 8, 5, 6)]
     first = rows[2]
     titles = [page.cell(4, column).value for column in range(1, 31)]

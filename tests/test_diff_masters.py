@@ -25,6 +25,7 @@ from poa_xl.reading import File, Grid
 from poa_xl.writers import comparison as writer
 from tests import campaign_books, factories, packages, test_master, text_books
 from tests.libreoffice import LibreOffice
+from tests.one_sheet import sheet_of
 from tests.places import at, cell_at
 
 pytestmark = pytest.mark.slow
@@ -263,7 +264,7 @@ def test_a_row_that_went_says_its_amounts_everywhere(saved: Path, tmp_path: Path
     def edit(workbook: openpyxl.Workbook) -> None:
         workbook["Datos_Presupuesto"].delete_rows(6)
 
-    kept = openpyxl.load_workbook(saved)["Datos_Presupuesto"]
+    kept = sheet_of(saved, "Datos_Presupuesto")
     row = {kept.cell(5, c).value: kept.cell(6, c).value for c in range(1, kept.max_column + 1)}
     found = _edited(saved, tmp_path, edit)
     (hoja,) = found.hojas
@@ -274,7 +275,7 @@ def test_a_row_that_went_says_its_amounts_everywhere(saved: Path, tmp_path: Path
     assert f"Presupuesto vigente {amount}; " in _shown(found)
     assert document.document(found, [])["hojas"][0]["quitadas"][0]["valores"] == dict(gone.valores)  # type: ignore[index]
     writer.write(tmp_path / "cambios.xlsx", found)
-    titles, cells_of_row = list(openpyxl.load_workbook(tmp_path / "cambios.xlsx")["Filas"].values)
+    titles, cells_of_row = list(sheet_of(tmp_path / "cambios.xlsx", "Filas").values)
     said = dict(zip(titles, cells_of_row, strict=True))["Qué decía"]
     assert f"Presupuesto vigente: {amount}" in said
     assert said.count(";") == len(gone.valores) - 1
@@ -333,19 +334,21 @@ def _tampered(path: Path, target: Path, part: str, cell: str, value: float) -> P
 
 
 def test_one_cached_figure_that_somebody_changed_is_shown_by_the_command(master: Path, tmp_path: Path) -> None:
-    """In a real file, one of every sheet with formulas; in the text too, without asking for more."""
+    """In a real file, one of every sheet with formulas; of some in the text too, without asking for more."""
     names = File(master).sheet_names
     chosen: dict[str, tuple[str, float]] = {}
     for part, cell, value in _formula_cells(master):
         chosen[part] = (cell, value)
     assert len(chosen) > 20
-    for part, (cell, value) in chosen.items():
+    for number, (part, (cell, value)) in enumerate(chosen.items()):
         sheet = names[int(re.search(r"\d+", part)[0]) - 1]  # type: ignore[index]
         other = _tampered(master, tmp_path / "otro.xlsx", part, cell, value + 1.5)
         (hoja,) = as_json(master, other)["hojas"]
         assert hoja["hoja"] == sheet
         (found,) = hoja["celdas"]
         assert (found["celda_b"], found["antes"], found["despues"]) == (cell, value, value + 1.5)
+        if number % 4:
+            continue
         shown = run(master, other)
         assert shown.exit_code == 1
         assert f"{sheet}: 1 celda cambiada" in shown.output

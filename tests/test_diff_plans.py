@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -13,6 +12,7 @@ from poa_xl.baseline import ApprovedPlan, document
 from poa_xl.cli import poa_xl as command
 from poa_xl.errors import PoaError, WrongUseError
 from tests import plan_books as books
+from tests.one_sheet import sheet_of
 from tests.plan_books import Change, modification
 from tests.test_approved_plan import both, new_task, operation, task, without, without_task
 
@@ -118,7 +118,7 @@ def test_the_command_says_totals_changes_and_resolutions(tmp_path: Path) -> None
     assert [f["explica"] for f in tasks["quitadas"]] == [""]
     target = tmp_path / "cambios.xlsx"
     assert CliRunner().invoke(command, ["diff", *names, "-o", str(target)]).exit_code == 1
-    rows = list(openpyxl.load_workbook(target)["Celdas"].iter_rows(values_only=True))
+    rows = list(sheet_of(target, "Celdas").iter_rows(values_only=True))
     assert rows[0][-1] == "Qué lo explica"
     assert rows[1][-1] == RESOLUTION
 

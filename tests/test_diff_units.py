@@ -23,6 +23,7 @@ from poa_xl.comparison.values import difference, same
 from poa_xl.reading import Book
 from poa_xl.sheets import MESES
 from tests import campaign_books, factories, hostile, packages, text_books
+from tests.one_sheet import sheet_of
 from tests.places import At, at, cell_at, cell_of
 
 pytestmark = pytest.mark.slow
@@ -612,9 +613,7 @@ def test_rows_that_came_and_went_say_what_they_said(tmp_path: Path) -> None:
     }  # fmt: skip
     assert sheet["agregadas"][0]["valores"]["Dev. ene"] == {"ilegible": "dos"}
     run(a, b, "-o", tmp_path / "c.xlsx")
-    said = [
-        row[5] for row in openpyxl.load_workbook(tmp_path / "c.xlsx")["Filas"].iter_rows(min_row=2, values_only=True)
-    ]
+    said = [row[5] for row in sheet_of(tmp_path / "c.xlsx", "Filas").iter_rows(min_row=2, values_only=True)]
     assert said[1] == "Presupuesto inicial: 1000; Presupuesto vigente: 1.234.567,89; Dev. ene: 0"
 
 
@@ -629,7 +628,7 @@ def test_the_workbook_is_written_whoever_stops_reading_what_is_said(tmp_path: Pa
         process.stdout.readline()
         process.stdout.close()  # as `| head -1` does
         process.wait(60)
-    assert openpyxl.load_workbook(target)["Filas"].max_row == 1 + 901
+    assert sheet_of(target, "Filas").max_row == 1 + 901
 
 
 @pytest.mark.parametrize("name", ["x", "x.csv", "y.HTML", "z.xlsm", ""])
@@ -657,7 +656,7 @@ def test_a_formula_without_a_value_is_not_quoted_as_if_it_were_typed(tmp_path: P
     b = text_books.unit(tmp_path / "b.xlsx", Tareas=TASKS + "OP-01 | A | Uno | =1+1 |")
     done = run(a, b, "-o", tmp_path / "c.xlsx")
     assert "D2  Prog. ene: 1 → (fórmula sin valor)\n" in done.output
-    row = next(openpyxl.load_workbook(tmp_path / "c.xlsx")["Celdas"].iter_rows(min_row=2, values_only=True))
+    row = next(sheet_of(tmp_path / "c.xlsx", "Celdas").iter_rows(min_row=2, values_only=True))
     assert row[7] == "(fórmula sin valor)"
 
 

@@ -16,7 +16,9 @@ import pytest
 
 from poa_xl import messages, sheets
 from poa_xl.cli import poa_xl
+from tests import campaign_process
 from tests.demonstration import Demonstration
+from tests.one_sheet import sheet_of
 from tests.places import address, at, cell_at
 
 pytestmark = pytest.mark.slow
@@ -117,8 +119,8 @@ def _perform(command: Command, folder: Path, ran: Ran) -> tuple[int, str]:
         made = ran[command.line]
         made.copy(folder / made.folder.name)
         return 0, made.said
-    done = run(shlex.split(command.line)[1:], folder)
-    return done.returncode, done.stdout + done.stderr
+    said = folder.with_name(f"{folder.name}.txt")
+    return campaign_process.finish([*shlex.split(command.line)[1:]], said, folder=folder)
 
 
 @shares_demo
@@ -151,7 +153,7 @@ def test_the_auditors_example_is_true(demo: Path) -> None:
     assert f"{operation['2T % bruto']:.2f}" == "54.29"
     task = _row(values["Datos_Tareas"], Unidad="DGAJ", Fila=35)
     assert (task["Archivo"], task["Hoja"], task["Operación"]) == ("DGAJ.xlsx", "Tareas", "OP-03")
-    sheet = openpyxl.load_workbook(demo / "demo/entregas/DGAJ.xlsx")["Tareas"]
+    sheet = sheet_of(demo / "demo/entregas/DGAJ.xlsx", "Tareas")
     places = [address(sheet, title, 31) for title in ("Prog. abr", "Ejec. abr")]  # the row 35 of the sheet
     assert [sheet[place].value for place in places] == [4, 2] == [task["Prog. abr"], task["Ejec. abr"]]
     guide = (ROOT / "docs/guia-dgp.md").read_text(encoding="utf-8")

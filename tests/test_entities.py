@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books, old_books
+from tests.one_sheet import sheet_of
 from tests.places import at, cell_at
 
 pytestmark = pytest.mark.slow
@@ -91,9 +92,7 @@ def test_the_figures_of_the_master_come_from_the_one_named_and_it_is_printed(pla
         result = run("consolidate", place / "entregas", "--quarter", 2, "--entity", entity, "-o", after)
         assert f"Libro de la entidad: {entity} (SHA-256 {sha256(entity)})" in result.output
         assert ("ENT-006" in result.stdout) == bool(code)
-    figures = [
-        openpyxl.load_workbook(place / f"{n}.xlsx", data_only=True)["Portada"] for n in ("antes", f"con {place.name}")
-    ]
+    figures = [sheet_of(place / f"{n}.xlsx", "Portada", data_only=True) for n in ("antes", f"con {place.name}")]
     shown = [[c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, float)] for sheet in figures]
     assert shown[0] == shown[1]
 

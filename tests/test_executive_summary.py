@@ -25,6 +25,7 @@ from poa_xl.reading import File
 from poa_xl.writers.master import write_master
 from tests import factories, test_master
 from tests.libreoffice import LibreOffice
+from tests.one_sheet import sheet_of
 from tests.test_evaluation import accepted_of, factory_data, sample_entity
 
 pytestmark = pytest.mark.slow
@@ -51,7 +52,7 @@ def write(
 
 
 def page(path: Path, name: str = PAGE) -> Worksheet:
-    return openpyxl.load_workbook(path, data_only=True)[name]
+    return sheet_of(path, name, data_only=True)
 
 
 def below(sheet: Worksheet, title: str) -> Rows:

@@ -21,6 +21,7 @@ from poa_xl.master_book import Place
 from poa_xl.reading import File
 from tests import test_master
 from tests.explained import Made
+from tests.one_sheet import sheet_of
 from tests.places import address
 from tests.test_evaluation import accepted_of, factory_data
 
@@ -134,7 +135,7 @@ def step(made: Made, id: str) -> Step:  # noqa: A002
 def test_the_numbers_of_a_rule_are_those_of_its_parts(of_municipality: list[Made]) -> None:
     """UREC, whose operations weigh 40, 35 and 25: read in the file, computed here."""
     found = step(of_municipality[3], "unidad:UREC.avance.t4")
-    book = openpyxl.load_workbook(of_municipality[3].sent / "UREC.xlsx")["Operaciones"]
+    book = sheet_of(of_municipality[3].sent / "UREC.xlsx", "Operaciones")
     header = address(book, "Peso", 0)
     weights = [book[f"{header[:-1]}{row}"].value for row in range(5, 8)]
     points = [float(m.replace(",", ".")) for m in re.findall(r"([\d,]+) ×", found.said)]
@@ -158,7 +159,7 @@ def test_a_trail_ends_at_cells_that_hold_in_the_files_what_it_says(second: Made)
 
 def test_money_goes_on_to_the_report_of_sigep(second: Made) -> None:
     (part, *_) = step(second, "categoria:00 0 010.devengado.t2").parts
-    row = openpyxl.load_workbook(second.sent.parent / "entidad.xlsx")["Presupuesto_SIGEP"]
+    row = sheet_of(second.sent.parent / "entidad.xlsx", "Presupuesto_SIGEP")
     assert part.origin
     number, day = (
         row[f"{address(row, title, 0)[:-1]}{part.origin.fila}"].value
@@ -168,7 +169,7 @@ def test_money_goes_on_to_the_report_of_sigep(second: Made) -> None:
 
 
 def test_what_was_observed_on_the_way_is_told_and_nothing_else(of_municipality: list[Made]) -> None:
-    listed = openpyxl.load_workbook(of_municipality[3].master)["Observaciones"]
+    listed = sheet_of(of_municipality[3].master, "Observaciones")
     codes = {row[4] for row in listed.iter_rows(min_row=6, values_only=True) if row[3] == "UAGU"}
     said = [n for s in step(of_municipality[3], "unidad:UAGU.avance.t2").walk() for n in s.notes]
     assert {n.codigo for n in said} == codes != set()
@@ -187,7 +188,7 @@ def run(*arguments: object, code: int = 0) -> Result:
 
 
 def test_the_command_shows_the_figure_as_bolivia_writes_it_and_a_bounded_tree(second: Made) -> None:
-    value = openpyxl.load_workbook(second.master, data_only=True)["Portada"]
+    value = sheet_of(second.master, "Portada", data_only=True)
     shown = next(r[1] for r in value.iter_rows(values_only=True) if r[0] == "Avance físico (%)")
     said = run(second.master, "GAMVLA.avance.t2").output
     assert f"{shown:.2f} %".replace(".", ",") in said.splitlines()[0]
@@ -270,9 +271,7 @@ REPORT = ("Número del reporte", "Fecha del reporte")
 
 
 def _titles(path: Path) -> set[object]:
-    return {
-        cell.value for row in openpyxl.load_workbook(path)["Presupuesto_SIGEP"].iter_rows(max_row=6) for cell in row
-    }
+    return {cell.value for row in sheet_of(path, "Presupuesto_SIGEP").iter_rows(max_row=6) for cell in row}
 
 
 def test_an_entity_of_before_is_read_without_the_columns_of_the_report_and_migrate_adds_them(tmp_path: Path) -> None:

@@ -5,13 +5,13 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from poa_xl.explanation import check as checking
 from poa_xl.explanation.check import CheckResult
 from poa_xl.figures import FigureId, parse
 from tests.explained import Made, overwritten, typed, values
+from tests.one_sheet import sheet_of
 from tests.places import address
 
 pytestmark = pytest.mark.slow
@@ -85,13 +85,13 @@ def kinds(found: CheckResult) -> set[str]:
 
 
 def task_cell(path: Path, title: str, row: int = 1) -> str:
-    return address(openpyxl.load_workbook(path)["Tareas"], title, row)
+    return address(sheet_of(path, "Tareas"), title, row)
 
 
 def test_a_cell_that_was_typed_over_in_an_original_is_named_with_both_values(own: Made) -> None:
     path = own.sent / "UPRE.xlsx"
     cell = task_cell(path, "Ejec. feb")
-    before = openpyxl.load_workbook(path)["Tareas"][cell].value
+    before = sheet_of(path, "Tareas")[cell].value
     typed(path, "Tareas", cell, 0)
     found = checked(own, "unidad:UPRE.avance.t1")
     (told,) = [one for one in found.differences if one.clase == checking.CELL]
@@ -135,8 +135,8 @@ def test_a_file_that_is_no_workbook_any_more_is_told(own: Made) -> None:
 
 def test_an_amount_of_sigep_that_was_changed_in_the_entity_is_named(own: Made) -> None:
     path = own.sent.parent / "entidad.xlsx"
-    cell = address(openpyxl.load_workbook(path)["Presupuesto_SIGEP"], "Devengado del mes")
-    category = openpyxl.load_workbook(path)["Presupuesto_SIGEP"][f"A{cell[1:]}"].value
+    cell = address(sheet_of(path, "Presupuesto_SIGEP"), "Devengado del mes")
+    category = sheet_of(path, "Presupuesto_SIGEP")[f"A{cell[1:]}"].value
     typed(path, "Presupuesto_SIGEP", cell, 1.5)
     found = checked(own, f"categoria:{category}.devengado.t1")
     assert [(one.hoja, one.celda) for one in found.differences if one.clase == checking.CELL] == [
@@ -162,7 +162,7 @@ def test_a_row_that_was_typed_over_in_the_master_is_named_at_the_cell_of_the_fil
     step = next(s for s in own.trail.step("unidad:UPRE.avance.t1").walk() if s.origin and s.origin.key == "tareas")
     assert step.origin
     row = next(r for r in own.trail.sources.rows("tareas") if r.origin == step.origin)
-    cell = address(openpyxl.load_workbook(own.master)["Datos_Tareas"], "Ejec. feb", 0)
+    cell = address(sheet_of(own.master, "Datos_Tareas"), "Ejec. feb", 0)
     changed = own.copy(own.master.parent.parent / "otra")
     overwritten(changed, "Datos_Tareas", f"{cell.rstrip('0123456789')}{row.number}", "<v>77</v>")
     found = checked(changed, "unidad:UPRE.avance.t1")

@@ -30,6 +30,7 @@ from poa_xl.writers.xlsx.plain_worksheet import OPTIONS
 from poa_xl.writers.xlsx.text_worksheet import TextWorksheet
 from tests import factories, test_master
 from tests.libreoffice import LibreOffice
+from tests.one_sheet import sheet_of
 from tests.test_evaluation import accepted_of, factory_data, sample_entity
 
 pytestmark = pytest.mark.slow
@@ -353,7 +354,7 @@ RESTATED = ("Avance de una ACP", "Metas del SIGEP")  # the rules whose words are
 
 def restated_cell(path: Path, rule: str) -> str:
     """Where Criterios of a master says a rule."""
-    rows = openpyxl.load_workbook(path)[CRITERIA.name].iter_rows(max_col=2)
+    rows = sheet_of(path, CRITERIA.name).iter_rows(max_col=2)
     return next(str(words.coordinate) for name, words in rows if name.value == rule)
 
 

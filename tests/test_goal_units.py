@@ -17,6 +17,7 @@ from poa_xl.writers.master import write_master
 from tests import factories, text_books
 from tests.conftest import Recalculate
 from tests.libreoffice import LibreOffice, differences
+from tests.one_sheet import sheet_of
 from tests.text_books import ENTITY
 
 pytestmark = pytest.mark.slow
@@ -79,7 +80,7 @@ def master_of(folder: Path, goals: Sequence[Goal]) -> Path:
 
 def shown(path: Path) -> tuple[list[str], dict[object, list[object]], list[object]]:
     """Titles of the SIGEP columns, their cells by ACP, and the lines under the table."""
-    lines = [*openpyxl.load_workbook(path, data_only=True)["ACP y SIGEP"].iter_rows(values_only=True)]
+    lines = [*sheet_of(path, "ACP y SIGEP", data_only=True).iter_rows(values_only=True)]
     start = next(i for i, line in enumerate(lines) if line[0] == "ACP")
     own = [i for i, title in enumerate(lines[start]) if str(title).startswith("SIGEP ")]
     rows = {line[0]: [line[i] for i in own] for line in lines[start + 1 : start + 5]}

@@ -25,6 +25,7 @@ from poa_xl.writers.unit_workbook import workbook
 from tests import campaign_books as books, factories, text_books
 from tests.demonstration import Demonstration
 from tests.libreoffice import Dispatched, LibreOffice, LibreOfficeMissingError
+from tests.one_sheet import sheet_of
 from tests.places import at
 from tests.test_docs import run
 
@@ -138,7 +139,7 @@ def typed(path: Path) -> dict[str, Any]:
 
 def notes(path: Path, sheet: str = "Tareas") -> dict[str, str]:
     """The notes of a sheet below its headers."""
-    page = openpyxl.load_workbook(path)[sheet]
+    page = sheet_of(path, sheet)
     return {c.coordinate: c.comment.text for row in page.iter_rows(min_row=5) for c in row if c.comment}
 
 
@@ -251,7 +252,7 @@ def test_what_a_unit_wrote_in_the_list_is_carried(office: LibreOffice, unit: Pat
     rows = [row for row in done.after[LIST][observations.FIRST_ROW - 1 :] if any(row)]
     assert [row[:2] for row in rows[:2]] == [[f"Tareas!{NEXT}", "error"], [f"Antes, en Tareas!{MONTH}", "anterior"]]
     assert rows[0][5:7] == ["=1+1", "45"]
-    assert openpyxl.load_workbook(second)[LIST]["F5"].data_type == "f"  # as it was, and no text
+    assert sheet_of(second, LIST)["F5"].data_type == "f"  # as it was, and no text
     assert rows[1][5] == "son dos informes"
     assert rows[2][0] == "Ana Quispe"
     header = done.after[LIST][observations.HEADER_ROW - 1]
@@ -273,7 +274,7 @@ def test_a_link_leads_to_the_cell_in_libreoffice_and_in_the_saved_file(office: L
     out = unit.with_name("guardado.xlsx")
     done = office.dispatch(URL, unit, out)
     assert done.links[LIST][observations.FIRST_ROW - 1] == f"#'Tareas'.{MONTH}"
-    cell = openpyxl.load_workbook(out)[LIST].cell(observations.FIRST_ROW, 1)
+    cell = sheet_of(out, LIST).cell(observations.FIRST_ROW, 1)
     assert cell.value == f"Tareas!{MONTH}"
     assert cell.hyperlink.location.replace("'", "") == f"Tareas!{MONTH}"
 
@@ -285,7 +286,7 @@ def test_words_of_strangers_are_never_a_formula(office: LibreOffice, unit: Path)
     )
     out = unit.with_name("guardado.xlsx")
     done = office.dispatch(URL, unit, out)
-    sheet = openpyxl.load_workbook(out)[LIST]
+    sheet = sheet_of(out, LIST)
     shown = [sheet.cell(row, 4) for row in range(observations.FIRST_ROW, observations.FIRST_ROW + 3)]
     assert [(cell.value, cell.data_type) for cell in shown] == [("=1+1", "s"), ("{=1}", "s"), ("+", "s")]
     assert [row[0] for row in listed(done)] == [f"Tareas!{MONTH}", f"Tareas!{NEXT}", "Libro"]
@@ -304,7 +305,7 @@ def test_sheets_with_quotes_spaces_and_accents_are_led_to(office: LibreOffice, u
     done = office.dispatch(URL, unit, out)
     assert [row[0] for row in listed(done)] == [*(f"{name}!B2" for name in names), "No hay!B2"]
     assert done.links[LIST][observations.FIRST_ROW - 1 + len(names)] == ""
-    saved = openpyxl.load_workbook(out)[LIST]
+    saved = sheet_of(out, LIST)
     cells = [saved.cell(observations.FIRST_ROW + i, 1) for i in range(len(names))]
     assert [cell.hyperlink.location for cell in cells] == ["'Mi hoja'!B2", "'Año''s 1º.5'!B2", "'¡Ojo! (2)'!B2"]
 
@@ -369,7 +370,7 @@ def test_a_protected_sheet_is_written_and_protected_again(office: LibreOffice, u
     done = office.dispatch(URL, unit, out)
     assert [row[0] for row in listed(done)] == [f"Tareas!{MONTH}"]
     assert LIST in done.protected
-    protection = openpyxl.load_workbook(out)[LIST].protection
+    protection = sheet_of(out, LIST).protection
     assert (protection.sheet, protection.formatColumns) == (True, False)
 
 

@@ -20,6 +20,7 @@ from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import json_bridge
 from tests.demonstration import Demonstration
+from tests.one_sheet import sheet_of
 from tests.places import At, at, cell_at
 
 pytestmark = pytest.mark.slow
@@ -63,7 +64,7 @@ def put(place: At, value: object) -> Callable[[Any], None]:
 
 
 def listed(path: Path, sheet: str = observations.SHEET) -> list[Row]:
-    return rows_of(openpyxl.load_workbook(path)[sheet])
+    return rows_of(sheet_of(path, sheet))
 
 
 def rows_of(page: Any) -> list[Row]:
@@ -123,7 +124,7 @@ def test_a_sound_workbook_has_an_empty_list_and_a_word_that_says_so(workbook: Pa
     said, out, _ = run(macros.validar_libro, workbook)
     assert listed(out) == []
     assert "sin observaciones" in said
-    assert openpyxl.load_workbook(out)[observations.SHEET]["A2"].value == said
+    assert sheet_of(out, observations.SHEET)["A2"].value == said
 
 
 def test_checking_writes_into_the_sheet_observaciones_alone(workbook: Path) -> None:
@@ -170,7 +171,7 @@ def test_a_message_that_begins_like_a_formula_stays_a_text(workbook: Path, start
         return ""
 
     _, out, _ = run(macro, workbook)
-    cell = openpyxl.load_workbook(out)[observations.SHEET][f"D{FIRST_ROW}"]
+    cell = sheet_of(out, observations.SHEET)[f"D{FIRST_ROW}"]
     assert (cell.value, cell.data_type) == (f"{start}1+1", "s")
 
 
@@ -185,7 +186,7 @@ def test_a_list_longer_than_the_sheet_says_so(workbook: Path) -> None:
     many = [Observation("Tareas", f"E{n}", "error", "CEL-002", "a", "b") for n in range(1, 1501)]
     _, out, _ = run(lambda book: observations_sheet.write(book, many, "Revisado.") or "", workbook)
     assert len(listed(out)) == observations.LAST_ROW - FIRST_ROW + 1
-    assert "primeras" in str(openpyxl.load_workbook(out)[observations.SHEET]["A2"].value)
+    assert "primeras" in str(sheet_of(out, observations.SHEET)["A2"].value)
 
 
 def test_a_sheet_of_that_name_that_somebody_made_is_left_alone(workbook: Path) -> None:
@@ -195,7 +196,7 @@ def test_a_sheet_of_that_name_that_somebody_made_is_left_alone(workbook: Path) -
 
     bad = edited(edited(workbook, own), put(MONTH, "dos"), "otro.xlsx")
     _, out, _ = run(macros.validar_libro, bad)
-    assert openpyxl.load_workbook(out)[observations.SHEET]["A5"].value == "mis notas"
+    assert sheet_of(out, observations.SHEET)["A5"].value == "mis notas"
     assert "CEL-002" in {row[2] for row in listed(out, "Observaciones 2")}
 
 
@@ -225,7 +226,7 @@ def test_a_cell_at_the_end_of_the_sheet_is_a_finding_and_is_not_read(workbook: P
 
 
 def stamps(path: Path) -> dict[object, object]:
-    return {row[0].value: row[1].value for row in openpyxl.load_workbook(path)["Unidad"].iter_rows(min_row=4)}
+    return {row[0].value: row[1].value for row in sheet_of(path, "Unidad").iter_rows(min_row=4)}
 
 
 def test_a_workbook_with_errors_is_not_prepared(workbook: Path) -> None:

@@ -14,6 +14,7 @@ from poa_xl.guards import DEFAULT
 from poa_xl.master_book import MasterBook, Place
 from poa_xl.reading import File
 from tests import factories, test_master
+from tests.one_sheet import sheet_of
 from tests.test_evaluation import accepted_of, factory_data
 from tests.test_figure_ids import BEFORE, _evaluated
 
@@ -47,15 +48,14 @@ def test_a_figure_says_its_cell_and_a_cell_its_figure(book: MasterBook, path: Pa
     sigla = factories.entidad().sigla
     place = book.place(f"{sigla}.avance.t2")
     assert (
-        openpyxl.load_workbook(path, data_only=True)[place.sheet][place.cell].value
-        == book.figures.find(f"{sigla}.avance.t2").value
+        sheet_of(path, place.sheet, data_only=True)[place.cell].value == book.figures.find(f"{sigla}.avance.t2").value
     )
     assert book.by_place[place] == f"{sigla}.avance.t2"
 
 
 def test_the_cover_says_of_when_it_is_and_by_which_entity(book: MasterBook, path: Path) -> None:
     assert (book.gestion, book.trimestre) == (factories.entidad().gestion, 2)
-    cover = dict(openpyxl.load_workbook(path)["Portada"].iter_rows(max_col=2, values_only=True))
+    cover = dict(sheet_of(path, "Portada").iter_rows(max_col=2, values_only=True))
     assert book.entity_sha256 == (cover["Huella SHA-256 del libro de la entidad"] or "")
 
 

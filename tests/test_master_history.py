@@ -17,6 +17,7 @@ from poa_xl.parameters import default_rows
 from poa_xl.writers.master import write_master
 from tests import factories, published as published_figures
 from tests.libreoffice import LibreOffice, differences
+from tests.one_sheet import sheet_of
 from tests.test_evaluation import accepted_of, factory_data, sample_entity
 from tests.test_master import CORTE, submissions
 
@@ -45,7 +46,7 @@ def master(path: Path, entidad: Entidad, accepted: AcceptedRows | None = None, t
 
 
 def rows(path: Path) -> list[tuple[object, ...]]:
-    return list(openpyxl.load_workbook(path, data_only=True)["Histórico"].iter_rows(values_only=True))
+    return list(sheet_of(path, "Histórico", data_only=True).iter_rows(values_only=True))
 
 
 def published(path: Path, codigo: str, title: str = "Publicado 1T") -> list[object]:
@@ -274,7 +275,7 @@ def test_the_note_of_the_method_says_which_there_are() -> None:
 )
 def test_the_follow_up_is_called_as_one_says_it(trimestre: int, words: str, tmp_path: Path) -> None:
     path = master(tmp_path / "m.xlsx", factories.entidad(), trimestre=trimestre)
-    title = openpyxl.load_workbook(path)["ACP y SIGEP"]["A1"].value
+    title = sheet_of(path, "ACP y SIGEP")["A1"].value
     assert title == f"ACP y seguimiento {words}, con el avance físico registrado en el SIGEP ({trimestre}T)"
     texts = [str(c) for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows(values_only=True) for c in row]
     assert not [t for t in texts if "al gestión" in t or "al acumulado" in t]

@@ -23,6 +23,7 @@ from poa_xl.parameters import TEMPLATE_VERSION
 from poa_xl.writers.unit_workbook import workbook
 from tests import active_books, campaign_books, old_books, packages
 from tests.old_books import PUT_IN, QUARTER, TASKS, UNIT_1, migrate, old, order, run, typed
+from tests.one_sheet import sheet_of
 from tests.places import FORM, At, at, cell_of, written
 
 pytestmark = pytest.mark.slow
@@ -187,11 +188,11 @@ def test_more_rows_than_a_template_offers_get_their_place_and_room_for_more(
     rows = ["Operación | Actividad | Tarea | Prog. ene | Ejec. ene", *(f"OP-01 | A | t{n} | 1 | 1" for n in range(400))]
     new = tmp_path / "n.xlsx"
     migrate(old(tmp_path, Tareas="\n".join(rows)), new, wanted)
-    tab = openpyxl.load_workbook(new)["Tareas"]
+    tab = sheet_of(new, "Tareas")
     assert tab[cell_of(new, at("Tareas", "Tarea", 400))].value == "t399"
     unlocked = [row for row in range(5, 600) if not tab.cell(row, 3).protection.locked]
     assert unlocked == list(range(5, 405 + 40))
-    operations = openpyxl.load_workbook(new)["Operaciones"]
+    operations = sheet_of(new, "Operaciones")
     assert [r for r in range(5, 60) if not operations.cell(r, 1).protection.locked] == list(range(5, 25)), (
         "as an empty one"
     )
@@ -260,7 +261,7 @@ def test_an_error_stays_in_sight_and_keeps_its_row_out(wanted: MigrationTarget, 
     new = tmp_path / "DGRB.xlsx"
     migrate(old(tmp_path, Tareas=f"{TASKS}\nOP-01 | A | T | #REF! | =A1+1"), new, wanted)
     cells = typed(new)
-    tab = openpyxl.load_workbook(new)["Tareas"]
+    tab = sheet_of(new, "Tareas")
     planned, done = cell_of(new, at("Tareas", "Prog. ene")), cell_of(new, at("Tareas", "Ejec. ene"))
     assert (tab[planned].data_type, tab[done].data_type) == ("s", "s"), "texts, not errors or formulas"
     assert (cells["Tareas", planned], cells["Tareas", done]) == ("#REF!", "=A1+1")
@@ -302,7 +303,7 @@ def test_what_is_carried_but_needs_a_look_is_said(wanted: MigrationTarget, tmp_p
         ("ocultas", "Tareas", "A2", at("Tareas", "Operación")),
     ]
     assert sorted(kinds(ready)) == sorted(expected_in(new, expected))
-    tab = openpyxl.load_workbook(new)["Tareas"]
+    tab = sheet_of(new, "Tareas")
     date, boolean = tab[cell_of(new, planned)], tab[cell_of(new, done)]
     assert (date.value, date.is_date, boolean.value) == (dt.datetime(2024, 1, 2), True, True)
     assert not tab.row_dimensions[5].hidden
@@ -529,7 +530,7 @@ def test_answers_and_remarks_are_carried_below_the_list_and_said(wanted: Migrati
     ready = migrate(path, tmp_path / "nuevo.xlsx", wanted)
     assert [(x.kind, x.sheet, x.cell, x.count) for x in ready.lines] == [("respuestas", "Observaciones", "F5", 2)]
     assert not ready.lost
-    page = openpyxl.load_workbook(tmp_path / "nuevo.xlsx")[observations.SHEET]
+    page = sheet_of(tmp_path / "nuevo.xlsx", observations.SHEET)
     rows = [[cell.value for cell in row[:6]] for row in page.iter_rows(min_row=observations.FIRST_ROW)]
     former = next(row for row in rows if row[1] == "anterior")
     assert (former[0], former[2:4], former[5]) == (

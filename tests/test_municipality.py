@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -20,6 +19,7 @@ from tests.independent.campaign import Campaign
 from tests.independent.plans import Sheets
 from tests.independent.run import compared
 from tests.libreoffice import LibreOffice
+from tests.one_sheet import sheet_of
 
 pytestmark = pytest.mark.slow
 
@@ -79,7 +79,7 @@ def _number(value: object) -> object:
 
 def received(master: Path) -> dict[object, object]:
     """What the cover of a master says of units."""
-    rows = openpyxl.load_workbook(master, data_only=True)["Portada"].iter_rows(max_col=2, values_only=True)
+    rows = sheet_of(master, "Portada", data_only=True).iter_rows(max_col=2, values_only=True)
     return {name: value for name, value in rows if "nidades " in str(name) or "erminadas" in str(name)}
 
 

@@ -15,6 +15,7 @@ from poa_xl.observations import Observation
 from poa_xl.writers.annotated import observations
 from tests import campaign_books as books, old_books, open_xml, packages, person_books
 from tests.libreoffice import LibreOffice
+from tests.one_sheet import sheet_of
 from tests.places import at
 from tests.real_copies import copies
 
@@ -207,4 +208,4 @@ def test_libreoffice_shows_the_totals_of_what_was_repaired(
 
 
 def shown(libreoffice: LibreOffice, path: Path, target: Path) -> object:
-    return openpyxl.load_workbook(libreoffice.save_as_xlsx(path, target), data_only=True)["Tareas"]["AE1200"].value
+    return sheet_of(libreoffice.save_as_xlsx(path, target), "Tareas", data_only=True)["AE1200"].value

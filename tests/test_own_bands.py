@@ -17,6 +17,7 @@ from poa_xl.indicators import Banda
 from poa_xl.writers.unit_workbook import workbook as unit_workbook
 from tests import factories, test_master, text_books
 from tests.libreoffice import LibreOffice, differences
+from tests.one_sheet import sheet_of
 from tests.places import Expected, Found, at, resolved
 from tests.text_books import ENTITY
 
@@ -282,10 +283,10 @@ def test_master_and_unit_workbook_recalculate_to_the_words_of_random_bands(
 def test_a_limit_that_is_changed_in_criterios_reaches_the_words(libreoffice: LibreOffice, tmp_path: Path) -> None:
     own = (Banda(50.0, "Sí", "", "Sí", "Sí", "verde"), Banda(0.0, "No", "", "No", "No", "gris"))
     path = test_master.write(tmp_path / "maestro.xlsx", 2, entidad=with_bands(own))
-    page = openpyxl.load_workbook(path)["Criterios"]
+    page = sheet_of(path, "Criterios")
     (cell,) = (row[3].coordinate for row in page.iter_rows() if row[2].value == "Sí" and row[3].value == 50)
     libreoffice.set_cells_and_save(path, tmp_path / "otro.xlsx", {"Criterios": {cell: 100.5}})
-    rows = openpyxl.load_workbook(tmp_path / "otro.xlsx", data_only=True)["Cálculo"].iter_rows(values_only=True)
+    rows = sheet_of(tmp_path / "otro.xlsx", "Cálculo", data_only=True).iter_rows(values_only=True)
     told = {value for row in rows for value in row if value in ("Sí", "No")}
     assert told == {"No"}
 
@@ -295,7 +296,7 @@ def test_a_limit_that_is_changed_in_criterios_reaches_the_words(libreoffice: Lib
 
 def fills(path: Path, sheet: str) -> dict[str, tuple[str, str]]:
     """Word -> (fill, font) of the conditional formats of a sheet."""
-    page = openpyxl.load_workbook(path)[sheet]
+    page = sheet_of(path, sheet)
     return {
         str(rule.formula[0]): (rule.dxf.fill.bgColor.rgb[2:], rule.dxf.font.color.rgb[2:])
         for ranges in page.conditional_formatting
@@ -327,7 +328,7 @@ def test_words_have_the_colours_that_the_entity_gives_them(tmp_path: Path, sheet
 
 def test_criterios_lists_each_band_once_with_its_range_and_version(tmp_path: Path) -> None:
     path = test_master.write(tmp_path / "maestro.xlsx", 2, entidad=with_bands(OWN))
-    rows = list(openpyxl.load_workbook(path, data_only=True)["Criterios"].iter_rows(values_only=True))
+    rows = list(sheet_of(path, "Criterios", data_only=True).iter_rows(values_only=True))
     first = next(n for n, row in enumerate(rows) if row[0] == "Grado de avance")
     assert "versión 2025" in str(rows[first - 1][0])
     assert [row[1:4] for row in rows[first + 1 : first + 4]] == [

@@ -18,6 +18,7 @@ from poa_xl.writers.unit_workbook import workbook
 from poa_xl.writers.xlsx.formats import LINK_COLOR
 from tests import factories, test_master
 from tests.libreoffice import LibreOffice
+from tests.one_sheet import sheet_of
 
 pytestmark = pytest.mark.slow
 
@@ -192,7 +193,7 @@ def test_a_protected_sheet_does_not_offer_what_excel_must_refuse(tmp_path: Path)
 def test_the_list_of_observations_has_a_page_and_its_places_look_like_links(tmp_path: Path) -> None:
     entidad = factories.entidad()
     workbook.write_unit_workbook(tmp_path / "DGRB.xlsx", entidad, entidad.by_code["DGRB"])
-    page = openpyxl.load_workbook(tmp_path / "DGRB.xlsx")["Observaciones"]
+    page = sheet_of(tmp_path / "DGRB.xlsx", "Observaciones")
     assert (page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight) == ("landscape", 14, 0)
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert "Página" in page.oddFooter.right.text

@@ -23,6 +23,7 @@ from tests import active_books, old_books, open_xml, packages, refresh_books as 
 from tests.demonstration import Demonstration
 from tests.libreoffice import LibreOffice, differences
 from tests.old_books import run, typed
+from tests.one_sheet import sheet_of
 from tests.places import At, address, at, cell_at, cell_of, written
 
 pytestmark = pytest.mark.slow
@@ -170,7 +171,7 @@ def test_each_change_of_the_entity_is_told_once_at_its_place(
     assert sorted(found) == sorted(there)
     (made,) = (tmp_path / "informe").iterdir()
     entidad = books.known(tmp_path / "ahora" / "entidad.xlsx")
-    carried = catalogo.from_rows(openpyxl.load_workbook(made)[CATALOGUE_SHEET].values)
+    carried = catalogo.from_rows(sheet_of(made, CATALOGUE_SHEET).values)
     assert carried == catalogo.of(entidad)
     assert report(made, tabs, tmp_path) == [], "there is nothing more to bring in"
 
@@ -338,7 +339,7 @@ def test_no_typed_cell_of_the_sample_changes_and_the_seals_stay_true(
         after = typed(path)
         assert before[path.name].keys() == after.keys()
         assert {cell for cell, value in after.items() if before[path.name][cell] != value} <= stamped, path.name
-        seal = openpyxl.load_workbook(path)["Unidad"][cell_of(path, at("Unidad", "Sello de la entrega"))].value
+        seal = sheet_of(path, "Unidad")[cell_of(path, at("Unidad", "Sello de la entrega"))].value
         assert seal in (None, books.seal_of(path))
 
 
@@ -504,7 +505,7 @@ def test_with_functions_it_is_written_anew(place: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "informe").exists(), "nothing of it can be brought in"
     made, output = refreshed(of_kind(place, "native"), tabs, tmp_path, "--functions", "native")
     assert "DGRB.xlsx  DGRB  versión 3, gestión 2024, en una plantilla nueva: " in output
-    assert [c.value for c in openpyxl.load_workbook(made)[LISTS_SHEET]["D"][4:8]] == [0, 9, 51, 75]
+    assert [c.value for c in sheet_of(made, LISTS_SHEET)["D"][4:8]] == [0, 9, 51, 75]
     assert typed(made) == typed(of_kind(place, "native"))
 
 
@@ -527,7 +528,7 @@ def test_a_list_never_grows_over_what_stands_below_it(place: Path, tmp_path: Pat
     book[LISTS_SHEET]["B8"] = "mi nota"  # a row below the list, which is then left alone
     book.save(source)
     made, output = refreshed(source, NEW_SOURCE, tmp_path)
-    assert ("actualizado con lo de" in output, openpyxl.load_workbook(made)[LISTS_SHEET]["B8"].value) == (
+    assert ("actualizado con lo de" in output, sheet_of(made, LISTS_SHEET)["B8"].value) == (
         True, "mi nota",
     )  # fmt: skip
     tabs = {**NEW_SOURCE, "Fuentes": NEW_SOURCE["Fuentes"] + "\n'45 | Otra | 2 | 0 | 0 | 0 | Estado en Línea"}
@@ -545,7 +546,7 @@ def test_a_list_in_a_sheet_of_a_person_grows_too_and_keeps_its_words(place: Path
         own.add_data_validation(rule)
     book.save(source)
     made, _ = refreshed(source, NEW_SOURCE, tmp_path)
-    rules = openpyxl.load_workbook(made)["Mis cuentas"].data_validations.dataValidation
+    rules = sheet_of(made, "Mis cuentas").data_validations.dataValidation
     assert [(r.formula1, r.prompt) for r in rules] == [("Listas!$B$5:$B$7", "la mía"), ("$D$1:$D$9", "la mía")]
 
 
@@ -758,7 +759,7 @@ def test_where_an_entity_calls_its_acp_by_a_name_of_its_own_all_else_stays_byte_
     """The list of codes stands under that name in the sheet Listas: that of when the workbook was written."""
     before = books.entity(tmp_path / "antes.xlsx", books.more("Parametros", OWN_NAME.format("Objetivo")))
     path = books.filled(tmp_path / "lleno" / "DGRB", books.known(before))
-    lists = openpyxl.load_workbook(path)[LISTS_SHEET]
+    lists = sheet_of(path, LISTS_SHEET)
     assert "Objetivo" in [cell.value for row in lists.iter_rows() for cell in row]
     tabs = {**books.more("Parametros", OWN_NAME.format(now)), "Fuentes": NEW_SOURCE["Fuentes"]}
     new, output = refreshed(path, tabs, tmp_path)

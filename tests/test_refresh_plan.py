@@ -22,6 +22,7 @@ from poa_xl.writers.unit_workbook import workbook as unit_workbook
 from tests import campaign_books, factories, packages, plan_books as books, refresh_books
 from tests.libreoffice import LibreOffice
 from tests.old_books import run, typed
+from tests.one_sheet import sheet_of
 from tests.places import at, cell_at, cell_of
 from tests.plan_books import Change, Data
 from tests.test_approved_plan import both, new_operation, new_task, operation, task, without, without_task
@@ -161,7 +162,7 @@ _ADDED = ("plan-operacion", "plan-tarea")
 
 
 def _nothing_executed_in(path: Path, rows: set[str]) -> None:
-    tab = openpyxl.load_workbook(path)["Tareas"]
+    tab = sheet_of(path, "Tareas")
     executed = [c.column for c in tab[4] if str(c.value).startswith("Ejec.") and str(c.value)[6:] in MESES]
     assert len(executed) == len(MESES)
     for row in (int(one.partition("!")[2]) for one in rows if one.startswith("Tareas!")):
@@ -231,7 +232,7 @@ def test_a_seal_that_was_true_is_renewed_and_another_stays(true: bool, place: Pa
     done = refreshed(source, place, tmp_path / "n")
     assert done.written
     assert (("sello-renovado" if true else "sello-falso"), f"Unidad!{cell}") in told(done)
-    seal = openpyxl.load_workbook(done.written)["Unidad"][cell].value
+    seal = sheet_of(done.written, "Unidad")[cell].value
     assert seal == (refresh_books.seal_of(done.written) if true else "AAAA-BBBB-CCCC")
 
 

@@ -26,6 +26,7 @@ from poa_xl.messages import reminders as words
 from poa_xl.writers import reminders as drafts
 from tests import campaign_books as books
 from tests.board_examples import HOSTILE
+from tests.one_sheet import sheet_of
 from tests.places import at
 from tests.test_campaign_board import receive, run
 
@@ -263,7 +264,7 @@ def accepted_later(tmp_path: Path) -> Path:
 
 def listed(content: bytes) -> dict[str, list[str]]:
     """Weight -> codes, as the list of a copy says."""
-    rows = openpyxl.load_workbook(io.BytesIO(content))["Observaciones"].iter_rows(min_row=5, values_only=True)
+    rows = sheet_of(io.BytesIO(content), "Observaciones").iter_rows(min_row=5, values_only=True)
     found: dict[str, list[str]] = {}
     for row in rows:
         if row[1]:

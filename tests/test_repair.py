@@ -20,6 +20,7 @@ from poa_xl.reading import Book
 from poa_xl.writers.annotated import observations
 from poa_xl.writers.annotated.sheet_names import renamed_formula
 from tests import text_books
+from tests.one_sheet import sheet_of
 from tests.places import At, at, cell_at, cell_of, written
 
 pytestmark = pytest.mark.slow
@@ -300,7 +301,7 @@ def test_the_repaired_copy_sent_back_has_no_more_findings_than_its_list(sent: Pa
     copy = tmp_path / "copias" / "DGRB.xlsx"
     listed = [
         (row[0].value, row[2].value)
-        for row in openpyxl.load_workbook(copy, data_only=True)[OBSERVATIONS_SHEET].iter_rows(5)
+        for row in sheet_of(copy, OBSERVATIONS_SHEET, data_only=True).iter_rows(5)
         if row[0].value
     ]
     result = CliRunner().invoke(
@@ -325,6 +326,6 @@ def test_the_list_of_repairs_of_an_earlier_copy_goes_when_nothing_was_repaired_n
         tmp_path / "otras",
         "--repair",
     )
-    sheet = openpyxl.load_workbook(tmp_path / "otras" / "DGRB.xlsx")[REPAIRS_SHEET]
+    sheet = sheet_of(tmp_path / "otras" / "DGRB.xlsx", REPAIRS_SHEET)
     assert sheet["A2"].value == "En esta copia no se reparó nada."
     assert [c.value for row in sheet.iter_rows(5) for c in row if c.value] == []

@@ -18,6 +18,7 @@ from poa_xl.writers.unit_workbook.layout import FIRST_ROW, HEADER_ROW
 from poa_xl.writers.xlsx import formats
 from tests import factories
 from tests.libreoffice import LibreOffice
+from tests.one_sheet import sheet_of
 
 pytestmark = pytest.mark.slow
 
@@ -228,7 +229,7 @@ def test_resumen_prints_on_one_page_with_a_place_to_sign(
     page = book["Resumen"]
     said = {cell.value for row in page.iter_rows(min_row=25) for cell in row if cell.value}
     assert {"Elaborado por", "Aprobado por", "Fecha"} <= said
-    shown = openpyxl.load_workbook(path, data_only=True)["Resumen"]
+    shown = sheet_of(path, "Resumen", data_only=True)
     form = factories.unit_data(factories.entidad().by_code["DGAA"], 2)["unidad"][0]
     named = f"{form['responsable']}, {form['cargo']}"
     assert named in {cell.value for row in shown.iter_rows(min_row=25) for cell in row}

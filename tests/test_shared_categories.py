@@ -4,7 +4,6 @@ import dataclasses
 import datetime as dt
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from poa_xl import catalogo, entity, evaluation
@@ -14,6 +13,7 @@ from poa_xl.entity import Entidad
 from poa_xl.writers import entity_workbook
 from poa_xl.writers.master import write_master
 from tests import factories, text_books
+from tests.one_sheet import sheet_of
 from tests.test_evaluation import accepted_of, task
 from tests.text_books import ENTITY
 
@@ -49,7 +49,7 @@ def test_its_eficacia_is_that_of_its_area_and_of_one_unit_that_of_the_unit() -> 
 def test_the_master_names_all_its_units(tmp_path: Path) -> None:
     path, entidad, rows = tmp_path / "maestro.xlsx", shared("DGRB", "DGAA"), sent()
     write_master(path, entidad, evaluation.evaluate(entidad, rows, 1), rows, [], [], corte=dt.date(2024, 3, 31))
-    lines = openpyxl.load_workbook(path, data_only=True)["Categorías"].iter_rows(values_only=True)
+    lines = sheet_of(path, "Categorías", data_only=True).iter_rows(values_only=True)
     (line,) = [line for line in lines if CATEGORY in line]
     assert line[2] == "Dirección General de Relaciones Bilaterales; Dirección General de Asuntos Administrativos"
 
@@ -111,7 +111,7 @@ def test_the_list_of_the_cell_warns_and_does_not_forbid(tmp_path: Path) -> None:
     """Two codes are no value of the list; the columns beside it stop what is not there."""
     path = tmp_path / "entidad.xlsx"
     entity_workbook.write_entity_workbook(path, factories.entity_rows())
-    rules = openpyxl.load_workbook(path)["Categorias"].data_validations.dataValidation
+    rules = sheet_of(path, "Categorias").data_validations.dataValidation
     styles = {str(rule.sqref)[0]: rule.errorStyle for rule in rules if rule.type == "list"}
     assert styles["C"] == "warning"
     assert styles["E"] in (None, "stop")

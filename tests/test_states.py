@@ -20,6 +20,7 @@ from poa_xl.engine import LOCAL
 from poa_xl.guards import pool
 from tests import campaign_books, open_xml
 from tests.demonstration import Quarter
+from tests.one_sheet import sheet_of
 from tests.places import at, cell_at
 from tests.test_parquet import asked, prints
 
@@ -102,7 +103,7 @@ def test_the_workbook_says_of_each_what_came_of_it(entities: Path, tmp_path: Pat
     (entities / "rota").mkdir()
     (entities / "rota" / "entidad.xlsx").write_bytes(b"nada")
     done = consolidated(entities, tmp_path / "s")
-    sheet = openpyxl.load_workbook(done.workbook.path)["Entidades"]
+    sheet = sheet_of(done.workbook.path, "Entidades")
     rows = list(sheet.iter_rows(values_only=True))
     header = next(n for n, row in enumerate(rows) if "Sigla" in row)
     said = [dict(zip(rows[header], row, strict=True)) for row in rows[header + 1 :]]

@@ -28,6 +28,7 @@ from poa_xl.writers.unit_workbook import workbook
 from tests import factories, places
 from tests.conftest import Recalculate
 from tests.libreoffice import LibreOffice, differences
+from tests.one_sheet import sheet_of
 
 pytestmark = pytest.mark.slow
 
@@ -371,7 +372,7 @@ def test_what_the_planning_office_puts_in(tmp_path: Path) -> None:
 def test_a_strangers_text_stays_a_text(tmp_path: Path, text: str) -> None:
     rows = [{"acp": "2.1", "resultado_programado": text, "principales_resultados": text}]
     path = filled(tmp_path / "u.xlsx", resultados=rows)
-    page = openpyxl.load_workbook(path)["Resultados"]
+    page = sheet_of(path, "Resultados")
     typed = page[places.address(page, "Resultado programado")]
     assert (typed.value, typed.hyperlink) == (text, None)
     assert values(path, "Resultados")[4][typed.column - 1] == text

@@ -4,7 +4,6 @@ import email
 import email.policy
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -12,6 +11,7 @@ from poa_xl import sheets
 from poa_xl.cli import poa_xl
 from poa_xl.messages import campaign as words
 from tests import campaign_books as books
+from tests.one_sheet import sheet_of
 from tests.places import at
 
 TYPED = "otra.persona@ejemplo.com"
@@ -50,7 +50,7 @@ def test_no_mail_goes_to_an_address_that_a_unit_typed_and_its_workbook_does_not_
     said = unit.column("correo").description
     assert ("se envían" in said, "al correo que Planificación tiene" in said) == (False, True)
     wrong = books.book(tmp_path / "DGRB.xlsx", "DGRB", {at("Unidad", "Correo electrónico"): TYPED, books.MONTH: "dos"})
-    assert TYPED in [row[1] for row in openpyxl.load_workbook(wrong)["Unidad"].values]
+    assert TYPED in [row[1] for row in sheet_of(wrong, "Unidad").values]
     run("receive", wrong, "--campaign", place)
     run("status", "--campaign", place, "--reminders", tmp_path / "r")
     mail = email.message_from_bytes((tmp_path / "r" / "DGRB.eml").read_bytes(), policy=email.policy.default)

@@ -24,6 +24,7 @@ from poa_xl.writers.annotated import copy as annotated_copy, observations
 from poa_xl.writers.unit_workbook import workbook
 from tests import campaign_books as books, factories, json_bridge, packages
 from tests.demonstration import Demonstration
+from tests.one_sheet import sheet_of
 from tests.places import At, at, cell_at
 
 pytestmark = pytest.mark.slow
@@ -323,7 +324,7 @@ def copied(path: Path, out: Path) -> Path:
 
 def listed(path: Path, sheet: str = OBSERVATIONS_SHEET) -> dict[str, list[str]]:
     """Answer (or first text) -> the cells of its row, links as the place that they show."""
-    rows = openpyxl.load_workbook(path)[sheet].iter_rows(min_row=FIRST_ROW, values_only=True)
+    rows = sheet_of(path, sheet).iter_rows(min_row=FIRST_ROW, values_only=True)
     found = {}
     for row in rows:
         texts = [re.sub(r'=HYPERLINK\(".*","(.*)"\)', r"\1", str(cell or "")) for cell in row]
@@ -399,7 +400,7 @@ def test_a_list_of_before_gets_the_column_and_keeps_what_stands_beside_and_below
     copy = copied(filled, tmp_path / "copia.xlsx")
     old = edited(copy, tmp_path / "antes.xlsx", as_before)
     new = copied(old, tmp_path / "nueva.xlsx")
-    sheet = openpyxl.load_workbook(new)[OBSERVATIONS_SHEET]
+    sheet = sheet_of(new, OBSERVATIONS_SHEET)
     assert (sheet["F4"].value, sheet["G4"].value, sheet["Z4"].value) == (ANSWER, None, KEY)
     assert sheet.column_dimensions["Z"].hidden
     assert [row for row in sheet.merged_cells.ranges if row.max_row >= FIRST_ROW] == []
@@ -415,7 +416,7 @@ def test_an_answer_that_is_a_formula_or_has_looks_is_carried_as_it_stands(filled
         cell.font = openpyxl.styles.Font(bold=True, color="FFFF0000")
 
     copy = edited(copied(filled, tmp_path / "copia.xlsx"), tmp_path / "con.xlsx", answer, put({MONTH: 2}))
-    sheet = openpyxl.load_workbook(copied(copy, tmp_path / "otra.xlsx"))[OBSERVATIONS_SHEET]
+    sheet = sheet_of(copied(copy, tmp_path / "otra.xlsx"), OBSERVATIONS_SHEET)
     cells = [row[5] for row in sheet.iter_rows(min_row=FIRST_ROW) if row[5].value]
     assert [(c.value, c.font.bold, c.font.color.rgb) for c in cells] == [("=Presupuesto!D5*2", True, "FFFF0000")]
 
@@ -445,7 +446,7 @@ def test_a_repaired_copy_carries_them_too_and_what_stands_beside_a_repair(answer
     assert listed(first)["son dos informes"][0] == books.written(MONTH)
     more = edited(first, tmp_path / "dos.xlsx", beside(REPAIRS_SHEET, F5="no, iban dos", A9="gracias"))
     again = repaired(more, tmp_path / "tres.xlsx")
-    texts = {c.value for row in openpyxl.load_workbook(again)[REPAIRS_SHEET].iter_rows() for c in row}
+    texts = {c.value for row in sheet_of(again, REPAIRS_SHEET).iter_rows() for c in row}
     assert {"no, iban dos", "gracias"} <= texts
     assert {(books.written(RESULT), "no, iban dos"), ("", "gracias")} <= {
         (r.about, r.texto) for r in checked(again)[1].remarks
@@ -542,7 +543,7 @@ def test_the_planning_office_reads_the_answers_on_the_terminal_in_json_and_in_th
     master = tmp_path / "maestro.xlsx"
     run(poa_xl, ["consolidate", str(folder / "entregas"), "--entity", str(folder / "entidad.xlsx"), "--quarter", "2",
                  "-o", str(master)])  # fmt: skip
-    page = openpyxl.load_workbook(master)["Observaciones"]
+    page = sheet_of(master, "Observaciones")
     rows = [[c.value for c in row] for row in page.iter_rows()]
     titles = next(row for row in rows if row[0] == "Archivo")
     assert [row[titles.index(ANSWER)] for row in rows if row[4] == "CEL-002"] == ["son dos informes"]
@@ -569,7 +570,7 @@ def test_a_campaign_shows_the_answers_when_it_receives_and_in_its_copy(
 
 def test_marks_and_counts_of_a_copy_see_no_former_row(answered: Path, tmp_path: Path) -> None:
     copy = copied(answered, tmp_path / "otra.xlsx")
-    page = openpyxl.load_workbook(copy, data_only=True)["Presupuesto"]
+    page = sheet_of(copy, "Presupuesto", data_only=True)
     assert page["A3"].value.startswith("1 ")  # the budget in force, which does not add up now
     assert cell_at(openpyxl.load_workbook(copy), BUDGET).comment is None
 

@@ -20,6 +20,7 @@ from poa_xl.campaign.records import Excepcion
 from poa_xl.cli import poa_xl
 from poa_xl.messages import EXCEPTED
 from tests import campaign_books as books
+from tests.one_sheet import sheet_of
 from tests.places import At, at, cell_at
 from tests.test_campaign_waivers import UNTIL
 
@@ -217,12 +218,12 @@ def test_the_command_the_board_the_receipt_and_the_master_show_the_key(tmp_path:
         receive(campana, sent(tmp_path / "2" / "DGRB.xlsx", swapped("Presupuesto", 5, 6)))
     done = CliRunner().invoke(poa_xl, ["status", "--campaign", str(place), "-o", str(tmp_path / "t.xlsx")])
     assert f"PRE-006 en {CELL}, {KEY}" in done.output
-    shown = [row[4] for row in openpyxl.load_workbook(tmp_path / "t.xlsx")["Excepciones"].values]
+    shown = [row[4] for row in sheet_of(tmp_path / "t.xlsx", "Excepciones").values]
     assert KEY in shown
     done = CliRunner().invoke(poa_xl, ["receipt", "2024-2T-0002-4", "--campaign", str(place)])
     assert f"Exceptuado por Luis hasta el 31/12/2099 ({KEY}): Nota." in done.output
     Campaign(place).check().evaluate().write_master(master)
-    cells = [str(c) for row in openpyxl.load_workbook(master)["Observaciones"].values for c in row]
+    cells = [str(c) for row in sheet_of(master, "Observaciones").values for c in row]
     assert any(f"({KEY}): Nota." in cell for cell in cells)
 
 
@@ -299,7 +300,7 @@ def test_the_master_of_a_campaign_of_before_excuses_that_row_alone(before: Path,
     found = Campaign(before).check()
     found.evaluate().write_master(tmp_path / "m.xlsx")
     assert found.errors
-    rows = [r for r in openpyxl.load_workbook(tmp_path / "m.xlsx")["Observaciones"].values if "PRE-006" in r]
+    rows = [r for r in sheet_of(tmp_path / "m.xlsx", "Observaciones").values if "PRE-006" in r]
     assert {("E5" in r, "Exceptuado" in r) for r in rows} == {(True, False), (False, True)}
 
 

@@ -17,6 +17,7 @@ from poa_xl.evaluation import weights
 from poa_xl.evaluation.tree import Clave, acp_key, area_key, entity_key, unit_key
 from tests import factories, test_master, text_books
 from tests.libreoffice import LibreOffice
+from tests.one_sheet import sheet_of
 from tests.places import at, cell_of
 from tests.test_evaluation import accepted_of
 from tests.test_recalculation import Recalculate
@@ -405,7 +406,7 @@ def maestro(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def weights_in(path: Path) -> dict[str, object]:
-    page = openpyxl.load_workbook(path)["Cálculo"]
+    page = sheet_of(path, "Cálculo")
     titles = [c.value for c in page[5]]
     codes, pesos = titles.index("Código"), titles.index("Peso")
     return {str(row[codes]): row[pesos] for row in page.iter_rows(min_row=6, values_only=True) if row[codes]}
@@ -418,7 +419,7 @@ def test_the_weights_stand_in_the_master_and_its_formulas_refer_to_them(maestro:
     assert {a.area: a.peso for a in entidad.areas}.items() <= there.items()
     assert {u.unidad: u.peso for u in entidad.vigentes}.items() <= there.items()
     assert there["1.1"] == 50
-    page = openpyxl.load_workbook(maestro)["Cálculo"]
+    page = sheet_of(maestro, "Cálculo")
     titles = {c.value: c.column_letter for c in page[5]}
     weights_column = titles["Peso"]
     formulas = {
@@ -429,9 +430,7 @@ def test_the_weights_stand_in_the_master_and_its_formulas_refer_to_them(maestro:
     assert "SUMPRODUCT(" in central
     assert f"{weights_column}" in central
     assert "AVERAGE(" in formulas["Entidad", "MDE"]
-    criteria = "\n".join(
-        str(c) for row in openpyxl.load_workbook(maestro)["Criterios"].iter_rows(values_only=True) for c in row
-    )
+    criteria = "\n".join(str(c) for row in sheet_of(maestro, "Criterios").iter_rows(values_only=True) for c in row)
     assert indicators.PESOS.formula in criteria
     assert indicators.AVANCE_NIVEL.formula not in criteria
     assert "Σ (peso × avance de la operación) / Σ pesos" in criteria

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from poa_xl.checking import entity_book
 from poa_xl.cli import poa_xl
 from tests import campaign_books as books, text_books
+from tests.one_sheet import sheet_of
 from tests.places import At, at, cell_at, cell_of
 
 pytestmark = pytest.mark.slow
@@ -64,7 +65,7 @@ def test_consolidate_leaves_the_row_out_and_never_adds_the_number(cell: Cell, co
     master = tmp_path / "maestro.xlsx"
     exit_code, output = run("consolidate", place, "--entity", books.entity_book(tmp_path), "--quarter", 2, "-o", master)
     assert (exit_code, code in output) == (1, True)
-    rows = openpyxl.load_workbook(master, data_only=True)["Datos_Presupuesto"].iter_rows(values_only=True)
+    rows = sheet_of(master, "Datos_Presupuesto", data_only=True).iter_rows(values_only=True)
     accepted = [row for row in rows if row[0] == "DGRB"]
     assert [row[3] for row in accepted] == [6]  # of rows 5 and 6
     assert not any(value in (0.175, 17.5, 14193.24, 100) for row in accepted for value in row)
