@@ -27,17 +27,13 @@ from poa_xl.campaign import archive, files, intake, ledger, upgrade
 from poa_xl.cli import main
 
 
-def run(
-    arguments: list[str], output: str, largest: int | None = None, kill_at: str = "", folder: Path | None = None
-) -> None:
+def run(arguments: list[str], output: str, largest: int | None = None, kill_at: str = "") -> None:
     """What a command prints goes to a file; `largest` is the most bytes that any file may get, as on a full disk.
 
     `kill_at` kills the process right before a step of storing: `settle` (the file gets its name), `add` (its row is
     added), `commit`, `receipt` (after all of that), or `copy`; or within the upgrade of a ledger of before, or right
-    after a step of a transfer. The command runs in `folder`, where one is given.
+    after a step of a transfer.
     """
-    if folder:
-        os.chdir(folder)
     if kill_at:
         _kill_before(kill_at)
     said = io.BytesIO()
@@ -106,25 +102,16 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["tests.campaign_process"])
 
 
-def start(
-    arguments: list[object],
-    output: Path,
-    largest: int | None = None,
-    kill_at: str = "",
-    folder: Path | None = None,
-) -> BaseProcess:
+def start(arguments: list[object], output: Path, largest: int | None = None, kill_at: str = "") -> BaseProcess:
     """Start poa-xl with these arguments."""
-    given = ([str(a) for a in arguments], str(output), largest, kill_at, folder)
-    process = _CONTEXT.Process(target=run, args=given)
+    process = _CONTEXT.Process(target=run, args=([str(a) for a in arguments], str(output), largest, kill_at))
     process.start()
     return process
 
 
-def finish(
-    arguments: list[object], output: Path, largest: int | None = None, folder: Path | None = None
-) -> tuple[int, str]:
+def finish(arguments: list[object], output: Path, largest: int | None = None) -> tuple[int, str]:
     """Run poa-xl to its end: (exit code, what it said)."""
-    process = start(arguments, output, largest, folder=folder)
+    process = start(arguments, output, largest)
     process.join(120)
     assert process.exitcode is not None, "it hangs"
     return process.exitcode, output.read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ from tests.campaign_process import finish, start
 
 pytestmark = pytest.mark.slow
 
-KILLS = 20
+KILLS = 30
 # How long a command takes differs with what else the machine does: what was seen of it moves the moments of the kills.
 MORE, LESS = 1.03, 0.88
 LEFT_BY_A_KILL = {"interrumpido", "acuse"}  # the next receive puts both right

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -131,9 +132,9 @@ def test_a_workbook_that_is_checked_by_itself_is_read_once(
     entity = campaign_books.entity_book(tmp_path)
     campaign_books.book(path, "DGRB")
 
-    def count(task: str, *arguments: object, **more: object) -> tuple[object, bytes]:
+    def count(task: str, *arguments: Any, **more: Any) -> tuple[Any, bytes]:
         asked.append((task, more.get("sheets")))
-        return in_worker(task, *arguments, **more)  # type: ignore[arg-type]
+        return in_worker(task, *arguments, **more)
 
     monkeypatch.setattr(guards, "in_worker", count)
     if not with_entity:

@@ -334,21 +334,19 @@ def _tampered(path: Path, target: Path, part: str, cell: str, value: float) -> P
 
 
 def test_one_cached_figure_that_somebody_changed_is_shown_by_the_command(master: Path, tmp_path: Path) -> None:
-    """In a real file, one of every sheet with formulas; of some in the text too, without asking for more."""
+    """In a real file, one of every sheet with formulas; in the text too, without asking for more."""
     names = File(master).sheet_names
     chosen: dict[str, tuple[str, float]] = {}
     for part, cell, value in _formula_cells(master):
         chosen[part] = (cell, value)
     assert len(chosen) > 20
-    for number, (part, (cell, value)) in enumerate(chosen.items()):
+    for part, (cell, value) in chosen.items():
         sheet = names[int(re.search(r"\d+", part)[0]) - 1]  # type: ignore[index]
         other = _tampered(master, tmp_path / "otro.xlsx", part, cell, value + 1.5)
         (hoja,) = as_json(master, other)["hojas"]
         assert hoja["hoja"] == sheet
         (found,) = hoja["celdas"]
         assert (found["celda_b"], found["antes"], found["despues"]) == (cell, value, value + 1.5)
-        if number % 4:
-            continue
         shown = run(master, other)
         assert shown.exit_code == 1
         assert f"{sheet}: 1 celda cambiada" in shown.output

@@ -16,7 +16,6 @@ import pytest
 
 from poa_xl import messages, sheets
 from poa_xl.cli import poa_xl
-from tests import campaign_process
 from tests.demonstration import Demonstration
 from tests.one_sheet import sheet_of
 from tests.places import address, at, cell_at
@@ -119,8 +118,8 @@ def _perform(command: Command, folder: Path, ran: Ran) -> tuple[int, str]:
         made = ran[command.line]
         made.copy(folder / made.folder.name)
         return 0, made.said
-    said = folder.with_name(f"{folder.name}.txt")
-    return campaign_process.finish([*shlex.split(command.line)[1:]], said, folder=folder)
+    done = run(shlex.split(command.line)[1:], folder)
+    return done.returncode, done.stdout + done.stderr
 
 
 @shares_demo

@@ -20,7 +20,6 @@ from poa_xl.writers import entity_workbook
 from poa_xl.writers.unit_workbook import workbook as unit_workbook_workbook
 from tests import excel_links, factories
 from tests.libreoffice import LibreOffice, differences
-from tests.one_sheet import sheet_of
 from tests.places import at, cell_of
 from tests.test_docs import run
 
@@ -69,7 +68,7 @@ def test_it_holds_what_the_template_with_functions_holds_and_the_settings(tmp_pa
 
 def test_the_settings_are_hidden_and_every_sheet_has_its_module(tmp_path: Path) -> None:
     path = write(tmp_path / "u.xlsm")
-    assert sheet_of(path, XLWINGS_SHEET).sheet_state == "hidden"
+    assert openpyxl.load_workbook(path)[XLWINGS_SHEET].sheet_state == "hidden"
     with zipfile.ZipFile(path) as archive:
         workbook = archive.read("xl/workbook.xml").decode()
         parts = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
@@ -94,7 +93,7 @@ def test_the_buttons_call_the_macros_and_hide_no_cell(tmp_path: Path) -> None:
     assert re.findall(r"<x:FmlaMacro>(.*?)</x:FmlaMacro>", vml) == ["[0]!Validar", "[0]!PrepararEntrega"]
     assert re.findall(r"<font[^>]*>(.*?)</font>", vml) == ["Validar", "Preparar entrega"]
     anchors = [list(map(int, a.split(","))) for a in re.findall(r"<x:Anchor>(.*?)</x:Anchor>", vml)]
-    page = sheet_of(path, form.name)
+    page = openpyxl.load_workbook(path)[form.name]
     used = max(cell.row for row in page.iter_rows() for cell in row if cell.value is not None)
     for index, (left, _, top, _, right, *_) in enumerate(anchors):
         assert left == right == index

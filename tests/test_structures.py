@@ -14,7 +14,7 @@ from tests.structures.run import Result
 pytestmark = [pytest.mark.slow, pytest.mark.libreoffice, pytest.mark.xdist_group("structures")]
 needs_office = pytest.mark.usefixtures("libreoffice")  # skips, or fails on CI, where there is none
 
-SEEDS = range(500)
+SEEDS = range(600)
 FEWEST_READ = 0.25
 TIMES = 3  # each clean kind
 

@@ -117,18 +117,37 @@ def test_files_are_the_same_where_python_packs_otherwise(
 OF_OTHERS = {"sample/defects_files.py", "sample/defects_sheets.py"}
 
 
-def zips(tree: ast.AST) -> Iterator[str]:
+def zips(source: str) -> Iterator[str]:
     """Where a module writes a zip by itself, or has XlsxWriter do so."""
-    for node in ast.walk(tree):
-        called = node.func if isinstance(node, ast.Call) else None
-        name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
-        said = [ast.unparse(one) for one in node.args[1:]] if isinstance(node, ast.Call) else []
-        packs = name == "ZipFile" and said[:1] in (["'w'"], ["'a'"], ["'x'"]) and "STORED" not in "".join(said)
-        if packs or (name == "Workbook" and said):  # XlsxWriter's has options; openpyxl's has none
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = ast.unparse(node.func).rpartition(".")[2]
+        said = [ast.unparse(one) for one in (*node.args[1:], *(keyword.value for keyword in node.keywords))]
+        writes = name == "ZipFile" and {"'w'", "'a'", "'x'"} & set(said) and "STORED" not in "".join(said)
+        if writes or (name == "Workbook" and node.args):  # that of openpyxl is of no file
             yield ast.unparse(node)
 
 
 def test_nothing_else_of_the_product_packs() -> None:
     modules = {path.relative_to(PRODUCT).as_posix(): path for path in PRODUCT.rglob("*.py")}
-    found = {name: list(zips(ast.parse(path.read_text(encoding="utf-8")))) for name, path in modules.items()}
+    found = {name: list(zips(path.read_text(encoding="utf-8"))) for name, path in modules.items()}
     assert {name for name, calls in found.items() if calls} == OF_OTHERS
+
+
+@pytest.mark.parametrize(
+    ("call", "packs"),
+    [
+        ('ZipFile(path, "w", ZIP_DEFLATED)', True),
+        ('zipfile.ZipFile(path, mode="a")', True),
+        ("Workbook(str(path), OPTIONS)", True),
+        ("xlsxwriter.Workbook(made)", True),
+        ("ZipFile(path)", False),
+        ('zipfile.ZipFile(path, "w", zipfile.ZIP_STORED)', False),
+        ("ZipWriter(path)", False),
+        ("StreamWorkbook(str(path), OPTIONS)", False),
+        ("openpyxl.Workbook()", False),
+    ],
+)
+def test_what_packs_is_known_by_its_call(call: str, packs: bool) -> None:
+    assert bool(list(zips(call))) == packs

@@ -12,7 +12,7 @@ types the cells; `book` is what comes out.
 from poa_xl.reading.book import Answers, Book, Grid, Grids, Odd, Table, as_records
 from poa_xl.reading.files import File, read_book, read_contents, start_workers
 from poa_xl.reading.folders import SUFFIXES, aside, list_files
-from poa_xl.reading.structure import is_entity, read_grids, refuse_far, refused
+from poa_xl.reading.structure import read_grids, refuse_far, refused
 
 __all__ = [
     "SUFFIXES",
@@ -25,7 +25,6 @@ __all__ = [
     "Table",
     "as_records",
     "aside",
-    "is_entity",
     "list_files",
     "read_book",
     "read_contents",

@@ -272,9 +272,10 @@ def agree(found: object, expected: Value) -> bool:
         return found == expected
     if isinstance(found, bool) or not isinstance(found, int | float):
         return False
-    if found == float(expected):  # type: ignore[arg-type] # nearly all, and sooner said
+    wanted = Fraction(expected)  # type: ignore[arg-type]
+    if found == float(wanted):  # nearly all, and sooner said
         return True
-    return abs(Fraction(found) - Fraction(expected)) <= NEAR * max(Fraction(1), abs(Fraction(expected)))  # type: ignore[arg-type]
+    return abs(Fraction(found) - wanted) <= NEAR * max(Fraction(1), abs(wanted))
 
 
 def _titled(row: Sequence[object], titles: Sequence[object]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import IO
 
 from xlsxwriter import Workbook
@@ -93,9 +94,9 @@ def _packing(target: IO[bytes]) -> Iterator[_Package]:
 
 
 @contextmanager
-def _opened(target: str | IO[bytes]) -> Iterator[IO[bytes]]:
+def _opened(target: str | Path | IO[bytes]) -> Iterator[IO[bytes]]:
     """A file to be written from its start, without what XlsxWriter put there: a zip with nothing in it."""
-    if isinstance(target, str):
+    if isinstance(target, str | Path):
         with open(target, "wb") as file:
             yield file
     else:
