@@ -19,6 +19,7 @@ SETS = Path(__file__).parent / "before"
 CAMPAIGNS = sorted(p.name for p in SETS.glob("campana-v*"))
 BOOKS = sorted(p.name for p in SETS.glob("libros-*"))
 CAMPAIGN_OF = {  # of which the master and the board are
+    "libros-0154746": "campana-v4-0154746",
     "libros-12d777c": "campana-v3-12d777c",
     "libros-908068c": "campana-v3",
     "libros-v2": "campana-v2",
@@ -47,7 +48,7 @@ def submissions(place: Path) -> list[Path]:
 
 
 def test_the_sets_are_there() -> None:
-    assert CAMPAIGNS == ["campana-v1", "campana-v2", "campana-v3", "campana-v3-12d777c"]
+    assert CAMPAIGNS == ["campana-v1", "campana-v2", "campana-v3", "campana-v3-12d777c", "campana-v4-0154746"]
     assert sorted(CAMPAIGN_OF) == BOOKS
 
 
@@ -145,7 +146,7 @@ def test_books_are_validated_consolidated_compared_and_migrated(place: Path, tmp
         run("migrate", place / name, "--to", newest, *entity, "-o", tmp_path / f"nuevo-{name}")
 
 
-@pytest.mark.parametrize("place", BOOKS, indirect=True)
+@pytest.mark.parametrize("place", sorted(set(BOOKS) - {"libros-0154746"}), indirect=True)
 def test_books_without_who_answers_for_an_action_are_told_nothing_of_it(place: Path) -> None:
     books = [place / name for name in ("DGRB.xlsx", "DGRB-2.xlsx", "DGAA.xlsx") if (place / name).exists()]
     _, output = run("validate", *books, "--entity", place / "entidad.xlsx", "--quarter", 2)
