@@ -1,18 +1,23 @@
 """A unit's workbook carries what checking it needs: alone it gives the same findings as with the entity's workbook."""
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, strategies as st
 
 from poa_xl import catalogo, check, guards, reading, sheets
 from poa_xl.api import entities, templates
+from poa_xl.catalogo import sheet
 from poa_xl.checking import entity_book, unit_books
+from poa_xl.existence import ALWAYS, Existencia
 from poa_xl.findings import SubmissionState
 from poa_xl.names import CATALOGUE_SHEET
 from poa_xl.reading import tasks
@@ -39,27 +44,115 @@ def test_the_catalogue_holds_no_address_of_a_person(tmp_path: Path) -> None:
     checked = entity_book.check_entity(tmp_path / "entidad.xlsx")
     assert checked.entidad
     assert any(u.correo for u in checked.entidad.unidades)
-    assert not any("@" in cell for row in catalogo.to_rows(catalogo.of(checked.entidad)) for cell in row)
+    assert not any("@" in cell for row in sheet.to_rows(catalogo.of(checked.entidad)) for cell in row)
+
+
+NEW, OLD = "catalogo de poa-xl 2", "catalogo de poa-xl 1"
 
 
 @pytest.mark.parametrize(
     "rows",
     [
         [],
+        [[]],
         [["otra cosa"]],
-        [["catalogo de poa-xl 1"]],
-        [["catalogo de poa-xl 1"], ["entidad", "Ministerio", "dos mil", "1", "0.01"]],
-        [["catalogo de poa-xl 1"], ["entidad", "Ministerio"]],
+        [["catalogo de poa-xl 3"], ["{}"]],
+        [[NEW]],
+        *([[NEW], [said]] for said in ("{", "{}", "[]", "5", "null", '"nombre"', "[" * 100_000, "9" * 10_000)),
+        [[OLD]],
+        [[OLD], ["entidad", "Ministerio", "dos mil", "1", "0.01"]],
+        [[OLD], ["entidad", "Ministerio"]],
     ],
 )
 def test_a_sheet_that_somebody_changed_is_no_catalogue(rows: list[list[str]]) -> None:
-    assert catalogo.from_rows(rows) is None
+    assert sheet.from_rows(rows) is None
+
+
+def said(known: catalogo.Catalogo) -> dict[str, Any]:
+    """What the sheet of a catalogue says, whole."""
+    return json.loads("".join(cell for (cell,) in sheet.to_rows(known)[1:]))
+
+
+WRONG: tuple[object, ...] = (None, True, -1, 1e400, float("nan"), 10**400, "", "x", [], ["x"], [1], [[]], {}, {"x": 1})
+TAKEN = {  # what is as good as what was there
+    "nombre": str, "version_plantilla": str, "metodo_operacion": str, "metodo": str,
+    "servicio": str, "area": str, "acp": str, "gestion": int,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+def test_no_value_of_another_kind_is_taken_for_one_of_a_catalogue(wrong: object) -> None:
+    whole = said(catalogo.of(factories.entidad()))
+    for inside in (whole, whole["grupos"][0]):
+        for name in inside:
+            kept, inside[name] = inside[name], wrong
+            found = sheet.from_rows([[NEW], [json.dumps(whole)]])
+            inside[name] = kept
+            if type(wrong) is TAKEN.get(name):
+                assert found is not None
+            elif found is not None:  # no value at all, a number for another, a state that is not «true»
+                assert name in ("acps", "fuentes", "grupos", "categorias", "unidades", "tolerancia", "vigente")
+                assert isinstance(found.tolerancia, float)
+                assert all(isinstance(text, str) for text in (*found.acps, *found.fuentes, *found.categorias))
 
 
 def test_a_catalogue_survives_what_a_spreadsheet_makes_of_blanks() -> None:
     known = catalogo.of(factories.entidad())
-    rows: list[list[object]] = [[*(cell or None for cell in row), None, None] for row in catalogo.to_rows(known)]
-    assert catalogo.from_rows([*rows, [None, None]]) == known
+    rows: list[list[object]] = [[*(cell or None for cell in row), None, None] for row in sheet.to_rows(known)]
+    assert sheet.from_rows([*rows, [None, None]]) == known
+
+
+def of_units(*units: catalogo.Asignada) -> catalogo.Catalogo:
+    """The catalogue of the made-up entity with other units."""
+    return replace(catalogo.of(factories.entidad()), unidades=units)
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+days = st.none() | st.dates()
+existing = st.builds(Existencia, days, days)
+units = st.lists(
+    st.builds(
+        catalogo.Asignada, texts, texts, *[st.sampled_from(["", "a", "é"])] * 3, st.booleans(),
+        existing | st.just(ALWAYS), st.lists(texts, max_size=2).map(tuple), days,
+    ), max_size=9,
+)  # fmt: skip
+
+
+@given(units)
+def test_what_a_sheet_says_of_units_is_what_was_known_of_them_in_their_order(
+    given_units: list[catalogo.Asignada],
+) -> None:
+    known = of_units(*given_units)
+    assert sheet.from_rows(sheet.to_rows(known)) == known
+
+
+def test_a_sheet_holds_names_of_any_characters_and_categories_of_any_number_of_units(tmp_path: Path) -> None:
+    entidad = factories.entidad()
+    odd = ("  dos  ", "_x0041_", "=1+1", "'", 'a"b\\c', "uno\ndos\r\n", "\t", "🇧🇴" * 4_000, "<b>&amp;", "{}", "#N/A")
+    unidad = entidad.by_code["DGAA"]
+    more = [replace(unidad, unidad=f"U{n}", nombre=name) for n, name in enumerate(odd)]
+    all_units = [*entidad.unidades, *more]
+    codes = tuple(f"{'X' * 20}-{n}" for n in range(3_000))  # 72,000 characters: more than a cell holds
+    categories = [replace(entidad.categorias[0], unidades=codes), *entidad.categorias[1:]]
+    wide = replace(entidad, unidades=tuple(all_units), categorias=tuple(categories))
+    workbook.write_unit_workbook(tmp_path / "u.xlsx", wide, unidad)
+    assert carried(tmp_path / "u.xlsx") == catalogo.of(wide)
+    for (cell,) in sheet.to_rows(catalogo.of(wide)):
+        assert len(cell.encode("utf-16-le")) // 2 <= 32_767
+
+
+def test_a_thousand_units_more_are_few_cells_more() -> None:
+    unit = catalogo.of(factories.entidad()).unidades[0]
+    many = [replace(unit, unidad=f"EMB-{n}", nombre=f"Embajada de Bolivia en la ciudad {n}") for n in range(1_000)]
+    assert len(sheet.to_rows(of_units(*many))) - len(sheet.to_rows(of_units(unit))) <= 8
+
+
+@pytest.mark.parametrize("name", ["DGRB.xlsx", "DGRB-2.xlsx", "DGAA.xlsx", "EMB-AR.xlsm"])
+def test_a_workbook_of_before_carries_its_entity_as_ever(name: str) -> None:
+    folder = Path(__file__).parent / "before" / "libros-0154746"
+    checked = entity_book.check_entity(folder / "entidad.xlsx")
+    assert checked.entidad
+    assert carried(folder / name) == catalogo.of(checked.entidad)
 
 
 def test_every_workbook_checked_alone_gives_what_it_gives_with_the_entity_workbook(

@@ -11,6 +11,7 @@ import pytest
 
 from poa_xl import catalogo, entity, evaluation, level_names, parameters, sheets
 from poa_xl.accepted_rows import AcceptedRows
+from poa_xl.catalogo import sheet as catalogo_sheet
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.comparison import masters
 from poa_xl.entity import Entidad
@@ -356,7 +357,7 @@ def test_a_blank_acp_is_told_where_the_entity_has_acps(tmp_path: Path) -> None:
 
 def test_a_workbook_carries_that_the_entity_has_no_acps() -> None:
     of_entity = catalogo.of(made(("servicio", "acp"), None))
-    carried = catalogo.from_rows(catalogo.to_rows(of_entity))
+    carried = catalogo_sheet.from_rows(catalogo_sheet.to_rows(of_entity))
     assert carried == of_entity
     assert carried.absent_levels == {"servicio", "acp"}
     assert catalogo.of(factories.entidad()).absent_levels == frozenset()

@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 import poa_xl
 from poa_xl import catalogo
+from poa_xl.catalogo import sheet as catalogo_sheet
 from poa_xl.checking import entity_book, unit_books
 from poa_xl.messages import migration as words, refresh as refresh_words
 from poa_xl.migration.refresh import workbook as refresh_workbook
@@ -171,7 +172,7 @@ def test_each_change_of_the_entity_is_told_once_at_its_place(
     assert sorted(found) == sorted(there)
     (made,) = (tmp_path / "informe").iterdir()
     entidad = books.known(tmp_path / "ahora" / "entidad.xlsx")
-    carried = catalogo.from_rows(sheet_of(made, CATALOGUE_SHEET).values)
+    carried = catalogo_sheet.from_rows(sheet_of(made, CATALOGUE_SHEET).values)
     assert carried == catalogo.of(entidad)
     assert report(made, tabs, tmp_path) == [], "there is nothing more to bring in"
 

@@ -8,9 +8,10 @@ import datetime as dt
 from pathlib import PurePath
 from typing import Any
 
-from poa_xl import catalogo, cells, sheets
+from poa_xl import cells, sheets
 from poa_xl.addins import observations_sheet, open_workbook
 from poa_xl.addins.number_formats import Formats
+from poa_xl.catalogo import Catalogo, sheet as catalogo_sheet
 from poa_xl.checking import observation_rows, sello
 from poa_xl.errors import PoaError
 from poa_xl.findings import Finding, Submission
@@ -67,15 +68,15 @@ def _put(sheet: Any, place: str, value: object) -> None:
         raise PoaError(addins.say("macros.no-se-deja", hoja=sheet.name)) from error
 
 
-def _catalogue(book: Any) -> catalogo.Catalogo:
+def _catalogue(book: Any) -> Catalogo:
     grid = open_workbook.catalogue_cells(book)
-    known = None if grid is None else catalogo.from_rows(grid)
+    known = None if grid is None else catalogo_sheet.from_rows(grid)
     if known is None:
         raise PoaError(addins.say("macros.sin-catalogo"))
     return known
 
 
-def _check(read: Book, known: catalogo.Catalogo) -> tuple[list[Finding], Submission]:
+def _check(read: Book, known: Catalogo) -> tuple[list[Finding], Submission]:
     from poa_xl.api import revision  # pandas and pandera: on the web they are loaded when a button asks for them
 
     done = revision.check_book(read, known)

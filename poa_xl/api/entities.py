@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from poa_xl import brief, catalogo, guards, names, reading
+from poa_xl import brief, guards, names, reading
 from poa_xl.api import arguments, limits as given_limits
 from poa_xl.api.limits import GivenLimits
-from poa_xl.catalogo import Catalogo
+from poa_xl.catalogo import Catalogo, sheet as catalogo_sheet
 from poa_xl.cells import visible
 from poa_xl.checking import entity_book
 from poa_xl.checking.entity_book import CheckedEntity
@@ -131,4 +131,4 @@ def _sha256(path: Path, limits: Limits) -> str:
 def carried_by(file: reading.File) -> Catalogo | None:
     """The catalogue of the entity that a unit's workbook carries."""
     grid = file.grid_alone(names.CATALOGUE_SHEET)
-    return None if grid is None else catalogo.from_rows(grid)
+    return None if grid is None else catalogo_sheet.from_rows(grid)

@@ -1,9 +1,10 @@
 """The hidden sheet Catalogo: what checking needs of the entity, put anew, and what changed in it since."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from poa_xl import catalogo, cells, sheets, titles
-from poa_xl.catalogo import Asignada, Catalogo
+from poa_xl.catalogo import Asignada, Catalogo, sheet as catalogo_sheet
 from poa_xl.entity import Entidad
 from poa_xl.messages import refresh as words
 from poa_xl.migration.refresh.parts import NotSplicedError, Splice
@@ -11,14 +12,13 @@ from poa_xl.migration.report import ReportLine
 from poa_xl.migration.source import Source
 from poa_xl.names import CATALOGUE_SHEET
 
-_HEAD = 2  # rows of the sheet that are no entry: what it is, and whose
 _FIELDS = {"nombre": words.NAME, "servicio": words.SERVICE, "area": words.AREA, "acp": words.ACP}
 
 
 def carried(old: Source) -> Catalogo | None:
     """The catalogue that a workbook carries; None where it has none that can be used."""
     there = CATALOGUE_SHEET in old.contents.names
-    return catalogo.from_rows(old.contents[CATALOGUE_SHEET]) if there else None
+    return catalogo_sheet.from_rows(old.contents[CATALOGUE_SHEET]) if there else None
 
 
 def is_of(old: Source, entidad: Entidad) -> bool:
@@ -36,15 +36,19 @@ def bring(splice: Splice, old: Source, entidad: Entidad) -> Iterator[ReportLine]
     before, after = carried(old), catalogo.of(entidad)
     if before == after:
         return
-    splice.sheets[CATALOGUE_SHEET] = catalogo.to_rows(after)
+    splice.sheets[CATALOGUE_SHEET] = catalogo_sheet.to_rows(after)
     if before is None:
         yield ReportLine("catalogo-repuesto", found=CATALOGUE_SHEET)
         return
     found = list(_changes(before, after, entidad))
-    entries = [catalogo.to_rows(one)[_HEAD:] for one in (before, after)]
     yield from found
-    if not found and entries[0] != entries[1]:
+    if not found and _entries(before) != _entries(after):
         yield ReportLine("orden", new_sheet=CATALOGUE_SHEET)
+
+
+def _entries(one: Catalogo) -> tuple[object, ...]:
+    """The entries of a catalogue in their order."""
+    return one.acps, one.fuentes, one.unidades, tuple(one.categorias.items())
 
 
 def _changes(before: Catalogo, after: Catalogo, entidad: Entidad) -> Iterator[ReportLine]:
@@ -76,7 +80,8 @@ def _codes(what: str, before: tuple[str, ...], after: Mapping[str, str]) -> Iter
 def _recoded(before: Catalogo, after: Catalogo) -> dict[str, str]:
     """Old code -> new one, of units that alone have their name in both catalogues."""
     names = [{code: titles.key(u.nombre) for code, u in one.by_code.items()} for one in (before, after)]
-    alone = [{name: code for code, name in own.items() if list(own.values()).count(name) == 1} for own in names]
+    count = [Counter(own.values()) for own in names]
+    alone = [{name: code for code, name in own.items() if of[name] == 1} for own, of in zip(names, count, strict=True)]
     pairs = [(code, alone[1].get(name, "")) for name, code in alone[0].items() if code not in after.by_code]
     return {old: new for old, new in pairs if new and new not in before.by_code}
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from poa_xl import catalogo, observations, unit_answers
-from poa_xl.catalogo import Catalogo
+from poa_xl import observations, unit_answers
+from poa_xl.catalogo import Catalogo, sheet as catalogo_sheet
 from poa_xl.messages import Severity, addins, annotated
 from poa_xl.observations import (
     FIRST_ROW,
@@ -130,7 +130,7 @@ def mark_observed(worksheet: Worksheet, formats: Formats, columns: int, rows: in
 
 def write_catalogue(worksheet: Worksheet, known: Catalogo) -> None:
     """The hidden sheet with what checking needs of the entity."""
-    for row, texts in enumerate(catalogo.to_rows(known)):
+    for row, texts in enumerate(catalogo_sheet.to_rows(known)):
         for index, text in enumerate(texts):
             worksheet.write_string(row, index, text)
     worksheet.hide()
