@@ -5,8 +5,10 @@ place of a text that stands for it.
 """
 
 import copy
-import io
+import shutil
+import tempfile
 from pathlib import Path
+from typing import IO
 from zipfile import ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
@@ -18,6 +20,7 @@ from poa_xl.zip_archive import ZipWriter, entry
 
 _NO_SEAL = "0" * 64
 _FIXED, _NAME, _EXTRA = 30, 26, 28  # of an entry's own header: its fixed part, and where its lengths stand in it
+_PIECE = 1 << 20  # bytes that are copied at once
 
 
 def stamp(workbook: Workbook, documento: str, periodo: tuple[int, int] | None = None) -> None:
@@ -31,25 +34,30 @@ def stamp(workbook: Workbook, documento: str, periodo: tuple[int, int] | None = 
 
 def seal(path: Path | str) -> None:
     """Put the seal into a stamped workbook that was written; its other parts are copied as they are."""
-    content = Path(path).read_bytes()
-    with ZipFile(io.BytesIO(content)) as old, ZipWriter(path) as new:
-        for info in old.infolist():
-            if info.filename == CUSTOM_PROPERTIES:
-                text = old.read(info).replace(_NO_SEAL.encode(), sealed(old.infolist()).encode())
-                new.writestr(entry(CUSTOM_PROPERTIES), text)
-            else:
-                _copy(content, info, new)
+    with tempfile.TemporaryFile() as written:  # it has no name
+        with open(path, "rb") as file:
+            shutil.copyfileobj(file, written)
+        with ZipFile(written) as old, ZipWriter(path) as new:
+            for info in old.infolist():
+                if info.filename == CUSTOM_PROPERTIES:
+                    text = old.read(info).replace(_NO_SEAL.encode(), sealed(old.infolist()).encode())
+                    new.writestr(entry(CUSTOM_PROPERTIES), text)
+                else:
+                    _copy(written, info, new)
 
 
-def _copy(content: bytes, info: ZipInfo, new: ZipFile) -> None:
+def _copy(written: IO[bytes], info: ZipInfo, new: ZipFile) -> None:
     """An entry with its bytes as they are compressed: `zipfile` would compress them again, which takes seconds."""
-    start = info.header_offset
-    lengths = (int.from_bytes(content[start + at : start + at + 2], "little") for at in (_NAME, _EXTRA))
-    end = start + _FIXED + sum(lengths) + info.compress_size
+    written.seek(info.header_offset)
+    head = written.read(_FIXED)
+    left = sum(int.from_bytes(head[at : at + 2], "little") for at in (_NAME, _EXTRA)) + info.compress_size
     moved = copy.copy(info)
     assert new.fp is not None  # noqa: S101 - it is open
     moved.header_offset = new.fp.tell()
-    new.fp.write(content[start:end])
+    new.fp.write(head)
+    while piece := written.read(min(left, _PIECE)):  # the data of a thousand units is tens of megabytes
+        new.fp.write(piece)
+        left -= len(piece)
     new.filelist.append(moved)
     new.NameToInfo[moved.filename] = moved
     new.start_dir = new.fp.tell()
