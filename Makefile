@@ -66,7 +66,13 @@ pytest: $(READY)
 pythons:
 	@sh tools/pythons.sh
 
-bench: $(READY)
+.venv-product/.ready: pyproject.toml requirements.lock | $(READY)
+	@$(BIN)/python -m venv .venv-product
+	@sed -n 's/^\([A-Za-z0-9._-]*==.*[^ \\]\) *\\*$$/\1/p' requirements.lock > .venv-product/versions.txt
+	@.venv-product/bin/pip install --quiet --constraint .venv-product/versions.txt --editable '.[report]'
+	@touch $@
+
+bench: $(READY) .venv-product/.ready
 	@[ -x .venv-bench/bin/python ] || { $(BIN)/python -m venv .venv-bench; .venv-bench/bin/pip install --quiet -r bench/requirements.txt; }
 	@$(BIN)/python -m bench --sizes $(SIZES) --rounds $(ROUNDS)
 	@$(BIN)/python -m bench.profile

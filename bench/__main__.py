@@ -29,18 +29,22 @@ _CODES = {"negative": r"TAR-003\b", "words": r"CEL-002\b"}
 @click.option("--rounds", default=5, show_default=True, help="Runs of each contender over each size.")
 @click.option("--only", default="", help="Only contenders whose name has this in it (and the floor).")
 @click.option(
+    "--product", default=".venv-product/bin/python", show_default=True, help="Python beside which poa-xl is installed."
+)
+@click.option(
     "--others", default=".venv-bench/bin/python", show_default=True, help="Python with bench/requirements.txt."
 )
 @click.option("--work", default="bench/.work", show_default=True, type=click.Path(path_type=Path))
 @click.option("--out", default=HERE / "RESULTS.md", type=click.Path(path_type=Path))
-def main(sizes: str, rounds: int, only: str, others: str, work: Path, out: Path) -> None:
+def main(sizes: str, rounds: int, only: str, product: str, others: str, work: Path, out: Path) -> None:
     """Measure, and write the page."""
     found: dict[int, list[Result]] = {}
     left_out: dict[int, list[Contender]] = {}
     often = Rounds(rounds)
     for size in map(int, sizes.split(",")):
         folder = data.make(work.resolve(), size)
-        asked = [c for c in contenders(str(Path(others).absolute())) if wanted(c, only)]
+        own, python = (str(Path(one).absolute()) for one in (product, others))
+        asked = [c for c in contenders(own, python) if wanted(c, only)]
         left_out[size] = [c for c in asked if size > c.largest]
         every = [c for c in asked if size <= c.largest]
         found[size] = turns(folder, every, often.of(size), int(size < _LARGE))

@@ -1,6 +1,5 @@
 """Who is measured: the product's commands, the floor below them, and others that read the same workbooks."""
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,6 @@ MASTER = "m.xlsx"
 _FINDINGS = (0, 1)  # the planted defects make 1
 _SMALL, _READABLE = 1000, 500
 _LIMITS = "reads no master of so many cells: its limits"
-_PRODUCT = str(Path(sys.executable).parent / "poa-xl")
 
 
 @dataclass(frozen=True)
@@ -41,36 +39,43 @@ def _script(python: str, name: str, *more: str) -> Callable[[Folder, Path], Sequ
     return lambda folder, _: (python, "-m", f"bench.scripts.{name}", str(folder.sent), *more)
 
 
-def _consolidate(folder: Folder, out: Path) -> Sequence[str]:
-    return (_PRODUCT, "consolidate", str(folder.sent), "--quarter", str(QUARTER), "-o", str(out / MASTER), "--force")
-
-
-def _validate(folder: Folder, _: Path) -> Sequence[str]:
-    return (_PRODUCT, "validate", str(folder.sent), "--quarter", str(QUARTER))
-
-
-def _report(*more: str) -> Callable[[Folder, Path], Sequence[str]]:
+def _consolidate(product: str) -> Callable[[Folder, Path], Sequence[str]]:
     return lambda folder, out: (
-        _PRODUCT, "report", "write", str(out / MASTER), "--entity", str(folder.entity), "--force",
+        _installed(product), "consolidate", str(folder.sent), "--quarter", str(QUARTER),
+        "-o", str(out / MASTER), "--force",
+    )  # fmt: skip
+
+
+def _validate(product: str) -> Callable[[Folder, Path], Sequence[str]]:
+    return lambda folder, _: (_installed(product), "validate", str(folder.sent), "--quarter", str(QUARTER))
+
+
+def _report(product: str, *more: str) -> Callable[[Folder, Path], Sequence[str]]:
+    return lambda folder, out: (
+        _installed(product), "report", "write", str(out / MASTER), "--entity", str(folder.entity), "--force",
         "-o", str(out / "informe.docx"), *(part.format(out=out) for part in more),
     )  # fmt: skip
 
 
-def contenders(python: str) -> list[Contender]:
-    """All of them in the order of a turn; `python` is the one of the environment in which others are installed.
+def _installed(product: str) -> str:
+    return str(Path(product).parent / "poa-xl")
 
+
+def contenders(own: str, python: str) -> list[Contender]:
+    """All of them in the order of a turn.
+
+    `own` is the Python of the environment in which the product is installed, `python` that of the one with the others.
     The report is made of the master that the consolidation of the same turn wrote.
     """
-    own = sys.executable
-    page = _report("--html", "{out}/informe.html")
+    consolidate, word, page = _consolidate(own), _report(own), _report(own, "--html", "{out}/informe.html")
     return [
         Contender(FLOOR, "python-calamine reads every sheet: the floor", _script(own, "floor")),
         Contender("unzip", "decompresses every part", _script(own, "unzip")),
         Contender("guards", "the guards look through every part and read every sheet", _script(own, "guards"), _SMALL),
         Contender("import pandas", "imports pandas", lambda _, __: (own, "-c", "import pandas")),
-        Contender("poa-xl validate", "every check of every sheet", _validate, codes=_FINDINGS),
-        Contender(CONSOLIDATE, "the same, and the master: sheets, formulas, charts", _consolidate, codes=_FINDINGS),
-        Contender("poa-xl report (.docx)", "the report of that master in Word", _report(), _READABLE, beyond=_LIMITS),
+        Contender("poa-xl validate", "every check of every sheet", _validate(own), codes=_FINDINGS),
+        Contender(CONSOLIDATE, "the same, and the master: sheets, formulas, charts", consolidate, codes=_FINDINGS),
+        Contender("poa-xl report (.docx)", "the report of that master in Word", word, _READABLE, beyond=_LIMITS),
         Contender("poa-xl report (.docx, .html)", "the report in Word and as a page", page, _READABLE, beyond=_LIMITS),
         Contender("script, calamine", "25 lines of pandas: sums", _script(own, "analyst", "calamine")),
         Contender("script, openpyxl", "the same with openpyxl", _script(own, "analyst", "openpyxl"), _SMALL),

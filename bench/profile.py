@@ -84,7 +84,7 @@ def main(size: int, work: Path, out: Path) -> None:
 
 def profiled(name: str, folder: Folder) -> Profile:
     """One of the product's contenders over the workbooks of a folder."""
-    wanted = next(one for one in contenders("") if one.name == name)
+    wanted = next(one for one in contenders(sys.executable, "") if one.name == name)
     place = folder.sent.parent
     _, *arguments = wanted.command(folder, place)
     own = [sys.executable, "-P", "-m", "poa_xl.cli", *arguments]

@@ -16,9 +16,10 @@ _FEWER = ((5000, 1), (500, 3))  # from how many workbooks on, and how often at m
 _HEAD = """# Cost, measured
 
 `make bench` writes this page: whole processes, imports included, by turns on {cores} cores; medians of
-{rounds}{fewer}. CPU is of a process and its children, memory the most that they had at one moment (a page that two
-share counts once). Ratios are to python-calamine reading every sheet of the same workbooks in the same turn: only they
-say something on another machine.
+{rounds}{fewer}. The product and the scripts run in an environment as `pip install` makes one for a user, without the
+libraries of the tests, which pandas and pandera load where they find them. CPU is of a process and its children, memory
+the most that they had at one moment (a page that two share counts once). Ratios are to python-calamine reading every
+sheet of the same workbooks in the same turn: only they say something on another machine.
 
 {versions}
 

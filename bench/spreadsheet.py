@@ -5,6 +5,7 @@ Opening, hard recalculation and saving of masters, *Validar* from the click to t
 
 import os
 import platform
+import sys
 import tempfile
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def _head(rounds: int) -> str:
 def _master(running: LibreOffice, folder: Folder, rounds: int, parts: int) -> masters.Master:
     """Of the master that the product makes of a folder now."""
     place = folder.sent.parent
-    consolidate = next(one for one in contenders("") if one.name == CONSOLIDATE)
+    consolidate = next(one for one in contenders(sys.executable, "") if one.name == CONSOLIDATE)
     make_way(consolidate, place)
     done = measure.run(consolidate.command(folder, place), HERE.parent, environment())
     if done.code not in consolidate.codes:

@@ -32,7 +32,7 @@ from tests.dask_cluster import DaskCluster
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bench")]
 OTHERS = ("polars", "frictionless")  # installed by `make bench`, in an environment of their own
-EVERY = contenders.contenders(sys.executable)
+EVERY = contenders.contenders(sys.executable, sys.executable)
 HERE = [c for c in EVERY if c.name not in OTHERS and "report" not in c.name]
 READERS = {"poa-xl validate", "poa-xl consolidate", "script, calamine", "script, openpyxl", "pandera, file by file"}
 
@@ -73,7 +73,7 @@ def test_the_page_has_a_row_for_each_contender_and_a_plot(turns: list[results.Re
     assert titles == ["## 1 workbook", "## 9 workbooks"]
     frictionless = next(c for c in EVERY if c.name == "frictionless")
     told = results.page({1000: turns}, Rounds(5), 2, {1000: [frictionless]})
-    assert "medians of\n5 (3 over 1000). CPU" in told
+    assert "medians of\n5 (3 over 1000). The product" in told
     assert "Not run over so many workbooks: frictionless (would take too long)." in told
     results.plot({9: turns}, tmp_path / "r.svg")
     assert (tmp_path / "r.svg").read_text(encoding="utf-8").count("<svg") == 1

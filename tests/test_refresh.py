@@ -177,6 +177,21 @@ def test_each_change_of_the_entity_is_told_once_at_its_place(
     assert report(made, tabs, tmp_path) == [], "there is nothing more to bring in"
 
 
+@pytest.mark.parametrize("name", ["DGRB.xlsx", "EMB-AR.xlsm"])
+def test_a_catalogue_of_before_is_brought_in_and_takes_the_form_of_now(name: str, tmp_path: Path) -> None:
+    old = Path(__file__).parent / "before" / "libros-0154746"
+    (row,) = sheet_of(old / name, CATALOGUE_SHEET).iter_rows(max_row=1, max_col=1, values_only=True)
+    assert row == ("catalogo de poa-xl 1",)
+    entity = openpyxl.load_workbook(old / "entidad.xlsx")
+    cell_at(entity, at("Unidades", "Nombre", "EMB-AR")).value = "Embajada en la «ciudad» & alrededores"
+    entity.save(tmp_path / "entidad.xlsx")
+    code, output = run(old / name, "--refresh", "--entity", tmp_path / "entidad.xlsx", "-o", tmp_path / "nuevos")
+    assert (code, output.count("La unidad «EMB-AR», nombre: decía «Embajada en Argentina»")) == (0, 1)
+    (made,) = (tmp_path / "nuevos").iterdir()
+    carried = catalogo_sheet.from_rows(sheet_of(made, CATALOGUE_SHEET).values)
+    assert carried == catalogo.of(books.known(tmp_path / "entidad.xlsx"))
+
+
 @pytest.mark.parametrize(
     ("tabs", "kind"),
     [

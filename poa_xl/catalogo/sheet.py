@@ -2,7 +2,7 @@
 
 Every workbook of an entity carries all its units, so the sheet is short: the first cell says its form, those below hold
 one JSON document in pieces. Units that follow one another and differ in code and name alone stand in one group. Sheets
-of the form of before, a row for each unit, are read as ever (`rows_of_before`).
+of the form of before, a row for each unit, are read as ever (`old_sheet`).
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from poa_xl.catalogo import Asignada, Catalogo, rows_of_before
+from poa_xl.catalogo import Asignada, Catalogo, old_sheet
 from poa_xl.existence import Existencia
 
 _MARK = "catalogo de poa-xl 2"  # the first cell; a sheet of another form is not read
@@ -32,7 +32,7 @@ def from_rows(grid: Iterable[Sequence[object]]) -> Catalogo | None:
     try:
         if column[:1] == [_MARK]:
             return _catalogo(json.loads("".join(column[1:])))
-        return rows_of_before.catalogo(rows)
+        return old_sheet.catalogo(rows)
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
         return None  # somebody changed the sheet
 

@@ -71,7 +71,7 @@ def write(
 def _write_date(
     worksheet: Worksheet, row: int, col: int, value: dt.date | dt.time | dt.timedelta, look: Format | None
 ) -> None:
-    serial = _early(value) if isinstance(value, dt.date) else None
+    serial = early(value) if isinstance(value, dt.date) else None
     if serial is None:
         worksheet.write_datetime(row, col, value, look)
     else:
@@ -92,7 +92,7 @@ def is_blank(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
-def _early(day: dt.date) -> float | None:
+def early(day: dt.date) -> float | None:
     """The number of a moment of January or February of 1900, such as a 1 in a cell of type date; None for any later.
 
     XlsxWriter takes the first day for a time without a day.

@@ -5,6 +5,7 @@ none of them, and none is of an array. It makes a list of attributes of each cel
 workbook of a hundred thousand cells that is half of the time. What is written is the same, byte for byte.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import cache
 from io import StringIO
@@ -131,6 +132,9 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         if type(value) is str:
             number: int = self.str_table._get_shared_string_index(cells.cut(value))
             return self._texts.setdefault(number, _Text(number))
+        if isinstance(value, dt.date):
+            early = cells.early(value)
+            return float(self._convert_date_time(value)) if early is None else early
         cells.write(self, row, col, value, look)
         return None
 
