@@ -1,6 +1,7 @@
 """What a workbook says of itself is read in one way, and never makes a unit's workbook into something else."""
 
 import json
+import random
 import shutil
 import zipfile
 from pathlib import Path
@@ -9,8 +10,10 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from poa_xl import __version__, names, reading
+from poa_xl import __version__, guards, names, reading
+from poa_xl.api import targets
 from poa_xl.cli import poa_xl
+from poa_xl.errors import WrongUseError
 from poa_xl.ooxml.part_names import CUSTOM_PROPERTIES
 from poa_xl.reading.provenance import Origin, numbers, sealed
 from tests import campaign_books as books
@@ -286,6 +289,29 @@ def test_a_master_is_one_in_every_door(sent: Path, tmp_path: Path, make: object)
     moved = run("migrate", path, "--to", 3, "--entity", sent / "entidad.xlsx", "-o", tmp_path / "n.xlsx")
     assert "maestro" in moved.output
     assert run("consolidate", sent / "entregas", "--quarter", 2, "-o", path, "--force").exit_code == 0
+
+
+def beyond_the_limits(path: Path) -> Path:
+    """The same with a part that makes it larger, once it is expanded, than any file that is read."""
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        more = random.Random(1).randbytes(1_000_000)  # so that it is not said to be compressed too well
+        archive.writestr("xl/media/grande.bin", more + bytes(int(guards.DEFAULT.expandido_mb) * 1_000_000))
+    return path
+
+
+def test_a_master_of_any_size_is_known_by_what_wrote_it(sent: Path, tmp_path: Path) -> None:
+    path = forged(beyond_the_limits(Path(shutil.copy(sent / "maestro.xlsx", tmp_path / "m.xlsx"))))
+    assert reading.File(path).origin == Origin(), "a file that is sent is read within the limits"
+    assert targets.master(path).origin.periodo == (2024, 2)
+    done = run("consolidate", sent / "entregas", "--quarter", 2, "-o", path)
+    assert done.exit_code == 0
+    assert path.stat().st_size < 1_000_000
+
+
+def test_a_units_workbook_of_any_size_is_never_taken_for_a_master(sent: Path, tmp_path: Path) -> None:
+    path = forged(beyond_the_limits(Path(shutil.copy(sent / "entregas" / "DGRB.xlsx", tmp_path / "DGRB.xlsx"))))
+    with pytest.raises(WrongUseError, match=r"DGRB\.xlsx"):
+        targets.master(path, force=True)
 
 
 @pytest.mark.libreoffice

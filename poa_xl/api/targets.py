@@ -18,6 +18,8 @@ from poa_xl.object_store import StoredFile, file as stored_file, is_location
 from poa_xl.reading.provenance import Origin, numbers
 
 WORKBOOK, PAGE = ".xlsx", ".html"
+# What wrote a master must know it again, and it is as large as its units are many: of 5,000 it has 640 MB expanded.
+_OF_OURS = replace(guards.DEFAULT, archivo_mb=1_000, expandido_mb=10_000, segundos=60, memoria_mb=1_500)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def master(given: GivenTarget, force: bool = False) -> Target:
     if isinstance(given, Target):
         return given
     if isinstance(given, str) and is_location(given):
-        stored = stored_file(given, guards.DEFAULT.archivo_bytes)
+        stored = stored_file(given, _OF_OURS.archivo_bytes)
         with stored.naming():
             return replace(master(stored.path, force), stored=stored)
     path = Path(given)
@@ -141,7 +143,7 @@ def _content(path: Path) -> bytes:
 
 
 def _of_workbook(path: Path) -> Origin:
-    return reading.File(path).origin
+    return reading.File(path, limits=_OF_OURS).origin
 
 
 def of(path: Path, documento: str, force: bool, origin_of: Callable[[Path], Origin] = _of_workbook) -> Target:

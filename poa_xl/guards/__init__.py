@@ -1,7 +1,8 @@
 """Guards: what stands between the file of a stranger and the parsers. `reading` reads files through here alone.
 
 `open_once` gives the bytes of a file, and everything after works on these. What parses them runs in a worker
-(`in_worker`): there `opened` looks at what they are and at the directory of the zip, and `contents` gives the cells.
+(`in_worker`): there `opened` looks at what they are and at the directory of the zip, `contents` gives the cells, and
+`first_rows` as many of them as tell what a workbook is.
 All raise `RefusedError`, with the code of a finding.
 """
 
@@ -29,6 +30,7 @@ __all__ = [
     "beyond",
     "check_kind",
     "contents",
+    "first_rows",
     "in_worker",
     "of_exception",
     "open_once",
@@ -63,6 +65,15 @@ def contents(
     index = workbook.index(package, limits)
     names = [name for name, _ in index.sheets]
     return parsing.contents(package, index, limits, wanted(names), resembles, spared(names) or ())
+
+
+def first_rows(package: Package, limits: Limits, whole: Callable[[list[str]], Collection[str]]) -> Contents:
+    """The first rows of the sheets of a workbook, enough to tell what it is, however large. For tasks of a worker.
+
+    `whole` says of the names of all sheets of which all rows are needed. What cannot be read is blank.
+    """
+    index = workbook.index(package, limits)
+    return parsing.first_rows(package, index, limits, whole([name for name, _ in index.sheets]))
 
 
 def in_worker(task: str, content: bytes, limits: Limits, **arguments: Any) -> tuple[Any, bytes]:

@@ -102,6 +102,28 @@ def contents(
     return found
 
 
+def first_rows(package: Package, index: WorkbookIndex, limits: Limits, whole: Collection[str] = ()) -> Contents:
+    """The first rows of all sheets, and all rows of those in `whole`; blank where they cannot be read.
+
+    Nothing else is judged, so it is for what is told apart and not read. RefusedError where the texts are broken.
+    """
+    texts = strings.read(_part(package, index.strings), limits) if index.strings else strings.NONE
+    formats = styles.read(_part(package, index.styles), limits) if index.styles else styles.NONE
+    shown = Shown(formats.dated, index.from_1904, formats.marked, index.by_hand)
+
+    def scanned(name: str, part: str) -> Scan:
+        try:
+            scan = sheet_walk.careful(_part(package, part) if name in whole else heads.of(package, part), limits, shown)
+            scan.check(limits, texts.count)
+            return scan
+        except RefusedError:
+            return Scan()
+
+    scans = [scanned(name, part) for name, part in index.sheets]
+    content = plain_package.plain([scan.taken() for scan in scans], texts.xml, formats.xml, index.from_1904)
+    return Contents([name for name, _ in index.sheets], {}, _reader(content, [scan.marked for scan in scans]))
+
+
 def _part(package: Package, name: str) -> bytes:
     return utf8(package.part(name))
 

@@ -43,7 +43,7 @@ def again(sheet: Sheet, grid: Grid, header: int, places: Collection[int]) -> set
     found = set()
     for number, row in enumerate(grid[header + 1 :], start=header + 1):
         short = [v for v in row if type(v) is str and 0 < len(v) <= longest]
-        filled = sum(row[place] not in cells.BLANKS for place in places if place < len(row)) if short else 0
+        filled = _filled(row, places) if short else 0
         if len(short) < SHARE_AGAIN * filled:  # most rows, of numbers: there cannot be titles enough
             continue
         keys = [titles.key(text) for text in short]
@@ -53,6 +53,11 @@ def again(sheet: Sheet, grid: Grid, header: int, places: Collection[int]) -> set
         if hits >= max(FEWEST_AGAIN, SHARE_AGAIN * filled) or (filled <= 1 and not hits):
             found.add(number)
     return found
+
+
+def _filled(row: Sequence[object], places: Collection[int]) -> int:
+    values = [row[place] for place in places if place < len(row)]
+    return len(values) - sum(map(values.count, cells.BLANKS))
 
 
 def report_again(book: Book, table: Table, rows: Collection[int]) -> None:

@@ -91,6 +91,11 @@ def _read_row(
                 values.append(count)
                 blank = False
                 continue
+            if column.dtype == "str" and type(raw) is str:
+                text = (cells.paragraphs if column.paragraphs else cells.clean)(raw) or None
+                values.append(text)
+                blank = blank and text is None
+                continue
         address = f"{cells.letters(place)}{number}" if odd else ""
         value = _read_cell(book, table, column, raw, number, odd.get(address, ""))
         blank = blank and value is None and (number, column.name) not in table.bad

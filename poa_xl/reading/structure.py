@@ -1,12 +1,12 @@
 """A workbook as read: its sheets found, its rows typed, and what is wrong with either."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from poa_xl import cells, sheets as described, titles
 from poa_xl.findings import Finding, Location
 from poa_xl.guards import Contents, Limits, RefusedError, beyond
 from poa_xl.reading import by_hand, our_lists, rows, tabs
-from poa_xl.reading.book import Book, Grid, Grids, Odd, Table
+from poa_xl.reading.book import Book, Grids, Odd, Table
 from poa_xl.reading.provenance import Origin
 from poa_xl.sheets import Sheet
 
@@ -81,11 +81,6 @@ def of_unit(names: Sequence[str]) -> set[str]:
     """Those of the names of sheets that a unit's have."""
     own = {titles.key(sheet.name) for sheet in described.unit_sheets()}
     return {name for name in names if titles.key(name) in own}
-
-
-def may_be_form(name: str, head: Callable[[], Grid]) -> bool:
-    """Whether a sheet is the form Unidad by its first rows, under whatever name."""
-    return tabs.has_titles(_form(), head(), SHARE_OF_FORM)
 
 
 def _form() -> Sheet:

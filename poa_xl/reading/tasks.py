@@ -42,8 +42,8 @@ def book(content: bytes, limits: Limits, arguments: dict[str, Any]) -> Answer:
         lambda name, head: tabs.may_be_another(name, wanted) and tabs.resembled(head(), wanted) is not None,
         our_lists.of_names,
     )
-    origins = said(package, limits), believed(package, found, limits)
-    read = structure.read_book(arguments["name"], found, origins, wanted, limits)
+    says = said(package, limits)
+    read = structure.read_book(arguments["name"], found, (says, structure.believed(says, found)), wanted, limits)
     return plain_values.of_book(read), b""
 
 
@@ -65,7 +65,7 @@ def origin(content: bytes, limits: Limits, _: dict[str, Any]) -> Answer:
     elif says.saved:
         true = structure.believed(says, guards.contents(package, limits))
     else:  # nobody filled it in; of its sheets, which may be many and large, the first rows are enough to know a unit's
-        true = structure.believed(says, guards.contents(package, limits, structure.of_unit, structure.may_be_form))
+        true = structure.believed(says, guards.first_rows(package, limits, structure.of_unit))
     return [plain_values.of_origin(one) for one in (says, true)], b""
 
 
