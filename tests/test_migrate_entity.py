@@ -24,7 +24,8 @@ from tests.places import at, cell_at
 pytestmark = pytest.mark.slow
 
 BEFORE = Path(__file__).parent / "before"
-OLD = sorted(BEFORE.glob("entidad-*.xlsx")) + sorted(BEFORE.glob("libros-*/entidad.xlsx"))
+OF_NOW = BEFORE / "libros-0154746" / "entidad.xlsx"  # it has all that one of now has
+OLD = sorted(BEFORE.glob("entidad-*.xlsx")) + sorted({*BEFORE.glob("libros-*/entidad.xlsx")} - {OF_NOW})
 NEW_ROWS = ("metodo_operacion", *level_names.PUBLISHED)
 PARAMETER_TITLES = {"Parámetro": "parametro", "Valor": "valor", "Nota": "nota"}
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import poa_xl
+from poa_xl.api import targets
 from poa_xl.cli import poa_xl as command
 from poa_xl.guards import DEFAULT
 from poa_xl.object_store import Copies, Store, keys, location
@@ -188,8 +189,11 @@ def test_a_master_that_somebody_saved_since_stays_there_too(
     run(*given)
 
 
-def test_an_object_too_large_to_be_a_master_is_not_fetched_and_stays(server: ObjectServer, stored: str) -> None:
-    large = b"x" * (DEFAULT.archivo_bytes + 1)
+def test_an_object_too_large_to_be_a_master_is_not_fetched_and_stays(
+    server: ObjectServer, stored: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(targets, "OF_OURS", dataclasses.replace(targets.OF_OURS, archivo_mb=1))
+    large = b"x" * 1_000_001
     server.put("m.xlsx", large)
     with server.asked() as asked:
         said = failed("consolidate", stored, "--quarter", 2, "-o", f"s3://{BUCKET}/m.xlsx", "--force")

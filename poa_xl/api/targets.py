@@ -19,7 +19,7 @@ from poa_xl.reading.provenance import Origin, numbers
 
 WORKBOOK, PAGE = ".xlsx", ".html"
 # What wrote a master must know it again, and it is as large as its units are many: of 5,000 it has 640 MB expanded.
-_OF_OURS = replace(guards.DEFAULT, archivo_mb=1_000, expandido_mb=10_000, segundos=60, memoria_mb=1_500)
+OF_OURS = replace(guards.DEFAULT, archivo_mb=250, expandido_mb=2_500, segundos=60, memoria_mb=1_500)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def master(given: GivenTarget, force: bool = False) -> Target:
     if isinstance(given, Target):
         return given
     if isinstance(given, str) and is_location(given):
-        stored = stored_file(given, _OF_OURS.archivo_bytes)
+        stored = stored_file(given, OF_OURS.archivo_bytes)
         with stored.naming():
             return replace(master(stored.path, force), stored=stored)
     path = Path(given)
@@ -143,7 +143,7 @@ def _content(path: Path) -> bytes:
 
 
 def _of_workbook(path: Path) -> Origin:
-    return reading.File(path, limits=_OF_OURS).origin
+    return reading.File(path, limits=OF_OURS).origin
 
 
 def of(path: Path, documento: str, force: bool, origin_of: Callable[[Path], Origin] = _of_workbook) -> Target:
