@@ -43,8 +43,7 @@ def main(sizes: str, rounds: int, only: str, product: str, others: str, work: Pa
     often = Rounds(rounds)
     for size in map(int, sizes.split(",")):
         folder = data.make(work.resolve(), size)
-        own, python = (str(Path(one).absolute()) for one in (product, others))
-        asked = [c for c in contenders(own, python) if wanted(c, only)]
+        asked = [c for c in contenders(*(str(Path(one).absolute()) for one in (product, others))) if wanted(c, only)]
         left_out[size] = [c for c in asked if size > c.largest]
         every = [c for c in asked if size <= c.largest]
         found[size] = turns(folder, every, often.of(size), int(size < _LARGE))

@@ -61,25 +61,27 @@ def _installed(product: str) -> str:
     return str(Path(product).parent / "poa-xl")
 
 
-def contenders(own: str, python: str) -> list[Contender]:
+def contenders(product: str, others: str) -> list[Contender]:
     """All of them in the order of a turn.
 
-    `own` is the Python of the environment in which the product is installed, `python` that of the one with the others.
+    `product` is the Python beside which the product is installed, `others` that of the environment with the others.
     The report is made of the master that the consolidation of the same turn wrote.
     """
-    consolidate, word, page = _consolidate(own), _report(own), _report(own, "--html", "{out}/informe.html")
+    consolidate, word, page = _consolidate(product), _report(product), _report(product, "--html", "{out}/informe.html")
     return [
-        Contender(FLOOR, "python-calamine reads every sheet: the floor", _script(own, "floor")),
-        Contender("unzip", "decompresses every part", _script(own, "unzip")),
-        Contender("guards", "the guards look through every part and read every sheet", _script(own, "guards"), _SMALL),
-        Contender("import pandas", "imports pandas", lambda _, __: (own, "-c", "import pandas")),
-        Contender("poa-xl validate", "every check of every sheet", _validate(own), codes=_FINDINGS),
+        Contender(FLOOR, "python-calamine reads every sheet: the floor", _script(product, "floor")),
+        Contender("unzip", "decompresses every part", _script(product, "unzip")),
+        Contender(
+            "guards", "the guards look through every part and read every sheet", _script(product, "guards"), _SMALL
+        ),
+        Contender("import pandas", "imports pandas", lambda _, __: (product, "-c", "import pandas")),
+        Contender("poa-xl validate", "every check of every sheet", _validate(product), codes=_FINDINGS),
         Contender(CONSOLIDATE, "the same, and the master: sheets, formulas, charts", consolidate, codes=_FINDINGS),
         Contender("poa-xl report (.docx)", "the report of that master in Word", word, _READABLE, beyond=_LIMITS),
         Contender("poa-xl report (.docx, .html)", "the report in Word and as a page", page, _READABLE, beyond=_LIMITS),
-        Contender("script, calamine", "25 lines of pandas: sums", _script(own, "analyst", "calamine")),
-        Contender("script, openpyxl", "the same with openpyxl", _script(own, "analyst", "openpyxl"), _SMALL),
-        Contender("pandera, file by file", "the schema of Tareas alone", _script(own, "pandera_files"), _SMALL),
-        Contender("polars", "polars and fastexcel: sums and defects of Tareas", _script(python, "polars_files")),
-        Contender("frictionless", "the months of Tareas by a Table Schema", _script(python, "frictionless_files"), 109),
+        Contender("script, calamine", "25 lines of pandas: sums", _script(product, "analyst", "calamine")),
+        Contender("script, openpyxl", "the same with openpyxl", _script(product, "analyst", "openpyxl"), _SMALL),
+        Contender("pandera, file by file", "the schema of Tareas alone", _script(product, "pandera_files"), _SMALL),
+        Contender("polars", "polars and fastexcel: sums and defects of Tareas", _script(others, "polars_files")),
+        Contender("frictionless", "the months of Tareas by a Table Schema", _script(others, "frictionless_files"), 109),
     ]

@@ -68,9 +68,7 @@ def contents(
     Only the sheets of the names in `wanted`, if given, are judged and parsed, and those that `resembles` one by their
     first rows; the others come blank, and so do those in `spared` that would be refused.
     """
-    texts = strings.read(_part(package, index.strings), limits) if index.strings else strings.NONE
-    formats = styles.read(_part(package, index.styles), limits) if index.styles else styles.NONE
-    shown = Shown(formats.dated, index.from_1904, formats.marked, index.by_hand)
+    texts, formats, shown = _shared(package, index, limits)
     suspects = set[str]()
     scans = []
     for sheet in index.sheets:
@@ -107,9 +105,7 @@ def first_rows(package: Package, index: WorkbookIndex, limits: Limits, whole: Co
 
     Nothing else is judged, so it is for what is told apart and not read. RefusedError where the texts are broken.
     """
-    texts = strings.read(_part(package, index.strings), limits) if index.strings else strings.NONE
-    formats = styles.read(_part(package, index.styles), limits) if index.styles else styles.NONE
-    shown = Shown(formats.dated, index.from_1904, formats.marked, index.by_hand)
+    texts, formats, shown = _shared(package, index, limits)
 
     def scanned(name: str, part: str) -> Scan:
         try:
@@ -122,6 +118,13 @@ def first_rows(package: Package, index: WorkbookIndex, limits: Limits, whole: Co
     scans = [scanned(name, part) for name, part in index.sheets]
     content = plain_package.plain([scan.taken() for scan in scans], texts.xml, formats.xml, index.from_1904)
     return Contents([name for name, _ in index.sheets], {}, _reader(content, [scan.marked for scan in scans]))
+
+
+def _shared(package: Package, index: WorkbookIndex, limits: Limits) -> tuple[Strings, styles.CellFormats, Shown]:
+    """What the sheets of a workbook share: their texts, their formats, and how cells are shown with these."""
+    texts = strings.read(_part(package, index.strings), limits) if index.strings else strings.NONE
+    formats = styles.read(_part(package, index.styles), limits) if index.styles else styles.NONE
+    return texts, formats, Shown(formats.dated, index.from_1904, formats.marked, index.by_hand)
 
 
 def _part(package: Package, name: str) -> bytes:
